@@ -1,0 +1,1 @@
+"""The rules of the contract: one folder a family, one file a rule."""

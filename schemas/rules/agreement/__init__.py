@@ -1,0 +1,1 @@
+"""Sources say the same."""

@@ -1,0 +1,1 @@
+"""Names mean one thing."""

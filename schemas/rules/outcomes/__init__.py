@@ -1,0 +1,1 @@
+"""Outcomes follow from votes and the law."""

@@ -1,0 +1,1 @@
+"""Percentages follow from counts."""

@@ -1,0 +1,1 @@
+"""Parts make their wholes."""

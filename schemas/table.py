@@ -1,0 +1,172 @@
+"""What a table of the contract is: a pandera model whose columns carry what a stranger must know of them.
+
+From one declaration come the DuckDB DDL with comments, the Frictionless Table Schema, the data dictionary and
+the checks (`numerim.contract`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated, Any
+
+import pandera.polars as pa
+import polars as pl
+
+Share = Annotated[pl.Decimal, 12, 6]
+"""A percentage or a difference of percentages: exact, at most six decimals."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a table is called, what identifies its rows, and which column holds a statement's value."""
+
+    title: str
+    key: tuple[str, ...]
+    states: str
+
+
+class Table(pa.DataFrameModel):
+    """One published table.
+
+    A subclass says what it is in its class statement: `title`, its name for people; `key`, the columns that
+    identify a row; `states`, the column that holds a statement's value, where the table is made of statements.
+    """
+
+    class Config:
+        """Nothing undeclared, nothing coerced."""
+
+        strict = True
+        ordered = True
+
+    def __init_subclass__(
+        cls, *, title: str = "", key: tuple[str, ...] = (), states: str = "", **arguments: Any
+    ) -> None:
+        type.__setattr__(cls, "__about__", About(title=title, key=key, states=states))
+        super().__init_subclass__(**arguments)  # type: ignore[no-untyped-call]
+
+
+def column(
+    title: str,
+    description: str,
+    *,
+    unit: str = "",
+    references: str = "",
+    words: Mapping[str, str] | None = None,
+    nullable: bool = False,
+    ge: int | None = None,
+    le: int | None = None,
+    pattern: str | None = None,
+) -> Any:
+    """A column of a table.
+
+    Args:
+        title: its name for people.
+        description: what a value in it means.
+        unit: what a number counts ("votes", "percent" …).
+        references: `table.column` that a value must exist in, within one package.
+        words: the closed list of its values, with their meanings.
+        nullable: whether a value may be missing.
+        ge: the least value.
+        le: the greatest value.
+        pattern: a regular expression that a text matches.
+
+    Returns:
+        A pandera field.
+    """
+    return pa.Field(
+        title=title,
+        description=description,
+        nullable=nullable,
+        isin=list(words) if words is not None else None,
+        ge=ge,
+        le=le,
+        str_matches=pattern,
+        metadata={"unit": unit, "references": references, "words": dict(words or {})},
+    )
+
+
+def election_id() -> Any:
+    """The column that begins every key."""
+    return column("Election", "The election that the row belongs to.", references="elections.election_id")
+
+
+def contest_id() -> Any:
+    """The column that names a contest of the election."""
+    return column("Contest", "`office/gp_unit/round`.", references="contests.contest_id")
+
+
+def selection_id() -> Any:
+    """The column that names a selection of the contest."""
+    return column("Selection", "What was voted for, within its contest.", references="selections.selection_id")
+
+
+def gp_unit_id(description: str = "The unit that the row is about.") -> Any:
+    """The column that names a geopolitical unit."""
+    return column("Unit", description, references="gp_units.gp_unit_id")
+
+
+def source_id() -> Any:
+    """The column that names the source of a row."""
+    return column("Source", "The source that the row was read from.", references="sources.source_id")
+
+
+def locator() -> Any:
+    """The column that says where in the source the row's figure stands."""
+    return column("Locator", "Where in the source it stands: file:Lline.Ccell, both counted from 1.")
+
+
+def doubts() -> Any:
+    """The column that carries the codes of the findings about a row."""
+    return column("Doubts", "Codes of the findings about this figure; see `findings`.", nullable=True)
+
+
+def tables() -> dict[str, type[Table]]:
+    """Every table of the contract by name, in the order in which rows can be loaded (references first).
+
+    Raises:
+        RuntimeError: a module of `schemas.tables` does not hold exactly one table, or references
+            go in a circle.
+    """
+    import schemas.tables as package
+
+    found: dict[str, type[Table]] = {}
+    for module in sorted(iter_modules(package.__path__), key=lambda m: m.name):
+        content = vars(import_module(f"{package.__name__}.{module.name}"))
+        models = [
+            thing
+            for thing in content.values()
+            if isinstance(thing, type) and issubclass(thing, Table) and thing is not Table
+        ]
+        if len(models) != 1:
+            raise RuntimeError(f"schemas/tables/{module.name}.py holds {len(models)} tables; it must hold one")
+        found[module.name] = models[0]
+    return _references_first(found)
+
+
+def about(model: type[Table]) -> About:
+    """What a table's class statement says of it."""
+    said: About = vars(model)["__about__"]
+    return said
+
+
+def references(model: type[Table]) -> dict[str, tuple[str, str]]:
+    """The columns of a table that refer to another: column -> (table, column)."""
+    return {
+        name: (target[0], target[1])
+        for name, spec in model.to_schema().columns.items()
+        if (target := (spec.metadata or {}).get("references", "").split(".")) and len(target) == 2
+    }
+
+
+def _references_first(found: dict[str, type[Table]]) -> dict[str, type[Table]]:
+    needs = {name: {table for table, _ in references(model).values()} - {name} for name, model in found.items()}
+    ordered: dict[str, type[Table]] = {}
+    while needs:
+        ready = [name for name, wanted in needs.items() if wanted <= set(ordered)]
+        if not ready:
+            raise RuntimeError(f"the tables {', '.join(sorted(needs))} refer to each other in a circle")
+        for name in ready:
+            ordered[name] = found[name]
+            del needs[name]
+    return ordered

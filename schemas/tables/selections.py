@@ -1,0 +1,26 @@
+"""The table `selections`."""
+
+from schemas.table import Table, column, contest_id, election_id, locator, source_id
+from schemas.vocabulary import SELECTION_KINDS
+
+
+class Selections(Table, title="Selections", key=("election_id", "contest_id", "selection_id")):
+    """What could be voted for in a contest."""
+
+    election_id: str = election_id()
+    contest_id: str = contest_id()
+    selection_id: str = column(
+        "Selection", "The candidate, or the party or coalition, within its contest.", pattern="^[a-z0-9-]+$"
+    )
+    kind: str = column("Kind", "What was voted for.", words=SELECTION_KINDS)
+    candidate: str = column(
+        "Candidate", "The person, under the form of the name that numerim uses.", nullable=True
+    )
+    party_id: str = column(
+        "Party", "The party, where a source names it.", references="parties.party_id", nullable=True
+    )
+    coalition_id: str = column(
+        "Coalition", "The coalition, where a source names it.", references="parties.party_id", nullable=True
+    )
+    source_id: str = source_id()
+    locator: str = locator()

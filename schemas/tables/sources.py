@@ -1,0 +1,23 @@
+"""The table `sources`."""
+
+from schemas.table import Table, column
+
+
+class Sources(Table, title="Sources", key=("source_id", "path")):
+    """The files that the package was read from."""
+
+    source_id: str = column("Source", "Its name within the election.", pattern="^[a-z0-9-]+$")
+    path: str = column("File", "The file, beside election.yml.")
+    title: str = column("Title", "What it is.")
+    publisher: str = column("Publisher", "Who published it.")
+    language: str = column("Language", "ISO 639-1.", pattern="^[a-z]{2}$")
+    licence: str = column("Licence", "The terms of the source itself.")
+    rank: int = column("Rank", "Whom to believe first, from 1.", ge=1)
+    sha256: str = column("SHA-256", "Of the bytes of the file.", pattern="^[0-9a-f]{64}$")
+    document_sha256: str = column(
+        "SHA-256 of the document",
+        "Of the document that the file was transcribed from.",
+        pattern="^[0-9a-f]{64}$",
+        nullable=True,
+    )
+    figures: int = column("Figures", "Statements read from it.", unit="statements", ge=0)

@@ -1,0 +1,28 @@
+"""The table `statements`."""
+
+from schemas.table import Table, column, locator, source_id
+from schemas.vocabulary import FATES, MEASURES
+
+
+class Statements(Table, title="Statements", key=("source_id", "locator", "measure")):
+    """Every statement of every source: what is printed, where, what it was read as, and what became of it.
+
+    Cells that are not read stand here too, with the reason.
+    """
+
+    source_id: str = source_id()
+    locator: str = locator()
+    printed: str = column("Printed", "The cell, exactly as it stands in the source.", nullable=True)
+    corrected: str = column("Corrected", "What a declared correction put in its place.", nullable=True)
+    measure: str = column(
+        "Measure",
+        "What is stated; `-` for a cell that states nothing by itself.",
+        words={**{name: m.title for name, m in MEASURES.items()}, "-": "Nothing by itself"},
+    )
+    value: str = column("Value", "What it was read as.", nullable=True)
+    table_name: str = column("Table", "The table whose row it makes.", nullable=True)
+    table_key: str = column("Key", "The key of that row, its parts divided by spaces.", nullable=True)
+    said_by: str = column("Said by", "Whom the source itself credits with it.", nullable=True)
+    fate: str = column("Fate", "What became of it.", words=FATES)
+    rules: str = column("Findings", "Codes of the findings about it.", nullable=True)
+    note: str = column("Note", "How it was read, or why it was not.", nullable=True)

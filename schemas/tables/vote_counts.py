@@ -1,0 +1,28 @@
+"""The table `vote_counts`."""
+
+from schemas.table import (
+    Table,
+    column,
+    contest_id,
+    doubts,
+    election_id,
+    gp_unit_id,
+    locator,
+    selection_id,
+    source_id,
+)
+
+
+class VoteCounts(
+    Table, title="Votes", key=("election_id", "contest_id", "gp_unit_id", "selection_id"), states="votes"
+):
+    """Votes per selection."""
+
+    election_id: str = election_id()
+    contest_id: str = contest_id()
+    gp_unit_id: str = gp_unit_id("The unit that reports; for a whole contest, that of the contest.")
+    selection_id: str = selection_id()
+    votes: int = column("Votes", "Votes for the selection.", unit="votes", ge=0)
+    doubts: str = doubts()
+    source_id: str = source_id()
+    locator: str = locator()

@@ -1,0 +1,159 @@
+"""The closed lists of words that the tables and `election.yml` use.
+
+Every list is a mapping from the word to what it means, so that the enumerations in a published package
+explain themselves. The words follow NIST SP 1500-100 where it has one.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+OFFICES = {
+    "mayor": "The head of a municipality",
+    "council": "The council of a municipality",
+    "all": "No single office: a figure given for the election as a whole",
+}
+
+UNIT_TYPES = {
+    "country": "A country",
+    "county": "A county (Albanian: qark)",
+    "municipality": "A municipality (Albanian: bashki, komunë)",
+    "polling_station": "A polling station",
+}
+
+PARTY_KINDS = {
+    "party": "A political party",
+    "coalition": "Several parties with one list or one candidate",
+    "citizen_initiative": "A citizens' initiative",
+    "independent": "Candidates whom no party puts forward",
+    "unnamed": "A party that the source does not name",
+    "remainder": "All lists that a source does not print one by one",
+}
+
+OUTCOME_RULES = {
+    "plurality": "One round; most votes wins",
+    "two_round_majority": "More than half of the votes wins; otherwise the two leaders meet in a second round",
+    "dhondt": "Seats by the highest averages of D'Hondt",
+    "sainte_lague": "Seats by the highest averages of Sainte-Laguë",
+}
+
+OUTCOMES = {
+    "elected": "Won the office",
+    "runoff": "Goes to the second round",
+    "leading": "Ahead in a count that is not finished",
+    "undecided": "The source says that nothing is decided",
+    "largest": "Named as the largest list of a council",
+}
+
+SELECTION_KINDS = {
+    "candidate": "A person",
+    "list": "A list of a party or coalition, or a candidate whom the sources do not name",
+    "remainder": "All selections that a source does not print one by one",
+    "unnamed": "Somebody whom the source does not name",
+}
+
+SEVERITIES = {
+    "error": "The figures are held back from the clean tables",
+    "warning": "The figures are published and flagged",
+    "info": "Nothing is wrong; the reader should know",
+}
+
+STATUSES = {
+    "open": "Nobody has decided about it",
+    "accepted": "Known and published all the same, with a reason",
+}
+
+RELATIONS = {
+    "equal": "The figure itself",
+    "more than": "The source says “more than” the figure",
+    "less than": "The source says “less than” the figure",
+    "about": "The source says “about” the figure",
+}
+
+FATES = {
+    "published": "Stands in a clean table",
+    "agrees": "Says the same as the published one",
+    "superseded": "Another source is believed first",
+    "held_back": "Disputed: a finding of severity error keeps it out of the clean tables",
+    "used": "Read as a name or a date that a published row carries",
+    "context": "Not a figure of the count",
+    "ignored": "Not read, for the reason given",
+}
+
+ELECTION_STATUSES = {
+    "partial": "The count goes on",
+    "preliminary": "Counted, not yet certified",
+    "final": "As certified",
+}
+
+UNIT_STATES = {
+    "all": "Every unit",
+    "counted": "The count has ended",
+    "counting": "The count goes on",
+    "decided": "Decided in the first round",
+    "runoff": "Goes to the second round",
+    "uncontested": "Only one party stood",
+    "electronic_voting": "Voted electronically",
+}
+
+Kind = Literal["count", "share", "points", "word", "text", "date", "nothing"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a statement states, and the table that its value belongs in.
+
+    Attributes:
+        title: what it is, for people.
+        kind: how the printed value is read: a whole number, a percentage, a difference in percentage points,
+            a word of a closed list, free text, a date, or nothing (the statement has no figure of its own).
+        table: the table of the contract that holds it, or None where the statement only names things.
+        scope: `contest` where it is said of a selection of one contest, `contest-wide` where it is said of a
+            contest, `unit` where it is said of a gp_unit, `election`, or `poll`.
+    """
+
+    title: str
+    kind: Kind
+    table: str | None
+    scope: Literal["contest", "contest-wide", "unit", "election", "poll", "none"]
+
+
+MEASURES: dict[str, Measure] = {
+    "votes": Measure("Votes of a selection", "count", "vote_counts", "contest"),
+    "share": Measure("Share of the votes of a selection", "share", "vote_shares", "contest"),
+    "seats": Measure("Seats of a selection", "count", "seat_counts", "contest"),
+    "outcome": Measure("What happened to a selection", "word", "outcomes", "contest"),
+    "candidacy": Measure("Stood in the contest", "nothing", None, "contest"),
+    "council_size": Measure("Seats of a council", "count", "reported_totals", "contest-wide"),
+    "margin": Measure("Votes between the winner and the runner-up", "count", "reported_totals", "contest-wide"),
+    "lead": Measure("Points between the winner and the runner-up", "points", "reported_shares", "contest-wide"),
+    "registered": Measure("People on the electoral roll", "count", "ballot_counts", "unit"),
+    "cast": Measure("Ballots cast", "count", "ballot_counts", "unit"),
+    "valid": Measure("Valid ballots", "count", "ballot_counts", "unit"),
+    "invalid": Measure("Invalid ballots", "count", "ballot_counts", "unit"),
+    "blank": Measure("Blank ballots", "count", "ballot_counts", "unit"),
+    "turnout": Measure("Ballots cast out of the people registered", "share", "reported_shares", "unit"),
+    "turnout_change": Measure("Turnout less that of the election before", "points", "reported_shares", "unit"),
+    "counted": Measure("Part of the ballots that is counted", "share", "reported_shares", "unit"),
+    "winner_share": Measure("Share of every winner of round one", "share", "reported_shares", "unit"),
+    "total_votes": Measure("Votes of a party over all contests", "count", "reported_totals", "unit"),
+    "total_seats": Measure("Seats of a party over all contests", "count", "reported_totals", "unit"),
+    "total_share": Measure("Share of a party over all contests", "share", "reported_shares", "unit"),
+    "units": Measure("Units in a state", "count", "reported_totals", "unit"),
+    "units_won": Measure("Units won by a party", "count", "reported_totals", "unit"),
+    "polling_stations": Measure("Polling stations in a state", "count", "reported_totals", "unit"),
+    "subjects": Measure("Political subjects that stood", "count", "reported_totals", "unit"),
+    "registration": Measure("Number of a party on the ballot", "count", "registrations", "election"),
+    "leader": Measure("Who leads a party", "text", "party_leaders", "election"),
+    "held_on": Measure("Day of the vote", "date", "stated_dates", "election"),
+    "runoff_on": Measure("Day of the second round", "date", "stated_dates", "election"),
+    "previous_year": Measure("Year of the election before", "date", "stated_dates", "election"),
+    "next_year": Measure("Year of the election after", "date", "stated_dates", "election"),
+    "poll_share": Measure("Share of a selection in a poll", "share", "poll_shares", "poll"),
+    "poll_lead": Measure("Points between the first two in a poll", "points", "polls", "poll"),
+    "context": Measure("A figure that is not of the count", "text", None, "none"),
+}
+
+BALLOT_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "ballot_counts"}
+TOTAL_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "reported_totals"}
+SHARE_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "reported_shares"}
+DATE_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "stated_dates"}
