@@ -84,8 +84,6 @@ def rules() -> dict[str, Rule]:
         if rule.code in found:
             raise RuntimeError(f"two rules have the code {rule.code}; the second is in {module.name}")
         if rule.family != module.name.split(".")[-2]:
-            raise RuntimeError(
-                f"{rule.code} belongs in schemas/rules/{rule.family}, not where {module.name} is"
-            )
+            raise RuntimeError(f"{rule.code} belongs in schemas/rules/{rule.family}, not where {module.name} is")
         found[rule.code] = rule
     return dict(sorted(found.items()))

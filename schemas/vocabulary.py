@@ -149,7 +149,7 @@ MEASURES: dict[str, Measure] = {
     "previous_year": Measure("Year of the election before", "date", "stated_dates", "election"),
     "next_year": Measure("Year of the election after", "date", "stated_dates", "election"),
     "poll_share": Measure("Share of a selection in a poll", "share", "poll_shares", "poll"),
-    "poll_lead": Measure("Points between the first two in a poll", "points", "polls", "poll"),
+    "poll_lead": Measure("Points between the first two in a poll", "points", "poll_leads", "poll"),
     "context": Measure("A figure that is not of the count", "text", None, "none"),
 }
 

@@ -13,9 +13,7 @@ from schemas.table import (
 )
 
 
-class PollShares(
-    Table, title="Polls", key=("election_id", "contest_id", "poll_id", "selection_id"), states="share"
-):
+class PollShares(Table, title="Polls", key=("election_id", "contest_id", "poll_id", "selection_id"), states="share"):
     """Shares per selection in polls before the vote. A poll is not a count."""
 
     election_id: str = election_id()

@@ -13,12 +13,8 @@ class Selections(Table, title="Selections", key=("election_id", "contest_id", "s
         "Selection", "The candidate, or the party or coalition, within its contest.", pattern="^[a-z0-9-]+$"
     )
     kind: str = column("Kind", "What was voted for.", words=SELECTION_KINDS)
-    candidate: str = column(
-        "Candidate", "The person, under the form of the name that numerim uses.", nullable=True
-    )
-    party_id: str = column(
-        "Party", "The party, where a source names it.", references="parties.party_id", nullable=True
-    )
+    candidate: str = column("Candidate", "The person, under the form of the name that numerim uses.", nullable=True)
+    party_id: str = column("Party", "The party, where a source names it.", references="parties.party_id", nullable=True)
     coalition_id: str = column(
         "Coalition", "The coalition, where a source names it.", references="parties.party_id", nullable=True
     )

@@ -13,9 +13,7 @@ from schemas.table import (
 )
 
 
-class VoteCounts(
-    Table, title="Votes", key=("election_id", "contest_id", "gp_unit_id", "selection_id"), states="votes"
-):
+class VoteCounts(Table, title="Votes", key=("election_id", "contest_id", "gp_unit_id", "selection_id"), states="votes"):
     """Votes per selection."""
 
     election_id: str = election_id()

@@ -1,0 +1,85 @@
+"""Where things lie: the folders of a checkout."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from numerim.errors import InputError
+
+
+@dataclass(frozen=True)
+class House:
+    """The folders that numerim works in.
+
+    Attributes:
+        root: the folder that holds all the others.
+    """
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """The tallies as they were published, with an `election.yml` each."""
+        return self.root / "raw"
+
+    @property
+    def seeds(self) -> Path:
+        """The reference data."""
+        return self.root / "seeds"
+
+    @property
+    def published(self) -> Path:
+        """The releases."""
+        return self.root / "published"
+
+    @property
+    def build(self) -> Path:
+        """What can be made again at any time."""
+        return self.root / "build"
+
+    @property
+    def analysts_database(self) -> Path:
+        """The latest release of every package in one DuckDB file."""
+        return self.published / "numerim.duckdb"
+
+    def elections(self) -> dict[str, Path]:
+        """Every election by id (the name of its folder) -> its `election.yml`."""
+        return {path.parent.name: path for path in sorted(self.raw.glob("*/*/election.yml"))}
+
+    def election_file(self, election: str) -> Path:
+        """The `election.yml` of an election.
+
+        Raises:
+            InputError: no such election.
+        """
+        from numerim.errors import nearest
+
+        known = self.elections()
+        if election not in known:
+            raise InputError(
+                f"raw/*/{election}/election.yml",
+                f"there is no election {election!r}",
+                nearest(election, list(known)),
+            )
+        return known[election]
+
+    def shown(self, path: Path) -> str:
+        """A path as a person wants to read it: from the root where it lies under it."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else path.name
+
+
+def find_house(start: Path | None = None) -> House:
+    """The checkout that a folder lies in.
+
+    Args:
+        start: where to begin; the working folder where absent.
+
+    Raises:
+        InputError: neither it nor a folder above holds `raw/` and `seeds/`.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "raw").is_dir() and (folder / "seeds").is_dir():
+            return House(folder)
+    raise InputError(
+        str(start or "."), "this is not inside a numerim checkout", "Go to a folder with raw/ and seeds/ in it."
+    )

@@ -1,0 +1,84 @@
+"""The reference data under `seeds/`: units, parties, people and words, with the forms that documents use."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.errors import InputError
+
+TABLES = (
+    "gp_units",
+    "gp_unit_names",
+    "parties",
+    "party_names",
+    "coalition_members",
+    "people",
+    "words",
+    "laws",
+    "council_sizes",
+)
+
+
+def normal(column: str) -> str:
+    """SQL: a name without what writing varies (case, Unicode form, runs of spaces)."""
+    return f"lower(regexp_replace(trim(nfc_normalize({column})), '\\s+', ' ', 'g'))"
+
+
+def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Put the seeds into the schema `seed`, with look-up tables from every form of a name.
+
+    `seed.unit_forms` (country, form, unit_type, gp_unit_id), `seed.party_forms` (country, form, party_id) and
+    `seed.person_forms` (country, form, name) have normalised forms, each only once.
+
+    Raises:
+        InputError: a file is missing, or one form stands for two things.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS seed")
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            raise InputError(f"seeds/{name}.csv", "there is no such file")
+        warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False))
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE seed.unit_forms AS
+        SELECT DISTINCT country, unit_type, {normal("form")} AS form, gp_unit_id FROM (
+            SELECT country, unit_type, name AS form, gp_unit_id FROM seed.gp_units
+            UNION ALL
+            SELECT country, unit_type, printed, gp_unit_id FROM seed.gp_unit_names
+            JOIN seed.gp_units USING (gp_unit_id));
+        CREATE OR REPLACE TABLE seed.party_forms AS
+        SELECT DISTINCT country, {normal("form")} AS form, party_id FROM (
+            SELECT country, unnest([name, name_en, acronym]) AS form, party_id FROM seed.parties
+            UNION ALL
+            SELECT country, printed, party_id FROM seed.party_names JOIN seed.parties USING (party_id))
+        WHERE form IS NOT NULL AND form <> '';
+        CREATE OR REPLACE TABLE seed.person_forms AS
+        SELECT DISTINCT country, {normal("form")} AS form, name FROM (
+            SELECT country, name AS form, name FROM seed.people
+            UNION ALL
+            SELECT country, printed, name FROM seed.people);
+        """
+    )
+    for table, file, within in (
+        ("unit_forms", "gp_unit_names", "country, unit_type"),
+        ("party_forms", "party_names", "country"),
+        ("person_forms", "people", "country"),
+    ):
+        twice = warehouse.rows(
+            connection, f"SELECT form FROM seed.{table} GROUP BY {within}, form HAVING count(*) > 1 ORDER BY form"
+        )
+        if twice:
+            raise InputError(
+                f"seeds/{file}.csv",
+                f"{twice[0][0]!r} stands for two things",
+                "Remove one of them, or tell them apart by a longer form.",
+            )
+
+
+def words(folder: Path, language: str) -> pl.DataFrame:
+    """The number words and names of months of a language: `word`, `kind`, `value`."""
+    every = pl.read_csv(folder / "words.csv", infer_schema=False)
+    return every.filter(pl.col("language") == language).select("word", "kind", pl.col("value").cast(pl.Int64))

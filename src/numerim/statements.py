@@ -1,0 +1,283 @@
+"""From tables to statements: one row a figure or claim, in the source's own words.
+
+`election.yml` says what the columns of a table are; here that is applied, and everything that it does not
+account for (a row, a column, an empty cell) is an error.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from numerim.election import ROLES, Cell, Correction, ElectionFile, Part
+from numerim.errors import InputError, nearest
+from numerim.ingest import RawFile
+from numerim.rawtable import RawTable
+from schemas.vocabulary import MEASURES
+
+PLACE = ["source_id", "path", "line", "cell"]
+SUBJECT = [role for role in ROLES if role not in ("measure", "value", "sentence")]
+STATEMENT = [*PLACE, "stated_in", "complete", "printed", "corrected", "measure", "value", *SUBJECT]
+
+
+def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Everything that the sources of an election state.
+
+    Args:
+        file: what `election.yml` says.
+        raw: the tables of its sources.
+
+    Returns:
+        The statements (columns `STATEMENT`; all text but line, cell and complete), and the other cells with
+        a digit in them (place, `printed`, `fate`, `note`).
+
+    Raises:
+        InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
+            unknown, a cell with a figure is empty, or a correction is stale.
+    """
+    stale = set(range(len(file.election.corrections)))
+    statements, others = [], []
+    for raw_file in raw:
+        fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
+        for table in raw_file.tables:
+            rows, done = _corrected(table, raw_file, fixes, file)
+            stale -= done
+            for part, spec in _parts(table, rows, raw_file, file):
+                made, used = _of_part(part, spec, table, raw_file, file)
+                statements.append(made)
+                others.append(used)
+    for i in sorted(stale):
+        correction = file.election.corrections[i]
+        raise InputError(
+            file.place("corrections", i),
+            f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}",
+            "Remove it, or give the place as `numerim trace` prints it.",
+        )
+    return pl.concat(statements), pl.concat(others)
+
+
+def _corrected(
+    table: RawTable, raw: RawFile, fixes: dict[int, Correction], file: ElectionFile
+) -> tuple[pl.DataFrame, set[int]]:
+    """The rows with `printed` kept and declared corrections applied."""
+    done = set()
+    columns = []
+    for name in table.rows.columns:
+        cell = pl.col(name)
+        text, line, number = (cell.struct.field(f) for f in ("text", "line", "cell"))
+        fixed = text
+        for i, fix in fixes.items():
+            here = pl.format("{}:L{}.C{}", pl.lit(raw.path), line, number) == fix.at
+            hit = table.rows.filter(here)
+            if hit.is_empty():
+                continue
+            printed = hit.select(text).item(0, 0)
+            if printed != fix.expect:
+                raise InputError(
+                    file.place("corrections", i),
+                    f"the correction is stale: {fix.at} is {printed!r}, not {fix.expect!r}",
+                    "Look at the source again; change the correction or remove it.",
+                )
+            done.add(i)
+            fixed = pl.when(here).then(pl.lit(fix.set)).otherwise(fixed)
+        columns.append(
+            pl.struct(
+                fixed.alias("text"),
+                text.alias("printed"),
+                pl.when(fixed.ne_missing(text)).then(fixed).alias("corrected"),
+                line.alias("line"),
+                number.alias("cell"),
+            ).alias(name)
+        )
+    return table.rows.select(columns), done
+
+
+def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:
+    """The rows of each part. Every row belongs to exactly one."""
+    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
+    masks = []
+    for i, part in enumerate(table.layout.parts):
+        for name in [*part.only, *part.but]:
+            if name not in rows.columns:
+                raise InputError(
+                    file.place(*place, "parts", i), f"there is no column {name!r}", nearest(name, rows.columns)
+                )
+        claims = [pl.col(n).struct.field("text").eq_missing(v) for n, v in part.only.items()]
+        claims += [~pl.col(n).struct.field("text").eq_missing(v) for n, v in part.but.items()]
+        everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
+        masks.append(rows.select(pl.all_horizontal([everything, *claims]).alias(str(i))).to_series())
+    times = pl.DataFrame(masks).sum_horizontal()
+    wrong = rows.filter(times != 1)
+    if wrong.height:
+        line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
+        raise InputError(
+            f"{raw.path}:L{line}",
+            f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
+            f"{table.at or 'the table'!r}",
+            f"Mend only: and but: on {file.place(*place)}.",
+        )
+    return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
+
+
+def _of_part(
+    rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
+    columns = _columns(rows, part, file.place(*place, "columns"))
+    missing = file.election.sources[raw.source].missing
+    shared = {role: pl.lit(value) for role, value in part.set.items()}
+    referred = _referred(columns.values())
+    for name, cell in columns.items():
+        if _states_nothing(cell):
+            for role, text in _texts(name, cell, missing).items():
+                shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
+    statements, others = [], []
+    for name, cell in columns.items():
+        column = pl.col(name)
+        here = rows.filter(column.struct.field("line").is_not_null())
+        if _states_nothing(cell):
+            if cell.is_ not in _OURS:
+                others.append(_cells(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
+            continue
+        _check_form(here, name, cell, raw, missing)
+        here = here.filter(~column.struct.field("text").is_in(list(missing)))
+        roles = {**shared, **_texts(name, cell, missing, measures=False)}
+        for role, given in cell.with_.items():
+            if given.startswith("{") and given.endswith("}"):
+                roles[role] = _text(given[1:-1], missing)
+            else:
+                roles[role] = pl.lit(given)
+        for measure, value in _values(name, cell, shared, missing).items():
+            frame = here.select(
+                pl.lit(raw.source).alias("source_id"),
+                pl.lit(raw.path).alias("path"),
+                column.struct.field("line"),
+                column.struct.field("cell"),
+                pl.lit(table.at or raw.path).alias("stated_in"),
+                pl.lit(part.complete).alias("complete"),
+                column.struct.field("printed"),
+                column.struct.field("corrected"),
+                (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
+                value.alias("value"),
+                *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECT),
+            )
+            _check_measures(frame, raw)
+            statements.append(frame)
+    others += [
+        _cells(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
+        for name, reason in part.ignore.items()
+    ]
+    others += [
+        _cells(rows, name, raw, "used", "chooses what the row is")
+        for name in [*part.only, *part.but]
+        if name not in columns and name not in part.ignore and name not in referred
+    ]
+    empty = pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
+    return pl.concat([empty, *statements]), pl.concat(others or [_cells(rows.head(0), rows.columns[0], raw, "", "")])
+
+
+def _columns(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
+    """What each column is; every column of the table must be accounted for."""
+    if part.columns == "same":
+        for name in rows.columns:
+            if name not in ROLES and name not in part.ignore:
+                raise InputError(place, f"unknown column {name!r}", nearest(name, list(ROLES)))
+        return {name: Cell.model_validate({"is": name}) for name in rows.columns if name not in part.ignore}
+    for name in [*part.columns, *part.ignore]:
+        if name not in rows.columns:
+            raise InputError(place, f"unknown column {name!r}", nearest(name, rows.columns))
+    used = {*part.columns, *part.ignore, *part.only, *part.but, *_referred(part.columns.values())}
+    for name in rows.columns:
+        if name not in used:
+            raise InputError(
+                place,
+                f"the column {name!r} is not accounted for",
+                "Say what it is under columns:, or why it is not read under ignore:.",
+            )
+    for cell in part.columns.values():
+        for name in _referred([cell]):
+            if name not in rows.columns:
+                raise InputError(place, f"with: refers to the column {name!r}", nearest(name, rows.columns))
+    return dict(part.columns)
+
+
+def _referred(cells: object) -> set[str]:
+    names = [given for cell in cells for given in cell.with_.values()]  # type: ignore[attr-defined]
+    return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")}
+
+
+def _states_nothing(cell: Cell) -> bool:
+    return not cell.states and not any(name in MEASURES or name == "value" for name in cell.names)
+
+
+def _text(name: str, missing: tuple[str, ...]) -> pl.Expr:
+    text = pl.col(name).struct.field("text").str.strip_chars()
+    return pl.when(~text.is_in(["", *missing])).then(text)
+
+
+def _texts(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = True) -> dict[str, pl.Expr]:
+    """The roles (and measures) in a column's cells -> their text, null where empty."""
+    if cell.pattern is None:
+        return {cell.is_: _text(name, missing)} if measures or cell.is_ in SUBJECT else {}
+    return {
+        word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
+        for i, word in enumerate(cell.names)
+        if measures or word in SUBJECT
+    }
+
+
+def _values(name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[str, ...]) -> dict[str, pl.Expr]:
+    values = {n: t for n, t in _texts(name, cell, missing).items() if n in MEASURES or n == "value"}
+    if "value" in values and "measure" not in shared:
+        raise InputError(name, "a column `value` needs a column `measure` beside it")
+    return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
+
+
+def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, missing: tuple[str, ...]) -> None:
+    text = pl.col(name).struct.field("text").str.strip_chars()
+    bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
+        ~text.is_in(list(missing))
+    )
+    if bad.height:
+        first = bad[name][0]
+        place = f"{raw.path}:L{first['line']}.C{first['cell']}"
+        more = f" ({bad.height} such cells in the column)" if bad.height > 1 else ""
+        if first["text"].strip() == "":
+            raise InputError(
+                place,
+                f"the cell is empty; {name!r} must hold a figure{more}",
+                "If the source gives none, name its mark under missing:; if it is a slip, under corrections:.",
+            )
+        raise InputError(place, f"{first['text']!r} does not read as {cell.is_!r}{more}")
+
+
+def _check_measures(frame: pl.DataFrame, raw: RawFile) -> None:
+    bad = frame.filter(~pl.col("measure").is_in(list(MEASURES)).fill_null(False))
+    if bad.height:
+        word = bad["measure"][0]
+        raise InputError(
+            f"{raw.path}:L{bad['line'][0]}", f"unknown measure {word!r}", nearest(str(word), list(MEASURES))
+        )
+
+
+def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
+    """The cells of a column that hold a digit but state nothing by themselves."""
+    column = pl.col(name)
+    return (
+        rows.filter(column.struct.field("printed").str.contains(r"\d"))
+        .select(
+            pl.lit(raw.source).alias("source_id"),
+            pl.lit(raw.path).alias("path"),
+            column.struct.field("line"),
+            column.struct.field("cell"),
+            column.struct.field("printed"),
+            pl.lit(fate).alias("fate"),
+            pl.lit(note).alias("note"),
+        )
+        .unique(maintain_order=True)
+    )
+
+
+_OURS = ("sentence", "election", "measure", "note")
+"""Roles whose cells a transcription adds: they are not of the source."""
+
+_SCHEMA: dict[str, pl.DataType] = {"line": pl.Int64(), "cell": pl.Int64(), "complete": pl.Boolean()}

@@ -1,0 +1,107 @@
+"""The only place that opens DuckDB."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+# A file that DuckDB 1.1 and later can open.
+_STORAGE = "v1.0.0"
+
+
+def quoted(name: str) -> str:
+    """An identifier, quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text literal for SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def open_memory() -> duckdb.DuckDBPyConnection:
+    """A database that is gone when it is closed."""
+    return duckdb.connect(":memory:", config={"threads": 2})
+
+
+def create(path: Path) -> duckdb.DuckDBPyConnection:
+    """A new database file, in the place of one that may be there.
+
+    The connection writes to it through the catalog `out`; DuckDB 1.1 and later can open the file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    connection = open_memory()
+    connection.execute(f"ATTACH {text(str(path))} AS out (STORAGE_VERSION {text(_STORAGE)})")
+    connection.execute("USE out")
+    return connection
+
+
+def open_file(path: Path) -> duckdb.DuckDBPyConnection:
+    """A database file that is there, to go on with."""
+    return duckdb.connect(str(path), config={"threads": 2})
+
+
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published database: read-only, with no way to files, network, extensions or settings."""
+    connection = duckdb.connect(str(path), read_only=True, config={"threads": 2})
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def is_query(sql: str) -> bool:
+    """Whether a text is one single statement that only asks."""
+    try:
+        statements = duckdb.extract_statements(sql)
+    except duckdb.Error:
+        return True  # let the engine say what is wrong with it
+    asks = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    return len(statements) == 1 and statements[0].type in asks
+
+
+def read_csv(path: Path, columns: int) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """Read a CSV as text, its header included, with nothing guessed.
+
+    Args:
+        path: the file.
+        columns: how many columns it must have.
+
+    Returns:
+        The rows with columns `c0`, `c1` …, and the line and problem of every row that does not fit.
+    """
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(columns))
+    with open_memory() as connection:
+        rows = frame(
+            connection,
+            f"""
+                FROM read_csv({text(str(path))}, auto_detect = false, header = false, delim = ',', quote = '"',
+                    escape = '"', columns = {{{names}}}, strict_mode = true, store_rejects = true,
+                    nullstr = '\\0', new_line = '\\n', max_line_size = 1000000)
+            """,
+        )
+        rejects = connection.execute(
+            "SELECT line, any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+        ).fetchall()
+    return rows, [(int(line), str(problem)) for line, problem in rejects]
+
+
+def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Put a frame into a table, in the place of one that may be there."""
+    connection.register("_frame", frame)
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM _frame")
+    connection.unregister("_frame")
+
+
+def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    """The answer to a question as a frame."""
+    # Not through the Arrow capsule of the relation: DuckDB 2.0 then reports leaks when Python ends.
+    answer: Any = connection.sql(sql)
+    answer = pl.from_arrow(answer.to_arrow_table())
+    return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """The answer to a question, row by row; for answers about contests and files, not about votes."""
+    return connection.execute(sql).fetchall()

@@ -1,0 +1,71 @@
+"""YAML that is loaded safely and knows the line of every key."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from numerim.errors import InputError
+
+Lines = dict[tuple[str | int, ...], int]
+
+
+def load(path: Path, shown: str) -> tuple[Any, Lines]:
+    """Read a YAML file.
+
+    Args:
+        path: the file.
+        shown: its name in messages.
+
+    Returns:
+        What it says, and the line (from 1) of everything in it by its path of keys and indexes.
+
+    Raises:
+        InputError: it is not there, is empty, is not UTF-8 or not YAML, or states a key twice.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise InputError(shown, "there is no such file") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError(f"{shown}:L{line}", f"not UTF-8: {error.reason}", "Save the file as UTF-8.") from None
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is None:
+            raise InputError(shown, "the file is empty", "docs/add-an-election.md shows what it must say.")
+        lines: Lines = {}
+        _walk(root, (), lines, shown)
+        return yaml.safe_load(text), lines
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{shown}:L{at}", f"not YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise InputError(shown, f"not YAML: {error}") from None
+    except ValueError as error:  # a date such as 2023-13-45
+        raise InputError(shown, f"a value that YAML cannot read: {error}") from None
+
+
+def line_of(lines: Lines, path: tuple[str | int, ...]) -> int:
+    """The line of the deepest part of a path that the file has."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, shown: str) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*path, key.value)
+            if here in lines:
+                raise InputError(
+                    f"{shown}:L{key.start_mark.line + 1}",
+                    f"the key {key.value!r} stands here twice; the first is on line {lines[here]}",
+                    "Keep one of them.",
+                )
+            lines[here] = key.start_mark.line + 1
+            _walk(value, here, lines, shown)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _walk(value, (*path, index), lines, shown)
