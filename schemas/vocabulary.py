@@ -123,6 +123,7 @@ MEASURES: dict[str, Measure] = {
     "seats": Measure("Seats of a selection", "count", "seat_counts", "contest"),
     "outcome": Measure("What happened to a selection", "word", "outcomes", "contest"),
     "candidacy": Measure("Stood in the contest", "nothing", None, "contest"),
+    "ahead_of": Measure("Has more votes than another in the contest", "nothing", None, "contest"),
     "council_size": Measure("Seats of a council", "count", "reported_totals", "contest-wide"),
     "margin": Measure("Votes between the winner and the runner-up", "count", "reported_totals", "contest-wide"),
     "lead": Measure("Points between the winner and the runner-up", "points", "reported_shares", "contest-wide"),

@@ -3,7 +3,8 @@
 Raw tables become `core.statements`, one row a statement of one source, and from it the tables of the contract
 that are made of statements: `core.vote_counts`, `core.outcomes` … A row of theirs has the columns of the published
 table and besides: `statement_id`, `source_id`, `locator`, `place` (`source|locator`), `said_by`, `stated_in` (the
-table of the source), `complete` (whether that lists everything), `line` and `rank`.
+table of the source), `complete` (whether that
+lists every selection), `all_units` (whether it lists every unit), `line` and `rank`.
 """
 
 from collections.abc import Sequence
@@ -29,12 +30,13 @@ BESIDES = (
     "said_by",
     "stated_in",
     "complete",
+    "all_units",
     "line",
     "rank",
 )
 """The columns that every core table has beside those of the contract."""
 
-_BY_PARTY = ("total_votes", "total_seats", "total_share", "units_won")
+_BY_PARTY = ("total_votes", "total_seats", "total_share", "units_won", "ahead_of")
 
 
 def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile]) -> None:
@@ -56,6 +58,7 @@ def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
         if about(model).states:
             connection.execute(core_table(name, model))
     connection.execute(_NAMES)
+    connection.execute(_REFERENCED)
 
 
 def core_table(name: str, model: type[Table]) -> str:
@@ -104,8 +107,12 @@ def _load_declared(connection: duckdb.DuckDBPyConnection, file: ElectionFile) ->
     ]
     expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64}
     warehouse.load(connection, "raw.expected", pl.DataFrame(expected, schema=expected_schema))
-    ranks = {"source_id": list(election.sources), "rank": [s.rank for s in election.sources.values()]}
-    warehouse.load(connection, "raw.ranks", pl.DataFrame(ranks))
+    files = [
+        {"source_id": name, "path": path, "rank": source.rank, "position": i}
+        for name, source in election.sources.items()
+        for i, path in enumerate(source.files)
+    ]
+    warehouse.load(connection, "raw.files", pl.DataFrame(files))
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE core.council_sizes AS
@@ -188,10 +195,10 @@ def _resolve(file: ElectionFile) -> str:
         WHERE p.country = {country};
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
-        row_number() OVER (ORDER BY r.rank, s.path DESC, s.line, s.cell, s.measure) AS statement_id,
+        row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell AS place,
-        r.rank, s.stated_in, s.complete, s.printed, s.corrected, s.measure, c.scope, s.value,
+        r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value,
         s.number, s.decimals, s.text, s.how, s.note,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         s.election_day, day.election_id AS day_election_id, coalesce(s.office, 'all') AS office,
@@ -209,7 +216,7 @@ def _resolve(file: ElectionFile) -> str:
         coalesce(s.relation, 'equal') AS relation, s.according_to AS said_by,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
     FROM raw.statements s
-    JOIN raw.ranks r USING (source_id)
+    JOIN raw.files r USING (source_id, path)
     JOIN scopes c USING (measure)
     JOIN seed.gp_units home ON home.country = {country} AND home.unit_type = 'country'
     LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE)
@@ -261,8 +268,11 @@ ORDER BY statement_id;
 
 CREATE OR REPLACE TABLE core.contests AS
 SELECT s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round, any_value(o.outcome_rule) AS outcome_rule,
-    arg_min(s.source_id, statement_id) AS source_id, arg_min(s.locator, statement_id) AS locator
-FROM core.statements s LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+    arg_min(s.source_id, statement_id) AS source_id, arg_min(s.locator, statement_id) AS locator,
+    s.office || ' of ' || any_value(u.name) || ', ' || any_value(e.held_on)
+        || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
+FROM core.statements s JOIN seed.gp_units u USING (gp_unit_id) JOIN core.elections e USING (election_id)
+LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
 WHERE s.contest_id IS NOT NULL
 GROUP BY s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round;
 
@@ -273,9 +283,12 @@ SELECT c.election_id, c.contest_id, c.selection_id,
     arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL) AS candidate,
     arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
     arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
-    arg_min(s.source_id, c.statement_id) AS source_id, arg_min(s.locator, c.statement_id) AS locator
+    arg_min(s.source_id, c.statement_id) AS source_id, arg_min(s.locator, c.statement_id) AS locator,
+    coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL),
+        any_value(coalesce(p.name, k.name)), 'somebody not named') AS label
 FROM chosen c JOIN core.statements s USING (statement_id)
 LEFT JOIN seed.parties p ON p.party_id = c.party_id
+LEFT JOIN seed.parties k ON k.party_id = c.coalition_id
 WHERE s.selection_id IS NOT NULL
 GROUP BY c.election_id, c.contest_id, c.selection_id;
 """
@@ -305,6 +318,26 @@ FROM (
 WHERE printed IS NOT NULL AND id IS NOT NULL
 GROUP BY kind, id, name, printed, source_id
 ORDER BY kind, id, source_id, printed;
+"""
+
+
+_REFERENCED = """
+-- The units and parties that something refers to, and the units that those lie in.
+CREATE OR REPLACE TABLE core.gp_units AS
+WITH RECURSIVE used AS (
+    SELECT gp_unit_id FROM core.statements WHERE gp_unit_id IS NOT NULL
+    UNION SELECT within_id FROM core.statements WHERE within_id IS NOT NULL
+    UNION SELECT gp_unit_id FROM core.expected
+    UNION SELECT u.parent_id FROM seed.gp_units u JOIN used USING (gp_unit_id) WHERE u.parent_id <> ''
+)
+SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2
+FROM seed.gp_units WHERE gp_unit_id IN (FROM used);
+
+CREATE OR REPLACE TABLE core.parties AS
+SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM seed.parties
+WHERE party_id IN (
+    SELECT unnest([party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
+    FROM core.statements);
 """
 
 

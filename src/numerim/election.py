@@ -143,12 +143,21 @@ class Cell(_Strict):
 
 
 class Part(_Strict):
-    """Some rows of a table and what their columns are."""
+    """Some rows of a table and what their columns are.
+
+    Attributes:
+        only: rows in which these columns have these values.
+        but: rows in which they have not.
+        set: roles that are the same for every row.
+        complete: what the rows list without a gap: `units`, and measures whose selections are all there.
+        columns: what each column is; `same` where its name is its role.
+        ignore: columns that are not read, with the reason.
+    """
 
     only: dict[str, str] = Field(default_factory=dict)
     but: dict[str, str] = Field(default_factory=dict)
     set: dict[str, str] = Field(default_factory=dict)
-    complete: bool = False
+    complete: tuple[str, ...] = ()
     columns: dict[str, Cell] | Literal["same"]
     ignore: dict[str, str] = Field(default_factory=dict)
 
@@ -157,6 +166,13 @@ class Part(_Strict):
     def _short(cls, value: Any) -> Any:
         if isinstance(value, dict):
             return {name: {"is": cell} if isinstance(cell, str) else cell for name, cell in value.items()}
+        return value
+
+    @field_validator("complete")
+    @classmethod
+    def _complete(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for word in value:
+            _known(word, ["units", *MEASURES], "list")
         return value
 
     @field_validator("set")

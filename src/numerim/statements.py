@@ -16,7 +16,7 @@ from schemas.vocabulary import MEASURES
 
 PLACE = ["source_id", "path", "line", "cell"]
 SUBJECT = [role for role in ROLES if role not in ("measure", "value", "sentence")]
-STATEMENT = [*PLACE, "stated_in", "complete", "printed", "corrected", "measure", "value", *SUBJECT]
+STATEMENT = [*PLACE, "stated_in", "complete", "all_units", "printed", "corrected", "measure", "value", *SUBJECT]
 
 
 def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -27,7 +27,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
         raw: the tables of its sources.
 
     Returns:
-        The statements (columns `STATEMENT`; all text but line, cell and complete), and the other cells with
+        The statements (columns `STATEMENT`; all text but line, cell, complete and all_units), and the other cells with
         a digit in them (place, `printed`, `fate`, `note`).
 
     Raises:
@@ -153,7 +153,10 @@ def _of_part(
                 column.struct.field("line"),
                 column.struct.field("cell"),
                 pl.lit(table.at or raw.path).alias("stated_in"),
-                pl.lit(part.complete).alias("complete"),
+                (shared["measure"] if measure == "value" else pl.lit(measure))
+                .is_in(list(part.complete))
+                .alias("complete"),
+                pl.lit("units" in part.complete).alias("all_units"),
                 column.struct.field("printed"),
                 column.struct.field("corrected"),
                 (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
@@ -280,4 +283,9 @@ def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) ->
 _OURS = ("sentence", "election", "measure", "note")
 """Roles whose cells a transcription adds: they are not of the source."""
 
-_SCHEMA: dict[str, pl.DataType] = {"line": pl.Int64(), "cell": pl.Int64(), "complete": pl.Boolean()}
+_SCHEMA: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "cell": pl.Int64(),
+    "complete": pl.Boolean(),
+    "all_units": pl.Boolean(),
+}

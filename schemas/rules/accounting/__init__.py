@@ -1,0 +1,1 @@
+"""Ballots and votes add up."""

@@ -1,0 +1,44 @@
+"""Leaders stated more than once."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R608",
+    title="Sources agree on who leads a party",
+    severity="warning",
+    over="""
+        select x.election_id, x.party_id as subject, p.name, count(*) as times,
+            min(case when y.leader like '%' || x.leader || '%' or x.leader like '%' || y.leader || '%' then 1 else 0 end)
+                as agree,
+            string_agg(distinct x.leader || ' (' || x.stated_in || ')', '; ' order by x.leader || ' (' || x.stated_in || ')')
+                as said,
+            string_agg(distinct x.place, ' ' order by x.place) as locators
+        from core.party_leaders as x
+        join core.party_leaders as y on y.election_id = x.election_id and y.party_id = x.party_id and y.place <> x.place
+        join core.parties as p on p.party_id = x.party_id
+        group by x.election_id, x.party_id, p.name
+    """,
+    holds=pl.col("agree") == 1,
+    says="{name} is led by different people: {said}",
+    why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
+    passes=[
+        {
+            "core.parties": [{"party_id": "p"}],
+            "core.party_leaders": [
+                {"election_id": "e", "party_id": "p", "leader": "Sali Berisha and Ilir Meta", "place": "a"},
+                {"election_id": "e", "party_id": "p", "leader": "Sali Berisha", "place": "b"},
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.parties": [{"party_id": "p"}],
+            "core.party_leaders": [
+                {"election_id": "e", "party_id": "p", "leader": "Krenar Rryci", "place": "a"},
+                {"election_id": "e", "party_id": "p", "leader": "Skender Halili", "place": "b"},
+            ],
+        }
+    ],
+)

@@ -1,0 +1,67 @@
+"""Votes stated more than once."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R602",
+    title="Sources agree on votes",
+    severity="warning",
+    over="""
+        select x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.contest_id || ' ' || x.gp_unit_id || ' ' || x.selection_id as subject, count(*) as times, max(x.votes) - min(x.votes) as spread,
+            0 as tolerance,
+            string_agg(distinct coalesce(x.said_by, x.source_id) || ': ' || cast(x.votes as varchar), '; ' order by coalesce(x.said_by, x.source_id) || ': ' || cast(x.votes as varchar)) as said,
+            string_agg(x.place, ' ' order by x.place) as locators
+        from core.vote_counts as x
+        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id
+        having count(*) > 1
+    """,
+    holds=pl.col("spread") <= pl.col("tolerance"),
+    says="the votes of {selection_id} in {contest_id} are stated differently ({said})",
+    why="What is stated twice, by two sources or by one in two places, is the same figure.",
+    passes=[
+        {
+            "core.vote_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "selection_id": "a",
+                    "votes": 5,
+                    "source_id": "s",
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "selection_id": "a",
+                    "votes": 5,
+                    "source_id": "t",
+                },
+            ]
+        }
+    ],
+    fails=[
+        {
+            "core.vote_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "selection_id": "a",
+                    "votes": 5,
+                    "source_id": "s",
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "selection_id": "a",
+                    "votes": 6,
+                    "source_id": "t",
+                },
+            ]
+        }
+    ],
+)

@@ -1,0 +1,39 @@
+"""The number of units."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R704",
+    title="The number of units that a source states is the number that there are",
+    severity="warning",
+    over="""
+        select t.election_id, t.office || ' units' as subject, t.total as stated, coalesce(max(x.number),
+            count(distinct c.contest_id)) as there_are, min(t.place) as locators
+        from core.reported_totals as t
+        left join core.expected as x on x.election_id = t.election_id
+        left join core.contests as c on c.election_id = t.election_id and c.office = t.office
+        where t.measure = 'units' and t.category = 'all'
+        group by t.election_id, t.office, t.total, t.place
+    """,
+    holds=pl.col("stated") == pl.col("there_are"),
+    says="{stated} units are stated, there are {there_are}",
+    why="The number of units is known from the seeds; of a by-election, from the contests that the sources list.",
+    passes=[
+        {
+            "core.reported_totals": [
+                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 61}
+            ],
+            "core.expected": [{"election_id": "e", "number": 61}],
+        }
+    ],
+    fails=[
+        {
+            "core.reported_totals": [
+                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 6}
+            ],
+            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor"}],
+        }
+    ],
+)

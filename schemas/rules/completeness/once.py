@@ -1,0 +1,60 @@
+"""Rows that stand there twice."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R702",
+    title="A list of all units has every statement once",
+    severity="error",
+    over="""
+        select s.election_id, s.contest_id || ' ' || coalesce(s.selection_id, '') || ' ' || s.measure as subject, c.label,
+            s.measure, s.stated_in, count(distinct s.line) as times, string_agg(distinct s.place, ' ' order by s.place) as locators
+        from core.statements as s
+        join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
+        where s.all_units and s.measure in ('outcome', 'votes', 'share', 'seats', 'council_size')
+        group by s.election_id, s.contest_id, s.selection_id, s.measure, s.source_id, s.stated_in, c.label
+    """,
+    holds=pl.col("times") == 1,
+    says="{label}: “{stated_in}” states the {measure} on {times} lines",
+    why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.statements": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "selection_id": "a",
+                    "measure": "seats",
+                    "all_units": True,
+                    "line": 1,
+                }
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.statements": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "selection_id": "a",
+                    "measure": "seats",
+                    "all_units": True,
+                    "line": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "selection_id": "a",
+                    "measure": "seats",
+                    "all_units": True,
+                    "line": 2,
+                },
+            ],
+        }
+    ],
+)

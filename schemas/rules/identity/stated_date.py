@@ -1,0 +1,37 @@
+"""Dates of elections."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R104",
+    title="The day that a source states is the day of the election",
+    severity="error",
+    over="""
+        select d.election_id, d.election_id || ' ' || d.measure as subject, d.measure, d.date as stated,
+            cast(case when d.measure = 'held_on' then e.held_on else e.runoff_on end as varchar) as declared,
+            d.place as locators
+        from core.stated_dates as d join core.elections as e on e.election_id = d.election_id
+        where d.measure in ('held_on', 'runoff_on')
+    """,
+    holds=pl.col("declared").str.starts_with(pl.col("stated")),
+    says="the source states {stated} for {measure}; election.yml declares {declared}",
+    why="A figure of another day is of another election. A date that is less precise (a month, a year) must contain the day.",
+    passes=[
+        {
+            "core.stated_dates": [{"election_id": "e", "measure": "held_on", "date": "2022-03"}],
+            "core.elections": [{"election_id": "e", "held_on": "2022-03-06"}],
+        }
+    ],
+    fails=[
+        {
+            "core.stated_dates": [{"election_id": "e", "measure": "held_on", "date": "2022-04"}],
+            "core.elections": [{"election_id": "e", "held_on": "2022-03-06"}],
+        },
+        {
+            "core.stated_dates": [{"election_id": "e", "measure": "runoff_on", "date": "2021-11-14"}],
+            "core.elections": [{"election_id": "e", "held_on": "2021-10-17", "runoff_on": "2021-11-21"}],
+        },
+    ],
+)

@@ -1,0 +1,33 @@
+"""Units and what they lie in."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R103",
+    title="A unit stands under the unit that it lies in",
+    severity="warning",
+    over="""
+        select s.election_id, s.gp_unit_id as subject, s.unit_printed, s.within_printed, s.within_id, u.parent_id,
+            string_agg(s.place, ' ' order by s.place) as locators
+        from core.statements as s join core.gp_units as u on u.gp_unit_id = s.gp_unit_id
+        where s.within_id is not null
+        group by s.election_id, s.gp_unit_id, s.unit_printed, s.within_printed, s.within_id, u.parent_id
+    """,
+    holds=pl.col("within_id") == pl.col("parent_id"),
+    says="{unit_printed} is printed under {within_printed}, but lies elsewhere ({parent_id})",
+    why="A row under the wrong county is a row that has slipped.",
+    passes=[
+        {
+            "core.statements": [{"gp_unit_id": "al-vore", "within_id": "al-county-tirane", "unit_printed": "Vorë"}],
+            "core.gp_units": [{"gp_unit_id": "al-vore", "parent_id": "al-county-tirane"}],
+        }
+    ],
+    fails=[
+        {
+            "core.statements": [{"gp_unit_id": "al-vore", "within_id": "al-county-berat", "unit_printed": "Vorë"}],
+            "core.gp_units": [{"gp_unit_id": "al-vore", "parent_id": "al-county-tirane"}],
+        }
+    ],
+)

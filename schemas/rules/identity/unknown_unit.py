@@ -1,0 +1,24 @@
+"""Units that the seeds do not know."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R101",
+    title="Every unit that a source names is known",
+    severity="error",
+    over="""
+        select min(election_id) as election_id, unit_printed as subject, unit_printed, count(*) as times,
+            count(gp_unit_id) as known, string_agg(place, ' ' order by place) as locators
+        from (select election_id, unit_printed, gp_unit_id, place from core.statements where unit_printed is not null
+            union all
+            select election_id, within_printed, within_id, place from core.statements where within_printed is not null) as named
+        group by unit_printed
+    """,
+    holds=pl.col("known") == pl.col("times"),
+    says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times} statements) is held back",
+    why="A figure of an unknown place cannot be published beside those of known ones. A new form of a name is a row in seeds/gp_unit_names.csv.",
+    passes=[{"core.statements": [{"unit_printed": "Vora", "gp_unit_id": "al-vore"}]}],
+    fails=[{"core.statements": [{"unit_printed": "Atlantis", "gp_unit_id": None}]}],
+)

@@ -1,0 +1,76 @@
+"""Who is said to be ahead of whom."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R510",
+    title="Who is said to be ahead of another has more",
+    severity="warning",
+    over="""
+        select s.election_id, s.contest_id || ' ' || s.selection_id as subject, c.label, mine.label as ahead,
+            theirs.label as behind, a.share, b.share as other_share, s.place || ' ' || a.place || ' ' || b.place as locators,
+            s.place as blames
+        from core.statements as s
+        join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
+        join core.selections as mine on mine.election_id = s.election_id and mine.contest_id = s.contest_id
+            and mine.selection_id = s.selection_id
+        join core.selections as theirs on theirs.election_id = s.election_id and theirs.contest_id = s.contest_id
+            and (theirs.party_id = s.category or theirs.coalition_id = s.category)
+        join core.vote_shares as a on a.election_id = s.election_id and a.contest_id = s.contest_id
+            and a.selection_id = mine.selection_id and a.source_id = s.source_id
+        join core.vote_shares as b on b.election_id = s.election_id and b.contest_id = s.contest_id
+            and b.selection_id = theirs.selection_id and b.source_id = s.source_id
+        where s.measure = 'ahead_of'
+    """,
+    holds=pl.col("share") > pl.col("other_share"),
+    says="{label}: {ahead} is said to be ahead of {behind}, but has {share} per cent against {other_share}",
+    why="What a text says of the order of two, its own figures must show.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b", "party_id": "q"},
+            ],
+            "core.statements": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "measure": "ahead_of",
+                    "selection_id": "a",
+                    "category": "q",
+                }
+            ],
+            "core.vote_shares": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 24.33},
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 6.29},
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b", "party_id": "q"},
+            ],
+            "core.statements": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "measure": "ahead_of",
+                    "selection_id": "a",
+                    "category": "q",
+                }
+            ],
+            "core.vote_shares": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 17.31},
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 21.96},
+            ],
+        }
+    ],
+)

@@ -1,0 +1,63 @@
+"""Ties for the largest list."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R506",
+    title="The list named as the largest is so alone",
+    severity="info",
+    over="""
+        select o.election_id, o.contest_id as subject, c.label, l.label as named, n.seats, count(*) as with_most,
+            string_agg(k.label, ', ' order by k.label) as names,
+            o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators
+        from core.outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+            and l.selection_id = o.selection_id
+        join core.seat_counts as n on n.election_id = o.election_id and n.contest_id = o.contest_id
+            and n.selection_id = o.selection_id and n.source_id = o.source_id
+        join core.seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
+            and s.source_id = o.source_id and s.seats = n.seats
+        join core.selections as k on k.election_id = s.election_id and k.contest_id = s.contest_id
+            and k.selection_id = s.selection_id and k.kind <> 'remainder'
+        where o.outcome = 'largest'
+        group by o.election_id, o.contest_id, c.label, l.label, n.seats, o.place
+    """,
+    holds=pl.col("with_most") == 1,
+    says="{label}: {named} is named as the largest, but {with_most} lists have {seats} seats: {names}",
+    why="A tie is not a mistake, but who is named as the largest is then a choice of the source.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
+            ],
+            "core.outcomes": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
+            ],
+            "core.seat_counts": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 6},
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 5},
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
+            ],
+            "core.outcomes": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
+            ],
+            "core.seat_counts": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 4},
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 4},
+            ],
+        }
+    ],
+)

@@ -1,0 +1,80 @@
+"""Winners without figures of their own."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R509",
+    title="Where a source gives shares, it says which is the winner’s",
+    severity="info",
+    over="""
+        select o.election_id, o.contest_id as subject, c.label, l.label as winner, count(w.place) as own,
+            count(distinct v.selection_id) as shares, o.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators
+        from core.outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+            and l.selection_id = o.selection_id
+        join core.vote_shares as v on v.election_id = o.election_id and v.contest_id = o.contest_id
+            and v.source_id = o.source_id and v.stated_in = o.stated_in
+        left join core.vote_shares as w on w.election_id = o.election_id and w.contest_id = o.contest_id
+            and w.source_id = o.source_id and w.selection_id = o.selection_id
+        where o.outcome = 'elected' and l.kind <> 'unnamed'
+        group by o.election_id, o.contest_id, c.label, l.label, o.place
+    """,
+    holds=pl.col("own") > 0,
+    says="{label}: {winner} is said to be elected, but the source does not say which of the {shares} shares is theirs",
+    why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that it is the greatest.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
+            "core.outcomes": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "outcome": "elected",
+                }
+            ],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 60,
+                }
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
+            "core.outcomes": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "outcome": "elected",
+                }
+            ],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "p",
+                    "share": 60,
+                }
+            ],
+        }
+    ],
+)

@@ -1,0 +1,90 @@
+"""Decimals of shares."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R408",
+    title="The shares of one contest are printed with the same number of decimals",
+    severity="warning",
+    over="""
+        select v.election_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
+            v.decimals, siblings.fewest, v.place || ' ' || siblings.places as locators, v.place as blames
+        from core.vote_shares as v
+        join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+        join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+            and l.selection_id = v.selection_id
+        join (select election_id, contest_id, gp_unit_id, source_id, min(decimals) as fewest,
+                string_agg(place, ' ' order by place) as places
+            from core.vote_shares where decimals > 0
+            group by election_id, contest_id, gp_unit_id, source_id having count(distinct selection_id) > 1) as siblings
+            on siblings.election_id = v.election_id and siblings.contest_id = v.contest_id
+            and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
+    """,
+    holds=pl.col("decimals") <= pl.col("fewest"),
+    says="{label}: the share of {selection} is printed as {share}, with {decimals} decimals where the others have {fewest}; a digit may have slipped in",
+    why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b"},
+            ],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 58.13,
+                    "decimals": 2,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "share": 41.87,
+                    "decimals": 2,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
+                {"election_id": "e", "contest_id": "c", "selection_id": "b"},
+            ],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 52.255,
+                    "decimals": 3,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "share": 47.75,
+                    "decimals": 2,
+                },
+            ],
+        }
+    ],
+)

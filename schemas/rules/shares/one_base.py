@@ -1,0 +1,139 @@
+"""The whole that shares are of."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R409",
+    title="One base fits all shares of one whole",
+    severity="warning",
+    over="""
+        select election_id, whole as subject, count(*) as pairs,
+            max(100 * figure / (share + half)) as base_at_least, min(100 * figure / (share - half)) as base_at_most,
+            arg_max(what, 100 * figure / (share + half)) as raises, arg_min(what, 100 * figure / (share - half)) as lowers,
+            string_agg(places, ' ' order by places) as locators
+        from (
+            select s.election_id, s.office || ' ' || s.gp_unit_id || ' total_share' as whole, t.category as what,
+                t.total as figure, s.share, cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) as half,
+                t.place || ' ' || s.place as places
+            from core.reported_shares as s
+            join core.reported_totals as t on t.election_id = s.election_id and t.office = s.office
+                and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.category = s.category
+                and t.source_id = s.source_id and t.stated_in = s.stated_in and t.measure = 'total_votes'
+            where s.measure = 'total_share'
+            union all
+            select s.election_id, s.contest_id, s.selection_id, t.votes, s.share,
+                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place
+            from core.vote_shares as s
+            join core.vote_counts as t on t.election_id = s.election_id and t.contest_id = s.contest_id
+                and t.gp_unit_id = s.gp_unit_id and t.selection_id = s.selection_id and t.source_id = s.source_id
+            union all
+            select s.election_id, s.office || ' ' || s.gp_unit_id || ' turnout', coalesce(s.said_by, ''), t.ballots, s.share,
+                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place
+            from core.reported_shares as s
+            join core.ballot_counts as t on t.election_id = s.election_id and t.office = s.office
+                and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.source_id = s.source_id
+                and t.said_by is not distinct from s.said_by and t.measure = 'cast'
+            where s.measure = 'turnout'
+        ) as pairs
+        where share > half
+        group by election_id, whole
+        having count(*) > 1
+    """,
+    holds=pl.col("base_at_least") <= pl.col("base_at_most"),
+    says="the figures and shares of {subject} are not of one whole: {raises} needs at least {base_at_least}, {lowers} at most {base_at_most}",
+    why="A figure and its share, printed with d decimals, bound the whole to an interval; the intervals of one whole meet.",
+    passes=[
+        {
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 60.0,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "share": 40.0,
+                    "decimals": 1,
+                },
+            ],
+            "core.vote_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "votes": 600,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "votes": 400,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 60.0,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "share": 40.0,
+                    "decimals": 1,
+                },
+            ],
+            "core.vote_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "votes": 600,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "votes": 450,
+                },
+            ],
+        }
+    ],
+)

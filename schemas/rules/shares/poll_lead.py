@@ -1,0 +1,107 @@
+"""Leads in polls."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R405",
+    title="The lead that a poll states is the difference of its first two",
+    severity="error",
+    over="""
+        select l.election_id, l.contest_id || ' ' || l.poll_id as subject, l.poll_id, l.lead as stated,
+            max(v.share) as first_share, min(v.share) as second_share, max(v.share) - min(v.share) as computed,
+            cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) + sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8)))
+                as tolerance,
+            l.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, l.place as blames
+        from core.poll_leads as l
+        join (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id
+                order by share desc, selection_id) as place_in_order from core.poll_shares) as v
+            on v.election_id = l.election_id and v.contest_id = l.contest_id and v.poll_id = l.poll_id
+            and v.source_id = l.source_id and v.place_in_order <= 2
+        group by l.election_id, l.contest_id, l.poll_id, l.lead, l.decimals, l.place
+        having count(*) = 2
+    """,
+    holds=(pl.col("computed") - pl.col("stated")).abs() <= pl.col("tolerance"),
+    says="the poll {poll_id} states a lead of {stated} points, but {first_share} less {second_share} is {computed}",
+    why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
+    passes=[
+        {
+            "core.poll_leads": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "lead": 17.7,
+                    "decimals": 1,
+                    "place": "x",
+                }
+            ],
+            "core.poll_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "a",
+                    "share": 55.5,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "b",
+                    "share": 37.8,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "d",
+                    "share": 1.8,
+                    "decimals": 1,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.poll_leads": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "lead": 71.7,
+                    "decimals": 1,
+                    "place": "x",
+                }
+            ],
+            "core.poll_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "a",
+                    "share": 55.5,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "b",
+                    "share": 37.8,
+                    "decimals": 1,
+                },
+            ],
+        }
+    ],
+)

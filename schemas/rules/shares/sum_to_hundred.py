@@ -1,0 +1,97 @@
+"""Shares of a complete list."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R401",
+    title="The shares of a complete list sum to 100",
+    severity="error",
+    over="""
+        select v.election_id, v.contest_id as subject, c.label, count(*) as shares, sum(v.share) as summed,
+            abs(100 - sum(v.share)) as off, sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8))) as tolerance,
+            string_agg(v.place, ' ' order by v.place) as locators
+        from core.vote_shares as v
+        join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+        where v.complete
+        group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.stated_in, c.label
+    """,
+    holds=pl.col("off") <= pl.col("tolerance"),
+    says="{label}: the {shares} shares add up to {summed} per cent, {off} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",
+    why="Everybody who stood has a share of one whole. Each share printed with d decimals may be off by half of its last digit, a sum of n shares by n times that.",
+    passes=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 69.39,
+                    "decimals": 2,
+                    "complete": True,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 6.29,
+                    "decimals": 2,
+                    "complete": True,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 24.33,
+                    "decimals": 2,
+                    "complete": True,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [{"election_id": "e", "contest_id": "c"}],
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 60.82,
+                    "decimals": 2,
+                    "complete": True,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 19.28,
+                    "decimals": 2,
+                    "complete": True,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "share": 19.46,
+                    "decimals": 2,
+                    "complete": True,
+                },
+            ],
+        }
+    ],
+)

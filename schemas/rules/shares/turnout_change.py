@@ -1,0 +1,133 @@
+"""Changes of turnout."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R406",
+    title="A stated change of turnout is the difference of the two turnouts",
+    severity="error",
+    over="""
+        select d.election_id, d.gp_unit_id || ' turnout' as subject, d.share as stated, t.share as turnout,
+            before.share as turnout_before, before.election_id as election_before,
+            abs(t.share - before.share) as computed,
+            cast(0.5 * power(10, -d.decimals) as decimal(18, 8)) + cast(0.5 * power(10, -t.decimals) as decimal(18, 8))
+                + cast(0.5 * power(10, -before.decimals) as decimal(18, 8)) as tolerance,
+            d.place || ' ' || t.place || ' ' || before.place as locators, d.place as blames
+        from core.reported_shares as d
+        join core.reported_shares as t on t.election_id = d.election_id and t.office = d.office
+            and t.gp_unit_id = d.gp_unit_id and t.round = d.round and t.source_id = d.source_id and t.measure = 'turnout'
+        join core.elections as e on e.election_id = d.election_id
+        join (select s.*, x.held_on, row_number() over (partition by s.gp_unit_id, s.office, s.source_id
+                order by x.held_on desc, s.statement_id) as place_in_order
+            from core.reported_shares as s join core.elections as x on x.election_id = s.election_id
+            where s.measure = 'turnout' and x.held_on < (select max(e.held_on) from core.elections as e
+                join core.reported_shares as c on c.election_id = e.election_id and c.measure = 'turnout_change')) as before
+            on before.gp_unit_id = d.gp_unit_id and before.office = d.office and before.source_id = d.source_id
+            and before.place_in_order = 1
+        where d.measure = 'turnout_change'
+    """,
+    holds=(pl.col("computed") - pl.col("stated").abs()).abs() <= pl.col("tolerance"),
+    says="turnout is said to have changed by {stated} points, but {turnout} and {turnout_before} ({election_before}) are {computed} apart",
+    why="A change in points is the difference of two levels; each of the three figures may be off by half of its last digit. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
+    passes=[
+        {
+            "core.elections": [
+                {"election_id": "e", "held_on": "2023-05-14"},
+                {"election_id": "f", "held_on": "2019-06-30"},
+            ],
+            "core.reported_shares": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout_change",
+                    "share": 15.31,
+                    "decimals": 2,
+                    "place": "x",
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout",
+                    "share": 38.28,
+                    "decimals": 2,
+                    "place": "y",
+                },
+                {
+                    "election_id": "f",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout",
+                    "share": 22.97,
+                    "decimals": 2,
+                    "place": "z",
+                    "statement_id": 1,
+                },
+                {
+                    "election_id": "f",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout",
+                    "share": 15.12,
+                    "decimals": 2,
+                    "place": "z",
+                    "statement_id": 2,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.elections": [
+                {"election_id": "e", "held_on": "2023-05-14"},
+                {"election_id": "f", "held_on": "2019-06-30"},
+            ],
+            "core.reported_shares": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout_change",
+                    "share": 13.51,
+                    "decimals": 2,
+                    "place": "x",
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout",
+                    "share": 38.28,
+                    "decimals": 2,
+                    "place": "y",
+                },
+                {
+                    "election_id": "f",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "turnout",
+                    "share": 22.97,
+                    "decimals": 2,
+                    "place": "z",
+                },
+            ],
+        }
+    ],
+)

@@ -1,0 +1,114 @@
+"""Shares of any list."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R402",
+    title="The shares of one whole never exceed 100",
+    severity="error",
+    over="""
+        select election_id, whole as subject, what, count(*) as shares, sum(share) as summed, sum(share) - 100 as excess,
+            sum(half) as tolerance, string_agg(places, ' ' order by places) as locators
+        from (
+            select election_id, contest_id as whole, 'contest ' || contest_id as what, gp_unit_id as within, source_id, selection_id, max(share) as share,
+                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))) as half, string_agg(place, ' ' order by place) as places
+            from core.vote_shares group by election_id, contest_id, gp_unit_id, source_id, selection_id
+            union all
+            select election_id, contest_id || ' ' || poll_id, 'poll ' || poll_id, '', source_id, selection_id, max(share),
+                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
+            from core.poll_shares group by election_id, contest_id, poll_id, source_id, selection_id
+            union all
+            select election_id, office || ' ' || gp_unit_id || ' ' || measure, replace(measure, '_', ' ') || ' in “' || stated_in || '”', stated_in, source_id, category, max(share),
+                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
+            from core.reported_shares where measure in ('total_share', 'turnout', 'counted')
+            group by election_id, office, gp_unit_id, measure, stated_in, source_id, category, round
+        ) as shares
+        group by election_id, whole, what, within, source_id
+    """,
+    holds=pl.col("excess") <= pl.col("tolerance"),
+    says="{what}: the {shares} shares add up to {summed} per cent, which is more than the whole",
+    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
+    passes=[
+        {
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 52.255,
+                    "decimals": 3,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "b",
+                    "share": 47.75,
+                    "decimals": 2,
+                },
+            ]
+        },
+        {
+            "core.poll_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "poll_id": "p",
+                    "source_id": "s",
+                    "selection_id": "a",
+                    "share": 96.4,
+                    "decimals": 1,
+                }
+            ]
+        },
+    ],
+    fails=[
+        {
+            "core.reported_shares": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "measure": "total_share",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "category": "a",
+                    "share": 67,
+                    "decimals": 0,
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "measure": "total_share",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "category": "b",
+                    "share": 48,
+                    "decimals": 0,
+                },
+            ]
+        },
+        {
+            "core.vote_shares": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "gp_unit_id": "u",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "selection_id": "a",
+                    "share": 100.6,
+                    "decimals": 1,
+                }
+            ]
+        },
+    ],
+)

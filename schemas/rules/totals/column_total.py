@@ -1,0 +1,92 @@
+"""Rows of totals."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R303",
+    title="A printed total is the sum of its column",
+    severity="error",
+    over="""
+        select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
+            t.category, t.total as printed, sum(s.seats) as summed, count(*) as parts,
+            min(t.place) || ' ' || string_agg(s.place, ' ' order by s.place) as locators, min(t.place) as blames
+        from core.reported_totals as t
+        join core.seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
+            and s.stated_in = t.stated_in and s.complete
+        join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
+            and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
+        where t.measure = 'total_seats'
+        group by t.election_id, t.office, t.gp_unit_id, t.measure, t.category, t.total, t.source_id, t.stated_in
+    """,
+    holds=pl.col("summed") == pl.col("printed"),
+    says="the column of {category} adds up to {summed} seats over {parts} councils; its total is printed as {printed}",
+    why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
+    passes=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_seats",
+                    "category": "p",
+                    "total": 3,
+                }
+            ],
+            "core.selections": [
+                {"election_id": "e", "contest_id": "c", "selection_id": "p", "party_id": "p"},
+                {"election_id": "e", "contest_id": "d", "selection_id": "p", "party_id": "p"},
+            ],
+            "core.seat_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "selection_id": "p",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "complete": True,
+                    "seats": 1,
+                },
+                {
+                    "election_id": "e",
+                    "contest_id": "d",
+                    "selection_id": "p",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "complete": True,
+                    "seats": 2,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_seats",
+                    "category": "p",
+                    "total": 4,
+                    "office": "council",
+                    "gp_unit_id": "u",
+                }
+            ],
+            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "p", "party_id": "p"}],
+            "core.seat_counts": [
+                {
+                    "election_id": "e",
+                    "contest_id": "c",
+                    "selection_id": "p",
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "complete": True,
+                    "seats": 1,
+                }
+            ],
+        }
+    ],
+)

@@ -1,0 +1,64 @@
+"""The sizes of councils that the law knows."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R302",
+    title="A council has a size that the law knows",
+    severity="error",
+    over="""
+        select c.election_id, c.contest_id as subject, c.label, sizes.size, max(case when l.seats = sizes.size then 1 else 0 end)
+            as legal, string_agg(distinct cast(l.seats as varchar), ', ' order by cast(l.seats as varchar)) as law_knows,
+            min(sizes.places) as locators
+        from (
+            select election_id, office, gp_unit_id, round, total as size, place as places
+            from core.reported_totals where measure = 'council_size'
+            union all
+            select c.election_id, c.office, c.gp_unit_id, c.round, sum(s.seats), string_agg(s.place, ' ' order by s.place)
+            from core.seat_counts as s
+            join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
+            where s.complete
+            group by c.election_id, c.office, c.gp_unit_id, c.round, s.source_id
+        ) as sizes
+        join core.contests as c on c.election_id = sizes.election_id and c.office = sizes.office
+            and c.gp_unit_id = sizes.gp_unit_id and c.round = sizes.round
+        cross join core.council_sizes as l
+        group by c.election_id, c.contest_id, c.label, sizes.size
+    """,
+    holds=pl.col("legal") == 1,
+    says="{label}: a council of {size} seats is none that the law knows ({law_knows})",
+    why="The size of a council follows from the number of inhabitants, in steps. Where a source prints no size, the sum of all seats stands for it.",
+    law="seeds/council_sizes.csv: Law No. 139/2015 (Albania), Law No. 03/L-040 (Kosovo)",
+    passes=[
+        {
+            "core.contests": [
+                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
+            ],
+            "core.council_sizes": [{"seats": 15}, {"seats": 21}],
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "council_size",
+                    "total": 21,
+                }
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.contests": [
+                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
+            ],
+            "core.council_sizes": [{"seats": 15}, {"seats": 21}],
+            "core.seat_counts": [
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 12, "complete": True},
+                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 4, "complete": True},
+            ],
+        }
+    ],
+)

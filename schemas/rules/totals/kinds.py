@@ -1,0 +1,88 @@
+"""Totals by kind."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R305",
+    title="The kinds make the total",
+    severity="error",
+    over="""
+        select w.election_id, w.gp_unit_id || ' ' || w.measure as subject, w.measure, w.total as printed,
+            sum(p.total) as summed, string_agg(p.category || ' ' || cast(p.total as varchar), ', ' order by p.category) as parts,
+            min(w.place) || ' ' || string_agg(p.place, ' ' order by p.place) as locators, min(w.place) as blames
+        from core.reported_totals as w
+        join core.reported_totals as p on p.election_id = w.election_id and p.office = w.office
+            and p.gp_unit_id = w.gp_unit_id and p.round = w.round and p.measure = w.measure and p.source_id = w.source_id
+            and p.category <> 'all'
+        where w.measure = 'subjects' and w.category = 'all'
+        group by w.election_id, w.gp_unit_id, w.measure, w.total, w.place
+    """,
+    holds=pl.col("summed") == pl.col("printed"),
+    says="{printed} {measure} are printed, but the kinds make {summed}: {parts}",
+    why="Every subject is of one kind.",
+    passes=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "subjects",
+                    "category": "all",
+                    "total": 3,
+                    "place": "a",
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "subjects",
+                    "category": "party",
+                    "total": 2,
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "subjects",
+                    "category": "independent",
+                    "total": 1,
+                },
+            ]
+        }
+    ],
+    fails=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "subjects",
+                    "category": "all",
+                    "total": 4,
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "subjects",
+                    "category": "party",
+                    "total": 2,
+                },
+            ]
+        }
+    ],
+)

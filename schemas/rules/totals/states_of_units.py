@@ -1,0 +1,79 @@
+"""Units by state."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R306",
+    title="Units in complementary states make all units",
+    severity="error",
+    over="""
+        select a.election_id, a.office || ' ' || a.category || ' ' || b.category as subject, a.category as one,
+            a.total as one_total, b.category as other, b.total as other_total, a.total + b.total as summed,
+            x.number as expected, a.place || ' ' || b.place as locators
+        from core.reported_totals as a
+        join core.reported_totals as b on b.election_id = a.election_id and b.office = a.office
+            and b.gp_unit_id = a.gp_unit_id and b.round = a.round and b.source_id = a.source_id and b.measure = a.measure
+            and ((a.category = 'counted' and b.category = 'counting') or (a.category = 'decided' and b.category = 'runoff'))
+        join (select distinct election_id, number from core.expected) as x on x.election_id = a.election_id
+        where a.measure = 'units'
+    """,
+    holds=pl.col("summed") == pl.col("expected"),
+    says="{one_total} units are {one} and {other_total} are {other}, together {summed}; there are {expected}",
+    why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
+    passes=[
+        {
+            "core.expected": [{"election_id": "e", "number": 61}],
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "mayor",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "units",
+                    "category": "counted",
+                    "total": 23,
+                },
+                {
+                    "election_id": "e",
+                    "office": "mayor",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "units",
+                    "category": "counting",
+                    "total": 38,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.expected": [{"election_id": "e", "number": 38}],
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "mayor",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "units",
+                    "category": "decided",
+                    "total": 19,
+                },
+                {
+                    "election_id": "e",
+                    "office": "mayor",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "units",
+                    "category": "runoff",
+                    "total": 20,
+                },
+            ],
+        }
+    ],
+)

@@ -1,0 +1,158 @@
+"""What follows from a table's declaration: DDL with comments, and what a Table Schema says."""
+
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.table import Table, about, references, tables
+
+_SQL_TYPES = {"String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
+_FRICTIONLESS_TYPES = {"String": "string", "Int64": "integer", "Boolean": "boolean", "Date": "date"}
+_STATISTICS = {
+    "isin": "allowed_values",
+    "greater_than_or_equal_to": "min_value",
+    "less_than_or_equal_to": "max_value",
+    "str_matches": "pattern",
+}
+_NAMES = {
+    "isin": "enum",
+    "greater_than_or_equal_to": "minimum",
+    "less_than_or_equal_to": "maximum",
+    "str_matches": "pattern",
+}
+
+
+class ContractError(Exception):
+    """A clean table that breaks its own contract: a fault of numerim, never of a source."""
+
+
+def sql_type(dtype: object) -> str:
+    """The DuckDB type of a pandera column.
+
+    Raises:
+        TypeError: a type that the contract does not use.
+    """
+    name = str(dtype)
+    if name.startswith("Decimal"):
+        return "DECIMAL(12, 6)"
+    if name not in _SQL_TYPES:
+        raise TypeError(f"no DuckDB type for {name}")
+    return _SQL_TYPES[name]
+
+
+def frictionless_type(dtype: object) -> str:
+    """The Table Schema type of a pandera column.
+
+    Raises:
+        TypeError: a type that the contract does not use.
+    """
+    name = str(dtype)
+    if name.startswith("Decimal"):
+        return "number"
+    if name not in _FRICTIONLESS_TYPES:
+        raise TypeError(f"no Table Schema type for {name}")
+    return _FRICTIONLESS_TYPES[name]
+
+
+def constraints(column: pa.Column, name: str) -> dict[str, Any]:
+    """The checks of a column as Table Schema constraints.
+
+    Args:
+        column: the pandera column.
+        name: its name, for the error.
+
+    Raises:
+        TypeError: a check that Table Schema cannot express; none is ever dropped.
+    """
+    said: dict[str, Any] = {} if column.nullable else {"required": True}
+    for check in column.checks:
+        if check.name not in _NAMES:
+            raise TypeError(f"the column {name} has the check {check.name!r}, which Table Schema cannot express")
+        value = (check.statistics or {})[_STATISTICS[str(check.name)]]
+        said[_NAMES[str(check.name)]] = getattr(value, "pattern", value)
+    return said
+
+
+def table_schema(name: str) -> dict[str, Any]:
+    """The Frictionless Table Schema of a table (Data Package v2)."""
+    every = tables()
+    model = every[name]
+    fields = []
+    for column, spec in model.to_schema().columns.items():
+        metadata = spec.metadata or {}
+        field = {
+            "name": column,
+            "type": frictionless_type(spec.dtype),
+            "title": spec.title,
+            "description": described(spec),
+            "constraints": constraints(spec, f"{name}.{column}"),
+        }
+        if metadata["unit"]:
+            field["unit"] = metadata["unit"]
+        if metadata["words"]:
+            field["categories"] = [{"value": w, "label": says} for w, says in metadata["words"].items()]
+        fields.append(field)
+    schema = {"fields": fields, "primaryKey": list(about(model).key), "missingValues": [""]}
+    keys = [
+        {"fields": own, "reference": {"resource": table, "fields": theirs}} for table, own, theirs in foreign_keys(name)
+    ]
+    return {**schema, "foreignKeys": keys} if keys else schema
+
+
+def foreign_keys(name: str) -> list[tuple[str, list[str], list[str]]]:
+    """The foreign keys of a table: the other table, own columns, its columns.
+
+    Where the other table's key has several columns and this one has all of them, all of them take part.
+    """
+    every = tables()
+    keys = []
+    for column, (table, target) in references(every[name]).items():
+        key = about(every[table]).key
+        whole = target in key and set(key) <= set(every[name].to_schema().columns)
+        own = [column if part == target else part for part in key] if whole else [column]
+        keys.append((table, own, [target if part == column else part for part in own]))
+    return keys
+
+
+def described(spec: pa.Column) -> str:
+    """The description of a column, with the meanings of its words."""
+    return str(spec.description)
+
+
+def ddl(schema: str, name: str) -> str:
+    """SQL that makes a table of the contract, empty, with its key and comments."""
+    from numerim.warehouse import text
+
+    model = tables()[name]
+    columns = model.to_schema().columns
+    parts = [f"{c} {sql_type(spec.dtype)}{'' if spec.nullable else ' NOT NULL'}" for c, spec in columns.items()]
+    parts.append(f"PRIMARY KEY ({', '.join(about(model).key)})")
+    comments = [f"COMMENT ON TABLE {schema}.{name} IS {text(documented(model))};"]
+    for c, spec in columns.items():
+        unit = (spec.metadata or {}).get("unit")
+        told = f"{described(spec)} Unit: {unit}." if unit else described(spec)
+        comments.append(f"COMMENT ON COLUMN {schema}.{name}.{c} IS {text(told)};")
+    return f"CREATE OR REPLACE TABLE {schema}.{name} ({', '.join(parts)});\n" + "\n".join(comments)
+
+
+def documented(model: type[Table]) -> str:
+    """The description of a table: its docstring, unwrapped."""
+    return " ".join((model.__doc__ or "").split())
+
+
+def validate(name: str, frame: pl.DataFrame) -> None:
+    """Hold a clean table against its model.
+
+    Raises:
+        ContractError: a value, a type or the key is not as declared; every such place is named.
+    """
+    model = tables()[name]
+    try:
+        model.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.select("column", "check", "failure_case").head(10).rows()
+        raise ContractError(f"{name}: " + "; ".join(f"{c}: {k}: {v}" for c, k, v in cases)) from None
+    twice = frame.filter(pl.struct(about(model).key).is_duplicated())
+    if twice.height:
+        raise ContractError(f"{name}: the key {twice.select(about(model).key).row(0)} stands there twice")
