@@ -112,7 +112,7 @@ def _findings(rule: Rule, broken: pl.DataFrame, file: ElectionFile) -> list[dict
                 "subject": row["subject"],
                 "says": rule.says.format_map(shown),
                 "operands": json.dumps(operands, ensure_ascii=False),
-                "locators": locators,
+                "locators": locators or None,
                 "reason": None,
                 "blames": str(row.get("blames", locators) or ""),
             }

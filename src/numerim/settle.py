@@ -99,7 +99,7 @@ def _fates(every: dict[str, type[Table]]) -> str:
             WHEN t.value = t.published THEN 'agrees'
             ELSE 'superseded'
         END AS fate,
-        f.rules, concat_ws('; ', s.how, s.note) AS note
+        f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
     FROM core.statements s JOIN kinds k USING (measure)
     LEFT JOIN settled t USING (statement_id) LEFT JOIN flags f USING (place) LEFT JOIN held h USING (place)
     UNION ALL

@@ -1,0 +1,33 @@
+"""A release while it is being made."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from numerim.election import ElectionFile
+
+
+@dataclass
+class Draft:
+    """A release while it is being made.
+
+    Attributes:
+        connection: a database with the schema `clean`.
+        file: what `election.yml` says.
+        folder: where the release is written, before it is put in its place.
+        version: the version, once it is computed.
+        descriptor: what `datapackage.json` will say.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    file: ElectionFile
+    folder: Path
+    version: str = ""
+    descriptor: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def package(self) -> str:
+        """The name of the package: the id of the election."""
+        return self.file.election.id

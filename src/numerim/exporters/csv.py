@@ -1,0 +1,26 @@
+"""`data/<table>.csv`: UTF-8, comma, a header, one line a row, in the order of the key."""
+
+from typing import Final
+
+from numerim.contract import sql_type
+from numerim.draft import Draft
+from numerim.exporters import Stage
+from numerim.warehouse import text
+from schemas.table import about, tables
+
+STAGE: Final[Stage] = "data"
+
+
+def export(draft: Draft) -> None:
+    """Write a CSV for every table. A percentage stands without the zeros that its type adds."""
+    folder = draft.folder / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in tables().items():
+        columns = [
+            f"regexp_replace({c}::VARCHAR, '\\.?0+$', '') AS {c}" if sql_type(spec.dtype).startswith("DECIMAL") else c
+            for c, spec in model.to_schema().columns.items()
+        ]
+        draft.connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM clean.{name} ORDER BY {', '.join(about(model).key)}) "
+            f"TO {text(str(folder / f'{name}.csv'))} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')"
+        )

@@ -1,0 +1,113 @@
+"""`README.md`: what the package holds, what is doubtful in it, how to open it, and the data dictionary."""
+
+from typing import Final
+
+from numerim import warehouse
+from numerim.contract import documented
+from numerim.draft import Draft
+from numerim.exporters import Stage
+from schemas.table import about, tables
+
+STAGE: Final[Stage] = "made"
+
+
+def export(draft: Draft) -> None:
+    """Write the README."""
+    lines = [
+        *_head(draft),
+        *_findings(draft),
+        *_opening(draft),
+        *_sources(draft),
+        *_dictionary(draft),
+    ]
+    (draft.folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _head(draft: Draft) -> list[str]:
+    election = draft.file.election
+    fates = dict(warehouse.rows(draft.connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
+    told = ", ".join(f"{count} {fate.replace('_', ' ')}" for fate, count in sorted(fates.items()))
+    return [
+        f"# {election.title['en']}",
+        "",
+        f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}.",
+        "",
+        "Every figure in it carries the source that it was read from and the place where it stands there "
+        "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "
+        "disputes are held back from the other tables. Nothing is lost: `statements` has every figure of every "
+        f"source, exactly as printed, and what became of it ({told}).",
+        "",
+        "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
+        "",
+    ]
+
+
+def _findings(draft: Draft) -> list[str]:
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT severity, rule, says, status, reason FROM clean.findings "
+        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
+    )
+    lines = ["## What does not fit", ""]
+    meanings = {
+        "error": "Held back",
+        "warning": "Published and flagged",
+        "info": "Worth knowing",
+    }
+    for severity, meaning in meanings.items():
+        of_severity = [row for row in rows if row[0] == severity]
+        if of_severity:
+            lines += [f"### {meaning} ({severity})", ""]
+            lines += [
+                f"- {says} ({rule})" + (f" Accepted: {reason}" if status == "accepted" else "")
+                for _, rule, says, status, reason in of_severity
+            ]
+            lines.append("")
+    return lines if rows else [*lines, "Nothing was found.", ""]
+
+
+def _opening(draft: Draft) -> list[str]:
+    return [
+        "## How to open it",
+        "",
+        "- A spreadsheet opens the files `data/*.csv` (UTF-8, comma).",
+        "- DuckDB, from this folder: `SELECT * FROM 'data/outcomes.parquet'`",
+        "- pandas: `pandas.read_csv('data/outcomes.csv')`",
+        "- R: `read.csv('data/outcomes.csv')`",
+        "- frictionless: `frictionless validate datapackage.json`",
+        "",
+    ]
+
+
+def _sources(draft: Draft) -> list[str]:
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(rank), "
+        "string_agg(path, ', ' ORDER BY path), sum(figures) FROM clean.sources GROUP BY source_id ORDER BY 5",
+    )
+    return [
+        "## Sources",
+        "",
+        *(
+            f"- `{source}` (rank {rank}): {title}; {publisher}; terms: {licence}; {figures} statements from {paths}"
+            for source, title, publisher, licence, rank, paths, figures in rows
+        ),
+        "",
+    ]
+
+
+def _dictionary(draft: Draft) -> list[str]:
+    lines = ["## Tables", ""]
+    for name, model in tables().items():
+        count = warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0]
+        lines += [f"### {name}: {about(model).title} ({count} rows)", "", documented(model), ""]
+        lines += ["| column | type | meaning |", "| --- | --- | --- |"]
+        for column, spec in model.to_schema().columns.items():
+            metadata = spec.metadata or {}
+            words = "; ".join(f"`{word}`: {says}" for word, says in metadata["words"].items())
+            unit = f" Unit: {metadata['unit']}." if metadata["unit"] else ""
+            key = " (key)" if column in about(model).key else ""
+            kind = str(spec.dtype).split("(", maxsplit=1)[0].lower()
+            lines.append(f"| `{column}`{key} | {kind} | {spec.description}{unit}{' ' + words if words else ''} |")
+        lines.append("")
+    return lines

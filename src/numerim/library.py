@@ -1,0 +1,94 @@
+"""All packages together: the index, and one database for people who want SQL."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from numerim import warehouse
+from numerim.contract import ddl
+from numerim.house import House
+from numerim.release import versions
+from numerim.views import views_sql
+from schemas.table import about, tables
+
+_SHARED = ("elections", "gp_units", "parties")
+"""Tables whose rows are the same in every package."""
+
+
+def latest_releases(house: House) -> dict[str, Path]:
+    """Every package -> the folder of its latest release."""
+    homes = sorted(index.parent for index in house.published.glob("*/versions.json"))
+    return {home.name: home / versions(home)[-1]["version"] for home in homes}
+
+
+def write_catalog(house: House) -> None:
+    """Write `catalog.json`: every package with its title, latest version and where that lies."""
+    entries: list[dict[str, Any]] = []
+    for package, folder in latest_releases(house).items():
+        said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        entries.append(
+            {
+                "name": package,
+                "title": said["title"],
+                "version": said["version"],
+                "path": f"{package}/{folder.name}/datapackage.json",
+            }
+        )
+    text = json.dumps({"packages": entries}, ensure_ascii=False, indent=2) + "\n"
+    catalog = house.published / "catalog.json"
+    if not catalog.is_file() or catalog.read_text(encoding="utf-8") != text:
+        unfinished = house.published / ".catalog.json.unfinished"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(catalog)
+
+
+def build_database(house: House) -> Path:
+    """Make `published/numerim.duckdb`: the latest release of every package, table by table.
+
+    Every table has the column `package` first, but those whose rows are the same in every package.
+    """
+    path = house.analysts_database
+    unfinished = path.with_suffix(".unfinished")
+    latest = latest_releases(house)
+    with warehouse.create(unfinished) as connection:
+        for name, model in tables().items():
+            connection.execute(ddl("main", name))
+            if name in _SHARED:
+                files = [warehouse.text(str(folder / "data" / f"{name}.parquet")) for folder in latest.values()]
+                connection.execute(
+                    f"INSERT OR IGNORE INTO {name} SELECT DISTINCT * FROM read_parquet([{', '.join(files)}])"
+                )
+                continue
+            comments = connection.execute(
+                f"SELECT column_name, comment FROM duckdb_columns() WHERE table_name = '{name}'"
+            ).fetchall()
+            told = warehouse.rows(connection, f"SELECT comment FROM duckdb_tables() WHERE table_name = '{name}'")[0][0]
+            parts = " UNION ALL ".join(
+                f"SELECT {warehouse.text(package)} AS package, * FROM "
+                f"read_parquet({warehouse.text(str(folder / 'data' / f'{name}.parquet'))})"
+                for package, folder in latest.items()
+            )
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {parts}")
+            key = ", ".join(["package", *about(model).key])
+            connection.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({key})")
+            connection.execute(f"COMMENT ON TABLE {name} IS {warehouse.text(str(told))}")
+            connection.execute(f"COMMENT ON COLUMN {name}.package IS 'The package that the row is from.'")
+            for column, comment in comments:
+                connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {warehouse.text(str(comment))}")
+        connection.execute(views_sql())
+        names = ", ".join(
+            f"({warehouse.text(package)}, {warehouse.text(folder.name)})" for package, folder in latest.items()
+        )
+        connection.execute(f"CREATE TABLE packages AS SELECT * FROM (VALUES {names}) v(package, version)")
+        connection.execute("COMMENT ON TABLE packages IS 'The packages in this file, and the version of each.'")
+    unfinished.replace(path)
+    return path
+
+
+def is_current(house: House) -> bool:
+    """Whether `numerim.duckdb` is there and holds the latest release of every package."""
+    if not house.analysts_database.is_file():
+        return False
+    with warehouse.open_published(house.analysts_database) as connection:
+        held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
+    return held == {package: folder.name for package, folder in latest_releases(house).items()}
