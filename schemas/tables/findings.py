@@ -15,5 +15,9 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     subject: str = column("Subject", "What it is about.")
     says: str = column("Finding in words", "What does not fit, with its numbers.")
     operands: str = column("Operands", "The figures that take part, as JSON.")
-    locators: str = column("Locators", "Where they stand: source|locator, divided by spaces; empty where something is missing.", nullable=True)
+    locators: str = column(
+        "Locators",
+        "Where they stand: source|locator, divided by spaces; empty where something is missing.",
+        nullable=True,
+    )
     reason: str = column("Reason", "Why it is accepted, where it is.", nullable=True)

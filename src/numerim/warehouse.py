@@ -33,7 +33,7 @@ def create(path: Path) -> duckdb.DuckDBPyConnection:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     connection = open_memory()
-    connection.execute(f"ATTACH {text(str(path))} AS out (STORAGE_VERSION {text(_STORAGE)})")
+    connection.execute(f"ATTACH {text(str(path))} AS out (STORAGE_VERSION {text(_STORAGE)}, BLOCK_SIZE 16384)")
     connection.execute("USE out")
     return connection
 

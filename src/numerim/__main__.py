@@ -1,0 +1,6 @@
+"""`python -m numerim` is `numerim`."""
+
+from numerim.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The command line: `numerim`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from numerim.errors import InputError
+from numerim.shown import Format
+
+app = typer.Typer(
+    name="numerim",
+    help="Turn raw election tallies into open data that a stranger can trust.\n\n"
+    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Election = Annotated[str, typer.Argument(help="The id of an election: the name of a folder under raw/.")]
+As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+def main() -> None:
+    """Run the command line; errors in the input are told in a sentence, not as a traceback."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        typer.echo(f"numerim: {error}", err=True)
+        sys.exit(2)
+
+
+@app.command()
+def run(
+    elections: Annotated[
+        list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")
+    ] = None,
+) -> None:
+    """Read, check and publish elections, as the schedule does: a Prefect flow.
+
+    Nothing is published unless every election of the run could be read.
+    """
+    import subprocess
+
+    from numerim.house import find_house
+
+    house = find_house()
+    for election in elections or []:
+        house.election_file(election)
+    command = [sys.executable, "-m", "flows.pipeline", *(elections or [])]
+    raise typer.Exit(subprocess.run(command, cwd=house.root, check=False).returncode)
+
+
+@app.command()
+def check(election: Election, form: As = Format.table) -> None:
+    """Check an election and print what does not fit. Nothing is published."""
+    from numerim import stages, warehouse
+    from numerim.house import find_house
+    from numerim.shown import show
+
+    with stages.checked(find_house(), election) as connection:
+        columns = ["severity", "rule", "says", "status", "subject", "locators"]
+        order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
+        rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
+        fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
+    if form is Format.table:
+        short = [(severity, rule, says, _where(where)) for severity, rule, says, _, _, where in rows]
+        if short:
+            show(["severity", "rule", "what does not fit", "where"], short, form)
+        told = ", ".join(f"{count} {fate.replace('_', ' ')}" for fate, count in sorted(fates.items()))
+        typer.echo(f"{election}: {_counted(rows)}; of {sum(fates.values())} figures and statements {told}.")
+        if rows:
+            typer.echo(f"`numerim show {rows[0][1]}` explains a rule; --format json gives every operand's place.")
+    else:
+        show(columns, rows, form)
+    raise typer.Exit(1 if fates.get("held_back") else 0)
+
+
+@app.command()
+def release(election: Election) -> None:
+    """Check an election and publish it, without Prefect. No change, no release."""
+    from numerim import library, stages, warehouse
+    from numerim.house import find_house
+
+    house = find_house()
+    with stages.checked(house, election) as connection:
+        made = stages.publish(connection, house, stages.election_file(house, election))
+        held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")[0][0]
+    library.write_catalog(house)
+    if made.is_new or not library.is_current(house):
+        library.build_database(house)
+    said = "published" if made.is_new else "unchanged since"
+    typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
+    raise typer.Exit(1 if held else 0)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM winners LIMIT 5".')], form: As = Format.table
+) -> None:
+    """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
+    import duckdb
+
+    from numerim import library, warehouse
+    from numerim.house import find_house
+    from numerim.shown import show
+
+    house = find_house()
+    if not library.latest_releases(house):
+        raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
+    if not library.is_current(house):
+        library.build_database(house)
+    if not warehouse.is_query(query):
+        raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
+    with warehouse.open_published(house.analysts_database) as connection:
+        try:
+            connection.execute(query)
+            columns = [column[0] for column in connection.description or []]
+            rows = connection.fetchall()
+        except duckdb.Error as error:
+            raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
+    show(columns, rows, form)
+
+
+@app.command()
+def show(
+    code: Annotated[
+        str | None, typer.Argument(help="The code of a rule, such as R401; all are listed without.")
+    ] = None,
+) -> None:
+    """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
+    from numerim.errors import nearest
+    from numerim.explain import explained
+    from numerim.shown import show as print_rows
+    from schemas.rule import rules
+
+    known = rules()
+    if code is None:
+        print_rows(
+            ["code", "severity", "family", "claim"],
+            [(rule.code, rule.severity, rule.family, rule.title) for rule in known.values()],
+            Format.table,
+        )
+        return
+    if code.upper() not in known:
+        raise InputError(code, "there is no such rule", nearest(code.upper(), list(known)))
+    typer.echo(explained(known[code.upper()]))
+
+
+@app.command()
+def trace(
+    package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
+    table: Annotated[str, typer.Argument(help="A table of it, such as vote_counts.")],
+    key: Annotated[
+        list[str] | None, typer.Argument(help="As much of the row's key as singles it out; also column=value.")
+    ] = None,
+) -> None:
+    """Follow a published figure back to the bytes that it came from."""
+    from numerim.house import find_house
+    from numerim.shown import bare
+    from numerim.trace import trace as traced
+
+    found = traced(find_house(), package, table, key or [])
+    if found.row:
+        for name, value in found.row.items():
+            if value is not None:
+                typer.echo(f"{name:>14}  {bare(value)}")
+    else:
+        typer.echo("Nothing is published of it; everything that is said of it is held back.")
+    for origin in found.origins:
+        typer.echo(f"\n{origin.fate.replace('_', ' ')}: {origin.locator}  ({origin.source})")
+        typer.echo(f"  printed  {origin.printed}")
+        typer.echo(f"  line     {origin.line}")
+        for told in origin.told:
+            typer.echo(f"           {told}")
+
+
+def _where(locators: str | None) -> str:
+    places = [place.partition("|")[2] for place in (locators or "").split()]
+    return "\n".join(places[:3]) + (f"\n… {len(places) - 3} more" if len(places) > 3 else "")
+
+
+def _counted(rows: list[tuple[str, ...]]) -> str:
+    counts = [(sum(row[0] == s for row in rows), s) for s in ("error", "warning", "info")]
+    told = [f"{n} {s}{'s' if n != 1 and s != 'info' else ''}" for n, s in counts if n]
+    return ", ".join(told) if told else "nothing was found"
