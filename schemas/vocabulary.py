@@ -4,6 +4,7 @@ Every list is a mapping from the word to what it means, so that the enumerations
 explain themselves. The words follow NIST SP 1500-100 where it has one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,6 +79,22 @@ FATES = {
     "context": "Not a figure of the count",
     "ignored": "Not read, for the reason given",
 }
+
+_FATES_TOLD = {
+    "published": "are published",
+    "agrees": "say the same again",
+    "superseded": "give way to another",
+    "held_back": "are held back",
+    "used": "name things",
+    "context": "are not of the count",
+    "ignored": "are not read",
+}
+
+
+def fates_told(counts: Mapping[str, int]) -> str:
+    """What became of statements, in words; `counts` is fate -> how many."""
+    return ", ".join(f"{counts[fate]:,} {words}" for fate, words in _FATES_TOLD.items() if counts.get(fate))
+
 
 ELECTION_STATUSES = {
     "partial": "The count goes on",

@@ -58,18 +58,19 @@ def check(election: Election, form: As = Format.table) -> None:
     from numerim import stages, warehouse
     from numerim.house import find_house
     from numerim.shown import show
+    from schemas.vocabulary import fates_told
 
     with stages.checked(find_house(), election) as connection:
         columns = ["severity", "rule", "says", "status", "subject", "locators"]
         order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
         rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
+        told = stages.summarised(connection, election).findings_told
     if form is Format.table:
         short = [(severity, rule, says, _where(where)) for severity, rule, says, _, _, where in rows]
         if short:
             show(["severity", "rule", "what does not fit", "where"], short, form)
-        told = ", ".join(f"{count} {fate.replace('_', ' ')}" for fate, count in sorted(fates.items()))
-        typer.echo(f"{election}: {_counted(rows)}; of {sum(fates.values())} figures and statements {told}.")
+        typer.echo(f"{election}: {told}. Of {sum(fates.values())} statements {fates_told(fates)}.")
         if rows:
             typer.echo(f"`numerim show {rows[0][1]}` explains a rule; --format json gives every operand's place.")
     else:
@@ -80,16 +81,13 @@ def check(election: Election, form: As = Format.table) -> None:
 @app.command()
 def release(election: Election) -> None:
     """Check an election and publish it, without Prefect. No change, no release."""
-    from numerim import library, stages, warehouse
+    from numerim import stages
     from numerim.house import find_house
 
     house = find_house()
     with stages.checked(house, election) as connection:
         made = stages.publish(connection, house, stages.election_file(house, election))
-        held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")[0][0]
-    library.write_catalog(house)
-    if made.is_new or not library.is_current(house):
-        library.build_database(house)
+        held = stages.summarised(connection, election).held_back
     said = "published" if made.is_new else "unchanged since"
     typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
     raise typer.Exit(1 if held else 0)
@@ -179,9 +177,3 @@ def trace(
 def _where(locators: str | None) -> str:
     places = [place.partition("|")[2] for place in (locators or "").split()]
     return "\n".join(places[:3]) + (f"\n… {len(places) - 3} more" if len(places) > 3 else "")
-
-
-def _counted(rows: list[tuple[str, ...]]) -> str:
-    counts = [(sum(row[0] == s for row in rows), s) for s in ("error", "warning", "info")]
-    told = [f"{n} {s}{'s' if n != 1 and s != 'info' else ''}" for n, s in counts if n]
-    return ", ".join(told) if told else "nothing was found"

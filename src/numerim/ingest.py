@@ -1,8 +1,15 @@
 """From the files of an election to its tables, every cell as text."""
 
+import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
+import polars as pl
+
+from numerim import __version__
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.rawtable import RawTable, SourceText
@@ -31,11 +38,12 @@ def read_files(file: ElectionFile) -> list[RawFile]:
         InputError: a file is missing, empty or not UTF-8, its bytes are not those declared, no reader has the
             name given, or the reader cannot read it.
     """
-    return [
-        RawFile(source, path, read_file(file, source, path))
-        for source, said in file.election.sources.items()
-        for path in said.files
-    ]
+    return [raw for source in file.election.sources for raw in read_source(file, source)]
+
+
+def read_source(file: ElectionFile, source: str) -> list[RawFile]:
+    """Read every file of one source; see `read_files`."""
+    return [RawFile(source, path, read_file(file, source, path)) for path in file.election.sources[source].files]
 
 
 def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
@@ -85,6 +93,38 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
             f"byte {error.start + 1} (0x{content[error.start]:02x}) is not UTF-8",
             "Find the encoding that it was saved in and convert it.",
         ) from None
+
+
+def fingerprint(file: ElectionFile, source: str) -> str:
+    """What the tables of a source follow from: its bytes, its part of `election.yml`, and numerim."""
+    said = file.election.sources[source].model_dump_json(by_alias=True)
+    return sha256(f"{__version__} {file.shown} {source} {said}".encode()).hexdigest()
+
+
+def keep(raw: Sequence[RawFile], folder: Path) -> None:
+    """Keep the tables of a source in a folder, in the place of what may be there."""
+    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    index: list[dict[str, str | int]] = []
+    for one in raw:
+        for table in one.tables:
+            name = f"{len(index)}.parquet"
+            table.rows.write_parquet(unfinished / name)
+            index.append({"source": one.source, "path": one.path, "at": table.at, "index": table.index, "rows": name})
+    (unfinished / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+
+
+def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
+    """The tables that `keep` put into a folder."""
+    found: list[RawFile] = []
+    for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")):
+        layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
+        table = RawTable(entry["at"], pl.read_parquet(folder / entry["rows"]), layout, entry["index"])
+        found.append(RawFile(entry["source"], entry["path"], [table]))
+    return found
 
 
 def _folder(file: ElectionFile) -> str:

@@ -1,18 +1,45 @@
 """The stages of the way that data flows, for the command line and the schedule alike."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from numerim import warehouse
+from numerim import library, warehouse
 from numerim.check import check
 from numerim.conform import conform
 from numerim.election import ElectionFile, read_election
 from numerim.house import House
-from numerim.ingest import read_files
+from numerim.ingest import RawFile, fingerprint, read_files
 from numerim.release import Release, release
 from numerim.settle import settle
+from schemas.vocabulary import SEVERITIES
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run came to, for one election.
+
+    Attributes:
+        election: its id.
+        contests: how many contests its sources speak of.
+        figures: how many statements were read.
+        findings: how many findings, by severity.
+        held_back: how many statements are held back.
+    """
+
+    election: str
+    contests: int
+    figures: int
+    findings: dict[str, int]
+    held_back: int
+
+    @property
+    def findings_told(self) -> str:
+        """The findings in words."""
+        told = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in self.findings.items() if n]
+        return ", ".join(told) or "nothing was found"
 
 
 def election_file(house: House, election: str) -> ElectionFile:
@@ -25,24 +52,28 @@ def election_file(house: House, election: str) -> ElectionFile:
     return read_election(path, house.shown(path))
 
 
-def ingest(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> None:
-    """From the files of an election to `raw` and `core`."""
-    conform(connection, house, file, read_files(file))
-
-
-def validate(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """From `core` to findings and `clean`."""
-    check(connection, file)
-    settle(connection, file)
-
-
 def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """An election, ingested and validated, in a database in memory."""
     file = election_file(house, election)
     connection = warehouse.open_memory()
-    ingest(connection, house, file)
-    validate(connection, file)
+    conform(connection, house, file, read_files(file))
+    check(connection, file)
+    settle(connection, file)
     return connection
+
+
+def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
+    """Publish an election that is validated, and bring what stands over all packages up to date."""
+    made = release(connection, house, file)
+    bring_up_to_date(house)
+    return made
+
+
+def bring_up_to_date(house: House) -> None:
+    """Write `catalog.json`, and `numerim.duckdb` unless it holds the latest releases already."""
+    library.write_catalog(house)
+    if not library.is_current(house):
+        library.build_database(house)
 
 
 def working_file(house: House, election: str) -> Path:
@@ -50,14 +81,62 @@ def working_file(house: House, election: str) -> Path:
     return house.build / f"{election}.duckdb"
 
 
-def in_working_file(house: House, election: str, stage: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    """Run a stage on the working database of an election."""
-    path = working_file(house, election)
+def raw_folder(house: House, file: ElectionFile, source: str) -> Path:
+    """Where the tables of a source are kept, as long as nothing that they follow from changes."""
+    return house.build / "raw" / file.election.id / f"{source}-{fingerprint(file, source)[:12]}"
+
+
+def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> Path:
+    """Conform an election into its working database, made anew; give its path."""
+    path = working_file(house, file.election.id)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
     with warehouse.open_file(path) as connection:
-        stage(connection)
+        conform(connection, house, file, raw)
+    return path
 
 
-def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
-    """From `clean` to a release."""
-    return release(connection, house, file)
+def validate_file(house: House, file: ElectionFile) -> None:
+    """Check and settle an election in its working database."""
+    with warehouse.open_file(working_file(house, file.election.id)) as connection:
+        check(connection, file)
+        settle(connection, file)
+
+
+def publish_file(house: House, file: ElectionFile) -> Release:
+    """Publish an election from its working database; what stands over all packages is left as it is."""
+    with warehouse.open_file(working_file(house, file.election.id)) as connection:
+        return release(connection, house, file)
+
+
+def summary(house: House, election: str) -> Summary:
+    """What the working database of an election came to."""
+    with warehouse.open_file(working_file(house, election)) as connection:
+        return summarised(connection, election)
+
+
+def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
+    """What a database with the schema `clean` came to."""
+    found = dict(warehouse.rows(connection, "SELECT severity, count(*) FROM clean.findings GROUP BY severity"))
+    held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")
+    return Summary(
+        election=election,
+        contests=warehouse.rows(connection, "SELECT count(*) FROM clean.contests")[0][0],
+        figures=warehouse.rows(connection, "SELECT count(*) FROM core.statements")[0][0],
+        findings={severity: found.get(severity, 0) for severity in SEVERITIES},
+        held_back=held[0][0],
+    )
+
+
+def findings_as_markdown(house: House, election: str) -> str:
+    """The findings of an election as a table in Markdown."""
+    with warehouse.open_file(working_file(house, election)) as connection:
+        rows = warehouse.rows(
+            connection,
+            "SELECT severity, rule, says FROM clean.findings "
+            "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
+        )
+    if not rows:
+        return f"Nothing was found in {election}."
+    lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
+    return "\n".join([*lines, *(f"| {s} | {r} | {says.replace('|', '¦')} |" for s, r, says in rows)])

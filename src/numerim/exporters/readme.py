@@ -7,6 +7,7 @@ from numerim.contract import documented
 from numerim.draft import Draft
 from numerim.exporters import Stage
 from schemas.table import about, tables
+from schemas.vocabulary import fates_told
 
 STAGE: Final[Stage] = "made"
 
@@ -26,7 +27,6 @@ def export(draft: Draft) -> None:
 def _head(draft: Draft) -> list[str]:
     election = draft.file.election
     fates = dict(warehouse.rows(draft.connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
-    told = ", ".join(f"{count} {fate.replace('_', ' ')}" for fate, count in sorted(fates.items()))
     return [
         f"# {election.title['en']}",
         "",
@@ -35,7 +35,8 @@ def _head(draft: Draft) -> list[str]:
         "Every figure in it carries the source that it was read from and the place where it stands there "
         "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "
         "disputes are held back from the other tables. Nothing is lost: `statements` has every figure of every "
-        f"source, exactly as printed, and what became of it ({told}).",
+        f"source, exactly as printed, and what became of it: "
+        f"{fates_told(fates)}.",
         "",
         "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
         "",

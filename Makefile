@@ -1,0 +1,34 @@
+# Two commands: `make run` publishes what is under raw/, `make test` checks that it does so rightly.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lock clean
+
+# Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
+run: .venv/installed
+	@$(BIN)/numerim run || [ $$? -eq 1 ]
+
+test: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "numerim needs Python 3.11 or later; say which with: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 2; }
+	@echo "installing from requirements.lock; this takes a minute or two the first time"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# After a change of the dependencies in pyproject.toml. The lock names no index.
+lock: .venv/installed
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock --quiet --upgrade
+
+clean:
+	rm -rf build .venv

@@ -1,0 +1,1 @@
+"""The schedule: Prefect flows, thin. Everything that they do is in `numerim`."""

@@ -1,0 +1,72 @@
+"""The whole way, for every election under `raw/` or those named: ingest, validate, publish.
+
+Every election is ingested and validated before the first is published: input that cannot be read leaves
+`published/` as it was.
+"""
+
+if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
+    from flows.terminal import main
+
+    raise SystemExit(main("pipeline", "Read, check and publish elections."))
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow
+from rich import box
+from rich.table import Table
+
+from flows.ingest import ingest_election
+from flows.publish import publish_elections
+from flows.terminal import console, say
+from flows.validate import validate_election
+from numerim import stages
+from numerim.house import House, find_house
+
+
+@flow(name="pipeline")
+def pipeline(elections: list[str] | None = None, root: str | None = None) -> list[dict[str, str | bool]]:
+    """Run elections through all stages.
+
+    Args:
+        elections: their ids; all of `raw/` where absent.
+        root: the checkout; the one around the working folder where absent.
+
+    Returns:
+        For each its package, version and folder, and whether this run published it.
+    """
+    house = House(Path(root)) if root else find_house()
+    where = str(house.root)
+    names = elections or list(house.elections())
+    for election in names:
+        say(f"  read     {election}")
+        ingest_election(where, election)
+        say(f"  check    {election}")
+        validate_election(where, election)
+    return publish_elections(where, names)
+
+
+def by_hand(house: House, elections: Sequence[str]) -> int:
+    """Run elections through all stages, for a person, and end with a table."""
+    made = pipeline(list(elections), str(house.root))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("election", *_NUMBERS, "version"):
+        table.add_column(name.replace(" ", "\n"), justify="right" if name in _NUMBERS else "left", no_wrap=True)
+    held = []
+    for one in made:
+        told = stages.summary(house, str(one["package"]))
+        held += [told.election] if told.held_back else []
+        numbers = (told.contests, told.figures, *told.findings.values())
+        version = f"{one['version']} {'new' if one['is_new'] else 'unchanged'}"
+        table.add_row(told.election, *map(str, numbers), version)
+    console().print(table)
+    for one in made:
+        say(f"  {one['folder']}")
+    say("")
+    if held:
+        say(f"Figures are held back; this says why:  .venv/bin/numerim check {held[0]}")
+    say('To go on:  .venv/bin/numerim sql "FROM winners LIMIT 5"')
+    return 1 if held else 0
+
+
+_NUMBERS = ("contests", "figures read", "errors", "warnings", "info")

@@ -1,0 +1,49 @@
+"""From clean tables to releases, and the index and database of all packages."""
+
+if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
+    from flows.terminal import main
+
+    raise SystemExit(main("publish", "Publish elections that are validated, unless nothing changed."))
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow, task
+
+from flows.terminal import say
+from numerim import stages
+from numerim.house import House
+
+
+@task(name="release", task_run_name="release {election}")
+def release_election(root: str, election: str) -> dict[str, str | bool]:
+    """Publish an election unless nothing changed; give package, version, folder and whether it is new."""
+    house = House(Path(root))
+    made = stages.publish_file(house, stages.election_file(house, election))
+    folder = house.shown(made.folder)
+    return {"package": made.package, "version": made.version, "folder": folder, "is_new": made.is_new}
+
+
+@task(name="index")
+def index(root: str) -> None:
+    """Bring `catalog.json` and `numerim.duckdb` up to date."""
+    stages.bring_up_to_date(House(Path(root)))
+
+
+@flow(name="publish")
+def publish_elections(root: str, elections: list[str]) -> list[dict[str, str | bool]]:
+    """Publish elections that have been validated."""
+    made = []
+    for election in elections:
+        say(f"  publish  {election}")
+        made.append(release_election(root, election))
+    say("  index    catalog.json, numerim.duckdb")
+    index(root)
+    return made
+
+
+def by_hand(house: House, elections: Sequence[str]) -> int:
+    """Publish elections, for a person."""
+    for made in publish_elections(str(house.root), list(elections)):
+        say(f"{made['package']} {made['version']} {'(new)' if made['is_new'] else '(unchanged)'}: {made['folder']}")
+    return 0

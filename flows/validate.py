@@ -1,0 +1,48 @@
+"""From typed tables to findings and clean tables, in the working database of an election.
+
+The findings are left as an artifact of Prefect.
+"""
+
+if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
+    from flows.terminal import main
+
+    raise SystemExit(main("validate", "Hold elections that are ingested against every rule."))
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+
+from flows.terminal import say
+from numerim import stages
+from numerim.house import House
+
+
+@task(name="check and settle", task_run_name="check {election}")
+def check_and_settle(root: str, election: str) -> str:
+    """Hold the tables of an election against every rule and settle what is published; give the findings in Markdown."""
+    house = House(Path(root))
+    stages.validate_file(house, stages.election_file(house, election))
+    return stages.findings_as_markdown(house, election)
+
+
+@flow(name="validate", flow_run_name="validate {election}")
+def validate_election(root: str, election: str) -> None:
+    """Validate one election that has been ingested."""
+    create_markdown_artifact(
+        key=f"findings-{election}",
+        markdown=check_and_settle(root, election),
+        description=f"What does not fit in {election}",
+    )
+
+
+def by_hand(house: House, elections: Sequence[str]) -> int:
+    """Validate elections, for a person."""
+    held = 0
+    for election in elections:
+        validate_election(str(house.root), election)
+        summary = stages.summary(house, election)
+        held += summary.held_back
+        say(f"{election}: {summary.findings_told}; {summary.held_back} figures held back")
+    return 1 if held else 0
