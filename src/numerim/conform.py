@@ -157,22 +157,22 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile) -> pl.
     if bad.height:
         kinds = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
         told = [
-            f"{line['path']}:L{line['line']}.C{line['cell']}: {line['value']!r} is not "
-            f"{kinds.get(MEASURES[line['measure']].kind, 'a value')} ({line['measure']})"
-            for line in bad.head(20).iter_rows(named=True)
+            (
+                file.in_source(one["path"], one["line"], one["cell"]),
+                f"{one['value']!r} is not {kinds.get(MEASURES[one['measure']].kind, 'a value')} ({one['measure']})",
+            )
+            for one in bad.head(20).iter_rows(named=True)
         ]
-        place, problem = told[0].split(": ", 1)
         raise InputError(
-            file.shown.removesuffix(file.path.name) + place,
-            "\n  ".join([problem, *told[1:]]),
+            told[0][0],
+            "\n  ".join([told[0][1], *(": ".join(more) for more in told[1:])]),
             "How a source writes numbers stands under numbers: and missing:; a slip is declared under corrections:.",
         )
     for day in ("fieldwork", "election_day"):
         bad = statements.filter(pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null())
         if bad.height:
-            raise InputError(
-                f"{bad['path'][0]}:L{bad['line'][0]}", f"{bad[day][0]!r} is not a date that numerim can read"
-            )
+            place = file.in_source(bad["path"][0], bad["line"][0])
+            raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
     return statements
 
 
@@ -364,5 +364,4 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
             "ORDER BY statement_id LIMIT 1",
         )
         for path, line, word in bad:
-            place = f"{file.shown.removesuffix(file.path.name)}{path}:L{line}"
-            raise InputError(place, f"unknown {what}: {word!r}", nearest(str(word), known))
+            raise InputError(file.in_source(path, line), f"unknown {what}: {word!r}", nearest(str(word), known))

@@ -57,7 +57,7 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
             nearest(declared.reader, known()),
         )
     text = source_text(file, source, path)
-    return reader(declared.reader).read(SourceText(f"{_folder(file)}{path}", text), declared.tables) or _none(place)
+    return reader(declared.reader).read(SourceText(file.in_source(path), text), declared.tables) or _none(place)
 
 
 def source_text(file: ElectionFile, source: str, path: str) -> str:
@@ -66,7 +66,7 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
     Raises:
         InputError: as `read_files`.
     """
-    shown = f"{_folder(file)}{path}"
+    shown = file.in_source(path)
     where = file.source_path(source, path)
     try:
         content = where.read_bytes()
@@ -125,10 +125,6 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
         table = RawTable(entry["at"], pl.read_parquet(folder / entry["rows"]), layout, entry["index"])
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
-
-
-def _folder(file: ElectionFile) -> str:
-    return file.shown.removesuffix(file.path.name)
 
 
 def _none(place: str) -> list[RawTable]:

@@ -110,7 +110,7 @@ def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
     if wrong.height:
         line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
         raise InputError(
-            f"{raw.path}:L{line}",
+            file.in_source(raw.path, line),
             f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
             f"{table.at or 'the table'!r}",
             f"Mend only: and but: on {file.place(*place)}.",
@@ -138,7 +138,7 @@ def _of_part(
             if cell.is_ not in _OURS:
                 others.append(_cells(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
-        _check_form(here, name, cell, raw, missing)
+        _check_form(here, name, cell, raw, file)
         here = here.filter(~column.struct.field("text").is_in(list(missing)))
         roles = {**shared, **_texts(name, cell, missing, measures=False)}
         for role, given in cell.with_.items():
@@ -163,7 +163,7 @@ def _of_part(
                 value.alias("value"),
                 *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECT),
             )
-            _check_measures(frame, raw)
+            _check_measures(frame, raw, file)
             statements.append(frame)
     others += [
         _cells(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
@@ -235,14 +235,15 @@ def _values(name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[st
     return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
 
 
-def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, missing: tuple[str, ...]) -> None:
+def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: ElectionFile) -> None:
+    missing = file.election.sources[raw.source].missing
     text = pl.col(name).struct.field("text").str.strip_chars()
     bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
         ~text.is_in(list(missing))
     )
     if bad.height:
         first = bad[name][0]
-        place = f"{raw.path}:L{first['line']}.C{first['cell']}"
+        place = file.in_source(raw.path, first["line"], first["cell"])
         more = f" ({bad.height} such cells in the column)" if bad.height > 1 else ""
         if first["text"].strip() == "":
             raise InputError(
@@ -253,7 +254,7 @@ def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, missing
         raise InputError(place, f"{first['text']!r} does not read as {cell.is_!r}{more}")
 
 
-def _check_measures(frame: pl.DataFrame, raw: RawFile) -> None:
+def _check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
     bad = frame.filter(~pl.col("measure").is_in(list(MEASURES)).fill_null(False))
     if bad.height:
         word = bad["measure"][0]

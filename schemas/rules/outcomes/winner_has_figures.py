@@ -9,7 +9,7 @@ RULE = Rule(
     title="Where a source gives shares, it says which is the winner’s",
     severity="info",
     over="""
-        select o.election_id, o.contest_id as subject, c.label, l.label as winner, count(w.place) as own,
+        select o.election_id, o.contest_id as subject, c.label, l.label as winner, count(w.selection_id) as own,
             count(distinct v.selection_id) as shares, o.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators
         from core.outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id

@@ -1,0 +1,70 @@
+"""What tests share: the checkout, checked elections, and a checkout of their own to spoil."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from numerim import stages
+from numerim.house import House
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+ELECTIONS = ("al-local-2023", "xk-local-2017", "xk-local-2021")
+
+
+@pytest.fixture(scope="session")
+def house() -> House:
+    return House(ROOT)
+
+
+@pytest.fixture(scope="session")
+def checked(house):
+    """Elections, ingested and validated in memory, each only once."""
+    made: dict[str, duckdb.DuckDBPyConnection] = {}
+
+    def of(election: str) -> duckdb.DuckDBPyConnection:
+        if election not in made:
+            made[election] = stages.checked(house, election)
+        return made[election]
+
+    yield of
+    for connection in made.values():
+        connection.close()
+
+
+@pytest.fixture
+def spoiled(tmp_path) -> House:
+    """A checkout of one's own, with what is published."""
+    for name in ("raw", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "published", tmp_path / "published", ignore=shutil.ignore_patterns("*.duckdb"))
+    return House(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def numerim():
+    """The command line, in a process of its own: (arguments, folder) -> what it did."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **more):
+        return subprocess.run(
+            [sys.executable, "-m", "numerim", *arguments],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "COLUMNS": "160"},
+            **more,
+        )
+
+    return run
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but databases."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb")
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}

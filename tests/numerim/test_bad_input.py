@@ -1,0 +1,185 @@
+"""Bad input: one clear message with file and place, exit code 2, and published/ as it was."""
+
+import re
+from hashlib import sha256
+
+import pytest
+
+from tests.conftest import snapshot
+
+ELECTION = "xk-local-2021"
+
+
+def edit(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text, f"{old!r} is not in {path.name}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def rehash(folder):
+    """Declare the hashes that the files of an election have now."""
+    yml = folder / "election.yml"
+    text = yml.read_text("utf-8")
+    for name in re.findall(r"^      ([\w.-]+):", text, re.M):
+        if (folder / name).is_file():
+            digest = sha256((folder / name).read_bytes()).hexdigest()
+            text = re.sub(rf"(      {re.escape(name)}:.*\n        sha256: )\w+", rf"\g<1>{digest}", text)
+    yml.write_text(text, encoding="utf-8")
+
+
+def csv(old, new):
+    return lambda folder: (edit(folder / "article.csv", old, new), rehash(folder))
+
+
+def yml(old, new):
+    return lambda folder: edit(folder / "election.yml", old, new)
+
+
+def raw(content):
+    return lambda folder: ((folder / "article.csv").write_bytes(content), rehash(folder))
+
+
+CASES = {
+    "a missing file": (
+        lambda folder: (folder / "article.csv").unlink(),
+        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L22 names it",
+    ),
+    "other bytes": (
+        lambda folder: edit(folder / "article.csv", "45.54", "45.55"),
+        "raw/xk/xk-local-2021/article.csv: the bytes are not those declared: SHA-256 is",
+    ),
+    "not UTF-8": (raw(b"unit,value\nPrishtin\xeb,1\n"), "article.csv:L2: byte 20 (0xeb) is not UTF-8"),
+    "an empty file": (raw(b" \n"), "raw/xk/xk-local-2021/article.csv: the file is empty"),
+    "a column too many": (csv(",45.54,", ",45.54,,"), "raw/xk/xk-local-2021/article.csv:L4: the header has"),
+    "a column too few": (csv(",45.54,,", ",45.54,"), "raw/xk/xk-local-2021/article.csv:L4: the header has"),
+    "an unknown column": (csv("sentence,unit,", "sentence,unitt,"), "unknown column 'unitt'\n  did you mean 'unit'?"),
+    "a column twice": (csv("sentence,unit,", "sentence,sentence,"), "article.csv:L1.C2: the column 'sentence' stands"),
+    "no number": (csv("45.54", "12a"), "article.csv:L4.C8: '12a' is not a percentage (share)"),
+    "a number of two minds": (csv("45.54", '"1.890.952,5"'), "L4.C8: '1.890.952,5' is not a percentage (share)"),
+    "an empty cell": (csv("45.54", ""), "article.csv:L4.C8: the cell is empty; 'value' must hold a figure"),
+    "an unknown measure": (csv(",share,", ",shares,"), "unknown measure 'shares'\n  did you mean 'share'?"),
+    "an unknown outcome": (csv(",runoff,", ",runof,"), "unknown outcome: 'runof'\n  did you mean 'runoff'?"),
+    "a typo in a key": (
+        yml("    publisher:", "    publsher:"),
+        "raw/xk/xk-local-2021/election.yml:L15: unknown key 'publsher'\n  did you mean 'publisher'?",
+    ),
+    "a typo in a key at the top": (yml("\nexpect:", "\nexpects:"), "unknown key 'expects'\n  did you mean 'expect'?"),
+    "a typo in a table": (yml("columns: same", "colums: same"), "unknown key 'colums'\n  did you mean 'columns'?"),
+    "a key twice": (
+        yml("country: XK\n", "country: XK\ncountry: AL\n"),
+        "election.yml:L5: the key 'country' stands here twice; the first is on line 4",
+    ),
+    "a key that is missing": (yml("country: XK\n", ""), "election.yml:L2: 'country' is missing"),
+    "a path that leaves the folder": (
+        yml("      article.csv:", "      ../xk-local-2017/article.csv:"),
+        "the path '../xk-local-2017/article.csv' leaves the folder of the election",
+    ),
+    "an absolute path": (yml("      article.csv:", "      /etc/passwd:"), "'/etc/passwd' leaves the folder"),
+    "an unknown reader": (yml("reader: csv", "reader: csw"), "there is no reader 'csw'\n  did you mean 'csv'?"),
+    "an unknown office": (yml("  mayor: {", "  major: {"), "unknown office 'major'; did you mean 'mayor'?"),
+    "no YAML": (yml("country: XK", "country: [XK"), "election.yml:L5: not YAML"),
+    "another id": (yml("id: xk-local-2021", "id: xk-local-2022"), "the id is 'xk-local-2022' but the folder is"),
+    "another number of units": (yml("municipality: 38", "municipality: 37"), "expects 37 units of type municipality;"),
+    "a stale correction": (
+        yml(
+            "\nsources:",
+            "\ncorrections:\n  - {source: article, at: 'article.csv:L4.C8', expect: '45.55', set: '45.54', "
+            "reason: typo}\n\nsources:",
+        ),
+        "election.yml:L13: the correction is stale: article.csv:L4.C8 is '45.54', not '45.55'",
+    ),
+    "a correction of nothing": (
+        yml(
+            "\nsources:",
+            "\ncorrections:\n  - {source: article, at: 'article.csv:L999.C8', expect: '1', set: '2', "
+            "reason: typo}\n\nsources:",
+        ),
+        "the correction is stale: there is no cell article.csv:L999.C8",
+    ),
+    "a stale acceptance": (
+        yml("\nsources:", "\naccept:\n  - {rule: R401, subject: nothing, reason: known}\n\nsources:"),
+        "the acceptance is stale: R401 finds nothing about 'nothing'",
+    ),
+    "an acceptance of no rule": (
+        yml("\nsources:", "\naccept:\n  - {rule: R999, subject: nothing, reason: known}\n\nsources:"),
+        "there is no rule 'R999'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input(case, spoiled, numerim):
+    spoil, message = CASES[case]
+    before = snapshot(spoiled.published)
+    spoil(spoiled.raw / "xk" / ELECTION)
+    done = numerim("release", ELECTION, cwd=spoiled.root)
+    assert message in done.stderr
+    assert done.stderr.startswith("numerim: raw/xk/xk-local-2021/")
+    assert done.stdout == ""
+    assert done.returncode == 2
+    assert snapshot(spoiled.published) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "says"),
+    [
+        ("2,Prishtina,Arben", "2,Atlantis,Arben", "R101", "“Atlantis” is not a unit that numerim knows"),
+        ("Vitisë,LVV-së,", "Vitisë,XYZ,", "R102", "“XYZ” is not a party that numerim knows"),
+    ],
+)
+def test_an_unknown_name_is_a_finding_with_its_raw_text(old, new, rule, says, spoiled, numerim):
+    csv(old, new)(spoiled.raw / "xk" / ELECTION)
+    done = numerim("check", ELECTION, "--format", "csv", cwd=spoiled.root)
+    assert done.returncode == 1
+    assert any(rule in line and says in line and "error" in line for line in done.stdout.splitlines())
+
+
+def test_a_correction_is_applied_and_published(spoiled, numerim):
+    folder = spoiled.raw / "xk" / ELECTION
+    edit(
+        folder / "election.yml",
+        "\nsources:",
+        "\ncorrections:\n  - {source: article, at: 'article.csv:L4.C9', expect: '45.54', set: '45.45', reason: typo}\n"
+        "\nsources:",
+    )
+    header = (folder / "article.csv").read_text("utf-8").splitlines()[0].split(",")
+    edit(folder / "election.yml", "article.csv:L4.C9", f"article.csv:L4.C{header.index('value') + 1}")
+    done = numerim("release", ELECTION, cwd=spoiled.root)
+    assert done.returncode == 0, done.stderr
+    traced = numerim("trace", ELECTION, "vote_shares", "arben-vitia", cwd=spoiled.root).stdout
+    assert "share  45.45" in traced
+    assert "printed  45.54" in traced
+    assert "corrected to '45.45'" in traced
+
+
+def test_an_accepted_finding_is_published(spoiled, numerim):
+    folder = spoiled.raw / "xk" / "xk-local-2017"
+    edit(
+        folder / "election.yml",
+        "\nsources:",
+        "\naccept:\n  - {rule: R403, subject: all xk 1, reason: the commission gives both}\n\nsources:",
+    )
+    done = numerim("release", "xk-local-2017", cwd=spoiled.root)
+    assert done.returncode == 0, done.stderr
+    asked = numerim(
+        "sql", "SELECT turnout, doubts FROM turnout WHERE gp_unit_id = 'xk'", "--format", "csv", cwd=spoiled.root
+    )
+    assert asked.stdout == "turnout,doubts\n43.68,R403\n"
+
+
+def test_a_half_written_file_says_what_is_missing_next(spoiled, numerim):
+    """Following the messages from an empty file leads to one that can be read."""
+    folder = spoiled.raw / "xk" / "xk-local-2099"
+    folder.mkdir()
+    steps = [
+        ("", "the file is empty"),
+        ("id: xk-local-2099\n", "'title' is missing"),
+        ("title: {en: Test}\n", "'held_on' is missing"),
+        ("held_on: 2099-01-01\n", "'country' is missing"),
+        ("country: XK\n", "'sources' is missing"),
+    ]
+    text = ""
+    for more, message in steps:
+        text += more
+        (folder / "election.yml").write_text(text, encoding="utf-8")
+        assert message in numerim("check", "xk-local-2099", cwd=spoiled.root).stderr

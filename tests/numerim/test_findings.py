@@ -1,0 +1,120 @@
+"""What is wrong in the documents is found; what is right is not accused.
+
+Each finding was read by hand against its document.
+"""
+
+import pytest
+
+from numerim import warehouse
+
+FINDINGS = {
+    "al-local-2023": [
+        # The by-election in Dibër: 60.82 + 19.28 + 19.46. The other five by-elections sum to 100.
+        ("error", "R401", "mayor/al-diber/1", "99.56"),
+        # The infobox gives 67 % to one and 48 % to the other.
+        ("error", "R402", "all al total_share", "115"),
+        # 36 rows of lists have 1,611 seats; the 61 councils have 1,613.
+        ("warning", "R304", "council al total_seats", "1,611"),
+        # 52.255 beside 47.75: the percent sign is the key of the 5.
+        ("warning", "R408", "mayor/al-memaliaj/1 albert-malaj", "52.255"),
+        # “In all communities”, but in Rrogozhinë 17.31 against 21.96.
+        ("warning", "R510", "mayor/al-rrogozhine/1 al-shel", "17.31"),
+        # The turnout of 2019: the official figures and those of the opposition.
+        ("warning", "R606", "all al 1 cast", "534528"),
+        ("warning", "R607", "all al 1 turnout all", "15.12"),
+        # One party has one chairman in the register and another beside its results.
+        ("warning", "R608", "al-prdsh", "Skender Halili"),
+        # A list with votes whose leader is registered with another party.
+        ("warning", "R705", "al-ap", "22,906"),
+        ("info", "R106", "Besmir Veli", "Besmir Veliu"),
+        ("info", "R106", "Dhimitraq Toli", "Dhimitër Toli"),
+        ("info", "R106", "Emiriana Sako", "Emiriano Sako"),
+        ("info", "R106", "Erion Isaj", "Erion Isai"),
+        ("info", "R106", "Gledian Llatja", "Gledian llatja"),
+        ("info", "R106", "Kelmet Ndoni", "Klement Ndoni"),
+        ("info", "R106", "Pali Kolefeski", "Pal Kolefski"),
+        ("info", "R106", "Rexhe Byberi", "Rexh Byberin"),
+        ("info", "R106", "Rrahim Spahiu", "Rahim Spahiu"),
+        ("info", "R506", "council/al-fushe-arrez/1", "3 seats"),
+        ("info", "R506", "council/al-kukes/1", "4 seats"),
+        ("info", "R506", "council/al-mirdite/1", "4 seats"),
+        ("info", "R506", "council/al-tropoje/1", "4 seats"),
+        # The winner is named without a party, the shares are of parties.
+        ("info", "R509", "mayor/al-kukes/1", "Albert Halilaj"),
+    ],
+    "xk-local-2017": [
+        # 819,865 of 1,890,952 is 43.36 %.
+        ("error", "R403", "all xk 1", "43.36"),
+    ],
+    "xk-local-2021": [
+        # 21 runoffs and 16 decided are 37 municipalities; there are 38.
+        ("warning", "R701", "mayor xk-skenderaj", "Skënderaj"),
+    ],
+}
+
+
+@pytest.mark.parametrize("election", FINDINGS)
+def test_findings(checked, election):
+    found = warehouse.rows(
+        checked(election),
+        "SELECT severity, rule, subject, says FROM clean.findings "
+        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
+    )
+    expected = FINDINGS[election]
+    assert [row[:3] for row in found] == [row[:3] for row in expected]
+    for (*_, says), (*_, number) in zip(found, expected, strict=True):
+        assert number in says
+
+
+RIGHT = [
+    # rule, how often it holds: what the documents get right is judged and not accused
+    ("al-local-2023", "R301", 49, "councils whose seats make their printed size"),
+    ("al-local-2023", "R302", 61, "councils of a legal size"),
+    ("al-local-2023", "R303", 6, "columns that make their printed total"),
+    ("al-local-2023", "R306", 1, "23 counted and 38 being counted are 61"),
+    ("al-local-2023", "R401", 8, "by-elections whose shares sum to 100"),
+    ("al-local-2023", "R404", 1, "the lead in Tirana"),
+    ("al-local-2023", "R405", 3, "the leads in three polls"),
+    ("al-local-2023", "R406", 1, "15.31 points between 38.28 and 22.97"),
+    ("al-local-2023", "R409", 2, "one base for 36 lists, one for two turnouts"),
+    ("al-local-2023", "R601", 23, "winners that both sources name"),
+    ("al-local-2023", "R701", 122, "61 mayors and 61 councils"),
+    ("xk-local-2017", "R305", 1, "1 + 35 + 30 + 25 subjects are 91"),
+    ("xk-local-2017", "R306", 1, "19 decided and 19 runoffs are 38"),
+    ("xk-local-2017", "R701", 38, "every municipality"),
+    ("xk-local-2017", "R703", 4, "lists of 19, 19, 9 and 2"),
+    ("xk-local-2021", "R503", 21, "pairs"),
+    ("xk-local-2021", "R504", 42, "candidates below half who lead"),
+]
+
+
+@pytest.mark.parametrize(("election", "rule", "times", "what"), RIGHT)
+def test_what_is_right_is_judged(checked, election, rule, times, what):
+    held = warehouse.rows(checked(election), f"SELECT held FROM clean.rules WHERE code = '{rule}'")[0][0]
+    assert held == times, what
+
+
+def test_spellings_are_kept(checked):
+    printed = warehouse.rows(
+        checked("al-local-2023"), "SELECT DISTINCT printed FROM clean.names WHERE id = 'besmir-veli' ORDER BY 1"
+    )
+    assert printed == [("Besmir Veli",), ("Besmir Veliu",)]
+
+
+def test_flagged_figures_are_published_with_their_doubts(checked):
+    rows = warehouse.rows(
+        checked("al-local-2023"),
+        "SELECT share::DOUBLE, doubts FROM clean.vote_shares WHERE contest_id LIKE '%memaliaj%'",
+    )
+    assert sorted(rows) == [(47.75, None), (52.255, "R408")]
+
+
+@pytest.mark.parametrize(
+    ("table", "condition"),
+    [
+        ("vote_shares", "contest_id = 'mayor/al-diber/1'"),
+        ("reported_shares", "measure = 'total_share' AND office = 'all'"),
+    ],
+)
+def test_disputed_figures_are_held_back(checked, table, condition):
+    assert warehouse.rows(checked("al-local-2023"), f"FROM clean.{table} WHERE {condition}") == []

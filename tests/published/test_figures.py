@@ -1,0 +1,170 @@
+"""What must hold of the three packages, asked as a consumer asks it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+
+import pytest
+
+from numerim import warehouse
+from numerim.contract import sql_type
+from numerim.library import build_database, is_current, latest_releases
+from schemas.table import about, tables
+from tests.conftest import ELECTIONS, ROOT
+
+
+@pytest.fixture(scope="module")
+def ask(house):
+    if not is_current(house):
+        build_database(house)
+    with warehouse.open_published(house.analysts_database) as connection:
+        yield lambda sql: warehouse.rows(connection, sql)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "SELECT party, count(*) FROM winners WHERE election_id = 'al-local-2023' AND office = 'mayor' "
+            "GROUP BY party ORDER BY 2 DESC, 1",
+            [("PS", 53), ("PD", 6), ("MEGA", 1), ("PL", 1)],
+        ),
+        (
+            "SELECT list_id, sum(seats)::INT FROM council_composition WHERE election_id = 'al-local-2023' "
+            "GROUP BY list_id ORDER BY 2 DESC",
+            [("al-ps", 757), ("al-bf", 291), ("al-others", 274), ("al-pd", 123), ("al-psd", 116), ("al-paa", 52)],
+        ),
+        (
+            "SELECT sum(seats)::INT, count(DISTINCT gp_unit_id) FROM council_composition "
+            "WHERE election_id = 'al-local-2023'",
+            [(1613, 61)],
+        ),
+        (
+            "SELECT election_id, count(DISTINCT gp_unit_id) FROM runoffs GROUP BY ALL ORDER BY 1",
+            [("xk-local-2017", 19), ("xk-local-2021", 21)],
+        ),
+        (
+            "SELECT election_id, count(DISTINCT gp_unit_id) FROM winners WHERE election_id LIKE 'xk%' "
+            "GROUP BY ALL ORDER BY 1",
+            [("xk-local-2017", 19), ("xk-local-2021", 16)],
+        ),
+        (
+            "SELECT count(*) FROM winners w JOIN parties p ON p.party_id = w.coalition_id "
+            "WHERE election_id = 'al-local-2023' AND p.acronym = 'BF'",
+            [(6,)],
+        ),
+        ("SELECT count(*) FROM registrations", [(40,)]),
+        (
+            "SELECT measure, count(*) FROM reported_totals WHERE measure LIKE 'total%' GROUP BY ALL ORDER BY 1",
+            [("total_seats", 37), ("total_votes", 36)],
+        ),
+        (
+            "SELECT unit, candidate, coalition_id FROM winners WHERE party = 'PL'",
+            [("Memaliaj", "Albert Malaj", "al-bf")],
+        ),
+        (
+            "SELECT candidate, share::DOUBLE FROM runoffs WHERE unit = 'Gjilan' AND election_id = 'xk-local-2021' "
+            "ORDER BY 2 DESC",
+            [("Alban Hyseni", 44.71), ("Lutfi Haziri", 43.51)],
+        ),
+        (
+            "SELECT total FROM reported_totals WHERE measure = 'subjects' AND category = 'all'",
+            [(91,)],
+        ),
+        (
+            "SELECT measure, ballots FROM ballot_counts WHERE election_id = 'xk-local-2017' ORDER BY 1",
+            [("cast", 819865), ("registered", 1890952)],
+        ),
+        ("SELECT count(*) FROM turnout WHERE election_id = 'xk-local-2017'", [(0,)]),
+        (
+            "SELECT election_id, turnout::DOUBLE FROM turnout WHERE gp_unit_id = 'al' ORDER BY 1",
+            [("al-local-2019", 22.97), ("al-local-2023", 38.28)],
+        ),
+        (
+            "SELECT poll_id, lead::DOUBLE FROM poll_leads ORDER BY 2",
+            [
+                ("euronews-albania-2023-04-14", 17.7),
+                ("euronews-albania-2023-03-17", 31.6),
+                ("euronews-albania-2023-02", 37.0),
+            ],
+        ),
+        (
+            "SELECT count(*), count(DISTINCT election_id) FROM winners WHERE election_id LIKE 'al-by%'",
+            [(9, 4)],
+        ),
+    ],
+)
+def test_answers(ask, question, answer):
+    assert ask(question) == answer
+
+
+def test_everything_has_a_comment(ask):
+    assert ask("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND NOT internal") == []
+    assert ask("SELECT view_name FROM duckdb_views() WHERE comment IS NULL AND NOT internal") == []
+    bare = ask(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal "
+        "AND table_name IN (SELECT table_name FROM duckdb_tables()) AND table_name <> 'packages'"
+    )
+    assert bare == []
+
+
+@pytest.mark.parametrize("package", ELECTIONS)
+def test_stock_frictionless_accepts_the_package(house, package):
+    descriptor = latest_releases(house)[package] / "datapackage.json"
+    command = [sys.executable, "-m", "frictionless", "validate", str(descriptor)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+    assert "INVALID" not in done.stdout
+
+
+@pytest.mark.parametrize("package", ELECTIONS)
+def test_every_listed_version_is_as_it_was_published(house, package):
+    """A version never changes: sums, digest, and nothing beside what is vouched for."""
+    home = house.published / package
+    for entry in json.loads((home / "versions.json").read_text("utf-8"))["versions"]:
+        folder = home / entry["version"]
+        sums = (folder / "SHA256SUMS").read_bytes()
+        assert entry["digest"] == f"sha256:{sha256(sums).hexdigest()}"
+        listed = dict(line.split("  ")[::-1] for line in sums.decode().splitlines())
+        for name, digest in listed.items():
+            assert sha256((folder / name).read_bytes()).hexdigest() == digest, name
+        there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+        assert there - {"SHA256SUMS", f"{package}.duckdb"} == set(listed)
+
+
+@pytest.mark.parametrize("package", ELECTIONS)
+@pytest.mark.parametrize("name", tables())
+def test_csv_and_parquet_say_the_same(house, package, name):
+    data = latest_releases(house)[package] / "data"
+    key = ", ".join(about(tables()[name]).key)
+    with warehouse.open_memory() as connection:
+        types = {c: sql_type(spec.dtype) for c, spec in tables()[name].to_schema().columns.items()}
+        columns = list(types)
+        told = ", ".join(f"{c}::{kind}::VARCHAR AS {c}" for c, kind in types.items())
+        names = ", ".join(f"'{c}': 'VARCHAR'" for c in columns)
+        csv = f"read_csv('{data / f'{name}.csv'}', header = true, auto_detect = false, delim = ',', quote = '\"', "
+        csv += f"escape = '\"', columns = {{{names}}})"
+        ours = warehouse.rows(connection, f"SELECT {told} FROM {csv} ORDER BY {key}")
+        theirs = warehouse.rows(connection, f"SELECT {told} FROM '{data / f'{name}.parquet'}' ORDER BY {key}")
+    assert ours == theirs
+
+
+@pytest.mark.slow
+def test_duckdb_1_1_opens_the_databases(house, tmp_path):
+    """Consumers have older versions than we."""
+    from numerim.exporters.duckdb import build
+
+    made = build(shutil.copytree(latest_releases(house)["al-local-2023"], tmp_path / "package"), "al-local-2023")
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "old"], check=True)
+    python = tmp_path / "old" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb==1.1.3"], check=True, capture_output=True)
+    code = (
+        "import duckdb, sys\n"
+        "c = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "print(c.execute(\"select count(*) from winners where election_id = 'al-local-2023'\").fetchall())"
+    )
+    for path in (made, house.analysts_database):
+        done = subprocess.run([python, "-c", code, path], capture_output=True, text=True, check=False)
+        assert done.stdout.strip() == "[(61,)]", done.stderr

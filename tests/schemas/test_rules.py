@@ -1,0 +1,93 @@
+"""Every rule: its examples, its SQL, its sentence."""
+
+import re
+from string import Formatter
+
+import pytest
+import sqlglot
+
+from numerim import warehouse
+from numerim.check import judge, readable
+from schemas.rule import FAMILIES, rules
+
+RULES = rules()
+EXAMPLES = [
+    pytest.param(rule, example, broken, id=f"{rule.code}-{'fails' if broken else 'passes'}-{i}")
+    for rule in RULES.values()
+    for broken, examples in ((False, rule.passes), (True, rule.fails))
+    for i, example in enumerate(examples)
+]
+
+
+@pytest.fixture(scope="module")
+def empty_core(checked):
+    """The core tables, empty, with the types that conforming gives them."""
+    columns = warehouse.rows(
+        checked("al-local-2023"),
+        "SELECT table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) "
+        "FROM duckdb_columns() WHERE schema_name = 'core' GROUP BY table_name",
+    )
+    connection = warehouse.open_memory()
+    connection.execute("CREATE SCHEMA core")
+    for table, spec in columns:
+        connection.execute(f"CREATE TABLE core.{table} ({spec})")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(("rule", "example", "broken"), EXAMPLES)
+def test_example(rule, example, broken, empty_core):
+    empty_core.execute("BEGIN")
+    try:
+        for table, rows in example.items():
+            for row in rows:
+                marks = ", ".join("?" for _ in row)
+                empty_core.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        answer, holds = judge(empty_core, rule)
+    finally:
+        empty_core.execute("ROLLBACK")
+    assert answer.height > 0, "the rule does not apply to its own example"
+    assert holds.all() is not broken
+    for row in answer.iter_rows(named=True):
+        said = rule.says.format_map({name: readable(value) for name, value in row.items()})
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_has_examples_of_both_kinds(rule):
+    assert rule.passes
+    assert rule.fails
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_sql_transposes_to_spark(rule):
+    written = sqlglot.transpile(rule.over, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
+    assert len(written) == 1
+    assert sqlglot.parse_one(written[0], read="spark")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_answers_what_a_finding_needs(rule, empty_core):
+    columns = set(warehouse.frame(empty_core, rule.over).columns)
+    assert {"election_id", "subject", "locators"} <= columns
+    assert {name for _, name, _, _ in Formatter().parse(rule.says) if name} <= columns
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_is_told_well(rule):
+    assert re.fullmatch(r"R[1-9]\d\d", rule.code)
+    assert rule.family in FAMILIES.values()
+    assert rule.title[0].isupper()
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+
+
+def test_null_is_broken(empty_core):
+    """A claim that cannot be judged never passes."""
+    from dataclasses import replace
+
+    import polars as pl
+
+    rule = replace(RULES["R201"], over="select null::bigint as n", holds=pl.col("n") > 0)
+    _, holds = judge(empty_core, rule)
+    assert holds.to_list() == [False]

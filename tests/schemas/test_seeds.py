@@ -1,0 +1,64 @@
+"""The reference data."""
+
+import csv
+import shutil
+
+import pycountry
+import pytest
+from frictionless import validate
+
+from numerim import seeds, warehouse
+from numerim.errors import InputError
+from tests.conftest import ROOT
+
+
+def rows(name):
+    with (ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_is_a_valid_frictionless_package():
+    report = validate(str(ROOT / "seeds" / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "message"])[:5]
+
+
+@pytest.mark.parametrize(
+    ("country", "unit_type", "number"),
+    [("AL", "county", 12), ("AL", "municipality", 61), ("XK", "municipality", 38), ("XK", "county", 0)],
+)
+def test_number_of_units(country, unit_type, number):
+    assert sum((row["country"], row["unit_type"]) == (country, unit_type) for row in rows("gp_units")) == number
+
+
+def test_iso_3166_2_codes():
+    known = {s.code: s.name for s in pycountry.subdivisions.get(country_code="AL")}
+    ours = {row["iso_3166_2"]: row["name"] for row in rows("gp_units") if row["iso_3166_2"]}
+    assert ours == known
+    assert pycountry.subdivisions.get(country_code="XK") is None
+
+
+def test_every_municipality_lies_in_a_county_of_its_country():
+    parents = {row["gp_unit_id"]: row for row in rows("gp_units")}
+    for row in parents.values():
+        if row["unit_type"] == "municipality":
+            parent = parents[row["parent_id"]]
+            assert (parent["country"], parent["unit_type"]) == (
+                row["country"],
+                "county" if row["country"] == "AL" else "country",
+            )
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("gp_unit_names", "al-vore,Berat,variant"),
+        ("party_names", "al-pd,PS,alias"),
+        ("people", "AL,Somebody Else,Besmir Veliu,variant"),
+    ],
+)
+def test_a_form_that_stands_for_two_things_is_an_error(tmp_path, file, line):
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    with (tmp_path / "seeds" / f"{file}.csv").open("a", encoding="utf-8") as stream:
+        stream.write(line + "\n")
+    with warehouse.open_memory() as connection, pytest.raises(InputError, match="stands for two things"):
+        seeds.load(connection, tmp_path / "seeds")

@@ -1,0 +1,75 @@
+"""How the house is built: what imports what, where things lie, what must not be in the repository."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from numerim.exporters import exporters
+from schemas.rule import rules
+from schemas.table import tables
+from tests.conftest import ROOT
+
+TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+    "\0"
+)[:-1]
+
+
+@pytest.mark.parametrize("election", ["al-local-2023", "xk-local-2017", "xk-local-2021"])
+def test_check_imports_nothing_heavy(election):
+    """`numerim check` is for a person who waits."""
+    code = (
+        "import sys; sys.argv = ['numerim', 'check', sys.argv[1], '--format', 'json']\n"
+        "from numerim.cli import app\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'prefect', 'frictionless', 'pandas'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, election], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_importing_numerim_imports_nothing_heavy():
+    code = (
+        "import sys, numerim, numerim.cli\n"
+        "heavy = {'pandas', 'pandera', 'polars', 'duckdb', 'frictionless', 'prefect'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_everything_is_found_by_where_it_lies():
+    assert len(rules()) == len(list(ROOT.glob("schemas/rules/*/[!_]*.py")))
+    assert len(tables()) == len(list(ROOT.glob("schemas/tables/[!_]*.py")))
+    formats = [e for stage in ("data", "made") for e in exporters(stage)]
+    assert len(formats) == len(list(ROOT.glob("src/numerim/exporters/[!_]*.py")))
+
+
+@pytest.mark.parametrize("folder", ["src", "schemas", "flows", "tests"])
+def test_modules_are_small(folder):
+    long = {p.name: n for p in (ROOT / folder).rglob("*.py") if (n := len(p.read_text("utf-8").splitlines())) > 420}
+    assert long == {}
+
+
+def test_only_the_warehouse_opens_duckdb():
+    opens = [
+        path.name for path in (ROOT / "src").rglob("*.py") if re.search(r"duckdb\.connect", path.read_text("utf-8"))
+    ]
+    assert opens == ["warehouse.py"]
+
+
+def test_the_lock_names_no_index():
+    assert not re.search(r"https?://|--index-url|--find-links", (ROOT / "requirements.lock").read_text("utf-8"))
+
+
+def test_no_databases_are_committed():
+    assert [name for name in TRACKED if name.endswith(".duckdb")] == []
+
+
+def test_no_file_knows_where_it_lay():
+    parent = str(ROOT.parent) + "/"
+    texts = (ROOT / name for name in TRACKED if not name.endswith(".parquet"))
+    assert [p.name for p in texts if p.is_file() and len(parent) > 2 and parent in p.read_text("utf-8")] == []
