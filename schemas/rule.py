@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, Literal
@@ -68,6 +69,7 @@ FAMILIES = {
 }
 
 
+@cache
 def rules() -> dict[str, Rule]:
     """Every rule by code, in the order of the codes.
 

@@ -6,6 +6,7 @@ the checks (`numerim.contract`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Annotated, Any
@@ -121,6 +122,7 @@ def doubts() -> Any:
     return column("Doubts", "Codes of the findings about this figure; see `findings`.", nullable=True)
 
 
+@cache
 def tables() -> dict[str, type[Table]]:
     """Every table of the contract by name, in the order in which rows can be loaded (references first).
 

@@ -98,8 +98,8 @@ def fates_told(counts: Mapping[str, int]) -> str:
 
 ELECTION_STATUSES = {
     "partial": "The count goes on",
-    "preliminary": "Counted, not yet certified",
-    "final": "As certified",
+    "preliminary": "Counted, but something is still to come: a second round, or the certificate",
+    "final": "The count has ended",
 }
 
 UNIT_STATES = {

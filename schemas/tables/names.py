@@ -14,6 +14,6 @@ class Names(Table, title="Names as printed", key=("kind", "id", "printed", "sour
     id: str = column("Named", "The unit, the party or the person.")
     name: str = column("Name", "The form that numerim uses.")
     printed: str = column("Printed", "The form that the source prints.")
-    times: int = column("Times", "In how many statements.", ge=1)
+    times: int = column("Times", "In how many cells.", ge=1)
     source_id: str = source_id()
     locator: str = locator()

@@ -216,6 +216,8 @@ def _resolve(file: ElectionFile) -> str:
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
         CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
         coalesce(s.relation, 'equal') AS relation, s.according_to AS said_by,
+        s.unit_at, s.within_at, s.candidate_at, s.party_at, s.coalition_at,
+        coalesce(s.category_at, s.party_at) AS by_party_at,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
     FROM raw.statements s
     JOIN raw.files r USING (source_id, path)
@@ -287,7 +289,8 @@ SELECT c.election_id, c.contest_id, c.selection_id,
     arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
     arg_min(s.source_id, c.statement_id) AS source_id, arg_min(s.locator, c.statement_id) AS locator,
     coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL),
-        any_value(coalesce(p.name, k.name)), 'somebody not named') AS label
+        any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
+        any_value(coalesce(nullif(k.acronym, ''), nullif(k.name_en, ''), k.name)), 'somebody not named') AS label
 FROM chosen c JOIN core.statements s USING (statement_id)
 LEFT JOIN seed.parties p ON p.party_id = c.party_id
 LEFT JOIN seed.parties k ON k.party_id = c.coalition_id
@@ -296,28 +299,43 @@ GROUP BY c.election_id, c.contest_id, c.selection_id;
 """
 
 _NAMES = """
+CREATE OR REPLACE TEMP TABLE forms AS
+SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
+FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
+WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
+UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN seed.parties USING (party_id)
+WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
+UNION ALL SELECT 'person', printed, form FROM seed.people
+WHERE country = (SELECT any_value(country) FROM core.elections);
+
 CREATE OR REPLACE TABLE core.names AS
-SELECT kind, id, name, printed, count(*) AS times, source_id, arg_min(locator, statement_id) AS locator
+SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || stands_at) AS times, source_id,
+    arg_min(path || ':' || stands_at, statement_id) AS locator,
+    string_agg(DISTINCT source_id || '|' || path || ':' || stands_at, ' '
+        ORDER BY source_id || '|' || path || ':' || stands_at) AS places,
+    arg_min(election_id, statement_id) AS election_id
 FROM (
-    SELECT 'gp_unit' AS kind, s.gp_unit_id AS id, u.name, s.unit_printed AS printed, source_id, locator, statement_id
-    FROM core.statements s JOIN seed.gp_units u USING (gp_unit_id)
+    SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,
+        statement_id, source_id, path, election_id
+    FROM core.statements JOIN seed.gp_units u USING (gp_unit_id)
     UNION ALL
-    SELECT 'gp_unit', s.within_id, u.name, s.within_printed, source_id, locator, statement_id
-    FROM core.statements s JOIN seed.gp_units u ON u.gp_unit_id = s.within_id
+    SELECT 'gp_unit', within_id, u.name, within_printed, within_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN seed.gp_units u ON u.gp_unit_id = within_id
     UNION ALL
-    SELECT 'party', s.party_id, p.name, s.party_printed, source_id, locator, statement_id
-    FROM core.statements s JOIN seed.parties p USING (party_id)
+    SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN seed.parties p USING (party_id)
     UNION ALL
-    SELECT 'party', s.coalition_id, p.name, s.coalition_printed, source_id, locator, statement_id
-    FROM core.statements s JOIN seed.parties p ON p.party_id = s.coalition_id
+    SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN seed.parties p ON p.party_id = coalition_id
     UNION ALL
-    SELECT 'party', s.category, p.name, s.by_party_printed, source_id, locator, statement_id
-    FROM core.statements s JOIN seed.parties p ON p.party_id = s.category
+    SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN seed.parties p ON p.party_id = category
     UNION ALL
-    SELECT 'person', slug(candidate), candidate, candidate_printed, source_id, locator, statement_id
+    SELECT 'person', slug(candidate), candidate, candidate_printed, candidate_at, statement_id, source_id, path,
+        election_id
     FROM core.statements
-)
-WHERE printed IS NOT NULL AND id IS NOT NULL
+) LEFT JOIN forms USING (kind, printed)
+WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
 GROUP BY kind, id, name, printed, source_id
 ORDER BY kind, id, source_id, printed;
 """

@@ -5,6 +5,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
+from numerim.warehouse import text
 from schemas.table import Table, about, references, tables
 
 _SQL_TYPES = {"String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
@@ -121,19 +122,22 @@ def described(spec: pa.Column) -> str:
 
 
 def ddl(schema: str, name: str) -> str:
-    """SQL that makes a table of the contract, empty, with its key and comments."""
-    from numerim.warehouse import text
-
-    model = tables()[name]
-    columns = model.to_schema().columns
+    """SQL that makes a table of the contract, empty, with its key."""
+    columns = tables()[name].to_schema().columns
     parts = [f"{c} {sql_type(spec.dtype)}{'' if spec.nullable else ' NOT NULL'}" for c, spec in columns.items()]
-    parts.append(f"PRIMARY KEY ({', '.join(about(model).key)})")
-    comments = [f"COMMENT ON TABLE {schema}.{name} IS {text(documented(model))};"]
-    for c, spec in columns.items():
+    parts.append(f"PRIMARY KEY ({', '.join(about(tables()[name]).key)})")
+    return f"CREATE OR REPLACE TABLE {schema}.{name} ({', '.join(parts)});"
+
+
+def comments(schema: str, name: str) -> str:
+    """SQL that says what a table of the contract and its columns mean."""
+    model = tables()[name]
+    told = [f"COMMENT ON TABLE {schema}.{name} IS {text(documented(model))};"]
+    for c, spec in model.to_schema().columns.items():
         unit = (spec.metadata or {}).get("unit")
-        told = f"{described(spec)} Unit: {unit}." if unit else described(spec)
-        comments.append(f"COMMENT ON COLUMN {schema}.{name}.{c} IS {text(told)};")
-    return f"CREATE OR REPLACE TABLE {schema}.{name} ({', '.join(parts)});\n" + "\n".join(comments)
+        meaning = f"{described(spec)} Unit: {unit}." if unit else described(spec)
+        told.append(f"COMMENT ON COLUMN {schema}.{name}.{c} IS {text(meaning)};")
+    return "\n".join(told)
 
 
 def documented(model: type[Table]) -> str:

@@ -97,6 +97,7 @@ def iso_date(value: pl.Expr, months: dict[str, int], year: pl.Expr) -> pl.Expr:
         rf"^({names}) (\d{{1,2}}), (\d{{4}})$": (3, 1, 2),
         rf"^({names}) (\d{{4}})$": (2, 1, 0),
         rf"^(\d{{1,2}}) ({names})$": (0, 2, 1),
+        rf"^({names})$": (0, 1, 0),
         r"^(\d{4})$": (1, 0, 0),
     }
     candidates = []

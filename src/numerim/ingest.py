@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -106,12 +107,13 @@ def keep(raw: Sequence[RawFile], folder: Path) -> None:
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    index: list[dict[str, str | int]] = []
+    index: list[dict[str, Any]] = []
     for one in raw:
         for table in one.tables:
             name = f"{len(index)}.parquet"
             table.rows.write_parquet(unfinished / name)
-            index.append({"source": one.source, "path": one.path, "at": table.at, "index": table.index, "rows": name})
+            told = {"at": table.at, "index": table.index, "headings": table.headings}
+            index.append({"source": one.source, "path": one.path, "rows": name, **told})
     (unfinished / "index.json").write_text(json.dumps(index), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
@@ -122,7 +124,8 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
     found: list[RawFile] = []
     for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")):
         layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
-        table = RawTable(entry["at"], pl.read_parquet(folder / entry["rows"]), layout, entry["index"])
+        rows = pl.read_parquet(folder / entry["rows"])
+        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"])
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from numerim import warehouse
-from numerim.contract import ddl
+from numerim.contract import comments, ddl
 from numerim.house import House
 from numerim.release import versions
 from numerim.views import views_sql
@@ -52,29 +52,23 @@ def build_database(house: House) -> Path:
     latest = latest_releases(house)
     with warehouse.create(unfinished) as connection:
         for name, model in tables().items():
-            connection.execute(ddl("main", name))
+            data = {
+                package: warehouse.text(str(folder / "data" / f"{name}.parquet")) for package, folder in latest.items()
+            }
             if name in _SHARED:
-                files = [warehouse.text(str(folder / "data" / f"{name}.parquet")) for folder in latest.values()]
-                connection.execute(
-                    f"INSERT OR IGNORE INTO {name} SELECT DISTINCT * FROM read_parquet([{', '.join(files)}])"
+                rows = f"SELECT DISTINCT * FROM read_parquet([{', '.join(data.values())}])"
+                connection.execute(f"{ddl('main', name)} INSERT OR IGNORE INTO {name} {rows}")
+            else:
+                rows = " UNION ALL ".join(
+                    f"SELECT {warehouse.text(package)} AS package, * FROM read_parquet({path})"
+                    for package, path in data.items()
                 )
-                continue
-            comments = connection.execute(
-                f"SELECT column_name, comment FROM duckdb_columns() WHERE table_name = '{name}'"
-            ).fetchall()
-            told = warehouse.rows(connection, f"SELECT comment FROM duckdb_tables() WHERE table_name = '{name}'")[0][0]
-            parts = " UNION ALL ".join(
-                f"SELECT {warehouse.text(package)} AS package, * FROM "
-                f"read_parquet({warehouse.text(str(folder / 'data' / f'{name}.parquet'))})"
-                for package, folder in latest.items()
-            )
-            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {parts}")
-            key = ", ".join(["package", *about(model).key])
-            connection.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({key})")
-            connection.execute(f"COMMENT ON TABLE {name} IS {warehouse.text(str(told))}")
-            connection.execute(f"COMMENT ON COLUMN {name}.package IS 'The package that the row is from.'")
-            for column, comment in comments:
-                connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {warehouse.text(str(comment))}")
+                key = ", ".join(["package", *about(model).key])
+                connection.execute(
+                    f"CREATE TABLE {name} AS {rows}; ALTER TABLE {name} ADD PRIMARY KEY ({key});"
+                    f"COMMENT ON COLUMN {name}.package IS 'The package that the row is from.'"
+                )
+            connection.execute(comments("main", name))
         connection.execute(views_sql())
         names = ", ".join(
             f"({warehouse.text(package)}, {warehouse.text(folder.name)})" for package, folder in latest.items()

@@ -22,12 +22,14 @@ class RawTable:
         rows: one row a row; each column is a `CELL` struct.
         layout: what `election.yml` says of it.
         index: the number of that entry in `tables:`.
+        headings: the texts in its header -> where they stand (`L1.C2`).
     """
 
     at: str
     rows: pl.DataFrame
     layout: Layout
     index: int
+    headings: dict[str, str]
 
 
 @dataclass(frozen=True)

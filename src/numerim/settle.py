@@ -104,7 +104,7 @@ def _fates(every: dict[str, type[Table]]) -> str:
     LEFT JOIN settled t USING (statement_id) LEFT JOIN flags f USING (place) LEFT JOIN held h USING (place)
     UNION ALL
     SELECT source_id, path || ':L' || line || '.C' || cell, printed, NULL, '-', NULL, NULL, NULL, NULL, fate, NULL,
-        string_agg(DISTINCT note, '; ')
+        string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """

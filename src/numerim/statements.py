@@ -16,7 +16,21 @@ from schemas.vocabulary import MEASURES
 
 PLACE = ["source_id", "path", "line", "cell"]
 SUBJECT = [role for role in ROLES if role not in ("measure", "value", "sentence")]
-STATEMENT = [*PLACE, "stated_in", "complete", "all_units", "printed", "corrected", "measure", "value", *SUBJECT]
+NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
+"""Roles that name something; where the name stands is kept beside it, as `<role>_at`."""
+
+STATEMENT = [
+    *PLACE,
+    "stated_in",
+    "complete",
+    "all_units",
+    "printed",
+    "corrected",
+    "measure",
+    "value",
+    *SUBJECT,
+    *(f"{role}_at" for role in NAMED),
+]
 
 
 def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -125,11 +139,13 @@ def _of_part(
     columns = _columns(rows, part, file.place(*place, "columns"))
     missing = file.election.sources[raw.source].missing
     shared = {role: pl.lit(value) for role, value in part.set.items()}
+    stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
     referred = _referred(columns.values())
     for name, cell in columns.items():
         if _states_nothing(cell):
             for role, text in _texts(name, cell, missing).items():
                 shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
+                stands[role] = _place(name, missing)
     statements, others = [], []
     for name, cell in columns.items():
         column = pl.col(name)
@@ -141,11 +157,12 @@ def _of_part(
         _check_form(here, name, cell, raw, file)
         here = here.filter(~column.struct.field("text").is_in(list(missing)))
         roles = {**shared, **_texts(name, cell, missing, measures=False)}
+        places = {**stands, **dict.fromkeys(_texts(name, cell, missing, measures=False), _place(name, missing))}
         for role, given in cell.with_.items():
             if given.startswith("{") and given.endswith("}"):
-                roles[role] = _text(given[1:-1], missing)
+                roles[role], places[role] = _text(given[1:-1], missing), _place(given[1:-1], missing)
             else:
-                roles[role] = pl.lit(given)
+                roles[role], places[role] = pl.lit(given), pl.lit(table.headings.get(given))
         for measure, value in _values(name, cell, shared, missing).items():
             frame = here.select(
                 pl.lit(raw.source).alias("source_id"),
@@ -162,6 +179,7 @@ def _of_part(
                 (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
                 value.alias("value"),
                 *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECT),
+                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in NAMED),
             )
             _check_measures(frame, raw, file)
             statements.append(frame)
@@ -212,6 +230,13 @@ def _states_nothing(cell: Cell) -> bool:
     return not cell.states and not any(name in MEASURES or name == "value" for name in cell.names)
 
 
+def _place(name: str, missing: tuple[str, ...]) -> pl.Expr:
+    cell = pl.col(name).struct
+    return pl.when(_text(name, missing).is_not_null()).then(
+        pl.format("L{}.C{}", cell.field("line"), cell.field("cell"))
+    )
+
+
 def _text(name: str, missing: tuple[str, ...]) -> pl.Expr:
     text = pl.col(name).struct.field("text").str.strip_chars()
     return pl.when(~text.is_in(["", *missing])).then(text)
@@ -257,10 +282,8 @@ def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: E
 def _check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
     bad = frame.filter(~pl.col("measure").is_in(list(MEASURES)).fill_null(False))
     if bad.height:
-        word = bad["measure"][0]
-        raise InputError(
-            f"{raw.path}:L{bad['line'][0]}", f"unknown measure {word!r}", nearest(str(word), list(MEASURES))
-        )
+        word, place = bad["measure"][0], file.in_source(raw.path, bad["line"][0])
+        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(MEASURES)))
 
 
 def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from numerim.contract import ContractError, constraints, ddl, foreign_keys, sql_type, table_schema, validate
+from numerim.contract import ContractError, comments, constraints, ddl, foreign_keys, sql_type, table_schema, validate
 from numerim.warehouse import open_memory
 from schemas.table import about, references, tables
 from schemas.vocabulary import FATES, MEASURES, fates_told
@@ -36,7 +36,7 @@ def test_numbers_have_a_unit_or_a_place(name):
 @pytest.mark.parametrize("name", TABLES)
 def test_ddl_runs_and_comments_everything(name):
     with open_memory() as connection:
-        connection.execute(ddl("main", name))
+        connection.execute(ddl("main", name) + comments("main", name))
         bare = connection.execute(
             "SELECT column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
         ).fetchall()

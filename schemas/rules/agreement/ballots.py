@@ -9,16 +9,16 @@ RULE = Rule(
     title="Sources agree on ballots",
     severity="warning",
     over="""
-        select x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.office || ' ' || x.gp_unit_id || ' ' || cast(x.round as varchar) || ' ' || x.measure as subject, count(*) as times, max(x.ballots) - min(x.ballots) as spread,
+        select x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.office || ' ' || x.gp_unit_id || ' ' || cast(x.round as varchar) || ' ' || x.measure as subject, count(*) as times, min(x.ballots) as lowest, max(x.ballots) as highest, max(x.ballots) - min(x.ballots) as spread,
             0 as tolerance,
-            string_agg(distinct coalesce(x.said_by, x.source_id) || ': ' || cast(x.ballots as varchar), '; ' order by coalesce(x.said_by, x.source_id) || ': ' || cast(x.ballots as varchar)) as said,
+            string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.ballot_counts as x
-        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure
+        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.said_by
         having count(*) > 1
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
-    says="{measure} ({office}, {gp_unit_id}, {election_id}): the number is stated differently ({said})",
+    says="{measure} ({office}, {gp_unit_id}, {election_id}): the number is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[
         {

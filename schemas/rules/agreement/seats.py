@@ -9,16 +9,16 @@ RULE = Rule(
     title="Sources agree on seats",
     severity="warning",
     over="""
-        select x.election_id, x.contest_id, x.selection_id, x.contest_id || ' ' || x.selection_id as subject, count(*) as times, max(x.seats) - min(x.seats) as spread,
+        select x.election_id, x.contest_id, x.selection_id, x.contest_id || ' ' || x.selection_id as subject, count(*) as times, min(x.seats) as lowest, max(x.seats) as highest, max(x.seats) - min(x.seats) as spread,
             0 as tolerance,
-            string_agg(distinct coalesce(x.said_by, x.source_id) || ': ' || cast(x.seats as varchar), '; ' order by coalesce(x.said_by, x.source_id) || ': ' || cast(x.seats as varchar)) as said,
+            string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.seat_counts as x
-        group by x.election_id, x.contest_id, x.selection_id
+        group by x.election_id, x.contest_id, x.selection_id, x.said_by
         having count(*) > 1
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
-    says="the seats of {selection_id} in {contest_id} are stated differently ({said})",
+    says="the seats of {selection_id} in {contest_id} are stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[
         {

@@ -9,16 +9,16 @@ RULE = Rule(
     title="Sources agree on shares",
     severity="warning",
     over="""
-        select x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.contest_id || ' ' || x.gp_unit_id || ' ' || x.selection_id as subject, count(*) as times, max(x.share) - min(x.share) as spread,
+        select x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.contest_id || ' ' || x.gp_unit_id || ' ' || x.selection_id as subject, count(*) as times, min(x.share) as lowest, max(x.share) as highest, max(x.share) - min(x.share) as spread,
             max(cast(0.5 * power(10, -x.decimals) as decimal(18, 8))) + min(cast(0.5 * power(10, -x.decimals) as decimal(18, 8))) as tolerance,
-            string_agg(distinct coalesce(x.said_by, x.source_id) || ': ' || cast(cast(x.share as double) as varchar), '; ' order by coalesce(x.said_by, x.source_id) || ': ' || cast(cast(x.share as double) as varchar)) as said,
+            string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.vote_shares as x
-        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id
+        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.said_by
         having count(*) > 1
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
-    says="the share of {selection_id} in {contest_id} is stated differently ({said})",
+    says="the share of {selection_id} in {contest_id} is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
     passes=[
         {

@@ -9,16 +9,16 @@ RULE = Rule(
     title="Sources agree on totals",
     severity="warning",
     over="""
-        select x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category, x.office || ' ' || x.gp_unit_id || ' ' || cast(x.round as varchar) || ' ' || x.measure || ' ' || x.category as subject, count(*) as times, max(x.total) - min(x.total) as spread,
+        select x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category, x.office || ' ' || x.gp_unit_id || ' ' || cast(x.round as varchar) || ' ' || x.measure || ' ' || x.category as subject, count(*) as times, min(x.total) as lowest, max(x.total) as highest, max(x.total) - min(x.total) as spread,
             0 as tolerance,
-            string_agg(distinct coalesce(x.said_by, x.source_id) || ': ' || cast(x.total as varchar), '; ' order by coalesce(x.said_by, x.source_id) || ': ' || cast(x.total as varchar)) as said,
+            string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.reported_totals as x
-        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category
+        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category, x.said_by
         having count(*) > 1
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
-    says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently ({said})",
+    says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[
         {

@@ -12,7 +12,8 @@ RULE = Rule(
         select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.round as subject, c.ballots as cast_ballots,
             r.ballots as registered, t.share as printed,
             cast(round(100.0 * c.ballots / r.ballots, cast(t.decimals as integer)) as decimal(12, 6)) as computed,
-            t.decimals, t.place || ' ' || c.place || ' ' || r.place as locators, t.place as blames,
+            cast(round(t.share * r.ballots / 100, 0) as bigint) as would_be,
+            t.place || ' ' || c.place || ' ' || r.place as locators, t.place as blames,
             abs(t.share * r.ballots - 100 * c.ballots) as off,
             cast(0.5 * power(10, -t.decimals) as decimal(18, 8)) * r.ballots as tolerance
         from core.reported_shares as t
@@ -25,7 +26,7 @@ RULE = Rule(
         where t.measure = 'turnout' and r.ballots > 0
     """,
     holds=pl.col("off") <= pl.col("tolerance"),
-    says="turnout is printed as {printed} per cent, but {cast_ballots} of {registered} is {computed} per cent",
+    says="turnout is printed as {printed} per cent, but {cast_ballots} voters of {registered} registered are {computed} per cent; {printed} per cent would be {would_be} voters",
     why="Turnout is the share of the people registered who voted; the printed figure may be off by half of its last digit. The share is blamed, not the counts that it is made of.",
     passes=[
         {

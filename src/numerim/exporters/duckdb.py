@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from numerim import warehouse
-from numerim.contract import ddl
+from numerim.contract import comments, ddl
 from numerim.draft import Draft
 from numerim.exporters import Stage
 from numerim.views import views_sql
@@ -36,7 +36,7 @@ def build(folder: Path, package: str) -> Path:
     unfinished = path.with_suffix(".unfinished")
     with warehouse.create(unfinished) as connection:
         for name in tables():
-            connection.execute(ddl("main", name))
+            connection.execute(ddl("main", name) + comments("main", name))
             data = warehouse.text(str(folder / "data" / f"{name}.parquet"))
             connection.execute(f"INSERT INTO {name} FROM read_parquet({data})")
         connection.execute(views_sql())

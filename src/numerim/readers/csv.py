@@ -49,7 +49,8 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
         ).alias(name)
         for i, name in enumerate(header)
     ).slice(1)
-    return [RawTable("", rows, layouts[0], 0)]
+    headings = {name: f"L1.C{i + 1}" for i, name in enumerate(header)}
+    return [RawTable("", rows, layouts[0], 0, headings)]
 
 
 def _header(path: Path, source: SourceText) -> list[str]:

@@ -81,7 +81,8 @@ def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: SourceText
     if twice := parts.filter(pl.col("key").is_duplicated()).height:
         raise InputError(f"{source.shown}:L{block['line'][0]}", f"{twice} lines of the infobox have the same key")
     cells = {key: pl.Series(key, [cell], CELL) for key, cell in parts.iter_rows()}
-    return RawTable(layout.at, pl.DataFrame(cells), layout, index)
+    headings = {key: f"L{line}.C1" for key, line in zip(parts["key"], block["line"], strict=True)}
+    return RawTable(layout.at, pl.DataFrame(cells), layout, index, headings)
 
 
 def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) -> RawTable:
@@ -99,6 +100,12 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) 
     if rows.height <= layout.header:
         raise InputError(f"{source.shown}:L{rows['line'][0]}", f"the table {layout.at!r} has a header and no row")
     header = [str(cell) for cell in rows["cells"][0]]
+    headings = {
+        text: f"L{line}.C{i + 1}"
+        for line, texts in rows.head(layout.header).iter_rows()
+        for i, text in enumerate(texts)
+        if text
+    }
     rows = rows.slice(layout.header)
     grid = list(layout.grid or header)
     if len(set(grid)) != len(grid):
@@ -114,8 +121,9 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) 
             + (", and one more that a spanning cell pushed out" if layout.spans else ""),
         )
     if not layout.spans:
-        return RawTable(layout.at, rows.select(_cell(i, i).alias(name) for i, name in enumerate(grid)), layout, index)
-    return RawTable(layout.at, _realigned(rows, grid, layout, source), layout, index)
+        plain = rows.select(_cell(i, i).alias(name) for i, name in enumerate(grid))
+        return RawTable(layout.at, plain, layout, index, headings)
+    return RawTable(layout.at, _realigned(rows, grid, layout, source), layout, index, headings)
 
 
 def _cell(i: int, at: int) -> pl.Expr:

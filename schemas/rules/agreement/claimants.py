@@ -1,0 +1,84 @@
+"""Figures that are disputed within a source."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R609",
+    title="Those whom a source credits with a figure agree",
+    severity="info",
+    over="""
+        with figures as (
+            select election_id, office, gp_unit_id, round, measure as what, 'ballots' as title, said_by, source_id,
+                cast(ballots as decimal(18, 6)) as figure, place from core.ballot_counts
+            union all
+            select election_id, office, gp_unit_id, round, measure, 'per cent', said_by, source_id,
+                cast(share as decimal(18, 6)), place from core.reported_shares where category = 'all'
+        )
+        select a.election_id, a.what || ' ' || a.office || ' ' || a.gp_unit_id as subject, a.title, u.name as unit, a.what,
+            a.said_by as one, a.figure as one_says, b.said_by as other, b.figure as other_says,
+            a.place || ' ' || b.place as locators
+        from figures as a
+        join figures as b on b.election_id = a.election_id and b.office = a.office and b.gp_unit_id = a.gp_unit_id
+            and b.round = a.round and b.what = a.what and b.source_id = a.source_id and b.said_by > a.said_by
+        join core.gp_units as u on u.gp_unit_id = a.gp_unit_id
+    """,
+    holds=pl.col("one_says") == pl.col("other_says"),
+    says="{election_id}, {what} in {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
+    why="A source that reports a dispute is not wrong. The package publishes the figure that the source states first; both are in statements.",
+    passes=[
+        {
+            "core.gp_units": [{"gp_unit_id": "u", "name": "U"}],
+            "core.ballot_counts": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "cast",
+                    "ballots": 5,
+                    "said_by": "a",
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "cast",
+                    "ballots": 5,
+                    "said_by": "b",
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.gp_units": [{"gp_unit_id": "u", "name": "U"}],
+            "core.ballot_counts": [
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "cast",
+                    "ballots": 812249,
+                    "said_by": "official figures",
+                },
+                {
+                    "election_id": "e",
+                    "office": "all",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "measure": "cast",
+                    "ballots": 534528,
+                    "said_by": "the opposition",
+                },
+            ],
+        }
+    ],
+)

@@ -1,0 +1,24 @@
+"""Misprinted names of units and parties."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R108",
+    title="Units and parties are printed under names that they have",
+    severity="info",
+    over="""
+        select min(n.election_id) as election_id, n.name || ' ' || n.printed as subject, n.name, n.printed,
+            max(case when n.form = 'misprint' then 1 else 0 end) as misprint,
+            string_agg(n.places, ' ' order by n.places) as locators, '' as blames
+        from core.names as n
+        where n.kind in ('gp_unit', 'party')
+        group by n.id, n.name, n.printed
+    """,
+    holds=pl.col("misprint") == 0,
+    says="{name} is printed as “{printed}”",
+    why="Which forms are misprints is in the seeds. The figures are not in doubt; who searches the source for the name should know.",
+    passes=[{"core.names": [{"kind": "gp_unit", "id": "u", "name": "Korçë", "printed": "Korça", "form": "definite"}]}],
+    fails=[{"core.names": [{"kind": "gp_unit", "id": "u", "name": "Korçë", "printed": "Korcë", "form": "misprint"}]}],
+)

@@ -1,0 +1,137 @@
+"""Votes that a list leaves out."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R410",
+    title="The votes of a list are the whole that its shares are of",
+    severity="info",
+    over="""
+        select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.stated_in as subject, t.stated_in, count(*) as lists,
+            sum(t.total) as summed,
+            cast(max(100 * t.total / (s.share + cast(0.5 * power(10, -s.decimals) as decimal(18, 8)))) as bigint) as base_at_least,
+            cast(max(100 * t.total / (s.share + cast(0.5 * power(10, -s.decimals) as decimal(18, 8)))) as bigint) - sum(t.total)
+                as left_out,
+            min(s.place) || ' ' || string_agg(t.place, ' ' order by t.place) as locators, '' as blames
+        from core.reported_totals as t
+        join core.reported_shares as s on s.election_id = t.election_id and s.office = t.office
+            and s.gp_unit_id = t.gp_unit_id and s.round = t.round and s.category = t.category
+            and s.source_id = t.source_id and s.stated_in = t.stated_in and s.measure = 'total_share'
+        where t.measure = 'total_votes'
+        group by t.election_id, t.office, t.gp_unit_id, t.source_id, t.stated_in
+        having count(*) > 1
+    """,
+    holds=pl.col("left_out") <= 0,
+    says="the {lists} rows of “{stated_in}” have {summed} votes together, but their shares are of at least {base_at_least}: {left_out} votes or more are of lists that have no row",
+    why="Votes and shares, printed with d decimals, bound the whole from below. A list that sums to less than that leaves something out.",
+    passes=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_votes",
+                    "category": "p",
+                    "total": 600,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_votes",
+                    "category": "q",
+                    "total": 400,
+                },
+            ],
+            "core.reported_shares": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_share",
+                    "category": "p",
+                    "share": 60,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_share",
+                    "category": "q",
+                    "share": 40,
+                    "decimals": 1,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_votes",
+                    "category": "p",
+                    "total": 600,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_votes",
+                    "category": "q",
+                    "total": 300,
+                },
+            ],
+            "core.reported_shares": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_share",
+                    "category": "p",
+                    "share": 60,
+                    "decimals": 1,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "source_id": "s",
+                    "stated_in": "t",
+                    "measure": "total_share",
+                    "category": "q",
+                    "share": 30,
+                    "decimals": 1,
+                },
+            ],
+        }
+    ],
+)

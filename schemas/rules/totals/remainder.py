@@ -1,0 +1,155 @@
+"""What is printed as “others”."""
+
+import polars as pl
+
+from schemas.rule import Rule
+
+RULE = Rule(
+    code="R304",
+    title="What one list prints as others is the sum of what another prints one by one",
+    severity="warning",
+    over="""
+        select r.election_id, r.office || ' ' || r.gp_unit_id || ' ' || r.measure || ' ' || r.category as subject,
+            case when r.measure = 'total_seats' then 'seats' else 'votes' end as what, r.stated_in as list_with_others,
+            r.total as others, o.stated_in as other_list, sum(o.total) as summed, count(*) as lists,
+            abs(r.total - sum(o.total)) as difference,
+            r.place || ' ' || string_agg(o.place, ' ' order by o.place) as locators, r.place as blames
+        from core.reported_totals as r
+        join core.parties as p on p.party_id = r.category and p.kind = 'remainder'
+        join core.reported_totals as o on o.election_id = r.election_id and o.office = r.office
+            and o.gp_unit_id = r.gp_unit_id and o.round = r.round and o.measure = r.measure and o.stated_in <> r.stated_in
+            and o.complete
+        left join core.reported_totals as named on named.election_id = r.election_id and named.office = r.office
+            and named.gp_unit_id = r.gp_unit_id and named.round = r.round and named.measure = r.measure
+            and named.stated_in = r.stated_in and named.source_id = r.source_id and named.category = o.category
+        where r.complete and r.measure in ('total_seats', 'total_votes') and named.category is null
+        group by r.election_id, r.office, r.gp_unit_id, r.measure, r.category, r.stated_in, r.total, r.place, o.stated_in
+    """,
+    holds=pl.col("difference") == 0,
+    says="“{list_with_others}” has {others} {what} of other lists together; the {lists} lists of “{other_list}” that it does not name have {summed}: a difference of {difference}",
+    why="Two lists of everything differ only in what they print one by one. “Others” stands for whatever the one list leaves out.",
+    passes=[
+        {
+            "core.parties": [{"party_id": "o", "kind": "remainder"}],
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "a",
+                    "category": "p",
+                    "total": 5,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "a",
+                    "category": "o",
+                    "total": 3,
+                    "place": "x",
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "b",
+                    "category": "p",
+                    "total": 5,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "b",
+                    "category": "q",
+                    "total": 2,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "b",
+                    "category": "r",
+                    "total": 1,
+                },
+            ],
+        }
+    ],
+    fails=[
+        {
+            "core.parties": [{"party_id": "o", "kind": "remainder"}],
+            "core.reported_totals": [
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "a",
+                    "category": "p",
+                    "total": 5,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "a",
+                    "category": "o",
+                    "total": 4,
+                    "place": "x",
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "b",
+                    "category": "p",
+                    "total": 5,
+                },
+                {
+                    "election_id": "e",
+                    "office": "council",
+                    "gp_unit_id": "u",
+                    "round": 1,
+                    "measure": "total_seats",
+                    "source_id": "s",
+                    "complete": True,
+                    "stated_in": "b",
+                    "category": "q",
+                    "total": 3,
+                },
+            ],
+        }
+    ],
+)
