@@ -57,11 +57,10 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         told = stages.summary(house, str(one["package"]))
         held += [told.election] if told.held_back else []
         numbers = (told.contests, told.figures, *told.findings.values())
-        version = f"{one['version']} {'new' if one['is_new'] else 'unchanged'}"
-        table.add_row(told.election, *map(str, numbers), version)
+        table.add_row(told.election, *map(str, numbers), str(one["version"]))
     console().print(table)
     for one in made:
-        say(f"  {one['folder']}")
+        say(f"  {one['folder']} ({'new' if one['is_new'] else 'unchanged'})")
     say("")
     if held:
         say(f"Figures are held back; this says why:  .venv/bin/numerim check {held[0]}")

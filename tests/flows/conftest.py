@@ -1,0 +1,16 @@
+"""One Prefect server for all tests of flows: starting it takes longer than any of them."""
+
+import os
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def prefect_server():
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    from prefect.settings import PREFECT_API_URL
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield PREFECT_API_URL.value()

@@ -1,0 +1,143 @@
+"""The schedule: flows by hand, in Prefect, and deployed."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from numerim.house import House
+from tests.conftest import ROOT, snapshot
+from tests.numerim.test_bad_input import csv, yml
+
+pytestmark = pytest.mark.slow
+ELECTION = "xk-local-2021"
+
+
+def by_hand(flow, house, *elections):
+    command = [sys.executable, "-m", f"flows.{flow}", *elections]
+    env = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run(command, cwd=house.root, capture_output=True, text=True, check=False, env=env)
+
+
+def test_the_pipeline_by_hand_publishes_everything_and_then_nothing(tmp_path):
+    for name in ("raw", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    house = House(tmp_path)
+    first = by_hand("pipeline", house)
+    assert first.returncode == 1, first.stderr  # figures are held back
+    assert first.stderr == ""
+    assert not {"Traceback", "WARNING", "INFO", "ERROR"} & set(first.stdout.split())
+    for package in ("al-local-2023", "xk-local-2017", "xk-local-2021"):
+        assert f"published/{package}/1.0.0 (new)" in first.stdout
+        assert (house.published / package / "1.0.0" / f"{package}.duckdb").is_file()
+    assert house.analysts_database.is_file()
+    assert max(len(line) for line in first.stdout.splitlines()) <= 80
+    before = snapshot(house.published)
+    second = by_hand("pipeline", house)
+    assert second.returncode == 1
+    assert second.stderr == ""
+    assert second.stdout.count("1.0.0 (unchanged)") == 3
+    assert snapshot(house.published) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (csv("45.54", "12a"), "raw/xk/xk-local-2021/article.csv:L4.C8: '12a' is not a percentage"),
+        (yml("\nexpect:", "\nexpects:"), "unknown key 'expects'"),
+    ],
+)
+def test_bad_input_by_hand(spoiled, spoil, message):
+    before = snapshot(spoiled.published)
+    spoil(spoiled.raw / "xk" / ELECTION)
+    done = by_hand("pipeline", spoiled)
+    assert done.returncode == 2
+    assert done.stderr.startswith("numerim: raw/xk/xk-local-2021/")
+    assert message in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert snapshot(spoiled.published) == before
+
+
+@pytest.mark.parametrize("flow", ["ingest", "validate", "publish", "pipeline"])
+def test_help_by_hand(house, flow):
+    done = by_hand(flow, house, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"usage: python -m flows.{flow}")
+
+
+def test_every_stage_runs_alone(prefect_server, spoiled):
+    from flows.ingest import ingest_election
+    from flows.publish import publish_elections
+    from flows.validate import validate_election
+
+    where = str(spoiled.root)
+    before = snapshot(spoiled.published)
+    ingest_election(where, ELECTION)
+    validate_election(where, ELECTION)
+    made = publish_elections(where, [ELECTION])
+    assert made == [{"package": ELECTION, "version": "1.0.0", "folder": f"published/{ELECTION}/1.0.0", "is_new": False}]
+    assert snapshot(spoiled.published) == before
+
+
+def test_the_findings_are_left_as_an_artifact(prefect_server, spoiled):
+    from prefect.client.orchestration import get_client
+
+    from flows.pipeline import pipeline
+
+    pipeline([ELECTION], str(spoiled.root))
+
+    async def latest():
+        async with get_client() as client:
+            return await client.read_latest_artifacts()
+
+    artifact = next(a for a in asyncio.run(latest()) if a.key == f"findings-{ELECTION}")
+    assert "| warning | R701 | Skënderaj is missing" in artifact.data
+
+
+def test_a_source_is_read_again_only_if_it_changed(prefect_server, spoiled):
+    from flows.ingest import ingest_election
+
+    def kept():
+        return {p.name: p.stat().st_mtime_ns for p in (spoiled.build / "raw" / ELECTION).iterdir()}
+
+    ingest_election(str(spoiled.root), ELECTION)
+    first = kept()
+    ingest_election(str(spoiled.root), ELECTION)
+    assert kept() == first
+    shutil.rmtree(spoiled.build / "raw")
+    ingest_election(str(spoiled.root), ELECTION)
+    assert kept().keys() == first.keys()
+    csv("45.54", "45.45")(spoiled.raw / "xk" / ELECTION)
+    ingest_election(str(spoiled.root), ELECTION)
+    assert len(kept()) == 2
+
+
+def test_prefect_yaml_deploys_the_pipeline_with_a_schedule(prefect_server, house):
+    from prefect.flows import load_flow_from_entrypoint
+
+    said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"][0]
+    assert load_flow_from_entrypoint(str(ROOT / said["entrypoint"].split(":")[0]) + ":pipeline").name == "pipeline"
+    env = {**os.environ, "PREFECT_API_URL": prefect_server, "NUMERIM_HOME": str(ROOT), "PREFECT_CLI_PROMPT": "false"}
+    for command in (["work-pool", "create", "numerim", "--type", "process"], ["deploy", "--all"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", *command],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    listed = subprocess.run(
+        [sys.executable, "-m", "prefect", "deployment", "inspect", "pipeline/nightly"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said["schedules"][0]["cron"] in listed.stdout, listed.stdout + listed.stderr

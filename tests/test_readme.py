@@ -1,0 +1,90 @@
+"""Every command in the README is run."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from numerim import warehouse
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
+COMMANDS = [line for language, block in BLOCKS if language == "sh" for line in block.strip().splitlines()]
+MAKE = [command for command in COMMANDS if command.startswith("make ")]
+QUICK = [c for c in COMMANDS if c not in MAKE and "flows." not in c]
+
+
+def test_nothing_is_left_out():
+    assert MAKE == ["make run", "make test"]
+    assert {language for language, _ in BLOCKS} == {"sh", "sql", "python", "r"}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A checkout whose .venv is the one that runs the tests."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("raw", "seeds", "published"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (folder / ".venv" / "bin" / "numerim").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m numerim "$@"\n')
+    for path in (folder / ".venv" / "bin").iterdir():
+        path.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("command", QUICK)
+def test_command(command, checkout):
+    done = subprocess.run(command, shell=True, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [c for c in COMMANDS if "flows." in c])
+def test_flow(command, checkout):
+    done = subprocess.run(command, shell=True, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("target", ["run", "test"])
+def test_make_has_the_target(target):
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("query", [block for language, block in BLOCKS if language == "sql"])
+def test_sql(query, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    with warehouse.open_memory() as connection:
+        assert len(warehouse.rows(connection, query)) == 61
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "python"])
+def test_pandas(code, tmp_path):
+    """In an environment of its own: numerim does without pandas."""
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "pandas"], check=True, capture_output=True)
+    done = subprocess.run([python, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"al-ps +757", done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed; .ci/run installs it")
+@pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "r"])
+def test_r(code):
+    done = subprocess.run(["Rscript", "-e", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "49.72" in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(re.findall(r"\]\(((?!http)[^)]+)\)", README)))
+def test_links_lead_somewhere(name):
+    assert (ROOT / name).exists()
