@@ -21,8 +21,10 @@ test: .venv/installed
 	@$(PYTHON) -m venv .venv \
 		|| { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 2; }
 	@echo "installing from requirements.lock; this takes a minute or two the first time"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p build
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; } \
+		> build/install.log 2>&1 || { tail -n 20 build/install.log; echo "all of it is in build/install.log"; exit 1; }
 	@touch $@
 
 # After a change of the dependencies in pyproject.toml. The lock names no index.

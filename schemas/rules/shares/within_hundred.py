@@ -20,7 +20,7 @@ RULE = Rule(
                 max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
             from core.poll_shares group by election_id, contest_id, poll_id, source_id, selection_id
             union all
-            select election_id, office || ' ' || gp_unit_id || ' ' || measure, replace(measure, '_', ' ') || ' in “' || stated_in || '”', stated_in, source_id, category, max(share),
+            select election_id, office || ' ' || gp_unit_id || ' ' || measure, case measure when 'total_share' then 'parties' else measure end || ' in “' || stated_in || '”', stated_in, source_id, category, max(share),
                 max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
             from core.reported_shares where measure in ('total_share', 'turnout', 'counted')
             group by election_id, office, gp_unit_id, measure, stated_in, source_id, category, round

@@ -60,7 +60,7 @@ def _findings(draft: Draft) -> list[str]:
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
             lines += [
-                f"- {says} ({rule})" + (f" Accepted: {reason}" if status == "accepted" else "")
+                f"- {says[:1].upper()}{says[1:]}. ({rule})" + (f" Accepted: {reason}" if status == "accepted" else "")
                 for _, rule, says, status, reason in of_severity
             ]
             lines.append("")
