@@ -1,7 +1,6 @@
 """From the files of an election to typed tables in its working database, `build/<election>.duckdb`.
 
-A task a source, and one for the election. What a source says is kept under `build/raw/` and is read again only when
-its bytes, its part of `election.yml` or numerim change.
+A task a source, and one for the election; the tables of a source go from the one to the other through `build/raw/`.
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
@@ -11,27 +10,20 @@ if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, task
-from prefect.context import TaskRunContext
 
 from flows.terminal import say
 from numerim import ingest, stages
 from numerim.house import House
 
 
-def _cache_key(context: TaskRunContext, arguments: dict[str, Any]) -> str:
-    house = House(Path(arguments["root"]))
-    return ingest.fingerprint(stages.election_file(house, arguments["election"]), arguments["source"])
-
-
-@task(name="read source", task_run_name="read {election} {source}", cache_key_fn=_cache_key, persist_result=True)
+@task(name="read source", task_run_name="read {election} {source}")
 def read_source(root: str, election: str, source: str) -> str:
     """Read the files of one source; give the folder that its tables are kept in."""
     house = House(Path(root))
     file = stages.election_file(house, election)
-    folder = stages.raw_folder(house, file, source)
+    folder = stages.raw_folder(house, election, source)
     ingest.keep(ingest.read_source(file, source), folder)
     return str(folder)
 
@@ -50,11 +42,7 @@ def ingest_election(root: str, election: str) -> str:
     """Ingest one election; give the path of its working database."""
     house = House(Path(root))
     file = stages.election_file(house, election)
-    folders = []
-    for source in file.election.sources:
-        is_there = stages.raw_folder(house, file, source).is_dir()
-        folders.append(read_source.with_options(refresh_cache=not is_there)(root, election, source))
-    return conform(root, election, folders)
+    return conform(root, election, [read_source(root, election, source) for source in file.election.sources])
 
 
 def by_hand(house: House, elections: Sequence[str]) -> int:

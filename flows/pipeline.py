@@ -63,8 +63,10 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         say(f"  {one['folder']} ({'new' if one['is_new'] else 'unchanged'})")
     say("")
     if held:
-        say(f"Figures are held back; this says why:  .venv/bin/numerim check {held[0]}")
-    say('To go on:  .venv/bin/numerim sql "FROM winners LIMIT 5"')
+        say("Figures are held back; this says why:")
+        for election in held:
+            say(f"  .venv/bin/numerim check {election}")
+    say('To go on:  .venv/bin/numerim sql "SELECT unit, candidate, party FROM winners LIMIT 5"')
     return 1 if held else 0
 
 

@@ -14,7 +14,7 @@ from numerim.house import House
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-ELECTIONS = ("al-local-2023", "xk-local-2017", "xk-local-2021")
+ELECTIONS = tuple(House(ROOT).elections())
 
 
 @pytest.fixture(scope="session")
@@ -66,5 +66,5 @@ def numerim():
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below a folder but databases."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb")
+    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb" and p.name != ".lock")
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}

@@ -70,7 +70,7 @@ def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFra
         broken: Iterable[int] = ()
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
-        unexpected = cases.filter(pl.col("check") != rule.code)
+        unexpected = cases.filter((pl.col("check") != rule.code) | pl.col("index").is_null())
         if unexpected.height:
             raise RuntimeError(f"{rule.code} could not be judged: {unexpected['failure_case'][0]}") from error
         broken = cases["index"].to_list()
@@ -101,7 +101,8 @@ def _findings(rule: Rule, broken: pl.DataFrame, file: ElectionFile) -> list[dict
         name = f"{rule.code}/{election}/{row['subject']}"
         seen[name] = seen.get(name, 0) + 1
         shown = {key: readable(value) for key, value in row.items()}
-        locators = " ".join(sorted(set(str(row["locators"] or "").split())))
+        places = sorted(set(str(row["locators"] or "").split()))
+        locators = " ".join(dict.fromkeys("|".join(place.split("|")[:2]) for place in places))
         found.append(
             {
                 "finding_id": name if seen[name] == 1 else f"{name}#{seen[name]}",
@@ -114,7 +115,7 @@ def _findings(rule: Rule, broken: pl.DataFrame, file: ElectionFile) -> list[dict
                 "operands": json.dumps(operands, ensure_ascii=False),
                 "locators": locators or None,
                 "reason": None,
-                "blames": str(row.get("blames", locators) or ""),
+                "blames": str(row.get("blames", row["locators"]) or ""),
             }
         )
     return found

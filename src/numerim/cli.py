@@ -11,7 +11,7 @@ from numerim.shown import Format
 app = typer.Typer(
     name="numerim",
     help="Turn raw election tallies into open data that a stranger can trust.\n\n"
-    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input.",
+    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input; 3 a fault of numerim.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,6 +29,13 @@ def main() -> None:
     except InputError as error:
         typer.echo(f"numerim: {error}", err=True)
         sys.exit(2)
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        typer.echo(f"numerim: this should not have failed: {reason}", err=True)
+        sys.exit(3)
 
 
 @app.command()
@@ -67,12 +74,15 @@ def check(election: Election, form: As = Format.table) -> None:
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
         told = stages.summarised(connection, election).findings_told
     if form is Format.table:
-        short = [(severity, rule, says, _where(where)) for severity, rule, says, _, _, where in rows]
+        short = [
+            (severity if status == "open" else f"{severity}\n({status})", rule, says, _where(where))
+            for severity, rule, says, status, _, where in rows
+        ]
         if short:
             show(["severity", "rule", "what does not fit", "where"], short, form)
-        typer.echo(f"{election}: {told}. Of {sum(fates.values())} statements {fates_told(fates)}.")
+        typer.echo(f"{election}: {told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
         if rows:
-            typer.echo(f"`numerim show {rows[0][1]}` explains a rule; --format json gives every operand's place.")
+            typer.echo(f"`numerim show {rows[0][1]}` explains a rule; --format json has every place and subject.")
     else:
         show(columns, rows, form)
     raise typer.Exit(1 if fates.get("held_back") else 0)

@@ -12,29 +12,15 @@ from collections.abc import Sequence
 import duckdb
 import polars as pl
 
-from numerim import seeds, warehouse
+from numerim import core, seeds, warehouse
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.figures import iso_date, meanings, read_figures
 from numerim.house import House
 from numerim.ingest import RawFile
 from numerim.statements import read_statements
-from schemas.table import Table, about, tables
+from schemas.table import about, tables
 from schemas.vocabulary import MEASURES, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
-
-BESIDES = (
-    "statement_id",
-    "source_id",
-    "locator",
-    "place",
-    "said_by",
-    "stated_in",
-    "complete",
-    "all_units",
-    "line",
-    "rank",
-)
-"""The columns that every core table has beside those of the contract."""
 
 _BY_PARTY = ("total_votes", "total_seats", "total_share", "units_won", "ahead_of")
 
@@ -53,29 +39,65 @@ def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
     warehouse.load(connection, "raw.statements", _with_numbers(stated, house, file))
     connection.execute(_resolve(file))
     _check_words(connection, file)
-    connection.execute(_SELECTIONS)
+    core.select(connection)
+    _check_whole(connection, file)
+    core.fill(connection)
+
+
+def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """No statement was lost, and each says all that its table needs.
+
+    Raises:
+        InputError: a statement lacks what it is about, has a relation that its table cannot keep, or two people have
+            one id.
+    """
+    lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
+    if lost[0][0] != 0:
+        raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
     for name, model in tables().items():
-        if about(model).states:
-            connection.execute(core_table(name, model))
-    connection.execute(_NAMES)
-    connection.execute(_REFERENCED)
-
-
-def core_table(name: str, model: type[Table]) -> str:
-    """SQL that makes the core table of a table that is made of statements."""
-    states = about(model).states
-    spec = model.to_schema().columns[states]
-    dtype = str(spec.dtype)
-    value = {"String": "text", "Int64": "number::BIGINT"}.get(dtype, "number::DECIMAL(12, 6)")
-    made = {states: value, "doubts": "NULL::VARCHAR"}
-    own = [c for c in model.to_schema().columns if c not in BESIDES]
-    selected = [f"{made[c]} AS {c}" if c in made else c for c in own]
-    measures = [warehouse.text(m) for m, spec in MEASURES.items() if spec.table == name]
-    known = [f"{c} IS NOT NULL" for c in about(model).key]
-    return (
-        f"CREATE OR REPLACE TABLE core.{name} AS SELECT {', '.join([*selected, *BESIDES])} FROM core.statements "
-        f"WHERE measure IN ({', '.join(measures)}) AND {' AND '.join(known)}"
+        if not about(model).states:
+            continue
+        columns = model.to_schema().columns
+        measures = ", ".join(warehouse.text(m) for m, spec in MEASURES.items() if spec.table == name)
+        needs = [c for c in about(model).key if c not in ("election_id", "measure", "round", "office")]
+        lacking = " ".join(f"WHEN {c} IS NULL THEN {warehouse.text(c)}" for c in needs)
+        relation = "" if "relation" in columns else "WHEN relation <> 'equal' THEN 'relation'"
+        said = "coalesce(CASE {} ELSE NULL END)".format(f"{lacking} {relation}") if lacking or relation else "NULL"
+        bad = warehouse.rows(
+            connection,
+            f"SELECT path, line, cell, measure, {said} AS lacks FROM core.statements WHERE measure IN ({measures}) "
+            "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
+            "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
+            "AND NOT (coalition_printed IS NOT NULL AND coalition_id IS NULL) "
+            f"AND NOT (by_party_printed IS NOT NULL AND category IS NULL) AND {said} IS NOT NULL "
+            "ORDER BY statement_id LIMIT 1",
+        )
+        for path, line, cell, measure, lacks in bad:
+            if lacks == "relation":
+                problem = f"{measure} can only be stated exactly, not as “more than” or the like"
+            else:
+                problem = f"{measure} is stated, but not of what: its {_WORDS.get(lacks, lacks)} is missing"
+            raise InputError(file.in_source(path, line, cell), problem, "See docs/add-an-election.md on roles.")
+    twice = warehouse.rows(
+        connection,
+        "SELECT string_agg(DISTINCT candidate, ', ' ORDER BY candidate) FROM core.statements "
+        "WHERE candidate IS NOT NULL GROUP BY election_id, contest_id, slug(candidate) "
+        "HAVING count(DISTINCT candidate) > 1",
     )
+    if twice:
+        raise InputError(
+            file.shown, f"these names cannot be told apart: {twice[0][0]}", "Put them into seeds/people.csv."
+        )
+
+
+_WORDS = {
+    "contest_id": "unit or office",
+    "gp_unit_id": "unit",
+    "selection_id": "candidate or party",
+    "party_id": "party",
+    "category": "party",
+    "poll_id": "pollster or fieldwork",
+}
 
 
 def _load_declared(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -125,6 +147,11 @@ def _load_declared(connection: duckdb.DuckDBPyConnection, file: ElectionFile) ->
         JOIN seed.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}';
         """
     )
+    country = f"FROM seed.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
+    if len(warehouse.rows(connection, country)) != 1:
+        raise InputError(
+            file.place("country"), f"seeds/gp_units.csv has no unit of type country for {election.country}", "Add it."
+        )
     for name, unit, number, known in warehouse.rows(
         connection,
         "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM raw.expected e LEFT JOIN seed.gp_units u "
@@ -186,8 +213,11 @@ def _resolve(file: ElectionFile) -> str:
     category = seeds.normal("coalesce(s.category, s.party)")
     kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 ELSE 4 END"
     return f"""
-    CREATE OR REPLACE MACRO slug(t) AS
-        trim(regexp_replace(lower(strip_accents(t)), '[^a-z0-9]+', '-', 'g'), '-');
+    CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
+        'đłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω',
+        'dloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
+    CREATE OR REPLACE MACRO slug(t) AS coalesce(
+        nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''), 'x-' || left(md5(t), 10));
     CREATE OR REPLACE TEMP TABLE scopes AS SELECT * FROM (VALUES {scopes}) v(measure, scope);
     CREATE OR REPLACE TEMP TABLE units AS
         SELECT form, arg_min(gp_unit_id, {kinds}) AS gp_unit_id, arg_max(gp_unit_id, {kinds}) AS widest
@@ -199,7 +229,7 @@ def _resolve(file: ElectionFile) -> str:
     SELECT
         row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
-        s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell AS place,
+        s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value,
         s.number, s.decimals, s.text, s.how, s.note,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
@@ -234,141 +264,15 @@ def _resolve(file: ElectionFile) -> str:
     """
 
 
-_SELECTIONS = """
-CREATE OR REPLACE TEMP TABLE tickets AS
-SELECT statement_id, election_id, office || '/' || gp_unit_id || '/' || round AS contest_id,
-    slug(candidate) AS candidate_id, candidate,
-    CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
-    coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
-    party_kind, scope
-FROM core.statements
-WHERE scope IN ('contest', 'contest-wide', 'poll') AND gp_unit_id IS NOT NULL AND office <> 'all'
-    AND (party_printed IS NULL OR party_id IS NOT NULL)
-    AND (coalition_printed IS NULL OR coalition_id IS NOT NULL);
-
--- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
-CREATE OR REPLACE TEMP TABLE of_party AS
-SELECT election_id, contest_id, party_id, min(candidate_id) AS candidate_id FROM tickets
-WHERE candidate_id IS NOT NULL AND party_id IS NOT NULL AND party_kind <> 'independent'
-GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
-CREATE OR REPLACE TEMP TABLE of_coalition AS
-SELECT election_id, contest_id, coalition_id, min(candidate_id) AS candidate_id FROM tickets
-WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL
-GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
-CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT t.*, coalesce(t.candidate_id, p.candidate_id, c.candidate_id, t.party_id, t.coalition_id, 'unnamed')
-    AS selection_id
-FROM tickets t
-LEFT JOIN of_party p ON t.candidate_id IS NULL AND p.election_id = t.election_id AND p.contest_id = t.contest_id
-    AND p.party_id = t.party_id
-LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.election_id = t.election_id
-    AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
-
-CREATE OR REPLACE TABLE core.statements AS
-SELECT s.*, c.contest_id, CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' THEN c.selection_id END
-    AS selection_id
-FROM core.statements s LEFT JOIN chosen c USING (statement_id)
-ORDER BY statement_id;
-
-CREATE OR REPLACE TABLE core.contests AS
-SELECT s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round, any_value(o.outcome_rule) AS outcome_rule,
-    arg_min(s.source_id, statement_id) AS source_id, arg_min(s.locator, statement_id) AS locator,
-    s.office || ' of ' || any_value(u.name) || ', ' || any_value(e.held_on)
-        || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
-FROM core.statements s JOIN seed.gp_units u USING (gp_unit_id) JOIN core.elections e USING (election_id)
-LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
-WHERE s.contest_id IS NOT NULL
-GROUP BY s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round;
-
-CREATE OR REPLACE TABLE core.selections AS
-SELECT c.election_id, c.contest_id, c.selection_id,
-    CASE WHEN c.selection_id = 'unnamed' THEN 'unnamed' WHEN bool_or(c.candidate_id IS NOT NULL) THEN 'candidate'
-        WHEN any_value(p.kind) = 'remainder' THEN 'remainder' ELSE 'list' END AS kind,
-    arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL) AS candidate,
-    arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
-    arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
-    arg_min(s.source_id, c.statement_id) AS source_id, arg_min(s.locator, c.statement_id) AS locator,
-    coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL),
-        any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
-        any_value(coalesce(nullif(k.acronym, ''), nullif(k.name_en, ''), k.name)), 'somebody not named') AS label
-FROM chosen c JOIN core.statements s USING (statement_id)
-LEFT JOIN seed.parties p ON p.party_id = c.party_id
-LEFT JOIN seed.parties k ON k.party_id = c.coalition_id
-WHERE s.selection_id IS NOT NULL
-GROUP BY c.election_id, c.contest_id, c.selection_id;
-"""
-
-_NAMES = """
-CREATE OR REPLACE TEMP TABLE forms AS
-SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
-FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
-WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
-UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN seed.parties USING (party_id)
-WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
-UNION ALL SELECT 'person', printed, form FROM seed.people
-WHERE country = (SELECT any_value(country) FROM core.elections);
-
-CREATE OR REPLACE TABLE core.names AS
-SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || stands_at) AS times, source_id,
-    arg_min(path || ':' || stands_at, statement_id) AS locator,
-    string_agg(DISTINCT source_id || '|' || path || ':' || stands_at, ' '
-        ORDER BY source_id || '|' || path || ':' || stands_at) AS places,
-    arg_min(election_id, statement_id) AS election_id
-FROM (
-    SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,
-        statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.gp_units u USING (gp_unit_id)
-    UNION ALL
-    SELECT 'gp_unit', within_id, u.name, within_printed, within_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.gp_units u ON u.gp_unit_id = within_id
-    UNION ALL
-    SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p USING (party_id)
-    UNION ALL
-    SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p ON p.party_id = coalition_id
-    UNION ALL
-    SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p ON p.party_id = category
-    UNION ALL
-    SELECT 'person', slug(candidate), candidate, candidate_printed, candidate_at, statement_id, source_id, path,
-        election_id
-    FROM core.statements
-) LEFT JOIN forms USING (kind, printed)
-WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
-GROUP BY kind, id, name, printed, source_id
-ORDER BY kind, id, source_id, printed;
-"""
-
-
-_REFERENCED = """
--- The units and parties that something refers to, and the units that those lie in.
-CREATE OR REPLACE TABLE core.gp_units AS
-WITH RECURSIVE used AS (
-    SELECT gp_unit_id FROM core.statements WHERE gp_unit_id IS NOT NULL
-    UNION SELECT within_id FROM core.statements WHERE within_id IS NOT NULL
-    UNION SELECT gp_unit_id FROM core.expected
-    UNION SELECT u.parent_id FROM seed.gp_units u JOIN used USING (gp_unit_id) WHERE u.parent_id <> ''
-)
-SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2
-FROM seed.gp_units WHERE gp_unit_id IN (FROM used);
-
-CREATE OR REPLACE TABLE core.parties AS
-SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM seed.parties
-WHERE party_id IN (
-    SELECT unnest([party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
-    FROM core.statements);
-"""
-
-
 def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     """Words that must be from a closed list are."""
     days = [event.held_on.isoformat() for event in file.election.events.values()]
     lists: list[tuple[str, str, str, list[str]]] = [
         ("election", "election_id", "true", list(file.election.events)),
         ("day of an election", "election_day", "day_election_id IS NULL", days),
+        ("election of that day", "day_election_id", "day_election_id <> election_id", ["-"]),
         ("office", "office", "true", list(OFFICES)),
-        ("round", "round_printed", "round IS NULL", ["1", "2"]),
+        ("round", "round_printed", "true", ["1", "2"]),
         ("relation", "relation", "true", list(RELATIONS)),
         ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
         ("state of a unit", "category", "measure = 'units'", list(UNIT_STATES)),
@@ -378,7 +282,7 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         inside = ", ".join(warehouse.text(word) for word in known)
         bad = warehouse.rows(
             connection,
-            f"SELECT path, line, {column} FROM core.statements WHERE {which} AND {column} NOT IN ({inside}) "
+            f"SELECT path, line, {column} FROM core.statements WHERE ({which}) AND {column} NOT IN ({inside}) "
             "ORDER BY statement_id LIMIT 1",
         )
         for path, line, word in bad:

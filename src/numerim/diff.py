@@ -35,7 +35,9 @@ def diff(old: dict[str, Any] | None, old_folder: Path | None, new: dict[str, Any
         schema += _schema_changes(name, before[name]["schema"], after[name]["schema"])
         if before[name]["hash"] == after[name]["hash"]:
             continue
-        key = [k for k in after[name]["schema"]["primaryKey"] if k in before[name]["schema"]["primaryKey"]]
+        key = after[name]["schema"]["primaryKey"]
+        if key != before[name]["schema"]["primaryKey"]:
+            continue  # rows of different keys cannot be compared; the change of the key is told
         changes = _rows(old_folder / before[name]["path"], new_folder / after[name]["path"], key)
         if any(changes.values()):
             resources[name] = changes

@@ -1,296 +1,26 @@
 """The only reader of `raw/**/election.yml`."""
 
 import re
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from numerim.declaration import (
+    Acceptance,
+    Cell,
+    Correction,
+    Election,
+    Event,
+    Layout,
+    Numbers,
+    Office,
+    Part,
+    Source,
+    SourceFile,
+    Spans,
+)
 from numerim.errors import InputError, nearest
 from numerim.yamlfile import Lines, line_of, load
-from schemas.vocabulary import ELECTION_STATUSES, MEASURES, OFFICES, OUTCOME_RULES, UNIT_TYPES
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-ROLES = {
-    "election": "the id of the election that the row is about",
-    "election_day": "the day of that election, where the id is not given",
-    "office": "mayor, council or all",
-    "round": "the round of the vote",
-    "unit": "the unit that the row is about",
-    "within": "the unit that it lies in",
-    "candidate": "a person",
-    "party": "a party or coalition",
-    "coalition": "the coalition beside a party",
-    "category": "what a total counts: a party, a kind, the state of a unit",
-    "measure": "what the value of this row is",
-    "value": "the figure of this row",
-    "relation": "equal, more than, less than, about",
-    "according_to": "whom the source credits",
-    "pollster": "who asked",
-    "fieldwork": "when they asked",
-    "acronym": "the acronym of a registered party",
-    "note": "a remark for the reader",
-    "sentence": "the number of the sentence, for people",
-}
-"""What a column of a source can be, beside a measure."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
-
-
-class Office(_Strict):
-    """An office that is voted for."""
-
-    unit: str = "municipality"
-    outcome_rule: str | None = None
-    law: str | None = None
-
-    @field_validator("unit")
-    @classmethod
-    def _unit(cls, value: str) -> str:
-        return _known(value, UNIT_TYPES, "unit type")
-
-    @field_validator("outcome_rule")
-    @classmethod
-    def _rule(cls, value: str | None) -> str | None:
-        return value if value is None else _known(value, OUTCOME_RULES, "outcome rule")
-
-
-class Event(_Strict):
-    """An election: the one that a file is about, or another that its sources speak of."""
-
-    title: dict[str, str]
-    held_on: date
-    runoff_on: date | None = None
-    status: str = "final"
-    offices: dict[str, Office] = Field(default_factory=dict)
-    expect: dict[str, int] = Field(default_factory=dict)
-
-    @field_validator("title")
-    @classmethod
-    def _title(cls, value: dict[str, str]) -> dict[str, str]:
-        if "en" not in value:
-            raise ValueError("a title in English is missing: title: {en: …}")
-        return value
-
-    @field_validator("status")
-    @classmethod
-    def _status(cls, value: str) -> str:
-        return _known(value, ELECTION_STATUSES, "status")
-
-    @field_validator("offices")
-    @classmethod
-    def _offices(cls, value: dict[str, Office]) -> dict[str, Office]:
-        for office in value:
-            _known(office, OFFICES, "office")
-        return value
-
-    @field_validator("expect")
-    @classmethod
-    def _expect(cls, value: dict[str, int]) -> dict[str, int]:
-        for unit in value:
-            _known(unit, UNIT_TYPES, "unit type")
-        return value
-
-
-class Numbers(_Strict):
-    """How a source writes numbers."""
-
-    thousands: Literal[",", ".", " ", "’", ""] = ""
-    decimal: Literal[",", "."] = "."
-
-
-class Cell(_Strict):
-    """What a column's cells are.
-
-    Attributes:
-        is_: a role, a measure, or a pattern of them such as `{candidate} ({party})`.
-        states: what the cell states beside what it names: measure -> word.
-        with_: roles that belong to this column only; `{Column}` takes another cell of the row.
-    """
-
-    is_: str = Field(alias="is")
-    states: dict[str, str] = Field(default_factory=dict)
-    with_: dict[str, str] = Field(default_factory=dict, alias="with")
-
-    @property
-    def names(self) -> list[str]:
-        """The roles and measures in the cell, in order."""
-        return re.findall(r"\{(\w+)\}", self.is_) or [self.is_]
-
-    @property
-    def pattern(self) -> str | None:
-        """A regular expression with a group a name, where the cell holds several."""
-        if "{" not in self.is_:
-            return None
-        parts = re.split(r"(\{\w+\})", self.is_)
-        return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
-
-    @model_validator(mode="after")
-    def _words(self) -> "Cell":
-        for name in self.names:
-            if name not in ROLES and name not in MEASURES:
-                raise ValueError(f"unknown role or measure {name!r}; {nearest(name, [*ROLES, *MEASURES])}")
-        for name in self.states:
-            _known(name, MEASURES, "measure")
-        for name in self.with_:
-            _known(name, ROLES, "role")
-        return self
-
-
-class Part(_Strict):
-    """Some rows of a table and what their columns are.
-
-    Attributes:
-        only: rows in which these columns have these values.
-        but: rows in which they have not.
-        set: roles that are the same for every row.
-        complete: what the rows list without a gap: `units`, and measures whose selections are all there.
-        columns: what each column is; `same` where its name is its role.
-        ignore: columns that are not read, with the reason.
-    """
-
-    only: dict[str, str] = Field(default_factory=dict)
-    but: dict[str, str] = Field(default_factory=dict)
-    set: dict[str, str] = Field(default_factory=dict)
-    complete: tuple[str, ...] = ()
-    columns: dict[str, Cell] | Literal["same"]
-    ignore: dict[str, str] = Field(default_factory=dict)
-
-    @field_validator("columns", mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: {"is": cell} if isinstance(cell, str) else cell for name, cell in value.items()}
-        return value
-
-    @field_validator("complete")
-    @classmethod
-    def _complete(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for word in value:
-            _known(word, ["units", *MEASURES], "list")
-        return value
-
-    @field_validator("set")
-    @classmethod
-    def _roles(cls, value: dict[str, str]) -> dict[str, str]:
-        for role in value:
-            _known(role, ROLES, "role")
-        return value
-
-
-class Spans(_Strict):
-    """A cell that spans rows: those beneath it come without it, and its own has lost the last column.
-
-    Attributes:
-        column: the column whose cell spans rows.
-        tell: what other columns hold (`number`, `text`, `empty`), to tell the two kinds of rows apart.
-    """
-
-    column: str
-    tell: dict[str, Literal["number", "text", "empty"]]
-
-
-class Layout(_Strict):
-    """Which table of a source, and how it lies there.
-
-    Attributes:
-        at: the heading over it; empty where the file holds one table.
-        header: how many lines its header has.
-        grid: the columns as they stand beneath a header that is broken.
-        spans: how rows were cut by a cell that spans several.
-        parts: what its rows say.
-    """
-
-    at: str = ""
-    header: int = Field(default=1, ge=1, le=5)
-    grid: tuple[str, ...] | None = None
-    spans: Spans | None = None
-    parts: tuple[Part, ...]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_part(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or "parts" in value:
-            return value
-        own = {key: item for key, item in value.items() if key in Part.model_fields}
-        rest = {key: item for key, item in value.items() if key not in own}
-        return {**rest, "parts": [own]} if own else rest
-
-    @model_validator(mode="after")
-    def _grid(self) -> "Layout":
-        if self.spans and not self.grid:
-            raise ValueError("spans needs a grid: the columns as they stand where no row is cut")
-        for name in [self.spans.column, *self.spans.tell] if self.spans else []:
-            _known(name, dict.fromkeys(self.grid or ()), "column of the grid")
-        return self
-
-
-class SourceFile(_Strict):
-    """One file of a source."""
-
-    sha256: Sha256
-    reader: str
-    tables: tuple[Layout, ...]
-
-
-class Source(_Strict):
-    """One document."""
-
-    title: str
-    publisher: str
-    language: Annotated[str, Field(pattern="^[a-z]{2}$")]
-    licence: str
-    rank: int = Field(ge=1)
-    document: Sha256 | None = None
-    numbers: Numbers = Numbers()
-    missing: tuple[str, ...] = ()
-    files: dict[str, SourceFile]
-
-
-class Correction(_Strict):
-    """A declared change of one cell."""
-
-    source: str
-    at: str
-    expect: str
-    set: str
-    reason: Annotated[str, Field(min_length=1)]
-
-
-class Acceptance(_Strict):
-    """A finding that is known and published all the same."""
-
-    rule: str
-    subject: str
-    reason: Annotated[str, Field(min_length=1)]
-
-
-class Election(Event):
-    """What an `election.yml` says."""
-
-    id: Id
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    others: dict[Id, Event] = Field(default_factory=dict)
-    sources: dict[Id, Source]
-    corrections: tuple[Correction, ...] = ()
-    accept: tuple[Acceptance, ...] = ()
-
-    @property
-    def events(self) -> dict[str, Event]:
-        """Every election that the file speaks of, its own first."""
-        return {self.id: self, **self.others}
-
-    @model_validator(mode="after")
-    def _ranks(self) -> "Election":
-        ranks = [source.rank for source in self.sources.values()]
-        if len(set(ranks)) != len(ranks):
-            raise ValueError("two sources have the same rank; say whom to believe first")
-        return self
 
 
 class ElectionFile(BaseModel):
@@ -326,14 +56,12 @@ class ElectionFile(BaseModel):
         """
         place = self.place("sources", source, "files", name)
         path = self.folder / name
+        if not re.fullmatch(r"[\w./-]{1,200}", name):
+            raise InputError(
+                place, f"{name!r} cannot stand in a locator", "Use letters, digits, dots and dashes in the name."
+            )
         if Path(name).is_absolute() or not path.resolve().is_relative_to(self.folder.resolve()):
             raise InputError(place, f"the path {name!r} leaves the folder of the election", "Move the file there.")
-        if not re.fullmatch(r"[\w./-]+", name):
-            raise InputError(
-                place,
-                f"{name!r} cannot stand in a locator",
-                "Use letters, digits, dots and dashes in the name.",
-            )
         return path
 
 
@@ -362,12 +90,6 @@ def read_election(path: Path, shown: str) -> ElectionFile:
             "Give both the same name.",
         )
     return ElectionFile(path=path, shown=shown, election=election, lines=lines)
-
-
-def _known(value: str, words: Any, what: str) -> str:
-    if value not in words:
-        raise ValueError(f"unknown {what} {value!r}; {nearest(value, list(words))}")
-    return value
 
 
 def _explained(error: ValidationError, shown: str, lines: Lines) -> InputError:

@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 
-from numerim.election import Numbers
+from numerim.declaration import Numbers
 from schemas.vocabulary import MEASURES
 
 _UNIT_OF_SHARE = r"\s*(%|pp|për qind|per cent)\s*$"
@@ -27,10 +27,10 @@ def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame
     value = pl.col("value").str.strip_chars()
     number_words, months = meanings(words, "number"), meanings(words, "month")
 
-    grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}})+$" if numbers.thousands else r"\b\B"
+    grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}}){{1,3}}$" if numbers.thousands else r"\b\B"
     is_grouped = value.str.contains(grouped)
     plain = (
-        pl.when(value.str.contains(r"^\d+$"))
+        pl.when(value.str.contains(r"^\d{1,12}$"))
         .then(value)
         .when(is_grouped)
         .then(value.str.replace_all(numbers.thousands, "", literal=True))
@@ -40,7 +40,9 @@ def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame
 
     bare = value.str.replace(_UNIT_OF_SHARE, "")
     point = re.escape(numbers.decimal)
-    fits = bare.str.contains(rf"^[+-]?\d{{1,3}}({point}\d{{1,6}})?$")
+    fits = bare.str.contains(rf"^\d{{1,3}}({point}\d{{1,6}})?$") | (
+        (kind == "points") & bare.str.contains(rf"^[+-]\d{{1,3}}({point}\d{{1,6}})?$")
+    )
     share = pl.when(fits).then(bare.str.replace(numbers.decimal, ".", literal=True))
     fraction = share.otherwise(None).str.extract(r"\.(\d+)$").str.len_chars().fill_null(0)
 

@@ -43,7 +43,12 @@ class House:
 
     def elections(self) -> dict[str, Path]:
         """Every election by id (the name of its folder) -> its `election.yml`."""
-        return {path.parent.name: path for path in sorted(self.raw.glob("*/*/election.yml"))}
+        found: dict[str, Path] = {}
+        for path in sorted(self.raw.glob("*/*/election.yml")):
+            if path.parent.name in found:
+                raise InputError(self.shown(path), f"{self.shown(found[path.parent.name])} has the same name")
+            found[path.parent.name] = path
+        return found
 
     def election_file(self, election: str) -> Path:
         """The `election.yml` of an election.

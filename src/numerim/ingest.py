@@ -1,6 +1,7 @@
 """From the files of an election to its tables, every cell as text."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from typing import Any
 
 import polars as pl
 
-from numerim import __version__
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.rawtable import RawTable, SourceText
@@ -71,10 +71,11 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
     where = file.source_path(source, path)
     try:
         content = where.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise InputError(
-            shown, f"there is no such file; {file.place('sources', source, 'files', path)} names it"
-        ) from None
+    except FileNotFoundError:
+        place = file.place("sources", source, "files", path)
+        raise InputError(shown, f"there is no such file; {place} names it") from None
+    except OSError as error:
+        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
     if not content.strip():
         raise InputError(shown, "the file is empty")
     declared = file.election.sources[source].files[path].sha256
@@ -86,7 +87,11 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
             f"{file.place('sources', source, 'files', path, 'sha256')}.",
         )
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        if odd := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+            line = text[: odd.start()].count("\n") + 1
+            raise InputError(f"{shown}:L{line}", f"a control character (0x{ord(odd[0]):02x}) in the text")
+        return text
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise InputError(
@@ -94,12 +99,6 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
             f"byte {error.start + 1} (0x{content[error.start]:02x}) is not UTF-8",
             "Find the encoding that it was saved in and convert it.",
         ) from None
-
-
-def fingerprint(file: ElectionFile, source: str) -> str:
-    """What the tables of a source follow from: its bytes, its part of `election.yml`, and numerim."""
-    said = file.election.sources[source].model_dump_json(by_alias=True)
-    return sha256(f"{__version__} {file.shown} {source} {said}".encode()).hexdigest()
 
 
 def keep(raw: Sequence[RawFile], folder: Path) -> None:

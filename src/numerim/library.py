@@ -1,8 +1,11 @@
 """All packages together: the index, and one database for people who want SQL."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from numerim import warehouse
 from numerim.contract import comments, ddl
@@ -48,7 +51,7 @@ def build_database(house: House) -> Path:
     Every table has the column `package` first, but those whose rows are the same in every package.
     """
     path = house.analysts_database
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = path.with_suffix(f".unfinished-{os.getpid()}")
     latest = latest_releases(house)
     with warehouse.create(unfinished) as connection:
         for name, model in tables().items():
@@ -56,10 +59,17 @@ def build_database(house: House) -> Path:
                 package: warehouse.text(str(folder / "data" / f"{name}.parquet")) for package, folder in latest.items()
             }
             if name in _SHARED:
-                rows = f"SELECT DISTINCT * FROM read_parquet([{', '.join(data.values())}])"
-                connection.execute(f"{ddl('main', name)} INSERT OR IGNORE INTO {name} {rows}")
+                key = about(model).key[0]
+                rows = " UNION ALL BY NAME ".join(
+                    f"SELECT {warehouse.text(package)} AS package, * FROM read_parquet({path})"
+                    for package, path in data.items()
+                )
+                connection.execute(
+                    f"{ddl('main', name)} INSERT INTO {name} BY NAME SELECT * EXCLUDE package FROM ({rows}) QUALIFY "
+                    f"row_number() OVER (PARTITION BY {key} ORDER BY package = {key} DESC, package) = 1"
+                )
             else:
-                rows = " UNION ALL ".join(
+                rows = " UNION ALL BY NAME ".join(
                     f"SELECT {warehouse.text(package)} AS package, * FROM read_parquet({path})"
                     for package, path in data.items()
                 )
@@ -83,6 +93,9 @@ def is_current(house: House) -> bool:
     """Whether `numerim.duckdb` is there and holds the latest release of every package."""
     if not house.analysts_database.is_file():
         return False
-    with warehouse.open_published(house.analysts_database) as connection:
-        held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
+    try:
+        with warehouse.open_published(house.analysts_database) as connection:
+            held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
+    except duckdb.Error:
+        return False
     return held == {package: folder.name for package, folder in latest_releases(house).items()}

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
-from numerim.election import Layout
+from numerim.declaration import Layout
 from numerim.errors import InputError, nearest
 
 CELL = pl.Struct({"text": pl.String, "line": pl.Int64, "cell": pl.Int64})

@@ -1,5 +1,6 @@
 """A version, its place on disk, and how it gets there."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from numerim.contract import ContractError
 from numerim.descriptor import descriptor
 from numerim.diff import diff, next_version
 from numerim.draft import Draft
@@ -51,14 +53,16 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
     """
     home = house.published / file.election.id
     home.mkdir(parents=True, exist_ok=True)
-    for left_over in home.glob(".unfinished-*"):
-        shutil.rmtree(left_over)
     draft = Draft(connection, file, home / f".unfinished-{os.getpid()}")
-    draft.folder.mkdir()
-    try:
-        return _publish(draft, home)
-    finally:
-        shutil.rmtree(draft.folder, ignore_errors=True)
+    with (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one release of a package at a time
+        for left_over in home.glob(".unfinished-*"):
+            shutil.rmtree(left_over)
+        draft.folder.mkdir()
+        try:
+            return _publish(draft, home)
+        finally:
+            shutil.rmtree(draft.folder, ignore_errors=True)
 
 
 def versions(home: Path) -> list[dict[str, str]]:
@@ -90,13 +94,28 @@ def _publish(draft: Draft, home: Path) -> Release:
     digest = _write_sums(draft.folder)
     pass_gate(draft.folder / "datapackage.json")
     place = home / draft.version
-    if place.exists():  # left by a crash before it was listed, so never published
-        shutil.rmtree(place)
-    _sync(draft.folder)
-    draft.folder.rename(place)
+    if place.exists():
+        _adopt(place, digest)
+    else:
+        _sync(draft.folder)
+        draft.folder.rename(place)
     entry = {"version": draft.version, "status": draft.file.election.status, "digest": f"sha256:{digest}"}
     _write_json_atomically(home / "versions.json", {"package": draft.package, "versions": [*listed, entry]})
     return Release(draft.package, draft.version, place, is_new=True)
+
+
+def _adopt(place: Path, digest: str) -> None:
+    """Take over a release that a crash left in its place before it was listed; it must be the one made now.
+
+    Raises:
+        ContractError: it is another one. A version never changes, so it is not replaced.
+    """
+    sums = place / "SHA256SUMS"
+    if not sums.is_file() or sha256(sums.read_bytes()).hexdigest() != digest:
+        raise ContractError(
+            f"{place.name} of {place.parent.name} lies in published/ but is not in versions.json, and is not what "
+            "would be published now; restore versions.json or move the folder away"
+        )
 
 
 def _descriptor_of(folder: Path) -> dict[str, Any]:

@@ -55,6 +55,20 @@ FROM core.blames GROUP BY place;
 def _chosen(name: str, model: type[Table]) -> str:
     """SQL: for every statement of a table, which statement its row is made of."""
     key = ", ".join(about(model).key)
+    if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
+        return f"""
+        CREATE OR REPLACE TEMP TABLE chosen_{name} AS
+        WITH believed AS (
+            SELECT election_id, contest_id, arg_min(source_id, rank) AS source_id FROM core.{name} t
+            WHERE place NOT IN (FROM held) GROUP BY ALL)
+        SELECT t.statement_id, concat_ws(' ', t.election_id, t.contest_id, t.selection_id) AS table_key,
+            t.outcome AS value,
+            arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL AND t.source_id = b.source_id)
+                OVER (PARTITION BY {", ".join(f"t.{c}" for c in about(model).key)}) AS chosen_id,
+            h.place IS NOT NULL AS is_held
+        FROM core.{name} t LEFT JOIN held h USING (place)
+        LEFT JOIN believed b ON b.election_id = t.election_id AND b.contest_id = t.contest_id;
+        """
     text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in about(model).key)
     return f"""
     CREATE OR REPLACE TEMP TABLE chosen_{name} AS

@@ -26,7 +26,7 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, ti
         writer.writerows([["" if v is None else bare(v) for v in row] for row in rows])
     elif form is Format.json:
         told = [dict(zip(columns, (_plain(v) for v in row), strict=True)) for row in rows]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(told, ensure_ascii=False, indent=2, default=str))
     else:
         _table(columns, rows, title)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,9 @@ from numerim import library, warehouse
 from numerim.check import check
 from numerim.conform import conform
 from numerim.election import ElectionFile, read_election
+from numerim.errors import InputError
 from numerim.house import House
-from numerim.ingest import RawFile, fingerprint, read_files
+from numerim.ingest import RawFile, read_files
 from numerim.release import Release, release
 from numerim.settle import settle
 from schemas.vocabulary import SEVERITIES
@@ -81,9 +83,9 @@ def working_file(house: House, election: str) -> Path:
     return house.build / f"{election}.duckdb"
 
 
-def raw_folder(house: House, file: ElectionFile, source: str) -> Path:
-    """Where the tables of a source are kept, as long as nothing that they follow from changes."""
-    return house.build / "raw" / file.election.id / f"{source}-{fingerprint(file, source)[:12]}"
+def raw_folder(house: House, election: str, source: str) -> Path:
+    """Where the tables of a source lie between reading and conforming."""
+    return house.build / "raw" / election / source
 
 
 def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> Path:
@@ -98,15 +100,27 @@ def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -
 
 def validate_file(house: House, file: ElectionFile) -> None:
     """Check and settle an election in its working database."""
-    with warehouse.open_file(working_file(house, file.election.id)) as connection:
+    with _worked_on(house, file.election.id, "core", "ingested") as connection:
         check(connection, file)
         settle(connection, file)
 
 
 def publish_file(house: House, file: ElectionFile) -> Release:
     """Publish an election from its working database; what stands over all packages is left as it is."""
-    with warehouse.open_file(working_file(house, file.election.id)) as connection:
+    with _worked_on(house, file.election.id, "clean", "validated") as connection:
         return release(connection, house, file)
+
+
+def _worked_on(house: House, election: str, schema: str, what: str) -> duckdb.DuckDBPyConnection:
+    path = working_file(house, election)
+    if path.is_file():
+        connection = warehouse.open_file(path)
+        if warehouse.rows(connection, f"SELECT 1 FROM duckdb_tables() WHERE schema_name = '{schema}'"):
+            return connection
+        connection.close()
+    raise InputError(
+        house.shown(path), f"{election} is not {what} yet", "Run the stages in order: ingest, validate, publish."
+    )
 
 
 def summary(house: House, election: str) -> Summary:
@@ -139,4 +153,4 @@ def findings_as_markdown(house: House, election: str) -> str:
     if not rows:
         return f"Nothing was found in {election}."
     lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
-    return "\n".join([*lines, *(f"| {s} | {r} | {says.replace('|', '¦')} |" for s, r, says in rows)])
+    return "\n".join([*lines, *(f"| {s} | {r} | {escape(says).replace('|', '¦')} |" for s, r, says in rows)])

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from numerim.election import ROLES, Cell, Correction, ElectionFile, Part
+from numerim.declaration import ROLES, SUBJECTS, Cell, Correction, Part
+from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.ingest import RawFile
 from numerim.rawtable import RawTable
 from schemas.vocabulary import MEASURES
 
 PLACE = ["source_id", "path", "line", "cell"]
-SUBJECT = [role for role in ROLES if role not in ("measure", "value", "sentence")]
 NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
 """Roles that name something; where the name stands is kept beside it, as `<role>_at`."""
 
@@ -28,7 +28,7 @@ STATEMENT = [
     "corrected",
     "measure",
     "value",
-    *SUBJECT,
+    *SUBJECTS,
     *(f"{role}_at" for role in NAMED),
 ]
 
@@ -66,7 +66,10 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
             f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}",
             "Remove it, or give the place as `numerim trace` prints it.",
         )
-    return pl.concat(statements), pl.concat(others)
+    stated = pl.concat(statements)
+    if stated.is_empty():
+        raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
+    return stated, pl.concat(others)
 
 
 def _corrected(
@@ -151,6 +154,10 @@ def _of_part(
         column = pl.col(name)
         here = rows.filter(column.struct.field("line").is_not_null())
         if _states_nothing(cell):
+            if cell.pattern is not None:
+                _check_form(
+                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, raw, file
+                )
             if cell.is_ not in _OURS:
                 others.append(_cells(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
@@ -178,7 +185,7 @@ def _of_part(
                 column.struct.field("corrected"),
                 (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
                 value.alias("value"),
-                *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECT),
+                *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in NAMED),
             )
             _check_measures(frame, raw, file)
@@ -188,9 +195,11 @@ def _of_part(
         for name, reason in part.ignore.items()
     ]
     others += [
-        _cells(rows, name, raw, "used", "chooses what the row is")
-        for name in [*part.only, *part.but]
-        if name not in columns and name not in part.ignore and name not in referred
+        _cells(
+            rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "used", "says what a row is about"
+        )
+        for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
+        if name not in columns and name not in part.ignore
     ]
     empty = pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
     return pl.concat([empty, *statements]), pl.concat(others or [_cells(rows.head(0), rows.columns[0], raw, "", "")])
@@ -245,11 +254,11 @@ def _text(name: str, missing: tuple[str, ...]) -> pl.Expr:
 def _texts(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = True) -> dict[str, pl.Expr]:
     """The roles (and measures) in a column's cells -> their text, null where empty."""
     if cell.pattern is None:
-        return {cell.is_: _text(name, missing)} if measures or cell.is_ in SUBJECT else {}
+        return {cell.is_: _text(name, missing)} if measures or cell.is_ in SUBJECTS else {}
     return {
         word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
         for i, word in enumerate(cell.names)
-        if measures or word in SUBJECT
+        if measures or word in SUBJECTS
     }
 
 

@@ -84,7 +84,14 @@ def trace(house: House, package: str, table: str, keys: Sequence[str]) -> Trace:
     else:
         wanted = f"table_name = {warehouse.text(table)} AND {_in_key(keys)}"
     said = _named(statements, wanted) if wanted else []
-    if not rows and (not said or len({row["table_key"] for row in said}) != 1):
+    held = sorted({row["table_key"] for row in said})
+    if not rows and len(held) > 1:
+        raise InputError(
+            f"{package} {table} {' '.join(keys)}",
+            f"nothing is published under these keys; {len(held)} figures are held back",
+            "Say more of the key. They are:\n    " + "\n    ".join(held),
+        )
+    if not rows and not said:
         example = _named(data / f"{table}.parquet", "true LIMIT 1")
         raise InputError(
             f"{package} {table} {' '.join(keys)}",
@@ -105,6 +112,8 @@ def _condition(key: Sequence[str], keys: Sequence[str], table: str) -> str:
     claims = []
     for given in keys:
         column, _, value = given.partition("=")
+        if value and column.isidentifier() and column not in key:
+            raise InputError(table, f"{column!r} is not a column of its key", nearest(column, list(key)))
         if value and column in key:
             claims.append(f"{column}::VARCHAR = {warehouse.text(value)}")
         else:

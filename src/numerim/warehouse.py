@@ -46,6 +46,7 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     """A published database: read-only, with no way to files, network, extensions or settings."""
     connection = duckdb.connect(str(path), read_only=True, config={"threads": 2})
+    connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -57,8 +58,7 @@ def is_query(sql: str) -> bool:
         statements = duckdb.extract_statements(sql)
     except duckdb.Error:
         return True  # let the engine say what is wrong with it
-    asks = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-    return len(statements) == 1 and statements[0].type in asks
+    return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
 
 
 def read_csv(path: Path, columns: int) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
@@ -78,7 +78,7 @@ def read_csv(path: Path, columns: int) -> tuple[pl.DataFrame, list[tuple[int, st
             f"""
                 FROM read_csv({text(str(path))}, auto_detect = false, header = false, delim = ',', quote = '"',
                     escape = '"', columns = {{{names}}}, strict_mode = true, store_rejects = true,
-                    nullstr = '\\0', new_line = '\\n', max_line_size = 1000000)
+                    nullstr = '\x01', new_line = '\\n', max_line_size = 1000000)
             """,
         )
         rejects = connection.execute(

@@ -7,6 +7,9 @@ import yaml
 
 from numerim.errors import InputError
 
+_MOST = 50_000
+_DEEPEST = 40
+
 Lines = dict[tuple[str | int, ...], int]
 
 
@@ -37,6 +40,8 @@ def load(path: Path, shown: str) -> tuple[Any, Lines]:
         lines: Lines = {}
         _walk(root, (), lines, shown)
         return yaml.safe_load(text), lines
+    except RecursionError:
+        raise InputError(shown, "nested too deeply, or a value that contains itself") from None
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputError(f"{shown}:L{at}", f"not YAML: {error.problem}") from None
@@ -55,8 +60,13 @@ def line_of(lines: Lines, path: tuple[str | int, ...]) -> int:
 
 def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, shown: str) -> None:
     lines.setdefault(path, node.start_mark.line + 1)
+    here_at = f"{shown}:L{node.start_mark.line + 1}"
+    if len(lines) > _MOST or len(path) > _DEEPEST:
+        raise InputError(here_at, f"more than {_MOST:,} values or {_DEEPEST} levels; aliases count where they are used")
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise InputError(here_at, "a key must be a word")
             here = (*path, key.value)
             if here in lines:
                 raise InputError(

@@ -52,6 +52,25 @@ CASES = {
     "an empty file": (raw(b" \n"), "raw/xk/xk-local-2021/article.csv: the file is empty"),
     "a column too many": (csv(",45.54,", ",45.54,,"), "raw/xk/xk-local-2021/article.csv:L4: the header has"),
     "a column too few": (csv(",45.54,,", ",45.54,"), "raw/xk/xk-local-2021/article.csv:L4: the header has"),
+    "a control character": (raw(b"unit,value\nPrisht\x00in,1\n"), "article.csv:L2: a control character (0x00)"),
+    "votes of nobody": (
+        csv("2,Prishtina,Arben Vitisë", "2,,Arben Vitisë"),
+        "is stated, but not of what: its unit or office",
+    ),
+    "a share that is only said to be more": (
+        csv("45.54,,", "45.54,more than,"),
+        "share can only be stated exactly",
+    ),
+    "no source": (yml("\nsources:\n  article:", "\nsources: {}\nold:\n  article:"), "election.yml:L"),
+    "an alias bomb": (
+        yml(
+            "country: XK\n",
+            "country: XK\na: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+            "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+            "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
+        ),
+        "more than 50,000 values",
+    ),
     "an unknown column": (csv("sentence,unit,", "sentence,unitt,"), "unknown column 'unitt'\n  did you mean 'unit'?"),
     "a column twice": (csv("sentence,unit,", "sentence,sentence,"), "article.csv:L1.C2: the column 'sentence' stands"),
     "no number": (csv("45.54", "12a"), "article.csv:L4.C8: '12a' is not a percentage (share)"),
@@ -183,3 +202,17 @@ def test_a_half_written_file_says_what_is_missing_next(spoiled, numerim):
         text += more
         (folder / "election.yml").write_text(text, encoding="utf-8")
         assert message in numerim("check", "xk-local-2099", cwd=spoiled.root).stderr
+
+
+def test_line_ends_of_windows_are_read(spoiled, numerim):
+    folder = spoiled.raw / "xk" / ELECTION
+    path = folder / "article.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    rehash(folder)
+    done = numerim("check", ELECTION, cwd=spoiled.root)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_fault_of_numerim_is_not_taken_for_a_finding(spoiled, numerim):
+    (spoiled.seeds / "laws.csv").write_text("", encoding="utf-8")
+    assert numerim("check", ELECTION, cwd=spoiled.root).returncode == 3

@@ -32,8 +32,11 @@ def test_help(numerim, command):
         (["trace", "xk-local-2021", "outcomes", "x"], 2, "there is no such row"),
         (["trace", "xk-local-2021", "outcomes", "xk-local-2021"], 2, "58 rows have these keys"),
         (["trace", "xk-local-2021", "outcomes"], 2, "no key is given"),
+        (["trace", "xk-local-2021", "outcomes", "contst_id=x"], 2, "did you mean 'contest_id'?"),
+        (["trace", "al-local-2023", "vote_shares", "mayor/al-diber/1"], 2, "3 figures are held back"),
         (["sql", "SELECT 1; SELECT 2"], 2, "only one single question"),
         (["sql", "DROP TABLE outcomes"], 2, "only one single question"),
+        (["sql", "EXPLAIN ANALYZE COPY outcomes TO '/tmp/out.csv'"], 2, "only one single question"),
         (["sql", "COPY outcomes TO '/tmp/out.csv'"], 2, "only one single question"),
         (["sql", "ATTACH '/tmp/x.db'"], 2, "only one single question"),
         (["sql", "SET enable_external_access = true"], 2, "only one single question"),
@@ -60,7 +63,7 @@ def test_check_exits_with_1_if_a_figure_is_held_back(numerim, election, code):
     done = numerim("check", election)
     assert done.returncode == code
     assert done.stderr == ""
-    assert "statements" in done.stdout
+    assert "figures and other cells" in done.stdout
 
 
 def test_check_formats_say_the_same(numerim):

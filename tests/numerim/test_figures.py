@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerim.election import Numbers
+from numerim.declaration import Numbers
 from numerim.figures import read_figures
 
 WORDS = pl.DataFrame(
@@ -97,7 +97,7 @@ def test_dates(value, expected):
     assert read("held_on", value)["text"] == expected
 
 
-@given(st.integers(min_value=0, max_value=10**12), st.sampled_from([",", ".", " ", "’"]))
+@given(st.integers(min_value=0, max_value=10**12 - 1), st.sampled_from([",", ".", " ", "’"]))
 def test_any_number_reads_back_however_thousands_are_divided(number, mark):
     printed = f"{number:,}".replace(",", mark)
     assert read("votes", printed, Numbers(thousands=mark))["number"] == number

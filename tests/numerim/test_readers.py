@@ -2,7 +2,7 @@
 
 import pytest
 
-from numerim.election import Layout
+from numerim.declaration import Layout
 from numerim.errors import InputError
 from numerim.rawtable import SourceText
 from numerim.readers import known, reader

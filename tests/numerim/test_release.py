@@ -14,6 +14,8 @@ from tests.conftest import ROOT, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 
 ELECTION = "xk-local-2021"
+LATEST = release.versions(ROOT / "published" / ELECTION)[-1]["version"]
+PATCH, MINOR, MAJOR = (next_version(LATEST, level) for level in ("patch", "minor", "major"))
 
 
 def publish(house, election=ELECTION):
@@ -59,7 +61,7 @@ def test_one_share_changed_is_a_patch_with_that_change(spoiled):
     edit(folder / "article.csv", "45.54", "45.45")
     rehash(folder)
     made = publish(spoiled)
-    assert (made.version, made.is_new) == ("1.0.1", True)
+    assert (made.version, made.is_new) == (PATCH, True)
     told = changes(made)
     assert told["level"] == "patch"
     assert told["resources"]["vote_shares"] == {
@@ -81,9 +83,9 @@ def test_one_share_changed_is_a_patch_with_that_change(spoiled):
     }
     assert set(told["resources"]) == {"vote_shares", "statements", "sources"}
     log = (made.folder / "CHANGELOG.md").read_text("utf-8")
-    assert log.index("## 1.0.1") < log.index("## 1.0.0")
+    assert log.index(f"## {PATCH}") < log.index(f"## {LATEST}")
     assert "vote_shares: 1 values changed" in log
-    assert [entry["version"] for entry in release.versions(made.folder.parent)] == ["1.0.0", "1.0.1"]
+    assert [entry["version"] for entry in release.versions(made.folder.parent)][-2:] == [LATEST, PATCH]
 
 
 def test_rows_added_are_a_minor_and_a_removed_one_a_patch(spoiled):
@@ -93,21 +95,21 @@ def test_rows_added_are_a_minor_and_a_removed_one_a_patch(spoiled):
     (folder / "article.csv").write_text(text + line, encoding="utf-8")
     rehash(folder)
     added = publish(spoiled)
-    assert added.version == "1.1.0"
+    assert added.version == MINOR
     assert len(changes(added)["resources"]["contests"]["added"]) == 1
     assert len(changes(added)["resources"]["findings"]["removed"]) == 1
     (folder / "article.csv").write_text(text, encoding="utf-8")
     rehash(folder)
-    assert publish(spoiled).version == "1.2.0"  # the finding is a row that is added again
+    assert publish(spoiled).version == next_version(MINOR, "minor")  # the finding is a row that is added again
 
 
 def test_another_schema_is_a_major(spoiled):
-    path = spoiled.published / ELECTION / "1.0.0" / "datapackage.json"
+    path = spoiled.published / ELECTION / LATEST / "datapackage.json"
     said = json.loads(path.read_text("utf-8"))
     said["resources"][0]["schema"]["fields"][0]["name"] = "election"
     path.write_text(json.dumps(said), encoding="utf-8")
     made = publish(spoiled)
-    assert made.version == "2.0.0"
+    assert made.version == MAJOR
     assert "elections.election is gone" in changes(made)["schema"]
 
 
@@ -116,7 +118,7 @@ def test_other_words_in_the_descriptor_are_a_patch(spoiled):
         spoiled.raw / "xk" / ELECTION / "election.yml", "Kosovan local elections 2021", "Local elections 2021 in Kosovo"
     )
     made = publish(spoiled)
-    assert made.version == "1.0.1"
+    assert made.version == PATCH
     assert "title" in changes(made)["metadata"]
 
 
@@ -137,10 +139,10 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch, step):
             publish(spoiled)
     after = snapshot(spoiled.published)
     listed = release.versions(spoiled.published / ELECTION)
-    assert [entry["version"] for entry in listed] == ["1.0.0"]
-    assert {k: v for k, v in after.items() if "1.0.1" not in k} == before
-    assert publish(spoiled).version == "1.0.1"
-    assert [entry["version"] for entry in release.versions(spoiled.published / ELECTION)] == ["1.0.0", "1.0.1"]
+    assert listed[-1]["version"] == LATEST
+    assert {k: v for k, v in after.items() if f"/{PATCH}/" not in k and not k.endswith(".lock")} == before
+    assert publish(spoiled).version == PATCH
+    assert [entry["version"] for entry in release.versions(spoiled.published / ELECTION)][-2:] == [LATEST, PATCH]
 
 
 def test_the_gate_refuses_a_package_that_frictionless_does_not_accept(spoiled, monkeypatch):
@@ -171,14 +173,27 @@ def test_the_same_bytes_anywhere(tmp_path, house, zone, locale, seed):
     command = [sys.executable, "-m", "numerim", "release", ELECTION]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    sums = [root / ELECTION / "1.0.0" / "SHA256SUMS" for root in (tmp_path / "published", house.published)]
-    assert sums[0].read_text("utf-8") == sums[1].read_text("utf-8")
+    sums = [root / ELECTION / v for root, v in ((tmp_path / "published", "1.0.0"), (house.published, LATEST))]
+    there, here = ((folder / "SHA256SUMS").read_text("utf-8").splitlines() for folder in sums)
+    assert [line for line in there if "data/" in line] == [line for line in here if "data/" in line]
 
 
 def test_the_index_lists_the_latest_versions(spoiled):
     (spoiled.published / "catalog.json").unlink()
     stages.bring_up_to_date(spoiled)
     listed = json.loads((spoiled.published / "catalog.json").read_text("utf-8"))["packages"]
-    assert [entry["name"] for entry in listed] == ["al-local-2023", "xk-local-2017", "xk-local-2021"]
+    assert [entry["name"] for entry in listed] == sorted(spoiled.elections())
     assert all((spoiled.published / entry["path"]).is_file() for entry in listed)
     assert library.is_current(spoiled)
+
+
+def test_a_version_that_is_there_is_never_replaced(spoiled):
+    """Even if versions.json is lost."""
+    before = snapshot(spoiled.published / ELECTION / LATEST)
+    (spoiled.published / ELECTION / "versions.json").unlink()
+    edit(spoiled.raw / "xk" / ELECTION / "article.csv", "45.54", "45.45")
+    rehash(spoiled.raw / "xk" / ELECTION)
+    if LATEST == "1.0.0":
+        with pytest.raises(ContractError, match=r"is not in versions\.json"):
+            publish(spoiled)
+    assert snapshot(spoiled.published / ELECTION / LATEST) == before

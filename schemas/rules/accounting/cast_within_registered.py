@@ -11,8 +11,8 @@ RULE = Rule(
     over="""
         select r.election_id, r.office || ' ' || r.gp_unit_id || ' ' || r.round as subject, r.ballots as registered,
             c.ballots as cast_ballots, r.place || ' ' || c.place as locators
-        from core.ballot_counts as r
-        join core.ballot_counts as c on c.election_id = r.election_id and c.office = r.office and c.gp_unit_id = r.gp_unit_id
+        from core.one_ballot_counts as r
+        join core.one_ballot_counts as c on c.election_id = r.election_id and c.office = r.office and c.gp_unit_id = r.gp_unit_id
             and c.round = r.round and c.source_id = r.source_id and c.said_by is not distinct from r.said_by
         where r.measure = 'registered' and c.measure = 'cast'
     """,
@@ -21,7 +21,7 @@ RULE = Rule(
     why="Nobody votes twice, and nobody votes who is not on the roll.",
     passes=[
         {
-            "core.ballot_counts": [
+            "core.one_ballot_counts": [
                 {
                     "election_id": "e",
                     "office": "all",
@@ -45,7 +45,7 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.ballot_counts": [
+            "core.one_ballot_counts": [
                 {
                     "election_id": "e",
                     "office": "all",

@@ -14,8 +14,10 @@ RULE = Rule(
             string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.reported_shares as x
-        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category, x.said_by
+        where x.relation = 'equal'
+        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category
         having count(*) > 1
+            and (count(distinct x.source_id) > 1 or count(distinct coalesce(x.said_by, '')) < count(*))
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="{measure} ({office}, {gp_unit_id}, {election_id}): the percentage is stated differently: between {lowest} and {highest} ({said})",
@@ -31,6 +33,7 @@ RULE = Rule(
                     "measure": "turnout",
                     "category": "all",
                     "decimals": 2,
+                    "relation": "equal",
                     "share": 22.97,
                     "source_id": "s",
                 },
@@ -42,6 +45,7 @@ RULE = Rule(
                     "measure": "turnout",
                     "category": "all",
                     "decimals": 2,
+                    "relation": "equal",
                     "share": 22.97,
                     "source_id": "t",
                 },
@@ -59,6 +63,7 @@ RULE = Rule(
                     "measure": "turnout",
                     "category": "all",
                     "decimals": 2,
+                    "relation": "equal",
                     "share": 22.97,
                     "source_id": "s",
                 },
@@ -70,6 +75,7 @@ RULE = Rule(
                     "measure": "turnout",
                     "category": "all",
                     "decimals": 2,
+                    "relation": "equal",
                     "share": 15.12,
                     "source_id": "t",
                 },

@@ -14,8 +14,9 @@ RULE = Rule(
             string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.vote_shares as x
-        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.said_by
+        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id
         having count(*) > 1
+            and (count(distinct x.source_id) > 1 or count(distinct coalesce(x.said_by, '')) < count(*))
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the share of {selection_id} in {contest_id} is stated differently: between {lowest} and {highest} ({said})",

@@ -14,8 +14,10 @@ RULE = Rule(
             string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.reported_totals as x
-        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category, x.said_by
+        where x.relation = 'equal'
+        group by x.election_id, x.office, x.gp_unit_id, x.round, x.measure, x.category
         having count(*) > 1
+            and (count(distinct x.source_id) > 1 or count(distinct coalesce(x.said_by, '')) < count(*))
     """,
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently: between {lowest} and {highest} ({said})",
@@ -30,6 +32,7 @@ RULE = Rule(
                     "round": 1,
                     "measure": "total_seats",
                     "category": "p",
+                    "relation": "equal",
                     "total": 757,
                     "source_id": "s",
                 },
@@ -40,6 +43,7 @@ RULE = Rule(
                     "round": 1,
                     "measure": "total_seats",
                     "category": "p",
+                    "relation": "equal",
                     "total": 757,
                     "source_id": "t",
                 },
@@ -56,6 +60,7 @@ RULE = Rule(
                     "round": 1,
                     "measure": "total_seats",
                     "category": "p",
+                    "relation": "equal",
                     "total": 757,
                     "source_id": "s",
                 },
@@ -66,6 +71,7 @@ RULE = Rule(
                     "round": 1,
                     "measure": "total_seats",
                     "category": "p",
+                    "relation": "equal",
                     "total": 756,
                     "source_id": "t",
                 },

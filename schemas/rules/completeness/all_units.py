@@ -10,10 +10,10 @@ RULE = Rule(
     severity="warning",
     over="""
         select t.election_id, t.office || ' units' as subject, t.total as stated, coalesce(max(x.number),
-            count(distinct c.contest_id)) as there_are, min(t.place) as locators
+            count(distinct c.contest_id)) as there_are, t.place as locators
         from core.reported_totals as t
-        left join core.expected as x on x.election_id = t.election_id
-        left join core.contests as c on c.election_id = t.election_id and c.office = t.office
+        left join core.expected as x on x.election_id = t.election_id and (x.office = t.office or t.office = 'all')
+        left join core.contests as c on c.election_id = t.election_id and c.office = t.office and c.round = 1
         where t.measure = 'units' and t.category = 'all'
         group by t.election_id, t.office, t.total, t.place
     """,
@@ -23,17 +23,24 @@ RULE = Rule(
     passes=[
         {
             "core.reported_totals": [
-                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 61}
+                {
+                    "election_id": "e",
+                    "office": "mayor",
+                    "measure": "units",
+                    "category": "all",
+                    "total": 61,
+                    "place": "a",
+                }
             ],
-            "core.expected": [{"election_id": "e", "number": 61}],
+            "core.expected": [{"election_id": "e", "office": "mayor", "number": 61}],
         }
     ],
     fails=[
         {
             "core.reported_totals": [
-                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 6}
+                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 6, "place": "a"}
             ],
-            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor"}],
+            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor", "round": 1}],
         }
     ],
 )

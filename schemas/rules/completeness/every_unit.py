@@ -9,34 +9,37 @@ RULE = Rule(
     title="Every expected unit appears in a list of all units",
     severity="warning",
     over="""
-        select l.election_id, x.office || ' ' || x.gp_unit_id as subject, x.name, x.office, l.stated_in, l.source_id,
-            count(s.statement_id) as times, max(l.listed) as listed, max(x.number) as expected,
-            coalesce(string_agg(s.place, ' ' order by s.place), '') as locators
-        from (select election_id, office, round, source_id, stated_in, count(distinct gp_unit_id) as listed
+        with listed as (
+            select distinct election_id, office, round, source_id, path, stated_in, gp_unit_id
             from core.statements where all_units and contest_id is not null
-            group by election_id, office, round, source_id, stated_in) as l
+        )
+        select l.election_id, l.office || ' ' || l.stated_in as subject, l.office, l.stated_in, l.source_id,
+            count(*) as expected, count(*) - count(s.gp_unit_id) as missing,
+            string_agg(case when s.gp_unit_id is null then x.name end, ', ' order by x.name) as names, '' as locators
+        from (select distinct election_id, office, round, source_id, path, stated_in from listed) as l
         join core.expected as x on x.election_id = l.election_id and x.office = l.office
-        left join core.statements as s on s.election_id = l.election_id and s.office = l.office and s.round = l.round
-            and s.source_id = l.source_id and s.stated_in = l.stated_in and s.gp_unit_id = x.gp_unit_id
-        group by l.election_id, l.office, l.round, l.source_id, l.stated_in, x.office, x.gp_unit_id, x.name
+        left join listed as s on s.election_id = l.election_id and s.office = l.office and s.round = l.round
+            and s.source_id = l.source_id and s.path = l.path and s.stated_in = l.stated_in and s.gp_unit_id = x.gp_unit_id
+        where l.round = 1
+        group by l.election_id, l.office, l.round, l.source_id, l.path, l.stated_in
     """,
-    holds=pl.col("times") > 0,
-    says="{name} is missing: “{stated_in}” ({source_id}) says of {listed} of {expected} municipalities what became of the {office}, and nothing of this one",
+    holds=pl.col("missing") == 0,
+    says="of {expected} municipalities {missing} are missing from “{stated_in}” ({source_id}), which should tell of the {office} of each: {names}",
     why="A list of all units that lacks one says nothing of it, not that there was no election.",
     passes=[
         {
-            "core.expected": [{"election_id": "e", "office": "mayor", "gp_unit_id": "u"}],
+            "core.expected": [{"election_id": "e", "office": "mayor", "gp_unit_id": "u", "name": "U"}],
             "core.statements": [
                 {
                     "election_id": "e",
                     "office": "mayor",
                     "round": 1,
                     "source_id": "s",
+                    "path": "f",
                     "stated_in": "t",
                     "contest_id": "c",
                     "gp_unit_id": "u",
                     "all_units": True,
-                    "statement_id": 1,
                 }
             ],
         }
@@ -44,8 +47,8 @@ RULE = Rule(
     fails=[
         {
             "core.expected": [
-                {"election_id": "e", "office": "mayor", "gp_unit_id": "u"},
-                {"election_id": "e", "office": "mayor", "gp_unit_id": "v"},
+                {"election_id": "e", "office": "mayor", "gp_unit_id": "u", "name": "U"},
+                {"election_id": "e", "office": "mayor", "gp_unit_id": "v", "name": "V"},
             ],
             "core.statements": [
                 {
@@ -53,11 +56,11 @@ RULE = Rule(
                     "office": "mayor",
                     "round": 1,
                     "source_id": "s",
+                    "path": "f",
                     "stated_in": "t",
                     "contest_id": "c",
                     "gp_unit_id": "u",
                     "all_units": True,
-                    "statement_id": 1,
                 }
             ],
         }

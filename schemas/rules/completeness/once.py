@@ -10,11 +10,11 @@ RULE = Rule(
     severity="error",
     over="""
         select s.election_id, s.contest_id || ' ' || coalesce(s.selection_id, '') || ' ' || s.measure as subject, c.label,
-            s.measure, s.stated_in, count(distinct s.line) as times, string_agg(distinct s.place, ' ' order by s.place) as locators
+            s.measure, s.stated_in, count(distinct s.path || ' ' || cast(s.line as varchar)) as times, string_agg(distinct s.place, ' ' order by s.place) as locators
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
         where s.all_units and s.measure in ('outcome', 'votes', 'share', 'seats', 'council_size')
-        group by s.election_id, s.contest_id, s.selection_id, s.measure, s.source_id, s.stated_in, c.label
+        group by s.election_id, s.contest_id, s.selection_id, s.measure, s.source_id, s.path, s.stated_in, c.label
     """,
     holds=pl.col("times") == 1,
     says="{label}: “{stated_in}” states the {measure} on {times} lines",
@@ -29,6 +29,7 @@ RULE = Rule(
                     "selection_id": "a",
                     "measure": "seats",
                     "all_units": True,
+                    "path": "f",
                     "line": 1,
                 }
             ],
@@ -44,6 +45,7 @@ RULE = Rule(
                     "selection_id": "a",
                     "measure": "seats",
                     "all_units": True,
+                    "path": "f",
                     "line": 1,
                 },
                 {
@@ -52,6 +54,7 @@ RULE = Rule(
                     "selection_id": "a",
                     "measure": "seats",
                     "all_units": True,
+                    "path": "f",
                     "line": 2,
                 },
             ],

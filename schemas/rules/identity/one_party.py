@@ -7,10 +7,10 @@ from schemas.rule import Rule
 RULE = Rule(
     code="R105",
     title="A candidate stands for one party in a contest",
-    severity="warning",
+    severity="error",
     over="""
         select s.election_id, s.contest_id || ' ' || s.selection_id as subject, c.label, s.candidate,
-            count(distinct s.party_id) as parties, string_agg(distinct s.party_printed, ', ') as printed,
+            count(distinct s.party_id) as parties, string_agg(distinct s.party_printed, ', ' order by s.party_printed) as printed,
             string_agg(s.place, ' ' order by s.place) as locators
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id

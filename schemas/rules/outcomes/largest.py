@@ -13,11 +13,11 @@ RULE = Rule(
             o.selection_id and l.kind <> 'remainder' then s.seats end), 0) as named_seats, max(case when k.kind <> 'remainder'
             then s.seats end) as most_seats, o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators,
             o.place as blames
-        from core.outcomes as o
+        from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
-        join core.seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
+        join core.one_seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
             and s.source_id = o.source_id
         join core.selections as k on k.election_id = s.election_id and k.contest_id = s.contest_id
             and k.selection_id = s.selection_id
@@ -34,10 +34,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "o", "kind": "remainder"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 6},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "o", "seats": 12},
             ],
@@ -50,10 +50,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 6},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 7},
             ],

@@ -12,13 +12,13 @@ RULE = Rule(
         select o.election_id, o.contest_id as subject, c.label, l.label as named, n.seats, count(*) as with_most,
             string_agg(k.label, ', ' order by k.label) as names,
             o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators
-        from core.outcomes as o
+        from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
-        join core.seat_counts as n on n.election_id = o.election_id and n.contest_id = o.contest_id
+        join core.one_seat_counts as n on n.election_id = o.election_id and n.contest_id = o.contest_id
             and n.selection_id = o.selection_id and n.source_id = o.source_id
-        join core.seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
+        join core.one_seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
             and s.source_id = o.source_id and s.seats = n.seats
         join core.selections as k on k.election_id = s.election_id and k.contest_id = s.contest_id
             and k.selection_id = s.selection_id and k.kind <> 'remainder'
@@ -35,10 +35,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 6},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 5},
             ],
@@ -51,10 +51,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 4},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 4},
             ],

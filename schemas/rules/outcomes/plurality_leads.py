@@ -6,22 +6,22 @@ from schemas.rule import Rule
 
 RULE = Rule(
     code="R501",
-    title="Under plurality the winner leads",
+    title="Under plurality, and in a second round, the winner leads",
     severity="error",
     over="""
         with figures as (
             select election_id, contest_id, selection_id, source_id, 'votes' as what, cast(votes as decimal(18, 6)) as figure,
-                place from core.vote_counts
+                place from core.one_vote_counts
             union all
             select election_id, contest_id, selection_id, source_id, 'per cent', cast(share as decimal(18, 6)), place
-            from core.vote_shares
+            from core.one_vote_shares
         )
         select o.election_id, o.contest_id as subject, c.label, l.label as winner, w.figure as winner_has, w.what,
             max(r.figure) as best_other, arg_max(k.label, r.figure) as other,
             o.place || ' ' || w.place || ' ' || string_agg(r.place, ' ' order by r.place) as locators, o.place as blames
-        from core.outcomes as o
+        from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
-            and c.outcome_rule = 'plurality'
+            and (c.outcome_rule = 'plurality' or (c.outcome_rule = 'two_round_majority' and c.round = 2))
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
         join figures as w on w.election_id = o.election_id and w.contest_id = o.contest_id and w.source_id = o.source_id
@@ -35,7 +35,7 @@ RULE = Rule(
     """,
     holds=pl.col("winner_has") >= pl.col("best_other"),
     says="{label}: {winner} is said to be elected with {winner_has} {what}, but {other} has {best_other}",
-    why="Most votes win, in one round.",
+    why="Most votes win: in the one round of a plurality, and in the second round of a majority in two.",
     law="Law No. 10019/2008, the Electoral Code of Albania",
     passes=[
         {
@@ -44,10 +44,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"}
             ],
-            "core.vote_counts": [
+            "core.one_vote_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "votes": 5126},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "votes": 4876},
             ],
@@ -60,10 +60,10 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
                 {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
             ],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "elected"}
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 58.13},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 41.87},
             ],

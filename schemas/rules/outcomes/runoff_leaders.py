@@ -13,14 +13,14 @@ RULE = Rule(
             coalesce(max(r.share), 0) as best_other, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as tolerance,
             o.place || ' ' || v.place || coalesce(' ' || string_agg(r.place, ' ' order by r.place), '') as locators,
             o.place as blames
-        from core.outcomes as o
+        from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
-        join core.vote_shares as v on v.election_id = o.election_id and v.contest_id = o.contest_id
+        join core.one_vote_shares as v on v.election_id = o.election_id and v.contest_id = o.contest_id
             and v.selection_id = o.selection_id and v.source_id = o.source_id
-        left join core.vote_shares as r on r.election_id = o.election_id and r.contest_id = o.contest_id
-            and r.source_id = o.source_id and not exists (select 1 from core.outcomes as x
+        left join core.one_vote_shares as r on r.election_id = o.election_id and r.contest_id = o.contest_id
+            and r.source_id = o.source_id and not exists (select 1 from core.one_outcomes as x
                 where x.election_id = r.election_id and x.contest_id = r.contest_id and x.selection_id = r.selection_id
                     and x.outcome = 'runoff')
         where o.outcome = 'runoff'
@@ -34,10 +34,10 @@ RULE = Rule(
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
             "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -61,10 +61,10 @@ RULE = Rule(
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
             "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -78,10 +78,10 @@ RULE = Rule(
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
             "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

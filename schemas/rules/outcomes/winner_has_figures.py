@@ -11,13 +11,13 @@ RULE = Rule(
     over="""
         select o.election_id, o.contest_id as subject, c.label, l.label as winner, count(w.selection_id) as own,
             count(distinct v.selection_id) as shares, o.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators
-        from core.outcomes as o
+        from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
-        join core.vote_shares as v on v.election_id = o.election_id and v.contest_id = o.contest_id
+        join core.one_vote_shares as v on v.election_id = o.election_id and v.contest_id = o.contest_id
             and v.source_id = o.source_id and v.stated_in = o.stated_in
-        left join core.vote_shares as w on w.election_id = o.election_id and w.contest_id = o.contest_id
+        left join core.one_vote_shares as w on w.election_id = o.election_id and w.contest_id = o.contest_id
             and w.source_id = o.source_id and w.selection_id = o.selection_id
         where o.outcome = 'elected' and l.kind <> 'unnamed'
         group by o.election_id, o.contest_id, c.label, l.label, o.place
@@ -29,7 +29,7 @@ RULE = Rule(
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
             "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -39,7 +39,7 @@ RULE = Rule(
                     "outcome": "elected",
                 }
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -55,7 +55,7 @@ RULE = Rule(
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
             "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.outcomes": [
+            "core.one_outcomes": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -65,7 +65,7 @@ RULE = Rule(
                     "outcome": "elected",
                 }
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

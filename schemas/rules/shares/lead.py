@@ -14,11 +14,12 @@ RULE = Rule(
             cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) + sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8)))
                 as tolerance,
             l.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, l.place as blames
-        from core.reported_shares as l
+        from core.one_reported_shares as l
         join core.contests as c on c.election_id = l.election_id and c.office = l.office and c.gp_unit_id = l.gp_unit_id
             and c.round = l.round
         join (select *, row_number() over (partition by election_id, contest_id, gp_unit_id, source_id, stated_in
-                order by share desc, selection_id) as place_in_order from core.vote_shares) as v
+                order by share desc, selection_id) as place_in_order from core.one_vote_shares
+                where selection_id not like '%-others') as v
             on v.election_id = c.election_id and v.contest_id = c.contest_id and v.source_id = l.source_id
             and v.stated_in = l.stated_in and v.place_in_order <= 2
         where l.measure = 'lead'
@@ -33,7 +34,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_shares": [
+            "core.one_reported_shares": [
                 {
                     "election_id": "e",
                     "office": "mayor",
@@ -47,7 +48,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -86,7 +87,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_shares": [
+            "core.one_reported_shares": [
                 {
                     "election_id": "e",
                     "office": "mayor",
@@ -100,7 +101,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

@@ -12,11 +12,11 @@ RULE = Rule(
         select m.election_id, c.contest_id as subject, c.label, m.total as stated, max(v.votes) as first_votes,
             min(v.votes) as second_votes, max(v.votes) - min(v.votes) as computed,
             m.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, m.place as blames
-        from core.reported_totals as m
+        from core.one_reported_totals as m
         join core.contests as c on c.election_id = m.election_id and c.office = m.office and c.gp_unit_id = m.gp_unit_id
             and c.round = m.round
         join (select *, row_number() over (partition by election_id, contest_id, gp_unit_id, source_id
-                order by votes desc, selection_id) as place_in_order from core.vote_counts) as v
+                order by votes desc, selection_id) as place_in_order from core.one_vote_counts) as v
             on v.election_id = c.election_id and v.contest_id = c.contest_id and v.source_id = m.source_id
             and v.place_in_order <= 2
         where m.measure = 'margin'
@@ -31,7 +31,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "mayor",
@@ -43,7 +43,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.vote_counts": [
+            "core.one_vote_counts": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -70,7 +70,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "mayor",
@@ -82,7 +82,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.vote_counts": [
+            "core.one_vote_counts": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

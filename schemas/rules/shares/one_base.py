@@ -16,29 +16,29 @@ RULE = Rule(
         from (
             select s.election_id, s.office || ' ' || s.gp_unit_id || ' total_share' as whole, t.category as what,
                 t.total as figure, s.share, cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) as half,
-                t.place || ' ' || s.place as places
-            from core.reported_shares as s
-            join core.reported_totals as t on t.election_id = s.election_id and t.office = s.office
+                t.place || ' ' || s.place as places, s.source_id
+            from core.one_reported_shares as s
+            join core.one_reported_totals as t on t.election_id = s.election_id and t.office = s.office
                 and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.category = s.category
                 and t.source_id = s.source_id and t.stated_in = s.stated_in and t.measure = 'total_votes'
             where s.measure = 'total_share'
             union all
             select s.election_id, s.contest_id, s.selection_id, t.votes, s.share,
-                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place
-            from core.vote_shares as s
-            join core.vote_counts as t on t.election_id = s.election_id and t.contest_id = s.contest_id
+                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place, s.source_id
+            from core.one_vote_shares as s
+            join core.one_vote_counts as t on t.election_id = s.election_id and t.contest_id = s.contest_id
                 and t.gp_unit_id = s.gp_unit_id and t.selection_id = s.selection_id and t.source_id = s.source_id
             union all
-            select s.election_id, s.office || ' ' || s.gp_unit_id || ' turnout', coalesce(s.said_by, ''), t.ballots, s.share,
-                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place
-            from core.reported_shares as s
-            join core.ballot_counts as t on t.election_id = s.election_id and t.office = s.office
+            select s.election_id, s.office || ' ' || s.gp_unit_id || ' ' || cast(s.round as varchar) || ' turnout', coalesce(s.said_by, ''), t.ballots, s.share,
+                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place, s.source_id
+            from core.one_reported_shares as s
+            join core.one_ballot_counts as t on t.election_id = s.election_id and t.office = s.office
                 and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.source_id = s.source_id
                 and t.said_by is not distinct from s.said_by and t.measure = 'cast'
             where s.measure = 'turnout'
         ) as pairs
         where share > half
-        group by election_id, whole
+        group by election_id, whole, source_id
         having count(*) > 1
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most"),
@@ -46,7 +46,7 @@ RULE = Rule(
     why="A figure and its share, printed with d decimals, bound the whole to an interval; the intervals of one whole meet.",
     passes=[
         {
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -68,7 +68,7 @@ RULE = Rule(
                     "decimals": 1,
                 },
             ],
-            "core.vote_counts": [
+            "core.one_vote_counts": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -92,7 +92,7 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -114,7 +114,7 @@ RULE = Rule(
                     "decimals": 1,
                 },
             ],
-            "core.vote_counts": [
+            "core.one_vote_counts": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

@@ -14,9 +14,9 @@ RULE = Rule(
             cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) + sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8)))
                 as tolerance,
             l.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, l.place as blames
-        from core.poll_leads as l
+        from core.one_poll_leads as l
         join (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id
-                order by share desc, selection_id) as place_in_order from core.poll_shares) as v
+                order by share desc, selection_id) as place_in_order from core.one_poll_shares) as v
             on v.election_id = l.election_id and v.contest_id = l.contest_id and v.poll_id = l.poll_id
             and v.source_id = l.source_id and v.place_in_order <= 2
         group by l.election_id, l.contest_id, l.poll_id, l.lead, l.decimals, l.place
@@ -27,7 +27,7 @@ RULE = Rule(
     why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
     passes=[
         {
-            "core.poll_leads": [
+            "core.one_poll_leads": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -38,7 +38,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.poll_shares": [
+            "core.one_poll_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -71,7 +71,7 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.poll_leads": [
+            "core.one_poll_leads": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -82,7 +82,7 @@ RULE = Rule(
                     "place": "x",
                 }
             ],
-            "core.poll_shares": [
+            "core.one_poll_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

@@ -12,10 +12,10 @@ RULE = Rule(
         select v.election_id, v.contest_id as subject, c.label, count(*) as shares, sum(v.share) as summed,
             abs(100 - sum(v.share)) as off, sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8))) as tolerance,
             string_agg(v.place, ' ' order by v.place) as locators
-        from core.vote_shares as v
+        from core.one_vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         where v.complete
-        group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.stated_in, c.label
+        group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, c.label
     """,
     holds=pl.col("off") <= pl.col("tolerance"),
     says="{label}: the {shares} shares add up to {summed} per cent, {off} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",
@@ -23,7 +23,7 @@ RULE = Rule(
     passes=[
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -60,7 +60,7 @@ RULE = Rule(
     fails=[
         {
             "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

@@ -15,17 +15,20 @@ RULE = Rule(
             cast(0.5 * power(10, -d.decimals) as decimal(18, 8)) + cast(0.5 * power(10, -t.decimals) as decimal(18, 8))
                 + cast(0.5 * power(10, -before.decimals) as decimal(18, 8)) as tolerance,
             d.place || ' ' || t.place || ' ' || before.place as locators, d.place as blames
-        from core.reported_shares as d
-        join core.reported_shares as t on t.election_id = d.election_id and t.office = d.office
+        from core.one_reported_shares as d
+        join core.one_reported_shares as t on t.election_id = d.election_id and t.office = d.office
             and t.gp_unit_id = d.gp_unit_id and t.round = d.round and t.source_id = d.source_id and t.measure = 'turnout'
+            and t.relation = 'equal' and t.said_by is not distinct from d.said_by
         join core.elections as e on e.election_id = d.election_id
-        join (select s.*, x.held_on, row_number() over (partition by s.gp_unit_id, s.office, s.source_id
+        join (select s.*, c.place as change_place, row_number() over (partition by c.place
                 order by x.held_on desc, s.statement_id) as place_in_order
-            from core.reported_shares as s join core.elections as x on x.election_id = s.election_id
-            where s.measure = 'turnout' and x.held_on < (select max(e.held_on) from core.elections as e
-                join core.reported_shares as c on c.election_id = e.election_id and c.measure = 'turnout_change')) as before
-            on before.gp_unit_id = d.gp_unit_id and before.office = d.office and before.source_id = d.source_id
-            and before.place_in_order = 1
+            from core.one_reported_shares as c
+            join core.elections as y on y.election_id = c.election_id
+            join core.one_reported_shares as s on s.gp_unit_id = c.gp_unit_id and s.office = c.office
+                and s.round = c.round and s.source_id = c.source_id and s.measure = 'turnout' and s.relation = 'equal'
+            join core.elections as x on x.election_id = s.election_id and x.held_on < y.held_on
+            where c.measure = 'turnout_change') as before
+            on before.change_place = d.place and before.place_in_order = 1
         where d.measure = 'turnout_change'
     """,
     holds=(pl.col("computed") - pl.col("stated").abs()).abs() <= pl.col("tolerance"),
@@ -37,7 +40,7 @@ RULE = Rule(
                 {"election_id": "e", "held_on": "2023-05-14"},
                 {"election_id": "f", "held_on": "2019-06-30"},
             ],
-            "core.reported_shares": [
+            "core.one_reported_shares": [
                 {
                     "election_id": "e",
                     "office": "all",
@@ -56,6 +59,7 @@ RULE = Rule(
                     "round": 1,
                     "source_id": "s",
                     "measure": "turnout",
+                    "relation": "equal",
                     "share": 38.28,
                     "decimals": 2,
                     "place": "y",
@@ -67,6 +71,7 @@ RULE = Rule(
                     "round": 1,
                     "source_id": "s",
                     "measure": "turnout",
+                    "relation": "equal",
                     "share": 22.97,
                     "decimals": 2,
                     "place": "z",
@@ -79,6 +84,7 @@ RULE = Rule(
                     "round": 1,
                     "source_id": "s",
                     "measure": "turnout",
+                    "relation": "equal",
                     "share": 15.12,
                     "decimals": 2,
                     "place": "z",
@@ -93,7 +99,7 @@ RULE = Rule(
                 {"election_id": "e", "held_on": "2023-05-14"},
                 {"election_id": "f", "held_on": "2019-06-30"},
             ],
-            "core.reported_shares": [
+            "core.one_reported_shares": [
                 {
                     "election_id": "e",
                     "office": "all",
@@ -112,6 +118,7 @@ RULE = Rule(
                     "round": 1,
                     "source_id": "s",
                     "measure": "turnout",
+                    "relation": "equal",
                     "share": 38.28,
                     "decimals": 2,
                     "place": "y",
@@ -123,6 +130,7 @@ RULE = Rule(
                     "round": 1,
                     "source_id": "s",
                     "measure": "turnout",
+                    "relation": "equal",
                     "share": 22.97,
                     "decimals": 2,
                     "place": "z",

@@ -12,18 +12,18 @@ RULE = Rule(
         select election_id, whole as subject, what, count(*) as shares, sum(share) as summed, sum(share) - 100 as excess,
             sum(half) as tolerance, string_agg(places, ' ' order by places) as locators
         from (
-            select election_id, contest_id as whole, 'contest ' || contest_id as what, gp_unit_id as within, source_id, selection_id, max(share) as share,
+            select election_id, contest_id as whole, 'contest ' || contest_id as what, gp_unit_id || coalesce(said_by, '') as within, source_id, selection_id, max(share) as share,
                 max(cast(0.5 * power(10, -decimals) as decimal(18, 8))) as half, string_agg(place, ' ' order by place) as places
-            from core.vote_shares group by election_id, contest_id, gp_unit_id, source_id, selection_id
+            from core.one_vote_shares group by election_id, contest_id, gp_unit_id, said_by, source_id, selection_id
             union all
             select election_id, contest_id || ' ' || poll_id, 'poll ' || poll_id, '', source_id, selection_id, max(share),
                 max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
-            from core.poll_shares group by election_id, contest_id, poll_id, source_id, selection_id
+            from core.one_poll_shares group by election_id, contest_id, poll_id, source_id, selection_id
             union all
-            select election_id, office || ' ' || gp_unit_id || ' ' || measure, case measure when 'total_share' then 'parties' else measure end || ' in “' || stated_in || '”', stated_in, source_id, category, max(share),
+            select election_id, office || ' ' || gp_unit_id || ' ' || measure, case measure when 'total_share' then 'parties' else measure end || ' in “' || stated_in || '”', stated_in || ' ' || cast(round as varchar) || coalesce(said_by, ''), source_id, category, max(share),
                 max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
-            from core.reported_shares where measure in ('total_share', 'turnout', 'counted')
-            group by election_id, office, gp_unit_id, measure, stated_in, source_id, category, round
+            from core.one_reported_shares where measure in ('total_share', 'turnout', 'counted')
+            group by election_id, office, gp_unit_id, measure, stated_in, source_id, category, round, said_by
         ) as shares
         group by election_id, whole, what, within, source_id
     """,
@@ -32,7 +32,7 @@ RULE = Rule(
     why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
     passes=[
         {
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -56,7 +56,7 @@ RULE = Rule(
             ]
         },
         {
-            "core.poll_shares": [
+            "core.one_poll_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",
@@ -71,11 +71,12 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.reported_shares": [
+            "core.one_reported_shares": [
                 {
                     "election_id": "e",
                     "office": "all",
                     "gp_unit_id": "u",
+                    "round": 1,
                     "measure": "total_share",
                     "source_id": "s",
                     "stated_in": "t",
@@ -87,6 +88,7 @@ RULE = Rule(
                     "election_id": "e",
                     "office": "all",
                     "gp_unit_id": "u",
+                    "round": 1,
                     "measure": "total_share",
                     "source_id": "s",
                     "stated_in": "t",
@@ -97,7 +99,7 @@ RULE = Rule(
             ]
         },
         {
-            "core.vote_shares": [
+            "core.one_vote_shares": [
                 {
                     "election_id": "e",
                     "contest_id": "c",

@@ -10,14 +10,14 @@ RULE = Rule(
     severity="error",
     over="""
         select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
-            t.category, t.total as printed, sum(s.seats) as summed, count(*) as parts,
-            min(t.place) || ' ' || string_agg(s.place, ' ' order by s.place) as locators, min(t.place) as blames
+            t.category, t.total as printed, cast(sum(s.seats) / count(distinct t.place) as bigint) as summed, count(distinct s.contest_id) as parts,
+            string_agg(distinct t.place, ' ') || ' ' || string_agg(s.place, ' ' order by s.place) as locators, string_agg(distinct t.place, ' ') as blames
         from core.reported_totals as t
         join core.seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
             and s.stated_in = t.stated_in and s.complete
         join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
             and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
-        where t.measure = 'total_seats'
+        where t.measure = 'total_seats' and t.relation = 'equal'
         group by t.election_id, t.office, t.gp_unit_id, t.measure, t.category, t.total, t.source_id, t.stated_in
     """,
     holds=pl.col("summed") == pl.col("printed"),
@@ -33,6 +33,8 @@ RULE = Rule(
                     "measure": "total_seats",
                     "category": "p",
                     "total": 3,
+                    "relation": "equal",
+                    "place": "a",
                 }
             ],
             "core.selections": [
@@ -71,6 +73,8 @@ RULE = Rule(
                     "measure": "total_seats",
                     "category": "p",
                     "total": 4,
+                    "relation": "equal",
+                    "place": "a",
                     "office": "council",
                     "gp_unit_id": "u",
                 }

@@ -11,13 +11,13 @@ RULE = Rule(
     over="""
         select c.election_id, c.contest_id as subject, c.label, sizes.size, max(case when l.seats = sizes.size then 1 else 0 end)
             as legal, string_agg(distinct cast(l.seats as varchar), ', ' order by cast(l.seats as varchar)) as law_knows,
-            min(sizes.places) as locators
+            string_agg(distinct sizes.places, ' ') as locators
         from (
             select election_id, office, gp_unit_id, round, total as size, place as places
-            from core.reported_totals where measure = 'council_size'
+            from core.one_reported_totals where measure = 'council_size'
             union all
             select c.election_id, c.office, c.gp_unit_id, c.round, sum(s.seats), string_agg(s.place, ' ' order by s.place)
-            from core.seat_counts as s
+            from core.one_seat_counts as s
             join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
             where s.complete
             group by c.election_id, c.office, c.gp_unit_id, c.round, s.source_id
@@ -37,7 +37,7 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
             ],
             "core.council_sizes": [{"seats": 15}, {"seats": 21}],
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "council",
@@ -55,7 +55,7 @@ RULE = Rule(
                 {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
             ],
             "core.council_sizes": [{"seats": 15}, {"seats": 21}],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 12, "complete": True},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 4, "complete": True},
             ],

@@ -12,11 +12,11 @@ RULE = Rule(
         select w.election_id, w.gp_unit_id || ' ' || w.measure as subject, w.measure, w.total as printed,
             sum(p.total) as summed, string_agg(p.category || ' ' || cast(p.total as varchar), ', ' order by p.category) as parts,
             min(w.place) || ' ' || string_agg(p.place, ' ' order by p.place) as locators, min(w.place) as blames
-        from core.reported_totals as w
-        join core.reported_totals as p on p.election_id = w.election_id and p.office = w.office
+        from core.one_reported_totals as w
+        join core.one_reported_totals as p on p.election_id = w.election_id and p.office = w.office
             and p.gp_unit_id = w.gp_unit_id and p.round = w.round and p.measure = w.measure and p.source_id = w.source_id
             and p.category <> 'all'
-        where w.measure = 'subjects' and w.category = 'all'
+        where w.measure = 'subjects' and w.category = 'all' and w.said_by is not distinct from p.said_by
         group by w.election_id, w.gp_unit_id, w.measure, w.total, w.place
     """,
     holds=pl.col("summed") == pl.col("printed"),
@@ -24,7 +24,7 @@ RULE = Rule(
     why="Every subject is of one kind.",
     passes=[
         {
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "all",
@@ -61,7 +61,7 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "all",

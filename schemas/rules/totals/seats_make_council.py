@@ -10,11 +10,11 @@ RULE = Rule(
     severity="error",
     over="""
         select t.election_id, c.contest_id as subject, c.label, t.total as council_size, sum(s.seats) as seats_won,
-            min(t.place) || ' ' || string_agg(s.place, ' ' order by s.place) as locators
-        from core.reported_totals as t
+            string_agg(distinct t.place, ' ') || ' ' || string_agg(s.place, ' ' order by s.place) as locators
+        from core.one_reported_totals as t
         join core.contests as c on c.election_id = t.election_id and c.office = t.office and c.gp_unit_id = t.gp_unit_id
             and c.round = t.round
-        join core.seat_counts as s on s.election_id = c.election_id and s.contest_id = c.contest_id
+        join core.one_seat_counts as s on s.election_id = c.election_id and s.contest_id = c.contest_id
             and s.source_id = t.source_id and s.complete
         where t.measure = 'council_size'
         group by t.election_id, c.contest_id, c.label, t.source_id, t.total
@@ -27,7 +27,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "council",
@@ -38,7 +38,7 @@ RULE = Rule(
                     "total": 15,
                 }
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 7, "complete": True},
             ],
@@ -49,7 +49,7 @@ RULE = Rule(
             "core.contests": [
                 {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
             ],
-            "core.reported_totals": [
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "council",
@@ -60,7 +60,7 @@ RULE = Rule(
                     "total": 15,
                 }
             ],
-            "core.seat_counts": [
+            "core.one_seat_counts": [
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
                 {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
             ],

@@ -12,11 +12,12 @@ RULE = Rule(
         select a.election_id, a.office || ' ' || a.category || ' ' || b.category as subject, a.category as one,
             a.total as one_total, b.category as other, b.total as other_total, a.total + b.total as summed,
             x.number as expected, a.place || ' ' || b.place as locators
-        from core.reported_totals as a
-        join core.reported_totals as b on b.election_id = a.election_id and b.office = a.office
+        from core.one_reported_totals as a
+        join core.one_reported_totals as b on b.election_id = a.election_id and b.office = a.office
             and b.gp_unit_id = a.gp_unit_id and b.round = a.round and b.source_id = a.source_id and b.measure = a.measure
             and ((a.category = 'counted' and b.category = 'counting') or (a.category = 'decided' and b.category = 'runoff'))
-        join (select distinct election_id, number from core.expected) as x on x.election_id = a.election_id
+        join (select distinct election_id, office, number from core.expected) as x on x.election_id = a.election_id
+            and x.office = a.office
         where a.measure = 'units'
     """,
     holds=pl.col("summed") == pl.col("expected"),
@@ -24,8 +25,8 @@ RULE = Rule(
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
     passes=[
         {
-            "core.expected": [{"election_id": "e", "number": 61}],
-            "core.reported_totals": [
+            "core.expected": [{"election_id": "e", "office": "mayor", "number": 61}],
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "mayor",
@@ -51,8 +52,8 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.expected": [{"election_id": "e", "number": 38}],
-            "core.reported_totals": [
+            "core.expected": [{"election_id": "e", "office": "mayor", "number": 38}],
+            "core.one_reported_totals": [
                 {
                     "election_id": "e",
                     "office": "mayor",

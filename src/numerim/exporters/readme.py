@@ -1,5 +1,6 @@
 """`README.md`: what the package holds, what is doubtful in it, how to open it, and the data dictionary."""
 
+from html import escape
 from typing import Final
 
 from numerim import warehouse
@@ -60,7 +61,8 @@ def _findings(draft: Draft) -> list[str]:
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
             lines += [
-                f"- {says[:1].upper()}{says[1:]}. ({rule})" + (f" Accepted: {reason}" if status == "accepted" else "")
+                f"- {escape(says[:1].upper() + says[1:], quote=False)}. ({rule})"
+                + (f" Accepted: {escape(reason)}" if status == "accepted" else "")
                 for _, rule, says, status, reason in of_severity
             ]
             lines.append("")

@@ -1,5 +1,6 @@
 """Comma-separated values after RFC 4180, one table a file, names of the columns in the first line."""
 
+import csv
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from numerim import warehouse
-from numerim.election import Layout
+from numerim.declaration import Layout
 from numerim.errors import InputError
 from numerim.rawtable import RawTable, SourceText, match
 
@@ -20,6 +21,7 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
             or there is no row.
     """
     match([""], layouts, source.shown)
+    csv.field_size_limit(10_000_000)
     with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as copy:
         copy.write(source.text)
         copy.flush()
@@ -54,8 +56,6 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
 
 
 def _header(path: Path, source: SourceText) -> list[str]:
-    import csv
-
     with path.open(encoding="utf-8", newline="") as stream:
         header = next(csv.reader(stream), [])
     for i, name in enumerate(header):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from numerim.election import Layout
+from numerim.declaration import Layout
 from numerim.errors import InputError
 from numerim.rawtable import CELL, RawTable, SourceText, match
 
@@ -53,6 +53,13 @@ def _blocks(source: SourceText) -> list[pl.DataFrame]:
             pl.when(kind == "heading").then(text.str.strip_chars("= ")).forward_fill().fill_null("").alias("heading")
         )
     )
+    lost = lines.filter((pl.col("kind") == "caption") & text.str.contains(r"[\d|]"))
+    if lost.height:
+        raise InputError(
+            f"{source.shown}:L{lost['line'][0]}",
+            f"{lost['text'][0]!r} is neither a heading, a caption, an infobox nor a row of a table",
+            "A row begins with a pipe, a line of an infobox is `- Key: value`; what prose states goes into a CSV.",
+        )
     section = (pl.col("kind") == "heading").cum_sum()
     caption = pl.when(pl.col("kind") == "caption").then(text.str.strip_chars("- *:"))
     lines = lines.with_columns(caption.forward_fill().over(section).fill_null("").alias("caption"))
