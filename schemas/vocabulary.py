@@ -73,7 +73,7 @@ RELATIONS = {
 FATES = {
     "published": "Stands in a clean table",
     "agrees": "Says the same as the published one",
-    "superseded": "Another source is believed first",
+    "superseded": "Another statement is believed first",
     "held_back": "Disputed: a finding of severity error keeps it out of the clean tables",
     "used": "Read as a name or a date that a published row carries",
     "context": "Not a figure of the count",

@@ -24,6 +24,8 @@ As = Annotated[Format, typer.Option("--format", help="How to print the answer.")
 
 def main() -> None:
     """Run the command line; errors in the input are told in a sentence, not as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app(standalone_mode=True)
     except InputError as error:
@@ -128,7 +130,7 @@ def sql(
             rows = connection.fetchall()
         except duckdb.Error as error:
             raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
-    show(columns, rows, form)
+    show(columns, rows, form, fold=False)
 
 
 @app.command()

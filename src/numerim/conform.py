@@ -147,6 +147,11 @@ def _load_declared(connection: duckdb.DuckDBPyConnection, file: ElectionFile) ->
         JOIN seed.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}';
         """
     )
+    laws = [row[0] for row in warehouse.rows(connection, "SELECT law_id FROM seed.laws ORDER BY 1")]
+    for office, said in election.offices.items():
+        if said.law is not None and said.law not in laws:
+            place = file.place("offices", office, "law")
+            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, laws))
     country = f"FROM seed.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
     if len(warehouse.rows(connection, country)) != 1:
         raise InputError(

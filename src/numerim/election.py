@@ -98,6 +98,8 @@ def _explained(error: ValidationError, shown: str, lines: Lines) -> InputError:
     first = (unknown or problems)[0]
     where = tuple(part for part in first["loc"] if part not in ("same", "dict[str,Cell]", "literal['same']"))
     where = tuple(part for part in where if not str(part).startswith(("dict[", "literal[")))
+    if "parts" in where and (i := where.index("parts")) and where[: i + 1] not in lines:
+        where = where[:i] + where[i + 2 :]  # a table of one part is written without parts:
     place = f"{shown}:L{line_of(lines, where)}"
     rest = f" ({len(problems) - 1} more after this one)" if len(problems) > 1 and not unknown else ""
     key = ".".join(str(part) for part in where)

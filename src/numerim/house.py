@@ -59,6 +59,11 @@ class House:
         from numerim.errors import nearest
 
         known = self.elections()
+        for folder in self.raw.glob(f"*/{election}") if election.replace("-", "").isalnum() else ():
+            if election not in known:
+                raise InputError(
+                    f"{self.shown(folder)}/", "there is no election.yml in it yet", "docs/add-an-election.md has one."
+                )
         if election not in known:
             raise InputError(
                 f"raw/*/{election}/election.yml",

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.errors import InputError
+from numerim.errors import InputError, nearest
 
 TABLES = (
     "gp_units",
@@ -19,6 +19,22 @@ TABLES = (
     "laws",
     "council_sizes",
 )
+
+
+_REFERENCES = (
+    ("gp_units", "parent_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_names", "gp_unit_id", "gp_units", "gp_unit_id"),
+    ("party_names", "party_id", "parties", "party_id"),
+    ("coalition_members", "party_id", "parties", "party_id"),
+    ("coalition_members", "coalition_id", "parties", "party_id"),
+    ("council_sizes", "law_id", "laws", "law_id"),
+)
+_LANGUAGES = ("english", "greek", "macedonian", "serbian", "turkish")
+_FORMS = {
+    "gp_unit_names": ("accusative", "definite", "former", "genitive", "misprint", "variant", *_LANGUAGES),
+    "party_names": ("alias", "misprint"),
+    "people": ("inflected", "misprint", "short", "variant"),
+}
 
 
 def normal(column: str) -> str:
@@ -62,6 +78,19 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             SELECT country, printed, name FROM seed.people);
         """
     )
+    for table, key, refers, target in _REFERENCES:
+        dangling = warehouse.rows(
+            connection,
+            f"SELECT {key} FROM seed.{table} WHERE coalesce({key}, '') NOT IN (SELECT {target} FROM seed.{refers}) "
+            f"AND NOT ('{key}' = 'parent_id' AND {key} IS NULL) LIMIT 1",
+        )
+        if dangling:
+            raise InputError(f"seeds/{table}.csv", f"the {key} {dangling[0][0]!r} is not in seeds/{refers}.csv")
+    for table, known in _FORMS.items():
+        inside = ", ".join(warehouse.text(form) for form in known)
+        odd = warehouse.rows(connection, f"SELECT form FROM seed.{table} WHERE form NOT IN ({inside}) LIMIT 1")
+        if odd:
+            raise InputError(f"seeds/{table}.csv", f"unknown form {odd[0][0]!r}", nearest(str(odd[0][0]), list(known)))
     for table, file, within in (
         ("unit_forms", "gp_unit_names", "country, unit_type"),
         ("party_forms", "party_names", "country"),

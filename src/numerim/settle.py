@@ -69,10 +69,13 @@ def _chosen(name: str, model: type[Table]) -> str:
         FROM core.{name} t LEFT JOIN held h USING (place)
         LEFT JOIN believed b ON b.election_id = t.election_id AND b.contest_id = t.contest_id;
         """
+    decimal = str(model.to_schema().columns[about(model).states].dtype).startswith("Decimal")
+    value = f"t.{about(model).states}::VARCHAR"
+    value = f"regexp_replace({value}, '\\.?0+$', '')" if decimal else value
     text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in about(model).key)
     return f"""
     CREATE OR REPLACE TEMP TABLE chosen_{name} AS
-    SELECT t.statement_id, {text_key} AS table_key, t.{about(model).states}::VARCHAR AS value,
+    SELECT t.statement_id, {text_key} AS table_key, {value} AS value,
         arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL) OVER (PARTITION BY {key}) AS chosen_id,
         h.place IS NOT NULL AS is_held
     FROM core.{name} t LEFT JOIN held h USING (place);
@@ -103,7 +106,8 @@ def _fates(every: dict[str, type[Table]]) -> str:
     CREATE OR REPLACE TEMP TABLE kinds AS SELECT * FROM (VALUES {kinds}) v(measure, kind, has_table);
     INSERT INTO clean.statements
     SELECT s.source_id, s.locator, s.printed, s.corrected, s.measure,
-        coalesce(t.value, s.text, s.number::VARCHAR) AS value, t.table_name, t.table_key, s.said_by,
+        coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
+        t.table_name, t.table_key, s.said_by,
         CASE
             WHEN s.measure = 'context' THEN 'context'
             WHEN t.statement_id IS NULL AND k.has_table THEN 'held_back'

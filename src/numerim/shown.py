@@ -18,8 +18,8 @@ class Format(StrEnum):
     json = "json"
 
 
-def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, title: str = "") -> None:
-    """Print rows on standard output."""
+def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, fold: bool = True) -> None:
+    """Print rows on standard output; a table that is too wide is folded, or its records are printed one by one."""
     if form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -28,7 +28,7 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, ti
         told = [dict(zip(columns, (_plain(v) for v in row), strict=True)) for row in rows]
         print(json.dumps(told, ensure_ascii=False, indent=2, default=str))
     else:
-        _table(columns, rows, title)
+        _table(columns, rows, fold)
 
 
 def bare(value: Any) -> str:
@@ -42,17 +42,26 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> None:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], fold: bool) -> None:
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    console = Console()
+    texts = [["" if value is None else bare(value) for value in row] for row in rows]
+    width = sum(max([len(name), *(len(row[i]) for row in texts)]) + 3 for i, name in enumerate(columns))
+    if not fold and width > console.width and len(columns) > 2:
+        margin = max(len(name) for name in columns)
+        for row in texts:
+            told = [f"{name:>{margin}}  {value}" for name, value in zip(columns, row, strict=True) if value]
+            print("\n".join([*told, ""]))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for i, name in enumerate(columns):
         numeric = all(isinstance(row[i], (int, float, Decimal)) or row[i] is None for row in rows) and bool(rows)
         long = any(isinstance(row[i], str) and len(row[i]) > 30 for row in rows)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold", ratio=1 if long else None)
-    for row in rows:
-        table.add_row(*("" if value is None else escape(bare(value)) for value in row))
-    Console(soft_wrap=False).print(table)
+    for row in texts:
+        table.add_row(*map(escape, row))
+    console.print(table)

@@ -153,7 +153,7 @@ def _origin(row: dict[str, Any], title: str, house: House, package: str, files: 
     if row["corrected"] is not None:
         told.append(f"corrected to {row['corrected']!r} (see corrections)")
     if row["value"] is not None:
-        told.append(f"read as {row['measure']} = {_short(row['value'])}")
+        told.append(f"read as {row['measure']} = {row['value']}")
     if row["said_by"]:
         told.append(f"the source credits {row['said_by']}")
     if row["note"]:
@@ -162,10 +162,6 @@ def _origin(row: dict[str, Any], title: str, house: House, package: str, files: 
         told.append(f"findings: {row['rules']} (`numerim show {row['rules'].split()[0]}` explains)")
     line = _line(house, package, row["source_id"], row["locator"], files)
     return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, told)
-
-
-def _short(value: str) -> str:
-    return re.sub(r"\.?0+$", "", value) if re.fullmatch(r"-?\d+\.\d+", value) else value
 
 
 def _line(house: House, package: str, source: str, locator: str, files: dict[tuple[str, str], str]) -> str:

@@ -97,7 +97,7 @@ def test_every_clean_number_leads_to_a_line_that_has_it(house, package, name):
             connection,
             f"SELECT t.source_id, t.locator, s.printed, t.{states}::VARCHAR FROM '{data / f'{name}.parquet'}' t "
             f"LEFT JOIN '{data / 'statements.parquet'}' s ON s.source_id = t.source_id AND s.locator = t.locator "
-            f"AND s.table_name = '{name}' AND s.fate = 'published' AND s.value = t.{states}::VARCHAR",
+            f"AND s.table_name = '{name}' AND s.fate = 'published'",
         )
     lines = {}
     for source, locator, printed, value in rows:

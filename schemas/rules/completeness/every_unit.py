@@ -24,7 +24,7 @@ RULE = Rule(
         group by l.election_id, l.office, l.round, l.source_id, l.path, l.stated_in
     """,
     holds=pl.col("missing") == 0,
-    says="of {expected} municipalities {missing} are missing from “{stated_in}” ({source_id}), which should tell of the {office} of each: {names}",
+    says="missing from “{stated_in}” ({source_id}), which should tell of the {office} of all {expected} municipalities: {names}",
     why="A list of all units that lacks one says nothing of it, not that there was no election.",
     passes=[
         {

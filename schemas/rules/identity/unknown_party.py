@@ -22,7 +22,7 @@ RULE = Rule(
         group by party_printed
     """,
     holds=pl.col("known") == pl.col("times"),
-    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times} statements) is held back",
+    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times} statements) is held back; a form of a name is a row in seeds/party_names.csv",
     why="Votes of an unknown party would be counted apart from those of the party that it is. A new form of a name is a row in seeds/party_names.csv.",
     passes=[{"core.statements": [{"party_printed": "PS", "party_id": "al-ps"}]}],
     fails=[

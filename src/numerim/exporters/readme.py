@@ -91,6 +91,9 @@ def _sources(draft: Draft) -> list[str]:
     return [
         "## Sources",
         "",
+        f"The files lie under `raw/` in the repository of numerim, in the folder `{draft.package}`; `sources` has the "
+        "SHA-256 of each.",
+        "",
         *(
             f"- `{source}` (rank {rank}): {title}; {publisher}; terms: {licence}; {figures} statements from {paths}"
             for source, title, publisher, licence, rank, paths, figures in rows

@@ -58,6 +58,10 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
 def _header(path: Path, source: SourceText) -> list[str]:
     with path.open(encoding="utf-8", newline="") as stream:
         header = next(csv.reader(stream), [])
+    if len(header) == 1 and (mark := next((m for m in ";\t|" if m in header[0]), "")):
+        raise InputError(
+            f"{source.shown}:L1", f"cells seem to be divided by {mark!r}, not by a comma", "Save the file with commas."
+        )
     for i, name in enumerate(header):
         if not name.strip() or name in header[:i]:
             raise InputError(
