@@ -14,6 +14,15 @@ Example = Mapping[str, Rows]
 """Tiny tables: the name of a core table -> its rows; columns that are not given are null."""
 
 
+def rows(columns: str, *values: Sequence[Any]) -> Rows:
+    """Rows of an example, as a table: the names of the columns, divided by spaces, and a tuple a row.
+
+    Raises:
+        ValueError: a row is longer or shorter than the header.
+    """
+    return [dict(zip(columns.split(), row, strict=True)) for row in values]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule.

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R201",
@@ -21,50 +21,20 @@ RULE = Rule(
     why="Nobody votes twice, and nobody votes who is not on the roll.",
     passes=[
         {
-            "core.one_ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "registered",
-                    "ballots": 10,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 10,
-                },
-            ]
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots",
+                ("e", "all", "u", 1, "s", "registered", 10),
+                ("e", "all", "u", 1, "s", "cast", 10),
+            )
         }
     ],
     fails=[
         {
-            "core.one_ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "registered",
-                    "ballots": 10,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 11,
-                },
-            ]
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots",
+                ("e", "all", "u", 1, "s", "registered", 10),
+                ("e", "all", "u", 1, "s", "cast", 11),
+            )
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R609",
@@ -29,56 +29,28 @@ RULE = Rule(
     why="A source that reports a dispute is not wrong. The package publishes the figure that the source states first; both are in statements.",
     passes=[
         {
-            "core.gp_units": [{"gp_unit_id": "u", "name": "U"}],
-            "core.ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 5,
-                    "said_by": "a",
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 5,
-                    "said_by": "b",
-                },
-            ],
+            "core.gp_units": rows(
+                "gp_unit_id name",
+                ("u", "U"),
+            ),
+            "core.ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots said_by",
+                ("e", "all", "u", 1, "s", "cast", 5, "a"),
+                ("e", "all", "u", 1, "s", "cast", 5, "b"),
+            ),
         }
     ],
     fails=[
         {
-            "core.gp_units": [{"gp_unit_id": "u", "name": "U"}],
-            "core.ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 812249,
-                    "said_by": "official figures",
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 534528,
-                    "said_by": "the opposition",
-                },
-            ],
+            "core.gp_units": rows(
+                "gp_unit_id name",
+                ("u", "U"),
+            ),
+            "core.ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots said_by",
+                ("e", "all", "u", 1, "s", "cast", 812249, "official figures"),
+                ("e", "all", "u", 1, "s", "cast", 534528, "the opposition"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R608",
@@ -25,20 +25,28 @@ RULE = Rule(
     why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
     passes=[
         {
-            "core.parties": [{"party_id": "p"}],
-            "core.party_leaders": [
-                {"election_id": "e", "party_id": "p", "leader": "Sali Berisha and Ilir Meta", "place": "a"},
-                {"election_id": "e", "party_id": "p", "leader": "Sali Berisha", "place": "b"},
-            ],
+            "core.parties": rows(
+                "party_id",
+                ("p",),
+            ),
+            "core.party_leaders": rows(
+                "election_id party_id leader place",
+                ("e", "p", "Sali Berisha and Ilir Meta", "a"),
+                ("e", "p", "Sali Berisha", "b"),
+            ),
         }
     ],
     fails=[
         {
-            "core.parties": [{"party_id": "p"}],
-            "core.party_leaders": [
-                {"election_id": "e", "party_id": "p", "leader": "Krenar Rryci", "place": "a"},
-                {"election_id": "e", "party_id": "p", "leader": "Skender Halili", "place": "b"},
-            ],
+            "core.parties": rows(
+                "party_id",
+                ("p",),
+            ),
+            "core.party_leaders": rows(
+                "election_id party_id leader place",
+                ("e", "p", "Krenar Rryci", "a"),
+                ("e", "p", "Skender Halili", "b"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R612",
@@ -28,22 +28,36 @@ RULE = Rule(
     why="One contest has one outcome. The package believes the source that ranks first.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "t", "selection_id": "a", "outcome": "elected"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "a", "elected"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "t", "selection_id": "a", "outcome": "runoff"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "a", "runoff"),
+            ),
         }
     ],
 )

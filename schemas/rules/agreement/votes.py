@@ -2,67 +2,33 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.restated import restated
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R602",
     title="Sources agree on votes",
     severity="warning",
-    over="""
-        select x.election_id, x.contest_id, x.gp_unit_id, x.selection_id, x.contest_id || ' ' || x.gp_unit_id || ' ' || x.selection_id as subject, count(*) as times, min(x.votes) as lowest, max(x.votes) as highest, max(x.votes) - min(x.votes) as spread,
-            0 as tolerance,
-            string_agg(distinct x.source_id || ', ' || x.stated_in, '; ' order by x.source_id || ', ' || x.stated_in) as said,
-            string_agg(x.place, ' ' order by x.place) as locators
-        from core.vote_counts as x
-        group by x.election_id, x.contest_id, x.gp_unit_id, x.selection_id
-        having count(*) > 1
-            and (count(distinct x.source_id) > 1 or count(distinct coalesce(x.said_by, '')) < count(*))
-    """,
+    over=restated("vote_counts"),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the votes of {selection_id} in {contest_id} are stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[
         {
-            "core.vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "selection_id": "a",
-                    "votes": 5,
-                    "source_id": "s",
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "selection_id": "a",
-                    "votes": 5,
-                    "source_id": "t",
-                },
-            ]
+            "core.vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id votes source_id",
+                ("e", "c", "u", "a", 5, "s"),
+                ("e", "c", "u", "a", 5, "t"),
+            )
         }
     ],
     fails=[
         {
-            "core.vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "selection_id": "a",
-                    "votes": 5,
-                    "source_id": "s",
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "selection_id": "a",
-                    "votes": 6,
-                    "source_id": "t",
-                },
-            ]
+            "core.vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id votes source_id",
+                ("e", "c", "u", "a", 5, "s"),
+                ("e", "c", "u", "a", 6, "t"),
+            )
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R601",
@@ -26,25 +26,37 @@ RULE = Rule(
     why="One contest has one result, whoever reports it. A coalition and its member are one winner.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "t", "selection_id": "a", "outcome": "elected"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "a", "elected"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
-            ],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "t", "selection_id": "b", "outcome": "elected"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+                ("e", "c", "b", "candidate"),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "b", "elected"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R704",
@@ -22,25 +22,26 @@ RULE = Rule(
     why="The number of units is known from the seeds; of a by-election, from the contests that the sources list.",
     passes=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "measure": "units",
-                    "category": "all",
-                    "total": 61,
-                    "place": "a",
-                }
-            ],
-            "core.expected": [{"election_id": "e", "office": "mayor", "number": 61}],
+            "core.reported_totals": rows(
+                "election_id office measure category total place",
+                ("e", "mayor", "units", "all", 61, "a"),
+            ),
+            "core.expected": rows(
+                "election_id office number",
+                ("e", "mayor", 61),
+            ),
         }
     ],
     fails=[
         {
-            "core.reported_totals": [
-                {"election_id": "e", "office": "mayor", "measure": "units", "category": "all", "total": 6, "place": "a"}
-            ],
-            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor", "round": 1}],
+            "core.reported_totals": rows(
+                "election_id office measure category total place",
+                ("e", "mayor", "units", "all", 6, "a"),
+            ),
+            "core.contests": rows(
+                "election_id contest_id office round",
+                ("e", "c", "mayor", 1),
+            ),
         }
     ],
 )

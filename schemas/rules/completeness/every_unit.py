@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R701",
@@ -28,41 +28,27 @@ RULE = Rule(
     why="A list of all units that lacks one says nothing of it, not that there was no election.",
     passes=[
         {
-            "core.expected": [{"election_id": "e", "office": "mayor", "gp_unit_id": "u", "name": "U"}],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "round": 1,
-                    "source_id": "s",
-                    "path": "f",
-                    "stated_in": "t",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "all_units": True,
-                }
-            ],
+            "core.expected": rows(
+                "election_id office gp_unit_id name",
+                ("e", "mayor", "u", "U"),
+            ),
+            "core.statements": rows(
+                "election_id office round source_id path stated_in contest_id gp_unit_id all_units",
+                ("e", "mayor", 1, "s", "f", "t", "c", "u", True),
+            ),
         }
     ],
     fails=[
         {
-            "core.expected": [
-                {"election_id": "e", "office": "mayor", "gp_unit_id": "u", "name": "U"},
-                {"election_id": "e", "office": "mayor", "gp_unit_id": "v", "name": "V"},
-            ],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "round": 1,
-                    "source_id": "s",
-                    "path": "f",
-                    "stated_in": "t",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "all_units": True,
-                }
-            ],
+            "core.expected": rows(
+                "election_id office gp_unit_id name",
+                ("e", "mayor", "u", "U"),
+                ("e", "mayor", "v", "V"),
+            ),
+            "core.statements": rows(
+                "election_id office round source_id path stated_in contest_id gp_unit_id all_units",
+                ("e", "mayor", 1, "s", "f", "t", "c", "u", True),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R702",
@@ -21,43 +21,27 @@ RULE = Rule(
     why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "measure": "seats",
-                    "all_units": True,
-                    "path": "f",
-                    "line": 1,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id selection_id measure all_units path line",
+                ("e", "c", "a", "seats", True, "f", 1),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "measure": "seats",
-                    "all_units": True,
-                    "path": "f",
-                    "line": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "measure": "seats",
-                    "all_units": True,
-                    "path": "f",
-                    "line": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id selection_id measure all_units path line",
+                ("e", "c", "a", "seats", True, "f", 1),
+                ("e", "c", "a", "seats", True, "f", 2),
+            ),
         }
     ],
 )

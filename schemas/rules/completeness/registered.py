@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R705",
@@ -22,16 +22,34 @@ RULE = Rule(
     why="Only registered parties stand on a ballot. A list under another name than the one that it is registered with is often a coalition, or a new name.",
     passes=[
         {
-            "core.reported_totals": [{"election_id": "e", "measure": "total_votes", "category": "p", "total": 5}],
-            "core.parties": [{"party_id": "p", "kind": "party"}],
-            "core.registrations": [{"election_id": "e", "party_id": "p"}],
+            "core.reported_totals": rows(
+                "election_id measure category total",
+                ("e", "total_votes", "p", 5),
+            ),
+            "core.parties": rows(
+                "party_id kind",
+                ("p", "party"),
+            ),
+            "core.registrations": rows(
+                "election_id party_id",
+                ("e", "p"),
+            ),
         }
     ],
     fails=[
         {
-            "core.reported_totals": [{"election_id": "e", "measure": "total_votes", "category": "q", "total": 5}],
-            "core.parties": [{"party_id": "q", "kind": "party"}],
-            "core.registrations": [{"election_id": "e", "party_id": "p"}],
+            "core.reported_totals": rows(
+                "election_id measure category total",
+                ("e", "total_votes", "q", 5),
+            ),
+            "core.parties": rows(
+                "party_id kind",
+                ("q", "party"),
+            ),
+            "core.registrations": rows(
+                "election_id party_id",
+                ("e", "p"),
+            ),
         }
     ],
 )

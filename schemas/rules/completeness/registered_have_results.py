@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R706",
@@ -27,23 +27,36 @@ RULE = Rule(
     why="Who was registered and has no row may have stood with others, withdrawn, or been left out for want of a seat. Sums over the list are then not sums over all votes.",
     passes=[
         {
-            "core.registrations": [{"election_id": "e", "party_id": "p"}],
-            "core.parties": [{"party_id": "p", "acronym": "P"}],
-            "core.reported_totals": [
-                {"election_id": "e", "stated_in": "t", "source_id": "s", "measure": "total_votes", "category": "p"}
-            ],
+            "core.registrations": rows(
+                "election_id party_id",
+                ("e", "p"),
+            ),
+            "core.parties": rows(
+                "party_id acronym",
+                ("p", "P"),
+            ),
+            "core.reported_totals": rows(
+                "election_id stated_in source_id measure category",
+                ("e", "t", "s", "total_votes", "p"),
+            ),
         }
     ],
     fails=[
         {
-            "core.registrations": [
-                {"election_id": "e", "party_id": "p"},
-                {"election_id": "e", "party_id": "q", "place": "x"},
-            ],
-            "core.parties": [{"party_id": "p", "acronym": "P"}, {"party_id": "q", "acronym": "Q"}],
-            "core.reported_totals": [
-                {"election_id": "e", "stated_in": "t", "source_id": "s", "measure": "total_votes", "category": "p"}
-            ],
+            "core.registrations": rows(
+                "election_id party_id place",
+                ("e", "p", None),
+                ("e", "q", "x"),
+            ),
+            "core.parties": rows(
+                "party_id acronym",
+                ("p", "P"),
+                ("q", "Q"),
+            ),
+            "core.reported_totals": rows(
+                "election_id stated_in source_id measure category",
+                ("e", "t", "s", "total_votes", "p"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R703",
@@ -31,72 +31,45 @@ RULE = Rule(
     why="A source that counts its own list and miscounts has left something out, or put something in.",
     passes=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "units_won",
-                    "category": "k",
-                    "total": 1,
-                }
-            ],
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "mayor", "round": 1},
-                {"election_id": "e", "contest_id": "d", "office": "mayor", "round": 1},
-            ],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "party_id": "p", "coalition_id": "k"},
-                {"election_id": "e", "contest_id": "d", "selection_id": "b", "party_id": "q"},
-            ],
-            "core.outcomes": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "outcome": "elected",
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "d",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "outcome": "elected",
-                },
-            ],
+            "core.reported_totals": rows(
+                "election_id office round source_id stated_in measure category total",
+                ("e", "mayor", 1, "s", "t", "units_won", "k", 1),
+            ),
+            "core.contests": rows(
+                "election_id contest_id office round",
+                ("e", "c", "mayor", 1),
+                ("e", "d", "mayor", 1),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id coalition_id",
+                ("e", "c", "a", "p", "k"),
+                ("e", "d", "b", "q", None),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id stated_in selection_id outcome",
+                ("e", "c", "s", "t", "a", "elected"),
+                ("e", "d", "s", "t", "b", "elected"),
+            ),
         }
     ],
     fails=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "units",
-                    "category": "runoff",
-                    "total": 2,
-                }
-            ],
-            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor", "round": 1}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.outcomes": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "outcome": "runoff",
-                }
-            ],
+            "core.reported_totals": rows(
+                "election_id office round source_id stated_in measure category total",
+                ("e", "mayor", 1, "s", "t", "units", "runoff", 2),
+            ),
+            "core.contests": rows(
+                "election_id contest_id office round",
+                ("e", "c", "mayor", 1),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id stated_in selection_id outcome",
+                ("e", "c", "s", "t", "a", "runoff"),
+            ),
         }
     ],
 )

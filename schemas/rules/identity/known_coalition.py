@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R107",
@@ -24,14 +24,26 @@ RULE = Rule(
     why="Which coalition a party stands with in an election is in seeds/coalition_members.csv; a party that is not there is not judged.",
     passes=[
         {
-            "core.coalition_members": [{"election_id": "e", "party_id": "p", "coalition_id": "k"}],
-            "core.statements": [{"election_id": "e", "party_id": "p", "coalition_id": "k", "statement_id": 1}],
+            "core.coalition_members": rows(
+                "election_id party_id coalition_id",
+                ("e", "p", "k"),
+            ),
+            "core.statements": rows(
+                "election_id party_id coalition_id statement_id",
+                ("e", "p", "k", 1),
+            ),
         }
     ],
     fails=[
         {
-            "core.coalition_members": [{"election_id": "e", "party_id": "p", "coalition_id": "k"}],
-            "core.statements": [{"election_id": "e", "party_id": "p", "coalition_id": "j", "statement_id": 1}],
+            "core.coalition_members": rows(
+                "election_id party_id coalition_id",
+                ("e", "p", "k"),
+            ),
+            "core.statements": rows(
+                "election_id party_id coalition_id statement_id",
+                ("e", "p", "j", 1),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R108",
@@ -19,6 +19,20 @@ RULE = Rule(
     holds=pl.col("misprint") == 0,
     says="{name} is printed as “{printed}”",
     why="Which forms are misprints is in the seeds. The figures are not in doubt; who searches the source for the name should know.",
-    passes=[{"core.names": [{"kind": "gp_unit", "id": "u", "name": "Korçë", "printed": "Korça", "form": "definite"}]}],
-    fails=[{"core.names": [{"kind": "gp_unit", "id": "u", "name": "Korçë", "printed": "Korcë", "form": "misprint"}]}],
+    passes=[
+        {
+            "core.names": rows(
+                "kind id name printed form",
+                ("gp_unit", "u", "Korçë", "Korça", "definite"),
+            )
+        }
+    ],
+    fails=[
+        {
+            "core.names": rows(
+                "kind id name printed form",
+                ("gp_unit", "u", "Korçë", "Korcë", "misprint"),
+            )
+        }
+    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R105",
@@ -22,48 +22,28 @@ RULE = Rule(
     why="A person who seems to stand for two parties is two persons, or a row has slipped. A coalition and its member do not disagree.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "candidate": "A",
-                    "party_id": "p",
-                    "party_kind": "party",
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "candidate": "A",
-                    "party_id": "k",
-                    "party_kind": "coalition",
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id selection_id candidate party_id party_kind",
+                ("e", "c", "a", "A", "p", "party"),
+                ("e", "c", "a", "A", "k", "coalition"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c", "label": "l"}],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "candidate": "A",
-                    "party_id": "p",
-                    "party_kind": "party",
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "a",
-                    "candidate": "A",
-                    "party_id": "q",
-                    "party_kind": "party",
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id label",
+                ("e", "c", "l"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id selection_id candidate party_id party_kind",
+                ("e", "c", "a", "A", "p", "party"),
+                ("e", "c", "a", "A", "q", "party"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R106",
@@ -22,29 +22,26 @@ RULE = Rule(
     why="The package takes the spellings for one person because seeds/people.csv says so; the reader should be able to disagree. A name that the grammar of a sentence inflects, or a surname alone, is not another spelling.",
     passes=[
         {
-            "core.names": [
-                {"kind": "person", "id": "a", "name": "Rakip Suli", "printed": "Rakip Suli"},
-                {"kind": "person", "id": "a", "name": "Rakip Suli", "printed": "Rakip Sulin", "form": "inflected"},
-            ]
+            "core.names": rows(
+                "kind id name printed form",
+                ("person", "a", "Rakip Suli", "Rakip Suli", None),
+                ("person", "a", "Rakip Suli", "Rakip Sulin", "inflected"),
+            )
         }
     ],
     fails=[
         {
-            "core.names": [
-                {"kind": "person", "id": "b", "name": "Besmir Veli", "printed": "Besmir Veli"},
-                {"kind": "person", "id": "b", "name": "Besmir Veli", "printed": "Besmir Veliu", "form": "variant"},
-            ]
+            "core.names": rows(
+                "kind id name printed form",
+                ("person", "b", "Besmir Veli", "Besmir Veli", None),
+                ("person", "b", "Besmir Veli", "Besmir Veliu", "variant"),
+            )
         },
         {
-            "core.names": [
-                {
-                    "kind": "person",
-                    "id": "k",
-                    "name": "Abdulhadi Krasniqi",
-                    "printed": "Abdulhadi Krasniv",
-                    "form": "misprint",
-                }
-            ]
+            "core.names": rows(
+                "kind id name printed form",
+                ("person", "k", "Abdulhadi Krasniqi", "Abdulhadi Krasniv", "misprint"),
+            )
         },
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R104",
@@ -20,18 +20,36 @@ RULE = Rule(
     why="A figure of another day is of another election. A date that is less precise (a month, a year) must contain the day.",
     passes=[
         {
-            "core.stated_dates": [{"election_id": "e", "measure": "held_on", "date": "2022-03"}],
-            "core.elections": [{"election_id": "e", "held_on": "2022-03-06"}],
+            "core.stated_dates": rows(
+                "election_id measure date",
+                ("e", "held_on", "2022-03"),
+            ),
+            "core.elections": rows(
+                "election_id held_on",
+                ("e", "2022-03-06"),
+            ),
         }
     ],
     fails=[
         {
-            "core.stated_dates": [{"election_id": "e", "measure": "held_on", "date": "2022-04"}],
-            "core.elections": [{"election_id": "e", "held_on": "2022-03-06"}],
+            "core.stated_dates": rows(
+                "election_id measure date",
+                ("e", "held_on", "2022-04"),
+            ),
+            "core.elections": rows(
+                "election_id held_on",
+                ("e", "2022-03-06"),
+            ),
         },
         {
-            "core.stated_dates": [{"election_id": "e", "measure": "runoff_on", "date": "2021-11-14"}],
-            "core.elections": [{"election_id": "e", "held_on": "2021-10-17", "runoff_on": "2021-11-21"}],
+            "core.stated_dates": rows(
+                "election_id measure date",
+                ("e", "runoff_on", "2021-11-14"),
+            ),
+            "core.elections": rows(
+                "election_id held_on runoff_on",
+                ("e", "2021-10-17", "2021-11-21"),
+            ),
         },
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R103",
@@ -20,14 +20,26 @@ RULE = Rule(
     why="A row under the wrong county is a row that has slipped.",
     passes=[
         {
-            "core.statements": [{"gp_unit_id": "al-vore", "within_id": "al-county-tirane", "unit_printed": "Vorë"}],
-            "core.gp_units": [{"gp_unit_id": "al-vore", "parent_id": "al-county-tirane"}],
+            "core.statements": rows(
+                "gp_unit_id within_id unit_printed",
+                ("al-vore", "al-county-tirane", "Vorë"),
+            ),
+            "core.gp_units": rows(
+                "gp_unit_id parent_id",
+                ("al-vore", "al-county-tirane"),
+            ),
         }
     ],
     fails=[
         {
-            "core.statements": [{"gp_unit_id": "al-vore", "within_id": "al-county-berat", "unit_printed": "Vorë"}],
-            "core.gp_units": [{"gp_unit_id": "al-vore", "parent_id": "al-county-tirane"}],
+            "core.statements": rows(
+                "gp_unit_id within_id unit_printed",
+                ("al-vore", "al-county-berat", "Vorë"),
+            ),
+            "core.gp_units": rows(
+                "gp_unit_id parent_id",
+                ("al-vore", "al-county-tirane"),
+            ),
         }
     ],
 )

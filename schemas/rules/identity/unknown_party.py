@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R102",
@@ -24,9 +24,26 @@ RULE = Rule(
     holds=pl.col("known") == pl.col("times"),
     says="“{party_printed}” is not a party that numerim knows; what is said of it ({times} statements) is held back; a form of a name is a row in seeds/party_names.csv",
     why="Votes of an unknown party would be counted apart from those of the party that it is. A new form of a name is a row in seeds/party_names.csv.",
-    passes=[{"core.statements": [{"party_printed": "PS", "party_id": "al-ps"}]}],
+    passes=[
+        {
+            "core.statements": rows(
+                "party_printed party_id",
+                ("PS", "al-ps"),
+            )
+        }
+    ],
     fails=[
-        {"core.statements": [{"party_printed": "XYZ", "party_id": None}]},
-        {"core.statements": [{"by_party_printed": "XYZ", "category": None}]},
+        {
+            "core.statements": rows(
+                "party_printed party_id",
+                ("XYZ", None),
+            )
+        },
+        {
+            "core.statements": rows(
+                "by_party_printed category",
+                ("XYZ", None),
+            )
+        },
     ],
 )

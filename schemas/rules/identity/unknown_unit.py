@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R101",
@@ -19,6 +19,20 @@ RULE = Rule(
     holds=pl.col("known") == pl.col("times"),
     says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times} statements) is held back; a form of a name is a row in seeds/gp_unit_names.csv",
     why="A figure of an unknown place cannot be published beside those of known ones. A new form of a name is a row in seeds/gp_unit_names.csv.",
-    passes=[{"core.statements": [{"unit_printed": "Vora", "gp_unit_id": "al-vore"}]}],
-    fails=[{"core.statements": [{"unit_printed": "Atlantis", "gp_unit_id": None}]}],
+    passes=[
+        {
+            "core.statements": rows(
+                "unit_printed gp_unit_id",
+                ("Vora", "al-vore"),
+            )
+        }
+    ],
+    fails=[
+        {
+            "core.statements": rows(
+                "unit_printed gp_unit_id",
+                ("Atlantis", None),
+            )
+        }
+    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R510",
@@ -29,48 +29,46 @@ RULE = Rule(
     why="What a text says of the order of two, its own figures must show.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "party_id": "q"},
-            ],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "measure": "ahead_of",
-                    "selection_id": "a",
-                    "category": "q",
-                }
-            ],
-            "core.vote_shares": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 24.33},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 6.29},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id",
+                ("e", "c", "a", None),
+                ("e", "c", "b", "q"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id source_id measure selection_id category",
+                ("e", "c", "s", "ahead_of", "a", "q"),
+            ),
+            "core.vote_shares": rows(
+                "election_id contest_id source_id selection_id share",
+                ("e", "c", "s", "a", 24.33),
+                ("e", "c", "s", "b", 6.29),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "party_id": "q"},
-            ],
-            "core.statements": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "measure": "ahead_of",
-                    "selection_id": "a",
-                    "category": "q",
-                }
-            ],
-            "core.vote_shares": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 17.31},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 21.96},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id",
+                ("e", "c", "a", None),
+                ("e", "c", "b", "q"),
+            ),
+            "core.statements": rows(
+                "election_id contest_id source_id measure selection_id category",
+                ("e", "c", "s", "ahead_of", "a", "q"),
+            ),
+            "core.vote_shares": rows(
+                "election_id contest_id source_id selection_id share",
+                ("e", "c", "s", "a", 17.31),
+                ("e", "c", "s", "b", 21.96),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R508",
@@ -24,24 +24,28 @@ RULE = Rule(
     law="Law No. 03/L-072 on Local Elections (Kosovo)",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "outcome_rule": "two_round_majority", "round": 1}
-            ],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "runoff"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule round",
+                ("e", "c", "two_round_majority", 1),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+                ("e", "c", "s", "b", "runoff"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "outcome_rule": "two_round_majority", "round": 1}
-            ],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "runoff"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule round",
+                ("e", "c", "two_round_majority", 1),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "s", "b", "runoff"),
+            ),
         }
     ],
 )

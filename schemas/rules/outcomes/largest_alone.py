@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R506",
@@ -30,34 +30,46 @@ RULE = Rule(
     why="A tie is not a mistake, but who is named as the largest is then a choice of the source.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
-            ],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
-            ],
-            "core.one_seat_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 6},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 5},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "list"),
+                ("e", "c", "b", "list"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "largest"),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats",
+                ("e", "c", "s", "a", 6),
+                ("e", "c", "s", "b", 5),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "list"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "list"},
-            ],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "largest"}
-            ],
-            "core.one_seat_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "seats": 4},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "seats": 4},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "list"),
+                ("e", "c", "b", "list"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "largest"),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats",
+                ("e", "c", "s", "a", 4),
+                ("e", "c", "s", "b", 4),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R502",
@@ -34,44 +34,42 @@ RULE = Rule(
     law="Law No. 03/L-072 on Local Elections (Kosovo)",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "outcome_rule": "two_round_majority", "round": 1}
-            ],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"}
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 50.00,
-                    "decimals": 2,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule round",
+                ("e", "c", "two_round_majority", 1),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share decimals",
+                ("e", "c", "s", "a", 50.0, 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "outcome_rule": "two_round_majority", "round": 1}
-            ],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"}
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 49.72,
-                    "decimals": 2,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule round",
+                ("e", "c", "two_round_majority", 1),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share decimals",
+                ("e", "c", "s", "a", 49.72, 2),
+            ),
         }
     ],
 )

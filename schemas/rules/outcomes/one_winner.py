@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R507",
@@ -23,25 +23,37 @@ RULE = Rule(
     why="One person is elected to one office. Two winners of one unit are often a row that is credited to its neighbour.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id office",
+                ("e", "c", "mayor"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "s", "a", "elected"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c", "office": "mayor"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b"},
-            ],
-            "core.outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "elected"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id office",
+                ("e", "c", "mayor"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+                ("e", "c", "b"),
+            ),
+            "core.outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "s", "b", "elected"),
+            ),
         }
     ],
 )

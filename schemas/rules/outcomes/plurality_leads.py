@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R501",
@@ -39,34 +39,46 @@ RULE = Rule(
     law="Law No. 10019/2008, the Electoral Code of Albania",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c", "outcome_rule": "plurality"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
-            ],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "elected"}
-            ],
-            "core.one_vote_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "votes": 5126},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "votes": 4876},
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule",
+                ("e", "c", "plurality"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+                ("e", "c", "b", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id source_id selection_id votes",
+                ("e", "c", "s", "a", 5126),
+                ("e", "c", "s", "b", 4876),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c", "outcome_rule": "plurality"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
-            ],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "elected"}
-            ],
-            "core.one_vote_shares": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "share": 58.13},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "share": 41.87},
-            ],
+            "core.contests": rows(
+                "election_id contest_id outcome_rule",
+                ("e", "c", "plurality"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+                ("e", "c", "b", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "b", "elected"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share",
+                ("e", "c", "s", "a", 58.13),
+                ("e", "c", "s", "b", 41.87),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R504",
@@ -32,73 +32,62 @@ RULE = Rule(
     law="Law No. 03/L-072 on Local Elections (Kosovo)",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 49.72,
-                    "decimals": 2,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "z",
-                    "share": 9.5,
-                    "decimals": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share decimals",
+                ("e", "c", "s", "a", 49.72, 2),
+                ("e", "c", "s", "z", 9.5, 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 52.0,
-                    "decimals": 1,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share decimals",
+                ("e", "c", "s", "a", 52.0, 1),
+            ),
         },
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 20.1,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "selection_id": "z",
-                    "share": 25.0,
-                    "decimals": 1,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id selection_id share decimals",
+                ("e", "c", "s", "a", 20.1, 1),
+                ("e", "c", "s", "z", 25.0, 1),
+            ),
         },
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R503",
@@ -26,24 +26,36 @@ RULE = Rule(
     law="Law No. 03/L-072 on Local Elections (Kosovo)",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b", "kind": "candidate"},
-            ],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "b", "outcome": "runoff"},
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+                ("e", "c", "b", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+                ("e", "c", "s", "b", "runoff"),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.one_outcomes": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "selection_id": "a", "outcome": "runoff"}
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "runoff"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R509",
@@ -27,54 +27,42 @@ RULE = Rule(
     why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that it is the greatest.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.one_outcomes": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "outcome": "elected",
-                }
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 60,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id stated_in selection_id outcome",
+                ("e", "c", "s", "t", "a", "elected"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id stated_in selection_id share",
+                ("e", "c", "s", "t", "a", 60),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "a", "kind": "candidate"}],
-            "core.one_outcomes": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "outcome": "elected",
-                }
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "p",
-                    "share": 60,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind",
+                ("e", "c", "a", "candidate"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id stated_in selection_id outcome",
+                ("e", "c", "s", "t", "a", "elected"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id source_id stated_in selection_id share",
+                ("e", "c", "s", "t", "p", 60),
+            ),
         }
     ],
 )

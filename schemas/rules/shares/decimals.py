@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R408",
@@ -27,64 +27,38 @@ RULE = Rule(
     why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b"},
-            ],
-            "core.vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 58.13,
-                    "decimals": 2,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 41.87,
-                    "decimals": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+                ("e", "c", "b"),
+            ),
+            "core.vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 58.13, 2),
+                ("e", "c", "u", "s", "t", "b", 41.87, 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "a"},
-                {"election_id": "e", "contest_id": "c", "selection_id": "b"},
-            ],
-            "core.vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 52.255,
-                    "decimals": 3,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 47.75,
-                    "decimals": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id",
+                ("e", "c", "a"),
+                ("e", "c", "b"),
+            ),
+            "core.vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 52.255, 3),
+                ("e", "c", "u", "s", "t", "b", 47.75, 2),
+            ),
         }
     ],
 )

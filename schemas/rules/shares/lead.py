@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R404",
@@ -31,98 +31,37 @@ RULE = Rule(
     why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "lead",
-                    "share": 20.11,
-                    "decimals": 2,
-                    "place": "x",
-                }
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 54.69,
-                    "decimals": 2,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 34.58,
-                    "decimals": 2,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "d",
-                    "share": 4.27,
-                    "decimals": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "mayor", "u", 1),
+            ),
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id stated_in measure share decimals place",
+                ("e", "mayor", "u", 1, "s", "t", "lead", 20.11, 2, "x"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 54.69, 2),
+                ("e", "c", "u", "s", "t", "b", 34.58, 2),
+                ("e", "c", "u", "s", "t", "d", 4.27, 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "lead",
-                    "share": 20.31,
-                    "decimals": 2,
-                    "place": "x",
-                }
-            ],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 54.69,
-                    "decimals": 2,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 34.58,
-                    "decimals": 2,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "mayor", "u", 1),
+            ),
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id stated_in measure share decimals place",
+                ("e", "mayor", "u", 1, "s", "t", "lead", 20.31, 2, "x"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 54.69, 2),
+                ("e", "c", "u", "s", "t", "b", 34.58, 2),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R407",
@@ -28,80 +28,36 @@ RULE = Rule(
     why="The margin follows from the votes of the first two. The margin is blamed.",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "margin",
-                    "total": 100,
-                    "place": "x",
-                }
-            ],
-            "core.one_vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "votes": 600,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "votes": 500,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "mayor", "u", 1),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure total place",
+                ("e", "mayor", "u", 1, "s", "margin", 100, "x"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
+                ("e", "c", "u", "s", "t", "a", 600),
+                ("e", "c", "u", "s", "t", "b", 500),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "mayor", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "margin",
-                    "total": 100,
-                    "place": "x",
-                }
-            ],
-            "core.one_vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "votes": 600,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "votes": 400,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "mayor", "u", 1),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure total place",
+                ("e", "mayor", "u", 1, "s", "margin", 100, "x"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
+                ("e", "c", "u", "s", "t", "a", 600),
+                ("e", "c", "u", "s", "t", "b", 400),
+            ),
         }
     ],
 )

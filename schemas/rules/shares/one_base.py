@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R409",
@@ -46,94 +46,30 @@ RULE = Rule(
     why="A figure and its share, printed with d decimals, bound the whole to an interval; the intervals of one whole meet.",
     passes=[
         {
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 60.0,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 40.0,
-                    "decimals": 1,
-                },
-            ],
-            "core.one_vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "votes": 600,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "votes": 400,
-                },
-            ],
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
+                ("e", "c", "u", "s", "t", "a", 600),
+                ("e", "c", "u", "s", "t", "b", 400),
+            ),
         }
     ],
     fails=[
         {
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 60.0,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 40.0,
-                    "decimals": 1,
-                },
-            ],
-            "core.one_vote_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "votes": 600,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "votes": 450,
-                },
-            ],
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
+                ("e", "c", "u", "s", "t", "a", 600),
+                ("e", "c", "u", "s", "t", "b", 450),
+            ),
         }
     ],
 )

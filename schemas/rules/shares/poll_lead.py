@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R405",
@@ -27,81 +27,29 @@ RULE = Rule(
     why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
     passes=[
         {
-            "core.one_poll_leads": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "lead": 17.7,
-                    "decimals": 1,
-                    "place": "x",
-                }
-            ],
-            "core.one_poll_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 55.5,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "b",
-                    "share": 37.8,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "d",
-                    "share": 1.8,
-                    "decimals": 1,
-                },
-            ],
+            "core.one_poll_leads": rows(
+                "election_id contest_id poll_id source_id lead decimals place",
+                ("e", "c", "p", "s", 17.7, 1, "x"),
+            ),
+            "core.one_poll_shares": rows(
+                "election_id contest_id poll_id source_id selection_id share decimals",
+                ("e", "c", "p", "s", "a", 55.5, 1),
+                ("e", "c", "p", "s", "b", 37.8, 1),
+                ("e", "c", "p", "s", "d", 1.8, 1),
+            ),
         }
     ],
     fails=[
         {
-            "core.one_poll_leads": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "lead": 71.7,
-                    "decimals": 1,
-                    "place": "x",
-                }
-            ],
-            "core.one_poll_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 55.5,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "b",
-                    "share": 37.8,
-                    "decimals": 1,
-                },
-            ],
+            "core.one_poll_leads": rows(
+                "election_id contest_id poll_id source_id lead decimals place",
+                ("e", "c", "p", "s", 71.7, 1, "x"),
+            ),
+            "core.one_poll_shares": rows(
+                "election_id contest_id poll_id source_id selection_id share decimals",
+                ("e", "c", "p", "s", "a", 55.5, 1),
+                ("e", "c", "p", "s", "b", 37.8, 1),
+            ),
         }
     ],
 )

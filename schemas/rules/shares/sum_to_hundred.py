@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R401",
@@ -22,76 +22,30 @@ RULE = Rule(
     why="Everybody who stood has a share of one whole. Each share printed with d decimals may be off by half of its last digit, a sum of n shares by n times that.",
     passes=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 69.39,
-                    "decimals": 2,
-                    "complete": True,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 6.29,
-                    "decimals": 2,
-                    "complete": True,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 24.33,
-                    "decimals": 2,
-                    "complete": True,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in share decimals complete",
+                ("e", "c", "u", "s", "t", 69.39, 2, True),
+                ("e", "c", "u", "s", "t", 6.29, 2, True),
+                ("e", "c", "u", "s", "t", 24.33, 2, True),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [{"election_id": "e", "contest_id": "c"}],
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 60.82,
-                    "decimals": 2,
-                    "complete": True,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 19.28,
-                    "decimals": 2,
-                    "complete": True,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "share": 19.46,
-                    "decimals": 2,
-                    "complete": True,
-                },
-            ],
+            "core.contests": rows(
+                "election_id contest_id",
+                ("e", "c"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in share decimals complete",
+                ("e", "c", "u", "s", "t", 60.82, 2, True),
+                ("e", "c", "u", "s", "t", 19.28, 2, True),
+                ("e", "c", "u", "s", "t", 19.46, 2, True),
+            ),
         }
     ],
 )

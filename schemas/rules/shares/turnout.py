@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R403",
@@ -30,76 +30,28 @@ RULE = Rule(
     why="Turnout is the share of the people registered who voted; the printed figure may be off by half of its last digit. The share is blamed, not the counts that it is made of.",
     passes=[
         {
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 43.36,
-                    "decimals": 2,
-                }
-            ],
-            "core.one_ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 819865,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "registered",
-                    "ballots": 1890952,
-                },
-            ],
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure relation share decimals",
+                ("e", "all", "u", 1, "s", "turnout", "equal", 43.36, 2),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots",
+                ("e", "all", "u", 1, "s", "cast", 819865),
+                ("e", "all", "u", 1, "s", "registered", 1890952),
+            ),
         }
     ],
     fails=[
         {
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 43.68,
-                    "decimals": 2,
-                }
-            ],
-            "core.one_ballot_counts": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "cast",
-                    "ballots": 819865,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "registered",
-                    "ballots": 1890952,
-                },
-            ],
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure relation share decimals",
+                ("e", "all", "u", 1, "s", "turnout", "equal", 43.68, 2),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots",
+                ("e", "all", "u", 1, "s", "cast", 819865),
+                ("e", "all", "u", 1, "s", "registered", 1890952),
+            ),
         }
     ],
 )

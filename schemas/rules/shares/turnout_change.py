@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R406",
@@ -36,106 +36,33 @@ RULE = Rule(
     why="A change in points is the difference of two levels; each of the three figures may be off by half of its last digit. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
     passes=[
         {
-            "core.elections": [
-                {"election_id": "e", "held_on": "2023-05-14"},
-                {"election_id": "f", "held_on": "2019-06-30"},
-            ],
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout_change",
-                    "share": 15.31,
-                    "decimals": 2,
-                    "place": "x",
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 38.28,
-                    "decimals": 2,
-                    "place": "y",
-                },
-                {
-                    "election_id": "f",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 22.97,
-                    "decimals": 2,
-                    "place": "z",
-                    "statement_id": 1,
-                },
-                {
-                    "election_id": "f",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 15.12,
-                    "decimals": 2,
-                    "place": "z",
-                    "statement_id": 2,
-                },
-            ],
+            "core.elections": rows(
+                "election_id held_on",
+                ("e", "2023-05-14"),
+                ("f", "2019-06-30"),
+            ),
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure share decimals place relation statement_id",
+                ("e", "all", "u", 1, "s", "turnout_change", 15.31, 2, "x", None, None),
+                ("e", "all", "u", 1, "s", "turnout", 38.28, 2, "y", "equal", None),
+                ("f", "all", "u", 1, "s", "turnout", 22.97, 2, "z", "equal", 1),
+                ("f", "all", "u", 1, "s", "turnout", 15.12, 2, "z", "equal", 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.elections": [
-                {"election_id": "e", "held_on": "2023-05-14"},
-                {"election_id": "f", "held_on": "2019-06-30"},
-            ],
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout_change",
-                    "share": 13.51,
-                    "decimals": 2,
-                    "place": "x",
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 38.28,
-                    "decimals": 2,
-                    "place": "y",
-                },
-                {
-                    "election_id": "f",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "turnout",
-                    "relation": "equal",
-                    "share": 22.97,
-                    "decimals": 2,
-                    "place": "z",
-                },
-            ],
+            "core.elections": rows(
+                "election_id held_on",
+                ("e", "2023-05-14"),
+                ("f", "2019-06-30"),
+            ),
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure share decimals place relation",
+                ("e", "all", "u", 1, "s", "turnout_change", 13.51, 2, "x", None),
+                ("e", "all", "u", 1, "s", "turnout", 38.28, 2, "y", "equal"),
+                ("f", "all", "u", 1, "s", "turnout", 22.97, 2, "z", "equal"),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R410",
@@ -28,110 +28,30 @@ RULE = Rule(
     why="Votes and shares, printed with d decimals, bound the whole from below. A list that sums to less than that leaves something out.",
     passes=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_votes",
-                    "category": "p",
-                    "total": 600,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_votes",
-                    "category": "q",
-                    "total": 400,
-                },
-            ],
-            "core.reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_share",
-                    "category": "p",
-                    "share": 60,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_share",
-                    "category": "q",
-                    "share": 40,
-                    "decimals": 1,
-                },
-            ],
+            "core.reported_totals": rows(
+                "election_id office gp_unit_id round source_id stated_in measure category total",
+                ("e", "council", "u", 1, "s", "t", "total_votes", "p", 600),
+                ("e", "council", "u", 1, "s", "t", "total_votes", "q", 400),
+            ),
+            "core.reported_shares": rows(
+                "election_id office gp_unit_id round source_id stated_in measure category share decimals",
+                ("e", "council", "u", 1, "s", "t", "total_share", "p", 60, 1),
+                ("e", "council", "u", 1, "s", "t", "total_share", "q", 40, 1),
+            ),
         }
     ],
     fails=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_votes",
-                    "category": "p",
-                    "total": 600,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_votes",
-                    "category": "q",
-                    "total": 300,
-                },
-            ],
-            "core.reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_share",
-                    "category": "p",
-                    "share": 60,
-                    "decimals": 1,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_share",
-                    "category": "q",
-                    "share": 30,
-                    "decimals": 1,
-                },
-            ],
+            "core.reported_totals": rows(
+                "election_id office gp_unit_id round source_id stated_in measure category total",
+                ("e", "council", "u", 1, "s", "t", "total_votes", "p", 600),
+                ("e", "council", "u", 1, "s", "t", "total_votes", "q", 300),
+            ),
+            "core.reported_shares": rows(
+                "election_id office gp_unit_id round source_id stated_in measure category share decimals",
+                ("e", "council", "u", 1, "s", "t", "total_share", "p", 60, 1),
+                ("e", "council", "u", 1, "s", "t", "total_share", "q", 30, 1),
+            ),
         }
     ],
 )

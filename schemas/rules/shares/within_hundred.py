@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R402",
@@ -32,85 +32,32 @@ RULE = Rule(
     why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
     passes=[
         {
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 52.255,
-                    "decimals": 3,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "b",
-                    "share": 47.75,
-                    "decimals": 2,
-                },
-            ]
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 52.255, 3),
+                ("e", "c", "u", "s", "t", "b", 47.75, 2),
+            )
         },
         {
-            "core.one_poll_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "poll_id": "p",
-                    "source_id": "s",
-                    "selection_id": "a",
-                    "share": 96.4,
-                    "decimals": 1,
-                }
-            ]
+            "core.one_poll_shares": rows(
+                "election_id contest_id poll_id source_id selection_id share decimals",
+                ("e", "c", "p", "s", "a", 96.4, 1),
+            )
         },
     ],
     fails=[
         {
-            "core.one_reported_shares": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_share",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "category": "a",
-                    "share": 67,
-                    "decimals": 0,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_share",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "category": "b",
-                    "share": 48,
-                    "decimals": 0,
-                },
-            ]
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round measure source_id stated_in category share decimals",
+                ("e", "all", "u", 1, "total_share", "s", "t", "a", 67, 0),
+                ("e", "all", "u", 1, "total_share", "s", "t", "b", 48, 0),
+            )
         },
         {
-            "core.one_vote_shares": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "gp_unit_id": "u",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "selection_id": "a",
-                    "share": 100.6,
-                    "decimals": 1,
-                }
-            ]
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
+                ("e", "c", "u", "s", "t", "a", 100.6, 1),
+            )
         },
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R303",
@@ -25,72 +25,36 @@ RULE = Rule(
     why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
     passes=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_seats",
-                    "category": "p",
-                    "total": 3,
-                    "relation": "equal",
-                    "place": "a",
-                }
-            ],
-            "core.selections": [
-                {"election_id": "e", "contest_id": "c", "selection_id": "p", "party_id": "p"},
-                {"election_id": "e", "contest_id": "d", "selection_id": "p", "party_id": "p"},
-            ],
-            "core.seat_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "p",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "complete": True,
-                    "seats": 1,
-                },
-                {
-                    "election_id": "e",
-                    "contest_id": "d",
-                    "selection_id": "p",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "complete": True,
-                    "seats": 2,
-                },
-            ],
+            "core.reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place",
+                ("e", "s", "t", "total_seats", "p", 3, "equal", "a"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id",
+                ("e", "c", "p", "p"),
+                ("e", "d", "p", "p"),
+            ),
+            "core.seat_counts": rows(
+                "election_id contest_id selection_id source_id stated_in complete seats",
+                ("e", "c", "p", "s", "t", True, 1),
+                ("e", "d", "p", "s", "t", True, 2),
+            ),
         }
     ],
     fails=[
         {
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "measure": "total_seats",
-                    "category": "p",
-                    "total": 4,
-                    "relation": "equal",
-                    "place": "a",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                }
-            ],
-            "core.selections": [{"election_id": "e", "contest_id": "c", "selection_id": "p", "party_id": "p"}],
-            "core.seat_counts": [
-                {
-                    "election_id": "e",
-                    "contest_id": "c",
-                    "selection_id": "p",
-                    "source_id": "s",
-                    "stated_in": "t",
-                    "complete": True,
-                    "seats": 1,
-                }
-            ],
+            "core.reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place office gp_unit_id",
+                ("e", "s", "t", "total_seats", "p", 4, "equal", "a", "council", "u"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id",
+                ("e", "c", "p", "p"),
+            ),
+            "core.seat_counts": rows(
+                "election_id contest_id selection_id source_id stated_in complete seats",
+                ("e", "c", "p", "s", "t", True, 1),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R302",
@@ -33,32 +33,37 @@ RULE = Rule(
     law="seeds/council_sizes.csv: Law No. 139/2015 (Albania), Law No. 03/L-040 (Kosovo)",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.council_sizes": [{"seats": 15}, {"seats": 21}],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "council_size",
-                    "total": 21,
-                }
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "council", "u", 1),
+            ),
+            "core.council_sizes": rows(
+                "seats",
+                (15,),
+                (21,),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round measure total",
+                ("e", "council", "u", 1, "council_size", 21),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.council_sizes": [{"seats": 15}, {"seats": 21}],
-            "core.one_seat_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 12, "complete": True},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 4, "complete": True},
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "council", "u", 1),
+            ),
+            "core.council_sizes": rows(
+                "seats",
+                (15,),
+                (21,),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id seats complete",
+                ("e", "c", "s", 12, True),
+                ("e", "c", "s", 4, True),
+            ),
         }
     ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R305",
@@ -24,65 +24,21 @@ RULE = Rule(
     why="Every subject is of one kind.",
     passes=[
         {
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "subjects",
-                    "category": "all",
-                    "total": 3,
-                    "place": "a",
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "subjects",
-                    "category": "party",
-                    "total": 2,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "subjects",
-                    "category": "independent",
-                    "total": 1,
-                },
-            ]
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total place",
+                ("e", "all", "u", 1, "s", "subjects", "all", 3, "a"),
+                ("e", "all", "u", 1, "s", "subjects", "party", 2, None),
+                ("e", "all", "u", 1, "s", "subjects", "independent", 1, None),
+            )
         }
     ],
     fails=[
         {
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "subjects",
-                    "category": "all",
-                    "total": 4,
-                },
-                {
-                    "election_id": "e",
-                    "office": "all",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "subjects",
-                    "category": "party",
-                    "total": 2,
-                },
-            ]
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total",
+                ("e", "all", "u", 1, "s", "subjects", "all", 4),
+                ("e", "all", "u", 1, "s", "subjects", "party", 2),
+            )
         }
     ],
 )

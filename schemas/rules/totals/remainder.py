@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R304",
@@ -30,126 +30,33 @@ RULE = Rule(
     why="Two lists of everything differ only in what they print one by one. “Others” stands for whatever the one list leaves out.",
     passes=[
         {
-            "core.parties": [{"party_id": "o", "kind": "remainder"}],
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "a",
-                    "category": "p",
-                    "total": 5,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "a",
-                    "category": "o",
-                    "total": 3,
-                    "place": "x",
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "b",
-                    "category": "p",
-                    "total": 5,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "b",
-                    "category": "q",
-                    "total": 2,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "b",
-                    "category": "r",
-                    "total": 1,
-                },
-            ],
+            "core.parties": rows(
+                "party_id kind",
+                ("o", "remainder"),
+            ),
+            "core.reported_totals": rows(
+                "election_id office gp_unit_id round measure source_id complete stated_in category total place",
+                ("e", "council", "u", 1, "total_seats", "s", True, "a", "p", 5, None),
+                ("e", "council", "u", 1, "total_seats", "s", True, "a", "o", 3, "x"),
+                ("e", "council", "u", 1, "total_seats", "s", True, "b", "p", 5, None),
+                ("e", "council", "u", 1, "total_seats", "s", True, "b", "q", 2, None),
+                ("e", "council", "u", 1, "total_seats", "s", True, "b", "r", 1, None),
+            ),
         }
     ],
     fails=[
         {
-            "core.parties": [{"party_id": "o", "kind": "remainder"}],
-            "core.reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "a",
-                    "category": "p",
-                    "total": 5,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "a",
-                    "category": "o",
-                    "total": 4,
-                    "place": "x",
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "b",
-                    "category": "p",
-                    "total": 5,
-                },
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "measure": "total_seats",
-                    "source_id": "s",
-                    "complete": True,
-                    "stated_in": "b",
-                    "category": "q",
-                    "total": 3,
-                },
-            ],
+            "core.parties": rows(
+                "party_id kind",
+                ("o", "remainder"),
+            ),
+            "core.reported_totals": rows(
+                "election_id office gp_unit_id round measure source_id complete stated_in category total place",
+                ("e", "council", "u", 1, "total_seats", "s", True, "a", "p", 5, None),
+                ("e", "council", "u", 1, "total_seats", "s", True, "a", "o", 4, "x"),
+                ("e", "council", "u", 1, "total_seats", "s", True, "b", "p", 5, None),
+                ("e", "council", "u", 1, "total_seats", "s", True, "b", "q", 3, None),
+            ),
         }
     ],
 )

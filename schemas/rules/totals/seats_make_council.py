@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R301",
@@ -24,46 +24,36 @@ RULE = Rule(
     why="Where a source lists every list that won a seat, and the size of the council, the seats make the council exactly.",
     passes=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "council_size",
-                    "total": 15,
-                }
-            ],
-            "core.one_seat_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 7, "complete": True},
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "council", "u", 1),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure total",
+                ("e", "council", "u", 1, "s", "council_size", 15),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id seats complete",
+                ("e", "c", "s", 8, True),
+                ("e", "c", "s", 7, True),
+            ),
         }
     ],
     fails=[
         {
-            "core.contests": [
-                {"election_id": "e", "contest_id": "c", "office": "council", "gp_unit_id": "u", "round": 1}
-            ],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "council",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "council_size",
-                    "total": 15,
-                }
-            ],
-            "core.one_seat_counts": [
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
-                {"election_id": "e", "contest_id": "c", "source_id": "s", "seats": 8, "complete": True},
-            ],
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "council", "u", 1),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure total",
+                ("e", "council", "u", 1, "s", "council_size", 15),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id seats complete",
+                ("e", "c", "s", 8, True),
+                ("e", "c", "s", 8, True),
+            ),
         }
     ],
 )

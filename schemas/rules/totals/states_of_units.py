@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule
+from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R306",
@@ -25,56 +25,28 @@ RULE = Rule(
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
     passes=[
         {
-            "core.expected": [{"election_id": "e", "office": "mayor", "number": 61}],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "units",
-                    "category": "counted",
-                    "total": 23,
-                },
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "units",
-                    "category": "counting",
-                    "total": 38,
-                },
-            ],
+            "core.expected": rows(
+                "election_id office number",
+                ("e", "mayor", 61),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total",
+                ("e", "mayor", "u", 1, "s", "units", "counted", 23),
+                ("e", "mayor", "u", 1, "s", "units", "counting", 38),
+            ),
         }
     ],
     fails=[
         {
-            "core.expected": [{"election_id": "e", "office": "mayor", "number": 38}],
-            "core.one_reported_totals": [
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "units",
-                    "category": "decided",
-                    "total": 19,
-                },
-                {
-                    "election_id": "e",
-                    "office": "mayor",
-                    "gp_unit_id": "u",
-                    "round": 1,
-                    "source_id": "s",
-                    "measure": "units",
-                    "category": "runoff",
-                    "total": 20,
-                },
-            ],
+            "core.expected": rows(
+                "election_id office number",
+                ("e", "mayor", 38),
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total",
+                ("e", "mayor", "u", 1, "s", "units", "decided", 19),
+                ("e", "mayor", "u", 1, "s", "units", "runoff", 20),
+            ),
         }
     ],
 )
