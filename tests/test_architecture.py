@@ -62,7 +62,7 @@ def test_only_the_warehouse_opens_duckdb():
 
 
 def test_the_lock_names_no_index():
-    assert not re.search(r"https?://|--index-url|--find-links", (ROOT / "requirements.lock").read_text("utf-8"))
+    assert not re.search(r"https?://|--(extra-)?index|--find-links", (ROOT / "requirements.lock").read_text("utf-8"))
 
 
 def test_no_databases_are_committed():

@@ -62,6 +62,8 @@ def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFra
         The answer, and for each row whether the claim holds. A claim that comes out null is broken.
     """
     answer = warehouse.frame(connection, rule.over)
+    if answer.is_empty():
+        return answer, pl.Series("holds", [], dtype=pl.Boolean)
     whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
     answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
     claim = pa.Check(lambda data: data.lazyframe.select(rule.holds.fill_null(False).alias("holds")), error=rule.code)

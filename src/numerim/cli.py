@@ -1,5 +1,6 @@
 """The command line: `numerim`."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -24,6 +25,7 @@ As = Annotated[Format, typer.Option("--format", help="How to print the answer.")
 
 def main() -> None:
     """Run the command line; errors in the input are told in a sentence, not as a traceback."""
+    gc.disable()  # a command is short; collecting costs a tenth of it
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -54,10 +54,15 @@ def election_file(house: House, election: str) -> ElectionFile:
     return read_election(path, house.shown(path))
 
 
+_SMALL = 4_000_000
+"""Bytes of sources below which a second thread costs more than it gives."""
+
+
 def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """An election, ingested and validated, in a database in memory."""
     file = election_file(house, election)
-    connection = warehouse.open_memory()
+    size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
+    connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
     conform(connection, house, file, read_files(file))
     check(connection, file)
     settle(connection, file)

@@ -20,9 +20,9 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def open_memory() -> duckdb.DuckDBPyConnection:
+def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
     """A database that is gone when it is closed."""
-    return duckdb.connect(":memory:", config={"threads": 2})
+    return duckdb.connect(":memory:", config={"threads": threads})
 
 
 def create(path: Path) -> duckdb.DuckDBPyConnection:
