@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lock clean
+.PHONY: run test docs lock clean
 
 # Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
 run: .venv/installed
@@ -26,6 +26,10 @@ test: .venv/installed
 		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; } \
 		> build/install.log 2>&1 || { tail -n 20 build/install.log; echo "all of it is in build/install.log"; exit 1; }
 	@touch $@
+
+# docs/rules.md follows from schemas/rules/.
+docs: .venv/installed
+	$(BIN)/numerim show --markdown > docs/rules.md
 
 # After a change of the dependencies in pyproject.toml. The lock names no index.
 lock: .venv/installed

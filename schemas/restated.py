@@ -1,4 +1,4 @@
-"""The question that rules of agreement ask: what is stated about one thing more than once."""
+"""The questions that rules of agreement ask: what is stated about one thing more than once."""
 
 from schemas.table import about, tables
 
@@ -7,7 +7,9 @@ def restated(table: str, *, exact: bool = False) -> str:
     """SQL over a core table: one row per key that has several statements, with the lowest and highest value.
 
     Shares may differ by half of the last digit of each. Statements that one source credits to different people are a
-    dispute that it reports, not a disagreement; they are left out.
+    dispute that it reports, not a disagreement; they are left out. So are sources that have a later version. Figures
+    are compared that are from one stage of the count: all that are final, all that are preliminary, and those of one
+    partial count, since another one was taken at another hour.
 
     Args:
         table: a table that is made of statements.
@@ -26,8 +28,10 @@ def restated(table: str, *, exact: bool = False) -> str:
                 order by x.source_id || ', ' || x.stated_in) as said,
             string_agg(x.place, ' ' order by x.place) as locators
         from core.{table} as x
-        where {"x.relation = 'equal'" if exact else "true"}
-        group by {", ".join(f"x.{c}" for c in key)}
+        left join core.sources as v on v.source_id = x.source_id
+        where not coalesce(v.superseded, false){" and x.relation = 'equal'" if exact else ""}
+        group by {", ".join(f"x.{c}" for c in key)}, coalesce(v.status, 'final'),
+            case when v.status = 'partial' then x.source_id else '' end
         having count(*) > 1
             and (count(distinct x.source_id) > 1 or count(distinct coalesce(x.said_by, '')) < count(*))
     """

@@ -1,13 +1,16 @@
 """What a rule of the contract is: a question in SQL and a claim about every row of the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, Literal
 
 import polars as pl
+
+from schemas.relation import ratios, sums
+from schemas.table import about, tables
 
 Rows = Sequence[Mapping[str, Any]]
 Example = Mapping[str, Rows]
@@ -27,13 +30,15 @@ def rows(columns: str, *values: Sequence[Any]) -> Rows:
 class Rule:
     """One rule.
 
-    `over` asks DuckDB for one row per thing that the claim is about and must be portable SQL. Columns of the
-    answer with a meaning of their own:
+    It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of three ways: `over` is
+    the question itself; `terms` and `ratio` declare a relation between figures figure by figure, and the question
+    follows (`schemas.relation`). Columns of the answer with a meaning of their own:
 
-    - `election_id` and `subject`: what the row is about, for people and for acceptances;
+    - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
     - `blames`: those that a broken rule of severity `error` holds back, in the same form; `locators`
-      where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from.
+      where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from;
+    - `tolerance`: how much the actual figure may be off.
 
     A thing that lacks the figures for the claim must not be in the answer: a rule never passes by accident.
 
@@ -41,11 +46,21 @@ class Rule:
         code: stable, never used again for another rule.
         title: the claim in one line.
         severity: `error` holds back, `warning` flags, `info` tells.
+        each: what the claim is about, a word of `EACH`; things that the answer lacks count as not applicable.
+        needs: what the sources must state for the rule to be asked at all: measures, and words of `NEEDS`; `a|b`
+            is one of them.
         over: the question.
-        holds: a polars expression on the answer, true where the claim holds; null counts as broken.
+        terms: the terms of a linear relation.
+        ratio: printed percentages with what they are made of.
+        at_most: the parts of `terms` may be less than the whole.
+        holds: a polars expression on the answer, true where the claim holds; null counts as broken. It follows
+            from `terms` and `ratio`.
+        then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns.
         says: the sentence for a broken row, with the answer's columns in braces.
         why: why it must hold, and how much it may be off.
         law: the legal source, where there is one.
+        expected: the column of the answer with the figure that the rule expects, where there is one.
+        actual: the column with the figure that is there instead.
         passes: examples in which the claim holds for at least one row and for all.
         fails: examples in which it is broken at least once.
     """
@@ -53,19 +68,104 @@ class Rule:
     code: str
     title: str
     severity: Literal["error", "warning", "info"]
-    over: str
-    holds: pl.Expr
+    each: str
+    needs: tuple[str, ...] = ()
+    over: str = ""
+    terms: str = ""
+    ratio: str = ""
+    at_most: bool = False
+    holds: pl.Expr | None = None
+    then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     says: str
     why: str
     law: str = ""
+    expected: str = ""
+    actual: str = ""
     passes: Sequence[Example] = field(default_factory=tuple)
     fails: Sequence[Example] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        if [bool(self.over), bool(self.terms), bool(self.ratio)].count(True) != 1:
+            raise ValueError(f"{self.code} must ask in exactly one way: over, terms or ratio")
+        if bool(self.over) != (self.holds is not None):
+            raise ValueError(f"{self.code}: holds goes with over; it follows from terms and ratio")
+
+    def applies(self, facts: Collection[str]) -> bool:
+        """Whether there is what the rule needs: measures, outcome rules, and words of `NEEDS` that are true."""
+        return all(any(word in facts for word in need.split("|")) for need in self.needs)
 
     @property
     def family(self) -> str:
         """The family that the rule belongs to, by the first digit of its code."""
         return FAMILIES[self.code[1]]
 
+    @cached_property
+    def question(self) -> str:
+        """The question in SQL."""
+        by = EACH[self.each].key
+        return self.over or (sums(self.terms, by) if self.terms else ratios(self.ratio, by))
+
+    @property
+    def claim(self) -> pl.Expr:
+        """The claim about every row of the answer."""
+        if self.holds is not None:
+            return self.holds
+        if self.ratio:
+            return pl.col("off") <= pl.col("allowed")
+        off = pl.col("difference") if self.at_most else pl.col("difference").abs()
+        return off <= pl.col("tolerance")
+
+    @property
+    def figures(self) -> tuple[str, str]:
+        """The columns of the answer with the expected and the actual figure; empty where there are none."""
+        if self.terms:
+            return self.expected or "summed", self.actual or "whole"
+        return (self.expected or "computed", self.actual or "share") if self.ratio else (self.expected, self.actual)
+
+
+@dataclass(frozen=True)
+class Each:
+    """What claims are about.
+
+    Attributes:
+        title: a word for it, in the plural.
+        key: the columns that name one, which the answers of its rules have.
+        among: the table in which all of them are; empty where every answer has all of them by itself.
+    """
+
+    title: str
+    key: tuple[str, ...]
+    among: str = ""
+
+
+EACH = {
+    "election": Each("elections", ("election_id",), "core.elections"),
+    "office": Each("offices", ("election_id", "office"), "core.offices"),
+    "contest": Each("contests", ("election_id", "contest_id"), "core.contests"),
+    "selection": Each("selections", ("election_id", "contest_id", "selection_id"), "core.selections"),
+    "report": Each("reports of units", ("election_id", "office", "gp_unit_id", "round"), "core.reports"),
+    "list": Each("lists of sources", ("source_id", "path", "stated_in"), "core.lists"),
+    "name": Each("printed names", ("election_id",)),
+    "statement": Each("statements", ("election_id",)),
+    **{
+        name: Each(f"figures of {name}", about(model).key, f"core.{name}")
+        for name, model in tables().items()
+        if about(model).states
+    },
+}
+
+
+NEEDS = {
+    "second round": "select 1 from core.contests where round = 2",
+    "two sources": "select 1 from core.statements having count(distinct source_id) > 1",
+    "earlier version": "select 1 from core.sources where earlier_id is not null",
+    "units below": "select 1 from core.reports where not is_whole",
+    "count types": "select 1 from core.statements where count_type <> 'total'",
+    "level turnout": "select 1 from core.levels where level = 'turnout'",
+    "level invalid": "select 1 from core.levels where level = 'invalid'",
+    "level blank": "select 1 from core.levels where level = 'blank'",
+}
+"""What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
 FAMILIES = {
     "1": "identity",
@@ -75,6 +175,7 @@ FAMILIES = {
     "5": "outcomes",
     "6": "agreement",
     "7": "completeness",
+    "8": "plausibility",
 }
 
 

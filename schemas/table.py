@@ -14,6 +14,8 @@ from typing import Annotated, Any
 import pandera.polars as pa
 import polars as pl
 
+from schemas.vocabulary import COUNT_TYPES
+
 Share = Annotated[pl.Decimal, 12, 6]
 """A percentage or a difference of percentages: exact, at most six decimals."""
 
@@ -100,6 +102,11 @@ def contest_id() -> Any:
 def selection_id() -> Any:
     """The column that names a selection of the contest."""
     return column("Selection", "What was voted for, within its contest.", references="selections.selection_id")
+
+
+def count_type() -> Any:
+    """The column that says which ballots are counted."""
+    return column("Count type", "Which ballots are counted; the others are parts of `total`.", words=COUNT_TYPES)
 
 
 def gp_unit_id(description: str = "The unit that the row is about.") -> Any:

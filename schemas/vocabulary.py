@@ -35,6 +35,9 @@ OUTCOME_RULES = {
     "two_round_majority": "More than half of the votes wins; otherwise the two leaders meet in a second round",
     "dhondt": "Seats by the highest averages of D'Hondt",
     "sainte_lague": "Seats by the highest averages of Sainte-Laguë",
+    "modified_sainte_lague": "Seats by the highest averages of Sainte-Laguë, the first divisor being 1.4",
+    "hare": "Seats by the quota of Hare (votes by seats) and the largest remainders",
+    "droop": "Seats by the quota of Droop (next whole number above votes by seats and one) and the largest remainders",
 }
 
 OUTCOMES = {
@@ -61,6 +64,38 @@ SEVERITIES = {
 STATUSES = {
     "open": "Nobody has decided about it",
     "accepted": "Known and published all the same, with a reason",
+    "corrected": "A declared correction mends it; without that it would be open",
+}
+
+DECISIVE = {
+    "yes": "Another value that is stated or suggested would change the winner, the runoff pair or a seat",
+    "no": "None of the values that are stated or suggested would change them",
+    "unknown": "The figures that are known do not tell",
+}
+
+COUNT_TYPES = {
+    "total": "All ballots",
+    "election-day": "Cast on the day, in a polling station",
+    "early": "Cast before the day",
+    "absentee": "Cast by those who are absent",
+    "absentee-in-person": "Cast by those who are absent, in person before the day",
+    "absentee-mail": "Cast by mail",
+    "provisional": "Cast under a right that is examined afterwards",
+    "uocava": "Cast from abroad, or by those who serve abroad",
+    "other": "Cast in another way",
+}
+
+BASES = {
+    "valid": "The valid votes",
+    "cast": "The ballots cast",
+    "registered": "The people registered",
+}
+
+LEVELS = {
+    "turnout": "Turnout above this is told",
+    "invalid": "A share of invalid ballots above this is told",
+    "blank": "A share of blank ballots above this is told",
+    "same_day": "As many more than the people registered may vote, having registered on the day",
 }
 
 RELATIONS = {
@@ -142,6 +177,7 @@ MEASURES: dict[str, Measure] = {
     "candidacy": Measure("Stood in the contest", "nothing", None, "contest"),
     "ahead_of": Measure("Has more votes than another in the contest", "nothing", None, "contest"),
     "council_size": Measure("Seats of a council", "count", "reported_totals", "contest-wide"),
+    "list_votes": Measure("Votes of a list, over its candidates", "count", "reported_totals", "contest-wide"),
     "margin": Measure("Votes between the winner and the runner-up", "count", "reported_totals", "contest-wide"),
     "lead": Measure("Points between the winner and the runner-up", "points", "reported_shares", "contest-wide"),
     "registered": Measure("People on the electoral roll", "count", "ballot_counts", "unit"),
@@ -149,6 +185,17 @@ MEASURES: dict[str, Measure] = {
     "valid": Measure("Valid ballots", "count", "ballot_counts", "unit"),
     "invalid": Measure("Invalid ballots", "count", "ballot_counts", "unit"),
     "blank": Measure("Blank ballots", "count", "ballot_counts", "unit"),
+    "signatures": Measure("Voters who signed for a ballot, or were admitted", "count", "ballot_counts", "unit"),
+    "more_ballots": Measure("More ballots counted than voters admitted", "count", "ballot_counts", "unit"),
+    "fewer_ballots": Measure("Fewer ballots counted than voters admitted", "count", "ballot_counts", "unit"),
+    "received": Measure("Ballot papers received", "count", "ballot_counts", "unit"),
+    "issued": Measure("Ballot papers issued to voters", "count", "ballot_counts", "unit"),
+    "unused": Measure("Ballot papers left over", "count", "ballot_counts", "unit"),
+    "spoilt": Measure("Ballot papers spoilt and replaced", "count", "ballot_counts", "unit"),
+    "registered_men": Measure("Men on the electoral roll", "count", "ballot_counts", "unit"),
+    "registered_women": Measure("Women on the electoral roll", "count", "ballot_counts", "unit"),
+    "cast_men": Measure("Ballots cast by men", "count", "ballot_counts", "unit"),
+    "cast_women": Measure("Ballots cast by women", "count", "ballot_counts", "unit"),
     "turnout": Measure("Ballots cast out of the people registered", "share", "reported_shares", "unit"),
     "turnout_change": Measure("Turnout less that of the election before", "points", "reported_shares", "unit"),
     "counted": Measure("Part of the ballots that is counted", "share", "reported_shares", "unit"),
@@ -170,6 +217,9 @@ MEASURES: dict[str, Measure] = {
     "poll_lead": Measure("Points between the first two in a poll", "points", "poll_leads", "poll"),
     "context": Measure("A figure that is not of the count", "text", None, "none"),
 }
+
+BY_PARTY = ("list_votes", "total_votes", "total_seats", "total_share", "units_won", "ahead_of")
+"""Measures whose category is a party."""
 
 BALLOT_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "ballot_counts"}
 TOTAL_MEASURES = {name: m.title for name, m in MEASURES.items() if m.table == "reported_totals"}

@@ -1,7 +1,7 @@
 """The table `findings`."""
 
 from schemas.table import Table, column, election_id
-from schemas.vocabulary import SEVERITIES, STATUSES
+from schemas.vocabulary import DECISIVE, SEVERITIES, STATUSES
 
 
 class Findings(Table, title="Findings", key=("finding_id",)):
@@ -11,13 +11,29 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     rule: str = column("Rule", "The rule that is broken.", references="rules.code")
     severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
     status: str = column("Status", "What was decided about it.", words=STATUSES)
+    decisive: str = column(
+        "Decisive",
+        "Whether it could change who wins, who goes to the runoff, or a seat; empty where no figure of a contest is in doubt.",
+        words=DECISIVE,
+        nullable=True,
+    )
     election_id: str = election_id()
+    contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)
+    gp_unit_id: str = column("Unit", "The unit that it is about, where it is about one.", nullable=True)
     subject: str = column("Subject", "What it is about.")
     says: str = column("Finding in words", "What does not fit, with its numbers.")
     operands: str = column("Operands", "The figures that take part, as JSON.")
+    expected: str = column("Expected", "The figure that the rule expects, where there is one.", nullable=True)
+    actual: str = column("Actual", "The figure that is there instead.", nullable=True)
+    tolerance: str = column("Tolerance", "How much it may be off, from the digits that are printed.", nullable=True)
     locators: str = column(
         "Locators",
         "Where they stand: source|locator, divided by spaces; empty where something is missing.",
+        nullable=True,
+    )
+    hints: str = column(
+        "Hints",
+        "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON. None is applied.",
         nullable=True,
     )
     reason: str = column("Reason", "Why it is accepted, where it is.", nullable=True)

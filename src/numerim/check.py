@@ -1,8 +1,7 @@
 """Core tables + rules -> findings."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,62 +10,91 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim import warehouse
+from numerim.decide import Doubt, decisive
 from numerim.election import ElectionFile
 from numerim.errors import InputError
-from schemas.rule import Rule, rules
-
-_NOT_OPERANDS = ("election_id", "subject", "locators", "blames")
+from numerim.finding import Finding, as_frame, findings_of
+from numerim.repair import hints, key
+from schemas.rule import EACH, NEEDS, Rule, rules
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How often a rule held and how often it was broken; it does not apply where both are 0."""
+    """How often a rule held, was broken, and did not apply."""
 
     held: int
     broken: int
+    not_applicable: int
 
 
-def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected: Sequence[Finding] = ()) -> None:
     """Hold the core tables against every rule.
 
     Makes `core.findings`, `core.blames` (`place`, `rule`, `severity`, `status`: the figures that a finding is
     about) and `core.rules`.
 
+    Args:
+        connection: a database with the schema `core`.
+        file: what `election.yml` says.
+        uncorrected: the findings that there are without the declared corrections; those that a correction mends
+            are kept, with the status `corrected`.
+
     Raises:
         InputError: an acceptance is stale, or names no rule.
     """
-    findings: list[dict[str, Any]] = []
-    catalogue = []
-    for rule in rules().values():
-        answer, holds = judge(connection, rule)
-        broken = answer.filter(~holds)
-        findings += _findings(rule, broken, file)
-        catalogue.append(_entry(rule, Tally(int(holds.sum()), broken.height)))
+    findings, tallies = judge_all(connection, file)
     _accept(findings, file)
+    _suggest(connection, findings, [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken])
+    findings += _mended(findings, uncorrected, file)
     blames = [
-        {"place": place, "rule": f["rule"], "severity": f["severity"], "status": f["status"]}
+        {"place": place, "rule": f.rule.code, "severity": f.rule.severity, "status": f.status}
         for f in findings
-        for place in f.pop("blames").split()
+        if f.status != "corrected"
+        for place in f.blames
     ]
-    text = dict.fromkeys(_FINDING, pl.String)
-    warehouse.load(connection, "core.findings", pl.DataFrame(findings, schema=text))
+    warehouse.load(connection, "core.findings", as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
+    catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
 
 
+def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> tuple[list[Finding], dict[str, Tally]]:
+    """The findings of every rule, and how often each held, was broken, and did not apply."""
+    findings: list[Finding] = []
+    there_are = _populations(connection)
+    facts = facts_of(connection)
+    tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
+    every = [rule for rule in rules().values() if rule.applies(facts)]
+    for rule, answer in zip(every, warehouse.frames(connection, [rule.question for rule in every]), strict=True):
+        if answer is None:
+            continue
+        answer, holds = judged(rule, answer)
+        broken = answer.filter(~holds)
+        findings += findings_of(rule, broken, file.election.id)
+        asked = answer.select(EACH[rule.each].key).n_unique()
+        tallies[rule.code] = Tally(int(holds.sum()), broken.height, there_are.get(rule.each, asked) - asked)
+    return findings, tallies
+
+
 def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
-    """Ask a rule's question and judge every row of the answer.
+    """Ask a rule's question and judge every row of the answer; see `judged`."""
+    return judged(rule, warehouse.frame(connection, rule.question))
+
+
+def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Judge every row of the answer to a rule's question.
 
     Returns:
         The answer, and for each row whether the claim holds. A claim that comes out null is broken.
     """
-    answer = warehouse.frame(connection, rule.over)
     if answer.is_empty():
         return answer, pl.Series("holds", [], dtype=pl.Boolean)
     whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
     answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
-    claim = pa.Check(lambda data: data.lazyframe.select(rule.holds.fill_null(False).alias("holds")), error=rule.code)
+    answer = rule.then(answer) if rule.then is not None else answer
+    holds = rule.claim.fill_null(False).alias("holds")
+    claim = pa.Check(lambda data: data.lazyframe.select(holds), error=rule.code)
     try:
         pa.DataFrameSchema(checks=claim).validate(answer, lazy=True)
         broken: Iterable[int] = ()
@@ -80,60 +108,72 @@ def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFra
     return answer, pl.Series("holds", [i not in where for i in range(answer.height)], dtype=pl.Boolean)
 
 
-_FINDING = (
-    "finding_id",
-    "rule",
-    "severity",
-    "status",
-    "election_id",
-    "subject",
-    "says",
-    "operands",
-    "locators",
-    "reason",
-)
-
-
-def _findings(rule: Rule, broken: pl.DataFrame, file: ElectionFile) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    seen: dict[str, int] = {}
-    for row in broken.sort("election_id", "subject", *_rest(broken)).iter_rows(named=True):
-        operands = {name: plain(value) for name, value in row.items() if name not in _NOT_OPERANDS}
-        election = row["election_id"] or file.election.id
-        name = f"{rule.code}/{election}/{row['subject']}"
-        seen[name] = seen.get(name, 0) + 1
-        shown = {key: readable(value) for key, value in row.items()}
-        places = sorted(set(str(row["locators"] or "").split()))
-        locators = " ".join(dict.fromkeys("|".join(place.split("|")[:2]) for place in places))
-        found.append(
-            {
-                "finding_id": name if seen[name] == 1 else f"{name}#{seen[name]}",
-                "rule": rule.code,
-                "severity": rule.severity,
-                "status": "open",
-                "election_id": election,
-                "subject": row["subject"],
-                "says": rule.says.format_map(shown),
-                "operands": json.dumps(operands, ensure_ascii=False),
-                "locators": locators or None,
-                "reason": None,
-                "blames": str(row.get("blames", row["locators"]) or ""),
-            }
+def facts_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """What rules may need and is there: measures, outcome rules, and words of `NEEDS`."""
+    told = " UNION ALL ".join(f"SELECT {warehouse.text(word)} WHERE EXISTS ({sql})" for word, sql in NEEDS.items())
+    return {
+        word
+        for (word,) in warehouse.rows(
+            connection,
+            "SELECT DISTINCT measure FROM core.statements UNION ALL "
+            f"SELECT DISTINCT outcome_rule FROM core.contests WHERE outcome_rule IS NOT NULL UNION ALL {told}",
         )
-    return found
+    }
 
 
-def _rest(frame: pl.DataFrame) -> list[str]:
-    return [name for name in frame.columns if name not in ("election_id", "subject")]
+def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many things there are that rules are about: a word of `EACH` -> how many."""
+    counted = " UNION ALL ".join(
+        f"SELECT '{word}', count(*) FROM (SELECT DISTINCT {', '.join(each.key)} FROM {each.among})"
+        for word, each in EACH.items()
+        if each.among
+    )
+    return dict(warehouse.rows(connection, counted))
 
 
-def _accept(findings: list[dict[str, Any]], file: ElectionFile) -> None:
+def _suggest(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]) -> None:
+    """Say of every finding which contest it is about, which cell would mend it, and whether it could matter."""
+    if any(f.contest_id is None and "round" in f.row for f in findings):
+        reports = "SELECT election_id, office, gp_unit_id, round, contest_id FROM core.reports"
+        contests = {row[:4]: row[4] for row in warehouse.rows(connection, reports)}
+        for finding in findings:
+            unit = tuple(finding.row.get(column) for column in EACH["report"].key)
+            finding.contest_id = finding.contest_id or contests.get(unit)
+    related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
+    keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
+    found = hints(connection, [k for k in keys if k is not None], asked)
+    doubts = []
+    for finding, relation in zip(findings, keys, strict=True):
+        suggested = found.get(relation, []) if relation is not None else []
+        finding.hints = [asdict(hint) for hint in suggested]
+        changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
+        doubts.append(Doubt(frozenset(finding.places), changes))
+    for finding, word in zip(findings, decisive(connection, doubts), strict=True):
+        finding.decisive = word
+
+
+def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:
+    """The findings that are gone because of a correction."""
+    still = {finding.finding_id for finding in findings}
+    reasons = {
+        f"{c.source}|{c.at}": f"{c.at} is read as {c.set!r} instead of {c.expect!r}: {c.reason}"
+        for c in file.election.corrections
+    }
+    mended = []
+    for finding in uncorrected:
+        why = [reasons[place] for place in finding.locators if place in reasons]
+        if finding.finding_id not in still and why:
+            mended.append(replace(finding, status="corrected", reason="; ".join(why)))
+    return mended
+
+
+def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
     known = rules()
     for i, acceptance in enumerate(file.election.accept):
         place = file.place("accept", i)
         if acceptance.rule not in known:
             raise InputError(place, f"there is no rule {acceptance.rule!r}", "`numerim show` lists them.")
-        hits = [f for f in findings if (f["rule"], f["subject"]) == (acceptance.rule, acceptance.subject)]
+        hits = [f for f in findings if (f.rule.code, f.subject) == (acceptance.rule, acceptance.subject)]
         if not hits:
             raise InputError(
                 place,
@@ -141,8 +181,8 @@ def _accept(findings: list[dict[str, Any]], file: ElectionFile) -> None:
                 "Remove it.",
             )
         for finding in hits:
-            finding["status"] = "accepted"
-            finding["reason"] = acceptance.reason
+            finding.status = "accepted"
+            finding.reason = acceptance.reason
 
 
 def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:
@@ -153,29 +193,9 @@ def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:
         "severity": rule.severity,
         "held": tally.held,
         "broken": tally.broken,
+        "not_applicable": tally.not_applicable,
+        "each": EACH[rule.each].title,
         "applies": tally.held + tally.broken > 0,
         "why": rule.why,
         "law": rule.law or None,
     }
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: decimals as the shortest number, days as text."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float):
-        return round(value, 6)
-    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
-
-
-def readable(value: Any) -> str:
-    """A value as a person reads it: thousands divided, no superfluous zeros."""
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():,f}"
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return str(value)

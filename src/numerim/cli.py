@@ -64,29 +64,42 @@ def run(
 
 
 @app.command()
-def check(election: Election, form: As = Format.table) -> None:
+def check(
+    election: Election,
+    form: As = Format.table,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Each finding with its figures, if it matters, and what would mend it.")
+    ] = False,
+) -> None:
     """Check an election and print what does not fit. Nothing is published."""
     from numerim import stages, warehouse
+    from numerim.advise import advised
     from numerim.house import find_house
     from numerim.shown import show
     from schemas.vocabulary import fates_told
 
-    with stages.checked(find_house(), election) as connection:
+    house = find_house()
+    with stages.checked(house, election) as connection:
         columns = ["severity", "rule", "says", "status", "subject", "locators"]
+        if form is not Format.table:
+            columns += ["decisive", "expected", "actual", "tolerance", "hints", "reason"]
         order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
         rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
         told = stages.summarised(connection, election).findings_told
+        words = advised(connection, stages.election_file(house, election)) if explain else ""
     if form is Format.table:
         short = [
             (severity if status == "open" else f"{severity}\n({status})", rule, says, _where(where))
             for severity, rule, says, status, _, where in rows
         ]
-        if short:
+        if words:
+            typer.echo(words + "\n")
+        elif short:
             show(["severity", "rule", "what does not fit", "where"], short, form)
         typer.echo(f"{election}: {told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
         if rows:
-            typer.echo(f"`numerim show {rows[0][1]}` explains a rule; --format json has every place and subject.")
+            typer.echo(f"`numerim show {rows[0][1]}` explains a rule, --explain the findings; json has every place.")
     else:
         show(columns, rows, form)
     raise typer.Exit(1 if fates.get("held_back") else 0)
@@ -123,6 +136,9 @@ def sql(
         raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
     if not library.is_current(house):
         library.build_database(house)
+    for package, version in library.outdated(house).items():
+        told = f"{package} {version} was published under another contract and is not in these tables; "
+        typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
     if not warehouse.is_query(query):
         raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
     with warehouse.open_published(house.analysts_database) as connection:
@@ -140,14 +156,18 @@ def show(
     code: Annotated[
         str | None, typer.Argument(help="The code of a rule, such as R401; all are listed without.")
     ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="All rules with their reasons, in Markdown.")] = False,
 ) -> None:
     """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
     from numerim.errors import nearest
-    from numerim.explain import explained
+    from numerim.explain import catalogue, explained
     from numerim.shown import show as print_rows
     from schemas.rule import rules
 
     known = rules()
+    if markdown:
+        typer.echo(catalogue(), nl=False)
+        return
     if code is None:
         print_rows(
             ["code", "severity", "family", "claim"],

@@ -13,16 +13,16 @@ import duckdb
 import polars as pl
 
 from numerim import core, seeds, warehouse
+from numerim.declared import declare
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.figures import iso_date, meanings, read_figures
 from numerim.house import House
 from numerim.ingest import RawFile
+from numerim.register import register
 from numerim.statements import read_statements
 from schemas.table import about, tables
-from schemas.vocabulary import MEASURES, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
-
-_BY_PARTY = ("total_votes", "total_seats", "total_share", "units_won", "ahead_of")
+from schemas.vocabulary import BY_PARTY, COUNT_TYPES, MEASURES, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
 
 
 def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile]) -> None:
@@ -33,10 +33,12 @@ def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
     """
     seeds.load(connection, house.seeds)
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
-    _load_declared(connection, file)
+    declare(connection, file)
     stated, others = read_statements(file, raw)
     warehouse.load(connection, "raw.cells", others)
     warehouse.load(connection, "raw.statements", _with_numbers(stated, house, file))
+    connection.execute(_MACROS)
+    register(connection, file)
     connection.execute(_resolve(file))
     _check_words(connection, file)
     core.select(connection)
@@ -48,8 +50,7 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
     """No statement was lost, and each says all that its table needs.
 
     Raises:
-        InputError: a statement lacks what it is about, has a relation that its table cannot keep, or two people have
-            one id.
+        InputError: a statement lacks what it is about, or has a relation that its table cannot keep.
     """
     lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
     if lost[0][0] != 0:
@@ -78,16 +79,6 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
             else:
                 problem = f"{measure} is stated, but not of what: its {_WORDS.get(lacks, lacks)} is missing"
             raise InputError(file.in_source(path, line, cell), problem, "See docs/add-an-election.md on roles.")
-    twice = warehouse.rows(
-        connection,
-        "SELECT string_agg(DISTINCT candidate, ', ' ORDER BY candidate) FROM core.statements "
-        "WHERE candidate IS NOT NULL GROUP BY election_id, contest_id, slug(candidate) "
-        "HAVING count(DISTINCT candidate) > 1",
-    )
-    if twice:
-        raise InputError(
-            file.shown, f"these names cannot be told apart: {twice[0][0]}", "Put them into seeds/people.csv."
-        )
 
 
 _WORDS = {
@@ -98,75 +89,6 @@ _WORDS = {
     "category": "party",
     "poll_id": "pollster or fieldwork",
 }
-
-
-def _load_declared(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    election = file.election
-    events = [
-        {
-            "election_id": name,
-            "title": event.title["en"],
-            "country": election.country,
-            "held_on": event.held_on,
-            "runoff_on": event.runoff_on,
-            "status": event.status,
-        }
-        for name, event in election.events.items()
-    ]
-    schema = {"runoff_on": pl.Date}
-    warehouse.load(connection, "core.elections", pl.DataFrame(events, schema_overrides=schema))
-    offices = [
-        {"election_id": name, "office": office, "unit_type": said.unit, "outcome_rule": said.outcome_rule}
-        for name, event in election.events.items()
-        for office, said in event.offices.items()
-    ]
-    office_schema = dict.fromkeys(("election_id", "office", "unit_type", "outcome_rule"), pl.String)
-    warehouse.load(connection, "core.offices", pl.DataFrame(offices, schema=office_schema))
-    expected = [
-        {"election_id": name, "unit_type": unit, "number": number}
-        for name, event in election.events.items()
-        for unit, number in event.expect.items()
-    ]
-    expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64}
-    warehouse.load(connection, "raw.expected", pl.DataFrame(expected, schema=expected_schema))
-    files = [
-        {"source_id": name, "path": path, "rank": source.rank, "position": i}
-        for name, source in election.sources.items()
-        for i, path in enumerate(source.files)
-    ]
-    warehouse.load(connection, "raw.files", pl.DataFrame(files))
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TABLE core.council_sizes AS
-        SELECT seats::BIGINT AS seats FROM seed.council_sizes WHERE country = '{election.country}';
-        CREATE OR REPLACE TABLE core.coalition_members AS
-        SELECT election_id, party_id, coalition_id FROM seed.coalition_members;
-        CREATE OR REPLACE TABLE core.expected AS
-        SELECT e.election_id, o.office, u.gp_unit_id, u.name, e.number
-        FROM raw.expected e JOIN core.offices o USING (election_id, unit_type)
-        JOIN seed.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}';
-        """
-    )
-    laws = [row[0] for row in warehouse.rows(connection, "SELECT law_id FROM seed.laws ORDER BY 1")]
-    for office, said in election.offices.items():
-        if said.law is not None and said.law not in laws:
-            place = file.place("offices", office, "law")
-            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, laws))
-    country = f"FROM seed.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
-    if len(warehouse.rows(connection, country)) != 1:
-        raise InputError(
-            file.place("country"), f"seeds/gp_units.csv has no unit of type country for {election.country}", "Add it."
-        )
-    for name, unit, number, known in warehouse.rows(
-        connection,
-        "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM raw.expected e LEFT JOIN seed.gp_units u "
-        f"ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
-    ):
-        if number != known:
-            raise InputError(
-                file.place("expect", unit),
-                f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}",
-            )
 
 
 def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile) -> pl.DataFrame:
@@ -208,25 +130,31 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile) -> pl.
     return statements
 
 
+_MACROS = """
+CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
+    'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω',
+    'ddloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
+CREATE OR REPLACE MACRO slug(t) AS coalesce(
+    nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''), 'x-' || left(md5(t), 10));
+"""
+
+
 def _resolve(file: ElectionFile) -> str:
     """SQL that makes `core.statements` but for contests and selections."""
     country = warehouse.text(file.election.country)
     scopes = ", ".join(f"('{name}', '{m.scope}')" for name, m in MEASURES.items())
-    by_party = ", ".join(warehouse.text(m) for m in _BY_PARTY)
+    by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     unit, within, party = seeds.normal("s.unit"), seeds.normal("s.within"), seeds.normal("s.party")
     coalition, person = seeds.normal("s.coalition"), seeds.normal("s.candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
     kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 ELSE 4 END"
     return f"""
-    CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
-        'đłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω',
-        'dloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
-    CREATE OR REPLACE MACRO slug(t) AS coalesce(
-        nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''), 'x-' || left(md5(t), 10));
     CREATE OR REPLACE TEMP TABLE scopes AS SELECT * FROM (VALUES {scopes}) v(measure, scope);
     CREATE OR REPLACE TEMP TABLE units AS
         SELECT form, arg_min(gp_unit_id, {kinds}) AS gp_unit_id, arg_max(gp_unit_id, {kinds}) AS widest
         FROM seed.unit_forms WHERE country = {country} AND unit_type <> 'country' GROUP BY form;
+    CREATE OR REPLACE TEMP TABLE registered AS
+        SELECT within_form, form, min(gp_unit_id) AS gp_unit_id FROM core.registered_units GROUP BY ALL;
     CREATE OR REPLACE TEMP TABLE parties AS
         SELECT form, party_id, kind FROM seed.party_forms JOIN seed.parties p USING (party_id)
         WHERE p.country = {country};
@@ -241,25 +169,29 @@ def _resolve(file: ElectionFile) -> str:
         s.election_day, day.election_id AS day_election_id, coalesce(s.office, 'all') AS office,
         TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
-        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id END
-            AS gp_unit_id,
+        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id
+            ELSE coalesce(inner_unit.gp_unit_id, u.gp_unit_id) END AS gp_unit_id,
         s.within AS within_printed, w.widest AS within_id,
         s.party AS party_printed, p.party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
         s.candidate AS candidate_printed,
-        coalesce(person.name, regexp_replace(trim(s.candidate), '\\s+', ' ', 'g')) AS candidate,
+        CASE WHEN s.candidate IS NOT NULL THEN first_value(coalesce(person.name, s.candidate_named)) OVER (
+            PARTITION BY {unit}, slug(coalesce(person.name, s.candidate_named))
+            ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
         CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
         coalesce(s.relation, 'equal') AS relation, s.according_to AS said_by,
         s.unit_at, s.within_at, s.candidate_at, s.party_at, s.coalition_at,
         coalesce(s.category_at, s.party_at) AS by_party_at,
+        coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
-    FROM raw.statements s
+    FROM (SELECT *, regexp_replace(trim(candidate), '\\s+', ' ', 'g') AS candidate_named FROM raw.statements) s
     JOIN raw.files r USING (source_id, path)
     JOIN scopes c USING (measure)
     JOIN seed.gp_units home ON home.country = {country} AND home.unit_type = 'country'
     LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE)
     LEFT JOIN units u ON u.form = {unit}
+    LEFT JOIN registered inner_unit ON inner_unit.form = {unit} AND inner_unit.within_form = {within}
     LEFT JOIN units w ON w.form = {within}
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
@@ -279,6 +211,7 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         ("office", "office", "true", list(OFFICES)),
         ("round", "round_printed", "true", ["1", "2"]),
         ("relation", "relation", "true", list(RELATIONS)),
+        ("count type", "count_type", "true", list(COUNT_TYPES)),
         ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
         ("state of a unit", "category", "measure = 'units'", list(UNIT_STATES)),
         ("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS]),

@@ -22,16 +22,25 @@ BESIDES = (
 
 
 def select(connection: duckdb.DuckDBPyConnection) -> None:
-    """Find the contest and the selection that each statement of `core.statements` is about."""
+    """Find the contest and the selection that each statement of `core.statements` is about.
+
+    A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
+    of the municipality that it lies in.
+    """
     connection.execute(_SELECTIONS)
 
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of figures, `core.names`, and the units and parties that something refers to."""
+    """Make the tables of figures, `core.names`, and the units and parties that something refers to.
+
+    Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
+    lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest.
+    """
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model))
             connection.execute(_one(name, model))
+    connection.execute(_REPORTS)
     connection.execute(_NAMES)
     connection.execute(_REFERENCED)
 
@@ -61,23 +70,60 @@ def _one(name: str, model: type[Table]) -> str:
     """
     by = ", ".join([*about(model).key, "source_id", "said_by"])
     value = about(model).states
+    typed = "count_type" in about(model).key
     return f"""
     CREATE OR REPLACE TABLE core.one_{name} AS
     SELECT * EXCLUDE (places, first_value) REPLACE (places AS place) FROM (
         SELECT *, first_value({value}) OVER (PARTITION BY {by} ORDER BY statement_id) AS first_value,
             string_agg(place, ' ') OVER (PARTITION BY {by}, {value}) AS places FROM core.{name})
     QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY statement_id) = 1
-    ORDER BY statement_id"""
+    ORDER BY statement_id;
+    {_whole(name, model) if typed else ""}"""
+
+
+def _whole(name: str, model: type[Table]) -> str:
+    """SQL: `core.one_<table>` has each figure for all ballots, as it is printed or else as the sum of its types.
+
+    So a total that stands beside its parts is not counted twice.
+    """
+    keys = [*(c for c in about(model).key if c != "count_type"), "source_id", "said_by"]
+    value = about(model).states
+    same = " AND ".join(f"t.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
+    return f"""
+    INSERT INTO core.one_{name} BY NAME
+    SELECT {", ".join(keys)}, 'total' AS count_type, sum({value})::BIGINT AS {value},
+        string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
+        min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
+        bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+    FROM core.one_{name} p
+    WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
+    GROUP BY {", ".join(keys)};
+    DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 
 _SELECTIONS = """
+CREATE OR REPLACE TABLE core.within AS
+WITH RECURSIVE above AS (
+    SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM core.statements WHERE gp_unit_id IS NOT NULL
+    UNION SELECT a.gp_unit_id, u.parent_id FROM above a JOIN seed.gp_units u ON u.gp_unit_id = a.ancestor_id
+    WHERE u.parent_id <> ''
+)
+SELECT a.gp_unit_id, a.ancestor_id, u.unit_type AS ancestor_type
+FROM above a JOIN seed.gp_units u ON u.gp_unit_id = a.ancestor_id;
+
+-- Whose contest a unit reports on: that of the unit above it, or itself, that has the office.
+CREATE OR REPLACE TEMP TABLE deciding AS
+SELECT o.election_id, o.office, w.gp_unit_id, min(w.ancestor_id) AS decides_id
+FROM core.offices o JOIN core.within w ON w.ancestor_type = o.unit_type GROUP BY ALL;
+
 CREATE OR REPLACE TEMP TABLE tickets AS
-SELECT statement_id, election_id, office || '/' || gp_unit_id || '/' || round AS contest_id,
+SELECT statement_id, election_id, office, round, coalesce(decides_id, gp_unit_id) AS decides_id,
+    office || '/' || coalesce(decides_id, gp_unit_id) || '/' || round AS contest_id,
     slug(candidate) AS candidate_id, candidate,
     CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
     coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
     party_kind, scope
-FROM core.statements
+FROM core.statements LEFT JOIN deciding USING (election_id, office, gp_unit_id)
 WHERE scope IN ('contest', 'contest-wide', 'poll') AND gp_unit_id IS NOT NULL AND office <> 'all'
     AND (party_printed IS NULL OR party_id IS NOT NULL)
     AND (coalition_printed IS NULL OR coalition_id IS NOT NULL);
@@ -101,20 +147,21 @@ LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.
     AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
 
 CREATE OR REPLACE TABLE core.statements AS
-SELECT s.*, c.contest_id, CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' THEN c.selection_id END
-    AS selection_id
+SELECT s.*, c.contest_id, c.decides_id,
+    CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' THEN c.selection_id END AS selection_id
 FROM core.statements s LEFT JOIN chosen c USING (statement_id)
 ORDER BY statement_id;
 
 CREATE OR REPLACE TABLE core.contests AS
-SELECT s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round, any_value(o.outcome_rule) AS outcome_rule,
+SELECT s.election_id, s.contest_id, s.office, s.decides_id AS gp_unit_id, s.round,
+    any_value(o.outcome_rule) AS outcome_rule,
     arg_min(s.source_id, statement_id) AS source_id, arg_min(s.locator, statement_id) AS locator,
     s.office || ' of ' || any_value(u.name) || ', ' || any_value(e.held_on)
         || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
-FROM core.statements s JOIN seed.gp_units u USING (gp_unit_id) JOIN core.elections e USING (election_id)
+FROM core.statements s JOIN seed.gp_units u ON u.gp_unit_id = s.decides_id JOIN core.elections e USING (election_id)
 LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
 WHERE s.contest_id IS NOT NULL
-GROUP BY s.election_id, s.contest_id, s.office, s.gp_unit_id, s.round;
+GROUP BY s.election_id, s.contest_id, s.office, s.decides_id, s.round;
 
 CREATE OR REPLACE TABLE core.selections AS
 SELECT c.election_id, c.contest_id, c.selection_id,
@@ -132,6 +179,59 @@ LEFT JOIN seed.parties p ON p.party_id = c.party_id
 LEFT JOIN seed.parties k ON k.party_id = c.coalition_id
 WHERE s.selection_id IS NOT NULL
 GROUP BY c.election_id, c.contest_id, c.selection_id;
+"""
+
+_REPORTS = """
+CREATE OR REPLACE TABLE core.reports AS
+SELECT r.*, coalesce(
+        c.label, r.office || ' of ' || u.name || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
+    || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
+    coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id
+FROM (
+    SELECT DISTINCT election_id, office, gp_unit_id, round,
+        office || '/' || coalesce(decides_id, gp_unit_id) || '/' || round AS contest_id
+    FROM (
+        SELECT election_id, office, gp_unit_id, round FROM core.one_ballot_counts
+        UNION SELECT election_id, office, gp_unit_id, round FROM core.statements
+        WHERE measure IN ('votes', 'share', 'turnout') AND gp_unit_id IS NOT NULL)
+    LEFT JOIN deciding USING (election_id, office, gp_unit_id)
+) r
+JOIN seed.gp_units u ON u.gp_unit_id = r.gp_unit_id
+LEFT JOIN core.contests c ON c.election_id = r.election_id AND c.contest_id = r.contest_id;
+
+CREATE OR REPLACE TABLE core.lists AS
+SELECT DISTINCT source_id, path, stated_in FROM core.statements;
+
+-- What a source says of a whole contest: the figure of its own unit, or else the sum over all units that report.
+CREATE OR REPLACE TABLE core.contest_votes AS
+WITH figures AS (
+    SELECT v.*, r.is_whole, r.unit_type, s.kind,
+        bool_or(r.is_whole) OVER (PARTITION BY v.election_id, v.contest_id, v.source_id) AS has_whole
+    FROM core.one_vote_counts v
+    JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id
+    JOIN core.reports r ON r.election_id = v.election_id AND r.office = c.office AND r.gp_unit_id = v.gp_unit_id
+        AND r.round = c.round
+    JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
+        AND s.selection_id = v.selection_id),
+levels AS (  -- where units of two levels report, the fewer: the higher level
+    SELECT election_id, contest_id, source_id, arg_min(unit_type, units) AS unit_type FROM (
+        SELECT election_id, contest_id, source_id, unit_type, count(DISTINCT gp_unit_id) AS units
+        FROM figures WHERE NOT is_whole GROUP BY ALL)
+    GROUP BY ALL)
+SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
+    bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports, bool_and(is_whole) AS is_printed,
+    string_agg(place, ' ' ORDER BY statement_id) AS place
+FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
+WHERE is_whole OR (NOT has_whole AND all_units AND figures.unit_type = levels.unit_type)
+GROUP BY election_id, contest_id, selection_id, source_id, said_by, kind;
+
+CREATE OR REPLACE TABLE core.contest_shares AS
+SELECT v.election_id, v.contest_id, v.selection_id, v.source_id, v.said_by, s.kind, v.share, v.decimals,
+    (0.5 * power(10, -v.decimals))::DECIMAL(18, 8) AS half, v.complete, v.stated_in, v.place
+FROM core.one_vote_shares v
+JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id AND c.gp_unit_id = v.gp_unit_id
+JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
+    AND s.selection_id = v.selection_id;
 """
 
 _NAMES = """

@@ -2,12 +2,22 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from numerim.errors import nearest
-from schemas.vocabulary import ELECTION_STATUSES, MEASURES, OFFICES, OUTCOME_RULES, UNIT_TYPES
+from schemas.vocabulary import (
+    BASES,
+    ELECTION_STATUSES,
+    LEVELS,
+    MEASURES,
+    OFFICES,
+    OUTCOME_RULES,
+    PARTY_KINDS,
+    UNIT_TYPES,
+)
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -27,6 +37,7 @@ ROLES = {
     "measure": "what the value of this row is",
     "value": "the figure of this row",
     "relation": "equal, more than, less than, about",
+    "count_type": "which ballots are counted: total, early, absentee-mail …",
     "according_to": "whom the source credits",
     "pollster": "who asked",
     "fieldwork": "when they asked",
@@ -45,12 +56,32 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6)]
+
+
 class Office(_Strict):
-    """An office that is voted for."""
+    """An office that is voted for.
+
+    Attributes:
+        unit: the type of the units that have one each.
+        outcome_rule: how the law turns votes into an outcome.
+        majority_of: what a majority is of: `valid` votes or ballots `cast`.
+        shares_of: what printed shares are of.
+        threshold: the least share of the valid votes, in per cent, that takes part in the seats.
+        law: a row of seeds/laws.csv.
+    """
 
     unit: str = "municipality"
     outcome_rule: str | None = None
+    majority_of: Literal["valid", "cast"] = "valid"
+    shares_of: str = "valid"
+    threshold: Percent = Decimal(0)
     law: str | None = None
+
+    @field_validator("shares_of")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        return _known(value, BASES, "base")
 
     @field_validator("unit")
     @classmethod
@@ -72,6 +103,14 @@ class Event(_Strict):
     status: str = "final"
     offices: dict[str, Office] = Field(default_factory=dict)
     expect: dict[str, Annotated[int, Field(ge=1, le=10_000_000)]] = Field(default_factory=dict)
+    levels: dict[str, Percent] = Field(default_factory=dict)
+
+    @field_validator("levels")
+    @classmethod
+    def _levels(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
+        for level in value:
+            _known(level, LEVELS, "level")
+        return value
 
     @field_validator("title")
     @classmethod
@@ -254,7 +293,13 @@ class SourceFile(_Strict):
 
 
 class Source(_Strict):
-    """One document."""
+    """One document.
+
+    Attributes:
+        document: the SHA-256 of what a transcription was made from.
+        status: how far the count was when it was published.
+        earlier: the source that is an earlier version of this one.
+    """
 
     title: Text
     publisher: Text
@@ -262,9 +307,41 @@ class Source(_Strict):
     licence: Text
     rank: int = Field(ge=1, le=1000)
     document: Sha256 | None = None
+    status: str = "final"
+    earlier: Id | None = None
+
+    @field_validator("status")
+    @classmethod
+    def _status(cls, value: str) -> str:
+        return _known(value, ELECTION_STATUSES, "status")
+
     numbers: Numbers = Numbers()
     missing: tuple[str, ...] = ()
     files: dict[str, SourceFile] = Field(min_length=1)
+
+
+class Register(_Strict):
+    """Names that the seeds do not know and that are taken as the sources print them.
+
+    Attributes:
+        unit: the type of such a unit; it lies in the unit that its row names as `within`, if any.
+        within: the type of such a unit within which others lie.
+        party: the kind of such a party.
+    """
+
+    unit: str | None = None
+    within: str | None = None
+    party: str | None = None
+
+    @field_validator("unit", "within")
+    @classmethod
+    def _unit(cls, value: str | None) -> str | None:
+        return value if value is None else _known(value, UNIT_TYPES, "unit type")
+
+    @field_validator("party")
+    @classmethod
+    def _party(cls, value: str | None) -> str | None:
+        return value if value is None else _known(value, PARTY_KINDS, "kind of party")
 
 
 class Correction(_Strict):
@@ -291,6 +368,7 @@ class Election(Event):
     id: Id
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     others: dict[Id, Event] = Field(default_factory=dict)
+    registered: Register = Field(default=Register(), alias="register")
     sources: dict[Id, Source] = Field(min_length=1)
     corrections: tuple[Correction, ...] = ()
     accept: tuple[Acceptance, ...] = ()
@@ -303,6 +381,13 @@ class Election(Event):
     @model_validator(mode="after")
     def _ranks(self) -> "Election":
         ranks = [source.rank for source in self.sources.values()]
+        for name, source in self.sources.items():
+            if source.earlier is not None and (source.earlier == name or source.earlier not in self.sources):
+                raise ValueError(
+                    f"sources.{name}.earlier: {nearest(source.earlier, [s for s in self.sources if s != name])}"
+                )
+            if source.earlier is not None and self.sources[source.earlier].rank < source.rank:
+                raise ValueError(f"sources.{name}: it is later than {source.earlier!r} and must rank before it")
         if self.id in self.others:
             raise ValueError(f"others: has the election itself, {self.id}")
         places = [(c.source, c.at) for c in self.corrections]

@@ -30,7 +30,7 @@ def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame
     grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}}){{1,3}}$" if numbers.thousands else r"\b\B"
     is_grouped = value.str.contains(grouped)
     plain = (
-        pl.when(value.str.contains(r"^\d{1,12}$"))
+        pl.when(value.str.contains(r"^-?\d{1,12}$"))
         .then(value)
         .when(is_grouped)
         .then(value.str.replace_all(numbers.thousands, "", literal=True))

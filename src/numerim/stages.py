@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 
 from numerim import library, warehouse
-from numerim.check import check
+from numerim.check import check, judge_all
 from numerim.conform import conform
 from numerim.election import ElectionFile, read_election
 from numerim.errors import InputError
+from numerim.finding import Finding
 from numerim.house import House
 from numerim.ingest import RawFile, read_files
 from numerim.release import Release, release
@@ -63,10 +64,21 @@ def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     file = election_file(house, election)
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
-    conform(connection, house, file, read_files(file))
-    check(connection, file)
+    raw = read_files(file)
+    conform(connection, house, file, raw)
+    check(connection, file, _uncorrected(house, file, raw))
     settle(connection, file)
     return connection
+
+
+def _uncorrected(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> list[Finding]:
+    """The findings that there would be without the declared corrections."""
+    if not file.election.corrections:
+        return []
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": ()})})
+    with warehouse.open_memory() as connection:
+        conform(connection, house, as_printed, raw)
+        return judge_all(connection, as_printed)[0]
 
 
 def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
@@ -106,7 +118,7 @@ def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -
 def validate_file(house: House, file: ElectionFile) -> None:
     """Check and settle an election in its working database."""
     with _worked_on(house, file.election.id, "core", "ingested") as connection:
-        check(connection, file)
+        check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
         settle(connection, file)
 
 

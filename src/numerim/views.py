@@ -10,7 +10,7 @@ VIEWS = {
         JOIN contests c USING (election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
         LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
         LEFT JOIN vote_counts v ON v.election_id = s.election_id AND v.contest_id = s.contest_id
-            AND v.selection_id = s.selection_id AND v.gp_unit_id = c.gp_unit_id
+            AND v.selection_id = s.selection_id AND v.gp_unit_id = c.gp_unit_id AND v.count_type = 'total'
         LEFT JOIN vote_shares h ON h.election_id = s.election_id AND h.contest_id = s.contest_id
             AND h.selection_id = s.selection_id AND h.gp_unit_id = c.gp_unit_id
         LEFT JOIN seat_counts n ON n.election_id = s.election_id AND n.contest_id = s.contest_id
@@ -42,7 +42,8 @@ VIEWS = {
         JOIN contests c USING (election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
         JOIN selections s USING (election_id, contest_id, selection_id)
         LEFT JOIN parties p USING (party_id)
-        LEFT JOIN vote_shares v USING (election_id, contest_id, selection_id)
+        LEFT JOIN vote_shares v ON v.election_id = o.election_id AND v.contest_id = o.contest_id
+            AND v.selection_id = o.selection_id AND v.gp_unit_id = c.gp_unit_id
         WHERE o.outcome = 'runoff'
         """,
     ),
@@ -68,7 +69,8 @@ VIEWS = {
     "open_findings": (
         "Findings that nobody has decided about, the gravest first.",
         """
-        SELECT election_id, rule, severity, subject, says, locators FROM findings WHERE status = 'open'
+        SELECT election_id, rule, severity, decisive, subject, says, expected, actual, locators FROM findings
+        WHERE status = 'open'
         ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject
         """,
     ),

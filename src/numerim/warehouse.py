@@ -1,5 +1,8 @@
 """The only place that opens DuckDB."""
 
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +100,32 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame)
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     """The answer to a question as a frame."""
     # Not through the Arrow capsule of the relation: DuckDB 2.0 then reports leaks when Python ends.
-    answer: Any = connection.sql(sql)
-    answer = pl.from_arrow(answer.to_arrow_table())
+    relation: Any = connection.sql(sql)
+    answer = pl.from_arrow(relation.to_arrow_table())
     return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+
+
+def frames(connection: duckdb.DuckDBPyConnection, questions: Sequence[str]) -> Iterator[pl.DataFrame | None]:
+    """The answers to many questions in their order, two asked at a time; None where an answer has no row."""
+
+    def ask(sql: str) -> pl.DataFrame | None:
+        with connection.cursor() as own:
+            relation: Any = own.sql(sql)
+            table = relation.to_arrow_table()
+            del relation
+        if table.num_rows == 0:
+            return None
+        answer = pl.from_arrow(table)
+        return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        waiting: deque[Future[pl.DataFrame | None]] = deque()
+        for sql in questions:  # few answers lie ready at a time: each may be large
+            waiting.append(pool.submit(ask, sql))
+            if len(waiting) > 3:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

@@ -7,8 +7,11 @@ import pytest
 import sqlglot
 
 from numerim import warehouse
-from numerim.check import judge, readable
-from schemas.rule import FAMILIES, rules
+from numerim.check import facts_of, judge
+from numerim.finding import readable
+from schemas.rule import FAMILIES, NEEDS, rules
+from schemas.vocabulary import MEASURES, OUTCOME_RULES
+from tests.conftest import ELECTIONS
 
 RULES = rules()
 EXAMPLES = [
@@ -61,14 +64,14 @@ def test_has_examples_of_both_kinds(rule):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_sql_transposes_to_spark(rule):
-    written = sqlglot.transpile(rule.over, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
+    written = sqlglot.transpile(rule.question, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
     assert len(written) == 1
     assert sqlglot.parse_one(written[0], read="spark")
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_answers_what_a_finding_needs(rule, empty_core):
-    columns = set(warehouse.frame(empty_core, rule.over).columns)
+    columns = set(warehouse.frame(empty_core, rule.question).columns)
     assert {"election_id", "subject", "locators"} <= columns
     assert {name for _, name, _, _ in Formatter().parse(rule.says) if name} <= columns
 
@@ -88,6 +91,22 @@ def test_null_is_broken(empty_core):
 
     import polars as pl
 
-    rule = replace(RULES["R201"], over="select null::bigint as n", holds=pl.col("n") > 0)
+    rule = replace(RULES["R201"], terms="", over="select null::bigint as n", holds=pl.col("n") > 0)
     _, holds = judge(empty_core, rule)
     assert holds.to_list() == [False]
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+def test_what_is_not_asked_has_no_answer(checked, election):
+    """A rule that is passed over for want of figures would have had nothing to judge."""
+    connection = checked(election)
+    facts = facts_of(connection)
+    passed_over = [rule for rule in RULES.values() if not rule.applies(facts)]
+    assert passed_over
+    assert [rule.code for rule in passed_over if warehouse.frame(connection, rule.question).height] == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_needs_what_there_can_be(rule):
+    words = {word for need in rule.needs for word in need.split("|")}
+    assert words <= {*MEASURES, *OUTCOME_RULES, *NEEDS}

@@ -1,40 +1,47 @@
 """Ballots cast and people registered."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R201",
     title="No more ballots are cast than people are registered",
     severity="error",
-    over="""
-        select r.election_id, r.office || ' ' || r.gp_unit_id || ' ' || r.round as subject, r.ballots as registered,
-            c.ballots as cast_ballots, r.place || ' ' || c.place as locators
-        from core.one_ballot_counts as r
-        join core.one_ballot_counts as c on c.election_id = r.election_id and c.office = r.office and c.gp_unit_id = r.gp_unit_id
-            and c.round = r.round and c.source_id = r.source_id and c.said_by is not distinct from r.said_by
-        where r.measure = 'registered' and c.measure = 'cast'
+    each="report",
+    needs=("registered", "cast"),
+    terms="""
+        select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
+            r.label, b.source_id || coalesce(b.said_by, '') as source_id,
+            case when b.measure = 'cast' then 1 else -cast(1 + coalesce(l.percent, 0) / 100 as decimal(12, 8)) end as weight,
+            case when b.measure = 'cast' then 0 else 1 end as blamed, b.ballots as figure, 0 as half, b.place, b.measure as what
+        from core.one_ballot_counts as b
+        join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
+            and r.round = b.round
+        left join core.levels as l on l.election_id = b.election_id and l.level = 'same_day'
+        where b.measure in ('registered', 'cast')
     """,
-    holds=pl.col("cast_ballots") <= pl.col("registered"),
-    says="{cast_ballots} ballots were cast, but only {registered} people are registered",
-    why="Nobody votes twice, and nobody votes who is not on the roll.",
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="{label}: {summed} ballots were cast, but only {whole} people may vote",
+    why="Nobody votes twice, and nobody votes who is not on the roll. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded.",
     passes=[
         {
+            "core.reports": rows("election_id office gp_unit_id round", ("e", "all", "u", 1)),
             "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots",
-                ("e", "all", "u", 1, "s", "registered", 10),
-                ("e", "all", "u", 1, "s", "cast", 10),
-            )
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "registered", 10, "a"),
+                ("e", "all", "u", 1, "s", "cast", 10, "b"),
+            ),
         }
     ],
     fails=[
         {
+            "core.reports": rows("election_id office gp_unit_id round", ("e", "all", "u", 1)),
             "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots",
-                ("e", "all", "u", 1, "s", "registered", 10),
-                ("e", "all", "u", 1, "s", "cast", 11),
-            )
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "registered", 10, "a"),
+                ("e", "all", "u", 1, "s", "cast", 11, "b"),
+            ),
         }
     ],
 )

@@ -9,6 +9,7 @@ RULE = Rule(
     code="R606",
     title="Sources agree on ballots",
     severity="warning",
+    each="ballot_counts",
     over=restated("ballot_counts"),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="{measure} ({office}, {gp_unit_id}, {election_id}): the number is stated differently: between {lowest} and {highest} ({said})",

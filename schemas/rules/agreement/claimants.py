@@ -2,13 +2,15 @@
 
 import polars as pl
 
+from schemas.reported import CURRENT
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R609",
     title="Those whom a source credits with a figure agree",
     severity="info",
-    over="""
+    each="statement",
+    over=f"""
         with figures as (
             select election_id, office, gp_unit_id, round, measure as what, 'ballots' as title, said_by, source_id,
                 cast(ballots as decimal(18, 6)) as figure, place from core.ballot_counts
@@ -23,6 +25,7 @@ RULE = Rule(
         join figures as b on b.election_id = a.election_id and b.office = a.office and b.gp_unit_id = a.gp_unit_id
             and b.round = a.round and b.what = a.what and b.source_id = a.source_id and b.said_by > a.said_by
         join core.gp_units as u on u.gp_unit_id = a.gp_unit_id
+        where a.{CURRENT}
     """,
     holds=pl.col("one_says") == pl.col("other_says"),
     says="{election_id}, {what} in {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",

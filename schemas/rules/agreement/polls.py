@@ -9,6 +9,8 @@ RULE = Rule(
     code="R610",
     title="Sources agree on polls",
     severity="warning",
+    each="poll_shares",
+    needs=("poll_share",),
     over=restated("poll_shares"),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the share of {selection_id} in the poll {poll_id} is stated differently: between {lowest} and {highest} ({said})",

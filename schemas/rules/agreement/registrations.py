@@ -9,6 +9,8 @@ RULE = Rule(
     code="R611",
     title="Sources agree on numbers on the ballot",
     severity="warning",
+    each="registrations",
+    needs=("registration",),
     over=restated("registrations"),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",

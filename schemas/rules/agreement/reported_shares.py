@@ -9,6 +9,7 @@ RULE = Rule(
     code="R607",
     title="Sources agree on turnout and other percentages",
     severity="warning",
+    each="reported_shares",
     over=restated("reported_shares", exact=True),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="{measure} ({office}, {gp_unit_id}, {election_id}): the percentage is stated differently: between {lowest} and {highest} ({said})",

@@ -9,6 +9,8 @@ RULE = Rule(
     code="R604",
     title="Sources agree on seats",
     severity="warning",
+    each="seat_counts",
+    needs=("seats",),
     over=restated("seat_counts"),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the seats of {selection_id} in {contest_id} are stated differently: between {lowest} and {highest} ({said})",

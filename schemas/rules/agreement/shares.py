@@ -9,9 +9,10 @@ RULE = Rule(
     code="R603",
     title="Sources agree on shares",
     severity="warning",
+    each="vote_shares",
     over=restated("vote_shares"),
     holds=pl.col("spread") <= pl.col("tolerance"),
-    says="the share of {selection_id} in {contest_id} is stated differently: between {lowest} and {highest} ({said})",
+    says="the share of {selection_id} in {contest_id}, {gp_unit_id}, is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
     passes=[
         {

@@ -9,6 +9,7 @@ RULE = Rule(
     code="R605",
     title="Sources agree on totals",
     severity="warning",
+    each="reported_totals",
     over=restated("reported_totals", exact=True),
     holds=pl.col("spread") <= pl.col("tolerance"),
     says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently: between {lowest} and {highest} ({said})",

@@ -2,29 +2,68 @@
 
 import polars as pl
 
+from schemas.reported import CURRENT
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R601",
     title="Sources agree on the winner",
     severity="warning",
-    over="""
-        select o.election_id, o.contest_id as subject, c.label, count(distinct o.source_id) as sources,
-            count(distinct o.selection_id) as winners,
+    each="contest",
+    over=f"""
+        with winners as (
+            select distinct o.election_id, o.contest_id, o.source_id, o.selection_id, l.kind, l.party_id, l.coalition_id, l.label,
+                count(distinct o.selection_id) over (partition by o.election_id, o.contest_id, o.source_id) as names
+            from core.one_outcomes as o
+            join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+                and l.selection_id = o.selection_id
+            where o.outcome = 'elected' and l.kind <> 'unnamed' and o.{CURRENT}
+        ), pairs as (
+            select a.election_id, a.contest_id, a.source_id, b.source_id as other_id, a.selection_id,
+                max(case when a.selection_id = b.selection_id
+                    or ((a.kind = 'list' or b.kind = 'list')
+                        and (a.coalition_id = b.coalition_id or m.party_id is not null or n.party_id is not null))
+                    then 1 else 0 end) as agree
+            from winners as a
+            join winners as b on b.election_id = a.election_id and b.contest_id = a.contest_id
+                and b.source_id <> a.source_id and b.names >= a.names
+            left join core.coalition_members as m on m.election_id = a.election_id and m.party_id = a.party_id
+                and m.coalition_id = b.coalition_id
+            left join core.coalition_members as n on n.election_id = a.election_id and n.party_id = b.party_id
+                and n.coalition_id = a.coalition_id
+            group by a.election_id, a.contest_id, a.source_id, b.source_id, a.selection_id
+        ), judged as (
+            select election_id, contest_id, min(agree) as agree from pairs group by election_id, contest_id
+        )
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, j.agree, count(distinct o.source_id) as sources,
             string_agg(distinct o.source_id || ': ' || l.label, '; ' order by o.source_id || ': ' || l.label) as said,
             string_agg(o.place, ' ' order by o.place) as locators
-        from core.outcomes as o
+        from judged as j
+        join core.one_outcomes as o on o.election_id = j.election_id and o.contest_id = j.contest_id
+            and o.outcome = 'elected' and o.{CURRENT}
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
-            and l.selection_id = o.selection_id
-        where o.outcome = 'elected' and l.kind <> 'unnamed'
-        group by o.election_id, o.contest_id, c.label
-        having count(distinct o.source_id) > 1
+            and l.selection_id = o.selection_id and l.kind <> 'unnamed'
+        group by o.election_id, o.contest_id, c.label, j.agree
     """,
-    holds=pl.col("winners") == 1,
+    holds=pl.col("agree") == 1,
     says="{label}: the sources name different winners ({said})",
-    why="One contest has one result, whoever reports it. A coalition and its member are one winner.",
+    why="One contest has one result, whoever reports it. A coalition and its member are one winner. Where one source names fewer winners than another, those are among them; a source that has a later version is not asked.",
     passes=[
+        {
+            "core.contests": rows("election_id contest_id", ("e", "c")),
+            "core.coalition_members": rows("election_id party_id coalition_id", ("e", "p", "k")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind party_id coalition_id",
+                ("e", "c", "a", "candidate", "p", None),
+                ("e", "c", "k", "list", None, "k"),
+            ),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "k", "elected"),
+            ),
+        },
         {
             "core.contests": rows(
                 "election_id contest_id",
@@ -34,12 +73,12 @@ RULE = Rule(
                 "election_id contest_id selection_id kind",
                 ("e", "c", "a", "candidate"),
             ),
-            "core.outcomes": rows(
+            "core.one_outcomes": rows(
                 "election_id contest_id source_id selection_id outcome",
                 ("e", "c", "s", "a", "elected"),
                 ("e", "c", "t", "a", "elected"),
             ),
-        }
+        },
     ],
     fails=[
         {
@@ -52,7 +91,7 @@ RULE = Rule(
                 ("e", "c", "a", "candidate"),
                 ("e", "c", "b", "candidate"),
             ),
-            "core.outcomes": rows(
+            "core.one_outcomes": rows(
                 "election_id contest_id source_id selection_id outcome",
                 ("e", "c", "s", "a", "elected"),
                 ("e", "c", "t", "b", "elected"),

@@ -8,8 +8,9 @@ RULE = Rule(
     code="R704",
     title="The number of units that a source states is the number that there are",
     severity="warning",
+    each="office",
     over="""
-        select t.election_id, t.office || ' units' as subject, t.total as stated, coalesce(max(x.number),
+        select t.election_id, t.office, t.office || ' units' as subject, t.total as stated, coalesce(max(x.number),
             count(distinct c.contest_id)) as there_are, t.place as locators
         from core.reported_totals as t
         left join core.expected as x on x.election_id = t.election_id and (x.office = t.office or t.office = 'all')
@@ -19,6 +20,8 @@ RULE = Rule(
     """,
     holds=pl.col("stated") == pl.col("there_are"),
     says="{stated} units are stated, there are {there_are}",
+    expected="there_are",
+    actual="stated",
     why="The number of units is known from the seeds; of a by-election, from the contests that the sources list.",
     passes=[
         {

@@ -8,12 +8,13 @@ RULE = Rule(
     code="R701",
     title="Every expected unit appears in a list of all units",
     severity="warning",
+    each="list",
     over="""
         with listed as (
             select distinct election_id, office, round, source_id, path, stated_in, gp_unit_id
             from core.statements where all_units and contest_id is not null
         )
-        select l.election_id, l.office || ' ' || l.stated_in as subject, l.office, l.stated_in, l.source_id,
+        select l.election_id, l.office || ' ' || l.stated_in as subject, l.office, l.stated_in, l.path, l.source_id,
             count(*) as expected, count(*) - count(s.gp_unit_id) as missing,
             string_agg(case when s.gp_unit_id is null then x.name end, ', ' order by x.name) as names, '' as locators
         from (select distinct election_id, office, round, source_id, path, stated_in from listed) as l

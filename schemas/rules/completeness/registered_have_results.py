@@ -8,6 +8,7 @@ RULE = Rule(
     code="R706",
     title="Every registered party has a row in a list of results",
     severity="info",
+    each="statement",
     over="""
         select r.election_id, l.stated_in as subject, l.stated_in, count(distinct r.party_id) as registered,
             count(distinct case when t.category is null then r.party_id end) as lacking,

@@ -8,8 +8,9 @@ RULE = Rule(
     code="R703",
     title="A list is as long as the source says",
     severity="warning",
+    each="reported_totals",
     over="""
-        select t.election_id, t.measure || ' ' || t.category as subject, t.measure, t.category, t.total as stated,
+        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.measure || ' ' || t.category as subject, t.total as stated,
             count(distinct case
                 when t.measure = 'units_won' and o.outcome = 'elected'
                     and (l.party_id = t.category or l.coalition_id = t.category) then o.contest_id
@@ -24,10 +25,12 @@ RULE = Rule(
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
         where t.measure = 'units_won' or (t.measure = 'units' and t.category in ('decided', 'counted', 'runoff'))
-        group by t.election_id, t.measure, t.category, t.total, t.place
+        group by t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.total, t.place
     """,
     holds=pl.col("listed") == pl.col("stated"),
     says="{stated} are stated for {measure} {category}, but {listed} are listed",
+    expected="listed",
+    actual="stated",
     why="A source that counts its own list and miscounts has left something out, or put something in.",
     passes=[
         {

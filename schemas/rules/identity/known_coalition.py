@@ -8,6 +8,7 @@ RULE = Rule(
     code="R107",
     title="A party stands with the coalition that it is known to stand with",
     severity="warning",
+    each="name",
     over="""
         select s.election_id, s.party_id || ' ' || s.coalition_id as subject, s.party_printed, s.coalition_printed,
             count(distinct s.statement_id) as times, count(distinct m.coalition_id) as known,

@@ -8,6 +8,7 @@ RULE = Rule(
     code="R108",
     title="Units and parties are printed under names that they have",
     severity="info",
+    each="name",
     over="""
         select min(n.election_id) as election_id, n.name || ' ' || n.printed as subject, n.name, n.printed,
             max(case when n.form = 'misprint' then 1 else 0 end) as misprint,

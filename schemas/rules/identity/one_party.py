@@ -8,13 +8,14 @@ RULE = Rule(
     code="R105",
     title="A candidate stands for one party in a contest",
     severity="error",
+    each="selection",
     over="""
-        select s.election_id, s.contest_id || ' ' || s.selection_id as subject, c.label, s.candidate,
+        select s.election_id, s.contest_id, s.selection_id, s.contest_id || ' ' || s.selection_id as subject, c.label, s.candidate,
             count(distinct s.party_id) as parties, string_agg(distinct s.party_printed, ', ' order by s.party_printed) as printed,
             string_agg(s.place, ' ' order by s.place) as locators
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
-        where s.candidate is not null and s.party_id is not null and s.party_kind <> 'coalition'
+        where s.candidate is not null and s.selection_id is not null and s.party_id is not null and s.party_kind not in ('coalition', 'unnamed')
         group by s.election_id, s.contest_id, s.selection_id, c.label, s.candidate
     """,
     holds=pl.col("parties") == 1,

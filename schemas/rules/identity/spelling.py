@@ -8,6 +8,7 @@ RULE = Rule(
     code="R106",
     title="A person is spelled in one way",
     severity="info",
+    each="name",
     over="""
         select min(n.election_id) as election_id, n.name as subject, n.name, count(distinct n.printed) as spellings,
             sum(case when n.form = 'misprint' then 1 else 0 end) as misprints,

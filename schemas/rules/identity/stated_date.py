@@ -8,8 +8,9 @@ RULE = Rule(
     code="R104",
     title="The day that a source states is the day of the election",
     severity="error",
+    each="stated_dates",
     over="""
-        select d.election_id, d.election_id || ' ' || d.measure as subject, d.measure, d.date as stated,
+        select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, d.date as stated,
             cast(case when d.measure = 'held_on' then e.held_on else e.runoff_on end as varchar) as declared,
             d.place as locators
         from core.stated_dates as d join core.elections as e on e.election_id = d.election_id

@@ -8,6 +8,7 @@ RULE = Rule(
     code="R103",
     title="A unit stands under the unit that it lies in",
     severity="warning",
+    each="name",
     over="""
         select s.election_id, s.gp_unit_id as subject, s.unit_printed, s.within_printed, s.within_id, u.parent_id,
             string_agg(s.place, ' ' order by s.place) as locators

@@ -8,6 +8,7 @@ RULE = Rule(
     code="R102",
     title="Every party that a source names is known",
     severity="error",
+    each="name",
     over="""
         select min(election_id) as election_id, party_printed as subject, party_printed, count(*) as times,
             count(known_id) as known, string_agg(place, ' ' order by place) as locators

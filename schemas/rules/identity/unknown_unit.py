@@ -8,6 +8,7 @@ RULE = Rule(
     code="R101",
     title="Every unit that a source names is known",
     severity="error",
+    each="name",
     over="""
         select min(election_id) as election_id, unit_printed as subject, unit_printed, count(*) as times,
             count(gp_unit_id) as known, string_agg(place, ' ' order by place) as locators

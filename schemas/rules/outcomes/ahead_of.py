@@ -3,30 +3,35 @@
 import polars as pl
 
 from schemas.rule import Rule, rows
+from schemas.standings import FIGURES
 
 RULE = Rule(
     code="R510",
     title="Who is said to be ahead of another has more",
     severity="warning",
-    over="""
-        select s.election_id, s.contest_id || ' ' || s.selection_id as subject, c.label, mine.label as ahead,
-            theirs.label as behind, a.share, b.share as other_share, s.place || ' ' || a.place || ' ' || b.place as locators,
-            s.place as blames
+    each="contest",
+    over=f"""
+        with figures as ({FIGURES})
+        select s.election_id, s.contest_id, s.contest_id || ' ' || s.selection_id as subject, c.label, mine.label as ahead,
+            theirs.label as behind, a.figure, b.figure as other_figure, a.what,
+            s.place || ' ' || a.place || ' ' || b.place as locators, s.place as blames
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
         join core.selections as mine on mine.election_id = s.election_id and mine.contest_id = s.contest_id
             and mine.selection_id = s.selection_id
         join core.selections as theirs on theirs.election_id = s.election_id and theirs.contest_id = s.contest_id
             and (theirs.party_id = s.category or theirs.coalition_id = s.category)
-        join core.vote_shares as a on a.election_id = s.election_id and a.contest_id = s.contest_id
+        join figures as a on a.election_id = s.election_id and a.contest_id = s.contest_id
             and a.selection_id = mine.selection_id and a.source_id = s.source_id
-        join core.vote_shares as b on b.election_id = s.election_id and b.contest_id = s.contest_id
-            and b.selection_id = theirs.selection_id and b.source_id = s.source_id
+        join figures as b on b.election_id = s.election_id and b.contest_id = s.contest_id
+            and b.selection_id = theirs.selection_id and b.source_id = s.source_id and b.what = a.what
+            and b.said_by is not distinct from a.said_by
         where s.measure = 'ahead_of'
     """,
-    holds=pl.col("share") > pl.col("other_share"),
-    says="{label}: {ahead} is said to be ahead of {behind}, but has {share} per cent against {other_share}",
-    why="What a text says of the order of two, its own figures must show.",
+    holds=(pl.col("figure") > pl.col("other_figure"))
+    | ((pl.col("what") == "per cent") & (pl.col("figure") == pl.col("other_figure"))),
+    says="{label}: {ahead} is said to be ahead of {behind}, but has {figure} {what} against {other_figure}",
+    why="What a text says of the order of two, its own figures must show. Equal shares may be rounded.",
     passes=[
         {
             "core.contests": rows(
@@ -42,7 +47,7 @@ RULE = Rule(
                 "election_id contest_id source_id measure selection_id category",
                 ("e", "c", "s", "ahead_of", "a", "q"),
             ),
-            "core.vote_shares": rows(
+            "core.contest_shares": rows(
                 "election_id contest_id source_id selection_id share",
                 ("e", "c", "s", "a", 24.33),
                 ("e", "c", "s", "b", 6.29),
@@ -64,7 +69,7 @@ RULE = Rule(
                 "election_id contest_id source_id measure selection_id category",
                 ("e", "c", "s", "ahead_of", "a", "q"),
             ),
-            "core.vote_shares": rows(
+            "core.contest_shares": rows(
                 "election_id contest_id source_id selection_id share",
                 ("e", "c", "s", "a", 17.31),
                 ("e", "c", "s", "b", 21.96),

@@ -8,8 +8,9 @@ RULE = Rule(
     code="R505",
     title="The list named as the largest is the largest",
     severity="error",
+    each="contest",
     over="""
-        select o.election_id, o.contest_id as subject, c.label, l.label as named, coalesce(max(case when s.selection_id =
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as named, coalesce(max(case when s.selection_id =
             o.selection_id and l.kind <> 'remainder' then s.seats end), 0) as named_seats, max(case when k.kind <> 'remainder'
             then s.seats end) as most_seats, o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators,
             o.place as blames
@@ -23,9 +24,13 @@ RULE = Rule(
             and k.selection_id = s.selection_id
         where o.outcome = 'largest'
         group by o.election_id, o.contest_id, c.label, l.label, o.place
+        having max(case when k.kind <> 'remainder' then s.seats end) is not null and (min(case when s.complete then 1 else 0 end) = 1
+            or max(case when s.selection_id = o.selection_id then 1 else 0 end) = 1)
     """,
     holds=pl.col("named_seats") == pl.col("most_seats"),
     says="{label}: {named} is named as the largest with {named_seats} seats, but another list has {most_seats}",
+    expected="most_seats",
+    actual="named_seats",
     why="The largest list is the one with most seats. What a source prints as “others” is many lists and never the largest.",
     passes=[
         {

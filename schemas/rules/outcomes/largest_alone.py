@@ -8,8 +8,9 @@ RULE = Rule(
     code="R506",
     title="The list named as the largest is so alone",
     severity="info",
+    each="contest",
     over="""
-        select o.election_id, o.contest_id as subject, c.label, l.label as named, n.seats, count(*) as with_most,
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as named, n.seats, count(*) as with_most,
             string_agg(k.label, ', ' order by k.label) as names,
             o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators
         from core.one_outcomes as o

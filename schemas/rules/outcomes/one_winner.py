@@ -8,15 +8,16 @@ RULE = Rule(
     code="R507",
     title="An office has one winner",
     severity="error",
+    each="contest",
     over="""
-        select o.election_id, o.contest_id as subject, c.label, count(distinct o.selection_id) as winners,
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, count(distinct o.selection_id) as winners,
             string_agg(distinct l.label, ', ' order by l.label) as names, string_agg(o.place, ' ' order by o.place) as locators
         from core.outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
         where o.outcome = 'elected' and c.office = 'mayor'
-        group by o.election_id, o.contest_id, o.source_id, c.label
+        group by o.election_id, o.contest_id, o.source_id, o.said_by, c.label
     """,
     holds=pl.col("winners") == 1,
     says="{label}: {winners} are said to be elected: {names}",

@@ -3,21 +3,17 @@
 import polars as pl
 
 from schemas.rule import Rule, rows
+from schemas.standings import FIGURES
 
 RULE = Rule(
     code="R501",
     title="Under plurality, and in a second round, the winner leads",
     severity="error",
-    over="""
-        with figures as (
-            select election_id, contest_id, selection_id, source_id, 'votes' as what, cast(votes as decimal(18, 6)) as figure,
-                place from core.one_vote_counts
-            union all
-            select election_id, contest_id, selection_id, source_id, 'per cent', cast(share as decimal(18, 6)), place
-            from core.one_vote_shares
-        )
-        select o.election_id, o.contest_id as subject, c.label, l.label as winner, w.figure as winner_has, w.what,
-            max(r.figure) as best_other, arg_max(k.label, r.figure) as other,
+    each="contest",
+    over=f"""
+        with figures as ({FIGURES})
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as winner, w.figure as winner_has, w.what,
+            max(r.figure) as best_other, max_by(k.label, r.figure) as other,
             o.place || ' ' || w.place || ' ' || string_agg(r.place, ' ' order by r.place) as locators, o.place as blames
         from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
@@ -27,14 +23,16 @@ RULE = Rule(
         join figures as w on w.election_id = o.election_id and w.contest_id = o.contest_id and w.source_id = o.source_id
             and w.selection_id = o.selection_id
         join figures as r on r.election_id = o.election_id and r.contest_id = o.contest_id and r.source_id = o.source_id
-            and r.selection_id <> o.selection_id and r.what = w.what
+            and r.selection_id <> o.selection_id and r.what = w.what and r.said_by is not distinct from w.said_by
         join core.selections as k on k.election_id = r.election_id and k.contest_id = r.contest_id
             and k.selection_id = r.selection_id
-        where o.outcome = 'elected' and k.kind <> 'remainder'
-        group by o.election_id, o.contest_id, c.label, l.label, w.figure, w.what, o.place, w.place
+        where o.outcome = 'elected' and k.kind not in ('remainder', 'unnamed')
+        group by o.election_id, o.contest_id, o.source_id, c.label, l.label, w.figure, w.what, w.said_by, o.place, w.place
     """,
     holds=pl.col("winner_has") >= pl.col("best_other"),
     says="{label}: {winner} is said to be elected with {winner_has} {what}, but {other} has {best_other}",
+    expected="best_other",
+    actual="winner_has",
     why="Most votes win: in the one round of a plurality, and in the second round of a majority in two.",
     law="Law No. 10019/2008, the Electoral Code of Albania",
     passes=[
@@ -52,7 +50,7 @@ RULE = Rule(
                 "election_id contest_id source_id selection_id outcome",
                 ("e", "c", "s", "a", "elected"),
             ),
-            "core.one_vote_counts": rows(
+            "core.contest_votes": rows(
                 "election_id contest_id source_id selection_id votes",
                 ("e", "c", "s", "a", 5126),
                 ("e", "c", "s", "b", 4876),
@@ -74,7 +72,7 @@ RULE = Rule(
                 "election_id contest_id source_id selection_id outcome",
                 ("e", "c", "s", "b", "elected"),
             ),
-            "core.one_vote_shares": rows(
+            "core.contest_shares": rows(
                 "election_id contest_id source_id selection_id share",
                 ("e", "c", "s", "a", 58.13),
                 ("e", "c", "s", "b", 41.87),

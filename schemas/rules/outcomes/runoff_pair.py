@@ -8,8 +8,9 @@ RULE = Rule(
     code="R503",
     title="A runoff is between two",
     severity="error",
+    each="contest",
     over="""
-        select o.election_id, o.contest_id as subject, c.label, count(distinct case when l.kind <> 'unnamed' then o.selection_id end) as named,
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, count(distinct case when l.kind <> 'unnamed' then o.selection_id end) as named,
             max(case when l.kind = 'unnamed' then 1 else 0 end) as unnamed,
             string_agg(distinct l.label, ', ' order by l.label) as names, string_agg(o.place, ' ' order by o.place) as locators
         from core.one_outcomes as o
@@ -17,7 +18,7 @@ RULE = Rule(
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
         where o.outcome = 'runoff'
-        group by o.election_id, o.contest_id, o.source_id, c.label
+        group by o.election_id, o.contest_id, o.source_id, o.said_by, c.label
         having count(distinct case when l.kind <> 'unnamed' then o.selection_id end) > 0
     """,
     holds=(pl.col("named") == 2) | ((pl.col("named") == 1) & (pl.col("unnamed") == 1)),

@@ -8,8 +8,9 @@ RULE = Rule(
     code="R408",
     title="The shares of one contest are printed with the same number of decimals",
     severity="warning",
+    each="vote_shares",
     over="""
-        select v.election_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
+        select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
             v.decimals, siblings.fewest, v.place || ' ' || siblings.places as locators, v.place as blames
         from core.vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
@@ -24,6 +25,8 @@ RULE = Rule(
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
     says="{label}: the share of {selection} is printed as {share}, with {decimals} decimals where the others have {fewest}; a digit may have slipped in",
+    expected="fewest",
+    actual="decimals",
     why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
     passes=[
         {

@@ -1,30 +1,32 @@
 """Margins in votes."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R407",
     title="A stated margin is the difference of the first two",
     severity="error",
-    over="""
-        select m.election_id, c.contest_id as subject, c.label, m.total as stated, max(v.votes) as first_votes,
-            min(v.votes) as second_votes, max(v.votes) - min(v.votes) as computed,
-            m.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, m.place as blames
+    each="contest",
+    needs=("margin", "votes"),
+    terms="""
+        select m.election_id, c.contest_id, c.contest_id as subject, c.label, m.source_id, -1 as weight, 1 as blamed,
+            m.total as figure, 0 as half, m.place, 'margin' as what
         from core.one_reported_totals as m
         join core.contests as c on c.election_id = m.election_id and c.office = m.office and c.gp_unit_id = m.gp_unit_id
             and c.round = m.round
-        join (select *, row_number() over (partition by election_id, contest_id, gp_unit_id, source_id
-                order by votes desc, selection_id) as place_in_order from core.one_vote_counts) as v
-            on v.election_id = c.election_id and v.contest_id = c.contest_id and v.source_id = m.source_id
-            and v.place_in_order <= 2
+        join (select election_id, contest_id, source_id from core.contest_votes where kind <> 'remainder'
+            group by election_id, contest_id, source_id having count(*) > 1) as several
+            on several.election_id = c.election_id and several.contest_id = c.contest_id and several.source_id = m.source_id
         where m.measure = 'margin'
-        group by m.election_id, c.contest_id, c.label, m.total, m.place
-        having count(*) = 2
+        union all
+        select v.election_id, v.contest_id, v.contest_id, null, v.source_id,
+            case when v.place_in_order = 1 then 1 else -1 end, 0, v.votes, 0, v.place, v.selection_id
+        from (select *, row_number() over (partition by election_id, contest_id, source_id
+                order by votes desc, selection_id) as place_in_order
+            from core.contest_votes where kind <> 'remainder') as v
+        where v.place_in_order <= 2
     """,
-    holds=pl.col("computed") == pl.col("stated"),
-    says="{label}: the margin is printed as {stated} votes, but {first_votes} less {second_votes} is {computed}",
+    says="{label}: the margin is printed as {whole} votes, but the first two are {summed} apart ({told})",
     why="The margin follows from the votes of the first two. The margin is blamed.",
     passes=[
         {
@@ -36,10 +38,10 @@ RULE = Rule(
                 "election_id office gp_unit_id round source_id measure total place",
                 ("e", "mayor", "u", 1, "s", "margin", 100, "x"),
             ),
-            "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
-                ("e", "c", "u", "s", "t", "a", 600),
-                ("e", "c", "u", "s", "t", "b", 500),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes kind",
+                ("e", "c", "s", "a", 600, "list"),
+                ("e", "c", "s", "b", 500, "list"),
             ),
         }
     ],
@@ -53,10 +55,10 @@ RULE = Rule(
                 "election_id office gp_unit_id round source_id measure total place",
                 ("e", "mayor", "u", 1, "s", "margin", 100, "x"),
             ),
-            "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
-                ("e", "c", "u", "s", "t", "a", 600),
-                ("e", "c", "u", "s", "t", "b", 400),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes kind",
+                ("e", "c", "s", "a", 600, "list"),
+                ("e", "c", "s", "b", 400, "list"),
             ),
         }
     ],

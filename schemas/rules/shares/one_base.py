@@ -1,75 +1,152 @@
-"""The whole that shares are of."""
+"""The whole that the shares of a contest are of."""
 
 import polars as pl
 
 from schemas.rule import Rule, rows
+from schemas.wholes import one_whole
+
+_PAIRS = """
+    select r.election_id, r.office, s.gp_unit_id, r.round, s.said_by, s.source_id, t.votes as figure, s.share, s.decimals,
+        coalesce(l.label, s.selection_id) as what, t.place || ' ' || s.place as places
+    from core.one_vote_shares as s
+    join core.one_vote_counts as t on t.election_id = s.election_id and t.contest_id = s.contest_id
+        and t.gp_unit_id = s.gp_unit_id and t.selection_id = s.selection_id and t.source_id = s.source_id
+        and t.said_by is not distinct from s.said_by
+    join core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id and r.gp_unit_id = s.gp_unit_id
+    left join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
+        and l.selection_id = s.selection_id
+"""
 
 RULE = Rule(
     code="R409",
-    title="One base fits all shares of one whole",
+    title="One base fits all shares of one contest",
     severity="warning",
-    over="""
-        select election_id, whole as subject, count(*) as pairs,
-            max(100 * figure / (share + half)) as base_at_least, min(100 * figure / (share - half)) as base_at_most,
-            arg_max(what, 100 * figure / (share + half)) as raises, arg_min(what, 100 * figure / (share - half)) as lowers,
-            string_agg(places, ' ' order by places) as locators
-        from (
-            select s.election_id, s.office || ' ' || s.gp_unit_id || ' total_share' as whole, t.category as what,
-                t.total as figure, s.share, cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) as half,
-                t.place || ' ' || s.place as places, s.source_id
-            from core.one_reported_shares as s
-            join core.one_reported_totals as t on t.election_id = s.election_id and t.office = s.office
-                and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.category = s.category
-                and t.source_id = s.source_id and t.stated_in = s.stated_in and t.measure = 'total_votes'
-            where s.measure = 'total_share'
-            union all
-            select s.election_id, s.contest_id, s.selection_id, t.votes, s.share,
-                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place, s.source_id
-            from core.one_vote_shares as s
-            join core.one_vote_counts as t on t.election_id = s.election_id and t.contest_id = s.contest_id
-                and t.gp_unit_id = s.gp_unit_id and t.selection_id = s.selection_id and t.source_id = s.source_id
-            union all
-            select s.election_id, s.office || ' ' || s.gp_unit_id || ' ' || cast(s.round as varchar) || ' turnout', coalesce(s.said_by, ''), t.ballots, s.share,
-                cast(0.5 * power(10, -s.decimals) as decimal(18, 8)), t.place || ' ' || s.place, s.source_id
-            from core.one_reported_shares as s
-            join core.one_ballot_counts as t on t.election_id = s.election_id and t.office = s.office
-                and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.source_id = s.source_id
-                and t.said_by is not distinct from s.said_by and t.measure = 'cast'
-            where s.measure = 'turnout'
-        ) as pairs
-        where share > half
-        group by election_id, whole, source_id
-        having count(*) > 1
+    each="report",
+    needs=("votes", "share"),
+    over=f"""
+        select w.election_id, r.contest_id, w.office, w.gp_unit_id, w.round,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label, w.pairs,
+            w.base_at_least, w.base_at_most, w.raises, w.lowers, b.ballots as stated, k.summed,
+            coalesce('; the source states ' || cast(b.ballots as varchar) || ' (' || b.measure || ')', '')
+                || coalesce('; the votes sum to ' || cast(k.summed as varchar), '') as beside,
+            trim(w.locators || ' ' || coalesce(b.place, '')) as locators
+        from ({one_whole(_PAIRS, ("election_id", "office", "gp_unit_id", "round", "said_by"))}) as w
+        join core.reports as r on r.election_id = w.election_id and r.office = w.office and r.gp_unit_id = w.gp_unit_id
+            and r.round = w.round
+        left join core.offices as o on o.election_id = w.election_id and o.office = w.office
+        left join core.one_ballot_counts as b on b.election_id = w.election_id and b.office = w.office
+            and b.gp_unit_id = w.gp_unit_id and b.round = w.round and b.source_id = w.source_id
+            and b.said_by is not distinct from w.said_by and b.measure = o.shares_of
+        left join (
+            select election_id, contest_id, gp_unit_id, source_id, said_by, cast(sum(votes) as bigint) as summed
+            from core.one_vote_counts group by election_id, contest_id, gp_unit_id, source_id, said_by
+            having min(case when complete then 1 else 0 end) = 1
+        ) as k on k.election_id = w.election_id and k.contest_id = r.contest_id and k.gp_unit_id = w.gp_unit_id
+            and k.source_id = w.source_id and k.said_by is not distinct from w.said_by and o.shares_of = 'valid'
     """,
-    holds=pl.col("base_at_least") <= pl.col("base_at_most"),
-    says="the figures and shares of {subject} are not of one whole: {raises} needs at least {base_at_least}, {lowers} at most {base_at_most}",
-    why="A figure and its share, printed with d decimals, bound the whole to an interval; the intervals of one whole meet.",
+    holds=(pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")))
+    & pl.col("stated")
+    .is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("stated")))
+    .fill_null(True)
+    & pl.col("summed")
+    .is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))
+    .fill_null(True),
+    says="{label}: the votes and shares are not of one whole: {raises} needs at least {base_at_least} votes in all, {lowers} at most {base_at_most}{beside}",
+    why="Votes and their share, printed with d decimals, bound the whole to an interval. The intervals of one contest meet, and contain the base that the source states, and the sum of the votes where everybody is listed.",
     passes=[
         {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
             "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
-                ("e", "c", "u", "s", "t", "a", 60.0, 1),
-                ("e", "c", "u", "s", "t", "b", 40.0, 1),
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1, False, "sb"),
             ),
             "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
-                ("e", "c", "u", "s", "t", "a", 600),
-                ("e", "c", "u", "s", "t", "b", 400),
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes complete place",
+                ("e", "c", "u", "s", "t", "a", 600, True, "va"),
+                ("e", "c", "u", "s", "t", "b", 400, True, "vb"),
             ),
-        }
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "valid", 1000, "b"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 12.5, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 0.0, 1, False, "sb"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes complete place",
+                ("e", "c", "u", "s", "t", "a", 1, False, "va"),
+                ("e", "c", "u", "s", "t", "b", 0, False, "vb"),
+            ),
+        },
     ],
     fails=[
         {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
             "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
-                ("e", "c", "u", "s", "t", "a", 60.0, 1),
-                ("e", "c", "u", "s", "t", "b", 40.0, 1),
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1, False, "sb"),
             ),
             "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id votes",
-                ("e", "c", "u", "s", "t", "a", 600),
-                ("e", "c", "u", "s", "t", "b", 450),
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes complete place",
+                ("e", "c", "u", "s", "t", "a", 600, False, "va"),
+                ("e", "c", "u", "s", "t", "b", 450, False, "vb"),
             ),
-        }
+        },
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "cast")),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1, False, "sb"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes complete place",
+                ("e", "c", "u", "s", "t", "a", 600, False, "va"),
+                ("e", "c", "u", "s", "t", "b", 400, False, "vb"),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "cast", 1010, "b"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 39.0, 1, False, "sb"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id votes complete place",
+                ("e", "c", "u", "s", "t", "a", 600, True, "va"),
+                ("e", "c", "u", "s", "t", "b", 390, True, "vb"),
+            ),
+        },
     ],
 )

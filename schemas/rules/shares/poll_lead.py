@@ -1,29 +1,31 @@
 """Leads in polls."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R405",
     title="The lead that a poll states is the difference of its first two",
     severity="error",
-    over="""
-        select l.election_id, l.contest_id || ' ' || l.poll_id as subject, l.poll_id, l.lead as stated,
-            max(v.share) as first_share, min(v.share) as second_share, max(v.share) - min(v.share) as computed,
-            cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) + sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8)))
-                as tolerance,
-            l.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators, l.place as blames
+    each="poll_leads",
+    needs=("poll_lead",),
+    terms="""
+        select l.election_id, l.contest_id, l.poll_id, l.contest_id || ' ' || l.poll_id as subject, l.poll_id as label,
+            l.source_id, -1 as weight, 1 as blamed, l.lead as figure,
+            cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) as half, l.place, 'lead' as what
         from core.one_poll_leads as l
-        join (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id
+        join (select election_id, contest_id, poll_id, source_id from core.one_poll_shares
+            group by election_id, contest_id, poll_id, source_id having count(*) > 1) as several
+            on several.election_id = l.election_id and several.contest_id = l.contest_id and several.poll_id = l.poll_id
+            and several.source_id = l.source_id
+        union all
+        select v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id, v.poll_id, v.source_id,
+            case when v.place_in_order = 1 then 1 else -1 end, 0, v.share,
+            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)), v.place, v.selection_id
+        from (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id
                 order by share desc, selection_id) as place_in_order from core.one_poll_shares) as v
-            on v.election_id = l.election_id and v.contest_id = l.contest_id and v.poll_id = l.poll_id
-            and v.source_id = l.source_id and v.place_in_order <= 2
-        group by l.election_id, l.contest_id, l.poll_id, l.lead, l.decimals, l.place
-        having count(*) = 2
+        where v.place_in_order <= 2
     """,
-    holds=(pl.col("computed") - pl.col("stated")).abs() <= pl.col("tolerance"),
-    says="the poll {poll_id} states a lead of {stated} points, but {first_share} less {second_share} is {computed}",
+    says="the poll {poll_id} states a lead of {whole} points, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
     passes=[
         {

@@ -1,30 +1,39 @@
 """Shares of a complete list."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R401",
     title="The shares of a complete list sum to 100",
     severity="error",
-    over="""
-        select v.election_id, v.contest_id as subject, c.label, count(*) as shares, sum(v.share) as summed,
-            abs(100 - sum(v.share)) as off, sum(cast(0.5 * power(10, -v.decimals) as decimal(18, 8))) as tolerance,
-            string_agg(v.place, ' ' order by v.place) as locators
+    each="report",
+    terms="""
+        select v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label,
+            v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
+            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place, v.selection_id as what
         from core.one_vote_shares as v
-        join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
-        where v.complete
-        group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, c.label
+        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+        left join core.offices as o on o.election_id = r.election_id and o.office = r.office
+        where v.complete and coalesce(o.shares_of, 'valid') = 'valid'
+        union all
+        select distinct v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end, r.label,
+            v.source_id || coalesce(v.said_by, ''), -1, 1, 100, 0, '', 'the whole'
+        from core.one_vote_shares as v
+        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+        left join core.offices as o on o.election_id = r.election_id and o.office = r.office
+        where v.complete and coalesce(o.shares_of, 'valid') = 'valid'
     """,
-    holds=pl.col("off") <= pl.col("tolerance"),
-    says="{label}: the {shares} shares add up to {summed} per cent, {off} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",
-    why="Everybody who stood has a share of one whole. Each share printed with d decimals may be off by half of its last digit, a sum of n shares by n times that.",
+    expected="whole",
+    actual="summed",
+    says="{label}: the {parts} shares add up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",
+    why="Everybody who stood has a share of one whole, the valid votes. Each share printed with d decimals may be off by half of its last digit, a sum of n shares by n times that.",
     passes=[
         {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole",
+                ("e", "c", "mayor", "u", 1, True),
             ),
             "core.one_vote_shares": rows(
                 "election_id contest_id gp_unit_id source_id stated_in share decimals complete",
@@ -36,9 +45,9 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole",
+                ("e", "c", "mayor", "u", 1, True),
             ),
             "core.one_vote_shares": rows(
                 "election_id contest_id gp_unit_id source_id stated_in share decimals complete",

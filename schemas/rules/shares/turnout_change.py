@@ -8,8 +8,10 @@ RULE = Rule(
     code="R406",
     title="A stated change of turnout is the difference of the two turnouts",
     severity="error",
+    each="reported_shares",
+    needs=("turnout_change",),
     over="""
-        select d.election_id, d.gp_unit_id || ' turnout' as subject, d.share as stated, t.share as turnout,
+        select d.election_id, d.office, d.gp_unit_id, d.round, d.measure, d.category, d.gp_unit_id || ' turnout' as subject, d.share as stated, t.share as turnout,
             before.share as turnout_before, before.election_id as election_before,
             abs(t.share - before.share) as computed,
             cast(0.5 * power(10, -d.decimals) as decimal(18, 8)) + cast(0.5 * power(10, -t.decimals) as decimal(18, 8))
@@ -33,6 +35,8 @@ RULE = Rule(
     """,
     holds=(pl.col("computed") - pl.col("stated").abs()).abs() <= pl.col("tolerance"),
     says="turnout is said to have changed by {stated} points, but {turnout} and {turnout_before} ({election_before}) are {computed} apart",
+    expected="computed",
+    actual="stated",
     why="A change in points is the difference of two levels; each of the three figures may be off by half of its last digit. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
     passes=[
         {

@@ -8,6 +8,7 @@ RULE = Rule(
     code="R410",
     title="The votes of a list are the whole that its shares are of",
     severity="info",
+    each="statement",
     over="""
         select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.stated_in as subject, t.stated_in, count(*) as lists,
             sum(t.total) as summed,

@@ -1,63 +1,65 @@
 """Shares of any list."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R402",
-    title="The shares of one whole never exceed 100",
+    title="The shares of one contest never exceed 100",
     severity="error",
-    over="""
-        select election_id, whole as subject, what, count(*) as shares, sum(share) as summed, sum(share) - 100 as excess,
-            sum(half) as tolerance, string_agg(places, ' ' order by places) as locators
-        from (
-            select election_id, contest_id as whole, 'contest ' || contest_id as what, gp_unit_id || coalesce(said_by, '') as within, source_id, selection_id, max(share) as share,
-                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))) as half, string_agg(place, ' ' order by place) as places
-            from core.one_vote_shares group by election_id, contest_id, gp_unit_id, said_by, source_id, selection_id
-            union all
-            select election_id, contest_id || ' ' || poll_id, 'poll ' || poll_id, '', source_id, selection_id, max(share),
-                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
-            from core.one_poll_shares group by election_id, contest_id, poll_id, source_id, selection_id
-            union all
-            select election_id, office || ' ' || gp_unit_id || ' ' || measure, case measure when 'total_share' then 'parties' else measure end || ' in “' || stated_in || '”', stated_in || ' ' || cast(round as varchar) || coalesce(said_by, ''), source_id, category, max(share),
-                max(cast(0.5 * power(10, -decimals) as decimal(18, 8))), string_agg(place, ' ' order by place)
-            from core.one_reported_shares where measure in ('total_share', 'turnout', 'counted')
-            group by election_id, office, gp_unit_id, measure, stated_in, source_id, category, round, said_by
-        ) as shares
-        group by election_id, whole, what, within, source_id
+    each="report",
+    terms="""
+        select v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label,
+            v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
+            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place, v.selection_id as what
+        from core.one_vote_shares as v
+        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+        union all
+        select distinct v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end, r.label,
+            v.source_id || coalesce(v.said_by, ''), -1, 1, 100, 0, '', 'the whole'
+        from core.one_vote_shares as v
+        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
     """,
-    holds=pl.col("excess") <= pl.col("tolerance"),
-    says="{what}: the {shares} shares add up to {summed} per cent, which is more than the whole",
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="{label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
     why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
     passes=[
         {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
             "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
-                ("e", "c", "u", "s", "t", "a", 52.255, 3),
-                ("e", "c", "u", "s", "t", "b", 47.75, 2),
-            )
-        },
-        {
-            "core.one_poll_shares": rows(
-                "election_id contest_id poll_id source_id selection_id share decimals",
-                ("e", "c", "p", "s", "a", 96.4, 1),
-            )
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.1, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 40.0, 1, False, "sb"),
+            ),
         },
     ],
     fails=[
         {
-            "core.one_reported_shares": rows(
-                "election_id office gp_unit_id round measure source_id stated_in category share decimals",
-                ("e", "all", "u", 1, "total_share", "s", "t", "a", 67, 0),
-                ("e", "all", "u", 1, "total_share", "s", "t", "b", 48, 0),
-            )
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 100.6, 1, False, "sa"),
+            ),
         },
         {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
             "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals",
-                ("e", "c", "u", "s", "t", "a", 100.6, 1),
-            )
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 60.0, 1, False, "sa"),
+                ("e", "c", "u", "s", "t", "b", 40.2, 1, False, "sb"),
+            ),
         },
     ],
 )

@@ -1,40 +1,56 @@
-"""Rows of totals."""
-
-import polars as pl
+"""Rows of totals of seats."""
 
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R303",
-    title="A printed total is the sum of its column",
+    title="A printed total of seats is the sum of its column",
     severity="error",
-    over="""
-        select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
-            t.category, t.total as printed, cast(sum(s.seats) / count(distinct t.place) as bigint) as summed, count(distinct s.contest_id) as parts,
-            string_agg(distinct t.place, ' ') || ' ' || string_agg(s.place, ' ' order by s.place) as locators, string_agg(distinct t.place, ' ') as blames
-        from core.reported_totals as t
-        join core.seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
-            and s.stated_in = t.stated_in and s.complete
-        join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
-            and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
-        where t.measure = 'total_seats' and t.relation = 'equal'
-        group by t.election_id, t.office, t.gp_unit_id, t.measure, t.category, t.total, t.source_id, t.stated_in
+    each="reported_totals",
+    needs=("total_seats",),
+    terms="""
+        with parts as (
+            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
+                t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
+                t.source_id || ' ' || t.stated_in as source_id, t.total, t.place as whole_place, s.seats, s.place, s.contest_id
+            from core.one_reported_totals as t
+            join core.one_seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
+                and s.stated_in = t.stated_in and s.complete
+            join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id and c.round = t.round
+                and (c.office = t.office or t.office = 'all')
+            join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id
+            join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
+                and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
+            where t.measure = 'total_seats' and t.relation = 'equal'
+        )
+        select election_id, office, gp_unit_id, round, measure, category, subject, category as label, source_id, 1 as weight, 0 as blamed,
+            seats as figure, 0 as half, place, contest_id as what
+        from parts
+        union all
+        select distinct election_id, office, gp_unit_id, round, measure, category, subject, category, source_id, -1, 1, total, 0, whole_place, 'total'
+        from parts
     """,
-    holds=pl.col("summed") == pl.col("printed"),
-    says="the column of {category} adds up to {summed} seats over {parts} councils; its total is printed as {printed}",
+    says="the column of {category} adds up to {summed} seats over {parts} councils; its total is printed as {whole}",
     why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
     passes=[
         {
-            "core.reported_totals": rows(
-                "election_id source_id stated_in measure category total relation place",
-                ("e", "s", "t", "total_seats", "p", 3, "equal", "a"),
+            "core.one_reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place office gp_unit_id round",
+                ("e", "s", "t", "total_seats", "p", 3, "equal", "a", "council", "x", 1),
+                ("e", "s", "t", "total_seats", "p", 1, "equal", "a", "council", "k", 1),
+            ),
+            "core.within": rows("gp_unit_id ancestor_id", ("u", "x"), ("v", "x"), ("u", "k")),
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round",
+                ("e", "c", "council", "u", 1),
+                ("e", "d", "council", "v", 1),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id party_id",
                 ("e", "c", "p", "p"),
                 ("e", "d", "p", "p"),
             ),
-            "core.seat_counts": rows(
+            "core.one_seat_counts": rows(
                 "election_id contest_id selection_id source_id stated_in complete seats",
                 ("e", "c", "p", "s", "t", True, 1),
                 ("e", "d", "p", "s", "t", True, 2),
@@ -43,15 +59,17 @@ RULE = Rule(
     ],
     fails=[
         {
-            "core.reported_totals": rows(
-                "election_id source_id stated_in measure category total relation place office gp_unit_id",
-                ("e", "s", "t", "total_seats", "p", 4, "equal", "a", "council", "u"),
+            "core.one_reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place office gp_unit_id round",
+                ("e", "s", "t", "total_seats", "p", 4, "equal", "a", "council", "x", 1),
             ),
+            "core.within": rows("gp_unit_id ancestor_id", ("u", "x")),
+            "core.contests": rows("election_id contest_id office gp_unit_id round", ("e", "c", "council", "u", 1)),
             "core.selections": rows(
                 "election_id contest_id selection_id party_id",
                 ("e", "c", "p", "p"),
             ),
-            "core.seat_counts": rows(
+            "core.one_seat_counts": rows(
                 "election_id contest_id selection_id source_id stated_in complete seats",
                 ("e", "c", "p", "s", "t", True, 1),
             ),

@@ -8,8 +8,9 @@ RULE = Rule(
     code="R302",
     title="A council has a size that the law knows",
     severity="error",
+    each="contest",
     over="""
-        select c.election_id, c.contest_id as subject, c.label, sizes.size, max(case when l.seats = sizes.size then 1 else 0 end)
+        select c.election_id, c.contest_id, c.contest_id as subject, c.label, sizes.size, max(case when l.seats = sizes.size then 1 else 0 end)
             as legal, string_agg(distinct cast(l.seats as varchar), ', ' order by cast(l.seats as varchar)) as law_knows,
             string_agg(distinct sizes.places, ' ') as locators
         from (

@@ -1,26 +1,22 @@
 """Totals by kind."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R305",
     title="The kinds make the total",
     severity="error",
-    over="""
-        select w.election_id, w.gp_unit_id || ' ' || w.measure as subject, w.measure, w.total as printed,
-            sum(p.total) as summed, string_agg(p.category || ' ' || cast(p.total as varchar), ', ' order by p.category) as parts,
-            min(w.place) || ' ' || string_agg(p.place, ' ' order by p.place) as locators, min(w.place) as blames
+    each="reported_totals",
+    needs=("subjects",),
+    terms="""
+        select w.election_id, w.office, w.gp_unit_id, w.round, w.measure, 'all' as category, w.gp_unit_id || ' ' || w.measure as subject,
+            w.measure as label, w.source_id || coalesce(w.said_by, '') as source_id,
+            case when w.category = 'all' then -1 else 1 end as weight, case when w.category = 'all' then 1 else 0 end as blamed,
+            w.total as figure, 0 as half, w.place, w.category as what
         from core.one_reported_totals as w
-        join core.one_reported_totals as p on p.election_id = w.election_id and p.office = w.office
-            and p.gp_unit_id = w.gp_unit_id and p.round = w.round and p.measure = w.measure and p.source_id = w.source_id
-            and p.category <> 'all'
-        where w.measure = 'subjects' and w.category = 'all' and w.said_by is not distinct from p.said_by
-        group by w.election_id, w.gp_unit_id, w.measure, w.total, w.place
+        where w.measure = 'subjects'
     """,
-    holds=pl.col("summed") == pl.col("printed"),
-    says="{printed} {measure} are printed, but the kinds make {summed}: {parts}",
+    says="{whole} {measure} are printed, but the kinds make {summed}: {told}",
     why="Every subject is of one kind.",
     passes=[
         {

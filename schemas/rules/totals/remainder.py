@@ -8,8 +8,9 @@ RULE = Rule(
     code="R304",
     title="What one list prints as others is the sum of what another prints one by one",
     severity="warning",
+    each="reported_totals",
     over="""
-        select r.election_id, r.office || ' ' || r.gp_unit_id || ' ' || r.measure || ' ' || r.category as subject,
+        select r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.office || ' ' || r.gp_unit_id || ' ' || r.measure || ' ' || r.category as subject,
             case when r.measure = 'total_seats' then 'seats' else 'votes' end as what, r.stated_in as list_with_others,
             r.total as others, o.stated_in as other_list, sum(o.total) as summed, count(*) as lists,
             abs(r.total - sum(o.total)) as difference,
@@ -23,10 +24,12 @@ RULE = Rule(
             and named.gp_unit_id = r.gp_unit_id and named.round = r.round and named.measure = r.measure
             and named.stated_in = r.stated_in and named.source_id = r.source_id and named.category = o.category
         where r.complete and r.measure in ('total_seats', 'total_votes') and named.category is null
-        group by r.election_id, r.office, r.gp_unit_id, r.measure, r.category, r.stated_in, r.total, r.place, o.stated_in
+        group by r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.stated_in, r.total, r.place, o.stated_in
     """,
     holds=pl.col("difference") == 0,
     says="“{list_with_others}” has {others} {what} of other lists together; the {lists} lists of “{other_list}” that it does not name have {summed}: a difference of {difference}",
+    expected="summed",
+    actual="others",
     why="Two lists of everything differ only in what they print one by one. “Others” stands for whatever the one list leaves out.",
     passes=[
         {

@@ -1,27 +1,32 @@
 """Units by state."""
 
-import polars as pl
-
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R306",
     title="Units in complementary states make all units",
     severity="error",
-    over="""
-        select a.election_id, a.office || ' ' || a.category || ' ' || b.category as subject, a.category as one,
-            a.total as one_total, b.category as other, b.total as other_total, a.total + b.total as summed,
-            x.number as expected, a.place || ' ' || b.place as locators
+    each="office",
+    terms="""
+        select a.election_id, a.office, a.office || ' ' || pairs.one || ' ' || pairs.other as subject,
+            pairs.one || ' or ' || pairs.other as label, a.source_id, 1 as weight, 0 as blamed, a.total as figure, 0 as half,
+            a.place, a.category as what
         from core.one_reported_totals as a
+        join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as pairs
+            on a.category in (pairs.one, pairs.other)
         join core.one_reported_totals as b on b.election_id = a.election_id and b.office = a.office
             and b.gp_unit_id = a.gp_unit_id and b.round = a.round and b.source_id = a.source_id and b.measure = a.measure
-            and ((a.category = 'counted' and b.category = 'counting') or (a.category = 'decided' and b.category = 'runoff'))
-        join (select distinct election_id, office, number from core.expected) as x on x.election_id = a.election_id
-            and x.office = a.office
+            and b.category in (pairs.one, pairs.other) and b.category <> a.category
         where a.measure = 'units'
+        union all
+        select distinct x.election_id, x.office, x.office || ' ' || pairs.one || ' ' || pairs.other,
+            pairs.one || ' or ' || pairs.other, a.source_id, -1, 1, x.number, 0, '', 'all'
+        from core.expected as x
+        join core.one_reported_totals as a on a.election_id = x.election_id and a.office = x.office and a.measure = 'units'
+        join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as pairs
+            on a.category = pairs.one
     """,
-    holds=pl.col("summed") == pl.col("expected"),
-    says="{one_total} units are {one} and {other_total} are {other}, together {summed}; there are {expected}",
+    says="{summed} units are {label} ({told}); there are {whole}",
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
     passes=[
         {

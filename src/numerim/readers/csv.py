@@ -1,4 +1,4 @@
-"""Comma-separated values after RFC 4180, one table a file, names of the columns in the first line."""
+"""Comma-separated values after RFC 4180, one table a file, names of the columns in the first line, or in `grid`."""
 
 import csv
 import tempfile
@@ -17,15 +17,15 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
     """Read the one table of the file; its heading is empty.
 
     Raises:
-        InputError: a row has more or fewer cells than the header, a column has no name or that of another,
-            or there is no row.
+        InputError: a row has more or fewer cells than the header, or the header than `grid`; a column has no name or
+            that of another; or there is no row.
     """
     match([""], layouts, source.shown)
     csv.field_size_limit(10_000_000)
     with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as copy:
         copy.write(source.text)
         copy.flush()
-        header = _header(Path(copy.name), source)
+        header = _header(Path(copy.name), source, layouts[0].grid)
         frame, rejects = warehouse.read_csv(Path(copy.name), len(header))
     if rejects:
         line, problem = rejects[0]
@@ -55,17 +55,23 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
     return [RawTable("", rows, layouts[0], 0, headings)]
 
 
-def _header(path: Path, source: SourceText) -> list[str]:
+def _header(path: Path, source: SourceText, grid: tuple[str, ...] | None) -> list[str]:
     with path.open(encoding="utf-8", newline="") as stream:
         header = next(csv.reader(stream), [])
     if len(header) == 1 and (mark := next((m for m in ";\t|" if m in header[0]), "")):
         raise InputError(
             f"{source.shown}:L1", f"cells seem to be divided by {mark!r}, not by a comma", "Save the file with commas."
         )
+    if grid is not None and len(grid) != len(header):
+        raise InputError(
+            f"{source.shown}:L1", f"the header has {len(header)} columns, grid: has {len(grid)}", "Name each of them."
+        )
+    header = list(grid or header)
     for i, name in enumerate(header):
         if not name.strip() or name in header[:i]:
             raise InputError(
                 f"{source.shown}:L1.C{i + 1}",
                 f"the column {name!r} stands there twice" if name.strip() else "the column has no name",
+                "Name the columns under grid:, in their order.",
             )
     return header

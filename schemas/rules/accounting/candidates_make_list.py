@@ -1,0 +1,86 @@
+"""Votes of a list and of its candidates."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R204",
+    title="The candidates of a list make the list's total",
+    severity="error",
+    each="reported_totals",
+    needs=("list_votes",),
+    terms="""
+        with standing as (
+            select election_id, contest_id, selection_id, label, party_id as category
+            from core.selections where candidate is not null and party_id is not null
+            union
+            select election_id, contest_id, selection_id, label, coalition_id
+            from core.selections where candidate is not null and coalition_id is not null
+        ),
+        parts as (
+            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.source_id, coalesce(t.said_by, '') as said_by,
+                t.total, t.place as whole_place, r.label, coalesce(p.acronym, p.name, t.category) as party, v.votes, v.place, l.label as what
+            from core.one_reported_totals as t
+            join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id
+                and r.round = t.round
+            join core.one_vote_counts as v on v.election_id = r.election_id and v.contest_id = r.contest_id
+                and v.gp_unit_id = r.gp_unit_id and v.source_id = t.source_id and coalesce(v.said_by, '') = coalesce(t.said_by, '')
+            join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+                and l.selection_id = v.selection_id and l.category = t.category
+            left join core.parties as p on p.party_id = t.category
+            where t.measure = 'list_votes' and t.relation = 'equal' and v.complete
+        )
+        select election_id, office, gp_unit_id, round, measure, category, office || ' ' || gp_unit_id || ' ' || round || ' ' || category as subject,
+            label || ', ' || party as label, source_id || said_by as source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half, place, what
+        from parts
+        union all
+        select distinct election_id, office, gp_unit_id, round, measure, category, office || ' ' || gp_unit_id || ' ' || round || ' ' || category,
+            label || ', ' || party, source_id || said_by, -1, 1, total, 0, whole_place, 'list'
+        from parts
+    """,
+    says="{label}: the {parts} candidates have {summed} votes together, the list is said to have {whole}",
+    why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it. The total is blamed.",
+    passes=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", ("e", "c", "council", "u", 1, "c")
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total relation place",
+                ("e", "council", "u", 1, "s", "list_votes", "p", 30, "equal", "t"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id candidate party_id label",
+                ("e", "c", "a", "A", "p", "A"),
+                ("e", "c", "b", "B", "p", "B"),
+                ("e", "c", "d", "D", "q", "D"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
+                ("e", "c", "u", "s", "a", True, 10, "a"),
+                ("e", "c", "u", "s", "b", True, 20, "b"),
+                ("e", "c", "u", "s", "d", True, 20, "d"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", ("e", "c", "council", "u", 1, "c")
+            ),
+            "core.one_reported_totals": rows(
+                "election_id office gp_unit_id round source_id measure category total relation place",
+                ("e", "council", "u", 1, "s", "list_votes", "p", 40, "equal", "t"),
+            ),
+            "core.selections": rows(
+                "election_id contest_id selection_id candidate party_id label",
+                ("e", "c", "a", "A", "p", "A"),
+                ("e", "c", "b", "B", "p", "B"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
+                ("e", "c", "u", "s", "a", True, 10, "a"),
+                ("e", "c", "u", "s", "b", True, 20, "b"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,118 @@
+"""Ballots cast and what they are."""
+
+from schemas.accounts import ACCOUNTS
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R202",
+    title="Valid, invalid and blank ballots make the ballots cast",
+    severity="error",
+    each="report",
+    needs=("valid", "cast"),
+    terms=f"""
+        select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
+            r.label, b.source_id || coalesce(b.said_by, '') as source_id,
+            case when b.measure = 'cast' then -1 else 1 end as weight, case when b.measure = 'cast' then 1 else 0 end as blamed,
+            b.ballots as figure, 0 as half, b.place, b.measure as what
+        from core.one_ballot_counts as b
+        join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
+            and r.round = b.round
+        join ({ACCOUNTS}) as a on a.election_id = b.election_id and a.office = b.office and a.gp_unit_id = b.gp_unit_id
+            and a.round = b.round and a.source_id = b.source_id and a.said_by = coalesce(b.said_by, '')
+        where a.counted is not null and a.valid is not null and a.invalid is not null
+            and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1)
+            and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0))
+    """,
+    says="{label}: {summed} ballots are accounted for ({told}), but {whole} were cast",
+    why="Every ballot in the box is valid, invalid or blank. Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
+    passes=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 95, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 5, "u-invalid"),
+            ),
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 90, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 5, "u-invalid"),
+                ("e", "all", "u", 1, "s", "blank", 5, "u-blank"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id office gp_unit_id round label",
+                ("e", "all", "u", 1, "u"),
+                ("e", "all", "v", 1, "v"),
+                ("e", "all", "w", 1, "w"),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 90, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 10, "u-invalid"),
+                ("e", "all", "u", 1, "s", "blank", 4, "u-blank"),
+                ("e", "all", "v", 1, "s", "cast", 100, "v-cast"),
+                ("e", "all", "v", 1, "s", "valid", 90, "v-valid"),
+                ("e", "all", "v", 1, "s", "invalid", 10, "v-invalid"),
+                ("e", "all", "v", 1, "s", "blank", 4, "v-blank"),
+                ("e", "all", "w", 1, "s", "cast", 100, "w-cast"),
+                ("e", "all", "w", 1, "s", "valid", 90, "w-valid"),
+                ("e", "all", "w", 1, "s", "invalid", 10, "w-invalid"),
+                ("e", "all", "w", 1, "s", "blank", 4, "w-blank"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id office gp_unit_id round label", ("e", "all", "u", 1, "u"), ("e", "all", "v", 1, "v")
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 90, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 5, "u-invalid"),
+                ("e", "all", "u", 1, "s", "blank", 5, "u-blank"),
+                ("e", "all", "v", 1, "s", "cast", 100, "v-cast"),
+                ("e", "all", "v", 1, "s", "valid", 90, "v-valid"),
+                ("e", "all", "v", 1, "s", "invalid", 5, "v-invalid"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 95, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 15, "u-invalid"),
+            ),
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 90, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 5, "u-invalid"),
+                ("e", "all", "u", 1, "s", "blank", 6, "u-blank"),
+            ),
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 95, "u-valid"),
+                ("e", "all", "u", 1, "s", "invalid", 5, "u-invalid"),
+                ("e", "all", "u", 1, "s", "blank", 5, "u-blank"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,54 @@
+"""Counts below zero."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+from schemas.vocabulary import MEASURES
+
+_COUNTS = ", ".join(f"'{name}'" for name, spec in MEASURES.items() if spec.kind == "count")
+
+RULE = Rule(
+    code="R211",
+    title="No count is negative",
+    severity="error",
+    each="list",
+    over=f"""
+        with counts as (
+            select s.election_id, s.contest_id, s.gp_unit_id, s.source_id, s.path, s.stated_in, s.measure, s.unit_printed,
+                s.selection_id, s.office, s.round, s.place, cast(s.number as decimal(24, 0)) as figure,
+                row_number() over (partition by s.source_id, s.path, s.stated_in order by s.number, s.place) as nth
+            from core.statements as s
+            where s.measure in ({_COUNTS}) and s.number is not null
+        )
+        select c.election_id, c.contest_id, c.gp_unit_id, c.source_id, c.path, c.stated_in, c.figure, c.measure,
+            coalesce(l.label || ', ', '') || coalesce(g.name, c.unit_printed, c.stated_in) as label,
+            c.measure || ' ' || c.office || ' ' || coalesce(c.gp_unit_id, c.unit_printed, '') || ' ' || c.round
+                || coalesce(' ' || c.selection_id, '') as subject,
+            c.place as locators
+        from counts as c
+        left join core.selections as l on l.election_id = c.election_id and l.contest_id = c.contest_id and l.selection_id = c.selection_id
+        left join core.gp_units as g on g.gp_unit_id = c.gp_unit_id
+        where c.nth = 1 or c.figure < 0
+    """,
+    holds=pl.col("figure") >= 0,
+    says="{label}: the {measure} are printed as {figure}; nobody counts fewer than none",
+    why="Votes, seats, ballots and people are counted. A minus may be a dash that stands for “none”; that is then a mark to declare under missing:.",
+    passes=[
+        {
+            "core.statements": rows(
+                "election_id office gp_unit_id round source_id path stated_in measure number place",
+                ("e", "mayor", "u", 1, "s", "f", "t", "votes", 0, "s|f:L1.C1|votes"),
+                ("e", "mayor", "v", 1, "s", "f", "t", "votes", 5, "s|f:L2.C1|votes"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.statements": rows(
+                "election_id office gp_unit_id round source_id path stated_in measure number place",
+                ("e", "mayor", "u", 1, "s", "f", "t", "votes", -5, "s|f:L1.C1|votes"),
+                ("e", "mayor", "v", 1, "s", "f", "t", "votes", 5, "s|f:L2.C1|votes"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,75 @@
+"""Parts of the ballots and of the roll."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R209",
+    title="A part is not more than its whole",
+    severity="error",
+    each="ballot_counts",
+    needs=("cast|registered|received",),
+    terms="""
+        with kinds as (
+            select 'valid' as part, 'cast' as whole, 'valid ballots' as words
+            union all select 'invalid', 'cast', 'invalid ballots'
+            union all select 'blank', 'cast', 'blank ballots'
+            union all select 'cast_men', 'cast', 'ballots cast by men'
+            union all select 'cast_women', 'cast', 'ballots cast by women'
+            union all select 'registered_men', 'registered', 'men on the roll'
+            union all select 'registered_women', 'registered', 'women on the roll'
+            union all select 'issued', 'received', 'ballot papers issued'
+            union all select 'unused', 'received', 'ballot papers left over'
+            union all select 'spoilt', 'received', 'ballot papers spoilt'
+        )
+        select b.election_id, b.office, b.gp_unit_id, b.round, k.part as measure, 'total' as count_type,
+            b.office || ' ' || b.gp_unit_id || ' ' || b.round || ' ' || k.part as subject, r.label,
+            b.source_id || coalesce(b.said_by, '') as source_id, case when b.measure = k.part then 1 else -1 end as weight,
+            case when b.measure = k.part then 0 else 1 end as blamed, b.ballots as figure, 0 as half, b.place, k.words as what
+        from core.one_ballot_counts as b
+        join kinds as k on b.measure = k.part or b.measure = k.whole
+        join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
+            and r.round = b.round
+    """,
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="{label}: {told}, but there are {whole} in all",
+    why="No part of the ballots cast, of the roll or of the papers received is more than all of them.",
+    passes=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "valid", 100, "u-valid"),
+                ("e", "all", "u", 1, "s", "blank", 1, "u-blank"),
+            ),
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "received", 100, "u-received"),
+                ("e", "all", "u", 1, "s", "issued", 60, "u-issued"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
+                ("e", "all", "u", 1, "s", "invalid", 101, "u-invalid"),
+            ),
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", "u", 1, "s", "registered", 100, "u-registered"),
+                ("e", "all", "u", 1, "s", "registered_men", 101, "u-registered_men"),
+            ),
+        },
+    ],
+)

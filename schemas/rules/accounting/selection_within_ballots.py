@@ -1,0 +1,85 @@
+"""Votes of one selection and all ballots."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R213",
+    title="No selection has more votes than there are ballots",
+    severity="error",
+    each="report",
+    needs=("votes", "valid|cast"),
+    terms="""
+        with bases as (
+            select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
+                max(case when b.measure = 'valid' then b.ballots end) as valid, max(case when b.measure = 'cast' then b.ballots end) as all_cast,
+                max(case when b.measure = 'valid' then b.place end) as valid_place, max(case when b.measure = 'cast' then b.place end) as cast_place
+            from core.one_ballot_counts as b
+            where b.measure in ('valid', 'cast')
+            group by b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '')
+        ),
+        ranked as (
+            select v.election_id, r.office, v.gp_unit_id, r.round, v.contest_id, v.selection_id, v.source_id || coalesce(v.said_by, '') as source_id,
+                r.label, v.votes, v.place, coalesce(b.valid, b.all_cast) as ballots, coalesce(b.valid_place, b.cast_place) as base_place,
+                case when b.valid is null then 'cast' else 'valid' end as base,
+                row_number() over (partition by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
+                    order by v.votes desc, v.selection_id) as place_in_order
+            from core.one_vote_counts as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+            join bases as b on b.election_id = v.election_id and b.office = r.office and b.gp_unit_id = v.gp_unit_id
+                and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
+            where not v.complete or b.valid is null
+        ),
+        judged as (
+            select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id || case when k.contest_id like '%/' || k.gp_unit_id || '/%' then ''
+                    else ' ' || k.gp_unit_id end || ' ' || k.selection_id as subject,
+                k.label, k.source_id, k.votes, k.place, k.ballots, k.base_place, k.base, l.label as what
+            from ranked as k
+            left join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id and l.selection_id = k.selection_id
+            where k.place_in_order = 1 or k.votes > k.ballots
+        )
+        select election_id, office, gp_unit_id, round, subject, label, source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half,
+            place, coalesce(what, 'a selection has') as what
+        from judged
+        union all
+        select election_id, office, gp_unit_id, round, subject, label, source_id, -1, 1, ballots, 0, base_place, base
+        from judged
+    """,
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="{label}: {told} votes, but there are only {whole} ballots",
+    why="A ballot is at most one vote for a selection. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots, all votes together are judged instead.",
+    passes=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", ("e", "mayor/u/1", "mayor", "u", 1, "c")
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "cast", 100, "t"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
+                ("e", "mayor/u/1", "u", "s", "a", True, 90, "a"),
+                ("e", "mayor/u/1", "u", "s", "b", True, 20, "b"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", ("e", "mayor/u/1", "mayor", "u", 1, "c")
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "cast", 100, "t"),
+                ("e", "mayor", "u", 1, "s", "valid", 89, "u"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
+                ("e", "mayor/u/1", "u", "s", "a", False, 90, "a"),
+                ("e", "mayor/u/1", "u", "s", "b", False, 20, "b"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,98 @@
+"""A coalition in one source and its members in another."""
+
+from schemas.reported import CURRENT
+from schemas.rule import Rule, rows
+
+_NAMES = {
+    "core.contests": rows("election_id contest_id", ("e", "c")),
+    "core.coalition_members": rows("election_id party_id coalition_id", ("e", "p", "k"), ("e", "q", "k")),
+    "core.selections": rows(
+        "election_id contest_id selection_id kind party_id coalition_id",
+        ("e", "c", "k", "list", None, "k"),
+        ("e", "c", "p", "list", "p", None),
+        ("e", "c", "q", "list", "q", None),
+        ("e", "c", "r", "list", "r", None),
+    ),
+}
+_COLUMNS = "election_id contest_id source_id selection_id votes complete place"
+
+RULE = Rule(
+    code="R617",
+    title="A coalition has in one source what its members have in another",
+    severity="warning",
+    each="selection",
+    needs=("two sources",),
+    terms=f"""
+        with figures as (
+            select election_id, contest_id, selection_id, source_id, 'votes' as measure, cast(votes as decimal(18, 6)) as figure,
+                cast(0 as decimal(18, 8)) as half, place from core.contest_votes where complete and said_by is null
+            union all
+            select election_id, contest_id, selection_id, source_id, 'seats', cast(seats as decimal(18, 6)),
+                cast(0 as decimal(18, 8)), place from core.one_seat_counts where complete and said_by is null
+            union all
+            select election_id, contest_id, selection_id, source_id, 'per cent', cast(share as decimal(18, 6)), half, place
+            from core.contest_shares where complete and said_by is null
+        ), named as (
+            select f.*, l.party_id, l.coalition_id, l.label, coalesce(v.status, 'final') as status
+            from figures as f
+            join core.selections as l on l.election_id = f.election_id and l.contest_id = f.contest_id
+                and l.selection_id = f.selection_id
+            left join core.sources as v on v.source_id = f.source_id
+            where f.{CURRENT} and coalesce(v.status, 'final') <> 'partial'
+        ), members as (
+            select k.election_id, k.contest_id, k.selection_id, k.measure, k.source_id, k.label as whole_label, k.figure as whole,
+                k.half as whole_half, k.place as whole_place, m.source_id as other_id, m.selection_id as member_id, m.label,
+                m.figure, m.half, m.place
+            from named as k
+            join core.coalition_members as c on c.election_id = k.election_id and c.coalition_id = k.coalition_id
+            join named as m on m.election_id = k.election_id and m.contest_id = k.contest_id and m.measure = k.measure
+                and m.source_id <> k.source_id and m.status = k.status and m.party_id = c.party_id
+            left join named as again on again.election_id = k.election_id and again.contest_id = k.contest_id
+                and again.measure = k.measure and again.source_id = m.source_id and again.selection_id = k.selection_id
+            left join named as also on also.election_id = m.election_id and also.contest_id = m.contest_id
+                and also.measure = m.measure and also.source_id = k.source_id and also.selection_id = m.selection_id
+            where k.selection_id = k.coalition_id and again.source_id is null and also.source_id is null
+        ), terms as (
+            select election_id, contest_id, selection_id, measure, source_id, other_id, 1 as weight, 0 as blamed, figure, half, place,
+                label as what
+            from members
+            union all
+            select distinct election_id, contest_id, selection_id, measure, source_id, other_id, -1, 1, whole, whole_half, whole_place,
+                whole_label
+            from members
+        )
+        select t.election_id, t.contest_id, t.selection_id, t.contest_id || ' ' || t.selection_id as subject,
+            c.label || ': ' || t.measure || ' of ' || l.label as label,
+            t.source_id || ' and ' || t.other_id || ', ' || t.measure as source_id, t.weight, t.blamed, t.figure, t.half, t.place, t.what
+        from terms as t
+        join core.contests as c on c.election_id = t.election_id and c.contest_id = t.contest_id
+        join core.selections as l on l.election_id = t.election_id and l.contest_id = t.contest_id
+            and l.selection_id = t.selection_id
+    """,
+    says="{label}: {whole} are stated of the coalition, but its members have {summed} in the other source ({told}; {source_id})",
+    why="Where one source lists a coalition and another its members, the members together have what the coalition has; a coalition of which one member stands for all is that member. Only complete lists are compared, and not those that have both.",
+    passes=[
+        {
+            **_NAMES,
+            "core.contest_votes": rows(
+                _COLUMNS,
+                ("e", "c", "s", "k", 50, True, "a"),
+                ("e", "c", "t", "p", 30, True, "b"),
+                ("e", "c", "t", "q", 20, True, "c"),
+                ("e", "c", "t", "r", 20, True, "d"),
+            ),
+        }
+    ],
+    fails=[
+        {
+            **_NAMES,
+            "core.contest_votes": rows(
+                _COLUMNS,
+                ("e", "c", "s", "k", 50, True, "a"),
+                ("e", "c", "t", "p", 30, True, "b"),
+                ("e", "c", "t", "q", 19, True, "c"),
+                ("e", "c", "t", "r", 20, True, "d"),
+            ),
+        }
+    ],
+)

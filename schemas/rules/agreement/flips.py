@@ -1,0 +1,84 @@
+"""Decided contests that are decided otherwise in the next version of a source."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+_BOTH = {
+    "core.sources": rows("source_id earlier_id superseded", ("s", None, True), ("t", "s", False)),
+    "core.contests": rows("election_id contest_id", ("e", "c")),
+    "core.selections": rows(
+        "election_id contest_id selection_id kind label",
+        ("e", "c", "a", "candidate", "A"),
+        ("e", "c", "b", "candidate", "B"),
+        ("e", "c", "unnamed", "unnamed", "somebody not named"),
+    ),
+}
+_COLUMNS = "election_id contest_id source_id selection_id outcome"
+
+RULE = Rule(
+    code="R614",
+    title="From one version of a source to the next a decided contest stays decided",
+    severity="warning",
+    each="contest",
+    needs=("earlier version",),
+    over="""
+        with stated as (
+            select o.election_id, o.contest_id, o.source_id,
+                max(case when o.outcome in ('elected', 'runoff') then 1 else 0 end) as decided,
+                max(case when l.kind = 'unnamed' then 1 else 0 end) as unnamed,
+                coalesce(string_agg(distinct case when o.outcome in ('elected', 'runoff') then o.outcome end, ' '
+                    order by case when o.outcome in ('elected', 'runoff') then o.outcome end), '') as what,
+                coalesce(string_agg(distinct case when o.outcome in ('elected', 'runoff')
+                    then o.outcome || ' ' || o.selection_id end, ' '
+                    order by case when o.outcome in ('elected', 'runoff') then o.outcome || ' ' || o.selection_id end), '') as who,
+                string_agg(distinct l.label || ' ' || o.outcome, ', ' order by l.label || ' ' || o.outcome) as told,
+                string_agg(o.place, ' ' order by o.place) as locators
+            from core.one_outcomes as o
+            join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+                and l.selection_id = o.selection_id
+            where o.outcome <> 'largest'
+            group by o.election_id, o.contest_id, o.source_id
+        )
+        select e.election_id, e.contest_id, e.contest_id as subject, c.label, e.source_id as earlier, e.told as before,
+            l.source_id as later, l.told as after,
+            case when e.what = l.what and (e.who = l.who or e.unnamed = 1 or l.unnamed = 1) then 1 else 0 end as same,
+            e.locators || ' ' || l.locators as locators, l.locators as blames
+        from core.sources as v
+        join stated as e on e.source_id = v.earlier_id and e.decided = 1
+        join stated as l on l.source_id = v.source_id and l.election_id = e.election_id and l.contest_id = e.contest_id
+        join core.contests as c on c.election_id = e.election_id and c.contest_id = e.contest_id
+    """,
+    holds=pl.col("same") == 1,
+    says="{label}: {earlier} says {before}, its later version {later} says {after}",
+    why="Who is said to be elected, or to go to the second round, was decided when it was said. A later version that says otherwise follows a recount or a court, or one of the two is a slip. Somebody who is not named contradicts nobody.",
+    passes=[
+        {
+            **_BOTH,
+            "core.one_outcomes": rows(_COLUMNS, ("e", "c", "s", "a", "elected"), ("e", "c", "t", "a", "elected")),
+        },
+        {
+            **_BOTH,
+            "core.one_outcomes": rows(_COLUMNS, ("e", "c", "s", "unnamed", "runoff"), ("e", "c", "t", "a", "runoff")),
+        },
+    ],
+    fails=[
+        {
+            **_BOTH,
+            "core.one_outcomes": rows(_COLUMNS, ("e", "c", "s", "a", "elected"), ("e", "c", "t", "b", "elected")),
+        },
+        {
+            **_BOTH,
+            "core.one_outcomes": rows(_COLUMNS, ("e", "c", "s", "a", "elected"), ("e", "c", "t", "a", "leading")),
+        },
+        {
+            **_BOTH,
+            "core.one_outcomes": rows(
+                _COLUMNS,
+                ("e", "c", "s", "a", "elected"),
+                ("e", "c", "t", "a", "runoff"),
+                ("e", "c", "t", "b", "runoff"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,88 @@
+"""Votes in one source and shares in another."""
+
+from schemas.reported import CURRENT
+from schemas.rule import Rule, rows
+
+_SELECTIONS = rows("election_id contest_id selection_id kind", ("e", "c", "a", "list"), ("e", "c", "b", "list"))
+_VOTES = rows(
+    "election_id contest_id source_id selection_id votes complete place",
+    ("e", "c", "s", "a", 600, True, "a"),
+    ("e", "c", "s", "b", 400, True, "b"),
+)
+_SHARES = "election_id contest_id source_id selection_id kind share half place"
+
+RULE = Rule(
+    code="R616",
+    title="The votes in one source make the shares in another",
+    severity="warning",
+    each="selection",
+    needs=("two sources", "votes", "share"),
+    ratio=f"""
+        with lists as (
+            select v.election_id, v.contest_id, v.source_id, sum(v.votes) as votes,
+                case when coalesce(sum(v.reports), 0) <= 100 then string_agg(v.place, ' ' order by v.place) else '' end as places
+            from core.contest_votes as v
+            where v.said_by is null and v.{CURRENT}
+            group by v.election_id, v.contest_id, v.source_id
+            having min(case when v.complete then 1 else 0 end) = 1
+        ), bases as (
+            select l.election_id, l.contest_id, l.source_id, l.votes as base, l.places
+            from lists as l
+            join core.contests as c on c.election_id = l.election_id and c.contest_id = l.contest_id
+            left join core.offices as o on o.election_id = c.election_id and o.office = c.office
+            where coalesce(o.shares_of, 'valid') = 'valid'
+            union all
+            select c.election_id, c.contest_id, b.source_id, b.ballots, b.place
+            from core.contests as c
+            join core.offices as o on o.election_id = c.election_id and o.office = c.office
+            join core.one_ballot_counts as b on b.election_id = c.election_id and b.office = c.office
+                and b.gp_unit_id = c.gp_unit_id and b.round = c.round and b.measure = o.shares_of and b.said_by is null
+                and b.{CURRENT}
+            where o.shares_of in ('cast', 'registered')
+        )
+        select s.election_id, s.contest_id, s.selection_id, s.contest_id || ' ' || s.selection_id as subject, c.label,
+            s.source_id || ' and ' || v.source_id as source_id, l.label as name, v.source_id as counted_by,
+            s.source_id as printed_by, v.votes as part, v.place as part_place, b.base, b.places as base_place, s.share, s.half,
+            s.place as share_place
+        from core.contest_shares as s
+        join core.contest_votes as v on v.election_id = s.election_id and v.contest_id = s.contest_id
+            and v.selection_id = s.selection_id and v.source_id <> s.source_id and v.said_by is null
+        join bases as b on b.election_id = v.election_id and b.contest_id = v.contest_id and b.source_id = v.source_id
+        join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
+        join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
+            and l.selection_id = s.selection_id
+        left join core.sources as i on i.source_id = s.source_id
+        left join core.sources as j on j.source_id = v.source_id
+        where s.said_by is null and s.kind in ('candidate', 'list') and s.{CURRENT} and v.{CURRENT}
+            and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
+    """,
+    says="{subject}: {source_id} do not fit together: {part} of {base} votes are {computed} per cent, but {share} is printed, which would be {would_be} votes",
+    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half of its last digit. Only complete lists are compared, of one stage of the count; the earlier version of a source is not asked.",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id", ("e", "c")),
+            "core.selections": _SELECTIONS,
+            "core.contest_votes": _VOTES,
+            "core.contest_shares": rows(_SHARES, ("e", "c", "t", "a", "list", 60, 0.5, "x")),
+        }
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id", ("e", "c")),
+            "core.selections": _SELECTIONS,
+            "core.contest_votes": _VOTES,
+            "core.contest_shares": rows(_SHARES, ("e", "c", "t", "a", "list", 60.6, 0.05, "x")),
+        },
+        {
+            "core.contests": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "cast")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "cast", 1100, "c"),
+            ),
+            "core.selections": _SELECTIONS,
+            "core.contest_votes": _VOTES,
+            "core.contest_shares": rows(_SHARES, ("e", "c", "t", "a", "list", 60, 0.5, "x")),
+        },
+    ],
+)

@@ -1,0 +1,50 @@
+"""Contests in several states at once."""
+
+import polars as pl
+
+from schemas.reported import CURRENT
+from schemas.rule import Rule, rows
+
+_OUTCOMES = "election_id contest_id source_id stated_in selection_id outcome place"
+
+RULE = Rule(
+    code="R709",
+    title="A source has a contest in one state",
+    severity="warning",
+    each="contest",
+    over=f"""
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, o.source_id,
+            count(distinct case when o.outcome in ('leading', 'undecided') then 'open'
+                when c.outcome_rule = 'two_round_majority' and c.round = 1 then 'decided' else o.outcome end) as states,
+            string_agg(distinct o.outcome || ' (“' || o.stated_in || '”)', ', '
+                order by o.outcome || ' (“' || o.stated_in || '”)') as told,
+            string_agg(distinct o.place, ' ' order by o.place) as locators
+        from core.one_outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        where o.outcome <> 'largest' and o.said_by is null and o.{CURRENT}
+        group by o.election_id, o.contest_id, c.label, o.source_id
+    """,
+    holds=pl.col("states") == 1,
+    says="{label}: {source_id} says different things of it: {told}",
+    why="A contest is decided, goes to a second round, or is not decided yet. A unit that stands in two lists at once was put into one by mistake, or one list is of an earlier hour. That a first round both has a winner and goes to a second is told by another rule.",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id outcome_rule round", ("e", "c", "plurality", 1)),
+            "core.one_outcomes": rows(_OUTCOMES, ("e", "c", "s", "t", "a", "elected", "x")),
+        }
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id outcome_rule round", ("e", "c", "two_round_majority", 1)),
+            "core.one_outcomes": rows(
+                _OUTCOMES, ("e", "c", "s", "t", "a", "elected", "x"), ("e", "c", "s", "t2", "b", "leading", "y")
+            ),
+        },
+        {
+            "core.contests": rows("election_id contest_id outcome_rule round", ("e", "c", "plurality", 1)),
+            "core.one_outcomes": rows(
+                _OUTCOMES, ("e", "c", "s", "t", "a", "elected", "x"), ("e", "c", "s", "t2", "b", "runoff", "y")
+            ),
+        },
+    ],
+)

@@ -1,0 +1,93 @@
+"""Contests whose rows stand under a neighbour."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+_BASE = {
+    "core.expected": rows("election_id office gp_unit_id name", ("e", "mayor", "u", "U"), ("e", "mayor", "v", "V")),
+    "core.contests": rows(
+        "election_id contest_id office gp_unit_id round label", ("e", "c", "mayor", "u", 1, "mayor of U")
+    ),
+}
+_STATEMENTS = "election_id office round source_id path stated_in contest_id gp_unit_id decides_id all_units line measure selection_id number decimals text place"
+
+
+def _row(line: int, measure: str, selection: str, number: float | None, text: str | None = None) -> tuple[object, ...]:
+    return ("e", "mayor", 1, "s", "f", "t", "c", "u", "u", True, line, measure, selection, number, 1, text, f"p{line}")
+
+
+RULE = Rule(
+    code="R710",
+    title="Where a unit is missing from a list no other has its rows",
+    severity="warning",
+    each="list",
+    over="""
+        with listed as (
+            select s.* from core.statements as s
+            where s.all_units and s.contest_id is not null and s.round = 1
+        ), gaps as (
+            select l.election_id, l.office, l.source_id, l.path, l.stated_in, count(*) as missing,
+                string_agg(x.name, ', ' order by x.name) as names
+            from (select distinct election_id, office, source_id, path, stated_in from listed) as l
+            join core.expected as x on x.election_id = l.election_id and x.office = l.office
+            left join (select distinct election_id, office, source_id, path, stated_in, decides_id from listed) as s
+                on s.election_id = l.election_id and s.office = l.office and s.source_id = l.source_id and s.path = l.path
+                and s.stated_in = l.stated_in and s.decides_id = x.gp_unit_id
+            where s.decides_id is null
+            group by l.election_id, l.office, l.source_id, l.path, l.stated_in
+        ), sums as (
+            select election_id, office, source_id, path, stated_in, contest_id,
+                'its shares add up to ' || cast(cast(sum(number) as double) as varchar) || ' per cent' as told,
+                case when sum(number) > 100 + sum(cast(0.5 * power(10, -decimals) as decimal(18, 8))) then 1 else 0 end as broken,
+                string_agg(place, ' ' order by place) as places
+            from listed where measure = 'share' and gp_unit_id = decides_id and said_by is null
+            group by election_id, office, source_id, path, stated_in, contest_id
+            union all
+            select election_id, office, source_id, path, stated_in, contest_id,
+                cast(count(distinct selection_id) as varchar) || ' are said to be elected',
+                case when count(distinct selection_id) > 1 then 1 else 0 end, string_agg(place, ' ' order by place)
+            from listed where measure = 'outcome' and text = 'elected' and office = 'mayor' and said_by is null
+            group by election_id, office, source_id, path, stated_in, contest_id
+            union all
+            select election_id, office, source_id, path, stated_in, contest_id, 'it has one selection twice',
+                case when count(distinct line) > 1 then 1 else 0 end, string_agg(place, ' ' order by place)
+            from listed where measure in ('votes', 'share', 'seats') and said_by is null
+            group by election_id, office, source_id, path, stated_in, contest_id, gp_unit_id, measure, count_type, selection_id
+        ), broken as (
+            select b.election_id, b.office, b.source_id, b.path, b.stated_in, b.contest_id, c.label, min(b.told) as told,
+                max(b.places) as places
+            from sums as b
+            join core.contests as c on c.election_id = b.election_id and c.contest_id = b.contest_id
+            where b.broken = 1
+            group by b.election_id, b.office, b.source_id, b.path, b.stated_in, b.contest_id, c.label
+        )
+        select g.election_id, g.office, g.source_id, g.path, g.stated_in, g.office || ' ' || g.stated_in as subject, g.missing,
+            g.names, count(b.contest_id) as overfull,
+            coalesce(string_agg(b.label || ' (' || b.told || ')', ', ' order by b.label), '') as told,
+            coalesce(string_agg(b.places, ' ' order by b.label), '') as locators
+        from gaps as g
+        left join broken as b on b.election_id = g.election_id and b.office = g.office and b.source_id = g.source_id
+            and b.path = g.path and b.stated_in = g.stated_in
+        group by g.election_id, g.office, g.source_id, g.path, g.stated_in, g.missing, g.names
+    """,
+    holds=pl.col("overfull") == 0,
+    says="“{stated_in}” ({source_id}) lacks {names}, and has too much of {told}: the rows of the one may stand under the other",
+    why="A name that is lost, or read as its neighbour's, puts the rows of two contests under one: one unit is missing, and the sums of another break. Applies to lists of all units that lack one.",
+    passes=[{**_BASE, "core.statements": rows(_STATEMENTS, _row(1, "share", "a", 60.0), _row(2, "share", "b", 40.0))}],
+    fails=[
+        {
+            **_BASE,
+            "core.statements": rows(
+                _STATEMENTS, _row(1, "share", "a", 60.0), _row(2, "share", "b", 40.0), _row(3, "share", "d", 70.0)
+            ),
+        },
+        {
+            **_BASE,
+            "core.statements": rows(
+                _STATEMENTS, _row(1, "outcome", "a", None, "elected"), _row(2, "outcome", "b", None, "elected")
+            ),
+        },
+        {**_BASE, "core.statements": rows(_STATEMENTS, _row(1, "votes", "a", 60), _row(2, "votes", "a", 70))},
+    ],
+)

@@ -1,0 +1,50 @@
+"""Different units or parties with nearly one name."""
+
+import polars as pl
+
+from schemas.folded import alike
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R111",
+    title="Two units, or two parties, do not differ only by how their name is written",
+    severity="warning",
+    each="name",
+    over="""
+        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.id, n.printed, n.source_id,
+            coalesce(u.unit_type || ' ' || coalesce(u.parent_id, ''), '') as within, cast(1 as bigint) as differ, n.printed as told,
+            string_agg(n.places, ' ' order by n.places) as locators
+        from core.names as n
+        left join core.gp_units as u on n.kind = 'gp_unit' and u.gp_unit_id = n.id
+        where n.kind in ('gp_unit', 'party')
+        group by n.kind, n.id, n.printed, n.source_id, u.unit_type, u.parent_id
+    """,
+    then=lambda answer: alike(answer, "id", ""),
+    holds=pl.col("differ") == 1,
+    says="{told} differ only in case, accents, punctuation or spaces, but are taken for {differ} different ones",
+    why="What is written a little otherwise is usually the same; its figures are then counted apart. If they are one, a row in the seeds says so; if not, an acceptance does. Units of one name in different places are not meant.",
+    passes=[
+        {
+            "core.names": rows(
+                "kind id printed source_id places",
+                ("party", "p", "PD", "s", "x"),
+                ("party", "p", "P.D.", "s", "y"),
+                ("party", "q", "PDK", "s", "z"),
+                ("gp_unit", "u", "1", "s", "z"),
+                ("gp_unit", "v", "1", "s", "z"),
+            ),
+            "core.gp_units": rows(
+                "gp_unit_id unit_type parent_id", ("u", "polling_station", "m"), ("v", "polling_station", "n")
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.names": rows(
+                "kind id printed source_id places",
+                ("party", "p", "GI GRAĐANSKA INICIJATIVA", "s", "x"),
+                ("party", "q", "GI GRAÐANSKA INICIJATIVA", "s", "y"),
+            ),
+        },
+    ],
+)

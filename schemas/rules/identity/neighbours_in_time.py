@@ -1,0 +1,43 @@
+"""The elections before and after."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R114",
+    title="The election before is earlier, the election after is later",
+    severity="warning",
+    each="stated_dates",
+    over="""
+        select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, d.date as stated,
+            cast(e.held_on as varchar) as held_on, case when d.measure = 'previous_year' then 'before' else 'after' end as side,
+            case when d.measure = 'previous_year' then substring(d.date, 1, 4) else substring(cast(e.held_on as varchar), 1, 4) end as earlier,
+            case when d.measure = 'previous_year' then substring(cast(e.held_on as varchar), 1, 4) else substring(d.date, 1, 4) end as later,
+            d.place as locators
+        from core.stated_dates as d
+        join core.elections as e on e.election_id = d.election_id
+        where d.measure in ('previous_year', 'next_year')
+    """,
+    holds=pl.col("earlier") <= pl.col("later"),
+    says="the election {side} that of {held_on} is said to be of {stated}",
+    why="A source that puts the election before after this one is about another election. Two elections may be in one year.",
+    passes=[
+        {
+            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
+            "core.stated_dates": rows(
+                "election_id measure date", ("e", "previous_year", "2019"), ("e", "next_year", "2027")
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
+            "core.stated_dates": rows("election_id measure date", ("e", "previous_year", "2032")),
+        },
+        {
+            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
+            "core.stated_dates": rows("election_id measure date", ("e", "next_year", "2019")),
+        },
+    ],
+)

@@ -1,0 +1,43 @@
+"""Names that one source writes in several ways."""
+
+import polars as pl
+
+from schemas.folded import alike
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R116",
+    title="A source writes the name of a unit or a party in one way",
+    severity="info",
+    each="name",
+    over="""
+        select min(n.election_id) as election_id, n.kind || ' ' || n.id as subject, n.kind, n.id, n.printed, n.source_id, n.name,
+            '' as within, cast(1 as bigint) as differ, n.printed as told, string_agg(n.places, ' ' order by n.places) as locators, '' as blames
+        from core.names as n
+        where n.kind in ('gp_unit', 'party') and coalesce(n.form, '') <> 'misprint'
+        group by n.kind, n.id, n.printed, n.source_id, n.name
+    """,
+    then=lambda answer: alike(answer, "printed", "id"),
+    holds=pl.col("differ") == 1,
+    says="{name} is printed in {differ} ways that differ only in case, accents, punctuation or spaces: {told}",
+    why="Nothing is wrong: they are taken for one. Who searches the source for the name should know. Forms that the seeds know as misprints are told by another rule.",
+    passes=[
+        {
+            "core.names": rows(
+                "kind id name printed source_id places",
+                ("party", "p", "PD", "PD", "s", "x"),
+                ("party", "p", "PD", "Democratic Party", "s", "y"),
+                ("party", "p", "PD", "Pd", "another", "y"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.names": rows(
+                "kind id name printed source_id places",
+                ("party", "p", "PD", "PD", "s", "x"),
+                ("party", "p", "PD", "P.D.", "s", "y"),
+            ),
+        },
+    ],
+)

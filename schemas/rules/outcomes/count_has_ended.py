@@ -1,0 +1,56 @@
+"""Winners of counts that go on."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R528",
+    title="Who is elected is so by a count that has ended",
+    severity="warning",
+    each="contest",
+    over="""
+        select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as winner, max(s.share) as counted,
+            o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators, o.place as blames
+        from core.one_outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+            and l.selection_id = o.selection_id
+        join core.reported_shares as s on s.election_id = o.election_id and s.source_id = o.source_id
+            and s.gp_unit_id = c.gp_unit_id and s.round = c.round and s.office in (c.office, 'all')
+            and s.measure = 'counted' and s.relation in ('equal', 'less than')
+        where o.outcome = 'elected'
+        group by o.election_id, o.contest_id, c.label, l.label, o.place
+    """,
+    holds=pl.col("counted") >= 100,
+    says="{label}: {winner} is said to be elected, but {counted} per cent were counted; whoever leads a count is not yet elected",
+    actual="counted",
+    why="A count elects when it has ended. Until then the source can say who leads.",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a")),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome", ("e", "c", "s", "a", "elected")
+            ),
+            "core.reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure relation share",
+                ("e", "all", "u", 1, "s", "counted", "equal", 98.5),
+                ("e", "all", "u", 1, "s", "counted", "equal", 100),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a")),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome", ("e", "c", "s", "a", "elected")
+            ),
+            "core.reported_shares": rows(
+                "election_id office gp_unit_id round source_id measure relation share",
+                ("e", "mayor", "u", 1, "s", "counted", "equal", 98.5),
+            ),
+        }
+    ],
+)

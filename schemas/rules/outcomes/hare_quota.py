@@ -1,0 +1,84 @@
+"""Seats by Hare."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+from schemas.seats import seat_method
+
+RULE = Rule(
+    code="R521",
+    title="The seats are those of the quota of Hare and the largest remainders",
+    severity="error",
+    each="contest",
+    needs=("hare",),
+    over=seat_method("hare"),
+    holds=pl.col("unjust") == 0,
+    says="{label}: by Hare, {gains} ({gains_votes} votes, {gains_seats} seats) has {gains_claim} votes that its seats leave over for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) {loses_claim} for its last: one seat would move from {loses} to {gains}",
+    expected="should",
+    actual="loses_seats",
+    why="The quota is the votes of the lists that take part by the seats, as a fraction. Each list has a seat for every quota, and those with the largest remainders one more: no list is left with more votes above its seats than another needs for its last one. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    law="F. Pukelsheim, Proportional Representation, 2nd edition 2017 (Hare, Hamilton); the law that the election declares",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "hare")),
+            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "hare", 0)),
+            "core.selections": rows(
+                "election_id contest_id selection_id label",
+                ("e", "c", "a", "A"),
+                ("e", "c", "b", "B"),
+                ("e", "c", "d", "D"),
+                ("e", "c", "f", "F"),
+                ("e", "c", "g", "G"),
+                ("e", "c", "h", "H"),
+            ),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes complete reports",
+                ("e", "c", "s", "a", 47000, True, 1),
+                ("e", "c", "s", "b", 16000, True, 1),
+                ("e", "c", "s", "d", 15800, True, 1),
+                ("e", "c", "s", "f", 12000, True, 1),
+                ("e", "c", "s", "g", 6100, True, 1),
+                ("e", "c", "s", "h", 3100, True, 1),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats complete",
+                ("e", "c", "s", "a", 5, True),
+                ("e", "c", "s", "b", 2, True),
+                ("e", "c", "s", "d", 1, True),
+                ("e", "c", "s", "f", 1, True),
+                ("e", "c", "s", "g", 1, True),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "hare")),
+            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "hare", 0)),
+            "core.selections": rows(
+                "election_id contest_id selection_id label",
+                ("e", "c", "a", "A"),
+                ("e", "c", "b", "B"),
+                ("e", "c", "d", "D"),
+                ("e", "c", "f", "F"),
+                ("e", "c", "g", "G"),
+                ("e", "c", "h", "H"),
+            ),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes complete reports",
+                ("e", "c", "s", "a", 47000, True, 1),
+                ("e", "c", "s", "b", 16000, True, 1),
+                ("e", "c", "s", "d", 15800, True, 1),
+                ("e", "c", "s", "f", 12000, True, 1),
+                ("e", "c", "s", "g", 6100, True, 1),
+                ("e", "c", "s", "h", 3100, True, 1),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats complete",
+                ("e", "c", "s", "a", 5, True),
+                ("e", "c", "s", "b", 2, True),
+                ("e", "c", "s", "d", 2, True),
+                ("e", "c", "s", "f", 1, True),
+            ),
+        },
+    ],
+)

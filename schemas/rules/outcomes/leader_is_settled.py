@@ -1,0 +1,50 @@
+"""Leaders of counts that have ended."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R531",
+    title="A count that has ended has more than a leader",
+    severity="warning",
+    each="contest",
+    over="""
+        select c.election_id, c.contest_id, c.contest_id as subject, c.label, string_agg(distinct l.label, ', ' order by l.label) as leaders,
+            max(case when exists (select 1 from core.one_outcomes as x where x.election_id = c.election_id
+                and x.contest_id = c.contest_id and x.outcome in ('elected', 'runoff')) then 1 else 0 end) as settled,
+            string_agg(o.place, ' ' order by o.place) as locators
+        from core.one_outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        join core.elections as e on e.election_id = c.election_id and e.status = 'final'
+        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+            and l.selection_id = o.selection_id
+        where o.outcome = 'leading'
+        group by c.election_id, c.contest_id, c.label
+    """,
+    holds=pl.col("settled") == 1,
+    says="{label}: all that is said is that {leaders} leads, though the election has ended",
+    why="Of an election that has ended somebody knows who won; whoever led while the count went on need not be the one.",
+    passes=[
+        {
+            "core.elections": rows("election_id status", ("e", "final")),
+            "core.contests": rows("election_id contest_id", ("e", "c")),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome",
+                ("e", "c", "s", "a", "leading"),
+                ("e", "c", "t", "b", "elected"),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.elections": rows("election_id status", ("e", "final")),
+            "core.contests": rows("election_id contest_id", ("e", "c")),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a")),
+            "core.one_outcomes": rows(
+                "election_id contest_id source_id selection_id outcome", ("e", "c", "s", "a", "leading")
+            ),
+        }
+    ],
+)

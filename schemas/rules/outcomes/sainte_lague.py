@@ -1,0 +1,74 @@
+"""Seats by Sainte-Laguë."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+from schemas.seats import seat_method
+
+RULE = Rule(
+    code="R519",
+    title="The seats are those of the highest averages of Sainte-Laguë",
+    severity="error",
+    each="contest",
+    needs=("sainte_lague",),
+    over=seat_method("sainte_lague"),
+    holds=pl.col("unjust") == 0,
+    says="{label}: by Sainte-Laguë, {gains} ({gains_votes} votes, {gains_seats} seats) has a quotient of {gains_claim} for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
+    expected="should",
+    actual="loses_seats",
+    why="Each seat goes to the list with the highest quotient of its votes by 1, 3, 5 …: no list has a higher quotient for one seat more than another has for its last one. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    law="A. Sainte-Laguë, La représentation proportionnelle et la méthode des moindres carrés, Annales scientifiques de l’É.N.S. 27, 1910; the law that the election declares",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "sainte_lague")),
+            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "sainte_lague", 0)),
+            "core.selections": rows(
+                "election_id contest_id selection_id label",
+                ("e", "c", "a", "A"),
+                ("e", "c", "b", "B"),
+                ("e", "c", "d", "D"),
+                ("e", "c", "f", "F"),
+            ),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes complete reports",
+                ("e", "c", "s", "a", 100000, True, 1),
+                ("e", "c", "s", "b", 80000, True, 1),
+                ("e", "c", "s", "d", 30000, True, 1),
+                ("e", "c", "s", "f", 20000, True, 1),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats complete",
+                ("e", "c", "s", "a", 3, True),
+                ("e", "c", "s", "b", 3, True),
+                ("e", "c", "s", "d", 1, True),
+                ("e", "c", "s", "f", 1, True),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "sainte_lague")),
+            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "sainte_lague", 0)),
+            "core.selections": rows(
+                "election_id contest_id selection_id label",
+                ("e", "c", "a", "A"),
+                ("e", "c", "b", "B"),
+                ("e", "c", "d", "D"),
+                ("e", "c", "f", "F"),
+            ),
+            "core.contest_votes": rows(
+                "election_id contest_id source_id selection_id votes complete reports",
+                ("e", "c", "s", "a", 100000, True, 1),
+                ("e", "c", "s", "b", 80000, True, 1),
+                ("e", "c", "s", "d", 30000, True, 1),
+                ("e", "c", "s", "f", 20000, True, 1),
+            ),
+            "core.one_seat_counts": rows(
+                "election_id contest_id source_id selection_id seats complete",
+                ("e", "c", "s", "a", 4, True),
+                ("e", "c", "s", "b", 3, True),
+                ("e", "c", "s", "d", 1, True),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,1 @@
+"""What is lawful and yet unlikely; blind to party."""

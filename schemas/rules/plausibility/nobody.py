@@ -1,0 +1,72 @@
+"""Units in which nobody votes."""
+
+import polars as pl
+
+from schemas.reported import CURRENT
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R805",
+    title="A unit that reports has people registered, ballots and votes",
+    severity="info",
+    each="report",
+    over=f"""
+        with figures as (
+            select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, b.said_by,
+                case b.measure when 'registered' then 'people registered' when 'cast' then 'ballots cast'
+                    else 'valid ballots' end as what, b.ballots as figure, b.place
+            from core.one_ballot_counts as b
+            where b.measure in ('registered', 'cast', 'valid') and b.{CURRENT}
+            union all
+            select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by, 'votes', sum(v.votes),
+                min(v.place)
+            from core.one_vote_counts as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id
+                and r.gp_unit_id = v.gp_unit_id
+            where v.complete and v.{CURRENT}
+            group by v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by
+        )
+        select f.election_id, f.office, f.gp_unit_id, f.round, max(r.contest_id) as contest_id,
+            f.office || ' ' || f.gp_unit_id || ' ' || cast(f.round as varchar) as subject, max(r.label) as label,
+            count(case when f.figure = 0 then 1 end) as zeros,
+            string_agg(case when f.figure = 0 then f.what end, ', no ' order by case when f.figure = 0 then f.what end) as told,
+            string_agg(f.place, ' ' order by f.place) as locators,
+            string_agg(case when f.figure = 0 then f.place end, ' ' order by case when f.figure = 0 then f.place end) as blames
+        from figures as f
+        join core.reports as r on r.election_id = f.election_id and r.office = f.office and r.gp_unit_id = f.gp_unit_id
+            and r.round = f.round
+        group by f.election_id, f.office, f.gp_unit_id, f.round, f.source_id, f.said_by
+    """,
+    holds=pl.col("zeros") == 0,
+    says="{label}: the report has no {told}",
+    why="A station may be closed or burn down, its ballots may be annulled, a special one may have no roll of its own; but a unit of which nothing was entered looks the same.",
+    passes=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "mayor", "u", 1, "U")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "registered", 10, "a"),
+                ("e", "mayor", "u", 1, "s", "invalid", 0, "b"),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round label", ("e", "mayor", "u", 1, "U")),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "registered", 0, "a"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id office gp_unit_id round contest_id label", ("e", "mayor", "u", 1, "c", "U")
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id votes complete place",
+                ("e", "c", "u", "s", "a", 0, True, "a"),
+                ("e", "c", "u", "s", "b", 0, True, "b"),
+            ),
+        },
+    ],
+)

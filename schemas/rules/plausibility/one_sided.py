@@ -1,0 +1,66 @@
+"""Units in which nearly everybody votes for one selection."""
+
+import polars as pl
+
+from schemas.reported import CURRENT
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R806",
+    title="No selection has more than 95 per cent in a unit of more than 100 votes",
+    severity="info",
+    each="report",
+    needs=("votes|share",),
+    over=f"""
+        with units as (
+            select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, max(v.votes) as leader_votes,
+                sum(v.votes) as votes, string_agg(v.place, ' ' order by v.place) as locators
+            from core.one_vote_counts as v
+            where v.complete and v.{CURRENT}
+            group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
+            having count(*) > 1 and sum(v.votes) > 100
+        )
+        select u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id,
+            r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, r.label,
+            min(l.label) as name, u.leader_votes, u.votes,
+            cast(round(100.0 * u.leader_votes / u.votes, 2) as decimal(18, 2)) as share, u.locators,
+            min(v.place) as blames
+        from units as u
+        join core.reports as r on r.election_id = u.election_id and r.contest_id = u.contest_id
+            and r.gp_unit_id = u.gp_unit_id
+        join core.one_vote_counts as v on v.election_id = u.election_id and v.contest_id = u.contest_id
+            and v.gp_unit_id = u.gp_unit_id and v.source_id = u.source_id and v.said_by is not distinct from u.said_by
+            and v.votes = u.leader_votes
+        join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+            and l.selection_id = v.selection_id
+        group by u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id, u.source_id, u.said_by, r.label,
+            u.leader_votes, u.votes, u.locators
+    """,
+    holds=100 * pl.col("leader_votes") <= 95 * pl.col("votes"),
+    says="{label}: {name} has {leader_votes} of {votes} votes, {share} per cent",
+    expected="",
+    actual="share",
+    why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, nothing is said.",
+    passes=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round contest_id", ("e", "mayor", "u", 1, "c")),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id votes complete",
+                ("e", "c", "u", "s", "a", 190, True),
+                ("e", "c", "u", "s", "b", 10, True),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.reports": rows("election_id office gp_unit_id round contest_id", ("e", "mayor", "u", 1, "c")),
+            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id votes complete",
+                ("e", "c", "u", "s", "a", 191, True),
+                ("e", "c", "u", "s", "b", 9, True),
+            ),
+        }
+    ],
+)

@@ -1,0 +1,87 @@
+"""Shares far from those in the other units."""
+
+import polars as pl
+
+from schemas.reported import CURRENT
+from schemas.rule import Example, Rule, rows
+
+_ALIKE = [(f"u{i}", 300 + 5 * i, 500 - 5 * i) for i in range(24)]
+
+
+def _example(*units: tuple[str, int, int]) -> Example:
+    return {
+        "core.reports": rows(
+            "election_id office gp_unit_id round contest_id", *[("e", "mayor", u, 1, "c") for u, _, _ in units]
+        ),
+        "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+        "core.one_vote_counts": [
+            row
+            for unit, one, other in units
+            for row in rows(
+                "election_id contest_id gp_unit_id source_id selection_id votes complete place",
+                ("e", "c", unit, "s", "a", one, True, "a"),
+                ("e", "c", unit, "s", "b", other, True, "b"),
+            )
+        ],
+    }
+
+
+RULE = Rule(
+    code="R808",
+    title="The shares of the votes in a unit are not far from those of its peers",
+    severity="info",
+    each="report",
+    over=f"""
+        with wholes as (
+            select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, sum(v.votes) as whole
+            from core.one_vote_counts as v
+            where v.complete and v.said_by is null and v.{CURRENT}
+            group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id having sum(v.votes) >= 100
+        ), shares as (
+            select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.selection_id, r.office, r.round, r.unit_type,
+                r.label, v.votes, w.whole, 100.0 * v.votes / w.whole as share, v.place
+            from core.one_vote_counts as v
+            join wholes as w on w.election_id = v.election_id and w.contest_id = v.contest_id
+                and w.gp_unit_id = v.gp_unit_id and w.source_id = v.source_id
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id
+                and r.gp_unit_id = v.gp_unit_id
+            where v.complete and v.said_by is null
+        ), middles as (
+            select election_id, contest_id, source_id, unit_type, selection_id, median(share) as middle, count(*) as peers
+            from shares group by election_id, contest_id, source_id, unit_type, selection_id having count(*) >= 20
+        ), distances as (
+            select t.*, m.middle, m.peers, abs(t.share - m.middle) as distance
+            from shares as t
+            join middles as m on m.election_id = t.election_id and m.contest_id = t.contest_id
+                and m.source_id = t.source_id and m.unit_type is not distinct from t.unit_type
+                and m.selection_id = t.selection_id
+        ), spreads as (
+            select election_id, contest_id, source_id, unit_type, selection_id, 1.4826 * median(distance) as spread
+            from distances group by election_id, contest_id, source_id, unit_type, selection_id
+        ), ranked as (
+            select d.*, s.spread, d.distance / s.spread as times, row_number() over (
+                partition by d.election_id, d.contest_id, d.gp_unit_id, d.source_id
+                order by d.distance / s.spread desc, d.selection_id) as position
+            from distances as d
+            join spreads as s on s.election_id = d.election_id and s.contest_id = d.contest_id
+                and s.source_id = d.source_id and s.unit_type is not distinct from d.unit_type
+                and s.selection_id = d.selection_id
+            where s.spread > 0 and d.middle >= 5
+        )
+        select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id,
+            k.office || ' ' || k.gp_unit_id || ' ' || cast(k.round as varchar) as subject, k.label, l.label as name, k.votes,
+            k.whole, round(k.share, 2) as share, round(k.middle, 2) as middle, k.peers, round(k.spread, 2) as spread,
+            round(k.times, 2) as times, k.place as locators
+        from ranked as k
+        join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id
+            and l.selection_id = k.selection_id
+        where k.position = 1
+    """,
+    holds=pl.col("times") < 5,
+    says="{label}: {name} has {votes} of {whole} votes, {share} per cent; the middle of the {peers} units of the contest is {middle}, and this lies {times} times their usual spread away",
+    expected="middle",
+    actual="share",
+    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance); 5 of them are rare in a contest whose units are alike, and usual where a village votes for its own or two groups live apart. Two swapped cells look so too. Only the share that is farthest away is told of a unit. Units with fewer than 100 votes and selections with a median below 5 per cent are left out, and fewer than 20 units are not compared.",
+    passes=[_example(*_ALIKE)],
+    fails=[_example(*_ALIKE[1:], ("u0", 10, 790))],
+)

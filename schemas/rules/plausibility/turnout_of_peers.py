@@ -1,0 +1,68 @@
+"""Turnout far from that of the other units."""
+
+import polars as pl
+
+from schemas.reported import TURNOUTS
+from schemas.rule import Example, Rule, rows
+
+_ALIKE = [(f"u{i}", 1000, 500 + 10 * i) for i in range(24)]
+
+
+def _example(*units: tuple[str, int, int]) -> Example:
+    return {
+        "core.reports": rows("election_id office gp_unit_id round", *[("e", "all", u, 1) for u, _, _ in units]),
+        "core.one_ballot_counts": [
+            row
+            for unit, registered, cast in units
+            for row in rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "all", unit, 1, "s", "registered", registered, "a"),
+                ("e", "all", unit, 1, "s", "cast", cast, "b"),
+            )
+        ],
+    }
+
+
+RULE = Rule(
+    code="R807",
+    title="Turnout in a unit is not far from that of its peers",
+    severity="info",
+    each="report",
+    over=f"""
+        with turnouts as (
+            select c.election_id, c.office, c.gp_unit_id, c.round, c.source_id, r.contest_id, r.unit_type, r.label,
+                c.voters, c.registered, 100.0 * c.voters / c.registered as turnout, c.locators
+            from ({TURNOUTS}
+            ) as c
+            join core.reports as r on r.election_id = c.election_id and r.office = c.office
+                and r.gp_unit_id = c.gp_unit_id and r.round = c.round
+            where c.said_by is null and c.registered >= 100
+        ), middles as (
+            select election_id, office, round, source_id, unit_type, median(turnout) as middle, count(*) as peers
+            from turnouts group by election_id, office, round, source_id, unit_type having count(*) >= 20
+        ), distances as (
+            select t.*, m.middle, m.peers, abs(t.turnout - m.middle) as distance
+            from turnouts as t
+            join middles as m on m.election_id = t.election_id and m.office = t.office and m.round = t.round
+                and m.source_id = t.source_id and m.unit_type is not distinct from t.unit_type
+        ), spreads as (
+            select election_id, office, round, source_id, unit_type, 1.4826 * median(distance) as spread
+            from distances group by election_id, office, round, source_id, unit_type
+        )
+        select d.election_id, d.office, d.gp_unit_id, d.round, d.contest_id,
+            d.office || ' ' || d.gp_unit_id || ' ' || cast(d.round as varchar) as subject, d.label, d.voters, d.registered,
+            round(d.turnout, 2) as turnout, round(d.middle, 2) as middle, d.peers, round(s.spread, 2) as spread,
+            round(d.distance / s.spread, 2) as times, d.locators
+        from distances as d
+        join spreads as s on s.election_id = d.election_id and s.office = d.office and s.round = d.round
+            and s.source_id = d.source_id and s.unit_type is not distinct from d.unit_type
+        where s.spread > 0
+    """,
+    holds=pl.col("times") < 5,
+    says="{label}: {voters} of {registered} people voted, {turnout} per cent; the middle of the {peers} units like it is {middle}, and this lies {times} times their usual spread away",
+    expected="middle",
+    actual="turnout",
+    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance), which the odd units themselves do not move. Of normal values one in two million lies 5 away; turnouts have longer tails, so there are a few in most elections: a village, a hospital, a barracks, or a digit that slipped. Units with fewer than 100 people are left out, and fewer than 20 units are not compared. Nothing is said where more than half of them have the same turnout.",
+    passes=[_example(*_ALIKE)],
+    fails=[_example(*_ALIKE[1:], ("u0", 1000, 50))],
+)

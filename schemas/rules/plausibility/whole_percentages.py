@@ -1,0 +1,140 @@
+"""Whole percentages of turnout and of the leader."""
+
+from typing import Any
+
+import polars as pl
+
+from schemas.forensics import SMALLEST_UNIT, chance_of_whole, count_test, is_whole
+from schemas.reported import CURRENT, TURNOUTS
+from schemas.rule import Example, Rule, rows
+
+_BY = ("election_id", "office", "round", "unit_type", "source_id")
+_COUNTS = ("registered", "voters", "votes", "leader_votes")
+
+
+def _tested(answer: pl.DataFrame) -> pl.DataFrame:
+    found = [_test(group) for _, group in answer.group_by(_BY, maintain_order=True)]
+    schema = {name: dtype for name, dtype in answer.schema.items() if name not in _COUNTS}
+    return pl.DataFrame(found, schema=schema)
+
+
+def _test(units: pl.DataFrame) -> dict[str, Any]:
+    """The test for the units of one office; the chance that neither percentage of a unit is whole is a product."""
+    observed, spared = [], []
+    told = []
+    for part, whole, words in (("voters", "registered", "turnout"), ("leader_votes", "votes", "the leader's share")):
+        known = units.select(pl.col(part).is_not_null() & pl.col(whole).is_not_null()).to_series()
+        if not known.any():
+            continue
+        # 1 of 3 is not whole by anything that is repeated: it stands for what is not known
+        n = units.select(pl.when(known).then(pl.col(whole)).otherwise(3).cast(pl.Int64)).to_series().to_numpy()
+        k = units.select(pl.when(known).then(pl.col(part)).otherwise(1).cast(pl.Int64)).to_series().to_numpy()
+        is_known = known.to_numpy()
+        hits, chances = is_whole(k, n) & is_known, chance_of_whole(k, n) * is_known
+        observed.append(hits)
+        spared.append(1 - chances)
+        told.append(f"{words} in {int(hits.sum()):,} ({chances.sum():,.1f} expected)")
+    either = observed[0] if len(observed) == 1 else observed[0] | observed[1]
+    chances = 1 - (spared[0] if len(spared) == 1 else spared[0] * spared[1])
+    expected, p_value = count_test(int(either.sum()), chances)
+    return {
+        **{name: value for name, value in units.row(0, named=True).items() if name not in _COUNTS},
+        "either": int(either.sum()),
+        "expected": round(expected, 1),
+        "told": " and ".join(told),
+        "p_value": p_value,
+        "p": f"{p_value:.2g}",
+    }
+
+
+def _units(whole: int, count: int = 200) -> Example:
+    """So many units, of which `whole` have a whole percentage."""
+    figures = [(1000 + 7 * i, 0) for i in range(count)]
+    figures = [(n, -(-n * (40 + i % 20) // 100) if i < whole else n // 2 - 37 - i) for i, (n, _) in enumerate(figures)]
+    return {
+        "core.offices": rows("election_id office", ("e", "mayor")),
+        "core.reports": rows(
+            "election_id office gp_unit_id round contest_id unit_type",
+            *[("e", "mayor", f"u{i}", 1, "c", "polling_station") for i in range(count)],
+        ),
+        "core.one_ballot_counts": [
+            row
+            for i, (n, cast) in enumerate(figures)
+            for row in rows(
+                "election_id office gp_unit_id round source_id measure ballots",
+                ("e", "mayor", f"u{i}", 1, "s", "registered", n),
+                ("e", "mayor", f"u{i}", 1, "s", "cast", cast),
+            )
+        ],
+    }
+
+
+RULE = Rule(
+    code="R810",
+    title="Whole percentages are as frequent as chance has them",
+    severity="info",
+    each="office",
+    over=f"""
+        with people as (select * from ({TURNOUTS}) as b where said_by is null
+        ), leaders as (
+            select election_id, contest_id, source_id, selection_id, row_number() over (
+                partition by election_id, contest_id, source_id order by votes desc, selection_id) as position
+            from core.contest_votes where kind in ('candidate', 'list') and complete and said_by is null
+        ), votes as (
+            select v.election_id, v.contest_id, v.gp_unit_id, v.source_id,
+                max(case when v.selection_id = l.selection_id then v.votes end) as leader_votes, sum(v.votes) as votes
+            from core.one_vote_counts as v
+            join leaders as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+                and l.source_id = v.source_id and l.position = 1
+            where v.complete and v.said_by is null and v.{CURRENT}
+            group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id
+        ), stated as (
+            select election_id, office, gp_unit_id, round, source_id from people where office <> 'all'
+            union
+            select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id from votes as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id
+                and r.gp_unit_id = v.gp_unit_id
+        ), units as (
+            select t.election_id, t.office, t.round, r.unit_type, t.source_id, t.gp_unit_id,
+                case when coalesce(p.voters, a.voters) <= coalesce(p.registered, a.registered)
+                    and coalesce(p.registered, a.registered) >= {SMALLEST_UNIT} then coalesce(p.registered, a.registered)
+                    end as registered,
+                coalesce(p.voters, a.voters) as voters,
+                case when v.votes >= {SMALLEST_UNIT} and coalesce(p.registered, a.registered, v.votes) >= {SMALLEST_UNIT}
+                    then v.votes end as votes, v.leader_votes
+            from stated as t
+            join core.offices as o on o.election_id = t.election_id and o.office = t.office
+            join core.reports as r on r.election_id = t.election_id and r.office = t.office
+                and r.gp_unit_id = t.gp_unit_id and r.round = t.round
+            left join people as p on p.election_id = t.election_id and p.office = t.office
+                and p.gp_unit_id = t.gp_unit_id and p.round = t.round and p.source_id = t.source_id
+            left join people as a on a.election_id = t.election_id and a.office = 'all'
+                and a.gp_unit_id = t.gp_unit_id and a.round = t.round and a.source_id = t.source_id
+            left join votes as v on v.election_id = r.election_id and v.contest_id = r.contest_id
+                and v.gp_unit_id = r.gp_unit_id and v.source_id = t.source_id
+        ), usable as (
+            select * from units
+            where (registered is not null and voters is not null) or (votes is not null and leader_votes is not null)
+        )
+        select u.election_id, u.office, u.round, u.unit_type, u.source_id,
+            u.office || ' ' || cast(u.round as varchar) || ' ' || u.source_id as subject,
+            u.registered, u.voters, u.votes, u.leader_votes, n.units, cast(null as bigint) as either,
+            cast(null as double) as expected, cast(null as varchar) as told, cast(null as double) as p_value,
+            cast(null as varchar) as p, '' as locators
+        from usable as u
+        join (
+            select election_id, office, round, unit_type, source_id, count(*) as units from usable
+            group by election_id, office, round, unit_type, source_id having count(*) >= 100
+        ) as n on n.election_id = u.election_id and n.office = u.office and n.round = u.round
+            and n.unit_type is not distinct from u.unit_type and n.source_id = u.source_id
+        order by u.election_id, u.office, u.round, u.unit_type, u.source_id, u.gp_unit_id
+    """,
+    then=_tested,
+    holds=pl.col("p_value") >= 0.001,
+    says="{office}, round {round}: in {either} of {units} units ({source_id}) turnout or the leader's share is a whole percentage, where {expected} are expected (p = {p}): {told}. This does not prove fraud, nor who would have gained: results that were rounded before they were reported look the same",
+    expected="expected",
+    actual="either",
+    why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws. Units of fewer than 100 people registered or votes are left out; at least 100 units. One honest election in a thousand has p below 0.001.",
+    passes=[_units(20)],
+    fails=[_units(120)],
+)

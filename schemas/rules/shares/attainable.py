@@ -1,0 +1,101 @@
+"""Shares that whole votes can make."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R412",
+    title="A share can be made of whole votes",
+    severity="warning",
+    each="vote_shares",
+    needs=("share", "valid|cast|registered"),
+    over="""
+        select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end || ' ' || v.selection_id as subject, r.label,
+            coalesce(l.label, v.selection_id) as selection, v.share, b.ballots as base,
+            cast(round((b.ballots * (v.twice - 1) + v.hundred - 1 - mod(b.ballots * (v.twice - 1) + v.hundred - 1, v.hundred)) / v.hundred) as bigint)
+                as at_least,
+            cast(round((b.ballots * (v.twice + 1) - mod(b.ballots * (v.twice + 1), v.hundred)) / v.hundred) as bigint) as at_most,
+            v.place || ' ' || b.place as locators, v.place as blames
+        from (select *, cast(round(2 * share * power(10, decimals)) as bigint) as twice,
+                200 * cast(power(10, decimals) as bigint) as hundred from core.one_vote_shares) as v
+        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+        join core.offices as o on o.election_id = r.election_id and o.office = r.office
+        join core.one_ballot_counts as b on b.election_id = r.election_id and b.office = r.office
+            and b.gp_unit_id = r.gp_unit_id and b.round = r.round and b.source_id = v.source_id
+            and b.said_by is not distinct from v.said_by and b.measure = o.shares_of
+        left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+            and l.selection_id = v.selection_id
+        left join core.one_vote_counts as t on t.election_id = v.election_id and t.contest_id = v.contest_id
+            and t.gp_unit_id = v.gp_unit_id and t.selection_id = v.selection_id and t.source_id = v.source_id
+        where t.selection_id is null and b.ballots > 0
+    """,
+    holds=pl.col("at_least") <= pl.col("at_most"),
+    says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most} are too few and {at_least} too many",
+    why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. It tells something only of units with few votes.",
+    passes=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind label",
+                ("e", "c", "a", "list", "A"),
+                ("e", "c", "b", "list", "B"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 33.3, 1, False, "sa"),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
+            ),
+        },
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind label",
+                ("e", "c", "a", "list", "A"),
+                ("e", "c", "b", "list", "B"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 0.0, 1, False, "sa"),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole label",
+                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind label",
+                ("e", "c", "a", "list", "A"),
+                ("e", "c", "b", "list", "B"),
+            ),
+            "core.one_vote_shares": rows(
+                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
+                ("e", "c", "u", "s", "t", "a", 34.3, 1, False, "sa"),
+            ),
+            "core.one_ballot_counts": rows(
+                "election_id office gp_unit_id round source_id measure ballots place",
+                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,43 @@
+"""Shares in polls."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R416",
+    title="The shares of one poll never exceed 100",
+    severity="error",
+    each="statement",
+    needs=("poll_share",),
+    terms="""
+        select v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id as subject, v.poll_id as label,
+            v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
+            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place, v.selection_id as what
+        from core.one_poll_shares as v
+        union all
+        select distinct v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id, v.poll_id,
+            v.source_id || coalesce(v.said_by, ''), -1, 1, 100, 0, '', 'the whole'
+        from core.one_poll_shares as v
+    """,
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="the poll {label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
+    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
+    passes=[
+        {
+            "core.one_poll_shares": rows(
+                "election_id contest_id poll_id source_id selection_id share decimals",
+                ("e", "c", "p", "s", "a", 96.4, 1),
+            )
+        }
+    ],
+    fails=[
+        {
+            "core.one_poll_shares": rows(
+                "election_id contest_id poll_id source_id selection_id share decimals",
+                ("e", "c", "p", "s", "a", 60.4, 1),
+                ("e", "c", "p", "s", "b", 40.4, 1),
+            )
+        }
+    ],
+)

@@ -1,0 +1,48 @@
+"""Shares over all contests."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R417",
+    title="The shares of parties over all contests, turnout and the counted part never exceed 100",
+    severity="error",
+    each="statement",
+    terms="""
+        select v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure as subject,
+            case v.measure when 'total_share' then 'parties' else v.measure end || ' in “' || v.stated_in || '”' as label,
+            v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, '') as source_id,
+            1 as weight, 0 as blamed, v.share as figure, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place,
+            v.category as what
+        from core.one_reported_shares as v
+        where v.measure in ('total_share', 'turnout', 'counted')
+        union all
+        select distinct v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure,
+            case v.measure when 'total_share' then 'parties' else v.measure end || ' in “' || v.stated_in || '”',
+            v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, ''),
+            -1, 1, 100, 0, '', 'the whole'
+        from core.one_reported_shares as v
+        where v.measure in ('total_share', 'turnout', 'counted')
+    """,
+    at_most=True,
+    expected="whole",
+    actual="summed",
+    says="{label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
+    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
+    passes=[
+        {
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round measure source_id stated_in category share decimals",
+                ("e", "all", "u", 1, "turnout", "s", "t", "all", 38.28, 2),
+            )
+        }
+    ],
+    fails=[
+        {
+            "core.one_reported_shares": rows(
+                "election_id office gp_unit_id round measure source_id stated_in category share decimals",
+                ("e", "all", "u", 1, "total_share", "s", "t", "a", 67, 0),
+                ("e", "all", "u", 1, "total_share", "s", "t", "b", 48, 0),
+            )
+        }
+    ],
+)

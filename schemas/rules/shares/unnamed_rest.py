@@ -1,0 +1,70 @@
+"""What a list of shares leaves out."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R413",
+    title="The shares that a source does not name are less than the runner-up has",
+    severity="info",
+    each="contest",
+    over="""
+        select v.election_id, v.contest_id, v.contest_id as subject, c.label, count(*) as named, sum(v.share) as summed,
+            100 - sum(v.share) as rest, sum(v.half) as tolerance,
+            max(case when v.comes = 1 then v.share end) as leader, max(case when v.comes = 2 then v.share end) as runner_up,
+            case when c.outcome_rule = 'two_round_majority' and c.round = 1 then 'who goes to the runoff'
+                when 100 - sum(v.share) > max(case when v.comes = 1 then v.share end) then 'who won' else 'who came second' end as about,
+            string_agg(v.place, ' ' order by v.place) as locators
+        from (select s.*, row_number() over (partition by election_id, contest_id, source_id, said_by
+                order by share desc, selection_id) as comes from core.contest_shares as s where kind <> 'remainder') as v
+        join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+            and c.outcome_rule in ('plurality', 'two_round_majority')
+        join core.offices as o on o.election_id = c.election_id and o.office = c.office and o.shares_of = 'valid'
+        group by v.election_id, v.contest_id, v.source_id, v.said_by, c.label, c.outcome_rule, c.round
+        having count(*) > 1 and max(case when v.complete then 1 else 0 end) = 0
+            and sum(v.share) <= 100 + sum(v.half)
+    """,
+    holds=(pl.col("rest") - pl.col("tolerance") <= pl.col("runner_up")) | (pl.col("leader") > 50),
+    says="{label}: {named} shares are named, {summed} per cent together; the rest, {rest} per cent, is more than the runner-up has ({runner_up}): the figures do not tell {about}",
+    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong, but the order of the list is then not the order of the count. Where somebody has more than half it does not matter.",
+    passes=[
+        {
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round outcome_rule",
+                ("e", "c", "mayor", "u", 1, "two_round_majority"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.contest_shares": rows(
+                "election_id contest_id source_id selection_id kind share half complete place",
+                ("e", "c", "s", "a", "list", 45.0, 0.05, False, "sa"),
+                ("e", "c", "s", "b", "list", 35.0, 0.05, False, "sb"),
+            ),
+        },
+        {
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round outcome_rule", ("e", "c", "mayor", "u", 1, "plurality")
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.contest_shares": rows(
+                "election_id contest_id source_id selection_id kind share half complete place",
+                ("e", "c", "s", "a", "list", 55.0, 0.05, False, "sa"),
+                ("e", "c", "s", "b", "list", 15.0, 0.05, False, "sb"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.contests": rows(
+                "election_id contest_id office gp_unit_id round outcome_rule",
+                ("e", "c", "mayor", "u", 1, "two_round_majority"),
+            ),
+            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
+            "core.contest_shares": rows(
+                "election_id contest_id source_id selection_id kind share half complete place",
+                ("e", "c", "s", "a", "list", 35.0, 0.05, False, "sa"),
+                ("e", "c", "s", "b", "list", 25.0, 0.05, False, "sb"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,37 @@
+"""Ballots by type of ballot."""
+
+from schemas.bytype import by_type
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R313",
+    title="The ballots by count type make the total",
+    severity="error",
+    each="ballot_counts",
+    needs=("count types",),
+    terms=by_type("ballot_counts", "ballots"),
+    says="{label}: by type of ballot there are {summed} ({told}), the total is {whole}",
+    why="Every ballot is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
+    passes=[
+        {
+            "core.ballot_counts": rows(
+                "election_id office gp_unit_id round measure source_id count_type complete ballots place",
+                ("e", "mayor", "u", 1, "cast", "s", "total", True, 30, "t"),
+                ("e", "mayor", "u", 1, "cast", "s", "election-day", True, 10, "x"),
+                ("e", "mayor", "u", 1, "cast", "s", "early", True, 20, "y"),
+                ("e", "mayor", "u", 1, "valid", "s", "total", True, 30, "v"),
+                ("e", "mayor", "u", 1, "valid", "s", "early", True, 20, "w"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.ballot_counts": rows(
+                "election_id office gp_unit_id round measure source_id count_type complete ballots place",
+                ("e", "mayor", "u", 1, "cast", "s", "total", True, 31, "t"),
+                ("e", "mayor", "u", 1, "cast", "s", "election-day", True, 10, "x"),
+                ("e", "mayor", "u", 1, "cast", "s", "early", True, 20, "y"),
+            ),
+        },
+    ],
+)

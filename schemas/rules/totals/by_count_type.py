@@ -1,0 +1,36 @@
+"""Votes by type of ballot."""
+
+from schemas.bytype import by_type
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R311",
+    title="The votes by count type make the total",
+    severity="error",
+    each="vote_counts",
+    needs=("count types",),
+    terms=by_type("vote_counts", "votes"),
+    says="{label}: by type of ballot there are {summed} votes ({told}), the total is {whole}",
+    why="Every vote is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
+    passes=[
+        {
+            "core.vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id count_type complete votes place",
+                ("e", "c", "u", "a", "s", "total", True, 30, "t"),
+                ("e", "c", "u", "a", "s", "election-day", True, 10, "x"),
+                ("e", "c", "u", "a", "s", "absentee", True, 20, "y"),
+                ("e", "c", "u", "a", "s", "absentee-mail", True, 15, "z"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id count_type complete votes place",
+                ("e", "c", "u", "a", "s", "total", True, 30, "t"),
+                ("e", "c", "u", "a", "s", "election-day", True, 10, "x"),
+                ("e", "c", "u", "a", "s", "absentee-mail", True, 21, "y"),
+            ),
+        },
+    ],
+)

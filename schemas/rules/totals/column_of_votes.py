@@ -1,0 +1,101 @@
+"""Rows of totals of votes."""
+
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R309",
+    title="A printed total of votes is the sum of its column",
+    severity="error",
+    each="reported_totals",
+    needs=("total_votes", "votes"),
+    terms="""
+        with votes as (
+            select v.election_id, r.office, r.round, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, v.votes, v.place,
+                coalesce(v.said_by, '') as said_by, r.unit_type, case when r.is_whole then 1 else 0 end as is_whole,
+                max(case when r.is_whole then 1 else 0 end) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as has_whole,
+                min(r.unit_type) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as one_type,
+                max(r.unit_type) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as other_type
+            from core.one_vote_counts as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+            where v.complete and v.all_units
+        ),
+        standing as (
+            select election_id, contest_id, selection_id, party_id as category from core.selections where party_id is not null
+            union
+            select election_id, contest_id, selection_id, coalition_id from core.selections where coalition_id is not null
+        ),
+        parts as (
+            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.source_id, t.stated_in,
+                coalesce(t.said_by, '') as said_by, t.total, t.place as whole_place, coalesce(p.acronym, p.name, t.category) as label,
+                v.votes, v.place, coalesce(c.label, v.gp_unit_id) as what
+            from votes as v
+            join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
+            join core.one_reported_totals as t on t.election_id = v.election_id and t.source_id = v.source_id
+                and t.stated_in = v.stated_in and t.round = v.round and coalesce(t.said_by, '') = v.said_by
+                and (t.office = v.office or t.office = 'all') and t.category = l.category
+            join core.within as w on w.gp_unit_id = v.gp_unit_id and w.ancestor_id = t.gp_unit_id
+            left join core.parties as p on p.party_id = t.category
+            left join core.reports as c on c.election_id = v.election_id and c.office = v.office and c.gp_unit_id = v.gp_unit_id
+                and c.round = v.round
+            where t.measure = 'total_votes' and t.relation = 'equal'
+                and (v.is_whole = 1 or (v.has_whole = 0 and v.one_type = v.other_type))
+        )
+        select election_id, office, gp_unit_id, round, measure, category,
+            office || ' ' || gp_unit_id || ' ' || round || ' ' || measure || ' ' || category as subject, label,
+            source_id || ' ' || stated_in || said_by as source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half, place, what
+        from parts
+        union all
+        select distinct election_id, office, gp_unit_id, round, measure, category,
+            office || ' ' || gp_unit_id || ' ' || round || ' ' || measure || ' ' || category, label,
+            source_id || ' ' || stated_in || said_by, -1, 1, total, 0, whole_place, 'total'
+        from parts
+    """,
+    says="the column of {label} adds up to {summed} votes ({parts} figures); its total is printed as {whole}",
+    why="A row of totals beneath a list of all units and all selections repeats its columns. The total is blamed: the parts are nearer to the count.",
+    passes=[
+        {
+            "core.one_reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place office gp_unit_id round",
+                ("e", "s", "t", "total_votes", "p", 30, "equal", "a", "council", "x", 1),
+            ),
+            "core.within": rows("gp_unit_id ancestor_id", ("u", "x"), ("v", "x"), ("w", "u")),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id", ("e", "c", "p", "p"), ("e", "d", "p", "p")
+            ),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole unit_type",
+                ("e", "c", "council", "u", 1, True, "municipality"),
+                ("e", "c", "council", "w", 1, False, "polling_station"),
+                ("e", "d", "council", "v", 1, True, "municipality"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id stated_in complete all_units votes place",
+                ("e", "c", "u", "p", "s", "t", True, True, 10, "x"),
+                ("e", "c", "w", "p", "s", "t", True, True, 10, "z"),
+                ("e", "d", "v", "p", "s", "t", True, True, 20, "y"),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.one_reported_totals": rows(
+                "election_id source_id stated_in measure category total relation place office gp_unit_id round",
+                ("e", "s", "t", "total_votes", "p", 31, "equal", "a", "council", "x", 1),
+            ),
+            "core.within": rows("gp_unit_id ancestor_id", ("u", "x"), ("v", "x")),
+            "core.selections": rows(
+                "election_id contest_id selection_id party_id", ("e", "c", "p", "p"), ("e", "d", "p", "p")
+            ),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round is_whole unit_type",
+                ("e", "c", "council", "u", 1, True, "municipality"),
+                ("e", "d", "council", "v", 1, True, "municipality"),
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id stated_in complete all_units votes place",
+                ("e", "c", "u", "p", "s", "t", True, True, 10, "x"),
+                ("e", "d", "v", "p", "s", "t", True, True, 20, "y"),
+            ),
+        }
+    ],
+)

@@ -1,0 +1,66 @@
+"""Votes of a unit and of the units below it."""
+
+from schemas.rollup import rollup
+from schemas.rule import Rule, rows
+
+_FIGURES = """
+            select v.election_id, r.office, r.round, v.contest_id, v.selection_id, 'total' as count_type, v.gp_unit_id,
+                r.label || coalesce(', ' || l.label, '') as label, v.source_id, coalesce(v.said_by, '') as said_by, v.all_units,
+                v.votes as figure, v.place
+            from core.one_vote_counts as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+            left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+                and l.selection_id = v.selection_id
+"""
+
+RULE = Rule(
+    code="R307",
+    title="The votes of a unit are those of the units in it",
+    severity="error",
+    each="vote_counts",
+    needs=("votes", "units below"),
+    terms=rollup(_FIGURES, ("contest_id", "selection_id", "count_type")),
+    says="{label}: the {parts} units below have {summed} votes together, {whole} are printed",
+    why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection. The total is blamed: the parts are nearer to the count.",
+    passes=[
+        {
+            "core.gp_units": rows(
+                "gp_unit_id name unit_type",
+                ("m", "M", "municipality"),
+                ("u", "U", "polling_station"),
+                ("v", "V", "polling_station"),
+            ),
+            "core.within": rows("gp_unit_id ancestor_id", ("m", "m"), ("u", "u"), ("v", "v"), ("u", "m"), ("v", "m")),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", *[("e", "c", "mayor", u, 1, u) for u in "muv"]
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id all_units votes place",
+                ("e", "c", "m", "a", "s", True, 30, "m"),
+                ("e", "c", "u", "a", "s", True, 10, "u"),
+                ("e", "c", "v", "a", "s", True, 20, "v"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.gp_units": rows(
+                "gp_unit_id name unit_type",
+                ("m", "M", "municipality"),
+                ("u", "U", "polling_station"),
+                ("v", "V", "polling_station"),
+            ),
+            "core.within": rows("gp_unit_id ancestor_id", ("m", "m"), ("u", "u"), ("v", "v"), ("u", "m"), ("v", "m")),
+            "core.expected_numbers": rows("election_id unit_type number", ("e", "polling_station", 2)),
+            "core.reports": rows(
+                "election_id contest_id office gp_unit_id round label", *[("e", "c", "mayor", u, 1, u) for u in "muv"]
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id selection_id source_id all_units votes place",
+                ("e", "c", "m", "a", "s", False, 30, "m"),
+                ("e", "c", "u", "a", "s", False, 10, "u"),
+                ("e", "c", "v", "a", "s", False, 21, "v"),
+            ),
+        },
+    ],
+)

@@ -1,0 +1,131 @@
+"""A finding in words, with what could be done about it: `numerim check --explain`."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from numerim import warehouse
+from numerim.declaration import Numbers
+from numerim.election import ElectionFile
+from numerim.repair import AT_MOST, SLIPS
+from schemas.vocabulary import DECISIVE, SEVERITIES
+
+_COLUMNS = (
+    "rule",
+    "severity",
+    "status",
+    "decisive",
+    "subject",
+    "says",
+    "expected",
+    "actual",
+    "tolerance",
+    "locators",
+    "hints",
+    "reason",
+)
+_PLACES = 12
+"""So many figures of one finding are listed; the command says how to see the others."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a source.
+
+    Attributes:
+        source: its source.
+        locator: where it stands.
+        printed: all of it, as printed.
+        figure: the part of it that is the figure.
+        measure: what that is.
+    """
+
+    source: str
+    locator: str
+    printed: str
+    figure: str
+    measure: str
+
+
+def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
+    """Every finding of a settled election: the figures that take part, whether it matters, and what would mend it."""
+    order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
+    rows = warehouse.rows(connection, f"SELECT {', '.join(_COLUMNS)} FROM clean.findings ORDER BY {order}")
+    cells: dict[str, Cell] = {
+        place: Cell(source, locator, printed, value, measure)
+        for place, source, locator, printed, value, measure in warehouse.rows(
+            connection,
+            "SELECT place, source_id, locator, coalesce(corrected, printed), value, measure FROM core.statements "
+            "WHERE place IN (SELECT unnest(string_split(locators, ' ')) || '|' || measure FROM clean.findings)",
+        )
+    }
+    at: dict[str, list[Cell]] = {}
+    for cell in cells.values():
+        at.setdefault(f"{cell.source}|{cell.locator}", []).append(cell)
+    told = [f"More than {AT_MOST:,} findings: no hints are looked for. The source is wrong, or read wrongly."]
+    told = told if len(rows) > AT_MOST else []
+    return "\n\n".join([*told, *(_told(dict(zip(_COLUMNS, row, strict=True)), cells, at, file) for row in rows)])
+
+
+def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, list[Cell]], file: ElectionFile) -> str:
+    status = "" if said["status"] == "open" else f", {said['status']}: {said['reason']}"
+    lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
+    lines.append(f"  {said['says']}.")
+    if said["expected"] is not None and said["actual"] is not None:
+        off = f"; it may be off by {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
+        lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
+    if said["decisive"]:
+        lines.append(f"  decisive: {said['decisive']}. {DECISIVE[said['decisive']]}.")
+    places = (said["locators"] or "").split()
+    for place in places[:_PLACES]:
+        figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in at.get(place, ())))
+        lines.append(f"    {place.replace('|', '  ')}  {figures}")
+    if len(places) > _PLACES:
+        lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
+    for i, hint in enumerate(json.loads(said["hints"] or "[]"), 1):
+        lines += _hint(i, hint, cells, file)
+    return "\n".join(lines)
+
+
+def _hint(number: int, hint: Mapping[str, Any], cells: Mapping[str, Cell], file: ElectionFile) -> list[str]:
+    """One thing that would mend it, and the entry to paste once somebody has looked."""
+    changes = hint["changes"]
+    told = "; ".join(
+        f"{change['place'].split('|')[1]} is {change['value']}, not {change['printed']} ({SLIPS[change['slip']]})"
+        for change in changes
+    )
+    left = f"; {hint['leaves']} other findings about it would stay" if hint["leaves"] else ""
+    lines = [f"  it would fit if {told}{left}" if number == 1 else f"  or if {told}{left}"]
+    entries = [_correction(change, cells.get(change["place"]), file) for change in changes]
+    if number == 1 and all(entries):
+        lines.append("    once you have looked at the source, under corrections: in election.yml:")
+        lines += [f"      {entry}" for entry in entries]
+    return lines
+
+
+def _correction(change: Mapping[str, Any], cell: Cell | None, file: ElectionFile) -> str:
+    if cell is None or cell.printed.count(cell.figure) != 1:
+        return ""
+    numbers = file.election.sources[cell.source].numbers
+    mended = cell.printed.replace(cell.figure, written(Decimal(change["value"]), cell.figure, numbers))
+    said = {"source": cell.source, "at": cell.locator, "expect": cell.printed, "set": mended}
+    return f"- {{{', '.join(f'{key}: {json.dumps(v, ensure_ascii=False)}' for key, v in said.items())}, reason: …}}"
+
+
+def written(value: Decimal, like: str, numbers: Numbers) -> str:
+    """A figure written as a source writes another: with its separators, and what stands around it.
+
+    Args:
+        value: the figure.
+        like: another as the source prints it, such as `1.890.952` or `43,68 %`.
+        numbers: how the source writes numbers.
+    """
+    groups = numbers.thousands and numbers.thousands in like
+    text = f"{value:,f}" if groups else f"{value:f}"
+    text = text.replace(",", "\0").replace(".", numbers.decimal).replace("\0", numbers.thousands)
+    return re.sub(r"[+-]?\d[\d.,’ ]*\d|\d", lambda _: text, like, count=1)

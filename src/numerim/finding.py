@@ -1,0 +1,141 @@
+"""One broken rule about one thing, with the numbers that break it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from schemas.rule import Rule
+from schemas.table import tables
+
+_NOT_OPERANDS = ("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames")
+
+
+@dataclass
+class Finding:
+    """A finding.
+
+    Attributes:
+        finding_id: rule, election and subject.
+        rule: the rule that is broken.
+        election_id: the election that it is about.
+        row: the row of the rule's answer.
+        contest_id: the contest that it is about, where it is about one.
+        status: what was decided about it, a word of `STATUSES`.
+        reason: why, where something was.
+        hints: changes that would mend it, as JSON has them.
+        decisive: a word of `DECISIVE`; None where no figure of a contest takes part.
+    """
+
+    finding_id: str
+    rule: Rule
+    election_id: str
+    row: Mapping[str, Any]
+    contest_id: str | None = None
+    status: str = "open"
+    reason: str | None = None
+    hints: list[dict[str, Any]] = field(default_factory=list)
+    decisive: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return str(self.row["subject"])
+
+    @property
+    def places(self) -> list[str]:
+        """Every figure that takes part: `source|path:Lx.Cy|measure`, in order."""
+        return sorted(set(str(self.row["locators"] or "").split()))
+
+    @property
+    def locators(self) -> list[str]:
+        """Where those stand: `source|path:Lx.Cy`."""
+        return list(dict.fromkeys("|".join(place.split("|")[:2]) for place in self.places))
+
+    @property
+    def blames(self) -> list[str]:
+        """The figures that are held back or flagged."""
+        return str(self.row.get("blames", self.row["locators"]) or "").split()
+
+    def published(self) -> dict[str, Any]:
+        """The row of the table `findings`."""
+        operands = {name: plain(value) for name, value in self.row.items() if name not in _NOT_OPERANDS}
+        shown = {key: readable(value) for key, value in self.row.items()}
+        expected, actual = self.rule.figures
+        return {
+            "finding_id": self.finding_id,
+            "rule": self.rule.code,
+            "severity": self.rule.severity,
+            "status": self.status,
+            "decisive": self.decisive,
+            "election_id": self.election_id,
+            "contest_id": self.contest_id,
+            "gp_unit_id": self.row.get("gp_unit_id") or None,
+            "subject": self.subject,
+            "says": self.rule.says.format_map(shown),
+            "operands": json.dumps(operands, ensure_ascii=False),
+            "expected": figure(self.row.get(expected)),
+            "actual": figure(self.row.get(actual)),
+            "tolerance": figure(self.row.get("tolerance")),
+            "locators": " ".join(self.locators) or None,
+            "hints": json.dumps(self.hints, ensure_ascii=False) if self.hints else None,
+            "reason": self.reason,
+        }
+
+
+def findings_of(rule: Rule, broken: pl.DataFrame, election: str) -> list[Finding]:
+    """The findings that the broken rows of a rule's answer make.
+
+    Args:
+        rule: the rule.
+        broken: those rows.
+        election: the election that a row without one is about.
+    """
+    found: list[Finding] = []
+    seen: dict[str, int] = {}
+    rest = [name for name in broken.columns if name not in ("election_id", "subject")]
+    for row in broken.sort("election_id", "subject", *rest).iter_rows(named=True):
+        about = row["election_id"] or election
+        name = f"{rule.code}/{about}/{row['subject']}"
+        seen[name] = seen.get(name, 0) + 1
+        name = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        found.append(Finding(name, rule, about, row, row.get("contest_id") or None))
+    return found
+
+
+def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
+    """Findings as rows of the table `findings`."""
+    columns = tables()["findings"].to_schema().columns
+    return pl.DataFrame([f.published() for f in findings], schema=dict.fromkeys(columns, pl.String))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: decimals as the shortest number, days as text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        return round(value, 6)
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
+
+
+def figure(value: Any) -> str | None:
+    """A figure as text, without superfluous zeros."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return None if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def readable(value: Any) -> str:
+    """A value as a person reads it: thousands divided, no superfluous zeros."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)

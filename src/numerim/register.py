@@ -1,0 +1,104 @@
+"""Names that the seeds do not know, taken as the sources print them where `election.yml` says so (`register:`).
+
+An id is the country and the name in Latin letters, digits and dashes; names that differ only in case, accents or
+spaces have one id.
+"""
+
+import duckdb
+
+from numerim import seeds, warehouse
+from numerim.election import ElectionFile
+from schemas.vocabulary import BY_PARTY
+
+
+def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Know the country of an election by ISO 3166-1, where units are registered and the seeds lack it."""
+    code = file.election.country
+    if file.election.registered.unit is None or warehouse.rows(
+        connection, f"FROM seed.gp_units WHERE country = '{code}' AND unit_type = 'country'"
+    ):
+        return
+    import pycountry
+
+    country = pycountry.countries.get(alpha_2=code)
+    if country is not None:
+        connection.execute(_UNIT, [code.lower(), code, country.name, "country", None])
+
+
+def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Add the unknown names of `raw.statements` to the seeds in the database.
+
+    Makes `core.registered_units` (`within_form`, `form`, `gp_unit_id`): units that are known by the unit that they
+    lie in and their own name.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TABLE core.registered_units (within_form VARCHAR, form VARCHAR, gp_unit_id VARCHAR)"
+    )
+    said = file.election.registered
+    country = file.election.country
+    if said.within is not None:
+        _units(connection, "within", said.within, country)
+    if said.unit is not None:
+        if said.within is not None:
+            connection.execute(_inner(said.unit, country))
+        _units(connection, "unit", said.unit, country)
+    if said.party is not None:
+        for column in ("party", "coalition", "category"):
+            _parties(connection, column, said.party, country)
+
+
+_UNIT = "INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
+
+
+def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
+    """Register the units of a column that are known neither by themselves nor within another."""
+    form, code = seeds.normal(column), warehouse.text(country)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS gp_unit_id, min(trim({column})) AS name
+        FROM raw.statements
+        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM seed.unit_forms WHERE country = {code})
+            AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
+                SELECT form, within_form FROM core.registered_units)
+        GROUP BY ALL;
+        INSERT INTO seed.unit_forms (country, unit_type, form, gp_unit_id)
+        SELECT {code}, '{unit_type}', form, gp_unit_id FROM found;
+        INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        SELECT gp_unit_id, {code}, min(name), '{unit_type}', lower({code}) FROM found
+        WHERE gp_unit_id NOT IN (SELECT gp_unit_id FROM seed.gp_units) GROUP BY gp_unit_id;
+        """
+    )
+
+
+def _inner(unit_type: str, country: str) -> str:
+    code = warehouse.text(country)
+    return f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT {seeds.normal("within")} AS within_form, {seeds.normal("unit")} AS form, w.gp_unit_id AS parent_id,
+            w.gp_unit_id || '-' || slug(unit) AS gp_unit_id, min(trim(within) || ', ' || trim(unit)) AS name
+        FROM raw.statements s JOIN seed.unit_forms w ON w.country = {code} AND w.form = {seeds.normal("s.within")}
+        WHERE unit IS NOT NULL GROUP BY ALL;
+        INSERT INTO core.registered_units SELECT within_form, form, gp_unit_id FROM found;
+        INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        SELECT gp_unit_id, {code}, min(name), '{unit_type}', min(parent_id) FROM found GROUP BY gp_unit_id;
+    """
+
+
+def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, country: str) -> None:
+    form, code = seeds.normal(column), warehouse.text(country)
+    measures = f"AND measure IN ({', '.join(warehouse.text(m) for m in BY_PARTY)})" if column == "category" else ""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
+        FROM raw.statements
+        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM seed.party_forms WHERE country = {code})
+            {measures}
+        GROUP BY ALL;
+        INSERT INTO seed.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
+        INSERT INTO seed.parties (party_id, country, name, kind)
+        SELECT party_id, {code}, min(name), '{kind}' FROM found
+        WHERE party_id NOT IN (SELECT party_id FROM seed.parties) GROUP BY party_id;
+        """
+    )

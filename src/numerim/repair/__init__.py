@@ -1,0 +1,147 @@
+"""Repair hints: which cell is probably wrong where a declared relation is broken, and what it would have to be.
+
+A hint is never applied. It mends a broken relation and breaks no other declared relation of the cells that it changes;
+that is reckoned exactly.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from numerim.repair.near import Near, near
+from numerim.repair.relations import Cell, Key, Relation
+from numerim.repair.several import exchanged, fewest, shifted, touched
+from numerim.repair.single import Repair, repairs
+from numerim.repair.slips import SLIPS
+from schemas.rule import EACH, Rule
+from schemas.rule import rules as all_rules
+
+__all__ = ["AT_MOST", "SLIPS", "Change", "Hint", "Key", "hints", "key"]
+
+AT_MOST = 2000
+"""With more broken relations than this, no hints are looked for: something else is wrong than a cell."""
+
+_BEST = 5
+
+_TOLD = 6
+"""So many changes at most are told as one hint."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one cell would have to be.
+
+    Attributes:
+        place: `source|locator|measure`; several, divided by spaces, where the source repeats the figure.
+        printed: the figure as it was read.
+        value: what it would have to be.
+        slip: what happened, a key of `SLIPS`.
+    """
+
+    place: str
+    printed: str
+    value: str
+    slip: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Changes that would mend a broken relation.
+
+    Attributes:
+        changes: one, or several that belong together.
+        score: a decimal logarithm of how likely this is what happened; only its order matters.
+        mends: how many broken relations it mends.
+        confirmed: how many relations of the changed cells hold with it, those that it mends among them.
+        leaves: how many broken relations of the changed cells it leaves broken, where something else is wrong, too.
+    """
+
+    changes: tuple[Change, ...]
+    score: float
+    mends: int
+    confirmed: int
+    leaves: int
+
+
+def key(rule: Rule, row: Mapping[str, Any]) -> Key:
+    """What a row of a rule's answer is called here: the rule, the columns of its `each`, subject and source."""
+    columns = (*EACH[rule.each].key, "subject", "source_id")
+    return (rule.code, *("" if row[c] is None else str(row[c]) for c in columns))
+
+
+def hints(
+    connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: Iterable[Rule] | None = None
+) -> dict[Key, list[Hint]]:
+    """Look for the cells that are probably wrong.
+
+    Args:
+        connection: a database with the core tables.
+        broken: broken relations, as `key` names them, of rules with `terms` or `ratio`; others have no hints. What is
+            broken and not among them is taken as known, and tells nothing about its cells.
+        rules: the rules whose relations count; all where absent.
+
+    Returns:
+        At most five hints a relation, the likeliest first; relations without a hint are left out. Nothing where more
+        than `AT_MOST` relations are broken.
+    """
+    if not broken or len(broken) > AT_MOST:
+        return {}
+    around = near(connection, broken, all_rules().values() if rules is None else rules)
+    alone = {cell: repairs(cell, around) for cell in _suspects(around)}
+    together = [*exchanged(around), *shifted(around), *fewest(around, alone)]
+    found: dict[Key, list[Hint]] = {}
+    for relation in around.broken:
+        cells = [cell for cell in relation.cells() if relation in cell.relations]
+        fitting = [repair for cell in cells for repair in alone[cell]]
+        if not fitting:  # more is wrong than one cell: those that mend this relation and break no other
+            fitting = [repair for cell in cells for repair in repairs(cell, around, relation)]
+        fitting += [part for repair in together if (part := _part(repair, relation))]
+        made = {hint.changes: hint for hint in (_hint(repair, relation) for repair in fitting)}
+        ranked = sorted([*made.values(), *found.get(relation.key, ())], key=_rank)
+        if ranked:
+            found[relation.key] = list({hint.changes: hint for hint in reversed(ranked)}.values())[::-1][:_BEST]
+    return found
+
+
+def _part(repair: Repair, relation: Relation) -> Repair | None:
+    """What of a repair is told about one broken relation: all, or where it is too much only its own cells.
+
+    None where it does not mend the relation, or its own cells alone would break others.
+    """
+    if len(repair.new) > _TOLD:
+        kept = [i for i, cell in enumerate(repair.new) if relation in cell.relations]
+        new = {cell: value for i, (cell, value) in enumerate(repair.new.items()) if i in kept}
+        repair = Repair(new, tuple(repair.slips[i] for i in kept), repair.likely * len(kept) / len(repair.new))
+    if not 0 < len(repair.new) <= _TOLD or not any(relation in cell.relations for cell in repair.new):
+        return None
+    held = (r for r in touched(repair.new) if r is relation or not r.broken)
+    return repair if all(r.holds(repair.new) for r in held) else None
+
+
+def _suspects(around: Near) -> list[Cell]:
+    cells = (cell for relation in around.broken for cell in relation.cells() if relation in cell.relations)
+    return list(dict.fromkeys(cells))
+
+
+def _hint(repair: Repair, relation: Relation) -> Hint:
+    """A repair as it is told about one broken relation.
+
+    The score: six a broken relation that is mended, since each one left needs another slip; the decimal logarithm of
+    how likely slips give just these figures; half a one where the changed cell is the one that the relation blames.
+    """
+    relations = touched(repair.new)
+    holding = [r for r in relations if r.holds(repair.new)]
+    mended = sum(r.broken for r in holding)
+    blamed = len(repair.new) == 1 and any(cell in relation.blamed for cell in repair.new)
+    changes = tuple(
+        Change(cell.place, cell.printed.text, value.text, name)
+        for (cell, value), name in zip(repair.new.items(), repair.slips, strict=True)
+    )
+    score = 6 * mended + repair.likely + (0.5 if blamed else 0)
+    return Hint(changes, round(score, 3), mended, len(holding), len(relations) - len(holding))
+
+
+def _rank(hint: Hint) -> tuple[float, int, tuple[str, ...]]:
+    return -hint.score, -hint.confirmed, tuple(c.place + c.value for c in hint.changes)

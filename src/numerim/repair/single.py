@@ -1,0 +1,121 @@
+"""One wrong cell: the values that would mend every relation that it takes part in."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, log10
+
+from numerim.repair.near import Near
+from numerim.repair.relations import Cell, Relation, span
+from numerim.repair.slips import WEIGHTS, Figure, slip, variants
+
+_FEW = 20
+"""So many possible values are looked at one by one."""
+
+_BEST = 3
+"""So many values of one cell are told at most."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Figures of cells that would mend what is broken.
+
+    Attributes:
+        new: each cell with the figure that it would have.
+        slips: the slip of each, in the same order.
+        likely: the decimal logarithm of how likely such slips are.
+    """
+
+    new: dict[Cell, Figure]
+    slips: tuple[str, ...]
+    likely: float
+
+
+def repairs(cell: Cell, near: Near, only: Relation | None = None) -> list[Repair]:
+    """What one cell may be for its relations to hold, the likeliest first.
+
+    Args:
+        cell: the cell.
+        near: what lies around it.
+        only: the one broken relation that it must mend, if not all.
+    """
+    asked = [r for r in cell.relations if only is None or r is only or not r.broken]
+    found: dict[Figure, tuple[str, float]] = {}
+    usual, *_ = grids = _decimals(cell, near)
+    for decimals in grids:
+        grid = 10 ** (decimals or 0)
+        low, high = span(cell, Fraction(0) if decimals is None else Fraction(1, 2 * grid), {}, asked)
+        low = max(low, Fraction(0)) if low is not None and cell.printed.units >= 0 else low
+        low = Fraction(0) if low is None and cell.printed.units >= 0 else low
+        if cell.printed.decimals is not None and cell.printed.value <= 100:
+            high = Fraction(100) if high is None else min(high, Fraction(100))
+        first = None if low is None else ceil(low * grid)
+        last = None if high is None else floor(high * grid)
+        if first is not None and last is not None and first > last:
+            continue
+        for value, (name, chance) in _values(cell, near, decimals, first, last).items():
+            found[value] = name, chance if decimals == usual else chance / 10
+    ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0].value))
+    others = [item for item in ranked if item[1][0] == "other"][:1]
+    best = [item for item in ranked if item[1][0] != "other"][: _BEST - len(others)]
+    made = [Repair({cell: value}, (name,), log10(chance)) for value, (name, chance) in [*best, *others]]
+    return [repair for repair in made if all(relation.holds(repair.new) for relation in asked)]
+
+
+def _values(
+    cell: Cell, near: Near, decimals: int | None, first: int | None, last: int | None
+) -> dict[Figure, tuple[str, float]]:
+    """Figures between two bounds, with the slip of each: those that a slip explains, and one that is in the middle."""
+    beside = neighbours(cell, near)
+    found: dict[Figure, tuple[str, float]] = {}
+    if first is not None and last is not None and last - first < _FEW:
+        options = [Figure(units, decimals) for units in range(first, last + 1)]
+    else:
+        options = [
+            value
+            for value in [*variants(cell.printed, decimals), *(v for v in beside if v.decimals == decimals)]
+            if (first is None or value.units >= first) and (last is None or value.units <= last)
+        ]
+        one_sided = first is None or last is None or (first == 0 and last != 0)
+        edge = last if last is not None else first
+        middle = edge if one_sided or first is None or last is None else (first + last) // 2
+        if middle is not None:
+            options.append(Figure(middle, decimals))
+    centre = Fraction((first or 0) + (last if last is not None else (first or 0)), 2)
+    for value in options:
+        name, chance = slip(cell.printed, value)
+        if value in beside and beside[value][1] > chance:
+            name, chance = beside[value]
+        if name == "other":  # of several that nothing tells apart, the one in the middle
+            chance /= 1 + float(abs(value.units - centre))
+        found[value] = name, chance
+    return found
+
+
+def neighbours(cell: Cell, near: Near) -> dict[Figure, tuple[str, float]]:
+    """What is printed beside a cell, with how likely it got there by a slip."""
+    if cell.spot is None:
+        return {}
+    file, line, number = cell.spot
+    row = near.lines.get((file, line), {})
+    same = {n: v for n, v in row.items() if n != number and (v.decimals is None) == (cell.printed.decimals is None)}
+    found = {value: ("column", WEIGHTS["column"] / len(same)) for value in same.values()}
+    for step in (-1, 1):
+        value = near.lines.get((file, line + step), {}).get(number)
+        if value is not None and (value.decimals is None) == (cell.printed.decimals is None):
+            found[value] = "line", WEIGHTS["line"] / 2
+    return {value: how for value, how in found.items() if value.value != cell.printed.value}
+
+
+def _decimals(cell: Cell, near: Near) -> list[int | None]:
+    """The decimals that the figure may have: its own, and those that all percentages around it have, likelier first."""
+    own = cell.printed.decimals
+    if own is None:
+        return [None]
+    around = [c.printed for r in cell.relations for c in r.cells() if c is not cell]
+    if cell.spot is not None:
+        file, line, number = cell.spot
+        around += [value for n, value in near.lines.get((file, line), {}).items() if n != number]
+        above_below = (near.lines.get((file, line + step), {}).get(number) for step in (-1, 1))
+        around += [value for value in above_below if value is not None]
+    usual = {value.decimals for value in around if value.decimals is not None}
+    return [*usual, own] if len(usual) == 1 and own not in usual else [own]

@@ -1,0 +1,132 @@
+"""The numbers of the forensic tests: known values, what is made up is found, what is honest is not."""
+
+import numpy as np
+import pytest
+
+from schemas.forensics import (
+    SECOND_DIGITS,
+    chance_of_whole,
+    chi_square_tail,
+    count_test,
+    is_whole,
+    second_digit_test,
+)
+
+KNOWN = (0.1197, 0.1139, 0.1088, 0.1043, 0.1003, 0.0967, 0.0934, 0.0904, 0.0876, 0.0850)
+
+
+def stations(count, seed, smallest=100, largest=1500):
+    """People registered and voters of made-up stations: turnout differs from one to the next, voters are drawn."""
+    draw = np.random.default_rng(seed)
+    registered = draw.integers(smallest, largest, count)
+    return registered, draw.binomial(registered, draw.beta(12, 8, count))
+
+
+def p_value(voters, registered):
+    return count_test(int(is_whole(voters, registered).sum()), chance_of_whole(voters, registered))[1]
+
+
+def test_second_digits_of_benford():
+    assert tuple(round(share, 4) for share in SECOND_DIGITS) == KNOWN
+    assert sum(SECOND_DIGITS) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("chi_square", "tail"), [(16.919, 0.05), (21.666, 0.01), (27.877, 0.001), (0, 1)])
+def test_chi_square_with_nine_degrees_of_freedom(chi_square, tail):
+    assert chi_square_tail(chi_square) == pytest.approx(tail, rel=1e-3)
+
+
+def test_second_digits_as_they_should_be():
+    assert second_digit_test([round(share * 10_000) for share in SECOND_DIGITS])[1] > 0.999
+
+
+def test_second_digits_that_are_all_as_frequent():
+    chi_square, p = second_digit_test([1_000] * 10)
+    assert chi_square == pytest.approx(10_000 * sum((0.1 - s) ** 2 / s for s in SECOND_DIGITS))
+    assert p < 1e-9
+
+
+def test_nothing_to_count_has_no_figure():
+    assert all(np.isnan(second_digit_test([0] * 10)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_numbers_over_many_magnitudes_follow_benford(seed):
+    numbers = np.floor(10 ** np.random.default_rng(seed).uniform(1, 4, 20_000)).astype(int)
+    counts = np.bincount([int(str(number)[1]) for number in numbers], minlength=10)
+    assert second_digit_test(counts.tolist())[1] > 0.001
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (50, 100, True),
+        (0, 7, True),
+        (7, 7, True),
+        (1, 3, False),
+        (101, 1000, False),
+        (1001, 2000, True),  # 50.05 per cent lies just within
+        (1002, 2000, False),
+        (1199, 2000, True),  # 59.95 per cent
+    ],
+)
+def test_whole_percentages_are_exact(part, whole, expected):
+    assert is_whole(np.array([part]), np.array([whole])).tolist() == [expected]
+
+
+@pytest.mark.parametrize(("part", "whole"), [(149, 150), (200, 400), (1300, 2000), (3, 500), (10_000, 20_001)])
+def test_the_chance_is_what_repetition_comes_to(part, whole):
+    """As Kobak, Shpilkin and Pshenichnikov have it: draw the unit again and again, and count."""
+    again = np.random.default_rng(1).binomial(whole, part / whole, 200_000)
+    repeated = is_whole(again, np.full(len(again), whole)).mean()
+    assert chance_of_whole(np.array([part]), np.array([whole]))[0] == pytest.approx(repeated, abs=0.005)
+
+
+def test_nobody_and_everybody_are_whole_by_any_chance():
+    assert chance_of_whole(np.array([0, 120]), np.array([120, 120])).tolist() == [1, 1]
+
+
+def test_a_hundred_people_have_whole_percentages_only():
+    assert chance_of_whole(np.array([37]), np.array([100]))[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("observed", "chances", "expected"),
+    [(0, [0.5], 1), (1, [0.5], 0.5), (2, [0.5, 0.5], 0.25), (1, [0.5, 0.5], 0.75), (3, [0.1, 0.2, 0.3], 0.006)],
+)
+def test_a_count_of_chances(observed, chances, expected):
+    mean, p = count_test(observed, np.array(chances))
+    assert mean == pytest.approx(sum(chances))
+    assert p == pytest.approx(expected)
+
+
+def test_many_chances_are_as_good_as_normal():
+    chances = np.random.default_rng(2).uniform(0.05, 0.2, 2_000)
+    nothing_more = np.append(chances, 0.0)
+    for observed in (230, 250, 270, 290):
+        assert count_test(observed, nothing_more)[1] == pytest.approx(count_test(observed, chances)[1], rel=0.02)
+
+
+def test_honest_counts_are_found_as_often_as_the_level_says():
+    ps = np.array([p_value(voters, registered) for registered, voters in (stations(300, seed) for seed in range(500))])
+    assert 0.01 <= (ps < 0.05).mean() <= 0.06  # a count is a whole number: at most 0.05, and often less
+    assert (ps < 0.5).mean() == pytest.approx(0.5, abs=0.08)
+    assert (ps < 0.001).sum() <= 3
+
+
+def test_counts_that_were_made_up_are_found():
+    registered, voters = stations(1_000, 7, 500, 2_000)
+    made_up = np.arange(1_000) < 60  # 60 of 1,000 stations write what makes a whole percentage, rounded to a voter
+    percent = np.random.default_rng(8).integers(60, 96, 1_000)
+    voters = np.where(made_up, np.rint(registered * percent / 100).astype(int), voters)
+    assert p_value(voters, registered) < 1e-6
+
+
+def test_a_hundred_thousand_units_take_less_than_a_second():
+    import time
+
+    registered, voters = stations(100_000, 3, 100, 3_000)
+    p_value(voters[:200], registered[:200])
+    start = time.process_time()
+    assert 0 < p_value(voters, registered) < 1
+    assert time.process_time() - start < 1
