@@ -45,7 +45,7 @@ def read(measure, value, numbers=ENGLISH):
         ("1,23", ENGLISH, None),
         ("12,3456", ENGLISH, None),
         ("1 234", ENGLISH, None),
-        ("-5", ENGLISH, None),
+        ("-5", ENGLISH, -5),
         ("5.0", ENGLISH, None),
         ("1,234", PLAIN, None),
         ("٣", PLAIN, None),

@@ -12,7 +12,7 @@ FINDINGS = {
         # The by-election in Dibër: 60.82 + 19.28 + 19.46. The other five by-elections sum to 100.
         ("error", "R401", "mayor/al-diber/1", "99.56"),
         # The infobox gives 67 % to one and 48 % to the other.
-        ("error", "R402", "all al total_share", "115"),
+        ("error", "R417", "all al total_share", "115"),
         # 61 councils have 274 seats of other lists; the 31 lists beside the five big ones have 272.
         ("warning", "R304", "council al total_seats al-others", "272"),
         # 52.255 beside 47.75: the percent sign is the key of the 5.
@@ -66,6 +66,13 @@ FINDINGS = {
         # 21 runoffs and 16 decided are 37 municipalities; there are 38.
         ("warning", "R701", "mayor article.csv", "Skënderaj"),
         ("info", "R108", "Rahovec Rahove", "“Rahove”"),
+        # Two are named; all the others together have more than the second of them.
+        ("info", "R413", "mayor/xk-istog/1", "34.42"),
+        ("info", "R413", "mayor/xk-kamenice/1", "36.47"),
+        ("info", "R413", "mayor/xk-kline/1", "29.25"),
+        ("info", "R413", "mayor/xk-malisheve/1", "37.1"),
+        ("info", "R413", "mayor/xk-obiliq/1", "31.69"),
+        ("info", "R413", "mayor/xk-rahovec/1", "27.98"),
     ],
 }
 
@@ -93,13 +100,15 @@ RIGHT = [
     ("al-local-2023", "R404", 1, "the lead in Tirana"),
     ("al-local-2023", "R405", 3, "the leads in three polls"),
     ("al-local-2023", "R406", 1, "15.31 points between 38.28 and 22.97"),
-    ("al-local-2023", "R409", 2, "one base for 36 lists, one for two turnouts"),
+    ("al-local-2023", "R414", 1, "one base for 36 lists"),
+    ("al-local-2023", "R415", 1, "one roll for two turnouts"),
     ("al-local-2023", "R601", 23, "winners that both sources name"),
     ("al-local-2023", "R701", 2, "lists of 61 mayors and of 61 councils"),
     ("xk-local-2017", "R305", 1, "1 + 35 + 30 + 25 subjects are 91"),
     ("xk-local-2017", "R306", 1, "19 decided and 19 runoffs are 38"),
     ("xk-local-2017", "R701", 1, "a list of 38"),
     ("xk-local-2017", "R703", 4, "lists of 19, 19, 9 and 2"),
+    ("xk-local-2021", "R413", 15, "runoffs in which the others have less than the second"),
     ("xk-local-2021", "R503", 21, "pairs"),
     ("xk-local-2021", "R504", 42, "candidates below half who lead"),
 ]

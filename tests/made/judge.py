@@ -1,0 +1,76 @@
+"""Made-up elections -> what numerim finds in them."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from numerim import warehouse
+from numerim.check import check
+from numerim.conform import conform
+from numerim.election import read_election
+from numerim.errors import InputError
+from numerim.house import House
+from numerim.ingest import read_files
+from tests.conftest import ROOT
+from tests.made.elections import HEADER, Made
+from tests.made.paper import GAP, write
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding about one election; `places` are (row, column) of that election's table."""
+
+    rule: str
+    severity: str
+    says: str
+    places: frozenset[tuple[int, str]]
+    hints: list[list[tuple[tuple[int, str], str]]]
+
+
+def judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
+    """The findings about each of some elections of one shape, all judged at once.
+
+    An election that numerim refuses to read has the finding `refused`.
+    """
+    try:
+        return _judge(elections)
+    except InputError as error:
+        names = list(elections)
+        if len(names) == 1:
+            return {names[0]: [Finding("refused", "error", str(error), frozenset(), [])]}
+        half = len(names) // 2
+        parts = names[:half], names[half:]
+        return {name: found for part in parts for name, found in judge({n: elections[n] for n in part}).items()}
+
+
+def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
+    starts, line = {}, 2
+    for name, made in elections.items():
+        starts[name] = line
+        line += len(made.rows) + GAP
+
+    def place(election: str, text: str) -> tuple[int, str]:
+        at = text.split()[0].split("|")[1].rsplit(":L", 1)[1].split(".C")
+        return int(at[0]) - starts[election], HEADER[int(at[1]) - 1]
+
+    with tempfile.TemporaryDirectory() as name:
+        house = House(Path(name))
+        house.seeds.symlink_to(ROOT / "seeds")
+        file = read_election(write(house.root, elections) / "election.yml", "election.yml")
+        with warehouse.open_memory() as connection:
+            conform(connection, house, file, read_files(file))
+            check(connection, file)
+            rows = warehouse.rows(
+                connection, "SELECT election_id, rule, severity, says, locators, hints FROM core.findings"
+            )
+    found: dict[str, list[Finding]] = {name: [] for name in elections}
+    for election, rule, severity, says, locators, hints in rows:
+        places = frozenset(place(election, at) for at in (locators or "").split())
+        told = [
+            [(place(election, change["place"]), str(change["value"])) for change in hint["changes"]]
+            for hint in json.loads(hints or "[]")
+        ]
+        found[election].append(Finding(rule, severity, says, places, told))
+    return found

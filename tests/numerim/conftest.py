@@ -1,0 +1,51 @@
+"""Small elections, made in a test."""
+
+import shutil
+from hashlib import sha256
+
+import pytest
+
+from numerim import stages
+from numerim.house import House
+from tests.conftest import ROOT
+
+HEAD = """id: xk-test-2030
+title: {en: Test}
+country: XK
+held_on: 2030-10-17
+offices: {mayor: {outcome_rule: two_round_majority}, council: {}}
+sources:
+"""
+SOURCE = """  {name}:
+    title: A source
+    publisher: somebody
+    language: sq
+    licence: CC0-1.0
+    rank: {rank}
+    files:
+      {name}.csv:
+        sha256: "{sha}"
+        reader: csv
+        tables: [{{columns: same, complete: [votes, share, seats]}}]
+"""
+COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round\n"
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Rows of each source -> a checked database."""
+
+    def of(*sources, head=HEAD):
+        house = House(tmp_path)
+        shutil.copytree(ROOT / "seeds", house.seeds)
+        folder = house.raw / "xk" / "xk-test-2030"
+        folder.mkdir(parents=True)
+        yml = head
+        for rank, rows in enumerate(sources, 1):
+            content = COLUMNS + "".join(f"{row}\n" for row in rows)
+            (folder / f"s{rank}.csv").write_text(content, encoding="utf-8")
+            yml += SOURCE.format(name=f"s{rank}", rank=rank, sha=sha256(content.encode()).hexdigest())
+        (folder / "election.yml").write_text(yml, encoding="utf-8")
+        return stages.checked(house, "xk-test-2030")
+
+    return of

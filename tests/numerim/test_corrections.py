@@ -1,0 +1,76 @@
+"""What corrections, acceptances and hints leave behind in the package."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from numerim import warehouse
+from numerim.advise import written
+from numerim.declaration import Numbers
+from tests.numerim.conftest import HEAD
+
+SHARES = ["Prizren,,LVV,mayor,share,,44.69,,", "Prizren,,LDK,mayor,share,,35.31,,", "Prizren,,PDK,mayor,share,,2.00,,"]
+CORRECTION = """corrections:
+  - {source: s1, at: "s1.csv:L4.C7", expect: "2.00", set: "20.00", reason: The protocol has 20.00.}
+sources:
+"""
+ACCEPTANCE = """accept:
+  - {rule: R401, subject: mayor/xk-prizren/1, reason: The commission stands by it.}
+sources:
+"""
+
+
+def findings(connection, rule="R401"):
+    return warehouse.rows(connection, f"SELECT status, reason FROM clean.findings WHERE rule = '{rule}'")
+
+
+def shares(connection):
+    return [float(r[0]) for r in warehouse.rows(connection, "SELECT share FROM clean.vote_shares ORDER BY share DESC")]
+
+
+def test_what_is_open_is_held_back(judged):
+    made = judged(SHARES)
+    assert findings(made) == [("open", None)]
+    assert shares(made) == []
+
+
+def test_what_a_correction_mends_stays_in_sight(judged):
+    made = judged(SHARES, head=HEAD.replace("sources:\n", CORRECTION))
+    assert findings(made) == [
+        ("corrected", "s1.csv:L4.C7 is read as '20.00' instead of '2.00': The protocol has 20.00.")
+    ]
+    assert shares(made) == [44.69, 35.31, 20.0]
+    doubts = warehouse.rows(made, "SELECT DISTINCT doubts FROM clean.vote_shares")
+    assert "R401" not in str(doubts)
+    assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R401'") == [(0,)]
+
+
+def test_what_is_accepted_is_published_and_flagged(judged):
+    made = judged(SHARES, head=HEAD.replace("sources:\n", ACCEPTANCE))
+    assert findings(made) == [("accepted", "The commission stands by it.")]
+    assert shares(made) == [44.69, 35.31, 2.0]
+
+
+def test_a_finding_carries_its_numbers_and_its_hints(judged):
+    made = judged(SHARES)
+    expected, actual, tolerance, hints = warehouse.rows(
+        made, "SELECT expected, actual, tolerance, hints FROM clean.findings WHERE rule = 'R401'"
+    )[0]
+    assert (expected, actual, tolerance) == ("100", "82", "0.015")
+    changes = [hint["changes"][0] for hint in json.loads(hints)]
+    assert {"place": "s1|s1.csv:L4.C7|share", "printed": "2.00", "value": "20.00", "slip": "dropped"} in changes
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "numbers", "expected"),
+    [
+        ("825968", "819.865", Numbers(thousands=".", decimal=","), "825.968"),
+        ("825968", "819865", Numbers(thousands=".", decimal=","), "825968"),
+        ("43.36", "43,68 %", Numbers(thousands=".", decimal=","), "43,36 %"),
+        ("7", "9", Numbers(), "7"),
+        ("61.26", "60.82%", Numbers(thousands=","), "61.26%"),
+    ],
+)
+def test_a_figure_is_written_as_the_source_writes(value, like, numbers, expected):
+    assert written(Decimal(value), like, numbers) == expected
