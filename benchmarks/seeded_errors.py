@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/seeded_errors.py [--times 200] [--lawful 1000]
 
 Makes elections of every outcome rule, some of them spoilt by one slip, and prints what was found as Markdown.
-`tests/made` says how elections and slips are made. Exit code 1: a lawful election was accused.
+`tests/made` says how elections and slips are made. Exit code 1: a lawful election was
+accused, or fewer were found, or mended by the first hint, than `DETECTED` and `FIRST_HINT` ask.
 """
 
 import argparse
@@ -25,6 +26,7 @@ SHAPES = ("wholes", "stations")
 AT_ONCE = {"lawful": 250, "one figure": 40, "more": 250}
 """So many elections are judged together. Of too many broken rules at once numerim looks for no hints."""
 TOLD = ("error", "warning")
+DETECTED, FIRST_HINT = 0.99, 0.90
 
 
 def in_batches(what: str, made: Sequence[Made]) -> list[list[Finding]]:
@@ -114,7 +116,8 @@ def main() -> int:
             show(name, visible, covered)
     print(f"| **all** | **{part(detected)}** | | **{part(in_first)}** | **{part(in_three)}** |")
     print(f"\n{time.perf_counter() - started:.0f} s")
-    return 0 if nothing_accused else 1
+    kept = sum(detected) >= DETECTED * len(detected) and sum(in_first) >= FIRST_HINT * len(in_first)
+    return 0 if nothing_accused and kept else 1
 
 
 def show(

@@ -22,6 +22,10 @@ def sums(terms: str, by: Sequence[str]) -> str:
         nobody prints it).
     """
     names = ", ".join(by)
+    shown = f"""
+            select *, case when cast(figure as varchar) like '%.%' then rtrim(rtrim(cast(figure as varchar), '0'), '.')
+                else cast(figure as varchar) end as shown
+            from ({terms}) as terms"""
     return f"""
         select {names}, subject, min(label) as label, source_id,
             sum(case when blamed = 0 then weight * figure else 0 end) as summed,
@@ -29,13 +33,13 @@ def sums(terms: str, by: Sequence[str]) -> str:
             sum(weight * figure) as difference, abs(sum(weight * figure)) as apart,
             sum(abs(weight) * half) as tolerance,
             count(case when blamed = 0 then 1 end) as parts,
-            string_agg(case when blamed = 0 then what || ' ' || cast(figure as varchar) end, ', '
+            string_agg(case when blamed = 0 then what || ' ' || shown end, ', '
                 order by place, what) as told,
             string_agg(distinct place, ' ' order by place) as locators,
             coalesce(string_agg(distinct case when blamed = 1 and place <> '' then place end, ' '
                 order by case when blamed = 1 and place <> '' then place end),
                 string_agg(distinct place, ' ' order by place)) as blames
-        from ({terms}) as term
+        from ({shown}) as term
         group by {names}, subject, source_id
         having count(case when blamed = 0 then 1 end) > 0 and count(case when blamed = 1 then 1 end) > 0
     """

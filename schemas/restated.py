@@ -6,10 +6,10 @@ from schemas.table import about, tables
 def restated(table: str, *, exact: bool = False) -> str:
     """SQL over a core table: one row per key that has several statements, with the lowest and highest value.
 
-    Shares may differ by half of the last digit of each. Statements that one source credits to different people are a
-    dispute that it reports, not a disagreement; they are left out. So are sources that have a later version. Figures
-    are compared that are from one stage of the count: all that are final, all that are preliminary, and those of one
-    partial count, since another one was taken at another hour.
+    Shares may differ by half a unit of the last decimal place of each. Statements that one source credits to different
+    people are a dispute that it reports, not a disagreement; they are left out. So are sources that have a later
+    version. Figures are compared that are from one stage of the count: all that are final, all that are preliminary,
+    and those of one partial count, since another one was taken at another hour.
 
     Args:
         table: a table that is made of statements.

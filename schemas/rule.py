@@ -38,6 +38,8 @@ class Rule:
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
     - `blames`: those that a broken rule of severity `error` holds back, in the same form; `locators`
       where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from;
+    - `mends` and `slip`: changes that would mend it, as `place=figure>other` divided by spaces, and how they came
+      about, where the rule knows (those of `terms` and `ratio` are looked for in `numerim.repair`);
     - `tolerance`: how much the actual figure may be off.
 
     A thing that lacks the figures for the claim must not be in the answer: a rule never passes by accident.
@@ -140,7 +142,12 @@ class Each:
 
 EACH = {
     "election": Each("elections", ("election_id",), "core.elections"),
-    "office": Each("offices", ("election_id", "office"), "core.offices"),
+    "office": Each(
+        "offices",
+        ("election_id", "office"),
+        "(select election_id, office from core.offices union select election_id, office from core.reports "
+        "union select election_id, office from core.reported_totals)",
+    ),
     "contest": Each("contests", ("election_id", "contest_id"), "core.contests"),
     "selection": Each("selections", ("election_id", "contest_id", "selection_id"), "core.selections"),
     "report": Each("reports of units", ("election_id", "office", "gp_unit_id", "round"), "core.reports"),

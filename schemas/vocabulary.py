@@ -68,8 +68,8 @@ STATUSES = {
 }
 
 DECISIVE = {
-    "yes": "Another value that is stated or suggested would change the winner, the runoff pair or a seat",
-    "no": "None of the values that are stated or suggested would change them",
+    "yes": "Another value that is stated or suggested would change who won, who goes to the runoff, or a seat",
+    "no": "No value that is stated or suggested would change who won, who goes to the runoff, or a seat",
     "unknown": "The figures that are known do not tell",
 }
 
@@ -116,19 +116,20 @@ FATES = {
 }
 
 _FATES_TOLD = {
-    "published": "are published",
-    "agrees": "say the same again",
-    "superseded": "give way to another",
-    "held_back": "are held back",
-    "used": "name things",
-    "context": "are not of the count",
-    "ignored": "are not read",
+    "published": ("is published", "are published"),
+    "agrees": ("says the same again", "say the same again"),
+    "superseded": ("gives way to another", "give way to another"),
+    "held_back": ("is held back", "are held back"),
+    "used": ("names things", "name things"),
+    "context": ("is not of the count", "are not of the count"),
+    "ignored": ("is not read", "are not read"),
 }
 
 
 def fates_told(counts: Mapping[str, int]) -> str:
     """What became of statements, in words; `counts` is fate -> how many."""
-    return ", ".join(f"{counts[fate]:,} {words}" for fate, words in _FATES_TOLD.items() if counts.get(fate))
+    told = ((counts.get(fate, 0), words) for fate, words in _FATES_TOLD.items())
+    return ", ".join(f"{n:,} {words[n != 1]}" for n, words in told if n)
 
 
 ELECTION_STATUSES = {

@@ -1,8 +1,8 @@
 """The whole that figures and their printed shares are of, as whole numbers tell it.
 
 A figure f and its share p, printed with d decimals, bound the whole: it is at least 100 f / (p + h) and at most
-100 f / (p - h), where h is half of the last digit. With m = 2 p 10^d both are fractions of whole numbers, and a whole
-is itself one, so that the bounds are exact.
+100 f / (p - h), where h is half a unit of the last decimal place. With m = 2 p 10^d both are fractions of whole
+numbers, and a whole is itself one, so that the bounds are exact.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def one_whole(pairs: str, by: Sequence[str]) -> str:
             from (
                 select {names}, source_id, what, places, 200 * figure * cast(power(10, decimals) as bigint) as up,
                     cast(round(2 * share * power(10, decimals)) as bigint) + 1 as above
-                from ({pairs}) as pair
+                from ({pairs}) as pair where figure < 10000000000
             ) as bound
         ) as bounds
         group by {names}, source_id

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from numerim import warehouse
-from tests.conftest import ROOT
+from numerim import stages, warehouse
+from numerim.advise import advised
+from tests.conftest import ELECTIONS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
@@ -19,7 +20,7 @@ QUICK = [c for c in COMMANDS if c not in MAKE and "flows." not in c]
 
 def test_nothing_is_left_out():
     assert MAKE == ["make run", "make test"]
-    assert {language for language, _ in BLOCKS} == {"sh", "sql", "python", "r"}
+    assert {language for language, _ in BLOCKS} == {"sh", "sql", "python", "r", "text"}
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,14 @@ def test_command(command, checkout):
     done = subprocess.run(command, shell=True, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "finding", [f for language, block in BLOCKS if language == "text" for f in block.split("\n\n")]
+)
+def test_finding_is_printed_like_that(finding, checked, house):
+    printed = [advised(checked(name), stages.election_file(house, name)) for name in ELECTIONS]
+    assert any(finding.strip() in text for text in printed)
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -77,7 +77,7 @@ def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, l
     lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
     lines.append(f"  {said['says']}.")
     if said["expected"] is not None and said["actual"] is not None:
-        off = f"; it may be off by {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
+        off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
     if said["decisive"]:
         lines.append(f"  decisive: {said['decisive']}. {DECISIVE[said['decisive']]}.")
@@ -87,25 +87,35 @@ def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, l
         lines.append(f"    {place.replace('|', '  ')}  {figures}")
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
-    for i, hint in enumerate(json.loads(said["hints"] or "[]"), 1):
-        lines += _hint(i, hint, cells, file)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
 
 
-def _hint(number: int, hint: Mapping[str, Any], cells: Mapping[str, Cell], file: ElectionFile) -> list[str]:
-    """One thing that would mend it, and the entry to paste once somebody has looked."""
-    changes = hint["changes"]
-    told = "; ".join(
-        f"{change['place'].split('|')[1]} is {change['value']}, not {change['printed']} ({SLIPS[change['slip']]})"
-        for change in changes
-    )
-    left = f"; {hint['leaves']} other findings about it would stay" if hint["leaves"] else ""
-    lines = [f"  it would fit if {told}{left}" if number == 1 else f"  or if {told}{left}"]
-    entries = [_correction(change, cells.get(change["place"]), file) for change in changes]
-    if number == 1 and all(entries):
-        lines.append("    once you have looked at the source, under corrections: in election.yml:")
+def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file: ElectionFile) -> list[str]:
+    """What would mend a finding, and the entry to paste once somebody has looked."""
+    if not hints:
+        return []
+    best = [hint for hint in hints if hint["score"] == hints[0]["score"]]
+    told = [_change(hint) for hint in hints]
+    if len(best) > 1:
+        lines = [f"  it would fit if {told[0]}", *(f"  or as well if {t}" for t in told[1 : len(best)])]
+    else:
+        lines = [f"  it would fit if {told[0]}"]
+    lines += [f"  or, less likely, if {t}" for t in told[len(best) :]]
+    if len(best) > 1:
+        return [*lines, "    nothing in the figures favours one of these; only the source can tell"]
+    entries = [_correction(change, cells.get(change["place"]), file) for change in best[0]["changes"]]
+    if all(entries):
+        lines.append("    if the source confirms it, under corrections: in election.yml:")
         lines += [f"      {entry}" for entry in entries]
     return lines
+
+
+def _change(hint: Mapping[str, Any]) -> str:
+    changes = "; ".join(
+        f"{change['place'].split('|')[1]} is {change['value']}, not {change['printed']} ({SLIPS[change['slip']]})"
+        for change in hint["changes"]
+    )
+    return changes + (f"; {hint['leaves']} other findings about it would stay" if hint["leaves"] else "")
 
 
 def _correction(change: Mapping[str, Any], cell: Cell | None, file: ElectionFile) -> str:

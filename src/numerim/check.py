@@ -14,7 +14,7 @@ from numerim.decide import Doubt, decisive
 from numerim.election import ElectionFile
 from numerim.errors import InputError
 from numerim.finding import Finding, as_frame, findings_of
-from numerim.repair import hints, key
+from numerim.repair import hints, key, own_hint
 from schemas.rule import EACH, NEEDS, Rule, rules
 
 
@@ -46,6 +46,7 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     _accept(findings, file)
     _suggest(connection, findings, [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken])
     findings += _mended(findings, uncorrected, file)
+    _place(connection, findings)
     blames = [
         {"place": place, "rule": f.rule.code, "severity": f.rule.severity, "status": f.status}
         for f in findings
@@ -131,30 +132,36 @@ def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(warehouse.rows(connection, counted))
 
 
-def _suggest(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]) -> None:
-    """Say of every finding which contest it is about, which cell would mend it, and whether it could matter."""
+def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
+    """Say of findings about a unit that reports which contest it reports on."""
     if any(f.contest_id is None and "round" in f.row for f in findings):
         reports = "SELECT election_id, office, gp_unit_id, round, contest_id FROM core.reports"
         contests = {row[:4]: row[4] for row in warehouse.rows(connection, reports)}
         for finding in findings:
             unit = tuple(finding.row.get(column) for column in EACH["report"].key)
             finding.contest_id = finding.contest_id or contests.get(unit)
+
+
+def _suggest(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]) -> None:
+    """Say of every finding which cell would mend it, and whether it could matter."""
     related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
     keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
     found = hints(connection, [k for k in keys if k is not None], asked)
     doubts = []
     for finding, relation in zip(findings, keys, strict=True):
-        suggested = found.get(relation, []) if relation is not None else []
+        suggested = found.get(relation, []) if relation is not None else own_hint(finding.row)
         finding.hints = [asdict(hint) for hint in suggested]
         changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
         doubts.append(Doubt(frozenset(finding.places), changes))
     for finding, word in zip(findings, decisive(connection, doubts), strict=True):
-        finding.decisive = word
+        # What only tells is no doubt, unless it shows that another value would decide.
+        finding.decisive = None if finding.rule.severity == "info" and word != "yes" else word
 
 
 def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:
     """The findings that are gone because of a correction."""
-    still = {finding.finding_id for finding in findings}
+    still = {(f.rule.code, f.election_id, f.subject, tuple(f.places)) for f in findings}
+    taken = {f.finding_id for f in findings}
     reasons = {
         f"{c.source}|{c.at}": f"{c.at} is read as {c.set!r} instead of {c.expect!r}: {c.reason}"
         for c in file.election.corrections
@@ -162,8 +169,12 @@ def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: E
     mended = []
     for finding in uncorrected:
         why = [reasons[place] for place in finding.locators if place in reasons]
-        if finding.finding_id not in still and why:
-            mended.append(replace(finding, status="corrected", reason="; ".join(why)))
+        if (finding.rule.code, finding.election_id, finding.subject, tuple(finding.places)) not in still and why:
+            name, n = finding.finding_id.split("#")[0], 1
+            while (free := name if n == 1 else f"{name}#{n}") in taken:
+                n += 1
+            taken.add(free)
+            mended.append(replace(finding, finding_id=free, status="corrected", reason="; ".join(why)))
     return mended
 
 
@@ -173,12 +184,13 @@ def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
         place = file.place("accept", i)
         if acceptance.rule not in known:
             raise InputError(place, f"there is no rule {acceptance.rule!r}", "`numerim show` lists them.")
-        hits = [f for f in findings if (f.rule.code, f.subject) == (acceptance.rule, acceptance.subject)]
+        wanted = (acceptance.rule, acceptance.subject, acceptance.election or file.election.id)
+        hits = [f for f in findings if (f.rule.code, f.subject, f.election_id) == wanted]
         if not hits:
             raise InputError(
                 place,
-                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r}",
-                "Remove it.",
+                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r} in {wanted[2]}",
+                "Remove it; for an election under others: add election: with its id.",
             )
         for finding in hits:
             finding.status = "accepted"

@@ -70,6 +70,9 @@ def check(
     explain: Annotated[
         bool, typer.Option("--explain", help="Each finding with its figures, if it matters, and what would mend it.")
     ] = False,
+    each_rule: Annotated[
+        bool, typer.Option("--rules", help="How often each rule held, was broken, and lacked the figures it needs.")
+    ] = False,
 ) -> None:
     """Check an election and print what does not fit. Nothing is published."""
     from numerim import stages, warehouse
@@ -85,10 +88,14 @@ def check(
             columns += ["decisive", "expected", "actual", "tolerance", "hints", "reason"]
         order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
         rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
+        tally = ["code", "severity", "held", "broken", "not_applicable", "each", "title"]
+        judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM clean.rules ORDER BY code")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
         told = stages.summarised(connection, election).findings_told
         words = advised(connection, stages.election_file(house, election)) if explain else ""
-    if form is Format.table:
+    if each_rule:
+        show(tally, judged, form)
+    elif form is Format.table:
         short = [
             (severity if status == "open" else f"{severity}\n({status})", rule, says, _where(where))
             for severity, rule, says, status, _, where in rows
@@ -98,6 +105,12 @@ def check(
         elif short:
             show(["severity", "rule", "what does not fit", "where"], short, form)
         typer.echo(f"{election}: {told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
+        asked = [row for row in judged if row[2] + row[3]]
+        broken = sum(1 for row in asked if row[3])
+        typer.echo(
+            f"Of {len(judged)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
+            f"and for {len(judged) - len(asked)} the sources lack the figures; --rules counts."
+        )
         if rows:
             typer.echo(f"`numerim show {rows[0][1]}` explains a rule, --explain the findings; json has every place.")
     else:

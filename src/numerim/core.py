@@ -75,7 +75,7 @@ def _one(name: str, model: type[Table]) -> str:
     CREATE OR REPLACE TABLE core.one_{name} AS
     SELECT * EXCLUDE (places, first_value) REPLACE (places AS place) FROM (
         SELECT *, first_value({value}) OVER (PARTITION BY {by} ORDER BY statement_id) AS first_value,
-            string_agg(place, ' ') OVER (PARTITION BY {by}, {value}) AS places FROM core.{name})
+            string_agg(place, ' ' ORDER BY statement_id) OVER (PARTITION BY {by}, {value}) AS places FROM core.{name})
     QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY statement_id) = 1
     ORDER BY statement_id;
     {_whole(name, model) if typed else ""}"""
@@ -97,11 +97,18 @@ def _whole(name: str, model: type[Table]) -> str:
         bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
     FROM core.one_{name} p
     WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
-    GROUP BY {", ".join(keys)};
+        AND NOT (count_type IN ('absentee-in-person', 'absentee-mail') AND EXISTS (
+            SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'absentee' AND {same}))
+    GROUP BY {", ".join(keys)} HAVING count(*) > 1;
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 
 _SELECTIONS = """
+-- An office that is not declared has no outcome rule; what its shares are of is taken for granted.
+INSERT INTO core.offices (election_id, office, majority_of, shares_of, threshold)
+SELECT DISTINCT election_id, office, 'valid', 'valid', 0 FROM core.statements
+WHERE office <> 'all' AND (election_id, office) NOT IN (SELECT election_id, office FROM core.offices);
+
 CREATE OR REPLACE TABLE core.within AS
 WITH RECURSIVE above AS (
     SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM core.statements WHERE gp_unit_id IS NOT NULL
@@ -184,7 +191,8 @@ GROUP BY c.election_id, c.contest_id, c.selection_id;
 _REPORTS = """
 CREATE OR REPLACE TABLE core.reports AS
 SELECT r.*, coalesce(
-        c.label, r.office || ' of ' || u.name || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
+        c.label, CASE WHEN r.office = 'all' THEN '' ELSE r.office || ' of ' END || u.name
+            || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
     || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
     coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id
 FROM (
@@ -206,15 +214,17 @@ SELECT DISTINCT source_id, path, stated_in FROM core.statements;
 CREATE OR REPLACE TABLE core.contest_votes AS
 WITH figures AS (
     SELECT v.*, r.is_whole, r.unit_type, s.kind,
-        bool_or(r.is_whole) OVER (PARTITION BY v.election_id, v.contest_id, v.source_id) AS has_whole
+        count(DISTINCT v.selection_id) FILTER (r.is_whole) OVER of_source
+            = count(DISTINCT v.selection_id) OVER of_source AS has_whole
     FROM core.one_vote_counts v
     JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id
     JOIN core.reports r ON r.election_id = v.election_id AND r.office = c.office AND r.gp_unit_id = v.gp_unit_id
         AND r.round = c.round
     JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
-        AND s.selection_id = v.selection_id),
+        AND s.selection_id = v.selection_id
+    WINDOW of_source AS (PARTITION BY v.election_id, v.contest_id, v.source_id, v.said_by)),
 levels AS (  -- where units of two levels report, the fewer: the higher level
-    SELECT election_id, contest_id, source_id, arg_min(unit_type, units) AS unit_type FROM (
+    SELECT election_id, contest_id, source_id, arg_min(unit_type, {u: units, t: unit_type}) AS unit_type FROM (
         SELECT election_id, contest_id, source_id, unit_type, count(DISTINCT gp_unit_id) AS units
         FROM figures WHERE NOT is_whole GROUP BY ALL)
     GROUP BY ALL)
@@ -222,7 +232,8 @@ SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(vote
     bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports, bool_and(is_whole) AS is_printed,
     string_agg(place, ' ' ORDER BY statement_id) AS place
 FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
-WHERE is_whole OR (NOT has_whole AND all_units AND figures.unit_type = levels.unit_type)
+WHERE (is_whole AND (has_whole OR levels.unit_type IS NULL))
+    OR (NOT is_whole AND NOT has_whole AND all_units AND figures.unit_type = levels.unit_type)
 GROUP BY election_id, contest_id, selection_id, source_id, said_by, kind;
 
 CREATE OR REPLACE TABLE core.contest_shares AS

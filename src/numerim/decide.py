@@ -61,6 +61,8 @@ class _Figures:
     cells: dict[Place, tuple[str, str, Decimal]] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
     outcomes: dict[str, str] = field(default_factory=dict)
+    aggregates: set[str] = field(default_factory=set)
+    units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def decisive(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> list[str | None]:
@@ -98,9 +100,14 @@ def _judge(
     tried = False
     for contest in sorted({where[place] for place in places if place in where}):
         of_source = contests[contest]
-        results = [r for said in of_source.values() if (r := _result(said, {})) is not None]
-        stated = [r for said in of_source.values() if (r := _stated(said, places)) is not None]
         mentioned = {p.split("|")[0] for p in places if where.get(p) == contest}
+        told = [said for name, said in of_source.items() if name in mentioned]
+        results = [r for said in told if (r := _result(said, {})) is not None]
+        known = {selection for said in of_source.values() for _, selection, _ in said.cells.values()}
+        stated = [r for said in of_source.values() if (r := _stated(said, places)) is not None]
+        figured = {s for said in of_source.values() for m, s, _ in said.cells.values() if m in ("votes", "share")}
+        # A winner without figures, named otherwise than the figures are, contradicts nobody.
+        stated = [r for r in stated if {s for s, _ in r[1]} <= (figured or known)]
         if len(mentioned) > 1 or stated:  # sources, or a source and its own figures, against each other
             tried = tried or len(results) + len(stated) > 1
             if any(not _same(one, other) for one in results for other in [*results, *stated]) or any(
@@ -170,14 +177,20 @@ def _result(said: _Figures, change: Change) -> Result | None:
         given = _seats(said, figures)
         return printed if given is None or any("|seats" in place for place in change) else given
     measure = "votes" if figures["votes"] else "share"
-    ranked = sorted(figures[measure].items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(
+        ((s, v) for s, v in figures[measure].items() if s not in said.aggregates), key=lambda item: (-item[1], item[0])
+    )
     if said.rule is None or len(ranked) < 2 or measure not in said.complete | {"share"}:
         return None
     rest = Decimal(0) if measure in said.complete else max(Decimal(0), 100 - sum(figures["share"].values()))
+    rest += sum((v for s, v in figures[measure].items() if s in said.aggregates), Decimal(0))
     first, second = ranked[0][1], ranked[1][1]
     if said.rule == "two_round_majority" and said.round == 1:
         whole = sum(figures["votes"].values(), Decimal(0)) if measure == "votes" else Decimal(100)
-        whole = figures[said.majority_of].get("", whole) if measure == "votes" else whole
+        if measure == "votes" and said.units[said.majority_of] >= said.units["votes"]:
+            whole = figures[said.majority_of].get("", whole)
+        elif measure == "votes" and said.majority_of == "cast":
+            return None
         if 2 * first > whole:
             return "elected", frozenset({(ranked[0][0], 1)})
         third = max([value for _, value in ranked[2:]] + [rest], default=Decimal(0))
@@ -195,7 +208,12 @@ def _seats(said: _Figures, figures: Mapping[str, Mapping[str, Decimal]]) -> Resu
     """The seats that the votes give, where no lot decides."""
     votes = {s: int(n) for s, n in figures["votes"].items()}
     size = int(figures["council_size"].get("", sum(figures["seats"].values())))
+    if said.aggregates & set(votes):
+        return None
     if size <= 0 or not any(votes.values()) or min(votes.values()) < 0:
+        return None
+    share, of = said.threshold.as_integer_ratio()
+    if not any(n and n * 100 * of >= share * sum(votes.values()) for n in votes.values()):
         return None
     given = apportion(votes, size, str(said.rule), said.threshold)
     if given.by_lot:
@@ -217,8 +235,8 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
             WHERE contest_id IS NOT NULL AND place IN (SELECT col0 FROM (VALUES {listed}))),
         figures AS (
             SELECT s.*, r.contest_id AS of_contest, r.is_whole,
-                bool_or(r.is_whole) OVER (
-                    PARTITION BY r.election_id, r.contest_id, s.source_id, s.measure) AS has_whole,
+                count(DISTINCT coalesce(s.selection_id, '')) FILTER (r.is_whole) OVER of_source
+                    = count(DISTINCT coalesce(s.selection_id, '')) OVER of_source AS has_whole,
                 row_number() OVER (PARTITION BY s.election_id, s.office, s.gp_unit_id, s.round, s.source_id, s.measure,
                     s.selection_id, s.count_type ORDER BY s.statement_id) AS time
             FROM core.statements s
@@ -226,15 +244,18 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
                 UNION SELECT election_id, office, gp_unit_id, round, contest_id, true FROM core.contests) r
                 ON r.election_id = s.election_id AND r.office = s.office AND r.gp_unit_id = s.gp_unit_id
                 AND r.round = s.round
-            WHERE s.measure IN ({", ".join(warehouse.text(m) for m in MATTERS)}) AND s.count_type = 'total')
+            WHERE s.measure IN ({", ".join(warehouse.text(m) for m in MATTERS)}) AND s.count_type = 'total'
+            WINDOW of_source AS (PARTITION BY r.election_id, r.contest_id, s.source_id, s.measure))
         SELECT f.election_id, f.of_contest, c.outcome_rule, c.round, coalesce(o.majority_of, 'valid'),
             coalesce(o.threshold, 0), f.source_id, f.place, f.measure, coalesce(f.selection_id, ''), f.number, f.text,
-            f.complete
+            f.complete, f.gp_unit_id, coalesce(k.kind IN ('remainder', 'unnamed'), false)
         FROM figures f
         JOIN doubted d ON d.election_id = f.election_id AND d.contest_id = f.of_contest
         JOIN core.contests c ON c.election_id = f.election_id AND c.contest_id = f.of_contest
         LEFT JOIN core.offices o ON o.election_id = f.election_id AND o.office = f.office
-        WHERE f.time = 1 AND (f.is_whole OR NOT f.has_whole)
+        LEFT JOIN core.selections k ON k.election_id = f.election_id AND k.contest_id = f.of_contest
+            AND k.selection_id = f.selection_id
+        WHERE f.time = 1 AND f.is_whole = f.has_whole
         ORDER BY f.statement_id
         """,
     )
@@ -245,9 +266,14 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
 
 
 def _add(of_source: dict[str, _Figures], row: tuple[Any, ...]) -> None:
-    _, _, rule, number, majority_of, threshold, source, place, measure, selection, value, text, complete = row
+    _, _, rule, number, majority_of, threshold, source, place, measure, selection, value, text, complete, unit, many = (
+        row
+    )
     said = of_source.setdefault(source, _Figures(rule, number, majority_of, Decimal(threshold)))
     said.cells[place] = (measure, selection, value if value is not None else Decimal(0))
+    said.units[measure].add(unit)
+    if many:
+        said.aggregates.add(selection)
     if complete:
         said.complete.add(measure)
     if measure == "outcome":

@@ -359,6 +359,7 @@ class Acceptance(_Strict):
 
     rule: str
     subject: str
+    election: Id | None = None
     reason: Annotated[str, Field(min_length=1)]
 
 

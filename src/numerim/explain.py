@@ -14,11 +14,11 @@ def explained(rule: Rule) -> str:
         fill(rule.why, 100),
         f"Law: {rule.law}" if rule.law else "",
         f"It is asked of: {EACH[rule.each].title}.",
-        "It asks, once for everything that the claim is about:\n\n" + indent(dedent(rule.question).strip("\n"), "    "),
-        f"It claims of every row of the answer:\n\n    {rule.claim}",
         f"Where that is broken it says:\n\n{indent(fill(rule.says, 96), '    ')}",
         "\n".join(["Examples that hold:", *map(_shown, rule.passes)]),
         "\n".join(["Examples that are broken:", *map(_shown, rule.fails)]),
+        "It asks, once for everything that the claim is about:\n\n" + indent(dedent(rule.question).strip("\n"), "    "),
+        f"It claims of every row of the answer:\n\n    {rule.claim}",
     ]
     return "\n\n".join(part for part in parts if part)
 

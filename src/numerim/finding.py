@@ -11,7 +11,10 @@ import polars as pl
 from schemas.rule import Rule
 from schemas.table import tables
 
-_NOT_OPERANDS = ("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames")
+_NOT_OPERANDS = (
+    *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip"),
+    *("share_place", "part_place", "base_place"),
+)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import duckdb
 
 from numerim import seeds, warehouse
 from numerim.election import ElectionFile
+from numerim.errors import InputError
 from schemas.vocabulary import BY_PARTY
 
 
@@ -38,13 +39,16 @@ def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     country = file.election.country
     if said.within is not None:
         _units(connection, "within", said.within, country)
+        _distinct(connection, file)
     if said.unit is not None:
-        if said.within is not None:
-            connection.execute(_inner(said.unit, country))
+        connection.execute(_inner(said.unit, country))
+        _distinct(connection, file)
         _units(connection, "unit", said.unit, country)
+        _distinct(connection, file)
     if said.party is not None:
         for column in ("party", "coalition", "category"):
             _parties(connection, column, said.party, country)
+            _distinct(connection, file, "party_id")
 
 
 _UNIT = "INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
@@ -77,8 +81,14 @@ def _inner(unit_type: str, country: str) -> str:
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {seeds.normal("within")} AS within_form, {seeds.normal("unit")} AS form, w.gp_unit_id AS parent_id,
             w.gp_unit_id || '-' || slug(unit) AS gp_unit_id, min(trim(within) || ', ' || trim(unit)) AS name
-        FROM raw.statements s JOIN seed.unit_forms w ON w.country = {code} AND w.form = {seeds.normal("s.within")}
-        WHERE unit IS NOT NULL GROUP BY ALL;
+        FROM raw.statements s JOIN (
+            SELECT form, arg_min(gp_unit_id, CASE unit_type WHEN 'municipality' THEN 1 WHEN 'county' THEN 2 ELSE 3 END)
+                AS gp_unit_id
+            FROM seed.unit_forms WHERE country = {code} AND unit_type NOT IN ('country', '{unit_type}') GROUP BY form
+        ) w ON w.form = {seeds.normal("s.within")}
+        WHERE unit IS NOT NULL AND {seeds.normal("unit")} NOT IN (
+            SELECT k.form FROM seed.unit_forms k JOIN seed.gp_units g USING (gp_unit_id)
+            WHERE k.country = {code} AND g.parent_id = w.gp_unit_id) GROUP BY ALL;
         INSERT INTO core.registered_units SELECT within_form, form, gp_unit_id FROM found;
         INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id)
         SELECT gp_unit_id, {code}, min(name), '{unit_type}', min(parent_id) FROM found GROUP BY gp_unit_id;
@@ -102,3 +112,18 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
         WHERE party_id NOT IN (SELECT party_id FROM seed.parties) GROUP BY party_id;
         """
     )
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id") -> None:
+    """Refuse names that would have one id although they differ in more than case, accents or spaces."""
+    columns = warehouse.rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'found'")
+    lies_in = "parent_id, " if ("parent_id",) in columns else ""
+    twice = warehouse.rows(
+        connection,
+        f"""
+        SELECT {key}, string_agg(DISTINCT name, '”, “' ORDER BY name) FROM found GROUP BY {key}
+        HAVING count(DISTINCT ({lies_in}regexp_replace(latin(form), '\\s+', '', 'g'))) > 1 ORDER BY 1 LIMIT 1
+        """,
+    )
+    for name, forms in twice:
+        raise InputError(file.place("register"), f"“{forms}” would have one id, {name}", "Add them to seeds/.")

@@ -98,7 +98,7 @@ def test_the_findings_are_left_as_an_artifact(prefect_server, spoiled):
             return await client.read_latest_artifacts()
 
     artifact = next(a for a in asyncio.run(latest()) if a.key == f"findings-{ELECTION}")
-    assert "| warning | R701 | missing from “article.csv”" in artifact.data
+    assert "| warning | R701 | “article.csv” (article) is read as a list" in artifact.data
 
 
 def test_a_file_that_changed_since_the_last_run_is_noticed(prefect_server, spoiled):

@@ -26,7 +26,7 @@ SOURCE = """  {name}:
       {name}.csv:
         sha256: "{sha}"
         reader: csv
-        tables: [{{columns: same, complete: [votes, share, seats]}}]
+        tables: [{{columns: same, complete: [{complete}]}}]
 """
 COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round\n"
 
@@ -35,16 +35,18 @@ COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round
 def judged(tmp_path):
     """Rows of each source -> a checked database."""
 
-    def of(*sources, head=HEAD):
+    def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS):
         house = House(tmp_path)
         shutil.copytree(ROOT / "seeds", house.seeds)
         folder = house.raw / "xk" / "xk-test-2030"
         folder.mkdir(parents=True)
         yml = head
         for rank, rows in enumerate(sources, 1):
-            content = COLUMNS + "".join(f"{row}\n" for row in rows)
+            content = columns + "".join(f"{row}\n" for row in rows)
             (folder / f"s{rank}.csv").write_text(content, encoding="utf-8")
-            yml += SOURCE.format(name=f"s{rank}", rank=rank, sha=sha256(content.encode()).hexdigest())
+            yml += SOURCE.format(
+                name=f"s{rank}", rank=rank, sha=sha256(content.encode()).hexdigest(), complete=complete
+            )
         (folder / "election.yml").write_text(yml, encoding="utf-8")
         return stages.checked(house, "xk-test-2030")
 

@@ -40,7 +40,7 @@ RULE = Rule(
             and b.round = v.round and b.source_id = v.source_id and b.said_by = v.said_by
     """,
     says="{label}: the {parts} selections have {summed} votes together, but {whole} ballots are valid",
-    why="Where a source lists everybody who stood, each valid ballot is a vote for one of them. A unit of which a selection could not be read is not judged. The total is blamed: which vote is wrong, if it is one, the sum does not tell.",
+    why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed: which vote is wrong, if it is one, the sum does not tell.",
     passes=[
         {
             "core.reports": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),

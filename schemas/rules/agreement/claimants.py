@@ -19,19 +19,21 @@ RULE = Rule(
                 cast(share as decimal(18, 6)), place from core.reported_shares where category = 'all'
         )
         select a.election_id, a.what || ' ' || a.office || ' ' || a.gp_unit_id as subject, a.title, u.name as unit, a.what,
-            a.said_by as one, a.figure as one_says, b.said_by as other, b.figure as other_says,
+            a.said_by as one, a.figure as one_says, b.said_by as other, b.figure as other_says, e.title as election,
             a.place || ' ' || b.place as locators
         from figures as a
         join figures as b on b.election_id = a.election_id and b.office = a.office and b.gp_unit_id = a.gp_unit_id
             and b.round = a.round and b.what = a.what and b.source_id = a.source_id and b.said_by > a.said_by
         join core.gp_units as u on u.gp_unit_id = a.gp_unit_id
+        join core.elections as e on e.election_id = a.election_id
         where a.{CURRENT}
     """,
     holds=pl.col("one_says") == pl.col("other_says"),
-    says="{election_id}, {what} in {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
+    says="{election}, {what} in {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
     why="A source that reports a dispute is not wrong. The package publishes the figure that the source states first; both are in statements.",
     passes=[
         {
+            "core.elections": rows("election_id title", ("e", "An election")),
             "core.gp_units": rows(
                 "gp_unit_id name",
                 ("u", "U"),
@@ -45,6 +47,7 @@ RULE = Rule(
     ],
     fails=[
         {
+            "core.elections": rows("election_id title", ("e", "An election")),
             "core.gp_units": rows(
                 "gp_unit_id name",
                 ("u", "U"),

@@ -24,7 +24,7 @@ RULE = Rule(
         group by x.election_id, x.party_id, p.name, p.name_en
     """,
     holds=pl.col("agree") == 1,
-    says="{name} is led by different people: {said}",
+    says="{name}: the sources name different leaders: {said}",
     why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
     passes=[
         {

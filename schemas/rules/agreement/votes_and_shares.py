@@ -57,7 +57,7 @@ RULE = Rule(
             and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
     """,
     says="{subject}: {source_id} do not fit together: {part} of {base} votes are {computed} per cent, but {share} is printed, which would be {would_be} votes",
-    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half of its last digit. Only complete lists are compared, of one stage of the count; the earlier version of a source is not asked.",
+    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists are compared, of one stage of the count; the earlier version of a source is not asked.",
     passes=[
         {
             "core.contests": rows("election_id contest_id", ("e", "c")),

@@ -14,6 +14,8 @@ RULE = Rule(
         with figures as ({FIGURES})
         select s.election_id, s.contest_id, s.contest_id || ' ' || s.selection_id as subject, c.label, mine.label as ahead,
             theirs.label as behind, a.figure, b.figure as other_figure, a.what,
+            a.place || '=' || cast(a.figure as varchar) || '>' || cast(b.figure as varchar) || ' '
+                || b.place || '=' || cast(b.figure as varchar) || '>' || cast(a.figure as varchar) as mends, 'exchanged' as slip,
             s.place || ' ' || a.place || ' ' || b.place as locators, s.place as blames
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id

@@ -16,7 +16,7 @@ RULE = Rule(
     says="{label}: by Droop, {gains} ({gains_votes} votes, {gains_seats} seats) has {gains_claim} votes that its seats leave over for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="The quota is the next whole number above the votes of the lists that take part by the seats and one. Each list has a seat for every quota, and those with the largest remainders one more. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    why="The quota is the next whole number above the votes of the lists above the threshold divided by the seats and one: 1,000 votes and 9 seats make 101. Each list gets a seat for every full quota; the seats left go to the largest remainders. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
     law="H. R. Droop, On Methods of Electing Representatives, Journal of the Statistical Society of London 44, 1881 (first 1868); the law that the election declares",
     passes=[
         {

@@ -16,7 +16,7 @@ RULE = Rule(
     says="{label}: by Hare, {gains} ({gains_votes} votes, {gains_seats} seats) has {gains_claim} votes that its seats leave over for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="The quota is the votes of the lists that take part by the seats, as a fraction. Each list has a seat for every quota, and those with the largest remainders one more: no list is left with more votes above its seats than another needs for its last one. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    why="The quota is the votes of the lists above the threshold divided by the seats, not rounded. Each list gets a seat for every full quota; the seats left go to the largest remainders. No list may have a larger remainder without a seat than another had when it got its extra seat. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
     law="F. Pukelsheim, Proportional Representation, 2nd edition 2017 (Hare, Hamilton); the law that the election declares",
     passes=[
         {

@@ -16,7 +16,7 @@ RULE = Rule(
     says="{label}: by the modified Sainte-Laguë, {gains} ({gains_votes} votes, {gains_seats} seats) has a quotient of {gains_claim} for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="As Sainte-Laguë, but the first divisor is 1.4, so that a first seat is dearer: votes by 1.4, 3, 5 …; both quotients are compared in whole numbers, five times the divisors. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    why="No list has a higher quotient for one more seat (its votes by 1.4, 3, 5 …) than the quotient that won another list its last one. First divisors other than 1.4 are not known here. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
     law="F. Pukelsheim, Proportional Representation, 2nd edition 2017; the law that the election declares",
     passes=[
         {

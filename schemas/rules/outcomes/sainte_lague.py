@@ -16,7 +16,7 @@ RULE = Rule(
     says="{label}: by Sainte-Laguë, {gains} ({gains_votes} votes, {gains_seats} seats) has a quotient of {gains_claim} for one seat more, {loses} ({loses_votes} votes, {loses_seats} seats) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="Each seat goes to the list with the highest quotient of its votes by 1, 3, 5 …: no list has a higher quotient for one seat more than another has for its last one. Which list wins a tie is for a lot to say, and not accused. The seats of the two lists are blamed.",
+    why="No list has a higher quotient for one more seat (its votes by 1, 3, 5 …) than the quotient that won another list its last one. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
     law="A. Sainte-Laguë, La représentation proportionnelle et la méthode des moindres carrés, Annales scientifiques de l’É.N.S. 27, 1910; the law that the election declares",
     passes=[
         {

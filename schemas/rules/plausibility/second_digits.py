@@ -61,7 +61,7 @@ RULE = Rule(
     says="{office}, round {round}: the second digits of {figures} vote counts of 10 or more in {units} units ({source_id}) are not as frequent as Benford's law has them: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about one size need not follow that law",
     expected="",
     actual="p_value",
-    why="The second-digit test (2BL) of Mebane, Election Forensics: Vote Counts and Benford's Law, 2006, on all counts of 10 or more, with Pearson's chi-square; at least 100 units and 100 counts. One lawful election in a thousand that follows the law has p below 0.001. Whether votes follow it at all is disputed: Deckert, Myagkov and Ordeshook, Benford's Law and the Detection of Election Fraud, Political Analysis 19, 2011, find it to be no better than a coin.",
+    why="If the counts follow Benford’s law of second digits, p is below 0.001 in about one honest election in a thousand; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, in at least 100 units, with Pearson’s chi-square.",
     passes=[_units([int(10 ** (1 + 2 * i / 299)) for i in range(300)])],
     fails=[_units([100 + i % 10 for i in range(300)])],
 )

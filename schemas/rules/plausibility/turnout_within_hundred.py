@@ -25,7 +25,7 @@ RULE = Rule(
     says="{label}: turnout is printed as {share} per cent; more than {most} per cent of the people registered cannot have voted",
     expected="most",
     actual="share",
-    why="Nobody votes twice. Where people may register on the day, levels: same_day: in election.yml says by how much turnout may exceed 100; the printed figure may be off by half of its last digit.",
+    why="Nobody votes twice. Where people may register on the day, levels: same_day: in election.yml says by how much turnout may exceed 100; the printed figure may be off by half a unit of its last decimal place.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "U")),

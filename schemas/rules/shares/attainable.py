@@ -29,7 +29,7 @@ RULE = Rule(
             and l.selection_id = v.selection_id
         left join core.one_vote_counts as t on t.election_id = v.election_id and t.contest_id = v.contest_id
             and t.gp_unit_id = v.gp_unit_id and t.selection_id = v.selection_id and t.source_id = v.source_id
-        where t.selection_id is null and b.ballots > 0
+        where t.selection_id is null and b.ballots > 0 and b.ballots < 10000000000
     """,
     holds=pl.col("at_least") <= pl.col("at_most"),
     says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most} are too few and {at_least} too many",

@@ -11,7 +11,10 @@ RULE = Rule(
     each="vote_shares",
     over="""
         select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
-            v.decimals, siblings.fewest, v.place || ' ' || siblings.places as locators, v.place as blames
+            v.decimals, siblings.fewest,
+            cast(floor(v.share * power(10, siblings.fewest)) / power(10, siblings.fewest) as decimal(12, 6)) as without,
+            v.place || '=' || cast(v.share as varchar) || '>' || cast(cast(floor(v.share * power(10, siblings.fewest))
+                / power(10, siblings.fewest) as decimal(12, 6)) as varchar) as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
         from core.vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
@@ -24,9 +27,7 @@ RULE = Rule(
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
-    says="{label}: the share of {selection} is printed as {share}, with {decimals} decimals where the others have {fewest}; a digit may have slipped in",
-    expected="fewest",
-    actual="decimals",
+    says="{label}: the share of {selection} is printed as {share}, with {decimals} decimals where the others have {fewest}; {without} if its last digit slipped in",
     why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
     passes=[
         {

@@ -9,7 +9,7 @@ RULE = Rule(
     each="contest",
     needs=("lead",),
     terms="""
-        select l.election_id, c.contest_id, c.contest_id as subject, c.label, l.source_id || ' ' || l.stated_in as source_id,
+        select l.election_id, c.contest_id, c.contest_id as subject, c.label, l.source_id || ' ' || l.stated_in || coalesce(l.said_by, '') as source_id,
             -1 as weight, 1 as blamed, l.share as figure, cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) as half, l.place,
             'lead' as what
         from core.one_reported_shares as l
@@ -21,15 +21,15 @@ RULE = Rule(
             and several.source_id = l.source_id and several.stated_in = l.stated_in
         where l.measure = 'lead'
         union all
-        select v.election_id, v.contest_id, v.contest_id, null, v.source_id || ' ' || v.stated_in,
+        select v.election_id, v.contest_id, v.contest_id, null, v.source_id || ' ' || v.stated_in || coalesce(v.said_by, ''),
             case when v.place_in_order = 1 then 1 else -1 end, 0, v.share, v.half, v.place, v.selection_id
-        from (select *, row_number() over (partition by election_id, contest_id, source_id, stated_in
+        from (select *, row_number() over (partition by election_id, contest_id, source_id, stated_in, said_by
                 order by share desc, selection_id) as place_in_order
             from core.contest_shares where kind <> 'remainder') as v
         where v.place_in_order <= 2
     """,
     says="{label}: the lead is printed as {whole} points, but the first two are {summed} apart ({told})",
-    why="The lead follows from the two shares; each of the three figures may be off by half of its last digit. The lead is blamed.",
+    why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[
         {
             "core.contests": rows(

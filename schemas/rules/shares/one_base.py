@@ -48,11 +48,12 @@ RULE = Rule(
     & pl.col("stated")
     .is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("stated")))
     .fill_null(True)
-    & pl.col("summed")
-    .is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))
-    .fill_null(True),
+    & (
+        (pl.col("summed") == 0)
+        | pl.col("summed").is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))
+    ).fill_null(True),
     says="{label}: the votes and shares are not of one whole: {raises} needs at least {base_at_least} votes in all, {lowers} at most {base_at_most}{beside}",
-    why="Votes and their share, printed with d decimals, bound the whole to an interval. The intervals of one contest meet, and contain the base that the source states, and the sum of the votes where everybody is listed.",
+    why="From votes and a rounded share follows the range in which the total must lie; all shares of one unit must allow the same total. Where the source states that total, or lists all votes, it must lie in the range too.",
     passes=[
         {
             "core.reports": rows(

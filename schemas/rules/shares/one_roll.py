@@ -30,7 +30,7 @@ RULE = Rule(
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
     says="{label}: the figures of turnout are not of one roll: those of {raises} need at least {base_at_least} people registered, those of {lowers} at most {base_at_most}",
-    why="Ballots cast and turnout, printed with d decimals, bound the people registered to an interval. A source may credit several people with different figures, but there is one roll.",
+    why="From ballots and a rounded turnout follows the range in which the roll must lie; all turnouts of one unit must allow the same roll. A source may credit several people with different figures, but there is one roll.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round", ("e", "all", "u", 1)),

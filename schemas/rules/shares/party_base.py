@@ -29,7 +29,7 @@ RULE = Rule(
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
     says="the votes and shares of “{stated_in}” are not of one whole: {raises} needs at least {base_at_least} votes in all, {lowers} at most {base_at_most}",
-    why="Votes and their share, printed with d decimals, bound the whole to an interval; the intervals of one list meet.",
+    why="From votes and a rounded share follows the range in which the total must lie; all shares of one list must allow the same total.",
     passes=[
         {
             "core.one_reported_totals": rows(

@@ -12,8 +12,9 @@ RULE = Rule(
             case v.measure when 'total_share' then 'parties' else v.measure end || ' in “' || v.stated_in || '”' as label,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, '') as source_id,
             1 as weight, 0 as blamed, v.share as figure, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place,
-            v.category as what
+            coalesce(p.acronym, p.name_en, p.name, v.category) as what
         from core.one_reported_shares as v
+        left join core.parties as p on p.party_id = v.category
         where v.measure in ('total_share', 'turnout', 'counted')
         union all
         select distinct v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure,
@@ -26,8 +27,8 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
-    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
+    says="{label}: {told} add up to {summed} per cent, which is more than the whole",
+    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place a share.",
     passes=[
         {
             "core.one_reported_shares": rows(

@@ -16,6 +16,8 @@ RULE = Rule(
         join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
         left join core.offices as o on o.election_id = r.election_id and o.office = r.office
         where v.complete and coalesce(o.shares_of, 'valid') = 'valid'
+            and exists (select 1 from core.one_vote_shares as x where x.election_id = v.election_id and x.contest_id = v.contest_id
+                and x.gp_unit_id = v.gp_unit_id and x.source_id = v.source_id and x.share > 0)
         union all
         select distinct v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
             case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end, r.label,
@@ -24,11 +26,13 @@ RULE = Rule(
         join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
         left join core.offices as o on o.election_id = r.election_id and o.office = r.office
         where v.complete and coalesce(o.shares_of, 'valid') = 'valid'
+            and exists (select 1 from core.one_vote_shares as x where x.election_id = v.election_id and x.contest_id = v.contest_id
+                and x.gp_unit_id = v.gp_unit_id and x.source_id = v.source_id and x.share > 0)
     """,
     expected="whole",
     actual="summed",
     says="{label}: the {parts} shares add up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",
-    why="Everybody who stood has a share of one whole, the valid votes. Each share printed with d decimals may be off by half of its last digit, a sum of n shares by n times that.",
+    why="Everybody who stood has a share of one whole, the valid votes. A share printed as 60.82 may stand for 60.815 to 60.825; three such shares together may be off by 0.015.",
     passes=[
         {
             "core.reports": rows(

@@ -37,7 +37,7 @@ RULE = Rule(
     says="turnout is said to have changed by {stated} points, but {turnout} and {turnout_before} ({election_before}) are {computed} apart",
     expected="computed",
     actual="stated",
-    why="A change in points is the difference of two levels; each of the three figures may be off by half of its last digit. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
+    why="A change in points is the difference of two levels; each of the three figures may be off by half a unit of its last decimal place. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
     passes=[
         {
             "core.elections": rows(

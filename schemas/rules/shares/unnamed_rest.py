@@ -26,8 +26,8 @@ RULE = Rule(
             and sum(v.share) <= 100 + sum(v.half)
     """,
     holds=(pl.col("rest") - pl.col("tolerance") <= pl.col("runner_up")) | (pl.col("leader") > 50),
-    says="{label}: {named} shares are named, {summed} per cent together; the rest, {rest} per cent, is more than the runner-up has ({runner_up}): the figures do not tell {about}",
-    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong, but the order of the list is then not the order of the count. Where somebody has more than half it does not matter.",
+    says="{label}: only {named} shares are given; all others together have {rest} per cent, more than the second of them ({runner_up}), so these figures alone cannot confirm {about}",
+    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong: the source may know the order, but its figures alone do not show it. Where somebody has more than half it does not matter.",
     passes=[
         {
             "core.contests": rows(

@@ -9,6 +9,7 @@ RULE = Rule(
     title="The votes of a list are the whole that its shares are of",
     severity="info",
     each="statement",
+    needs=("total_share", "total_votes"),
     over="""
         select t.election_id, t.office || ' ' || t.gp_unit_id || ' ' || t.stated_in as subject, t.stated_in, count(*) as lists,
             sum(t.total) as summed,
@@ -20,12 +21,13 @@ RULE = Rule(
         join core.reported_shares as s on s.election_id = t.election_id and s.office = t.office
             and s.gp_unit_id = t.gp_unit_id and s.round = t.round and s.category = t.category
             and s.source_id = t.source_id and s.stated_in = t.stated_in and s.measure = 'total_share'
-        where t.measure = 'total_votes'
+        left join core.offices as o on o.election_id = t.election_id and o.office = t.office
+        where t.measure = 'total_votes' and coalesce(o.shares_of, 'valid') = 'valid'
         group by t.election_id, t.office, t.gp_unit_id, t.source_id, t.stated_in
         having count(*) > 1
     """,
     holds=pl.col("left_out") <= 0,
-    says="the {lists} rows of “{stated_in}” have {summed} votes together, but their shares are of at least {base_at_least}: {left_out} votes or more are of lists that have no row",
+    says="the {lists} rows of “{stated_in}” have {summed} votes together, but their shares are of at least {base_at_least}: {left_out} votes or more are not in the table, probably those of lists without a row",
     why="Votes and shares, printed with d decimals, bound the whole from below. A list that sums to less than that leaves something out.",
     passes=[
         {

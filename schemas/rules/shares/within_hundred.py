@@ -25,7 +25,7 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
-    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half of the last digit a share.",
+    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place a share.",
     passes=[
         {
             "core.reports": rows(

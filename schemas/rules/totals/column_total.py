@@ -12,10 +12,10 @@ RULE = Rule(
         with parts as (
             select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
                 t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
-                t.source_id || ' ' || t.stated_in as source_id, t.total, t.place as whole_place, s.seats, s.place, s.contest_id
+                t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, t.total, t.place as whole_place, s.seats, s.place, s.contest_id
             from core.one_reported_totals as t
             join core.one_seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
-                and s.stated_in = t.stated_in and s.complete
+                and s.stated_in = t.stated_in and s.said_by is not distinct from t.said_by and s.complete
             join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id and c.round = t.round
                 and (c.office = t.office or t.office = 'all')
             join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id

@@ -21,7 +21,7 @@ RULE = Rule(
             from core.one_seat_counts as s
             join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
             where s.complete
-            group by c.election_id, c.office, c.gp_unit_id, c.round, s.source_id
+            group by c.election_id, c.office, c.gp_unit_id, c.round, s.source_id, s.said_by
         ) as sizes
         join core.contests as c on c.election_id = sizes.election_id and c.office = sizes.office
             and c.gp_unit_id = sizes.gp_unit_id and c.round = sizes.round

@@ -17,7 +17,7 @@ RULE = Rule(
         where w.measure = 'subjects'
     """,
     says="{whole} {measure} are printed, but the kinds make {summed}: {told}",
-    why="Every subject is of one kind.",
+    why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",
     passes=[
         {
             "core.one_reported_totals": rows(

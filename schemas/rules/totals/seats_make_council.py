@@ -9,14 +9,14 @@ RULE = Rule(
     each="contest",
     needs=("council_size",),
     terms="""
-        select c.election_id, c.contest_id, c.contest_id as subject, c.label, t.source_id, -1 as weight, 1 as blamed,
+        select c.election_id, c.contest_id, c.contest_id as subject, c.label, t.source_id || coalesce(t.said_by, '') as source_id, -1 as weight, 1 as blamed,
             t.total as figure, 0 as half, t.place, 'council' as what
         from core.one_reported_totals as t
         join core.contests as c on c.election_id = t.election_id and c.office = t.office and c.gp_unit_id = t.gp_unit_id
             and c.round = t.round
         where t.measure = 'council_size'
         union all
-        select s.election_id, s.contest_id, s.contest_id, null, s.source_id, 1, 0, s.seats, 0, s.place, s.selection_id
+        select s.election_id, s.contest_id, s.contest_id, null, s.source_id || coalesce(s.said_by, ''), 1, 0, s.seats, 0, s.place, s.selection_id
         from core.one_seat_counts as s
         where s.complete
     """,

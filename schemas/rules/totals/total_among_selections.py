@@ -7,7 +7,7 @@ from schemas.rule import Rule, rows
 RULE = Rule(
     code="R312",
     title="No selection is the sum of the others",
-    severity="error",
+    severity="warning",
     each="list",
     needs=("votes",),
     over="""
@@ -56,7 +56,7 @@ RULE = Rule(
     """,
     holds=pl.col("is_total") == 0,
     says="“{label}” stands in “{stated_in}” among the selections, and in each of {units} units it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
-    why="A total that is read as one more selection doubles the count and wins every contest. A selection is told to be one if it has exactly half of the votes in every unit, in at least three with two others that have any, and with six digits in all: chance makes that once in a million times at most.",
+    why="An option is taken for a total if, in every unit, it has as many votes as all others together; at least three units must show it, each with two other options that have votes. In small contests that can be chance, so the figures are published.",
     passes=[
         {
             "core.statements": rows(

@@ -71,7 +71,7 @@ RULE = Rule(
     """,
     holds=pl.col("is_total") == 0,
     says="{name} stands in “{stated_in}” among {others} others of its kind, and each of its {figures} figures is the sum of theirs: it is a row of totals, and everything would be counted twice",
-    why="A row of totals that is read as one more unit doubles the count. A unit is told to be one if every figure of it is the sum of the other units', and different figures with six digits in all, each the sum of at least three others that are not zero, say so: chance makes that once in a million units at most.",
+    why="A row is taken for a total if every figure in it is the sum of the other rows, in at least two different figures that have six digits together. That is very unlikely by chance. A total among its parts would be counted twice.",
     passes=[
         {
             "core.gp_units": rows(

@@ -44,10 +44,18 @@ def _head(draft: Draft) -> list[str]:
     ]
 
 
+_MATTERS = {
+    None: "",
+    "yes": "; it could change who wins, who goes to the runoff, or a seat",
+    "no": "; it could not change who wins, who goes to the runoff, or a seat",
+    "unknown": "; whether it could change who wins cannot be told from the figures",
+}
+
+
 def _findings(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
-        "SELECT severity, rule, says, status, reason FROM clean.findings "
+        "SELECT severity, rule, says, status, reason, decisive FROM clean.findings "
         "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
     )
     lines = ["## What does not fit", ""]
@@ -61,9 +69,9 @@ def _findings(draft: Draft) -> list[str]:
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
             lines += [
-                f"- {escape(says[:1].upper() + says[1:], quote=False)}. ({rule})"
-                + (f" Accepted: {escape(reason)}" if status == "accepted" else "")
-                for _, rule, says, status, reason in of_severity
+                f"- {escape(says[:1].upper() + says[1:], quote=False)}. ({rule}{_MATTERS[decisive]})"
+                + ("" if status == "open" else f" {status.capitalize()}: {escape(reason)}")
+                for _, rule, says, status, reason, decisive in of_severity
             ]
             lines.append("")
     return lines if rows else [*lines, "Nothing was found.", ""]

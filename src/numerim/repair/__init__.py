@@ -6,19 +6,20 @@ that is reckoned exactly.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from numerim.repair.near import Near, near
-from numerim.repair.relations import Cell, Key, Relation
+from numerim.repair.relations import Cell, Key, Linear, Relation
 from numerim.repair.several import exchanged, fewest, shifted, touched
 from numerim.repair.single import Repair, repairs
-from numerim.repair.slips import SLIPS
+from numerim.repair.slips import SLIPS, TYPING
 from schemas.rule import EACH, Rule
 from schemas.rule import rules as all_rules
 
-__all__ = ["AT_MOST", "SLIPS", "Change", "Hint", "Key", "hints", "key"]
+__all__ = ["AT_MOST", "SLIPS", "Change", "Hint", "Key", "hints", "key", "own_hint"]
 
 AT_MOST = 2000
 """With more broken relations than this, no hints are looked for: something else is wrong than a cell."""
@@ -98,11 +99,37 @@ def hints(
         if not fitting:  # more is wrong than one cell: those that mend this relation and break no other
             fitting = [repair for cell in cells for repair in repairs(cell, around, relation)]
         fitting += [part for repair in together if (part := _part(repair, relation))]
-        made = {hint.changes: hint for hint in (_hint(repair, relation) for repair in fitting)}
+        told = [repair for repair in fitting if _tells(repair, relation)]
+        made = {hint.changes: hint for hint in (_hint(repair, relation) for repair in told)}
         ranked = sorted([*made.values(), *found.get(relation.key, ())], key=_rank)
         if ranked:
             found[relation.key] = list({hint.changes: hint for hint in reversed(ranked)}.values())[::-1][:_BEST]
     return found
+
+
+def own_hint(row: Mapping[str, Any]) -> list[Hint]:
+    """The hint that a rule's answer itself gives: its columns `mends` and `slip`."""
+    changes = []
+    for change in str(row.get("mends") or "").split():
+        place, _, figures = change.rpartition("=")
+        printed, _, value = figures.partition(">")
+        changes.append(Change(place, _bare(printed), _bare(value), str(row["slip"])))
+    return [Hint(tuple(changes), 0.0, 1, 1, 0)] if changes else []
+
+
+def _bare(text: str) -> str:
+    return f"{Decimal(text).normalize():f}"
+
+
+def _tells(repair: Repair, relation: Relation) -> bool:
+    """Whether a repair says anything about a relation.
+
+    Where parts may be less than their whole, nearly any figure fits; then only a typing slip in a long figure, or
+    another broken relation that is exact, speaks for one.
+    """
+    inexact = [isinstance(r, Linear) and r.at_most for r in (relation, *(r for r in touched(repair.new) if r.broken))]
+    long = all(cell.printed.units >= 1000 for cell in repair.new)
+    return not all(inexact) or (long and set(repair.slips) <= set(TYPING))
 
 
 def _part(repair: Repair, relation: Relation) -> Repair | None:

@@ -21,6 +21,9 @@ SLIPS = {
 }
 """A slip -> what happened, in words."""
 
+TYPING = ("replaced", "dropped", "doubled", "swapped", "slipped_in", "separator")
+"""Slips of a finger, which a figure shows by itself."""
+
 WEIGHTS = {
     "replaced": 0.40,
     "dropped": 0.10,

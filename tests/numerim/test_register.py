@@ -1,0 +1,61 @@
+"""Names that the seeds do not know, taken as they are printed; and what reports below the contest's unit."""
+
+import pytest
+
+from numerim import warehouse
+from numerim.errors import InputError
+from tests.numerim.conftest import HEAD
+
+COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round,within\n"
+STATIONS = HEAD.replace("sources:", "register: {unit: polling_station, party: party}\nsources:")
+NEW = HEAD.replace("sources:", "register: {unit: municipality, party: party}\nsources:")
+
+
+@pytest.fixture
+def stations(judged):
+    """Rows of polling stations: municipality, station, candidate, votes."""
+
+    def of(*rows, head=STATIONS, more=()):
+        made = [f"{station},{name},P {name},mayor,votes,,{votes},,,{within}" for within, station, name, votes in rows]
+        return judged([*made, *more], head=head, complete="units, votes, share", columns=COLUMNS)
+
+    return of
+
+
+def units(connection):
+    return warehouse.rows(
+        connection, "SELECT gp_unit_id, parent_id FROM clean.gp_units WHERE unit_type = 'polling_station' ORDER BY 1"
+    )
+
+
+def test_a_station_is_of_the_municipality_that_its_row_names(stations):
+    made = stations(("Prizren", "1", "Agim", 300), ("Pejë", "1", "Dardan", 100))
+    assert units(made) == [("xk-peje-1", "xk-peje"), ("xk-prizren-1", "xk-prizren")]
+    contests = warehouse.rows(made, "SELECT contest_id FROM clean.contests ORDER BY 1")
+    assert contests == [("mayor/xk-peje/1",), ("mayor/xk-prizren/1",)]
+
+
+def test_names_that_differ_in_letters_have_two_ids(stations):
+    """Letters that numerim does not know are not dropped without a mark."""
+    made = stations(("", "ბათუმი 1", "A", 5), ("", "თბილისი 1", "B", 6), head=NEW)
+    ids = warehouse.rows(made, "SELECT count(DISTINCT gp_unit_id) FROM clean.vote_counts")
+    assert ids == [(2,)]
+
+
+def test_names_that_would_have_one_id_are_refused(stations):
+    with pytest.raises(InputError, match="would have one id"):
+        stations(("", "1.2", "A", 5), ("", "1/2", "B", 6), head=NEW)
+
+
+def test_a_printed_total_of_one_does_not_hide_the_sum_of_the_others(stations):
+    rows = [
+        ("Prizren", "1", "A", 300),
+        ("Prizren", "2", "A", 100),
+        ("Prizren", "1", "B", 200),
+        ("Prizren", "2", "B", 450),
+    ]
+    more = ["Prizren,A,P A,mayor,votes,,400,,,", "Prizren,A,P A,mayor,outcome,,elected,,,"]
+    made = stations(*rows, more=more, head=STATIONS.replace("two_round_majority", "plurality"))
+    votes = "SELECT selection_id, votes FROM core.contest_votes ORDER BY 1"
+    assert warehouse.rows(made, votes) == [("a", 400), ("b", 650)]
+    assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R501'") == [(1,)]
