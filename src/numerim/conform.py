@@ -149,7 +149,7 @@ def _resolve(file: ElectionFile) -> str:
     scopes = ", ".join(f"('{name}', '{m.scope}')" for name, m in MEASURES.items())
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     unit, within, party = seeds.normal("s.unit"), seeds.normal("s.within"), seeds.normal("s.party")
-    coalition, person = seeds.normal("s.coalition"), seeds.normal("s.candidate")
+    coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
     kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 ELSE 4 END"
     return f"""
@@ -158,10 +158,16 @@ def _resolve(file: ElectionFile) -> str:
         SELECT form, arg_min(gp_unit_id, {kinds}) AS gp_unit_id, arg_max(gp_unit_id, {kinds}) AS widest
         FROM seed.unit_forms WHERE country = {country} AND unit_type <> 'country' GROUP BY form;
     CREATE OR REPLACE TEMP TABLE registered AS
-        SELECT within_form, form, min(gp_unit_id) AS gp_unit_id FROM core.registered_units GROUP BY ALL;
+        SELECT within_form, form, min(gp_unit_id) AS gp_unit_id, min(parent_id) AS parent_id
+        FROM core.registered_units JOIN seed.gp_units USING (gp_unit_id) GROUP BY ALL;
     CREATE OR REPLACE TEMP TABLE parties AS
         SELECT form, party_id, kind FROM seed.party_forms JOIN seed.parties p USING (party_id)
         WHERE p.country = {country};
+    CREATE OR REPLACE TEMP TABLE people AS
+        SELECT candidate, name, slug(name) AS person_id FROM (
+            SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
+            FROM (SELECT DISTINCT candidate, {person} AS form FROM raw.statements WHERE candidate IS NOT NULL) p
+            LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) known USING (form));
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
         row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
@@ -175,12 +181,12 @@ def _resolve(file: ElectionFile) -> str:
         s.unit AS unit_printed,
         CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id
             ELSE coalesce(inner_unit.gp_unit_id, u.gp_unit_id) END AS gp_unit_id,
-        s.within AS within_printed, w.widest AS within_id,
+        s.within AS within_printed, coalesce(inner_unit.parent_id, w.widest) AS within_id,
         s.party AS party_printed, p.party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
         s.candidate AS candidate_printed,
-        CASE WHEN s.candidate IS NOT NULL THEN first_value(coalesce(person.name, s.candidate_named)) OVER (
-            PARTITION BY {unit}, slug(coalesce(person.name, s.candidate_named))
+        person.person_id, CASE WHEN s.candidate IS NOT NULL THEN first_value(person.name) OVER (
+            PARTITION BY s.unit, person.person_id
             ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
         CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
@@ -189,7 +195,7 @@ def _resolve(file: ElectionFile) -> str:
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
-    FROM (SELECT *, regexp_replace(trim(candidate), '\\s+', ' ', 'g') AS candidate_named FROM raw.statements) s
+    FROM raw.statements s
     JOIN raw.files r USING (source_id, path)
     JOIN scopes c USING (measure)
     JOIN seed.gp_units home ON home.country = {country} AND home.unit_type = 'country'
@@ -200,8 +206,7 @@ def _resolve(file: ElectionFile) -> str:
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
     LEFT JOIN parties cat ON cat.form = {category}
-    LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) person
-        ON person.form = {person};
+    LEFT JOIN people person ON person.candidate = s.candidate;
     """
 
 

@@ -126,7 +126,7 @@ FROM core.offices o JOIN core.within w ON w.ancestor_type = o.unit_type GROUP BY
 CREATE OR REPLACE TEMP TABLE tickets AS
 SELECT statement_id, election_id, office, round, coalesce(decides_id, gp_unit_id) AS decides_id,
     office || '/' || coalesce(decides_id, gp_unit_id) || '/' || round AS contest_id,
-    slug(candidate) AS candidate_id, candidate,
+    person_id AS candidate_id, candidate,
     CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
     coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
     party_kind, scope
@@ -278,7 +278,7 @@ FROM (
     SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
     FROM core.statements JOIN seed.parties p ON p.party_id = category
     UNION ALL
-    SELECT 'person', slug(candidate), candidate, candidate_printed, candidate_at, statement_id, source_id, path,
+    SELECT 'person', person_id, candidate, candidate_printed, candidate_at, statement_id, source_id, path,
         election_id
     FROM core.statements
 ) LEFT JOIN forms USING (kind, printed)
