@@ -75,7 +75,7 @@ RULE = Rule(
     holds=pl.col("rounds") > 0,
     says="{label} goes to a second round ({told}), but {source_id}, which has second rounds of the others, has none of it",
     why="Where nobody has more than half of the votes there is a second round. A source that is said to list every unit and has some second rounds has them all; so has one that has more than half of them, and at least three.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": _CONTESTS,

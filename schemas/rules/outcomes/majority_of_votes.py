@@ -32,7 +32,7 @@ RULE = Rule(
     expected="needed",
     actual="votes",
     why="A first round elects only by more than half of the valid votes, or of the ballots cast, as the law has it. The whole is what the source states for it, or the sum of a list that has everybody. Whole numbers are compared. The outcome is blamed.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

@@ -28,7 +28,7 @@ RULE = Rule(
     why="A first round elects only by more than half of the valid votes, or of the ballots cast, as the law has it. A printed 50 may be a rounded majority. Shares of another whole are not judged.",
     expected="more_than",
     actual="share",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

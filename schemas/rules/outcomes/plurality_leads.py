@@ -34,7 +34,7 @@ RULE = Rule(
     expected="best_other",
     actual="winner_has",
     why="Most votes win: in the one round of a plurality, and in the second round of a majority in two.",
-    law="Law No. 10019/2008, the Electoral Code of Albania",
+    law="The law that the election declares; in Albania Law No. 10019/2008, the Electoral Code",
     passes=[
         {
             "core.contests": rows(

@@ -34,7 +34,7 @@ RULE = Rule(
     holds=(pl.col("of_majority") - pl.col("tolerance") <= 50) & (pl.col("share") >= pl.col("best_other")),
     says="{label}: {selection} goes to the runoff with {share} per cent; the best of those who do not has {best_other}",
     why="Who has more than half is elected and needs no runoff; who has less than somebody left out is not among the two leaders.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

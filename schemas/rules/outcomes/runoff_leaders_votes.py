@@ -36,7 +36,7 @@ RULE = Rule(
     expected="best_other",
     actual="votes",
     why="The second round is between the two who have most votes. Equal votes are for a lot. The outcome is blamed.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

@@ -37,7 +37,7 @@ RULE = Rule(
     says="{label}: a runoff is said to follow ({names}), but {leader} has {most} of {base} votes, which is more than half",
     actual="most",
     why="Who has more than half in the first round is elected, and there is no second. The outcomes are blamed.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

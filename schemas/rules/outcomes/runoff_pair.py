@@ -24,7 +24,7 @@ RULE = Rule(
     holds=(pl.col("named") == 2) | ((pl.col("named") == 1) & (pl.col("unnamed") == 1)),
     says="{label}: {named} go to the runoff: {names}",
     why="The second round is between the two who have most votes. A runoff whose pair is not named at all is not counted here.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

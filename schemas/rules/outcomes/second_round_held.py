@@ -39,7 +39,7 @@ RULE = Rule(
     holds=pl.col("seconds") > 0,
     says="{label}: nobody has more than half, and the source has second rounds of other units, but none of this one",
     why="An office that the first round leaves open is filled by a second. Of an election that has ended, a source that gives second rounds should give all of them.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

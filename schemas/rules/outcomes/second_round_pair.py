@@ -72,7 +72,7 @@ RULE = Rule(
     says="{label}: {stand} stand in the second round; {selection} is one of them with {figure} {what} in the first, in which {ahead} others had more",
     actual="ahead",
     why="The second round is between the two who have most votes in the first. Equal votes at the second place are for a lot. A person is known again by the name, a list by its party; who stands under a name that the first round does not have counts as having none.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.contests": rows(

@@ -23,7 +23,7 @@ RULE = Rule(
     expected="more_than",
     actual="share",
     why="A first round elects only by more than half. A printed 50 may be a rounded majority, and “more than 50” is one.",
-    law="Law No. 03/L-072 on Local Elections (Kosovo)",
+    law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
             "core.one_reported_shares": rows(
