@@ -57,7 +57,8 @@ class Rule:
         at_most: the parts of `terms` may be less than the whole.
         holds: a polars expression on the answer, true where the claim holds; null counts as broken. It follows
             from `terms` and `ratio`.
-        then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns.
+        then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns, or without rows
+            that the claim is not about.
         says: the sentence for a broken row, with the answer's columns in braces.
         why: why it must hold, and how much it may be off.
         law: the legal source, where there is one.

@@ -94,6 +94,8 @@ def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
     answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
     answer = rule.then(answer) if rule.then is not None else answer
+    if answer.is_empty():
+        return answer, pl.Series("holds", [], dtype=pl.Boolean)
     holds = rule.claim.fill_null(False).alias("holds")
     claim = pa.Check(lambda data: data.lazyframe.select(holds), error=rule.code)
     try:

@@ -95,11 +95,14 @@ def _whole(name: str, model: type[Table]) -> str:
         string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
         min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
         bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
-    FROM core.one_{name} p
+    FROM (
+        SELECT p.*, count(DISTINCT CASE WHEN count_type <> 'total' THEN count_type END) OVER (
+            PARTITION BY election_id, source_id, said_by, stated_in, u.unit_type) AS types
+        FROM core.one_{name} p LEFT JOIN seed.gp_units u USING (gp_unit_id)) p
     WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
         AND NOT (count_type IN ('absentee-in-person', 'absentee-mail') AND EXISTS (
             SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'absentee' AND {same}))
-    GROUP BY {", ".join(keys)} HAVING count(*) > 1;
+    GROUP BY {", ".join(keys)} HAVING count(*) > 1 OR (max(types) > 1 AND bool_and(all_units));
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 

@@ -17,7 +17,11 @@ RULE = Rule(
         join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
             and r.round = b.round
         left join core.levels as l on l.election_id = b.election_id and l.level = 'same_day'
-        where b.measure in ('registered', 'cast')
+        where b.measure in ('registered', 'cast') and not exists (  -- a unit without a roll of its own
+            select 1 from core.one_ballot_counts as z
+            where z.election_id = b.election_id and z.office = b.office and z.gp_unit_id = b.gp_unit_id and z.round = b.round
+                and z.source_id = b.source_id and z.said_by is not distinct from b.said_by
+                and z.measure = 'registered' and z.ballots = 0 and not r.is_whole)
     """,
     at_most=True,
     expected="whole",

@@ -22,7 +22,7 @@ RULE = Rule(
             select a.election_id, a.contest_id, a.source_id, b.source_id as other_id, a.selection_id,
                 max(case when a.selection_id = b.selection_id
                     or ((a.kind = 'list' or b.kind = 'list')
-                        and (a.coalition_id = b.coalition_id or m.party_id is not null or n.party_id is not null))
+                        and (a.party_id = b.party_id or a.coalition_id = b.coalition_id or m.party_id is not null or n.party_id is not null))
                     then 1 else 0 end) as agree
             from winners as a
             join winners as b on b.election_id = a.election_id and b.contest_id = a.contest_id

@@ -27,6 +27,9 @@ RULE = Rule(
         join core.selections as k on k.election_id = r.election_id and k.contest_id = r.contest_id
             and k.selection_id = r.selection_id
         where o.outcome = 'elected' and k.kind not in ('remainder', 'unnamed')
+            and (c.office <> 'council' or not exists (  -- of several seats the others elected may have more
+                select 1 from core.one_outcomes as e where e.election_id = r.election_id and e.contest_id = r.contest_id
+                    and e.source_id = r.source_id and e.selection_id = r.selection_id and e.outcome = 'elected'))
         group by o.election_id, o.contest_id, o.source_id, c.label, l.label, w.figure, w.what, w.said_by, o.place, w.place
     """,
     holds=pl.col("winner_has") >= pl.col("best_other"),

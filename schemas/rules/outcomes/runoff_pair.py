@@ -12,7 +12,8 @@ RULE = Rule(
     over="""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, count(distinct case when l.kind <> 'unnamed' then o.selection_id end) as named,
             max(case when l.kind = 'unnamed' then 1 else 0 end) as unnamed,
-            string_agg(distinct l.label, ', ' order by l.label) as names, string_agg(o.place, ' ' order by o.place) as locators
+            string_agg(distinct l.label, ', ' order by l.label) as names, string_agg(o.place, ' ' order by o.place) as locators,
+            min(case when o.all_units or o.complete then 1 else 0 end) as is_list
         from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
@@ -21,9 +22,10 @@ RULE = Rule(
         group by o.election_id, o.contest_id, o.source_id, o.said_by, c.label
         having count(distinct case when l.kind <> 'unnamed' then o.selection_id end) > 0
     """,
+    then=lambda data: data.filter((pl.col("named") != 1) | (pl.col("unnamed") == 1) | (pl.col("is_list") == 1)),
     holds=(pl.col("named") == 2) | ((pl.col("named") == 1) & (pl.col("unnamed") == 1)),
     says="{label}: {named} go to the runoff: {names}",
-    why="The second round is between the two who have most votes. A runoff whose pair is not named at all is not counted here.",
+    why="The second round is between the two who have most votes. A runoff whose pair is not named at all is not counted here, nor one of which a source that is no list names only one.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {
@@ -54,8 +56,8 @@ RULE = Rule(
                 ("e", "c", "a", "candidate"),
             ),
             "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "runoff"),
+                "election_id contest_id source_id selection_id outcome complete",
+                ("e", "c", "s", "a", "runoff", True),
             ),
         }
     ],

@@ -45,9 +45,10 @@ RULE = Rule(
             and k.source_id = w.source_id and k.said_by is not distinct from w.said_by and o.shares_of = 'valid'
     """,
     holds=(pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")))
-    & pl.col("stated")
-    .is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("stated")))
-    .fill_null(True)
+    & (
+        pl.col("stated").is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("stated")))
+        | ((pl.col("stated") == 0) & (pl.col("base_at_least") == 1) & pl.col("base_at_most").is_null())
+    ).fill_null(True)
     & (
         (pl.col("summed") == 0)
         | pl.col("summed").is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))

@@ -15,7 +15,7 @@ RULE = Rule(
                 t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, t.total, t.place as whole_place, s.seats, s.place, s.contest_id
             from core.one_reported_totals as t
             join core.one_seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
-                and s.stated_in = t.stated_in and s.said_by is not distinct from t.said_by and s.complete
+                and s.stated_in = t.stated_in and s.said_by is not distinct from t.said_by and s.complete and s.all_units
             join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id and c.round = t.round
                 and (c.office = t.office or t.office = 'all')
             join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id
@@ -51,9 +51,9 @@ RULE = Rule(
                 ("e", "d", "p", "p"),
             ),
             "core.one_seat_counts": rows(
-                "election_id contest_id selection_id source_id stated_in complete seats",
-                ("e", "c", "p", "s", "t", True, 1),
-                ("e", "d", "p", "s", "t", True, 2),
+                "election_id contest_id selection_id source_id stated_in complete all_units seats",
+                ("e", "c", "p", "s", "t", True, True, 1),
+                ("e", "d", "p", "s", "t", True, True, 2),
             ),
         }
     ],
@@ -70,8 +70,8 @@ RULE = Rule(
                 ("e", "c", "p", "p"),
             ),
             "core.one_seat_counts": rows(
-                "election_id contest_id selection_id source_id stated_in complete seats",
-                ("e", "c", "p", "s", "t", True, 1),
+                "election_id contest_id selection_id source_id stated_in complete all_units seats",
+                ("e", "c", "p", "s", "t", True, True, 1),
             ),
         }
     ],

@@ -14,7 +14,11 @@ RULE = Rule(
             case when w.category = 'all' then -1 else 1 end as weight, case when w.category = 'all' then 1 else 0 end as blamed,
             w.total as figure, 0 as half, w.place, w.category as what
         from core.one_reported_totals as w
-        where w.measure = 'subjects'
+        where w.measure = 'subjects' and (w.complete or 2 <= (
+            select count(distinct k.category) from core.one_reported_totals as k
+            where k.election_id = w.election_id and k.office = w.office and k.gp_unit_id = w.gp_unit_id and k.round = w.round
+                and k.measure = w.measure and k.category <> 'all' and k.source_id = w.source_id
+                and k.said_by is not distinct from w.said_by))
     """,
     says="{whole} {measure} are printed, but the kinds make {summed}: {told}",
     why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",
@@ -34,6 +38,7 @@ RULE = Rule(
                 "election_id office gp_unit_id round source_id measure category total",
                 ("e", "all", "u", 1, "s", "subjects", "all", 4),
                 ("e", "all", "u", 1, "s", "subjects", "party", 2),
+                ("e", "all", "u", 1, "s", "subjects", "independent", 1),
             )
         }
     ],
