@@ -5,7 +5,8 @@ _OF_SOURCE = "over (partition by election_id, office, round, source_id, said_by)
 ACCOUNTS = f"""
     select figures.*, max(case when blank is not null then 1 else 0 end) {_OF_SOURCE} as any_blank,
         case when sum(inside) {_OF_SOURCE} >= 3 and sum(inside) {_OF_SOURCE} > sum(apart) {_OF_SOURCE}
-            then 1 else 0 end as blank_inside
+            then 1 else 0 end as blank_inside,
+        case when sum(inside) {_OF_SOURCE} in (1, 2) and sum(apart) {_OF_SOURCE} = 0 then 1 else 0 end as blank_open
     from (
         select wide.*,
             case when blank > 0 and (valid + invalid = counted or (counted is null and valid + invalid <= signed
@@ -32,5 +33,6 @@ ACCOUNTS = f"""
 
 It has `counted` (ballots cast), `valid`, `invalid`, `blank`, `signed` (voters), `more_ballots`, `fewer_ballots` and
 `places`; `any_blank` is 1 where the source tells blank ballots apart in some unit, `blank_inside` where it counts them
-among the others, as at least three of its units, and more than show the contrary, tell.
+among the others, as at least three of its units, and more than show the contrary, tell; `blank_open` where fewer
+units tell so and none the contrary.
 """

@@ -46,6 +46,16 @@ LAWFUL = {
             ballots("by mail", "cast", 52),
         ],
     ),
+    "blank ballots are among the invalid ones": (
+        "units, votes",
+        [
+            *votes("Prizren", 1, 200, 180),
+            ballots(1, "valid", 380),
+            ballots(1, "invalid", 20),
+            ballots(1, "blank", 5),
+            ballots(1, "cast", 400),
+        ],
+    ),
     "nobody voted in one station": ("units, votes", [*votes("Prizren", 1, 10, 20), *votes("Prizren", 2, 0, 0)]),
     "one of a pair is named": ("", ["Prizren,A B,LVV,mayor,outcome,,runoff,,"]),
     "a council beside a total of the country": (

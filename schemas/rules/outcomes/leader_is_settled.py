@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from schemas.reported import CURRENT
 from schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     title="A count that has ended has more than a leader",
     severity="warning",
     each="contest",
-    over="""
+    over=f"""
         select c.election_id, c.contest_id, c.contest_id as subject, c.label, string_agg(distinct l.label, ', ' order by l.label) as leaders,
             max(case when exists (select 1 from core.one_outcomes as x where x.election_id = c.election_id
                 and x.contest_id = c.contest_id and x.outcome in ('elected', 'runoff')) then 1 else 0 end) as settled,
@@ -19,7 +20,7 @@ RULE = Rule(
         join core.elections as e on e.election_id = c.election_id and e.status = 'final'
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
             and l.selection_id = o.selection_id
-        where o.outcome = 'leading'
+        where o.outcome = 'leading' and o.{CURRENT}
         group by c.election_id, c.contest_id, c.label
     """,
     holds=pl.col("settled") == 1,
