@@ -84,7 +84,7 @@ def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, l
     places = (said["locators"] or "").split()
     for place in places[:_PLACES]:
         figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in at.get(place, ())))
-        lines.append(f"    {place.replace('|', '  ')}  {figures}")
+        lines.append(f"    {place.replace('|', '  ')}  {figures}".rstrip())
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])

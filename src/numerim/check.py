@@ -137,7 +137,10 @@ def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
     """Say of findings about a unit that reports which contest it reports on."""
     if any(f.contest_id is None and "round" in f.row for f in findings):
-        reports = "SELECT election_id, office, gp_unit_id, round, contest_id FROM core.reports"
+        units = {str(f.row["gp_unit_id"]) for f in findings if f.row.get("gp_unit_id") is not None}
+        listed = ", ".join(warehouse.text(unit) for unit in sorted(units)) or "NULL"
+        columns = ", ".join((*EACH["report"].key, "contest_id"))
+        reports = f"SELECT {columns} FROM core.reports WHERE gp_unit_id IN ({listed})"
         contests = {row[:4]: row[4] for row in warehouse.rows(connection, reports)}
         for finding in findings:
             unit = tuple(finding.row.get(column) for column in EACH["report"].key)

@@ -232,7 +232,7 @@ levels AS (  -- where units of two levels report, the fewer: the higher level
         FROM figures WHERE NOT is_whole GROUP BY ALL)
     GROUP BY ALL)
 SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
-    bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports, bool_and(is_whole) AS is_printed,
+    bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports,
     string_agg(place, ' ' ORDER BY statement_id) AS place
 FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
 WHERE (is_whole AND (has_whole OR levels.unit_type IS NULL))

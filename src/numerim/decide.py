@@ -51,7 +51,8 @@ class _Figures:
         cells: place -> (measure, selection, value).
         complete: measures of which every selection is there.
         outcomes: the outcomes that the source states: selection -> outcome.
-        size: the seats of the council, where stated.
+        aggregates: the selections that stand for several, or for somebody not named.
+        units: measure -> the units that report it.
     """
 
     rule: str | None
