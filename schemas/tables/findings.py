@@ -4,9 +4,10 @@ from schemas.table import Table, column, election_id
 from schemas.vocabulary import DECISIVE, SEVERITIES, STATUSES
 
 
-class Findings(Table, title="Findings", key=("finding_id",)):
+class Findings(Table, title="Findings", key=("election_id", "finding_id")):
     """What does not fit: one broken rule about one thing, with the figures that break it."""
 
+    election_id: str = election_id()
     finding_id: str = column("Finding", "Rule and subject.")
     rule: str = column("Rule", "The rule that is broken.", references="rules.code")
     severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
@@ -17,7 +18,6 @@ class Findings(Table, title="Findings", key=("finding_id",)):
         words=DECISIVE,
         nullable=True,
     )
-    election_id: str = election_id()
     contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)
     gp_unit_id: str = column("Unit", "The unit that it is about, where it is about one.", nullable=True)
     subject: str = column("Subject", "What it is about.")

@@ -1,5 +1,7 @@
 """The table `sources`."""
 
+import polars as pl
+
 from schemas.table import Table, column
 
 
@@ -12,6 +14,9 @@ class Sources(Table, title="Sources", key=("source_id", "path")):
     publisher: str = column("Publisher", "Who published it.")
     language: str = column("Language", "ISO 639-1.", pattern="^[a-z]{2}$")
     licence: str = column("Licence", "The terms of the source itself.")
+    dated: pl.Date = column(
+        "Dated", "The day that it bears, or on which it was retrieved, where that is known.", nullable=True
+    )
     rank: int = column("Rank", "Whom to believe first, from 1.", ge=1)
     sha256: str = column("SHA-256", "Of the bytes of the file.", pattern="^[0-9a-f]{64}$")
     document_sha256: str = column(

@@ -4,12 +4,17 @@ from schemas.table import Table, column, locator, source_id
 from schemas.vocabulary import FATES, MEASURES
 
 
-class Statements(Table, title="Statements", key=("source_id", "locator", "measure")):
+class Statements(Table, title="Statements", key=("election_id", "source_id", "locator", "measure")):
     """Every statement of every source: what is printed, where, what it was read as, and what became of it.
 
     Cells that are not read stand here too, with the reason.
     """
 
+    election_id: str = column(
+        "Election",
+        "The election that something is stated of; that of the package for a cell that states nothing.",
+        references="elections.election_id",
+    )
     source_id: str = source_id()
     locator: str = locator()
     printed: str = column("Printed", "The cell, exactly as it stands in the source.", nullable=True)

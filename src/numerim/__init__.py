@@ -1,3 +1,3 @@
 """numerim turns raw election tallies into open data that a stranger can trust."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -20,7 +21,32 @@ app = typer.Typer(
 )
 
 Election = Annotated[str, typer.Argument(help="The id of an election: the name of a folder under raw/.")]
+
+
+class Told(StrEnum):
+    """How a difference is printed."""
+
+    text = "text"
+    json = "json"
+
+
 As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from numerim import __version__
+
+        typer.echo(f"numerim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None: ...
 
 
 def main() -> None:
@@ -131,6 +157,51 @@ def release(election: Election) -> None:
     said = "published" if made.is_new else "unchanged since"
     typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
     raise typer.Exit(1 if held else 0)
+
+
+@app.command()
+def diff(
+    package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
+    before: Annotated[
+        str | None, typer.Argument(metavar="[FROM]", help="A version; the one before TO where it is left out.")
+    ] = None,
+    after: Annotated[str | None, typer.Argument(metavar="[TO]", help="A later version; else the latest.")] = None,
+    form: Annotated[Told, typer.Option("--format", help="In words, or as diff.json has it.")] = Told.text,
+    every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
+) -> None:
+    """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
+    import json
+
+    from numerim.difference.told import lines
+    from numerim.house import find_house
+    from numerim.release import difference_of
+
+    said = difference_of(find_house(), package, before, after)
+    if form is Told.json:
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{package} {said['from'] or '(nothing)'} → {said['to']}: {said['level']}. {said['summary']}")
+    for line in lines(said, every=every):
+        typer.echo(line)
+
+
+@app.command()
+def verify() -> None:
+    """Compute every digest under published/ again and name what is not as it was published."""
+    from numerim.house import find_house
+    from numerim.verify import verify as look
+
+    house = find_house()
+    if not house.published.is_dir():
+        raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
+    found = look(house)
+    for place, what in found.touched:
+        typer.echo(f"{place}: {what}")
+    if found.missing:
+        typer.echo(f"not here, `numerim run` unpacks: {', '.join(found.missing)}", err=True)
+    state = f"{len(found.touched)} are not as they were published" if found.touched else "all as they were published"
+    typer.echo(f"{found.releases} releases, {found.files} files: {state}.")
+    raise typer.Exit(1 if found.touched else 0)
 
 
 @app.command()

@@ -134,10 +134,14 @@ def comments(schema: str, name: str) -> str:
     model = tables()[name]
     told = [f"COMMENT ON TABLE {schema}.{name} IS {text(documented(model))};"]
     for c, spec in model.to_schema().columns.items():
-        unit = (spec.metadata or {}).get("unit")
-        meaning = f"{described(spec)} Unit: {unit}." if unit else described(spec)
-        told.append(f"COMMENT ON COLUMN {schema}.{name}.{c} IS {text(meaning)};")
+        told.append(f"COMMENT ON COLUMN {schema}.{name}.{c} IS {text(meaning(spec))};")
     return "\n".join(told)
+
+
+def meaning(spec: pa.Column) -> str:
+    """What a value of a column means, with its unit."""
+    unit = (spec.metadata or {}).get("unit")
+    return f"{described(spec)} Unit: {unit}." if unit else described(spec)
 
 
 def documented(model: type[Table]) -> str:

@@ -296,6 +296,7 @@ class Source(_Strict):
     """One document.
 
     Attributes:
+        dated: the day that it bears, or on which it was retrieved.
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published.
         earlier: the source that is an earlier version of this one.
@@ -306,6 +307,7 @@ class Source(_Strict):
     language: Annotated[str, Field(pattern="^[a-z]{2}$")]
     licence: Text
     rank: int = Field(ge=1, le=1000)
+    dated: date | None = None
     document: Sha256 | None = None
     status: str = "final"
     earlier: Id | None = None

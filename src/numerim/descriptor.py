@@ -1,11 +1,13 @@
 """`datapackage.json` (Data Package v2)."""
 
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
+from numerim import __version__, warehouse
 from numerim.contract import documented, table_schema
+from numerim.declaration import Source
 from numerim.draft import Draft
+from numerim.stable import country_name, stable_id
 from schemas.table import about, tables
 
 
@@ -18,9 +20,12 @@ def descriptor(draft: Draft) -> dict[str, Any]:
     election = draft.file.election
     return {
         "name": draft.package,
+        "id": stable_id(draft.package),
         "title": election.title["en"],
         "description": f"Results of the {election.title['en']} as {len(election.sources)} "
-        f"{'source states them' if len(election.sources) == 1 else 'sources state them'}, with the doubts about them.",
+        f"{'source states them' if len(election.sources) == 1 else 'sources state them'}: every figure with the place "
+        "it was read from, the doubts about it, and the rules it was held against.",
+        "created": draft.created,
         "licenses": [
             {
                 "name": "CC0-1.0",
@@ -28,20 +33,53 @@ def descriptor(draft: Draft) -> dict[str, Any]:
                 "path": "https://creativecommons.org/publicdomain/zero/1.0/",
             }
         ],
-        "sources": [
-            {"title": f"{source.title}. {source.publisher}. Terms: {source.licence}"}
-            for source in election.sources.values()
-        ],
-        "contributors": [{"title": "numerim", "roles": ["compiler"]}],
-        "keywords": ["elections", "local elections", "results", election.country],
-        "resources": [_resource(draft.folder, name) for name in tables()],
+        "sources": [_source(source) for source in election.sources.values()],
+        "contributors": [{"title": "numerim", "roles": ["publisher", "dataCurator"]}],
+        "keywords": _keywords(draft),
+        "temporal": _temporal(draft),
+        "spatial": _spatial(draft),
+        "status": election.status,
+        "generator": {"name": "numerim", "version": __version__},
+        "resources": [_resource(draft, name) for name in tables()],
     }
 
 
-def _resource(folder: Path, name: str) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, str]:
+    said = {"title": source.title, "publisher": source.publisher, "language": source.language, "terms": source.licence}
+    return said | ({"dated": source.dated.isoformat()} if source.dated else {})
+
+
+def _keywords(draft: Draft) -> list[str]:
+    election = draft.file.election
+    offices = [f"{office} election" for office in election.offices]
+    return ["elections", "election results", *offices, country_name(election.country), str(election.held_on.year)]
+
+
+def _temporal(draft: Draft) -> dict[str, str]:
+    """The days of the votes that the tables have figures of, both rounds included."""
+    first, last = warehouse.rows(
+        draft.connection,
+        """
+        SELECT min(held_on), max(greatest(held_on, CASE WHEN round > 1 THEN runoff_on END))
+        FROM clean.contests JOIN clean.elections USING (election_id)
+        """,
+    )[0]
+    election = draft.file.election
+    return {"start": (first or election.held_on).isoformat(), "end": (last or election.held_on).isoformat()}
+
+
+def _spatial(draft: Draft) -> dict[str, Any]:
+    election = draft.file.election
+    units = warehouse.rows(
+        draft.connection, "SELECT unit_type, count(*) FROM clean.gp_units GROUP BY unit_type ORDER BY count(*)"
+    )
+    return {"country": election.country, "name": country_name(election.country), "units": dict(units)}
+
+
+def _resource(draft: Draft, name: str) -> dict[str, Any]:
     model = tables()[name]
     path = f"data/{name}.csv"
-    content = (folder / path).read_bytes()
+    content = (draft.folder / path).read_bytes()
     return {
         "name": name,
         "type": "table",
@@ -53,5 +91,6 @@ def _resource(folder: Path, name: str) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
+        "rows": warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0],
         "schema": table_schema(name),
     }

@@ -31,3 +31,8 @@ class Draft:
     def package(self) -> str:
         """The name of the package: the id of the election."""
         return self.file.election.id
+
+    @property
+    def created(self) -> str:
+        """The day up to which the sources tell, as a point in time (RFC 3339)."""
+        return f"{self.file.as_of.isoformat()}T00:00:00Z"

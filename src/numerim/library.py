@@ -1,48 +1,23 @@
-"""All packages together: the index, and one database for people who want SQL."""
+"""`numerim.duckdb`: the latest release of every package in one database, for people who want SQL."""
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from numerim import warehouse
-from numerim.contract import comments, ddl
 from numerim.house import House
-from numerim.release import versions
+from numerim.storage import SHARED, table_sql, types_sql
+from numerim.versions import versions
 from numerim.views import views_sql
+from numerim.warehouse import text
 from schemas.table import about, tables
-
-_SHARED = ("elections", "gp_units", "parties")
-"""Tables whose rows are the same in every package."""
 
 
 def latest_releases(house: House) -> dict[str, Path]:
     """Every package -> the folder of its latest release."""
     homes = sorted(index.parent for index in house.published.glob("*/versions.json"))
     return {home.name: home / versions(home)[-1]["version"] for home in homes}
-
-
-def write_catalog(house: House) -> None:
-    """Write `catalog.json`: every package with its title, latest version and where that lies."""
-    entries: list[dict[str, Any]] = []
-    for package, folder in latest_releases(house).items():
-        said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        entries.append(
-            {
-                "name": package,
-                "title": said["title"],
-                "version": said["version"],
-                "path": f"{package}/{folder.name}/datapackage.json",
-            }
-        )
-    text = json.dumps({"packages": entries}, ensure_ascii=False, indent=2) + "\n"
-    catalog = house.published / "catalog.json"
-    if not catalog.is_file() or catalog.read_text(encoding="utf-8") != text:
-        unfinished = house.published / ".catalog.json.unfinished"
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(catalog)
 
 
 def outdated(house: House) -> dict[str, str]:
@@ -68,52 +43,45 @@ def _fits(folder: Path) -> bool:
 def build_database(house: House) -> Path:
     """Make `published/numerim.duckdb`: the latest release of every package, table by table.
 
-    Every table has the column `package` first, but those whose rows are the same in every package. The table
+    Every table has the column `package` first, and first in its key, but those that all packages share. The table
     `packages` says which releases are in it.
     """
     path = house.analysts_database
     unfinished = path.with_suffix(f".unfinished-{os.getpid()}")
     latest = latest_releases(house)
     left_out = outdated(house)
+    held = {package: folder for package, folder in latest.items() if package not in left_out}
     with warehouse.create(unfinished) as connection:
-        for name, model in tables().items():
-            connection.execute(ddl("main", name))
-            data = {
-                package: warehouse.text(str(folder / "data" / f"{name}.parquet"))
-                for package, folder in latest.items()
-                if package not in left_out
-            }
-            nothing = f"SELECT NULL::VARCHAR AS package, * FROM {name} WHERE false"
+        connection.execute(types_sql())
+        for name in tables():
+            connection.execute(table_sql(name, packages=True))
             rows = " UNION ALL BY NAME ".join(
-                [
-                    nothing,
-                    *(f"SELECT {warehouse.text(p)} AS package, * FROM read_parquet({f})" for p, f in data.items()),
-                ]
+                f"SELECT {text(package)} AS package, * FROM read_parquet({text(f'{folder}/data/{name}.parquet')})"
+                for package, folder in held.items()
             )
-            if name in _SHARED:
-                key = about(model).key[0]
-                connection.execute(
-                    f"INSERT INTO {name} BY NAME SELECT * EXCLUDE package FROM ({rows}) QUALIFY "
-                    f"row_number() OVER (PARTITION BY {key} ORDER BY package = {key} DESC, package) = 1"
+            if rows and name in SHARED:  # what a package says of its own election goes before what another says
+                key = about(tables()[name]).key[0]
+                rows = (
+                    f"SELECT * EXCLUDE package FROM ({rows}) QUALIFY "
+                    f"row_number() OVER (PARTITION BY {key} ORDER BY package = {key} DESC, package) = 1 ORDER BY {key}"
                 )
-            else:
-                key = ", ".join(["package", *about(model).key])
-                connection.execute(
-                    f"CREATE OR REPLACE TABLE {name} AS {rows}; ALTER TABLE {name} ADD PRIMARY KEY ({key});"
-                    f"COMMENT ON COLUMN {name}.package IS 'The package that the row is from.'"
-                )
-            connection.execute(comments("main", name))
-        connection.execute(views_sql())
-        names = ", ".join(
-            f"({warehouse.text(package)}, {warehouse.text(folder.name)}, {package not in left_out})"
-            for package, folder in latest.items()
-        )
-        connection.execute(f"CREATE TABLE packages AS SELECT * FROM (VALUES {names}) v(package, version, is_here)")
-        connection.execute(
-            "COMMENT ON TABLE packages IS 'The latest release of every package, and whether it is in this file.'"
-        )
+            if rows:
+                connection.execute(f"INSERT INTO {name} BY NAME {rows}")
+        connection.execute(views_sql(packages=True))
+        connection.execute(_PACKAGES)
+        for package, folder in latest.items():
+            connection.execute("INSERT INTO packages VALUES (?, ?, ?)", [package, folder.name, package in held])
     unfinished.replace(path)
     return path
+
+
+_PACKAGES = """
+CREATE TABLE packages (package VARCHAR PRIMARY KEY, version VARCHAR NOT NULL, is_here BOOLEAN NOT NULL);
+COMMENT ON TABLE packages IS 'The latest release of every package.';
+COMMENT ON COLUMN packages.package IS 'Its name: the id of the election that it is about.';
+COMMENT ON COLUMN packages.version IS 'The version of that release.';
+COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of an older contract is not.';
+"""
 
 
 def is_current(house: House) -> bool:

@@ -13,13 +13,17 @@ import duckdb
 
 from numerim.contract import ContractError
 from numerim.descriptor import descriptor
-from numerim.diff import diff, next_version
+from numerim.difference import Side, difference, next_version
+from numerim.difference.told import changelog
 from numerim.draft import Draft
 from numerim.election import ElectionFile
+from numerim.errors import InputError, nearest
 from numerim.exporters import exporters
-from numerim.exporters.duckdb import build
+from numerim.exporters.archive import archive_path, unpack
 from numerim.gate import pass_gate
 from numerim.house import House
+from numerim.versions import Entry, index_of, today, versions
+from schemas.table import about, tables
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -65,43 +69,108 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
             shutil.rmtree(draft.folder, ignore_errors=True)
 
 
-def versions(home: Path) -> list[dict[str, str]]:
-    """The releases of a package, the oldest first: what `versions.json` lists."""
-    index = home / "versions.json"
-    listed: list[dict[str, str]] = json.loads(index.read_text(encoding="utf-8"))["versions"] if index.is_file() else []
-    return listed
-
-
 def _publish(draft: Draft, home: Path) -> Release:
     for exporter in exporters("data"):
         exporter.export(draft)
     draft.descriptor = descriptor(draft)
     listed = versions(home)
-    latest = listed[-1]["version"] if listed else None
-    old_folder = home / latest if latest else None
-    old = _descriptor_of(old_folder) if old_folder else None
-    changes = diff(old, old_folder, draft.descriptor, draft.folder)
-    if latest and old_folder and changes["level"] == "none":
-        if not (old_folder / f"{draft.package}.duckdb").is_file():
-            build(old_folder, draft.package)
-        return Release(draft.package, latest, old_folder, is_new=False)
-    draft.version = next_version(latest, changes["level"])
-    _write_json(draft.folder / "datapackage.json", {"$schema": SCHEMA, "version": draft.version, **draft.descriptor})
-    _write_json(draft.folder / "diff.json", {"from": latest, "to": draft.version, **changes})
-    _write_changelog(draft, old_folder, changes)
+    old = side(home, listed[-1]["version"]) if listed else None
+    changes = difference(old, Side("", draft.folder, draft.descriptor))
+    if old and changes["level"] == "none":
+        unpack(old.folder, draft.package)
+        return Release(draft.package, old.version, old.folder, is_new=False)
+    draft.version = next_version(old.version if old else None, changes["level"])
+    head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
+    _write_json(draft.folder / "datapackage.json", head | draft.descriptor)
+    said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
+    _write_json(draft.folder / "diff.json", said)
+    before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""
+    (draft.folder / "CHANGELOG.md").write_text(changelog(said, before), encoding="utf-8")
     for exporter in exporters("made"):
         exporter.export(draft)
     digest = _write_sums(draft.folder)
     pass_gate(draft.folder / "datapackage.json")
+    for exporter in exporters("whole"):
+        exporter.export(draft)
+    entry = {
+        "version": draft.version,
+        "date": today(),
+        "status": _status(draft, listed, changes),
+        "level": changes["level"],
+        "summary": changes["summary"],
+        "digest": f"sha256:{digest}",
+        "archive": _archive(draft),
+    }
     place = home / draft.version
     if place.exists():
         _adopt(place, digest)
     else:
         _sync(draft.folder)
         draft.folder.rename(place)
-    entry = {"version": draft.version, "status": draft.file.election.status, "digest": f"sha256:{digest}"}
-    _write_json_atomically(home / "versions.json", {"package": draft.package, "versions": [*listed, entry]})
+    _write_json_atomically(home / "versions.json", index_of(draft.package, [*listed, entry]))
     return Release(draft.package, draft.version, place, is_new=True)
+
+
+def side(home: Path, version: str) -> Side:
+    """A published release as one side of a comparison.
+
+    Args:
+        home: the folder of the package.
+        version: the version.
+    """
+    folder = home / version
+    said: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return Side(version, folder, said)
+
+
+def difference_of(house: House, package: str, before: str | None, after: str | None) -> dict[str, Any]:
+    """What changed between two published versions, as `diff.json` has it.
+
+    Args:
+        house: where things lie.
+        package: the package.
+        before: a version; the one that was published before `after` where absent.
+        after: a version; the latest where absent.
+
+    Raises:
+        InputError: there is no such package or version.
+    """
+    homes = [index.parent.name for index in sorted(house.published.glob("*/versions.json"))]
+    if package not in homes:
+        raise InputError(package, "there is no such package", nearest(package, homes))
+    home = house.published / package
+    known = [entry["version"] for entry in versions(home)]
+    for version in (before, after):
+        if version is not None and version not in known:
+            raise InputError(f"{package} {version}", "there is no such version", f"There are {', '.join(known)}.")
+    after = after or known[-1]
+    if before is None:
+        before = known[known.index(after) - 1] if known.index(after) else None
+    changes = difference(side(home, before) if before else None, side(home, after))
+    return {"package": package, "from": before, "to": after, **changes}
+
+
+def _status(draft: Draft, listed: list[Entry], changes: dict[str, Any]) -> str:
+    """How far the count is; `corrected` where this release changes figures of a count that had ended."""
+    status = draft.file.election.status
+    ended = bool(listed) and listed[-1]["status"] in ("final", "corrected")
+    facts = {name: table for name, table in changes["resources"].items() if name != "findings"}
+    figure = {about(model).states for model in tables().values()}
+    figures = any(
+        table.get("removed") or any(change["field"] in figure for change in table.get("changed", ()))
+        for table in facts.values()
+    )
+    return "corrected" if status == "final" and ended and figures else status
+
+
+def _archive(draft: Draft) -> dict[str, Any]:
+    path = archive_path(draft.folder, draft.package, draft.version)
+    content = path.read_bytes()
+    return {
+        "path": f"{draft.version}/{path.name}",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+    }
 
 
 def _adopt(place: Path, digest: str) -> None:
@@ -118,32 +187,9 @@ def _adopt(place: Path, digest: str) -> None:
         )
 
 
-def _descriptor_of(folder: Path) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    return {key: value for key, value in said.items() if key not in ("$schema", "version")}
-
-
-def _write_changelog(draft: Draft, old_folder: Path | None, changes: dict[str, Any]) -> None:
-    lines = [f"## {draft.version}", ""]
-    if old_folder is None:
-        lines.append("- The first release.")
-    lines += [f"- {change}" for change in changes["schema"]]
-    for name, rows in changes["resources"].items():
-        told = [f"{len(rows[kind])} {word}" for kind, word in _WORDS.items() if rows.get(kind)]
-        lines.append(f"- {name}: {'new' if rows.get('new') else ', '.join(told)}")
-    if changes["metadata"]:
-        lines.append(f"- described otherwise: {', '.join(changes['metadata'])}")
-    before = (old_folder / "CHANGELOG.md").read_text(encoding="utf-8").split("\n", 2)[2] if old_folder else ""
-    text = "\n".join([f"# Changes of {draft.package}", "", *lines, ""]) + (f"\n{before}" if before else "")
-    (draft.folder / "CHANGELOG.md").write_text(text, encoding="utf-8")
-
-
-_WORDS = {"added": "rows added", "removed": "rows removed", "changed": "values changed"}
-
-
 def _write_sums(folder: Path) -> str:
-    """Write `SHA256SUMS` over every file but the database; give its own digest."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb")
+    """Write `SHA256SUMS` over every file; give its own digest."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
     lines = [f"{sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}" for p in files]
     text = "\n".join(lines) + "\n"
     (folder / "SHA256SUMS").write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.contract import ddl, validate
 from numerim.election import ElectionFile
+from numerim.warehouse import text
 from schemas.table import Table, about, tables
 from schemas.vocabulary import MEASURES
 
@@ -36,7 +37,7 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         if about(model).states:
             connection.execute(_chosen(name, model))
             connection.execute(_published(name, model))
-    connection.execute(_fates(every))
+    connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
     for name in every:
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
@@ -92,7 +93,7 @@ def _published(name: str, model: type[Table]) -> str:
     """
 
 
-def _fates(every: dict[str, type[Table]]) -> str:
+def _fates(every: dict[str, type[Table]], election: str) -> str:
     """SQL that fills `clean.statements`."""
     settled = " UNION ALL ".join(
         f"SELECT '{name}' AS table_name, c.*, p.value AS published FROM chosen_{name} c "
@@ -105,7 +106,7 @@ def _fates(every: dict[str, type[Table]]) -> str:
     CREATE OR REPLACE TEMP TABLE settled AS {settled};
     CREATE OR REPLACE TEMP TABLE kinds AS SELECT * FROM (VALUES {kinds}) v(measure, kind, has_table);
     INSERT INTO clean.statements
-    SELECT s.source_id, s.locator, s.printed, s.corrected, s.measure,
+    SELECT s.election_id, s.source_id, s.locator, s.printed, s.corrected, s.measure,
         coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
         t.table_name, t.table_key, s.said_by,
         CASE
@@ -121,8 +122,8 @@ def _fates(every: dict[str, type[Table]]) -> str:
     FROM core.statements s JOIN kinds k USING (measure)
     LEFT JOIN settled t USING (statement_id) LEFT JOIN flags f USING (place) LEFT JOIN held h USING (place)
     UNION ALL
-    SELECT source_id, path || ':L' || line || '.C' || cell, printed, NULL, '-', NULL, NULL, NULL, NULL, fate, NULL,
-        string_agg(DISTINCT note, '; ' ORDER BY note)
+    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, printed, NULL, '-', NULL, NULL, NULL,
+        NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """
@@ -137,6 +138,7 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
             "publisher": source.publisher,
             "language": source.language,
             "licence": source.licence,
+            "dated": source.dated,
             "rank": source.rank,
             "sha256": said.sha256,
             "document_sha256": source.document,
@@ -144,11 +146,15 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
         for name, source in file.election.sources.items()
         for path, said in source.files.items()
     ]
-    warehouse.load(connection, "raw.sources", pl.DataFrame(sources, schema_overrides={"document_sha256": pl.String}))
+    warehouse.load(
+        connection,
+        "raw.sources",
+        pl.DataFrame(sources, schema_overrides={"document_sha256": pl.String, "dated": pl.Date}),
+    )
     connection.execute(
         """
         INSERT INTO clean.sources
-        SELECT r.source_id, r.path, title, publisher, language, licence, r.rank, sha256, document_sha256,
+        SELECT r.source_id, r.path, title, publisher, language, licence, dated, r.rank, sha256, document_sha256,
             count(s.statement_id)
         FROM raw.sources r LEFT JOIN core.statements s ON s.source_id = r.source_id AND s.path = r.path
         GROUP BY ALL ORDER BY ALL

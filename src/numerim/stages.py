@@ -17,6 +17,7 @@ from numerim.house import House
 from numerim.ingest import RawFile, read_files
 from numerim.release import Release, release
 from numerim.settle import settle
+from numerim.shelf import write_catalogue
 from schemas.vocabulary import SEVERITIES
 
 
@@ -89,8 +90,8 @@ def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
 
 
 def bring_up_to_date(house: House) -> None:
-    """Write `catalog.json`, and `numerim.duckdb` unless it holds the latest releases already."""
-    library.write_catalog(house)
+    """Write the catalogue, and `numerim.duckdb` unless it holds the latest releases already."""
+    write_catalogue(house)
     if not library.is_current(house):
         library.build_database(house)
 

@@ -31,11 +31,13 @@ def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
 def create(path: Path) -> duckdb.DuckDBPyConnection:
     """A new database file, in the place of one that may be there.
 
-    The connection writes to it through the catalog `out`; DuckDB 1.1 and later can open the file.
+    The connection writes to it through the catalog `out`; DuckDB 1.1 and later can open the file. The same
+    statements give the same bytes: one thread, and no FSST, whose symbol tables differ from run to run.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    connection = open_memory()
+    connection = open_memory(threads=1)
+    connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst'")
     connection.execute(f"ATTACH {text(str(path))} AS out (STORAGE_VERSION {text(_STORAGE)}, BLOCK_SIZE 16384)")
     connection.execute("USE out")
     return connection

@@ -1,0 +1,71 @@
+"""`feed.atom`: every release of every package, the newest first, as an Atom feed (RFC 4287).
+
+A feed reader resolves the links against the address that it took the feed from (RFC 4287, section 2, without
+`xml:base`), as numerim does not know where the feed will lie.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from numerim.catalogue import DESCRIPTOR_TYPE, PUBLISHER, TITLE, ZIP_TYPE, Listed, link
+from numerim.stable import stable_id
+from numerim.versions import Entry
+
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to say (section 2.2), not even escaped."""
+
+_NEVER = "1970-01-01"
+"""The day of the last release where there is none: RFC 4287 asks for one (section 4.1.1)."""
+
+
+def render(packages: Sequence[Listed]) -> dict[str, str]:
+    """`feed.atom`."""
+    releases = sorted(((package, entry) for package in packages for entry in package.versions), key=_newest_first)
+    dates = [entry["date"] for _, entry in releases]
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    _text(feed, "id", stable_id("feed.atom"))
+    _text(feed, "title", TITLE)
+    _text(feed, "subtitle", "The releases of all packages.")
+    _text(feed, "updated", _midnight(max(dates, default=_NEVER)))
+    _text(ET.SubElement(feed, "author"), "name", PUBLISHER)
+    _text(feed, "generator", PUBLISHER)
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
+    ET.SubElement(feed, "link", {"rel": "related", "type": "application/ld+json", "href": "catalog.jsonld"})
+    for package, entry in releases:
+        _entry(feed, package, entry)
+    ET.indent(feed)
+    return {"feed.atom": ET.tostring(feed, encoding="utf-8", xml_declaration=True).decode("utf-8") + "\n"}
+
+
+def _newest_first(release: tuple[Listed, Entry]) -> tuple[int, str, tuple[int, ...]]:
+    package, entry = release
+    day = int(entry["date"].replace("-", ""))
+    return -day, package.name, tuple(-int(part) for part in entry["version"].split("."))
+
+
+def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
+    entry = ET.SubElement(feed, "entry")
+    _text(entry, "id", stable_id(package.name, said["version"]))
+    _text(entry, "title", f"{package.descriptor['title']} {said['version']}")
+    _text(entry, "published", _midnight(said["date"]))
+    _text(entry, "updated", _midnight(said["date"]))
+    if summary := said.get("summary"):
+        _text(entry, "summary", summary)
+    for scheme in ("status", "level"):
+        if term := said.get(scheme):
+            ET.SubElement(entry, "category", {"term": term, "scheme": f"tag:numerim,2026:{scheme}"})
+    # An entry without content has to have an alternate (section 4.1.2); every release has its descriptor.
+    descriptor = link(package.path(said, "datapackage.json"))
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": DESCRIPTOR_TYPE, "href": descriptor})
+    if archive := package.archive(said):
+        attributes = {"rel": "enclosure", "type": ZIP_TYPE, "href": link(archive.path), "length": str(archive.bytes)}
+        ET.SubElement(entry, "link", attributes)
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _NO_XML.sub("\ufffd", text)
+
+
+def _midnight(day: str) -> str:
+    return f"{day}T00:00:00Z"

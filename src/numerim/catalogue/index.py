@@ -1,0 +1,72 @@
+"""`catalog.json`: the packages, for Frictionless tools and for people.
+
+It is a Data Package Catalog, as the recipe "Data Catalog" of the Data Package standard has it
+(https://datapackage.org/recipes/data-catalog/): a Data Package with `profile` `data-package-catalog` whose resources
+are Data Packages. The recipe is older than frictionless-py's `Catalog`, which reads `datasets` instead; both lists are
+there, and what numerim says of a package beyond its place stands in `datasets`. `frictionless.Package` takes a profile
+that it does not know for the path of a file, so in Python the file is opened with `frictionless.Catalog`.
+
+A Data Package has at least one resource. Where there are no packages, only the empty `datasets` are left.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from numerim.catalogue import ABOUT, CATALOGUE, DESCRIPTOR_TYPE, PUBLISHER, TITLE, Listed
+
+_COPIED = ("keywords", "temporal", "spatial", "licenses")
+
+
+def render(packages: Sequence[Listed]) -> dict[str, str]:
+    """`catalog.json`."""
+    listed = sorted(packages, key=lambda package: package.name)
+    said: dict[str, Any] = {"name": PUBLISHER, "id": CATALOGUE, "title": TITLE, "description": ABOUT}
+    if listed:
+        said = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", **said}
+        said["profile"] = "data-package-catalog"
+    said["datasets"] = [_dataset(package) for package in listed]
+    if listed:
+        said["resources"] = [_resource(package) for package in listed]
+    return {"catalog.json": json.dumps(said, ensure_ascii=False, indent=2) + "\n"}
+
+
+def _dataset(package: Listed) -> dict[str, Any]:
+    said, latest = package.descriptor, package.latest
+    archive = package.archive(latest)
+    dataset = {
+        "name": package.name,
+        "id": package.id,
+        "title": said["title"],
+        "description": said["description"],
+        "version": latest["version"],
+        "date": latest["date"],
+        "status": latest["status"],
+        "package": package.path(latest, "datapackage.json"),
+        "versions": f"{package.name}/versions.json",
+    }
+    if archive:
+        dataset["archive"] = {"path": archive.path, "bytes": archive.bytes, "hash": f"sha256:{archive.sha256}"}
+    return dataset | {key: _in_order(said[key]) for key in _COPIED if key in said}
+
+
+def _resource(package: Listed) -> dict[str, Any]:
+    path = package.path(package.latest, "datapackage.json")
+    resource = {
+        "name": package.name,
+        "title": package.descriptor["title"],
+        "path": path,
+        "profile": "data-package",
+        "format": "json",
+        "mediatype": DESCRIPTOR_TYPE,
+        "encoding": "utf-8",
+    }
+    for file in package.files:
+        if file.path == path:
+            resource |= {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+    return resource
+
+
+def _in_order(value: Any) -> Any:
+    """A value with the keys of its objects in the order of the alphabet, however they came."""
+    return json.loads(json.dumps(value, sort_keys=True))

@@ -1,0 +1,46 @@
+"""`<package>-<version>.zip`: the whole release as one file, with the same bytes for the same content.
+
+The times inside are the day that the package is of, its members are in the order of their names. The compression is
+zlib's, so another zlib may give other bytes of the same content; `versions.json` has the digest of what was published.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from numerim.draft import Draft
+from numerim.exporters import Stage
+
+STAGE: Final[Stage] = "whole"
+
+
+def export(draft: Draft) -> None:
+    """Write the archive: every file of the release in a folder of its name."""
+    files = sorted(path for path in draft.folder.rglob("*") if path.is_file())
+    day = draft.file.as_of
+    target = archive_path(draft.folder, draft.package, draft.version)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            name = f"{target.stem}/{path.relative_to(draft.folder).as_posix()}"
+            member = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3  # Unix, whatever made it
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, path.read_bytes())
+
+
+def archive_path(folder: Path, package: str, version: str) -> Path:
+    """Where the archive of a release lies."""
+    return folder / f"{package}-{version}.zip"
+
+
+def unpack(folder: Path, package: str) -> None:
+    """Put the database of a release in its place, from the archive, where it is missing: git does not carry it."""
+    database = folder / f"{package}.duckdb"
+    archive = archive_path(folder, package, folder.name)
+    if database.is_file() or not archive.is_file():
+        return
+    unfinished = database.with_suffix(".unfinished")
+    with zipfile.ZipFile(archive) as packed:
+        unfinished.write_bytes(packed.read(f"{archive.stem}/{database.name}"))
+    unfinished.replace(database)
