@@ -10,6 +10,7 @@ import pytest
 from numerim import stages, warehouse
 from numerim.advise import advised
 from tests.conftest import ELECTIONS, ROOT
+from tests.tools import python_with, run
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
@@ -75,14 +76,9 @@ def test_sql(query, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "python"])
-def test_pandas(code, tmp_path):
+def test_pandas(code):
     """In an environment of its own: numerim does without pandas."""
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "pandas"], check=True, capture_output=True)
-    done = subprocess.run([python, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"al-ps +757", done.stdout)
+    assert re.search(r"al-ps +757", run(python_with("pandas", "pyarrow"), code))
 
 
 @pytest.mark.slow

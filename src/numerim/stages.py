@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import duckdb
@@ -15,6 +14,7 @@ from numerim.errors import InputError
 from numerim.finding import Finding
 from numerim.house import House
 from numerim.ingest import RawFile, read_files
+from numerim.markdown import plain
 from numerim.release import Release, release
 from numerim.settle import settle
 from numerim.shelf import write_catalogue
@@ -171,4 +171,4 @@ def findings_as_markdown(house: House, election: str) -> str:
     if not rows:
         return f"Nothing was found in {election}."
     lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
-    return "\n".join([*lines, *(f"| {s} | {r} | {escape(says).replace('|', '¦')} |" for s, r, says in rows)])
+    return "\n".join([*lines, *(f"| {s} | {r} | {plain(says)} |" for s, r, says in rows)])

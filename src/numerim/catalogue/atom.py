@@ -55,9 +55,11 @@ def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
     for scheme in ("status", "level"):
         if term := said.get(scheme):
             ET.SubElement(entry, "category", {"term": term, "scheme": f"tag:numerim,2026:{scheme}"})
-    # An entry without content has to have an alternate (section 4.1.2); every release has its descriptor.
+    # An entry without content has to have an alternate (section 4.1.2). It says no type, because feed readers offer
+    # nothing to click on where the type is not that of a web page.
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": link(package.path(said, "README.md"))})
     descriptor = link(package.path(said, "datapackage.json"))
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": DESCRIPTOR_TYPE, "href": descriptor})
+    ET.SubElement(entry, "link", {"rel": "related", "type": DESCRIPTOR_TYPE, "href": descriptor})
     if archive := package.archive(said):
         attributes = {"rel": "enclosure", "type": ZIP_TYPE, "href": link(archive.path), "length": str(archive.bytes)}
         ET.SubElement(entry, "link", attributes)

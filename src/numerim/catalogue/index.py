@@ -15,7 +15,13 @@ from typing import Any
 
 from numerim.catalogue import ABOUT, CATALOGUE, DESCRIPTOR_TYPE, PUBLISHER, TITLE, Listed
 
-_COPIED = ("keywords", "temporal", "spatial", "licenses")
+_COPIED = {
+    "keywords": (),
+    "temporal": ("start", "end"),
+    "spatial": ("country", "name", "units"),
+    "licenses": ("name", "title", "path"),
+}
+"""What is copied from a descriptor, and the order of its keys, which must not depend on that of the descriptor."""
 
 
 def render(packages: Sequence[Listed]) -> dict[str, str]:
@@ -47,7 +53,7 @@ def _dataset(package: Listed) -> dict[str, Any]:
     }
     if archive:
         dataset["archive"] = {"path": archive.path, "bytes": archive.bytes, "hash": f"sha256:{archive.sha256}"}
-    return dataset | {key: _in_order(said[key]) for key in _COPIED if key in said}
+    return dataset | {key: _in_order(said[key], first) for key, first in _COPIED.items() if key in said}
 
 
 def _resource(package: Listed) -> dict[str, Any]:
@@ -67,6 +73,9 @@ def _resource(package: Listed) -> dict[str, Any]:
     return resource
 
 
-def _in_order(value: Any) -> Any:
-    """A value with the keys of its objects in the order of the alphabet, however they came."""
-    return json.loads(json.dumps(value, sort_keys=True))
+def _in_order(value: Any, first: Sequence[str]) -> Any:
+    """A value whose objects have some keys first, in their order, and then the others by name."""
+    if isinstance(value, dict):
+        keys = [key for key in first if key in value]
+        return {key: _in_order(value[key], first) for key in [*keys, *sorted(value.keys() - set(keys))]}
+    return [_in_order(each, first) for each in value] if isinstance(value, list) else value

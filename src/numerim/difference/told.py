@@ -1,8 +1,9 @@
 """A difference in words."""
 
-import html
 from collections.abc import Iterator
 from typing import Any
+
+from numerim.markdown import plain
 
 _MANY = 12
 """Changes of one table and kind that are printed unless all are asked for."""
@@ -79,9 +80,9 @@ def changelog(difference: dict[str, Any], before: str) -> str:
         difference: what `diff.json` holds.
         before: the changelog of the release before; empty where there is none.
     """
-    told = [f"- {html.escape(difference['summary'], quote=False)}"]
-    told += [f"- {html.escape(schema_change(change), quote=False)}" for change in difference["schema"]]
-    told += [f"- {html.escape(cause(said), quote=False)}" for said in difference["causes"].values()]
+    told = [f"- {plain(difference['summary'])}"]
+    told += [f"- {plain(schema_change(change))}" for change in difference["schema"]]
+    told += [f"- {plain(cause(said))}" for said in difference["causes"].values()]
     if paths := [change["path"] for change in difference["metadata"]]:
         told.append(f"- described otherwise: {', '.join(paths[:_MANY])}" + (" …" if len(paths) > _MANY else ""))
     head = f"# Changes of {difference['package']}"

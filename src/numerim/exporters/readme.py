@@ -1,12 +1,13 @@
 """`README.md`: what the package holds, what is doubtful in it, how to open it, and the data dictionary."""
 
-from html import escape
 from typing import Final
 
 from numerim import warehouse
 from numerim.contract import documented
 from numerim.draft import Draft
 from numerim.exporters import Stage
+from numerim.markdown import plain
+from numerim.views import VIEWS
 from schemas.table import about, tables
 from schemas.vocabulary import fates_told
 
@@ -19,6 +20,7 @@ def export(draft: Draft) -> None:
         *_head(draft),
         *_findings(draft),
         *_opening(draft),
+        *_citing(draft),
         *_sources(draft),
         *_dictionary(draft),
     ]
@@ -29,9 +31,10 @@ def _head(draft: Draft) -> list[str]:
     election = draft.file.election
     fates = dict(warehouse.rows(draft.connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
     return [
-        f"# {election.title['en']}",
+        f"# {plain(election.title['en'])}",
         "",
-        f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}.",
+        f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}; the sources tell up "
+        f"to {draft.file.as_of.isoformat()}.",
         "",
         "Every figure in it carries the source that it was read from and the place where it stands there "
         "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "
@@ -69,8 +72,8 @@ def _findings(draft: Draft) -> list[str]:
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
             lines += [
-                f"- {escape(says[:1].upper() + says[1:], quote=False)}. ({rule}{_MATTERS[decisive]})"
-                + ("" if status == "open" else f" {status.capitalize()}: {escape(reason)}")
+                f"- {plain(says[:1].upper() + says[1:])}. ({rule}{_MATTERS[decisive]})"
+                + ("" if status == "open" else f" {status.capitalize()}: {plain(reason)}")
                 for _, rule, says, status, reason, decisive in of_severity
             ]
             lines.append("")
@@ -78,14 +81,46 @@ def _findings(draft: Draft) -> list[str]:
 
 
 def _opening(draft: Draft) -> list[str]:
+    name = draft.package
+    nist = (draft.folder / f"{name}.nist.json").is_file()
     return [
         "## How to open it",
         "",
-        "- A spreadsheet opens the files `data/*.csv` (UTF-8, comma).",
+        "| file | for |",
+        "| --- | --- |",
+        f"| `{name}.xlsx` | a spreadsheet: a sheet a table, numbers as numbers, text as text |",
+        "| `data/*.csv` | everything else: UTF-8, comma, a header (RFC 4180), as `datapackage.json` describes it |",
+        "| `data/*.parquet` | the same with types; descriptions are in the metadata |",
+        f"| `{name}.duckdb` | SQL, with DuckDB 1.1 or later: keys, comments, and the views {_views()} |",
+        *([f"| `{name}.nist.json` | programs that read NIST SP 1500-100 v2; its notes say what it lacks |"] * nist),
+        "| `diff.json`, `CHANGELOG.md` | what changed since the version before, and what brought it |",
+        "| `SHA256SUMS` | `sha256sum -c SHA256SUMS` tells whether the files are as they were published |",
+        "",
+        "Open the `.xlsx` in a spreadsheet rather than a CSV: the CSV has names exactly as the sources print them, and "
+        "a spreadsheet may take a text that begins with `=` in a CSV for a formula.",
+        "",
         "- DuckDB, from this folder: `SELECT * FROM 'data/outcomes.parquet'`",
-        "- pandas: `pandas.read_csv('data/outcomes.csv')`",
+        "- pandas: `pandas.read_csv('data/outcomes.csv')`; polars: `polars.read_parquet('data/outcomes.parquet')`",
         "- R: `read.csv('data/outcomes.csv')`",
         "- frictionless: `frictionless validate datapackage.json`",
+        "",
+    ]
+
+
+def _views() -> str:
+    return ", ".join(f"`{name}`" for name in VIEWS)
+
+
+def _citing(draft: Draft) -> list[str]:
+    return [
+        "## How to cite it",
+        "",
+        f"> numerim: {plain(draft.descriptor['title'])}. Data package `{draft.package}`, version "
+        f"{draft.version}. CC0-1.0.",
+        "",
+        "For a figure, say also where it was read: the row's `source_id` and `locator`, and the source as listed "
+        f"below. A version never changes; the package as such, whatever its version, is `{draft.descriptor['id']}`. "
+        "`CITATION.cff` says the same to programs.",
         "",
     ]
 
@@ -103,7 +138,9 @@ def _sources(draft: Draft) -> list[str]:
         "SHA-256 of each.",
         "",
         *(
-            f"- `{source}` (rank {rank}): {title}; {publisher}; terms: {licence}; {figures} statements from {paths}"
+            f"- `{source}` (rank {rank}): "
+            + plain(f"{title}; {publisher}; terms: {licence}")
+            + f"; {figures} statements from {paths}"
             for source, title, publisher, licence, rank, paths, figures in rows
         ),
         "",

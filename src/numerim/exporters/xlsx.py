@@ -1,5 +1,6 @@
 """`<package>.xlsx`: a sheet for every table, with what its columns and words mean, for those who open it in Excel."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,8 @@ _MOST_TEXT = 32_767
 """UTF-16 units that a cell holds."""
 _CUT_AT = 32_700
 _CUT = " … [cut: the CSV has it all]"
+_IN_MEMORY = 200_000
+"""Rows of all tables that are written without temporary files."""
 _EXACT = 2**53
 """Beyond this a spreadsheet, which counts in doubles, has not every whole number."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -34,6 +37,9 @@ _PER_WIDTH = 1.15
 """Letters of running text for one of width, which is measured in digits."""
 _APART = {"align": "right", "indent": 1}
 """So that a number does not touch the text in the next column."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What XML cannot carry; a workbook has it as `_xHHHH_`."""
+_LIKE_ESCAPE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_CONTROL.pattern}))")
 _COLOURS = ("#1F4E79", "#5B9BD5", "#C55A11", "#7F7F7F", "#BFBFBF")
 
 _Put = Callable[[int, int, Any, tuple[Any, ...]], None]
@@ -90,21 +96,21 @@ class _Book:
     def add(self, name: str) -> Any:
         """A new sheet, to be printed on as many pages as it takes, one across."""
         sheet = self.workbook.add_worksheet(name)
-        sheet.xls_strmax = float("inf")  # `write` cuts, and says so; XlsxWriter would cut markup, too, in silence
+        sheet.xls_strmax = 2**31  # `write` cuts, and says so; XlsxWriter would cut in silence, and markup, too
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def write(self, sheet: Any, row: int, column: int, text: str, look: Any = None) -> None:
+    def write(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
         """Write a text as a text, whatever it looks like."""
         if len(text) > _MOST_TEXT // 2 and _units(text) > _MOST_TEXT:
             text = text.encode("utf-16-le")[: _CUT_AT * 2].decode("utf-16-le", "ignore") + _CUT
             self.cut += 1
-        if look is None:  # with the prefix, a text stays one when somebody edits the cell
-            look = self.quoted if text.startswith(("=", "+", "-", "@")) else self.wrapped
-        if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for markup of its own
-            text = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+        if text.startswith(("=", "+", "-", "@")):  # with the prefix, it stays a text when somebody edits the cell
+            look = self.quoted
+        if "_x" in text or text.startswith("<r>"):
+            text = _markup(text)
         sheet.write_string(row, column, text, look)
 
 
@@ -117,8 +123,10 @@ def export(draft: Draft) -> None:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     parts = [_part(draft, name) for name in _in_order()]
+    large = sum(part.rows for part in parts) > _IN_MEMORY
     options = {
-        "in_memory": True,  # or else the time zone would get into the archive
+        # In memory a row takes 3 kB; on disk each text is written as often as it occurs, which fewer programs read.
+        "constant_memory" if large else "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -186,7 +194,7 @@ def _write_table(draft: Draft, book: _Book, part: _Part) -> None:
     wide = [n for n, column in enumerate(columns) if part.widths[column] == _WIDEST]
     for row, record in enumerate(_records(draft, part), 1):
         if wide and (lines := max(_lines(record[n], _WIDEST) for n in wide)) > 1:
-            sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
+            sheet.set_row(row, _height(min(lines, _MOST_LINES)))
         for column, value in enumerate(record):
             if value is not None:
                 puts[column](row, column, value, record)
@@ -210,6 +218,11 @@ def _lines(text: str | None, width: int) -> int:
     return sum(int(len(line) / width / _PER_WIDTH) + 1 for line in text.split("\n")) if text else 1
 
 
+def _height(lines: int) -> int:
+    """How high a row is in points; Excel refuses a file with a row above 409."""
+    return min(_LINE * lines, 405)
+
+
 def _records(draft: Draft, part: _Part) -> Iterator[tuple[Any, ...]]:
     columns = ", ".join(part.model.to_schema().columns)
     with draft.connection.cursor() as cursor:
@@ -222,9 +235,10 @@ def _put(book: _Book, sheet: Any, part: _Part, column: str) -> _Put:
     """What writes a value of a column into a cell."""
     columns = part.model.to_schema().columns
     unit = (columns[column].metadata or {})["unit"]
+    look = book.wrapped if part.widths[column] == _WIDEST else book.text
 
     def text(row: int, at: int, value: str, record: tuple[Any, ...]) -> None:
-        book.write(sheet, row, at, value)
+        book.write(sheet, row, at, value, look)
 
     def integer(row: int, at: int, value: int, record: tuple[Any, ...]) -> None:
         if abs(value) > _EXACT:
@@ -280,10 +294,11 @@ def _write_texts(book: _Book, name: str, widths: dict[str, int], rows: Sequence[
     sheet = book.add(name)
     _head(book, sheet, widths, len(rows))
     for row, texts in enumerate(rows, 1):
-        sheet.set_row(row, _LINE * max(_lines(text, width) for text, width in zip(texts, widths.values(), strict=True)))
+        lines = max(_lines(text, width) for text, width in zip(texts, widths.values(), strict=True))
+        sheet.set_row(row, _height(lines))
         for column, text in enumerate(texts):
             if text:
-                book.write(sheet, row, column, text)
+                book.write(sheet, row, column, text, book.wrapped)
 
 
 class _Page:
@@ -303,8 +318,8 @@ class _Page:
             self.sheet.write_url(self.row, 0, f"internal:'{link}'!A1", self.book.link, name)
         elif name:
             self.book.write(self.sheet, self.row, 0, name, self.book.strong)
-        self.sheet.set_row(self.row, _LINE * _lines(text, _TOLD))
-        self.book.write(self.sheet, self.row, 1, text)
+        self.sheet.set_row(self.row, _height(_lines(text, _TOLD)))
+        self.book.write(self.sheet, self.row, 1, text, self.book.wrapped)
         if number is not None:
             self.sheet.write_number(self.row, 2, number, self.book.count)
         self.row += 1
@@ -345,7 +360,7 @@ def _write_reading(draft: Draft, page: _Page, parts: list[_Part]) -> None:
     fates = dict(warehouse.rows(draft.connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
     page.heading("How to read it")
     page.line("Sheets", "A sheet is a table of the package; its first row names the columns, and can be filtered.")
-    page.line("Empty cells", "An empty cell has no value: the sources do not say it. It is never a zero.")
+    page.line("Empty cells", "An empty cell has no value. It is never a zero.")
     page.line("Percentages", "A share of 45.54 is 45.54 per cent, shown with as many decimals as the source prints.")
     page.line(
         "Where it is from",
@@ -390,6 +405,17 @@ def _write_sources(draft: Draft, page: _Page) -> None:
 def _citation(draft: Draft) -> str:
     title = draft.file.election.title["en"]
     return f"numerim. {title}. Data package {draft.package}, version {draft.version}. CC0-1.0."
+
+
+def _markup(text: str) -> str:
+    """A text as XlsxWriter writes it as it is.
+
+    XlsxWriter takes a text `<r>…</r>` for markup, and makes a carriage return of the end of `_x005F_x000D_`. So such
+    texts come as markup, in which an x that is not to be escaped once more is a reference.
+    """
+    text = _LIKE_ESCAPE.sub("_x005F_", text)
+    text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return f'<r><t xml:space="preserve">{escape(text, quote=False).replace("_x", "_&#120;")}</t></r>'
 
 
 def _units(text: str) -> int:

@@ -15,7 +15,7 @@ NAME_UNKNOWN: Final = "name-unknown"
 _VARIATIONS: Final = {"plurality": "plurality", "two_round_majority": "majority"}
 
 # `leading` and `undecided` are said of counts that go on, of which projected-winner would say more than the source.
-_STATUSES: Final = {"elected": "winner", "runoff": "advanced-to-runoff"}
+STATUSES: Final = {"elected": "winner", "runoff": "advanced-to-runoff"}
 
 _COUNT_STATUSES: Final = {"partial": "in-process", "preliminary": "completed", "final": "completed"}
 
@@ -137,7 +137,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], 
                 id_=object_id("candidate", election, contest, selection),
                 BallotName=text(und=candidate) if candidate is not None else unnamed,
                 PartyId=object_id("party", party) if party else None,
-                PostElectionStatus=_STATUSES.get(outcome),
+                PostElectionStatus=STATUSES.get(outcome),
             )
         )
     return found
