@@ -27,9 +27,10 @@ test: .venv/installed
 		> build/install.log 2>&1 || { tail -n 20 build/install.log; echo "all of it is in build/install.log"; exit 1; }
 	@touch $@
 
-# docs/rules.md follows from schemas/rules/.
+# docs/rules.md follows from schemas/rules/, the answers in docs/sql.md from published/.
 docs: .venv/installed
 	$(BIN)/numerim show --markdown > docs/rules.md
+	$(BIN)/python docs/answers.py
 
 # After a change of the dependencies in pyproject.toml. The lock names no index.
 lock: .venv/installed

@@ -36,7 +36,7 @@ def export(draft: Draft) -> None:
         VendorApplicationId=f"numerim {__version__}",
         SequenceStart=1,
         SequenceEnd=1,
-        ExternalIdentifier=identifier("numerim", f"{draft.package} {draft.version}"),
+        ExternalIdentifier=identifier("numerim-release", f"{draft.package}/{draft.version}"),
         Notes=notes(draft, len(led_by)),
         Election=held,
         Office=offices(connection),

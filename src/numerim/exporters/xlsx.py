@@ -120,7 +120,7 @@ def export(draft: Draft) -> None:
     Raises:
         ContractError: a whole number that a spreadsheet would round.
     """
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     parts = [_part(draft, name) for name in _in_order()]
     large = sum(part.rows for part in parts) > _IN_MEMORY

@@ -1,7 +1,6 @@
 """The elections of a report: candidates, contests, and their counts."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
@@ -38,7 +37,7 @@ def elections(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list
             StartDate=held_on.isoformat(),
             EndDate=held_on.isoformat(),
             ElectionScopeId=object_id("unit", scopes[election]),
-            ExternalIdentifier=identifier("numerim", election if round_ == 1 else f"{election}/{round_}"),
+            ExternalIdentifier=identifier("numerim-election", election if round_ == 1 else f"{election}/{round_}"),
             CountStatus=[
                 typed(
                     "CountStatus",
@@ -152,17 +151,18 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
         "SELECT election_id, round, contest_id, office, gp_unit_id, name, outcome_rule FROM nist_contests "
         "ORDER BY election_id, contest_id",
     ):
-        is_council = office == "council"
-        of_candidates = {} if is_council else {"OfficeIds": [object_id("office", office, unit)]}
+        is_of_lists = office == "council"
         found.setdefault((election, round_), []).append(
             typed(
-                "PartyContest" if is_council else "CandidateContest",
+                "PartyContest" if is_of_lists else "CandidateContest",
                 id_=object_id("contest", election, contest),
                 Name=name,
                 ElectionDistrictId=object_id("unit", unit),
                 # A vote for lists shares out the seats, whichever divisor or quota the law has.
-                VoteVariation="proportional" if is_council else _VARIATIONS.get(rule),
-                **({} if is_council else {"VotesAllowed": 1, "NumberElected": 1, **of_candidates}),
+                VoteVariation=_VARIATIONS.get(rule, "proportional" if is_of_lists else None),
+                VotesAllowed=None if is_of_lists else 1,
+                NumberElected=None if is_of_lists else 1,
+                OfficeIds=None if is_of_lists else [object_id("office", office, unit)],
                 ContestSelection=selections[election, contest],
             )
         )
@@ -171,7 +171,7 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
 
 def _selections(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Json]]:
     """Election and contest -> its selections with their counts."""
-    counts = {tuple(key): counted for *key, counted in _counts(connection)}
+    counts = _counts(connection)
     found: dict[tuple[str, str], list[Json]] = {}
     for election, contest, selection, party, coalition, is_list in warehouse.rows(
         connection,
@@ -199,12 +199,12 @@ def _selections(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], 
     return found
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """Election, contest, selection and its VoteCounts: votes by unit, and seats, for which the standard has a type.
+def _counts(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], list[Json]]:
+    """Election, contest and selection -> its VoteCounts: votes by unit, and seats, for which the standard has a type.
 
     The database makes the objects, since there may be hundreds of thousands.
     """
-    yield from warehouse.rows(
+    made = warehouse.rows(
         connection,
         """
         SELECT election_id, contest_id, selection_id, list({
@@ -219,3 +219,4 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         GROUP BY election_id, contest_id, selection_id
         """,
     )
+    return {(election, contest, selection): counts for election, contest, selection, counts in made}

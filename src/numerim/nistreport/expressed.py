@@ -3,14 +3,17 @@
 import duckdb
 
 _EXPRESSED = """
+CREATE OR REPLACE TEMP TABLE nist_parties AS
+FROM clean.parties WHERE kind IN ('party', 'coalition', 'citizen_initiative');
+
 CREATE OR REPLACE TEMP TABLE nist_selections AS
 SELECT s.election_id, c.round, s.contest_id, s.selection_id, s.kind, s.candidate, p.party_id,
     k.party_id AS coalition_id, o.outcome
 FROM clean.selections s
 JOIN clean.contests c USING (election_id, contest_id)
 JOIN clean.elections e USING (election_id)
-LEFT JOIN clean.parties p ON p.party_id = s.party_id AND p.kind IN ('party', 'coalition', 'citizen_initiative')
-LEFT JOIN clean.parties k ON k.party_id = s.coalition_id AND k.kind IN ('party', 'coalition', 'citizen_initiative')
+LEFT JOIN nist_parties p ON p.party_id = s.party_id
+LEFT JOIN nist_parties k ON k.party_id = s.coalition_id
 LEFT JOIN clean.outcomes o USING (election_id, contest_id, selection_id)
 -- An election has to have a day, and of rounds only the first two have one.
 WHERE (c.round = 1 OR c.round = 2 AND e.runoff_on IS NOT NULL)
@@ -23,7 +26,7 @@ FROM clean.contests c JOIN clean.gp_units u USING (gp_unit_id)
 SEMI JOIN nist_selections USING (election_id, contest_id);
 
 CREATE OR REPLACE TEMP TABLE nist_elections AS
-SELECT election_id, round, title, country, status, CASE round WHEN 1 THEN held_on ELSE runoff_on END AS held_on
+SELECT election_id, round, title, status, CASE round WHEN 1 THEN held_on ELSE runoff_on END AS held_on
 FROM clean.elections JOIN (SELECT DISTINCT election_id, round FROM nist_contests) USING (election_id);
 
 -- Neither BallotCounts nor ReportingUnit knows of offices, and ReportingUnit not of elections either: a figure has
@@ -40,8 +43,8 @@ GROUP BY election_id, round, gp_unit_id, measure, count_type HAVING count(DISTIN
 def express(connection: duckdb.DuckDBPyConnection) -> None:
     """Decide what of the schema `clean` can be expressed.
 
-    Makes the tables `nist_selections`, `nist_contests`, `nist_elections` (one row a round) and `nist_ballots`. A
-    selection can be expressed if a source names the person or the party that is voted for: the standard knows no
-    selection that stands for many, or for nobody in particular.
+    Makes the tables `nist_parties`, `nist_selections`, `nist_contests`, `nist_elections` (one row a round) and
+    `nist_ballots`. A selection can be expressed if a source names the person or the party that is voted for: the
+    standard knows no selection that stands for many, or for nobody in particular.
     """
     connection.execute(_EXPRESSED)

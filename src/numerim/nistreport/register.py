@@ -66,9 +66,8 @@ def leaders(connection: duckdb.DuckDBPyConnection, package: str) -> dict[str, st
         party: leader
         for party, leader in warehouse.rows(
             connection,
-            "SELECT party_id, leader FROM clean.party_leaders JOIN clean.parties USING (party_id) "
-            f"WHERE election_id = {warehouse.text(package)} "
-            "AND kind IN ('party', 'coalition', 'citizen_initiative') ORDER BY party_id",
+            "SELECT party_id, leader FROM clean.party_leaders SEMI JOIN nist_parties USING (party_id) "
+            f"WHERE election_id = {warehouse.text(package)} ORDER BY party_id",
         )
         if not any(between in leader for between in _SEVERAL)
     }
@@ -103,7 +102,7 @@ def parties(connection: duckdb.DuckDBPyConnection, package: str, led_by: dict[st
             f"""
             SELECT party_id, name, name_en, acronym, kind, party_id IN (
                 SELECT party_id FROM clean.registrations WHERE election_id = {warehouse.text(package)})
-            FROM clean.parties WHERE kind IN ('party', 'coalition', 'citizen_initiative') ORDER BY party_id
+            FROM nist_parties ORDER BY party_id
             """,
         )
     ]

@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, SDO
 
-from numerim.catalogue import Listed, render
+from numerim.catalogue import Listed, forms, link, render
 from tests.numerim.catalogue.conftest import dcat, made, rdf, schema_org
 from tests.numerim.catalogue.test_atom import ATOM, faults, tree
 
@@ -33,6 +33,25 @@ def test_the_same_text_whatever_the_order(packages):
         for p in reversed(packages)
     ]
     assert render(other) == render(packages)
+
+
+def test_the_whole_comes_first_and_empty_tables_are_left_out():
+    titles = [form.title for form in forms(made())]
+    whole = ["All files (ZIP)", "Data Package (CSV)", "Workbook (XLSX)"]
+    assert titles == [*whole, "Test elections (CSV)", "Test elections (Parquet)"]
+
+
+@pytest.mark.parametrize(
+    ("path", "home", "found"),
+    [
+        ("xk/1.0.0/data/a.csv", "", "xk/1.0.0/data/a.csv"),
+        ("xk/1.0.0/data/a.csv", "xk", "1.0.0/data/a.csv"),
+        ("xk:1/a b#c?d%e.csv", "", "xk%3A1/a%20b%23c%3Fd%25e.csv"),
+        ('xk/"><script>/ë', "", "xk/%22%3E%3Cscript%3E/%C3%AB"),
+    ],
+)
+def test_links_are_relative_references(path, home, found):
+    assert link(path, home) == found
 
 
 def test_a_package_that_only_has_old_releases(real):
