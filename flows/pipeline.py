@@ -61,6 +61,8 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
     console().print(table)
     for one in made:
         say(f"  {one['folder']} ({'new' if one['is_new'] else 'unchanged'})")
+        if one["summary"]:
+            say(f"    {one['summary']}")
     say("")
     if held:
         say("Figures are held back; this says why:")

@@ -17,16 +17,22 @@ from numerim.house import House
 
 @task(name="release", task_run_name="release {election}")
 def release_election(root: str, election: str) -> dict[str, str | bool]:
-    """Publish an election unless nothing changed; give package, version, folder and whether it is new."""
+    """Publish an election unless nothing changed; give package, version, folder, if it is new, and what changed."""
     house = House(Path(root))
     made = stages.publish_file(house, stages.election_file(house, election))
     folder = house.shown(made.folder)
-    return {"package": made.package, "version": made.version, "folder": folder, "is_new": made.is_new}
+    return {
+        "package": made.package,
+        "version": made.version,
+        "folder": folder,
+        "is_new": made.is_new,
+        "summary": made.summary,
+    }
 
 
 @task(name="index")
 def index(root: str) -> None:
-    """Bring `catalog.json` and `numerim.duckdb` up to date."""
+    """Bring the catalogue and `numerim.duckdb` up to date."""
     stages.bring_up_to_date(House(Path(root)))
 
 
@@ -37,7 +43,7 @@ def publish_elections(root: str, elections: list[str]) -> list[dict[str, str | b
     for election in elections:
         say(f"  publish  {election}")
         made.append(release_election(root, election))
-    say("  index    catalog.json, numerim.duckdb")
+    say("  index    catalogue, numerim.duckdb")
     index(root)
     return made
 

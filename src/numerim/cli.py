@@ -156,6 +156,8 @@ def release(election: Election) -> None:
         held = stages.summarised(connection, election).held_back
     said = "published" if made.is_new else "unchanged since"
     typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
+    if made.summary:
+        typer.echo(f"{made.summary} `numerim diff {made.package}` tells it.")
     raise typer.Exit(1 if held else 0)
 
 

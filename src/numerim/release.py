@@ -37,12 +37,14 @@ class Release:
         version: the version that is now the latest.
         folder: where that lies.
         is_new: whether this call published it.
+        summary: what changed, in a sentence; empty where nothing did.
     """
 
     package: str
     version: str
     folder: Path
     is_new: bool
+    summary: str = ""
 
 
 def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
@@ -108,7 +110,7 @@ def _publish(draft: Draft, home: Path) -> Release:
         _sync(draft.folder)
         draft.folder.rename(place)
     _write_json_atomically(home / "versions.json", index_of(draft.package, [*listed, entry]))
-    return Release(draft.package, draft.version, place, is_new=True)
+    return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
 
 
 def side(home: Path, version: str) -> Side:

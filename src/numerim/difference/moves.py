@@ -71,7 +71,7 @@ class Moves:
         )
 
     def says_the_same(self, old: str | None, new: str | None) -> bool:
-        """Whether two texts differ only in lines of files in which rows moved, and in the order that follows from these.
+        """Whether two texts differ only in the lines of files in which rows moved, and in the order that follows.
 
         Lines are not followed one by one: of a cell that only names somebody no statement says where it stands now.
         """
