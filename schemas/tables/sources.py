@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.table import Table, column
+from schemas.vocabulary import ELECTION_STATUSES
 
 
 class Sources(Table, title="Sources", key=("source_id", "path")):
@@ -14,6 +15,7 @@ class Sources(Table, title="Sources", key=("source_id", "path")):
     publisher: str = column("Publisher", "Who published it.")
     language: str = column("Language", "ISO 639-1.", pattern="^[a-z]{2}$")
     licence: str = column("Licence", "The terms of the source itself.")
+    status: str = column("Status", "How far the count was when the source was published.", words=ELECTION_STATUSES)
     dated: pl.Date = column(
         "Dated", "The day that it bears, or on which it was retrieved, where that is known.", nullable=True
     )

@@ -138,6 +138,7 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
             "publisher": source.publisher,
             "language": source.language,
             "licence": source.licence,
+            "status": source.status,
             "dated": source.dated,
             "rank": source.rank,
             "sha256": said.sha256,
@@ -154,7 +155,7 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
     connection.execute(
         """
         INSERT INTO clean.sources
-        SELECT r.source_id, r.path, title, publisher, language, licence, dated, r.rank, sha256, document_sha256,
+        SELECT r.source_id, r.path, title, publisher, language, licence, status, dated, r.rank, sha256, document_sha256,
             count(s.statement_id)
         FROM raw.sources r LEFT JOIN core.statements s ON s.source_id = r.source_id AND s.path = r.path
         GROUP BY ALL ORDER BY ALL

@@ -21,32 +21,39 @@ class View:
 
 
 _ELECTION = {"election_id": "The election."}
-_UNIT = {"gp_unit_id": "The unit.", "unit": "Its name."}
-_WHO = {
-    "candidate": "The person; empty for a list.",
-    "party": "The acronym of the party, or its name; empty where no source names one.",
-}
+_OFFICE = {"office": "What is voted for."}
+_UNIT = {"gp_unit_id": "The unit whose voters decide.", "unit": "Its name."}
+_ROUND = {"round": "The round of the vote, from 1."}
+_CANDIDATE = {"candidate": "The person; empty for a list, and where no source names the person."}
+_PARTY = {"party": "The acronym or name of the party, or of the coalition where no source names a party."}
+_IDS = {"contest_id": "The contest.", "selection_id": "The candidate or list, within the contest."}
 _FROM = {"source_id": "The source that says so.", "locator": "Where in the source it stands."}
-_PARTY = "coalesce(p.acronym, p.name_en, p.name) AS party"
+
+_NAMED = "coalesce(p.acronym, p.name_en, p.name) AS party"
+_CONTEST = """
+        JOIN contests c USING ({package}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
+        JOIN selections s USING ({package}election_id, contest_id, selection_id)
+        LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)"""
 
 VIEWS = {
     "results": View(
         "Candidates and lists with what is published of each, side by side: votes, printed share, seats, outcome.",
         _ELECTION
-        | {"office": "What is voted for."}
-        | {"unit": "The name of the unit whose voters decide.", "round": "The round of the vote, from 1."}
-        | _WHO
+        | _OFFICE
+        | _UNIT
+        | _ROUND
+        | _CANDIDATE
+        | _PARTY
         | {
             "votes": "Votes; empty where no source gives them.",
             "share": "Percentage of the votes, as printed.",
             "seats": "Seats in the council.",
             "outcome": "What a source says happened.",
-            "contest_id": "The contest.",
-            "selection_id": "The candidate or list, within the contest.",
-        },
+        }
+        | _IDS,
         f"""
-        SELECT {{package}}election_id, c.office, u.name AS unit, c.round, s.candidate, {_PARTY},
-            v.votes, h.share, n.seats, o.outcome, contest_id, selection_id
+        SELECT {{package}}election_id, c.office::VARCHAR AS office, gp_unit_id, u.name AS unit, c.round, s.candidate,
+            {_NAMED}, v.votes, h.share, n.seats, o.outcome::VARCHAR AS outcome, contest_id, selection_id
         FROM selections s
         JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
         LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
@@ -60,35 +67,40 @@ VIEWS = {
     "winners": View(
         "Who was elected to an office, with party and coalition where a source names them.",
         _ELECTION
-        | {"office": "What was voted for."}
+        | _OFFICE
         | _UNIT
-        | _WHO
+        | _ROUND
+        | _CANDIDATE
+        | _PARTY
         | {"party_id": "The party.", "coalition": "The coalition, as `party`.", "coalition_id": "The coalition."}
+        | _IDS
         | _FROM,
         f"""
-        SELECT {{package}}election_id, c.office, c.gp_unit_id, u.name AS unit, s.candidate, {_PARTY}, s.party_id,
-            coalesce(k.acronym, k.name_en, k.name) AS coalition, s.coalition_id, o.source_id, o.locator
-        FROM outcomes o
-        JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
-        JOIN selections s USING ({{package}}election_id, contest_id, selection_id)
-        LEFT JOIN parties p USING (party_id) LEFT JOIN parties k ON k.party_id = s.coalition_id
+        SELECT {{package}}election_id, c.office::VARCHAR AS office, gp_unit_id, u.name AS unit, c.round, s.candidate,
+            {_NAMED}, s.party_id, coalesce(k.acronym, k.name_en, k.name) AS coalition, s.coalition_id, contest_id,
+            selection_id, o.source_id, o.locator
+        FROM outcomes o{_CONTEST}
+        LEFT JOIN parties k ON k.party_id = s.coalition_id
         WHERE o.outcome = 'elected'
         """,
     ),
     "runoffs": View(
-        "Who goes to a second round, with the share of round one where a source gives it.",
+        "Who goes to a second round, with the share of the round before where a source gives it.",
         _ELECTION
         | _UNIT
-        | _WHO
-        | {"party_id": "The party.", "share": "Percentage of the votes of round one, as printed."}
+        | _CANDIDATE
+        | _PARTY
+        | {
+            "party_id": "The party.",
+            "share": "Percentage of the votes of the round before, as printed.",
+            "doubts": "Codes of the findings about that percentage.",
+        }
+        | _IDS
         | _FROM,
         f"""
-        SELECT {{package}}election_id, c.gp_unit_id, u.name AS unit, s.candidate, {_PARTY}, s.party_id, v.share,
-            o.source_id, o.locator
-        FROM outcomes o
-        JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
-        JOIN selections s USING ({{package}}election_id, contest_id, selection_id)
-        LEFT JOIN parties p USING (party_id)
+        SELECT {{package}}election_id, gp_unit_id, u.name AS unit, s.candidate, {_NAMED}, s.party_id, v.share, v.doubts,
+            contest_id, selection_id, o.source_id, o.locator
+        FROM outcomes o{_CONTEST}
         LEFT JOIN vote_shares v USING ({{package}}election_id, contest_id, selection_id, gp_unit_id)
         WHERE o.outcome = 'runoff'
         """,
@@ -97,26 +109,31 @@ VIEWS = {
         "Seats of every list in every council.",
         _ELECTION
         | _UNIT
-        | {"party": "The acronym of the party or coalition, or its name.", "list_id": "The list, within the contest."}
-        | {"seats": "Its seats.", "council_size": "Seats of all lists of the council that are published."}
+        | _PARTY
+        | {
+            "list_id": "The list, within the contest.",
+            "kind": "`list`, or `remainder` for all lists that the source does not print one by one.",
+            "seats": "Its seats.",
+            "council_size": "Seats of all lists of the council that are published.",
+            "doubts": "Codes of the findings about the seats.",
+            "contest_id": "The contest.",
+        }
         | _FROM,
         f"""
-        SELECT {{package}}election_id, c.gp_unit_id, u.name AS unit, {_PARTY}, selection_id AS list_id, n.seats,
-            (sum(n.seats) OVER (PARTITION BY {{package}}election_id, contest_id))::BIGINT AS council_size,
-            n.source_id, n.locator
-        FROM seat_counts n
-        JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
-        JOIN selections s USING ({{package}}election_id, contest_id, selection_id)
-        LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
+        SELECT {{package}}election_id, gp_unit_id, u.name AS unit, {_NAMED}, selection_id AS list_id,
+            s.kind::VARCHAR AS kind, o.seats,
+            (sum(o.seats) OVER (PARTITION BY {{package}}election_id, contest_id))::BIGINT AS council_size, o.doubts,
+            contest_id, o.source_id, o.locator
+        FROM seat_counts o{_CONTEST}
         """,
     ),
     "turnout": View(
         "Turnout as printed, and as it follows from the people registered and the ballots cast.",
         _ELECTION
         | {"office": "What was voted for; `all` where the figure is of no single office."}
-        | _UNIT
+        | {"gp_unit_id": "The unit.", "unit": "Its name."}
+        | _ROUND
         | {
-            "round": "The round of the vote, from 1.",
             "turnout": "Percentage of the people registered, as printed.",
             "registered": "People on the electoral roll.",
             "cast": "Ballots cast.",
@@ -130,8 +147,8 @@ VIEWS = {
                 any_value(ballots) FILTER (measure = 'registered') AS registered,
                 any_value(ballots) FILTER (measure = 'cast') AS "cast"
             FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL)
-        SELECT {package}election_id, office, gp_unit_id, u.name AS unit, round, printed.share AS turnout,
-            counted.registered, counted."cast",
+        SELECT {package}election_id, office::VARCHAR AS office, gp_unit_id, u.name AS unit, round,
+            printed.share AS turnout, counted.registered, counted."cast",
             round(100 * counted."cast" / nullif(counted.registered, 0), 2)::DECIMAL(12, 6) AS computed, printed.doubts
         FROM printed FULL JOIN counted USING ({package}election_id, office, gp_unit_id, round)
         JOIN gp_units u USING (gp_unit_id)
@@ -149,11 +166,31 @@ VIEWS = {
             "expected": "The figure that the rule expects.",
             "actual": "The figure that is there instead.",
             "locators": "Where the figures stand: source|locator, divided by spaces.",
+            "finding_id": "The finding.",
         },
         """
-        SELECT {package}election_id, rule, severity, decisive, subject, says, expected, actual, locators FROM findings
+        SELECT {package}election_id, rule, severity::VARCHAR AS severity, decisive::VARCHAR AS decisive, subject, says,
+            expected, actual, locators, finding_id
+        FROM findings
         WHERE status = 'open'
         ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject
+        """,
+    ),
+    "finding_places": View(
+        "The cells that each finding is about, one a row, to join findings with figures and statements.",
+        _ELECTION
+        | {
+            "finding_id": "The finding.",
+            "rule": "The rule that is broken.",
+            "severity": "What follows from it.",
+            "status": "What was decided about it.",
+            "source_id": "The source.",
+            "locator": "A cell of it that the finding is about.",
+        },
+        """
+        SELECT {package}election_id, finding_id, rule, severity::VARCHAR AS severity, status::VARCHAR AS status,
+            split_part(place, '|', 1) AS source_id, split_part(place, '|', 2) AS locator
+        FROM (SELECT *, unnest(string_split(locators, ' ')) AS place FROM findings)
         """,
     ),
 }
