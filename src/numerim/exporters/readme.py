@@ -88,7 +88,7 @@ def _opening(draft: Draft) -> list[str]:
         "",
         "| file | for |",
         "| --- | --- |",
-        f"| `{name}.xlsx` | a spreadsheet: a sheet a table, numbers as numbers, text as text |",
+        f"| `{name}.xlsx` | a spreadsheet: the results by name, then a sheet a table; numbers as numbers, text as text |",
         "| `data/*.csv` | everything else: UTF-8, comma, a header (RFC 4180), as `datapackage.json` describes it |",
         "| `data/*.parquet` | the same with types; descriptions are in the metadata |",
         f"| `{name}.duckdb` | SQL, with DuckDB 1.1 or later: keys, comments, and the views {_views()} |",

@@ -9,7 +9,7 @@ from numerim.workbook.about import citation, write_about
 from numerim.workbook.book import Book
 from numerim.workbook.explain import write_columns, write_words
 from numerim.workbook.parts import table_parts
-from numerim.workbook.results import results_part, write_results
+from numerim.workbook.results import results_part
 from numerim.workbook.sheets import write_part
 
 STAGE: Final[Stage] = "made"
@@ -49,7 +49,7 @@ def export(draft: Draft) -> None:
         book = Book(workbook)
         about = book.add("About")
         if results:
-            write_results(draft, book, results)
+            write_part(draft, book, results)
         write_columns(book, every)
         write_words(book, every)
         for part in parts:

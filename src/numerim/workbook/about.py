@@ -86,7 +86,7 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part]) -> None:
             f"The sheet {results.NAME} has the candidates and lists by name, with the figures that are published of "
             "each. It is put together from the other sheets; see below.",
         )
-    page.line("Sheets", "A sheet is a table of the package; its first row names the columns, and can be filtered.")
+    page.line("Sheets", "The sheets after Words are the tables of the package; a first row names the columns.")
     page.line("Empty cells", "An empty cell has no value. It is never a zero.")
     page.line("Percentages", "A share of 45.54 is 45.54 per cent, shown with as many decimals as the source prints.")
     page.line(

@@ -44,8 +44,6 @@ class Book:
         self.decimals = [self._look(num_format=f"0.{'0' * n}" if n else "0", **_APART) for n in range(7)]
         self.day = self._look(num_format="yyyy-mm-dd", align="left")
         self.truth = self._look(num_format='"TRUE";"TRUE";"FALSE"', align="left")  # or LibreOffice shows 1 and 0
-        self.apart = workbook.add_format({"top": 1, "top_color": "#BFBFBF"})
-        self.won = workbook.add_format({"bold": True})
         self._quoted = self._look(text_wrap=True, quote_prefix=True)
 
     def add(self, name: str, colour: str = "") -> Any:

@@ -1,14 +1,12 @@
 """The sheet Results: names in place of ids, and the published figures side by side, for those who just want them."""
 
 from dataclasses import replace
-from string import ascii_uppercase
 from typing import Final
 
 from numerim.draft import Draft
 from numerim.views import VIEWS
-from numerim.workbook.book import Book
 from numerim.workbook.parts import Column, Part, column_of, measured
-from numerim.workbook.sheets import write_part
+from schemas.vocabulary import OFFICES
 
 NAME: Final = "Results"
 """The sheet."""
@@ -28,7 +26,7 @@ _ORIGINS = {
     "contest_id": "selections.contest_id",
     "selection_id": "selections.selection_id",
 }
-"""Column of the view, in the order of the sheet -> the column of the contract that it is from, or the first of those."""
+"""Column of the view, in the order of the sheet -> the column of the contract that it is from."""
 _SAYS = VIEWS["results"].columns | {"unit": "The name of the unit whose voters decide."}
 """Column of the view -> what it means; that of the unit, in the view, goes on from its id."""
 _SQL = VIEWS["results"].sql.format(package="")
@@ -38,14 +36,14 @@ _ORDERED = f"""
         SELECT election_id, contest_id, selection_id, decimals
         FROM vote_shares SEMI JOIN contests USING (election_id, contest_id, gp_unit_id)
     ) USING (election_id, contest_id, selection_id)
-    ORDER BY election_id, office, unit, round, contest_id,
+    ORDER BY election_id <> '{{own}}', election_id, list_position({list(OFFICES)}, office), unit, round, contest_id,
         votes DESC NULLS LAST, share DESC NULLS LAST, seats DESC NULLS LAST, candidate NULLS LAST, selection_id
 """
-"""The rows of the view, with how many decimals their share is printed with."""
+"""The rows of the view, with how many decimals their share is printed with; the package's own election first."""
 
 
 def results_part(draft: Draft) -> Part | None:
-    """What the sheet Results holds, which is what the view `results` has, but for the id of the unit; None where that has no row."""
+    """What the sheet Results holds: the rows of the view `results`; None where it has none."""
     rows, widths = measured(draft, list(_ORIGINS), _SQL)
     if not rows:
         return None
@@ -55,32 +53,13 @@ def results_part(draft: Draft) -> Part | None:
         title="Results",
         told=f"{VIEWS['results'].says} {_origins_told(columns)}",
         columns=columns,
-        sql=_ORDERED,
+        sql=_ORDERED.format(own=draft.package),
         decimals=len(columns),
         colour=_COLOUR,
         elsewhere=f"the view results of {draft.package}.duckdb",
         rows=rows,
         widths=widths,
     )
-
-
-def write_results(draft: Draft, book: Book, part: Part) -> None:
-    """Write the sheet, with a line above every contest, and who was elected in bold, however it is sorted.
-
-    Raises:
-        ContractError: a whole number that a spreadsheet would round.
-    """
-    sheet = write_part(draft, book, part)
-    if part.too_long:
-        return
-    names = [column.name for column in part.columns]
-    election, contest, outcome = (
-        f"${ascii_uppercase[names.index(n)]}" for n in ("election_id", "contest_id", "outcome")
-    )
-    area = (1, 0, part.rows, len(names) - 1)
-    another = f"=OR({election}2<>{election}1,{contest}2<>{contest}1)"
-    sheet.conditional_format(*area, {"type": "formula", "criteria": another, "format": book.apart})
-    sheet.conditional_format(*area, {"type": "formula", "criteria": f'={outcome}2="elected"', "format": book.won})
 
 
 def _column(name: str) -> Column:
@@ -96,9 +75,11 @@ def _column(name: str) -> Column:
 
 
 def _origins_told(columns: list[Column]) -> str:
-    """Which sheets the columns are from."""
+    """Which sheets the columns are from; ids are in many."""
     told: dict[str, list[str]] = {}
     for column in columns:
+        if column.key:
+            continue
         told.setdefault(column.origin.split(".")[0], []).append(column.name)
     each = "; ".join(f"{', '.join(names)} from {table}" for table, names in told.items())
     return (
