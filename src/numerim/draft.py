@@ -36,3 +36,9 @@ class Draft:
     def created(self) -> str:
         """The day up to which the sources tell, as a point in time (RFC 3339)."""
         return f"{self.file.as_of.isoformat()}T00:00:00Z"
+
+    @property
+    def citation(self) -> str:
+        """How to cite the release, in a line."""
+        title = self.file.election.title["en"]
+        return f"numerim. {title}. Data package {self.package}, version {self.version}. CC0-1.0."

@@ -1,8 +1,8 @@
 """What names a thing for good: identifiers without a version or a place, and the names of countries."""
 
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_DNS, uuid5
 
-_NAMESPACE = uuid5(NAMESPACE_URL, "tag:numerim,2026:published")
+_NAMESPACE = uuid5(NAMESPACE_DNS, "numerim")
 
 
 def stable_id(*names: str) -> str:

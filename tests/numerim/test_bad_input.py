@@ -42,7 +42,7 @@ def raw(content):
 CASES = {
     "a missing file": (
         lambda folder: (folder / "article.csv").unlink(),
-        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L22 names it",
+        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L23 names it",
     ),
     "other bytes": (
         lambda folder: edit(folder / "article.csv", "45.54", "45.55"),

@@ -54,7 +54,7 @@ def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
         _text(entry, "summary", summary)
     for scheme in ("status", "level"):
         if term := said.get(scheme):
-            ET.SubElement(entry, "category", {"term": term, "scheme": f"tag:numerim,2026:{scheme}"})
+            ET.SubElement(entry, "category", {"term": term, "scheme": stable_id(scheme), "label": f"{scheme}: {term}"})
     # An entry without content has to have an alternate (section 4.1.2). It says no type, because feed readers offer
     # nothing to click on where the type is not that of a web page.
     ET.SubElement(entry, "link", {"rel": "alternate", "href": link(package.path(said, "README.md"))})

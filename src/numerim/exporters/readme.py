@@ -88,7 +88,7 @@ def _opening(draft: Draft) -> list[str]:
         "",
         "| file | for |",
         "| --- | --- |",
-        f"| `{name}.xlsx` | a spreadsheet: the results by name, then a sheet a table; numbers as numbers, text as text |",
+        f"| `{name}.xlsx` | a spreadsheet: results by name, then a sheet a table; numbers are numbers, text is text |",
         "| `data/*.csv` | everything else: UTF-8, comma, a header (RFC 4180), as `datapackage.json` describes it |",
         "| `data/*.parquet` | the same with types; descriptions are in the metadata |",
         f"| `{name}.duckdb` | SQL, with DuckDB 1.1 or later: keys, comments, and the views {_views()} |",
@@ -115,8 +115,7 @@ def _citing(draft: Draft) -> list[str]:
     return [
         "## How to cite it",
         "",
-        f"> numerim: {plain(draft.descriptor['title'])}. Data package `{draft.package}`, version "
-        f"{draft.version}. CC0-1.0.",
+        f"> {plain(draft.citation)}",
         "",
         "For a figure, say also where it was read: the row's `source_id` and `locator`, and the source as listed "
         f"below. A version never changes; the package as such, whatever its version, is `{draft.descriptor['id']}`. "

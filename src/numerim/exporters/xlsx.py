@@ -5,7 +5,7 @@ from typing import Final
 
 from numerim.draft import Draft
 from numerim.exporters import Stage
-from numerim.workbook.about import citation, write_about
+from numerim.workbook.about import write_about
 from numerim.workbook.book import Book
 from numerim.workbook.explain import write_columns, write_words
 from numerim.workbook.parts import table_parts
@@ -42,7 +42,7 @@ def export(draft: Draft) -> None:
                 "title": draft.file.election.title["en"],
                 "subject": f"Data package {draft.package}, version {draft.version}",
                 "author": "numerim",
-                "comments": citation(draft),
+                "comments": draft.citation,
                 "created": datetime.fromisoformat(draft.created).replace(tzinfo=None),
             }
         )

@@ -39,18 +39,12 @@ def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> 
         "Licence",
         "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
     )
-    page.line("How to cite", citation(draft))
+    page.line("How to cite", draft.citation)
     _write_reading(draft, page, parts)
     _write_findings(draft, page)
     _write_sources(draft, page)
     _write_sheets(page, parts)
     sheet.activate()
-
-
-def citation(draft: Draft) -> str:
-    """How to cite the package, in a line."""
-    title = draft.file.election.title["en"]
-    return f"numerim. {title}. Data package {draft.package}, version {draft.version}. CC0-1.0."
 
 
 class _Page:

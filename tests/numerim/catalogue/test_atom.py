@@ -110,7 +110,7 @@ def test_a_feed_reader_finds_every_release(packages, offline):
                 "application/zip",
                 said["archive"]["bytes"],
             )
-        terms = {tag.scheme.rpartition(":")[2]: tag.term for tag in entry.tags}
+        terms = {tag.label.partition(":")[0]: tag.term for tag in entry.tags}
         assert terms == {scheme: said[scheme] for scheme in ("status", "level") if scheme in said}
 
 
