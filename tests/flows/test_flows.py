@@ -82,7 +82,7 @@ def test_every_stage_runs_alone(prefect_server, spoiled):
     made = publish_elections(where, [ELECTION])
     latest = versions(spoiled.published / ELECTION)[-1]["version"]
     folder = f"published/{ELECTION}/{latest}"
-    assert made == [{"package": ELECTION, "version": latest, "folder": folder, "is_new": False}]
+    assert made == [{"package": ELECTION, "version": latest, "folder": folder, "is_new": False, "summary": ""}]
     assert snapshot(spoiled.published) == before
 
 
