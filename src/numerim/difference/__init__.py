@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from numerim.difference.causes import Causes
+from numerim.difference.causes import Causes, changed_files
 from numerim.difference.moves import Moves
 from numerim.difference.rows import Changes, compared
 from numerim.difference.schema import metadata_changes, renamed, schema_changes
@@ -56,16 +56,16 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
     Returns:
         What `diff.json` holds, but for the versions:
 
-        * `level`: `major` where a field or key changed or a resource went, `minor` where rows or resources were added,
-          `patch` where anything else changed, `none`. Rows of findings and corrections are what a correction of
-          values leaves behind; alone they make a patch.
+        * `level`: `major` where a field or key changed or a resource went, `minor` where there are more rows or
+          resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
+          rows of findings and corrections are what a correction leaves behind; alone they make a patch.
         * `summary`: all of it in a sentence.
         * `schema`: changes of resources, fields and keys, each with the `level` that it alone would have.
         * `metadata`: other changes of `datapackage.json`, each with its path, `from` and `to`.
         * `causes`: what brought the changes, by id: a `source`, a `correction`, a `finding` that holds figures back or
           no longer does, or another `reading` of the same sources.
         * `resources` and `ledger`: by table, the rows `added` and `removed`, the fields `changed`, each with its key
-          and the causes (`because`), and the rows of which only the locator `moved`.
+          and the causes (`because`), and the rows that stand elsewhere (`moved`).
     """
     if old is None:
         first = {name: {"new": True, "rows": resource.get("rows")} for name, resource in new.resources.items()}
@@ -108,13 +108,14 @@ class _Frames:
 
 
 def _rows(old: Side, new: Side, frames: _Frames) -> dict[str, Changes]:
-    moves = Moves(*frames.pairs["statements"]) if "statements" in frames.pairs else Moves.none()
+    files = {cause["path"] for cause in changed_files(frames.pairs).values()}
+    moves = Moves(*frames.pairs.get("statements", (pl.DataFrame(), pl.DataFrame())), files)
     found = {}
     for name, (before, after) in frames.pairs.items():
         if old.resources[name].get("hash") == new.resources[name].get("hash") and not frames.renames[name]:
             continue  # the same bytes
         key = [c for c in new.resources[name]["schema"]["primaryKey"] if c in before.columns]
-        found[name] = compared(name, before, after, key, moves)
+        found[name] = compared(before, after, key, moves)
     return {name: changes for name, changes in found.items() if changes}
 
 
@@ -123,7 +124,11 @@ def _level(
 ) -> Level:
     if any(change["level"] == "major" for change in schema):
         return "major"
-    grown = [name for name, changed in changes.items() if changed.added.height and name not in _JUDGEMENTS]
+    grown = [
+        name
+        for name, changed in changes.items()
+        if changed.added.height > changed.removed.height and name not in _JUDGEMENTS
+    ]
     if added or grown or any(change["level"] == "minor" for change in schema):
         return "minor"
     return "patch" if changes or schema or metadata else "none"

@@ -1,14 +1,16 @@
 """What brought each change: a source, a correction, a finding, or another reading of the same."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
 
-from numerim.difference.rows import Changes
+from numerim.difference.rows import Change, Changes
 
 Cause = dict[str, Any]
-_PLACE = ("source_id", "locator")
-_COUNTS = ("held", "broken", "not_applicable", "applies")
+Pairs = dict[str, tuple[pl.DataFrame, pl.DataFrame]]
+_DECIDED = ("doubts", "rules", "fate", "source_id")
+"""Fields that follow from findings, or from what these hold back."""
 
 
 class Causes:
@@ -18,13 +20,7 @@ class Causes:
         used: the causes that a change was told to come from: id -> what it is.
     """
 
-    def __init__(
-        self,
-        pairs: dict[str, tuple[pl.DataFrame, pl.DataFrame]],
-        changes: dict[str, Changes],
-        old: dict[str, Any],
-        new: dict[str, Any],
-    ) -> None:
+    def __init__(self, pairs: Pairs, changes: dict[str, Changes], old: dict[str, Any], new: dict[str, Any]) -> None:
         """Look for causes.
 
         Args:
@@ -34,16 +30,17 @@ class Causes:
             new: that of the later one.
         """
         self.used: dict[str, Cause] = {}
-        self._sources = _sources(*pairs["sources"]) if "sources" in pairs else {}
-        self._corrections = _corrections(changes.get("corrections"))
-        self._findings = _findings(changes.get("findings"))
-        self._about = _about(pairs["findings"], self._findings) if "findings" in pairs else {}
-        self._places = _places(pairs["findings"][1]) if "findings" in pairs else {}
-        self._fates = _fates(pairs["statements"]) if "statements" in pairs else ({}, {})
-        self._reading: Cause = {"kind": "reading", "of": "numerim, its reference data or election.yml"}
-        made = [_generator(old), _generator(new)]
-        if made[0] != made[1]:
-            self._reading |= {"from": made[0], "to": made[1]}
+        sources = changed_files(pairs)
+        corrections = _corrections(pairs, changes.get("corrections"))
+        findings = _findings(changes.get("findings"))
+        reading, self._is_other = _reading(old, new)
+        self._every = {**sources, **corrections, **findings, "reading": reading}
+        self._raw = [*sources, *corrections]
+        self._files = {f"{c['source_id']}|{c['path']}": name for name, c in sources.items()}
+        self._cells = {f"{c['source_id']}|{c['locator']}": name for name, c in corrections.items()}
+        self._lines = {place.rpartition(".")[0]: name for place, name in self._cells.items()}
+        self._about, self._locators = _about(pairs, findings)
+        self._held = _held(pairs)
 
     def told(self, name: str, changes: Changes) -> dict[str, Any]:
         """The changes of a table as `diff.json` has them, each with its causes."""
@@ -52,72 +49,65 @@ class Causes:
         said: dict[str, Any] = {}
         for kind, rows in (("added", changes.added), ("removed", changes.removed)):
             if rows.height:
-                said[kind] = [self._row(name, kind, row, changes.key) for row in rows.iter_rows(named=True)]
+                said[kind] = [self._row(name, row, changes.key) for row in rows.iter_rows(named=True)]
         if changes.changed:
             said["changed"] = [self._value(name, dict(change)) for change in changes.changed]
         if changes.moved:
             said["moved"] = changes.moved
         return said
 
-    def _row(self, name: str, kind: str, row: dict[str, Any], key: list[str]) -> dict[str, Any]:
+    def _row(self, name: str, row: dict[str, Any], key: list[str]) -> Change:
         values = {field: value for field, value in row.items() if value is not None and field not in key}
-        because = self._of_place(row)
-        if "source_id" in row and "locator" in row and name not in ("statements", "corrections"):
-            then, now = (fates.get((name, " ".join(str(row[k]) for k in key)), []) for fates in self._fates)
-            held = then if kind == "added" else now
-            because += [c for place in held for c in self._about.get(place, ()) if c not in because]
-        if name == "findings":
-            because = self._of_places(row.get("locators"))
+        places = [f"{row['source_id']}|{row['locator']}"] if row.get("source_id") and row.get("locator") else []
+        because = list(self._of(places))
+        if name == "sources":
+            because = [self._files.get(f"{row['source_id']}|{row['path']}", "")]
+        elif name == "findings":
+            because = list(self._of((row.get("locators") or "").split()))
+        elif places and name not in ("statements", "corrections"):
+            for place in self._held.get((name, " ".join(str(row[k]) for k in key)), ()):
+                because += self._about.get(place, ())
         return {"key": {k: row[k] for k in key}, "values": values, "because": self._noted(because)}
 
-    def _value(self, name: str, change: dict[str, Any]) -> dict[str, Any]:
-        at = change.pop("_at")
-        because = self._of_place(at)
+    def _value(self, name: str, change: Change) -> Change:
+        places = change.pop("_places")
+        because = list(self._of(places))
         if name == "sources":
-            because = [c for c in self._sources if c == f"source:{change['key']['source_id']}/{change['key']['path']}"]
-        if name == "findings":
-            because = self._of_places(self._places.get(change["key"]["finding_id"]))
-        if name == "rules" and change["field"] in _COUNTS:
-            because = [*self._sources, *self._corrections]
-        if change["field"] in ("doubts", "rules"):
+            because = [self._files.get(f"{change['key'].get('source_id')}|{change['key'].get('path')}", "")]
+        elif name == "findings":
+            because = list(self._of(self._locators.get(change["key"].get("finding_id"), ())))
+        elif change["field"] in _DECIDED:
             codes = set((change["from"] or "").split()) ^ set((change["to"] or "").split())
-            about = self._about.get(f"{at.get('source_id')}|{at.get('locator')}", ())
-            because = [c for c in about if c.removeprefix("finding:").partition("/")[0] in codes] or because
+            about = [cause for place in places for cause in self._about.get(place, ())]
+            if change["field"] in ("doubts", "rules"):
+                about = [c for c in about if c.removeprefix("finding:").partition("/")[0] in codes]
+            because = about or because
         return change | {"because": self._noted(because)}
 
-    def _of_place(self, row: dict[str, Any]) -> list[str]:
-        if row.get("locator") is None:
-            return []
-        correction = f"correction:{row['source_id']}/{row['locator']}"
-        if correction in self._corrections:
-            return [correction]
-        source = f"source:{row['source_id']}/{row['locator'].rpartition(':')[0]}"
-        return [source] if source in self._sources else []
-
-    def _of_places(self, locators: str | None) -> list[str]:
-        found: list[str] = []
-        for place in (locators or "").split():
-            source, _, locator = place.partition("|")
-            found += [c for c in self._of_place({"source_id": source, "locator": locator}) if c not in found]
-        return found or list(self._sources)
+    def _of(self, places: Iterable[str]) -> Iterable[str]:
+        """The corrections of cells, or of others in their line, and the files with other bytes that have them."""
+        for place in places:
+            found = self._cells.get(place) or self._lines.get(place.rpartition(".")[0])
+            found = found or self._files.get(place.rpartition(":")[0])
+            if found:
+                yield found
 
     def _noted(self, because: list[str]) -> list[str]:
-        because = because or ["reading"]
-        every = self._sources | self._corrections | self._findings | {"reading": self._reading}
-        for cause in because:
-            self.used[cause] = every[cause]
-        return because
+        """The causes of a change, each once; where none is known, whatever was there to bring it."""
+        told = [cause for cause in dict.fromkeys(because) if cause]
+        if not told:
+            told = [*self._raw, *(["reading"] if self._is_other or not self._raw else [])]
+        for cause in told:
+            self.used[cause] = self._every[cause]
+        return told
 
 
-def _generator(descriptor: dict[str, Any]) -> str | None:
-    said = descriptor.get("generator", {})
-    return f"{said['name']} {said['version']}" if said else None
-
-
-def _sources(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, Cause]:
-    """Files that are new, gone, or have other bytes."""
+def changed_files(pairs: Pairs) -> dict[str, Cause]:
+    """Files of sources that are new, gone, or have other bytes: id -> cause."""
+    if not _have(pairs, "sources", "source_id", "path", "sha256"):
+        return {}
     then, now = (
-        {(r["source_id"], r["path"]): r["sha256"] for r in frame.iter_rows(named=True)} for frame in (before, after)
+        {(r["source_id"], r["path"]): r["sha256"] for r in frame.iter_rows(named=True)} for frame in pairs["sources"]
     )
     return {
         f"source:{source}/{path}": {
@@ -132,31 +122,47 @@ def _sources(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, Cause]:
     }
 
 
-def _corrections(changes: Changes | None) -> dict[str, Cause]:
-    """Corrections that are new, gone, or say something else."""
-    if changes is None or not changes.key:
+def _have(pairs: Pairs, table: str, *columns: str) -> bool:
+    """Whether both releases have a table with these columns."""
+    return table in pairs and all(set(columns) <= set(frame.columns) for frame in pairs[table])
+
+
+def _reading(old: dict[str, Any], new: dict[str, Any]) -> tuple[Cause, bool]:
+    """Another reading of the same, and whether another version of numerim did it."""
+    told: Cause = {"kind": "reading", "of": "numerim, its reference data or election.yml"}
+    made = [f"{said['name']} {said['version']}" if (said := side.get("generator")) else None for side in (old, new)]
+    return (told | {"from": made[0], "to": made[1]}, True) if made[0] != made[1] else (told, False)
+
+
+def _corrections(pairs: Pairs, changes: Changes | None) -> dict[str, Cause]:
+    """Corrections that are declared, withdrawn, or say something else."""
+    parts = ("source_id", "locator", "expect", "value", "reason")
+    if not changes or not _have(pairs, "corrections", *parts):
         return {}
     found: dict[str, Cause] = {}
     for kind, rows in (("declared", changes.added), ("withdrawn", changes.removed)):
         for row in rows.iter_rows(named=True):
-            said = {k: row[k] for k in (*_PLACE, "expect", "value", "reason")}
-            found[f"correction:{row['source_id']}/{row['locator']}"] = {"kind": "correction", "is": kind, **said}
+            found[_name(row)] = {"kind": "correction", "is": kind, **{k: row[k] for k in parts}}
+    now = {_name(row): row for row in pairs["corrections"][1].iter_rows(named=True)}
     for change in changes.changed:
-        key = change["key"]
-        found.setdefault(
-            f"correction:{key['source_id']}/{key['locator']}", {"kind": "correction", "is": "changed", **key}
-        )[change["field"]] = change["to"]
+        name = _name(change["key"])
+        cause = found.setdefault(name, {"kind": "correction", "is": "changed", **{k: now[name][k] for k in parts}})
+        cause.setdefault("before", {})[change["field"]] = change["from"]
     return found
+
+
+def _name(row: dict[str, Any]) -> str:
+    return f"correction:{row['source_id']}/{row['locator']}"
 
 
 def _findings(changes: Changes | None) -> dict[str, Cause]:
     """Findings that are new, gone, or of which something else was decided."""
-    if changes is None or not changes.key:
+    if not changes or "finding_id" not in changes.key:
         return {}
     found: dict[str, Cause] = {}
     for kind, rows in (("new", changes.added), ("gone", changes.removed)):
         for row in rows.iter_rows(named=True):
-            cause = {"kind": "finding", "is": kind, "finding_id": row["finding_id"], "says": row["says"]}
+            cause = {"kind": "finding", "is": kind, "finding_id": row["finding_id"], "says": row.get("says")}
             found[f"finding:{row['finding_id']}"] = cause
     for change in changes.changed:
         if change["field"] in ("status", "severity"):
@@ -166,33 +172,26 @@ def _findings(changes: Changes | None) -> dict[str, Cause]:
     return found
 
 
-def _places(findings: pl.DataFrame) -> dict[str, str]:
-    """Finding -> where its figures stand."""
-    return dict(findings.select("finding_id", "locators").iter_rows())
-
-
-def _about(findings: tuple[pl.DataFrame, pl.DataFrame], changed: dict[str, Cause]) -> dict[str, list[str]]:
-    """Place (`source|locator`) -> the findings about it that are new, gone or otherwise decided."""
+def _about(pairs: Pairs, changed: dict[str, Cause]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Place (`source|locator`) -> the changed findings about it; and finding -> its places, the later ones first."""
     places: dict[str, list[str]] = {}
-    for frame in findings:
-        for finding, locators in frame.select("finding_id", "locators").iter_rows():
-            cause = f"finding:{finding}"
-            for place in (locators or "").split() if cause in changed else ():
-                if cause not in places.setdefault(place, []):
-                    places[place].append(cause)
-    return places
+    locators: dict[str, list[str]] = {}
+    if _have(pairs, "findings", "finding_id", "locators"):
+        for frame in reversed(pairs["findings"]):
+            for finding, said in frame.select("finding_id", "locators").iter_rows():
+                there = (said or "").split()
+                locators.setdefault(finding, []).extend(there)
+                for place in there if f"finding:{finding}" in changed else ():
+                    places.setdefault(place, []).append(f"finding:{finding}")
+    return places, locators
 
 
-Fates = dict[tuple[str, str], list[str]]
-
-
-def _fates(statements: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[Fates, Fates]:
-    """Of both releases: (table, key) -> the places whose statements of it are held back."""
-    both: list[Fates] = []
-    for frame in statements:
-        held = frame.filter(pl.col("fate") == "held_back").select("table_name", "table_key", "source_id", "locator")
-        found: Fates = {}
-        for table, key, source, locator in held.iter_rows():
-            found.setdefault((table, key), []).append(f"{source}|{locator}")
-        both.append(found)
-    return both[0], both[1]
+def _held(pairs: Pairs) -> dict[tuple[str, str], list[str]]:
+    """(table, key) -> the places whose statements of it are held back in either release."""
+    found: dict[tuple[str, str], list[str]] = {}
+    columns = ("table_name", "table_key", "source_id", "locator")
+    if _have(pairs, "statements", "fate", *columns):
+        for frame in pairs["statements"]:
+            for table, key, source, locator in frame.filter(pl.col("fate") == "held_back").select(columns).iter_rows():
+                found.setdefault((table, key), []).append(f"{source}|{locator}")
+    return found

@@ -1,57 +1,57 @@
-"""Which statements only stand elsewhere: a row of a raw file was moved, or others were put before it."""
+"""Where statements stand now: a row of a raw file was moved, or others were put before it."""
 
+import json
 import re
 from collections import Counter
-from typing import Self
+from collections.abc import Collection
+from typing import Any
 
 import polars as pl
 
 _LOCATOR = re.compile(r"([\w./-]+):L\d+\.(C\d+)")
-_WORD = re.compile(r"[^\s\"“”,:;\[\]{}()|]+")
+_JUDGED = ("locator", "fate", "rules", "note")
+"""Columns of a statement that are not what it says."""
+_ABOUT = ("election_id", "source_id", "_file", "measure", "table_name", "table_key", "said_by")
+"""What a statement is about, whatever it says of it."""
 
 
 class Moves:
-    """Where statements of the earlier release stand in the later one."""
+    """Where the statements of the earlier release stand in the later one."""
 
-    def __init__(self, before: pl.DataFrame, after: pl.DataFrame) -> None:
-        """Pair the statements that say the same, first those that stand where they stood.
+    def __init__(self, before: pl.DataFrame, after: pl.DataFrame, files: Collection[str] = ()) -> None:
+        """Pair statements: those that stay, those that say the same elsewhere, and those about the same thing.
 
         Args:
             before: the statements of the earlier release, as text.
             after: those of the later one.
+            files: the files that have other bytes.
         """
-        said = [c for c in after.columns if c in before.columns and c not in ("locator", "rules")]
-        staying = before.join(after, on=[*said, "locator"], how="semi", nulls_equal=True)
-        left = before.join(staying, on=[*said, "locator"], how="anti", nulls_equal=True)
-        open_ = after.join(staying, on=[*said, "locator"], how="anti", nulls_equal=True)
-        turn = pl.int_range(pl.len()).over(said).alias("_turn")
-        pairs = (
-            left.sort("locator")
-            .with_columns(turn)
-            .join(open_.sort("locator").with_columns(turn), on=[*said, "_turn"], nulls_equal=True, suffix="_new")
-        )
-        one = pairs.group_by("locator").agg(pl.col("locator_new").min())
-        self._places: dict[str, str] = dict(one.rows())
-        self._lines = _lines([*self._places.items(), *((place, place) for place in staying["locator"])])
+        self._files = set(files)
+        self._places: dict[str, str] = {}
+        self._lines: dict[str, str] = {}
+        if not {"locator", "measure"} <= set(before.columns) & set(after.columns) or not self._files:
+            self._taken: set[str] = set()
+            return
+        left, open_ = (_placed(frame).filter(pl.col("_file").is_in(self._files)) for frame in (before, after))
+        shared = [c for c in after.columns if c in before.columns]
+        said = [c for c in shared if c not in _JUDGED]
+        about = [c for c in _ABOUT if c in left.columns and c in open_.columns]
+        pairs: list[tuple[str, str]] = []
+        for on in ([*said, "locator"], [*about, "locator"], said, about):
+            known = pl.col("table_key").is_not_null() if on is about and "table_key" in about else pl.lit(value=True)
+            found = _paired(left.filter(known), open_.filter(known), on)
+            pairs += found.select("locator", "locator_new").rows()
+            left = left.filter(~pl.col("_row").is_in(found["_row"].implode()))
+            open_ = open_.filter(~pl.col("_row").is_in(found["_row_new"].implode()))
+        for old, new in pairs:
+            self._places.setdefault(old, new)
+        self._lines = _lines(pairs)
         free = set(open_["locator"]) - set(self._places.values())
         for place in left["locator"]:  # it says something else now, in a line whose other cells moved to one line
             if place not in self._places and self._along(place) in free:
                 self._places[place] = self._along(place)
-        self._files = {place.rpartition(":")[0] for place in self._places}
+        self._places = {old: new for old, new in self._places.items() if old != new}
         self._taken = set(self._places.values()) - self._places.keys()
-
-    def _along(self, place: str) -> str:
-        line, _, cell = place.rpartition(".")
-        return f"{self._lines.get(line, line)}.{cell}"
-
-    @classmethod
-    def none(cls) -> Self:
-        """No statement is known to have moved."""
-        empty = pl.DataFrame({"locator": pl.Series([], dtype=pl.String)})
-        return cls(empty, empty)
-
-    def __bool__(self) -> bool:
-        return bool(self._places)
 
     def followed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of the earlier release with the locators that their statements have now; the old ones as `_stood`.
@@ -60,9 +60,7 @@ class Moves:
         """
         if "locator" not in frame.columns:
             return frame
-        if not self._places:
-            return frame.with_columns(pl.col("locator").alias("_stood"))
-        stays = pl.when(pl.col("locator").is_in(self._taken)).then(pl.col("locator") + " before")
+        stays = pl.when(pl.col("locator").is_in(self._taken)).then(pl.lit("gone from ") + pl.col("locator"))
         return frame.with_columns(
             pl.when(pl.col("locator").is_in(self._places.keys()))
             .then(pl.col("locator").replace(self._places))
@@ -70,20 +68,42 @@ class Moves:
             pl.col("locator").alias("_stood"),
         )
 
-    def says_the_same(self, old: str | None, new: str | None) -> bool:
-        """Whether two texts differ only in the lines of files in which rows moved, and in the order that follows.
+    def says_the_same(self, field: str, old: str | None, new: str | None) -> bool:
+        """Whether two texts differ only in the lines of files that have other bytes.
 
         Lines are not followed one by one: of a cell that only names somebody no statement says where it stands now.
+        The order of a list of locators, and of lists in JSON, follows from the lines and tells nothing.
         """
-        if old is None or new is None:
-            return old is new
-        return self._unplaced(old) == self._unplaced(new)
+        if old is None or new is None or not self._files:
+            return old == new
+        then, now = (_LOCATOR.sub(self._cell, text) for text in (old, new))
+        if field == "locators":
+            return sorted(then.split()) == sorted(now.split())
+        if field in ("operands", "hints"):
+            return bool(_sorted(json.loads(then)) == _sorted(json.loads(now)))
+        return then == now
 
-    def _unplaced(self, text: str) -> list[str]:
-        def cell(found: re.Match[str]) -> str:
-            return f"{found[1]}.{found[2]}" if found[1] in self._files else found[0]
+    def _cell(self, found: re.Match[str]) -> str:
+        return f"{found[1]}.{found[2]}" if found[1] in self._files else found[0]
 
-        return sorted(_WORD.findall(_LOCATOR.sub(cell, text)))
+    def _along(self, place: str) -> str:
+        line, _, cell = place.rpartition(".")
+        return f"{self._lines.get(line, line)}.{cell}"
+
+
+def _placed(statements: pl.DataFrame) -> pl.DataFrame:
+    """Statements with file, line and cell as columns, in the order in which they stand."""
+    part = pl.col("locator").str.extract_groups(r"^(?<_file>.*):L(?<_line>\d+)\.C(?<_cell>\d+)$").struct.unnest()
+    placed = statements.with_columns(part).with_columns(pl.col("_line", "_cell").cast(pl.Int64, strict=False))
+    return placed.sort("_file", "_line", "_cell", "measure").with_row_index("_row")
+
+
+def _paired(left: pl.DataFrame, right: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    """Rows that have the same values, the first with the first, the second with the second."""
+    turn = pl.int_range(pl.len()).over(on).alias("_turn")
+    sides = [frame.with_columns(pl.col("locator").alias("_at"), turn) for frame in (left, right)]
+    found = sides[0].join(sides[1], on=[*on, "_turn"], nulls_equal=True, suffix="_new", maintain_order="left")
+    return found.select("_row", "_row_new", pl.col("_at").alias("locator"), pl.col("_at_new").alias("locator_new"))
 
 
 def _lines(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -94,3 +114,12 @@ def _lines(pairs: list[tuple[str, str]]) -> dict[str, str]:
         if cell == cell_now:
             counted.setdefault(line, Counter())[line_now] += 1
     return {line: now.most_common(1)[0][0] for line, now in counted.items()}
+
+
+def _sorted(value: Any) -> Any:
+    """JSON in which the order of lists does not count."""
+    if isinstance(value, dict):
+        return {key: _sorted(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return sorted((_sorted(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value

@@ -69,8 +69,9 @@ def _fields(name: str, old: Schema, new: Schema, names: dict[str, str]) -> Itera
         place = {"resource": name, "field": field} if field else {"resource": name}
         return {**place, "change": what, **values, "level": level}
 
-    for field in before.keys() - after.keys():
-        yield change(field, "removed", "major")
+    for field in before:
+        if field not in after:
+            yield change(field, "removed", "major")
     for field in after:
         if field not in before:
             yield change(field, "added", "major")

@@ -1,6 +1,7 @@
 """A difference in words."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from numerim.markdown import plain
@@ -15,36 +16,45 @@ def summary(difference: dict[str, Any]) -> str:
     Args:
         difference: what `difference` gives, the summary aside.
     """
+    facts, ledger = difference["resources"], difference["ledger"]
     parts = []
     if difference["schema"]:
         parts.append(_counted(len(difference["schema"]), "change of the schema", "changes of the schema"))
-    facts = difference["resources"]
     for kind, one, many in (
         ("added", "row added", "rows added"),
         ("removed", "row removed", "rows removed"),
         ("changed", "value changed", "values changed"),
     ):
-        if told := [f"{len(t[kind])} in {name}" for name, t in facts.items() if t.get(kind)]:
-            total = sum(len(t.get(kind, ())) for t in facts.values())
-            parts.append(f"{_counted(total, one, many)} ({', '.join(told)})")
-    moved = sum(len(t.get("moved", ())) for t in facts.values())
-    if not parts and not any(t.get("new") for t in facts.values()):
-        ledger = [
-            name for name, t in difference["ledger"].items() if any(t.get(k) for k in ("added", "removed", "changed"))
-        ]
-        if moved or any(t.get("moved") for t in difference["ledger"].values()):
-            files = [c["path"] for c in difference["causes"].values() if c["kind"] == "source"]
-            where = f" in {', '.join(files)}" if files else ""
-            return f"Only locators moved: the same figures stand elsewhere{where}."
-        if ledger:
-            parts.append(f"no figure changed; {', '.join(ledger)} did")
-        elif difference["metadata"]:
-            return "No row changed; the package is described otherwise."
-    elif moved:
-        parts.append(f"{_counted(moved, 'row stands', 'rows stand')} elsewhere in the sources")
+        counts = {name: len(_shown_of(table.get(kind, ()))) for name, table in facts.items()}
+        if told := [f"{n} in {name}" for name, n in counts.items() if n]:
+            parts.append(f"{_counted(sum(counts.values()), one, many)} ({', '.join(told)})")
+    if doubts := sum(len(_doubts_of(table)) for table in facts.values()):
+        parts.append(f"{_counted(doubts, 'figure has', 'figures have')} other doubts")
+    parts += [f"the rows of {name} could not be compared" for name, t in facts.items() if t.get("compared") is False]
     parts += [f"{name} is new" for name, t in facts.items() if t.get("new")]
+    moved = sum(len(table.get("moved", ())) for table in facts.values())
+    others = [name for name, t in ledger.items() if name != "sources" and set(t) != {"moved"}]
+    if not parts and not others and (moved or "statements" in ledger):
+        files = [cause["path"] for cause in difference["causes"].values() if cause["kind"] == "source"]
+        where = f" in {', '.join(files)}" if files else ""
+        return f"Only locators moved: the same figures stand elsewhere{where}."
+    if not parts and ledger:
+        parts.append(f"no published figure changed; {', '.join(ledger)} did")
+    if not parts and difference["metadata"]:
+        return "No row changed; the package is described otherwise."
+    if moved:
+        parts.append(f"{_counted(moved, 'row stands', 'rows stand')} elsewhere in the sources")
     sentence = "; ".join(parts) or "nothing changed"
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def _shown_of(changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes that people want to see: not doubts, which are told apart, nor fields for machines."""
+    return [change for change in changes if change.get("field") not in ("doubts", *_MACHINES)]
+
+
+def _doubts_of(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [change for change in table.get("changed", ()) if change["field"] == "doubts"]
 
 
 def lines(difference: dict[str, Any], *, every: bool = False) -> Iterator[str]:
@@ -82,7 +92,10 @@ def changelog(difference: dict[str, Any], before: str) -> str:
     """
     told = [f"- {plain(difference['summary'])}"]
     told += [f"- {plain(schema_change(change))}" for change in difference["schema"]]
-    told += [f"- {plain(cause(said))}" for said in difference["causes"].values()]
+    causes = list(difference["causes"].values())
+    told += [f"- {plain(cause(said))}" for said in causes[:_MANY]]
+    if len(causes) > _MANY:
+        told.append(f"- and {len(causes) - _MANY} causes more, which diff.json has")
     if paths := [change["path"] for change in difference["metadata"]]:
         told.append(f"- described otherwise: {', '.join(paths[:_MANY])}" + (" …" if len(paths) > _MANY else ""))
     head = f"# Changes of {difference['package']}"
@@ -121,12 +134,10 @@ def cause(said: dict[str, Any]) -> str:
     if said["kind"] == "correction":
         if said["is"] == "withdrawn":
             return f"the correction at {said['locator']} is withdrawn: {said['expect']} stands again"
-        told = (
-            f"{said['expect']} is read as {said['value']}: {said['reason']}"
-            if "expect" in said
-            else "it says another thing"
+        before = "".join(f"; before, its {field} was {value}" for field, value in said.get("before", {}).items())
+        return (
+            f"a correction at {said['locator']}: {said['expect']} is read as {said['value']}: {said['reason']}{before}"
         )
-        return f"a correction at {said['locator']}: {told}"
     if said["kind"] == "finding":
         return f"the finding {said['finding_id']} is {said['is']}" + (f": {said['says']}" if "says" in said else "")
     made = f" ({said['from']} -> {said['to']})" if "to" in said else ""
@@ -141,16 +152,21 @@ def _table(name: str, table: dict[str, Any], numbers: dict[str, int], *, every: 
     if table.get("compared") is False:
         yield f"{name}: its rows cannot be told apart by a key that both versions have"
         return
-    counts = [f"{len(table[kind])} {kind}" for kind in ("added", "removed", "changed", "moved") if table.get(kind)]
-    yield f"{name}: {', '.join(counts)}"
-    for kind, mark in (("added", "+"), ("removed", "-"), ("changed", "~")):
-        changes = table.get(kind, [])
-        told = [change for change in changes if change.get("field") not in _MACHINES]
-        for change in told[: None if every else _MANY]:
+    kinds = {kind: _shown_of(table.get(kind, ())) for kind in ("added", "removed", "changed")}
+    counts = [f"{len(changes)} {kind}" for kind, changes in kinds.items() if changes]
+    if doubts := _doubts_of(table):
+        counts.append(f"{len(doubts)} with other doubts")
+    if moved := table.get("moved"):
+        counts.append(f"{len(moved)} moved")
+    yield f"{name}: {', '.join(counts) or 'changed for machines'}"
+    for (kind, changes), mark in zip(kinds.items(), "+-~", strict=True):
+        for change in changes[: None if every else _MANY]:
             why = " ".join(f"[{numbers[cause]}]" for cause in change["because"])
             yield f"  {mark} {' '.join(str(v) for v in change['key'].values())}{_values(kind, change)}  {why}"
-        if len(told) > _MANY and not every:
-            yield f"  {mark} … {len(told) - _MANY} more; --all tells them"
+        if len(changes) > _MANY and not every:
+            yield f"  {mark} … {len(changes) - _MANY} more; --all tells them"
+    rules = Counter(code for change in doubts for code in set((change["to"] or "").split()))
+    yield from (f"  ? {_counted(n, 'figure is', 'figures are')} now doubted by {code}" for code, n in rules.items())
 
 
 def _values(kind: str, change: dict[str, Any]) -> str:
