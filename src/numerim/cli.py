@@ -172,15 +172,13 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
 ) -> None:
     """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
-    import json
-
-    from numerim.difference.told import lines
+    from numerim.difference.told import laid_out, lines
     from numerim.house import find_house
     from numerim.release import difference_of
 
     said = difference_of(find_house(), package, before, after)
     if form is Told.json:
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        typer.echo(laid_out(said), nl=False)
         return
     typer.echo(f"{package} {said['from'] or '(nothing)'} → {said['to']}: {said['level']}. {said['summary']}")
     for line in lines(said, every=every):
@@ -200,7 +198,8 @@ def verify() -> None:
     for place, what in found.touched:
         typer.echo(f"{place}: {what}")
     if found.missing:
-        typer.echo(f"not here, `numerim run` unpacks: {', '.join(found.missing)}", err=True)
+        told = ", ".join(found.missing)
+        typer.echo(f"in the archive of the release only, `numerim run` unpacks the latest: {told}", err=True)
     state = f"{len(found.touched)} are not as they were published" if found.touched else "all as they were published"
     typer.echo(f"{found.releases} releases, {found.files} files: {state}.")
     raise typer.Exit(1 if found.touched else 0)

@@ -36,7 +36,7 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "sources": [_source(source) for source in election.sources.values()],
         "contributors": [{"title": "numerim", "roles": ["publisher", "dataCurator"]}],
         "keywords": _keywords(draft),
-        "temporal": _temporal(draft),
+        "temporal": {"start": draft.days[0].isoformat(), "end": draft.days[1].isoformat()},
         "spatial": _spatial(draft),
         "status": election.status,
         "generator": {"name": "numerim", "version": __version__},
@@ -53,19 +53,6 @@ def _keywords(draft: Draft) -> list[str]:
     election = draft.file.election
     offices = [f"{office} election" for office in election.offices]
     return ["elections", "election results", *offices, country_name(election.country), str(election.held_on.year)]
-
-
-def _temporal(draft: Draft) -> dict[str, str]:
-    """The days of the votes that the tables have figures of, both rounds included."""
-    first, last = warehouse.rows(
-        draft.connection,
-        """
-        SELECT min(held_on), max(greatest(held_on, CASE WHEN round > 1 THEN runoff_on END))
-        FROM clean.contests JOIN clean.elections USING (election_id)
-        """,
-    )[0]
-    election = draft.file.election
-    return {"start": (first or election.held_on).isoformat(), "end": (last or election.held_on).isoformat()}
 
 
 def _spatial(draft: Draft) -> dict[str, Any]:

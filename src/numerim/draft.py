@@ -1,12 +1,16 @@
 """A release while it is being made."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from numerim import warehouse
 from numerim.election import ElectionFile
+from schemas.table import about, tables
 
 
 @dataclass
@@ -32,10 +36,35 @@ class Draft:
         """The name of the package: the id of the election."""
         return self.file.election.id
 
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """The first and the last vote that the tables have figures of, second rounds included."""
+        own = self.file.election.held_on
+        told = [
+            f"SELECT election_id, {'round' if 'round' in model.to_schema().columns else '1 AS round'} FROM clean.{name}"
+            for name, model in tables().items()
+            if about(model).states and "election_id" in model.to_schema().columns
+        ]
+        first, last = warehouse.rows(
+            self.connection,
+            f"""
+            SELECT min(held_on), max(greatest(held_on, CASE WHEN round > 1 THEN runoff_on END))
+            FROM (SELECT election_id, round FROM clean.contests UNION {" UNION ".join(told)})
+            JOIN clean.elections USING (election_id)
+            """,
+        )[0]
+        return first or own, last or own
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which the sources tell: the newest that one of them bears, or the last vote they speak of."""
+        dated = [source.dated for source in self.file.election.sources.values() if source.dated]
+        return max([*dated, self.days[1]])
+
     @property
     def created(self) -> str:
         """The day up to which the sources tell, as a point in time (RFC 3339)."""
-        return f"{self.file.as_of.isoformat()}T00:00:00Z"
+        return f"{self.as_of.isoformat()}T00:00:00Z"
 
     @property
     def citation(self) -> str:

@@ -1,7 +1,6 @@
 """The only reader of `raw/**/election.yml`."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -39,12 +38,6 @@ class ElectionFile(BaseModel):
     def folder(self) -> Path:
         """The folder of the election."""
         return self.path.parent
-
-    @property
-    def as_of(self) -> date:
-        """The day up to which the sources tell: that of the newest one, or else of the last vote they speak of."""
-        dated = [source.dated for source in self.election.sources.values() if source.dated]
-        return max(dated or [event.held_on for event in self.election.events.values()])
 
     def place(self, *keys: str | int) -> str:
         """Where in the file something is said: `…/election.yml:L12`."""

@@ -1,5 +1,6 @@
 """`numerim.duckdb`: the latest release of every package in one database, for people who want SQL."""
 
+import json
 import os
 from pathlib import Path
 
@@ -30,13 +31,17 @@ def outdated(house: House) -> dict[str, str]:
 
 
 def _fits(folder: Path) -> bool:
-    """Whether a release has the tables and columns of the contract."""
-    import pyarrow.parquet as pq
-
+    """Whether a release has the tables and columns of the contract, and no word that its closed lists lack."""
+    said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    fields = {resource["name"]: resource["schema"]["fields"] for resource in said}
     for name, model in tables().items():
-        path = folder / "data" / f"{name}.parquet"
-        if not path.is_file() or pq.read_schema(path).names != list(model.to_schema().columns):
+        columns = model.to_schema().columns
+        if [field["name"] for field in fields.get(name, ())] != list(columns):
             return False
+        for field in fields[name]:
+            words = field.get("constraints", {}).get("enum", ())
+            if not set(words) <= set((columns[field["name"]].metadata or {})["words"]):
+                return False
     return True
 
 
@@ -51,7 +56,16 @@ def build_database(house: House) -> Path:
     latest = latest_releases(house)
     left_out = outdated(house)
     held = {package: folder for package, folder in latest.items() if package not in left_out}
-    with warehouse.create(unfinished) as connection:
+    try:
+        _fill(unfinished, latest, held)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _fill(path: Path, latest: dict[str, Path], held: dict[str, Path]) -> None:
+    with warehouse.create(path) as connection:
         connection.execute(types_sql())
         for name in tables():
             connection.execute(table_sql(name, packages=True))
@@ -71,8 +85,6 @@ def build_database(house: House) -> Path:
         connection.execute(_PACKAGES)
         for package, folder in latest.items():
             connection.execute("INSERT INTO packages VALUES (?, ?, ?)", [package, folder.name, package in held])
-    unfinished.replace(path)
-    return path
 
 
 _PACKAGES = """

@@ -14,7 +14,7 @@ import duckdb
 from numerim.contract import ContractError
 from numerim.descriptor import descriptor
 from numerim.difference import Side, difference, next_version
-from numerim.difference.told import changelog
+from numerim.difference.told import changelog, laid_out
 from numerim.draft import Draft
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
@@ -22,7 +22,7 @@ from numerim.exporters import exporters
 from numerim.exporters.archive import archive_path, unpack
 from numerim.gate import pass_gate
 from numerim.house import House
-from numerim.versions import Entry, index_of, today, versions
+from numerim.versions import Entry, index_of, json_text, today, versions
 from schemas.table import about, tables
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -79,13 +79,13 @@ def _publish(draft: Draft, home: Path) -> Release:
     old = side(home, listed[-1]["version"]) if listed else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
     if old and changes["level"] == "none":
-        unpack(old.folder, draft.package)
+        unpack(home, listed[-1])
         return Release(draft.package, old.version, old.folder, is_new=False)
     draft.version = next_version(old.version if old else None, changes["level"])
     head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
     _write_json(draft.folder / "datapackage.json", head | draft.descriptor)
     said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
-    _write_json(draft.folder / "diff.json", said)
+    (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
     before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""
     (draft.folder / "CHANGELOG.md").write_text(changelog(said, before), encoding="utf-8")
     for exporter in exporters("made"):
@@ -109,6 +109,7 @@ def _publish(draft: Draft, home: Path) -> Release:
     else:
         _sync(draft.folder)
         draft.folder.rename(place)
+        _sync_file(home)
     _write_json_atomically(home / "versions.json", index_of(draft.package, [*listed, entry]))
     return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
 
@@ -156,11 +157,14 @@ def _status(draft: Draft, listed: list[Entry], changes: dict[str, Any]) -> str:
     """How far the count is; `corrected` where this release changes figures of a count that had ended."""
     status = draft.file.election.status
     ended = bool(listed) and listed[-1]["status"] in ("final", "corrected")
-    facts = {name: table for name, table in changes["resources"].items() if name != "findings"}
-    figure = {about(model).states for model in tables().values()}
+    stated: dict[str, tuple[str, ...]] = {
+        name: (about(model).states,) for name, model in tables().items() if about(model).states
+    }
+    stated["selections"] = ("candidate", "party_id", "coalition_id")
     figures = any(
-        table.get("removed") or any(change["field"] in figure for change in table.get("changed", ()))
-        for table in facts.values()
+        table.get("removed") or any(change["field"] in stated[name] for change in table.get("changed", ()))
+        for name, table in changes["resources"].items()
+        if name in stated
     )
     return "corrected" if status == "final" and ended and figures else status
 
@@ -199,7 +203,7 @@ def _write_sums(folder: Path) -> str:
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json_text(content), encoding="utf-8")
 
 
 def _write_json_atomically(path: Path, content: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What stands under `published/`: the packages as the catalogue lists them, and the files of the catalogue."""
 
+import fcntl
 import json
 import zipfile
 from pathlib import Path
@@ -22,12 +23,14 @@ def catalogue(house: House) -> dict[Path, str]:
 
 def write_catalogue(house: House) -> None:
     """Bring the files of the catalogue up to date, those that say something else."""
-    for path, text in catalogue(house).items():
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_name(f".{path.name}.unfinished")
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(path)
+    house.published.mkdir(exist_ok=True)
+    with (house.published / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the last to write has seen what the others published
+        for path, text in catalogue(house).items():
+            if not path.is_file() or path.read_bytes() != text.encode():
+                unfinished = path.with_name(f".{path.name}.unfinished")
+                unfinished.write_text(text, encoding="utf-8")
+                unfinished.replace(path)
 
 
 def _listed(home: Path) -> Listed:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
+from numerim.errors import InputError
 from numerim.house import House
 from numerim.shelf import catalogue
-from numerim.versions import Entry, index_of, versions
+from numerim.versions import Entry, index_of, json_text, versions
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,20 @@ class Verified:
 def verify(house: House) -> Verified:
     """Compute every digest under `published/` again.
 
-    `versions.json` vouches for the `SHA256SUMS` and the archive of every release, that for all other files. The
-    catalogue must be what follows from the releases.
+    `versions.json` vouches for the `SHA256SUMS` and the archive of every release, and these for all other files. What
+    `versions.json` itself says of a release must be what its `diff.json` says. The catalogue must be what follows from
+    the releases.
     """
     look = _Look(house)
-    for home in sorted(path for path in house.published.iterdir() if path.is_dir()):
-        look.package(home)
-    if not look.touched:
-        look.catalogue()
+    for path in sorted(house.published.iterdir()):
+        if path.is_dir() and not path.is_symlink() and (path / "versions.json").exists():
+            look.package(path)
+    look.catalogue()
+    look.strangers()
     return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing))
+
+
+_GONE = "the release is missing"
 
 
 class _Look:
@@ -47,70 +53,92 @@ class _Look:
         self.house = house
         self.releases = 0
         self.files = 0
+        self.known = {house.analysts_database}
         self.touched: list[tuple[str, str]] = []
         self.missing: list[str] = []
 
     def package(self, home: Path) -> None:
         index = home / "versions.json"
+        self.known.add(index)
         try:
-            said = json.loads(index.read_text(encoding="utf-8"))
             entries = versions(home)
-            if said != index_of(home.name, entries):
-                self._touched(index, "it does not name this package, or another release as the last successful one")
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
-            self._touched(index, "it is missing or cannot be read")
+        except InputError as error:
+            self.known |= set(home.rglob("*"))  # nothing tells what they must be
+            self._touched(index, error.problem)
             return
-        for entry in entries:
+        if index.read_text(encoding="utf-8") != json_text(index_of(home.name, entries)):
+            self._touched(index, "it does not name this package, or is written otherwise")
+        for before, entry in zip([None, *entries], entries, strict=False):
             self.releases += 1
-            self._release(home / entry["version"], entry)
-        for folder in sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")):
-            if folder.name not in {entry["version"] for entry in entries}:
-                self._touched(folder, "versions.json does not list this release")
+            self._release(home / entry["version"], entry, before["version"] if before else None)
 
     def catalogue(self) -> None:
-        for path, text in catalogue(self.house).items():
+        basis = ("versions.json", "SHA256SUMS", "datapackage.json", ".zip")
+        if any(place.endswith(basis) or what == _GONE for place, what in self.touched):
+            files = {}  # what it must say follows from files that are not what they were
+            self.known |= {
+                path for depth in ("*", "*/*") for path in self.house.published.glob(depth) if path.is_file()
+            }
+        else:
+            files = catalogue(self.house)
+        for path, text in files.items():
+            self.known.add(path)
             self.files += 1
-            if not path.is_file():
+            if path.is_symlink() or not path.is_file():
                 self._touched(path, "it is missing; `numerim run` makes it")
-            elif path.read_text(encoding="utf-8") != text:
+            elif path.read_bytes() != text.encode():
                 self._touched(path, "it does not say what the releases say; `numerim run` makes it again")
 
-    def _release(self, folder: Path, entry: Entry) -> None:
-        sums = folder / "SHA256SUMS"
-        if not folder.is_dir():
-            self._touched(folder, "it is missing")
+    def strangers(self) -> None:
+        """Whatever lies under `published/` and belongs to nothing."""
+        known = self.known | set(self.house.published.rglob(".lock"))
+        kept = {folder for path in known for folder in path.parents}
+        found: list[Path] = []
+        for path in sorted(self.house.published.rglob("*")):
+            belongs = path in known or (path in kept and not path.is_symlink())
+            if not belongs and not any(folder in found for folder in path.parents):
+                found.append(path)
+                self._touched(path, "it is not part of what was published")
+
+    def _release(self, folder: Path, entry: Entry, before: str | None) -> None:
+        if folder.is_symlink() or not folder.is_dir():
+            self._touched(folder, _GONE)
             return
-        known = {sums}
+        sums = folder / "SHA256SUMS"
         whole = folder.parent / entry["archive"]["path"] if "archive" in entry else None
-        if whole is None:  # a release of numerim before 0.3.0: its database is not among the bytes it vouches for
-            known.add(folder / f"{folder.parent.name}.duckdb")
-        else:
-            known.add(whole)
         there = whole is not None and self._same(whole, entry["archive"]["hash"], "versions.json")
         intact = self._same(sums, entry["digest"], "versions.json")
-        if intact:
-            listed = sums.read_text(encoding="utf-8")
-        elif whole and there:
-            listed = _packed(whole, sums.name)
-        else:
-            return  # nothing tells what the other files must be
+        listed = sums.read_text(encoding="utf-8") if intact else ""
+        if whole and there and (packed := _packed(whole, sums.name)) != listed:
+            if intact:
+                self._touched(whole, "it does not hold the SHA256SUMS that versions.json vouches for")
+            listed = packed
+        if whole is None:  # a release of numerim before 0.3.0: its database is not among the bytes it vouches for
+            self.known.add(folder / f"{folder.parent.name}.duckdb")
+        if not listed:
+            self.known |= set(folder.rglob("*"))  # nothing tells what they must be
         for line in listed.splitlines():
             digest, _, name = line.partition("  ")
             path = folder / name
-            known.add(path)
-            if path.suffix == ".duckdb" and whole and not path.is_file():
+            if path.suffix == ".duckdb" and whole and not path.exists():
                 self.missing.append(self.house.shown(path))
             else:
                 self._same(path, digest, "SHA256SUMS")
-        for path in sorted(folder.rglob("*")):
-            if path not in known and not path.is_dir():
-                self._touched(path, "it is not part of the release")
+        if intact and "level" in entry:
+            said = json.loads((folder / "diff.json").read_text(encoding="utf-8"))
+            told = {"from": before, "to": entry["version"], "level": entry["level"], "summary": entry["summary"]}
+            if any(said.get(name) != value for name, value in told.items()):
+                self._touched(
+                    folder.parent / "versions.json", f"it does not say of {folder.name} what its diff.json says"
+                )
 
     def _same(self, path: Path, digest: str, where: str) -> bool:
         """Whether a file is there with its bytes; what is wrong with it is noted."""
         self.files += 1
-        if path.is_symlink() or not path.is_file():
-            self._touched(path, "it is a link, not a file" if path.is_symlink() else "it is missing")
+        self.known.add(path)
+        link = path.is_symlink() or path.parent.is_symlink()
+        if link or not path.is_file():
+            self._touched(path, "it is a link, or in one" if link else "it is missing")
             return False
         with path.open("rb") as file:
             expected, found = digest.removeprefix("sha256:"), file_digest(file, "sha256").hexdigest()

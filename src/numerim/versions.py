@@ -7,11 +7,16 @@ Every entry has `version`; `date`, the day (UTC) on which it was published; `sta
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from numerim.errors import InputError
+
 Entry = dict[str, Any]
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def versions(home: Path) -> list[Entry]:
@@ -19,15 +24,50 @@ def versions(home: Path) -> list[Entry]:
 
     Args:
         home: the folder of the package under `published/`.
+
+    Raises:
+        InputError: `versions.json` is no such list, or names something outside its folder.
     """
     index = home / "versions.json"
-    listed: list[Entry] = json.loads(index.read_text(encoding="utf-8"))["versions"] if index.is_file() else []
-    return listed
+    if not index.is_file():
+        return []
+    try:
+        listed = json.loads(index.read_text(encoding="utf-8"))["versions"]
+        good = [_is_entry(home.name, entry) for entry in listed]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        good = []
+    if not good or not all(good):
+        wrong = f"entry {good.index(False) + 1} is not one of a release" if good else "it does not list releases"
+        raise InputError(f"published/{home.name}/versions.json", wrong, "Restore the file; numerim alone writes it.")
+    return list(listed)
+
+
+def _is_entry(package: str, entry: Entry) -> bool:
+    archive = entry.get("archive")
+    version = str(entry.get("version"))
+    return (
+        _VERSION.fullmatch(version) is not None
+        and _DIGEST.fullmatch(str(entry.get("digest"))) is not None
+        and all(isinstance(entry.get(name), str) for name in ("date", "status"))
+        and (
+            archive is None
+            or (
+                archive["path"] == f"{version}/{package}-{version}.zip"
+                and _DIGEST.fullmatch(archive["hash"]) is not None
+                and isinstance(archive["bytes"], int)
+            )
+        )
+    )
 
 
 def index_of(package: str, entries: list[Entry]) -> dict[str, Any]:
     """What `versions.json` says: the package, its last successful release, and all of them."""
     return {"package": package, "last_successful": entries[-1]["version"], "versions": entries}
+
+
+def json_text(content: dict[str, Any]) -> str:
+    """JSON as the files of a release have it."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def today() -> str:

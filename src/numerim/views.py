@@ -135,6 +135,7 @@ VIEWS = {
         | _ROUND
         | {
             "turnout": "Percentage of the people registered, as printed.",
+            "relation": "How the source puts it: `equal`, or that it is more, less, or about as much.",
             "registered": "People on the electoral roll.",
             "cast": "Ballots cast.",
             "computed": "100 times ballots cast by people registered, two decimals.",
@@ -148,7 +149,7 @@ VIEWS = {
                 any_value(ballots) FILTER (measure = 'cast') AS "cast"
             FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL)
         SELECT {package}election_id, office::VARCHAR AS office, gp_unit_id, u.name AS unit, round,
-            printed.share AS turnout, counted.registered, counted."cast",
+            printed.share AS turnout, printed.relation::VARCHAR AS relation, counted.registered, counted."cast",
             round(100 * counted."cast" / nullif(counted.registered, 0), 2)::DECIMAL(12, 6) AS computed, printed.doubts
         FROM printed FULL JOIN counted USING ({package}election_id, office, gp_unit_id, round)
         JOIN gp_units u USING (gp_unit_id)

@@ -22,6 +22,30 @@ def say(path, **more):
     path.write_text(json.dumps(said | more, indent=2), encoding="utf-8")
 
 
+def link(path):
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def forge(path):
+    """A figure, its sum, and the digest of the sums."""
+    from hashlib import sha256
+
+    before = sha256(path.read_bytes()).hexdigest()
+    append(path)
+    sums = path.parents[1] / "SHA256SUMS"
+    digest = sha256(sums.read_bytes()).hexdigest()
+    sums.write_text(sums.read_text("utf-8").replace(before, sha256(path.read_bytes()).hexdigest()), "utf-8")
+    index = path.parents[2] / "versions.json"
+    index.write_text(index.read_text("utf-8").replace(digest, sha256(sums.read_bytes()).hexdigest()), "utf-8")
+
+
+def entry(path, **more):
+    said = json.loads(path.read_text("utf-8"))
+    said["versions"][-1] |= more
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def unlist(path):
     said = json.loads(path.read_text("utf-8"))
     said["versions"] = said["versions"][:-1]
@@ -48,11 +72,14 @@ def test_what_is_committed_was_not_touched(spoiled):
         (f"{HERE}/{PACKAGE}-{LATEST}.zip", lambda path: path.unlink(), "is missing"),
         (f"{HERE}/data/contests.parquet", lambda path: path.unlink(), "is missing"),
         (f"{HERE}/SHA256SUMS", lambda path: path.unlink(), "is missing"),
-        (f"{HERE}/data/more.csv", lambda path: path.write_text("x"), "not part of the release"),
-        (f"{PACKAGE}/versions.json", lambda path: path.write_text("{"), "cannot be read"),
-        (f"{PACKAGE}/versions.json", lambda path: path.unlink(), "cannot be read"),
-        (f"{PACKAGE}/versions.json", lambda path: say(path, last_successful="1.0.0"), "last successful"),
+        (f"{HERE}/data/more.csv", lambda path: path.write_text("x"), "not part of what was published"),
+        (f"{HERE}/empty", lambda path: path.mkdir(), "not part of what was published"),
+        (f"{PACKAGE}/note.txt", lambda path: path.write_text("x"), "not part of what was published"),
+        (f"{PACKAGE}/9.9.9", lambda path: path.mkdir(), "not part of what was published"),
+        ("stranger", lambda path: (path.mkdir(), (path / "x").touch()), "not part of what was published"),
+        (f"{PACKAGE}/versions.json", lambda path: say(path, last_successful="1.0.0"), "written otherwise"),
         ("catalog.json", append, "does not say what the releases say"),
+        ("catalog.json", lambda path: path.write_bytes(b"\xff"), "does not say what the releases say"),
         ("feed.atom", lambda path: path.unlink(), "is missing"),
     ],
 )
@@ -63,10 +90,54 @@ def test_what_was_touched_is_named(spoiled, name, spoil, what):
     assert what in told
 
 
-def test_a_release_that_is_not_listed(spoiled):
-    unlist(spoiled.published / PACKAGE / "versions.json")
-    ((place, told),) = verify(spoiled).touched
-    assert (place, told) == (f"published/{HERE}", "versions.json does not list this release")
+@pytest.mark.parametrize(
+    ("name", "spoil", "place", "what"),
+    [
+        (f"{HERE}/data/vote_shares.csv", forge, f"{HERE}/{PACKAGE}-{LATEST}.zip", "does not hold the SHA256SUMS"),
+        (f"{HERE}/data", link, f"{HERE}/data/contests.csv", "is a link"),
+        (f"{HERE}/README.md", link, f"{HERE}/README.md", "is a link"),
+        (f"{PACKAGE}/versions.json", lambda path: path.write_text("{"), f"{PACKAGE}/versions.json", "does not list"),
+        (f"{PACKAGE}/versions.json", lambda path: path.write_text("[" * 99999), f"{PACKAGE}/versions.json", "not list"),
+        (f"{PACKAGE}/versions.json", lambda path: path.unlink(), HERE, "not part of what was published"),
+        (f"{PACKAGE}/versions.json", unlist, f"{PACKAGE}/{LATEST}", "not part of what was published"),
+        (
+            f"{PACKAGE}/versions.json",
+            lambda p: entry(p, level="patch"),
+            f"{PACKAGE}/versions.json",
+            "its diff.json says",
+        ),
+        (
+            f"{PACKAGE}/versions.json",
+            lambda p: entry(p, version="../../x"),
+            f"{PACKAGE}/versions.json",
+            "is not one of",
+        ),
+        (f"{PACKAGE}/versions.json", lambda p: entry(p, version=5), f"{PACKAGE}/versions.json", "is not one of"),
+        (f"{PACKAGE}/versions.json", lambda p: entry(p, digest="x"), f"{PACKAGE}/versions.json", "is not one of"),
+        (
+            f"{PACKAGE}/versions.json",
+            lambda p: entry(p, archive={"path": "../../../etc/passwd", "bytes": 1, "hash": "sha256:" + "0" * 64}),
+            f"{PACKAGE}/versions.json",
+            "is not one of",
+        ),
+    ],
+)
+def test_what_else_was_done_is_named_too(spoiled, name, spoil, place, what):
+    spoil(spoiled.published / name)
+    touched = dict(verify(spoiled).touched)
+    assert what in touched[f"published/{place}"]
+
+
+def test_an_archive_that_was_touched_is_not_unpacked(numerim, spoiled):
+    append(spoiled.published / HERE / f"{PACKAGE}-{LATEST}.zip")
+    done = numerim("release", PACKAGE, cwd=spoiled.root)
+    assert (done.returncode, "is not what was published" in done.stderr) == (3, True)
+
+
+def test_a_release_that_failed_leaves_nothing_to_name(spoiled):
+    (spoiled.published / "xk-local-2025").mkdir()
+    (spoiled.published / "xk-local-2025" / ".lock").touch()
+    assert verify(spoiled).touched == []
 
 
 def test_the_command(numerim, spoiled):

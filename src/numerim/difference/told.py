@@ -1,5 +1,6 @@
 """A difference in words."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -81,6 +82,26 @@ def lines(difference: dict[str, Any], *, every: bool = False) -> Iterator[str]:
     if difference["causes"]:
         yield "because of"
         yield from (f"  [{numbers[name]}] {cause(said)}" for name, said in difference["causes"].items())
+
+
+def laid_out(difference: dict[str, Any]) -> str:
+    """`diff.json`: JSON with a line for every change, because there may be as many as there are votes."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+
+    def lines_of(value: Any, margin: str) -> str:
+        inner = margin + "  "
+        if isinstance(value, dict) and value and margin.count("  ") < _DEEP:
+            members = (f"{inner}{encode(name)}: {lines_of(member, inner)}" for name, member in value.items())
+            return "{\n" + ",\n".join(members) + f"\n{margin}}}"
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return "[\n" + ",\n".join(f"{inner}{encode(item)}" for item in value) + f"\n{margin}]"
+        return encode(value)
+
+    return lines_of(difference, "") + "\n"
+
+
+_DEEP = 3
+"""Levels of `diff.json` that have a line for each member: the parts, the tables, the kinds of changes."""
 
 
 def changelog(difference: dict[str, Any], before: str) -> str:

@@ -4,12 +4,17 @@ The times inside are the day that the package is of, its members are in the orde
 zlib's, so another zlib may give other bytes of the same content; `versions.json` has the digest of what was published.
 """
 
+import os
+import shutil
 import zipfile
+from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+from numerim.contract import ContractError
 from numerim.draft import Draft
 from numerim.exporters import Stage
+from numerim.versions import Entry
 
 STAGE: Final[Stage] = "whole"
 
@@ -17,7 +22,7 @@ STAGE: Final[Stage] = "whole"
 def export(draft: Draft) -> None:
     """Write the archive: every file of the release in a folder of its name."""
     files = sorted(path for path in draft.folder.rglob("*") if path.is_file())
-    day = draft.file.as_of
+    day = draft.as_of
     target = archive_path(draft.folder, draft.package, draft.version)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
@@ -34,13 +39,27 @@ def archive_path(folder: Path, package: str, version: str) -> Path:
     return folder / f"{package}-{version}.zip"
 
 
-def unpack(folder: Path, package: str) -> None:
-    """Put the database of a release in its place, from the archive, where it is missing: git does not carry it."""
-    database = folder / f"{package}.duckdb"
-    archive = archive_path(folder, package, folder.name)
+def unpack(home: Path, entry: Entry) -> None:
+    """Put the database of a release in its place, from the archive, where it is missing: git does not carry it.
+
+    Args:
+        home: the folder of the package.
+        entry: what `versions.json` says of the release.
+
+    Raises:
+        ContractError: the archive is not the one that was published.
+    """
+    if "archive" not in entry:
+        return
+    archive = home / entry["archive"]["path"]
+    database = archive.parent / f"{home.name}.duckdb"
     if database.is_file() or not archive.is_file():
         return
-    unfinished = database.with_suffix(".unfinished")
-    with zipfile.ZipFile(archive) as packed:
-        unfinished.write_bytes(packed.read(f"{archive.stem}/{database.name}"))
+    with archive.open("rb") as file:
+        found = file_digest(file, "sha256").hexdigest()
+    if f"sha256:{found}" != entry["archive"]["hash"]:
+        raise ContractError(f"{archive.name} is not what was published; `numerim verify` names what was touched")
+    unfinished = home / f".{database.name}-{os.getpid()}"
+    with zipfile.ZipFile(archive) as packed, unfinished.open("wb") as file:
+        shutil.copyfileobj(packed.open(f"{archive.stem}/{database.name}"), file)
     unfinished.replace(database)

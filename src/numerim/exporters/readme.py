@@ -34,7 +34,7 @@ def _head(draft: Draft) -> list[str]:
         f"# {plain(election.title['en'])}",
         "",
         f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}; the sources tell up "
-        f"to {draft.file.as_of.isoformat()}.",
+        f"to {draft.as_of.isoformat()}.",
         "",
         "Every figure in it carries the source that it was read from and the place where it stands there "
         "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "

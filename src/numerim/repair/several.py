@@ -4,8 +4,11 @@ The fewest are found as a mixed-integer program, after Fellegi and Holt, "A syst
 imputation" (1976): change as few figures as possible, those first that least speaks for.
 """
 
+import os
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import ceil, floor, log10
@@ -232,13 +235,14 @@ def _program(cells: Sequence[Cell]) -> dict[Cell, Figure]:
     down = [min(m, float(c.printed.units)) if c.printed.units >= 0 else m for m, c in zip(most, cells, strict=True)]
     cost = [1e-3 / m for m in most] * 2 + weights
     # Without presolve: that of HiGHS 1.12 calls answers optimal that are far from it.
-    answer = milp(
-        cost,
-        integrality=[1] * (3 * n),
-        bounds=Bounds([0.0] * (3 * n), [*most, *down, *[1.0] * n]),
-        constraints=LinearConstraint(matrix, [r[1] for r in rows], [r[2] for r in rows]),
-        options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": False},
-    )
+    with _silent():
+        answer = milp(
+            cost,
+            integrality=[1] * (3 * n),
+            bounds=Bounds([0.0] * (3 * n), [*most, *down, *[1.0] * n]),
+            constraints=LinearConstraint(matrix, [r[1] for r in rows], [r[2] for r in rows]),
+            options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": False},
+        )
     if answer.x is None or answer.status != 0:
         return {}
     new = {}
@@ -247,6 +251,20 @@ def _program(cells: Sequence[Cell]) -> dict[Cell, Figure]:
         if by:
             new[cell] = Figure(cell.printed.units + by, cell.printed.decimals)
     return new
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing reaches standard output: HiGHS prints remarks there past Python, into what `--format json` gives."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _percentage(

@@ -34,7 +34,7 @@ def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> 
     page.line("Data package", draft.package)
     page.line("Version", draft.version)
     page.line("Status of the count", f"{election.status}: {ELECTION_STATUSES[election.status]}")
-    page.line("As of", f"{draft.file.as_of.isoformat()}, the day up to which the sources tell")
+    page.line("As of", f"{draft.as_of.isoformat()}, the day up to which the sources tell")
     page.line(
         "Licence",
         "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",

@@ -9,7 +9,6 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import stages
 from tests.conftest import ROOT
 
 SCRIPT = """
@@ -50,6 +49,6 @@ def test_no_clock_gets_in(made, house):
     with zipfile.ZipFile(made("xk-local-2021") / "xk-local-2021.xlsx") as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         said = archive.read("docProps/core.xml").decode()
-    day = stages.election_file(house, "xk-local-2021").as_of.isoformat()
+    day = "2021-10-17"
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", said)) == {f"{day}T00:00:00Z"}
     assert "<dc:creator>numerim</dc:creator>" in said
