@@ -142,6 +142,8 @@ def schema_change(change: dict[str, Any]) -> str:
         told = [f"may also be {', '.join(more)}"] * bool(more) + [f"may no longer be {', '.join(less)}"] * bool(less)
         return f"{place} {' and '.join(told) or 'has its words in another order'}"
     was, is_ = (", ".join(map(str, v)) if isinstance(v, list) else str(v) for v in (change["from"], change["to"]))
+    if what == "foreign keys":
+        return f"the foreign keys of {place} were {was} and are {is_}"
     return f"the {what} of {place} was {was} and is {is_}"
 
 
@@ -205,7 +207,7 @@ _MACHINES = ("operands", "hints")
 
 
 def _shown(value: Any) -> str:
-    text = "(empty)" if value is None else str(value)
+    text = "(empty)" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 70 else text[:67] + "…"
 
 

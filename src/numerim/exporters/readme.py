@@ -96,8 +96,8 @@ def _opening(draft: Draft) -> list[str]:
         "| `diff.json`, `CHANGELOG.md` | what changed since the version before, and what brought it |",
         "| `SHA256SUMS` | `sha256sum -c SHA256SUMS` tells whether the files are as they were published |",
         "",
-        "Open the `.xlsx` in a spreadsheet rather than a CSV: the CSV has names exactly as the sources print them, and "
-        "a spreadsheet may take a text that begins with `=` in a CSV for a formula.",
+        "Open the `.xlsx` in a spreadsheet rather than a CSV: a CSV has every text as it is, and "
+        "a spreadsheet may take one that begins with `=` for a formula.",
         "",
         "- DuckDB, from this folder: `SELECT * FROM 'data/outcomes.parquet'`",
         "- pandas: `pandas.read_csv('data/outcomes.csv')`; polars: `polars.read_parquet('data/outcomes.parquet')`",
