@@ -57,7 +57,7 @@ SELECTION_KINDS = {
 
 SEVERITIES = {
     "error": "The figures are held back from the clean tables",
-    "warning": "The figures are published and flagged",
+    "warning": "The figures are published; those of a table that are in doubt are flagged",
     "info": "Nothing is wrong; the reader should know",
 }
 

@@ -145,10 +145,12 @@ def difference_of(house: House, package: str, before: str | None, after: str | N
     known = [entry["version"] for entry in versions(home)]
     for version in (before, after):
         if version is not None and version not in known:
-            raise InputError(f"{package} {version}", "there is no such version", f"There are {', '.join(known)}.")
+            raise InputError(f"{package} {version}", "there is no such version", f"Versions: {', '.join(known)}.")
     after = after or known[-1]
     if before is None:
         before = known[known.index(after) - 1] if known.index(after) else None
+    if before is not None and known.index(before) > known.index(after):
+        raise InputError(f"{package} {before} {after}", "the first version comes after the second", "Exchange them.")
     changes = difference(side(home, before) if before else None, side(home, after))
     return {"package": package, "from": before, "to": after, **changes}
 

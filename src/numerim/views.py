@@ -49,11 +49,13 @@ VIEWS = {
             "share": "Percentage of the votes, as printed.",
             "seats": "Seats in the council.",
             "outcome": "What a source says happened.",
+            "doubts": "Codes of the findings about any of these figures.",
         }
         | _IDS,
         f"""
         SELECT {{package}}election_id, c.office::VARCHAR AS office, gp_unit_id, u.name AS unit, c.round, s.candidate,
-            {_NAMED}, v.votes, h.share, n.seats, o.outcome::VARCHAR AS outcome, contest_id, selection_id
+            {_NAMED}, v.votes, h.share, n.seats, o.outcome::VARCHAR AS outcome,
+            nullif(concat_ws(' ', v.doubts, h.doubts, n.doubts, o.doubts), '') AS doubts, contest_id, selection_id
         FROM selections s
         JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
         LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
@@ -114,7 +116,7 @@ VIEWS = {
             "list_id": "The list, within the contest.",
             "kind": "`list`, or `remainder` for all lists that the source does not print one by one.",
             "seats": "Its seats.",
-            "council_size": "Seats of all lists of the council that are published.",
+            "seats_published": "Seats of all its lists that are published.",
             "doubts": "Codes of the findings about the seats.",
             "contest_id": "The contest.",
         }
@@ -122,7 +124,7 @@ VIEWS = {
         f"""
         SELECT {{package}}election_id, gp_unit_id, u.name AS unit, {_NAMED}, selection_id AS list_id,
             s.kind::VARCHAR AS kind, o.seats,
-            (sum(o.seats) OVER (PARTITION BY {{package}}election_id, contest_id))::BIGINT AS council_size, o.doubts,
+            (sum(o.seats) OVER (PARTITION BY {{package}}election_id, contest_id))::BIGINT AS seats_published, o.doubts,
             contest_id, o.source_id, o.locator
         FROM seat_counts o{_CONTEST}
         """,

@@ -47,7 +47,7 @@ def _newest_first(release: tuple[Listed, Entry]) -> tuple[int, str, tuple[int, .
 def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
     entry = ET.SubElement(feed, "entry")
     _text(entry, "id", stable_id(package.name, said["version"]))
-    _text(entry, "title", f"{package.descriptor['title']} {said['version']}")
+    _text(entry, "title", f"{package.descriptor['title']}, version {said['version']}")
     _text(entry, "published", _midnight(said["date"]))
     _text(entry, "updated", _midnight(said["date"]))
     if summary := said.get("summary"):

@@ -39,6 +39,8 @@ def summary(difference: dict[str, Any]) -> str:
         files = [cause["path"] for cause in difference["causes"].values() if cause["kind"] == "source"]
         where = f" in {', '.join(files)}" if files else ""
         return f"Only locators moved: the same figures stand elsewhere{where}."
+    if difference["schema"] and len(parts) == 1 and not others:
+        parts.insert(0, "no published figure changed")
     if not parts and ledger:
         parts.append(f"no published figure changed; {', '.join(ledger)} did")
     if not parts and difference["metadata"]:
@@ -79,9 +81,23 @@ def lines(difference: dict[str, Any], *, every: bool = False) -> Iterator[str]:
         yield from (f"  {_metadata(change)}" for change in difference["metadata"][: None if every else _MANY])
         if len(difference["metadata"]) > _MANY and not every:
             yield f"  … {len(difference['metadata']) - _MANY} more"
-    if difference["causes"]:
+    causes = difference["causes"]
+    if not every and (shown := _causes_of(difference["resources"])):
+        causes = {name: said for name, said in causes.items() if name in shown}
+    if causes:
         yield "because of"
-        yield from (f"  [{numbers[name]}] {cause(said)}" for name, said in difference["causes"].items())
+        yield from (f"  [{numbers[name]}] {cause(said)}" for name, said in causes.items())
+
+
+def _causes_of(tables: dict[str, Any]) -> set[str]:
+    """The causes of changes that are told."""
+    return {
+        name
+        for table in tables.values()
+        for kind in ("added", "removed", "changed")
+        for change in table.get(kind, ())
+        for name in change["because"]
+    }
 
 
 def laid_out(difference: dict[str, Any]) -> str:
@@ -112,9 +128,9 @@ def changelog(difference: dict[str, Any], before: str) -> str:
         before: the changelog of the release before; empty where there is none.
     """
     told = [f"- {plain(difference['summary'])}"]
-    told += [f"- {plain(schema_change(change))}" for change in difference["schema"]]
+    told += [f"  - {plain(schema_change(change))}" for change in difference["schema"]]
     causes = list(difference["causes"].values())
-    told += [f"- {plain(cause(said))}" for said in causes[:_MANY]]
+    told += [f"- because of {plain(cause(said))}" for said in causes[:_MANY]]
     if len(causes) > _MANY:
         told.append(f"- and {len(causes) - _MANY} causes more, which diff.json has")
     if paths := [change["path"] for change in difference["metadata"]]:
@@ -163,7 +179,7 @@ def cause(said: dict[str, Any]) -> str:
         )
     if said["kind"] == "finding":
         return f"the finding {said['finding_id']} is {said['is']}" + (f": {said['says']}" if "says" in said else "")
-    made = f" ({said['from']} -> {said['to']})" if "to" in said else ""
+    made = f" ({said['from'] or 'an earlier version'} -> {said['to']})" if "to" in said else ""
     return f"another reading of the same sources by {said['of']}{made}"
 
 
@@ -207,12 +223,26 @@ _MACHINES = ("operands", "hints")
 
 
 def _shown(value: Any) -> str:
-    text = "(empty)" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = _text(value)
     return text if len(text) <= 70 else text[:67] + "…"
 
 
+def _text(value: Any) -> str:
+    if value is None:
+        return "(empty)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _metadata(change: dict[str, Any]) -> str:
-    return f"{change['path']}: {_shown(change['from'])} -> {_shown(change['to'])}"
+    was, is_ = (_text(change[side]) for side in ("from", "to"))
+    same = next((n for n, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b), 0)
+    if same > _HEAD:  # what differs is to be seen
+        was, is_ = ("…" + text[same - _HEAD :] for text in (was, is_))
+    return f"{change['path']}: {_shown(was)} -> {_shown(is_)}"
+
+
+_HEAD = 20
+"""Letters before the first difference of two texts that are shown."""
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -36,7 +36,7 @@ def _head(draft: Draft) -> list[str]:
         f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}; the sources tell up "
         f"to {draft.as_of.isoformat()}.",
         "",
-        "Every figure in it carries the source that it was read from and the place where it stands there "
+        "Every figure of the count carries the source that it was read from and the place where it stands there "
         "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "
         "disputes are held back from the other tables. Nothing is lost: `statements` has every figure of every "
         f"source, exactly as printed, and what became of it: "
@@ -49,9 +49,9 @@ def _head(draft: Draft) -> list[str]:
 
 _MATTERS = {
     None: "",
-    "yes": "; it could change who wins, who goes to the runoff, or a seat",
-    "no": "; it could not change who wins, who goes to the runoff, or a seat",
-    "unknown": "; whether it could change who wins cannot be told from the figures",
+    "yes": "; another value that is stated or suggested changes who wins, who goes to the runoff, or a seat",
+    "no": "; no value that is stated or suggested changes who wins, who goes to the runoff, or a seat",
+    "unknown": "; whether it matters to who wins cannot be told from the figures",
 }
 
 
@@ -64,7 +64,7 @@ def _findings(draft: Draft) -> list[str]:
     lines = ["## What does not fit", ""]
     meanings = {
         "error": "Held back",
-        "warning": "Published and flagged",
+        "warning": "Published all the same",
         "info": "Worth knowing",
     }
     for severity, meaning in meanings.items():
@@ -101,7 +101,7 @@ def _opening(draft: Draft) -> list[str]:
         "",
         "- DuckDB, from this folder: `SELECT * FROM 'data/outcomes.parquet'`",
         "- pandas: `pandas.read_csv('data/outcomes.csv')`; polars: `polars.read_parquet('data/outcomes.parquet')`",
-        "- R: `read.csv('data/outcomes.csv')`",
+        "- R: `read.csv('data/outcomes.csv', encoding = 'UTF-8')`",
         "- frictionless: `frictionless validate datapackage.json`",
         "",
     ]
@@ -119,7 +119,8 @@ def _citing(draft: Draft) -> list[str]:
         "",
         "For a figure, say also where it was read: the row's `source_id` and `locator`, and the source as listed "
         f"below. A version never changes; the package as such, whatever its version, is `{draft.descriptor['id']}`. "
-        "`CITATION.cff` says the same to programs.",
+        "`CITATION.cff` says the same to programs. Nothing in a package depends on a clock: `created` is the day up to "
+        "which the sources tell, and `versions.json`, beside the versions, has the days on which they were published.",
         "",
     ]
 
@@ -128,19 +129,20 @@ def _sources(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
         "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(rank), "
-        "string_agg(path, ', ' ORDER BY path), sum(figures) FROM clean.sources GROUP BY source_id ORDER BY 5",
+        "string_agg(path, ', ' ORDER BY path), sum(figures), any_value(status) "
+        "FROM clean.sources GROUP BY source_id ORDER BY 5",
     )
     return [
         "## Sources",
         "",
-        f"The files lie under `raw/` in the repository of numerim, in the folder `{draft.package}`; `sources` has the "
-        "SHA-256 of each.",
+        f"The files that were read lie in the repository of numerim, in `{draft.file.shown.rpartition('/')[0]}`; "
+        "`sources` has the SHA-256 of each.",
         "",
         *(
             f"- `{source}` (rank {rank}): "
             + plain(f"{title}; {publisher}; terms: {licence}")
-            + f"; {figures} statements from {paths}"
-            for source, title, publisher, licence, rank, paths, figures in rows
+            + f"; the count was {status} then; {figures} statements from {paths}"
+            for source, title, publisher, licence, rank, paths, figures, status in rows
         ),
         "",
     ]
@@ -157,7 +159,8 @@ def _dictionary(draft: Draft) -> list[str]:
             words = "; ".join(f"`{word}`: {says}" for word, says in metadata["words"].items())
             unit = f" Unit: {metadata['unit']}." if metadata["unit"] else ""
             key = " (key)" if column in about(model).key else ""
+            told = f"{spec.description}{unit}{' ' + words if words else ''}".replace("|", "\\|")
             kind = str(spec.dtype).split("(", maxsplit=1)[0].lower()
-            lines.append(f"| `{column}`{key} | {kind} | {spec.description}{unit}{' ' + words if words else ''} |")
+            lines.append(f"| `{column}`{key} | {kind} | {told} |")
         lines.append("")
     return lines

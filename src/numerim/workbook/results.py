@@ -23,6 +23,7 @@ _ORIGINS = {
     "share": "vote_shares.share",
     "seats": "seat_counts.seats",
     "outcome": "outcomes.outcome",
+    "doubts": "vote_counts.doubts",
     "contest_id": "selections.contest_id",
     "selection_id": "selections.selection_id",
 }
@@ -69,16 +70,16 @@ def _column(name: str) -> Column:
         column,
         name=name,
         title=column.title if name == there else name.capitalize(),
-        description=f"{_SAYS[name]} From the sheet {table}.",
+        description=_SAYS[name] if name == "doubts" else f"{_SAYS[name]} From the sheet {table}.",
         key=name in _KEY,
     )
 
 
 def _origins_told(columns: list[Column]) -> str:
-    """Which sheets the columns are from; ids are in many."""
+    """Which sheets the columns are from."""
     told: dict[str, list[str]] = {}
     for column in columns:
-        if column.key:
+        if column.key or column.name == "doubts":  # these are in many
             continue
         told.setdefault(column.origin.split(".")[0], []).append(column.name)
     each = "; ".join(f"{', '.join(names)} from {table}" for table, names in told.items())

@@ -97,7 +97,7 @@ def test_a_feed_reader_finds_every_release(packages, offline):
     assert feed.feed.updated == max((entry.updated for entry in feed.entries), default="1970-01-01T00:00:00Z")
     for entry in feed.entries:
         package, said = releases[entry.id]
-        assert entry.title == f"{package.descriptor['title']} {said['version']}"
+        assert entry.title == f"{package.descriptor['title']}, version {said['version']}"
         assert entry.updated == entry.published == f"{said['date']}T00:00:00Z"
         assert entry.get("summary") == said.get("summary")
         links = {link.rel: link for link in entry.links}
@@ -128,4 +128,5 @@ def test_releases_of_one_day_are_ordered_by_package_and_then_by_number():
         return replace(package, versions=tuple(entry | {"date": "2030-01-01"} for entry in package.versions))
 
     feed = feedparser.parse(render([dated("xk", "1.0.0"), dated("al", "2.0.0", "9.0.0", "10.0.0")])["feed.atom"])
-    assert [entry.title for entry in feed.entries] == ["al 10.0.0", "al 9.0.0", "al 2.0.0", "xk 1.0.0"]
+    titles = ["al, version 10.0.0", "al, version 9.0.0", "al, version 2.0.0", "xk, version 1.0.0"]
+    assert [entry.title for entry in feed.entries] == titles

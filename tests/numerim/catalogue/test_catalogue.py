@@ -122,7 +122,7 @@ def test_hostile_titles_stay_titles(title, offline):
     assert json.loads(made_files["catalog.json"])["datasets"][0]["title"] == title
     assert faults(made_files["feed.atom"]) == []
     entry = tree(made_files["feed.atom"]).find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == f"{title} 3.0.0"
+    assert entry.findtext(f"{ATOM}title") == f"{title}, version 3.0.0"
     assert entry.findtext(f"{ATOM}summary") == f"{title} changed."
     assert feedparser.parse(made_files["feed.atom"].encode()).bozo is False
 

@@ -12,7 +12,7 @@ from tests.conftest import ELECTIONS
 from tests.numerim.workbook.conftest import about_said, draft_of, opened, sheet_of, typed, workbook
 
 COLUMNS = ["election_id", "office", "unit", "round", "candidate", "party", "votes", "share", "seats", "outcome"]
-COLUMNS += ["contest_id", "selection_id"]
+COLUMNS += ["doubts", "contest_id", "selection_id"]
 NUMBERS = {"round", "votes", "share", "seats"}
 KEY = ("election_id", "contest_id", "selection_id")
 
