@@ -1,4 +1,5 @@
-# Two commands: `make run` publishes what is under raw/, `make test` checks that it does so rightly.
+# Two commands: `make run` publishes what is under raw/, `make test` checks that it does so rightly; HEAVY=yes adds the
+# tests that install other people's tools, open LibreOffice or R, or take long.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -13,7 +14,7 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 $(if $(HEAVY),,-m 'not heavy')
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

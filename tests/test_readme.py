@@ -53,7 +53,7 @@ def test_finding_is_printed_like_that(finding, checked, house):
     assert any(finding.strip() in text for text in printed)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("command", [c for c in COMMANDS if "flows." in c])
 def test_flow(command, checkout):
     done = subprocess.run(command, shell=True, cwd=checkout, capture_output=True, text=True, check=False)
@@ -74,14 +74,14 @@ def test_sql(query, monkeypatch):
         assert len(warehouse.rows(connection, query)) == 61
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "python"])
 def test_pandas(code):
     """In an environment of its own: numerim does without pandas."""
     assert re.search(r"al-ps +757", run(python_with("pandas", "pyarrow"), code))
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed; .ci/run installs it")
 @pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "r"])
 def test_r(code):

@@ -14,6 +14,7 @@ from numerim.library import build_database
 from numerim.views import VIEWS
 from schemas.table import tables
 from tests.conftest import ROOT
+from tests.tools import python_with, run
 
 PAGE = ROOT / "docs" / "sql.md"
 TEXT = PAGE.read_text("utf-8")
@@ -96,12 +97,9 @@ def test_page_opens_the_database_in_python(own_house):
     assert "council_composition" in done.stdout, done.stderr
 
 
-@pytest.mark.slow
-def test_duckdb_1_1_gives_the_same_answers(own_house, tmp_path):
+@pytest.mark.heavy
+def test_duckdb_1_1_gives_the_same_answers(own_house):
     """Analysts have older versions than we."""
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "old"], check=True)
-    python = tmp_path / "old" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb==1.1.3"], check=True, capture_output=True)
     code = (
         "import duckdb, sys\n"
         "from answers import QUESTION, answer\n"
@@ -110,11 +108,4 @@ def test_duckdb_1_1_gives_the_same_answers(own_house, tmp_path):
         "text = open('sql.md', encoding='utf-8').read()\n"
         "print([q['number'] for q in QUESTION.finditer(text) if answer(q['sql'], c) != q['answer']])"
     )
-    done = subprocess.run(
-        [python, "-B", "-c", code, own_house.analysts_database],
-        cwd=PAGE.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.strip() == "[]", done.stderr
+    assert run(python_with("duckdb==1.1.3"), code, own_house.analysts_database, cwd=PAGE.parent).strip() == "[]"

@@ -14,7 +14,6 @@ from numerim.release import versions
 from tests.conftest import ELECTIONS, ROOT, snapshot
 from tests.numerim.test_bad_input import csv, edit, yml
 
-pytestmark = pytest.mark.slow
 ELECTION = "xk-local-2021"
 
 
@@ -45,6 +44,7 @@ def test_the_pipeline_by_hand_publishes_everything_and_then_nothing(tmp_path):
     assert snapshot(house.published) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [

@@ -159,7 +159,7 @@ def test_every_count_is_in_the_report_and_no_other(report, checked, election):
     [
         ("xk-councils-2017", 757_720, 364 + 364),
         ("xk-mayors-2017", 1_319_834, 244),
-        pytest.param("ge-mayors-2017", 555_719, 12_592, marks=pytest.mark.slow),
+        pytest.param("ge-mayors-2017", 555_719, 12_592, marks=pytest.mark.heavy),
     ],
 )
 def test_real_elections_that_are_not_published(tmp_path, election, votes, counted):

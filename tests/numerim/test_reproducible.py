@@ -40,7 +40,7 @@ def rebuilt(tmp_path_factory):
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "here"])
 def test_same_bytes(rebuilt, place):
     """All of them: CSV, Parquet, DuckDB, XLSX, JSON, Markdown, sums, archives."""
@@ -53,7 +53,7 @@ def test_same_bytes(rebuilt, place):
     assert differ <= allowed
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["de_DE.UTF-8", "tr_TR.UTF-8"])
 def test_the_languages_are_there(name):
     """Without them the test above would compare C with C; `.ci/run` makes them."""

@@ -141,7 +141,7 @@ print(pandas.__version__)
 """
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("package", ELECTIONS)
 def test_pandas(unpacked, package):
     assert run(python_with("pandas", "pyarrow"), PANDAS, unpacked[package])
@@ -173,7 +173,7 @@ def opened(database):
     return json.loads(run(python_with("duckdb==1.1.3"), DATABASE, database))
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_duckdb_1_1_opens_the_database_of_a_package(unpacked):
     said = opened(unpacked["al-local-2023"] / "al-local-2023.duckdb")
     assert set(said["tables"]) == set(tables())
@@ -186,7 +186,7 @@ def test_duckdb_1_1_opens_the_database_of_a_package(unpacked):
     assert (said["mayors"], said["seats"]) == (61, 1613)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_duckdb_1_1_opens_the_database_of_all_packages(everything):
     said = opened(everything)
     assert set(said["tables"]) == {*tables(), "packages"}
@@ -211,7 +211,7 @@ def test_election_and_package_are_in_every_key(everything):
             assert "election_id" in key or "election_id" not in columns
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("package", ELECTIONS)
 def test_cffconvert(unpacked, package):
     cffconvert = python_with("cffconvert==2.0.0", "setuptools<81").with_name("cffconvert")

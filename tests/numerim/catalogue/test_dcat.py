@@ -104,7 +104,7 @@ def violations(graph, shapes):
     return broken
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_the_shapes_are_shapes(shapes):
     """The `@vocab` of their context lacks a `#`: it must not have swallowed the terms of SHACL."""
     targets = set(shapes.objects(None, SH.targetClass))
@@ -114,7 +114,7 @@ def test_the_shapes_are_shapes(shapes):
     assert not [term for term in shapes.predicates() if "semiceu" in term]
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_dcat_ap_accepts_the_catalogue(packages, shapes):
     assert violations(dcat(packages), shapes) == set()
 
@@ -142,7 +142,7 @@ SPOILED = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("how", SPOILED)
 def test_dcat_ap_refuses_a_spoiled_catalogue(how, shapes):
     node = json.loads(render([made()])["catalog.jsonld"])

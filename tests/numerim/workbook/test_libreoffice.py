@@ -39,7 +39,7 @@ def as_libreoffice_says(value):
     return {"true": "TRUE", "false": "FALSE"}.get(value, value)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; .ci/run installs it")
 @pytest.mark.parametrize("election", ["al-local-2023"])
 def test_libreoffice_reads_every_cell_as_the_csv_has_it(made, election, tmp_path):
@@ -57,7 +57,7 @@ def test_libreoffice_reads_every_cell_as_the_csv_has_it(made, election, tmp_path
     assert compared > 20_000
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; .ci/run installs it")
 @pytest.mark.parametrize("in_memory", [10**9, 0])
 def test_libreoffice_takes_hostile_texts_for_texts(hostile, tmp_path, monkeypatch, in_memory):

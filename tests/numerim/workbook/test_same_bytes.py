@@ -28,6 +28,7 @@ with stages.checked(house, "xk-local-2021") as connection:
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("in_memory", [10**9, 0])
 def test_the_same_bytes_anywhere(made, tmp_path, in_memory):
     """Another timezone, locale and hash seed, and a clock that has gone on."""
