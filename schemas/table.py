@@ -119,14 +119,18 @@ def source_id() -> Any:
     return column("Source", "The source that the row was read from.", references="sources.source_id")
 
 
-def locator() -> Any:
+def locator(description: str = "Where in the source it stands: file:Lline.Ccell, both counted from 1.") -> Any:
     """The column that says where in the source the row's figure stands."""
-    return column("Locator", "Where in the source it stands: file:Lline.Ccell, both counted from 1.")
+    return column("Locator", description)
 
 
 def doubts() -> Any:
-    """The column that carries the codes of the findings about a row."""
-    return column("Doubts", "Codes of the findings about this figure; see `findings`.", nullable=True)
+    """The column that carries the codes of the warnings about a row."""
+    return column(
+        "Doubts",
+        "Codes of the warnings that dispute this figure; `findings`, with `locators`, has all that is known about it.",
+        nullable=True,
+    )
 
 
 @cache

@@ -110,7 +110,7 @@ FATES = {
     "agrees": "Says the same as the published one",
     "superseded": "Another statement is believed first",
     "held_back": "Disputed: a finding of severity error keeps it out of the clean tables",
-    "used": "Read as a name or a date that a published row carries",
+    "used": "Makes no row of its own: a name, a date or a claim by which others are read or checked",
     "context": "Not a figure of the count",
     "ignored": "Not read, for the reason given",
 }
@@ -120,7 +120,7 @@ _FATES_TOLD = {
     "agrees": ("says the same again", "say the same again"),
     "superseded": ("gives way to another", "give way to another"),
     "held_back": ("is held back", "are held back"),
-    "used": ("names things", "name things"),
+    "used": ("serves to read or check others", "serve to read or check others"),
     "context": ("is not of the count", "are not of the count"),
     "ignored": ("is not read", "are not read"),
 }

@@ -19,4 +19,4 @@ class Contests(Table, title="Contests", key=("election_id", "contest_id")):
         nullable=True,
     )
     source_id: str = source_id()
-    locator: str = locator()
+    locator: str = locator("Where in the source it is first spoken of: in a result rather than in a poll.")

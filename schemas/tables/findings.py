@@ -19,7 +19,11 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
         nullable=True,
     )
     contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)
-    gp_unit_id: str = column("Unit", "The unit that it is about, where it is about one.", nullable=True)
+    gp_unit_id: str = column(
+        "Unit",
+        "The unit that it is about, where it is about one; that of the contest, if it is about a contest.",
+        nullable=True,
+    )
     subject: str = column("Subject", "What it is about.")
     says: str = column("Finding in words", "What does not fit, with its numbers.")
     operands: str = column("Operands", "The figures that take part, as JSON.")

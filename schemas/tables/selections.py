@@ -19,4 +19,4 @@ class Selections(Table, title="Selections", key=("election_id", "contest_id", "s
         "Coalition", "The coalition, where a source names it.", references="parties.party_id", nullable=True
     )
     source_id: str = source_id()
-    locator: str = locator()
+    locator: str = locator("Where in the source it is first named: in a result rather than in a poll.")

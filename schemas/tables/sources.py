@@ -12,7 +12,7 @@ class Sources(Table, title="Sources", key=("source_id", "path")):
     source_id: str = column("Source", "Its name within the election.", pattern="^[a-z0-9-]+$")
     path: str = column("File", "The file, beside election.yml.")
     title: str = column("Title", "What it is.")
-    publisher: str = column("Publisher", "Who published it.")
+    publisher: str = column("Publisher", "Who published it, where that is known.", nullable=True)
     language: str = column("Language", "ISO 639-1.", pattern="^[a-z]{2}$")
     licence: str = column("Licence", "The terms of the source itself.")
     status: str = column("Status", "How far the count was when the source was published.", words=ELECTION_STATUSES)
@@ -27,4 +27,9 @@ class Sources(Table, title="Sources", key=("source_id", "path")):
         pattern="^[0-9a-f]{64}$",
         nullable=True,
     )
-    figures: int = column("Figures", "Statements read from it.", unit="statements", ge=0)
+    figures: int = column(
+        "Figures",
+        "Statements read from it; cells that state nothing by themselves are not counted.",
+        unit="statements",
+        ge=0,
+    )

@@ -17,7 +17,16 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
     )
     source_id: str = source_id()
     locator: str = locator()
-    printed: str = column("Printed", "The cell, exactly as it stands in the source.", nullable=True)
+    sentence: str = column(
+        "Sentence",
+        "The number of the sentence in the document, where the file is a transcription of sentences, one row a figure or claim.",
+        nullable=True,
+    )
+    printed: str = column(
+        "Printed",
+        "The cell, exactly as it stands in the file. Figures and names are as the document has them; in a transcription of sentences the word for what happened (`elected`, `runoff`, `stood`, `ahead`) is the transcriber's.",
+        nullable=True,
+    )
     corrected: str = column("Corrected", "What a declared correction put in its place.", nullable=True)
     measure: str = column(
         "Measure",
@@ -29,5 +38,9 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
     table_key: str = column("Key", "The key of that row, its parts divided by spaces.", nullable=True)
     said_by: str = column("Said by", "Whom the source itself credits with it.", nullable=True)
     fate: str = column("Fate", "What became of it.", words=FATES)
-    rules: str = column("Findings", "Codes of the findings about it.", nullable=True)
+    rules: str = column(
+        "Findings",
+        "Codes of the findings that it takes part in; those that dispute it are in `doubts` of its row, or hold it back.",
+        nullable=True,
+    )
     note: str = column("Note", "How it was read, or why it was not.", nullable=True)

@@ -135,7 +135,7 @@ def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
-    """Say of findings about a unit that reports which contest it reports on."""
+    """Say of findings about a unit that reports on which contest it does, and of those about a contest whose it is."""
     if any(f.contest_id is None and "round" in f.row for f in findings):
         units = {str(f.row["gp_unit_id"]) for f in findings if f.row.get("gp_unit_id") is not None}
         listed = ", ".join(warehouse.text(unit) for unit in sorted(units)) or "NULL"
@@ -145,6 +145,15 @@ def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -
         for finding in findings:
             unit = tuple(finding.row.get(column) for column in EACH["report"].key)
             finding.contest_id = finding.contest_id or contests.get(unit)
+    decides = {
+        row[:2]: row[2]
+        for row in warehouse.rows(connection, "SELECT election_id, contest_id, gp_unit_id FROM core.contests")
+    }
+    for finding in findings:
+        if finding.contest_id is not None:
+            whose = decides.get((finding.election_id, finding.contest_id))
+            finding.contest_id = finding.contest_id if whose is not None else None  # a figure of no single contest
+            finding.gp_unit_id = finding.gp_unit_id or whose
 
 
 def _suggest(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]) -> None:

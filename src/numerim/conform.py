@@ -174,7 +174,7 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value,
-        s.number, s.decimals, s.text, s.how, s.note,
+        s.number, s.decimals, s.text, s.how, s.note, s.sentence,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         s.election_day, day.election_id AS day_election_id, coalesce(s.office, 'all') AS office,
         TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,

@@ -165,7 +165,8 @@ ORDER BY statement_id;
 CREATE OR REPLACE TABLE core.contests AS
 SELECT s.election_id, s.contest_id, s.office, s.decides_id AS gp_unit_id, s.round,
     any_value(o.outcome_rule) AS outcome_rule,
-    arg_min(s.source_id, statement_id) AS source_id, arg_min(s.locator, statement_id) AS locator,
+    arg_min(s.source_id, {p: s.scope = 'poll', i: s.statement_id}) AS source_id,
+    arg_min(s.locator, {p: s.scope = 'poll', i: s.statement_id}) AS locator,
     s.office || ' of ' || any_value(u.name) || ', ' || any_value(e.held_on)
         || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
 FROM core.statements s JOIN seed.gp_units u ON u.gp_unit_id = s.decides_id JOIN core.elections e USING (election_id)
@@ -180,7 +181,8 @@ SELECT c.election_id, c.contest_id, c.selection_id,
     arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL) AS candidate,
     arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
     arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
-    arg_min(s.source_id, c.statement_id) AS source_id, arg_min(s.locator, c.statement_id) AS locator,
+    arg_min(s.source_id, {p: s.scope = 'poll', i: c.statement_id}) AS source_id,
+    arg_min(s.locator, {p: s.scope = 'poll', i: c.statement_id}) AS locator,
     coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL),
         any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
         any_value(coalesce(nullif(k.acronym, ''), nullif(k.name_en, ''), k.name)), 'somebody not named') AS label

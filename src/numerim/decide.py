@@ -97,7 +97,7 @@ def _judge(
     if not places:
         return None
     if not any(place in where for place in places):
-        return "no"  # a figure of the whole country, say: no outcome depends on it
+        return None  # a figure of the whole country, say: no outcome depends on it
     tried = False
     for contest in sorted({where[place] for place in places if place in where}):
         of_source = contests[contest]

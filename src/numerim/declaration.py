@@ -43,7 +43,7 @@ ROLES = {
     "fieldwork": "when they asked",
     "acronym": "the acronym of a registered party",
     "note": "a remark for the reader",
-    "sentence": "the number of the sentence, for people",
+    "sentence": "the number of the sentence in the document",
 }
 """What a column of a source can be, beside a measure."""
 
@@ -296,6 +296,7 @@ class Source(_Strict):
     """One document.
 
     Attributes:
+        publisher: who published it, where that is known.
         dated: the day that it bears, or on which it was retrieved.
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published.
@@ -303,7 +304,7 @@ class Source(_Strict):
     """
 
     title: Text
-    publisher: Text
+    publisher: Text | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2}$")]
     licence: Text
     rank: int = Field(ge=1, le=1000)

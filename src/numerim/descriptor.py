@@ -8,6 +8,7 @@ from numerim.contract import documented, table_schema
 from numerim.declaration import Source
 from numerim.draft import Draft
 from numerim.stable import country_name, stable_id
+from numerim.views import VIEWS
 from schemas.table import about, tables
 
 
@@ -22,6 +23,7 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "name": draft.package,
         "id": stable_id(draft.package),
         "title": election.title["en"],
+        "titles": dict(election.title),
         "description": f"Results of the {election.title['en']} as {len(election.sources)} "
         f"{'source states them' if len(election.sources) == 1 else 'sources state them'}: every figure with the place "
         "it was read from, the doubts about it, and the rules it was held against.",
@@ -40,13 +42,22 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "spatial": _spatial(draft),
         "status": election.status,
         "generator": {"name": "numerim", "version": __version__},
+        "views": [
+            {"name": name, "description": view.says, "columns": list(view.columns)} for name, view in VIEWS.items()
+        ],
         "resources": [_resource(draft, name) for name in tables()],
     }
 
 
 def _source(source: Source) -> dict[str, str]:
-    said = {"title": source.title, "publisher": source.publisher, "language": source.language, "terms": source.licence}
-    return said | ({"dated": source.dated.isoformat()} if source.dated else {})
+    said = {
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+        "terms": source.licence,
+        "dated": source.dated and source.dated.isoformat(),
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _keywords(draft: Draft) -> list[str]:
@@ -58,7 +69,8 @@ def _keywords(draft: Draft) -> list[str]:
 def _spatial(draft: Draft) -> dict[str, Any]:
     election = draft.file.election
     units = warehouse.rows(
-        draft.connection, "SELECT unit_type, count(*) FROM clean.gp_units GROUP BY unit_type ORDER BY count(*)"
+        draft.connection,
+        "SELECT unit_type, count(*) FROM clean.gp_units GROUP BY unit_type ORDER BY count(*), unit_type",
     )
     return {"country": election.country, "name": country_name(election.country), "units": dict(units)}
 
@@ -76,6 +88,7 @@ def _resource(draft: Draft, name: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
         "rows": warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0],

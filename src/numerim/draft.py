@@ -57,13 +57,13 @@ class Draft:
 
     @property
     def as_of(self) -> date:
-        """The day up to which the sources tell: the newest that one of them bears, or the last vote they speak of."""
+        """The newest day: that which a source bears, or that of the last vote with figures."""
         dated = [source.dated for source in self.file.election.sources.values() if source.dated]
         return max([*dated, self.days[1]])
 
     @property
     def created(self) -> str:
-        """The day up to which the sources tell, as a point in time (RFC 3339)."""
+        """`as_of` as a point in time (RFC 3339)."""
         return f"{self.as_of.isoformat()}T00:00:00Z"
 
     @property

@@ -27,6 +27,7 @@ class Finding:
         election_id: the election that it is about.
         row: the row of the rule's answer.
         contest_id: the contest that it is about, where it is about one.
+        gp_unit_id: the unit that it is about, or that of the contest.
         status: what was decided about it, a word of `STATUSES`.
         reason: why, where something was.
         hints: changes that would mend it, as JSON has them.
@@ -38,6 +39,7 @@ class Finding:
     election_id: str
     row: Mapping[str, Any]
     contest_id: str | None = None
+    gp_unit_id: str | None = None
     status: str = "open"
     reason: str | None = None
     hints: list[dict[str, Any]] = field(default_factory=list)
@@ -76,7 +78,7 @@ class Finding:
             "decisive": self.decisive,
             "election_id": self.election_id,
             "contest_id": self.contest_id,
-            "gp_unit_id": self.row.get("gp_unit_id") or None,
+            "gp_unit_id": self.gp_unit_id,
             "subject": self.subject,
             "says": self.rule.says.format_map(shown),
             "operands": json.dumps(operands, ensure_ascii=False),
@@ -105,7 +107,7 @@ def findings_of(rule: Rule, broken: pl.DataFrame, election: str) -> list[Finding
         name = f"{rule.code}/{about}/{row['subject']}"
         seen[name] = seen.get(name, 0) + 1
         name = name if seen[name] == 1 else f"{name}#{seen[name]}"
-        found.append(Finding(name, rule, about, row, row.get("contest_id") or None))
+        found.append(Finding(name, rule, about, row, row.get("contest_id") or None, row.get("gp_unit_id") or None))
     return found
 
 

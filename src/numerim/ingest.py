@@ -123,7 +123,7 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
     found: list[RawFile] = []
     for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")):
         layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
-        rows = pl.read_parquet(folder / entry["rows"])
+        rows = pl.read_parquet(folder / entry["rows"], glob=False, hive_partitioning=False)
         table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"])
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found

@@ -3,10 +3,12 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from numerim import warehouse
+from numerim.contract import table_schema
 from numerim.house import House
 from numerim.storage import SHARED, table_sql, types_sql
 from numerim.versions import versions
@@ -31,18 +33,25 @@ def outdated(house: House) -> dict[str, str]:
 
 
 def _fits(folder: Path) -> bool:
-    """Whether a release has the tables and columns of the contract, and no word that its closed lists lack."""
+    """Whether a release has the tables, columns and keys of the contract, and no word that its closed lists lack."""
     said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    fields = {resource["name"]: resource["schema"]["fields"] for resource in said}
+    schemas = {resource["name"]: resource["schema"] for resource in said}
     for name, model in tables().items():
         columns = model.to_schema().columns
-        if [field["name"] for field in fields.get(name, ())] != list(columns):
+        if schemas.get(name, {}).get("primaryKey") != list(about(model).key):
             return False
-        for field in fields[name]:
+        now = table_schema(name)["fields"]
+        if [_stored(field) for field in schemas[name]["fields"]] != [_stored(field) for field in now]:
+            return False
+        for field in schemas[name]["fields"]:
             words = field.get("constraints", {}).get("enum", ())
             if not set(words) <= set((columns[field["name"]].metadata or {})["words"]):
                 return False
     return True
+
+
+def _stored(field: dict[str, Any]) -> tuple[str, str, bool]:
+    return field["name"], field["type"], bool(field.get("constraints", {}).get("required"))
 
 
 def build_database(house: House) -> Path:
@@ -52,25 +61,23 @@ def build_database(house: House) -> Path:
     `packages` says which releases are in it.
     """
     path = house.analysts_database
-    unfinished = path.with_suffix(f".unfinished-{os.getpid()}")
-    latest = latest_releases(house)
-    left_out = outdated(house)
-    held = {package: folder for package, folder in latest.items() if package not in left_out}
+    unfinished = path.with_name(f".unfinished-{os.getpid()}.duckdb")
     try:
-        _fill(unfinished, latest, held)
+        _fill(unfinished, latest_releases(house))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return path
 
 
-def _fill(path: Path, latest: dict[str, Path], held: dict[str, Path]) -> None:
+def _fill(path: Path, latest: dict[str, Path]) -> None:
+    held = {package: folder for package, folder in latest.items() if _fits(folder)}
     with warehouse.create(path) as connection:
         connection.execute(types_sql())
         for name in tables():
             connection.execute(table_sql(name, packages=True))
             rows = " UNION ALL BY NAME ".join(
-                f"SELECT {text(package)} AS package, * FROM read_parquet({text(f'{folder}/data/{name}.parquet')})"
+                f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
                 for package, folder in held.items()
             )
             if rows and name in SHARED:  # what a package says of its own election goes before what another says
@@ -84,16 +91,50 @@ def _fill(path: Path, latest: dict[str, Path], held: dict[str, Path]) -> None:
         connection.execute(views_sql(packages=True))
         connection.execute(_PACKAGES)
         for package, folder in latest.items():
-            connection.execute("INSERT INTO packages VALUES (?, ?, ?)", [package, folder.name, package in held])
+            listed = versions(folder.parent)[-1]
+            title = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"]
+            row = [package, title, folder.name, listed["date"], listed["status"], package in held]
+            connection.execute("INSERT INTO packages VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 _PACKAGES = """
-CREATE TABLE packages (package VARCHAR PRIMARY KEY, version VARCHAR NOT NULL, is_here BOOLEAN NOT NULL);
+CREATE TABLE packages (package VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, version VARCHAR NOT NULL,
+    published_on DATE NOT NULL, status VARCHAR NOT NULL, is_here BOOLEAN NOT NULL);
 COMMENT ON TABLE packages IS 'The latest release of every package.';
 COMMENT ON COLUMN packages.package IS 'Its name: the id of the election that it is about.';
+COMMENT ON COLUMN packages.title IS 'What it is about, for people.';
 COMMENT ON COLUMN packages.version IS 'The version of that release.';
+COMMENT ON COLUMN packages.published_on IS 'The day on which that was published.';
+COMMENT ON COLUMN packages.status IS 'How far the count is: partial, preliminary, final; corrected after that.';
 COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of an older contract is not.';
 """
+
+
+def says_what_releases_say(house: House) -> bool:
+    """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
+    path = house.analysts_database
+    made = path.with_name(f".unfinished-{os.getpid()}.duckdb")
+    try:
+        _fill(made, latest_releases(house))
+        with warehouse.open_memory() as connection:
+            for name, file in (("here", path), ("made", made)):
+                connection.execute(f"ATTACH {text(str(file))} AS {name} (READ_ONLY)")
+            sql = (
+                "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = '{0}' UNION ALL "
+                "SELECT view_name, sql FROM duckdb_views() WHERE database_name = '{0}' AND NOT internal ORDER BY ALL"
+            )
+            here, there = (warehouse.rows(connection, sql.format(name)) for name in ("here", "made"))
+            differ = (
+                f"(FROM here.{name} EXCEPT ALL FROM made.{name}) UNION ALL "
+                f"(FROM made.{name} EXCEPT ALL FROM here.{name}) LIMIT 1"
+                for name, made_by in here
+                if made_by.startswith("CREATE TABLE")
+            )
+            return here == there and not any(warehouse.rows(connection, question) for question in differ)
+    except duckdb.Error:
+        return False
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def is_current(house: House) -> bool:

@@ -55,6 +55,7 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
 
     Raises:
         ContractError: frictionless does not accept the package.
+        InputError: the release before it is not as it was published.
         OSError: the disk.
     """
     home = house.published / file.election.id
@@ -63,7 +64,7 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
     with (home / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one release of a package at a time
         for left_over in home.glob(".unfinished-*"):
-            shutil.rmtree(left_over)
+            shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
         draft.folder.mkdir()
         try:
             return _publish(draft, home)
@@ -76,7 +77,7 @@ def _publish(draft: Draft, home: Path) -> Release:
         exporter.export(draft)
     draft.descriptor = descriptor(draft)
     listed = versions(home)
-    old = side(home, listed[-1]["version"]) if listed else None
+    old = _before(home, listed[-1]) if listed else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
     if old and changes["level"] == "none":
         unpack(home, listed[-1])
@@ -112,6 +113,34 @@ def _publish(draft: Draft, home: Path) -> Release:
         _sync_file(home)
     _write_json_atomically(home / "versions.json", index_of(draft.package, [*listed, entry]))
     return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
+
+
+def _before(home: Path, entry: Entry) -> Side:
+    """The latest release, to compare with; what is not as it was published must not go into another version.
+
+    Raises:
+        InputError: a file of it that counts is gone or was touched.
+    """
+    folder = home / entry["version"]
+    sums = folder / "SHA256SUMS"
+    known = sums.read_bytes() if sums.is_file() else b""
+    if f"sha256:{sha256(known).hexdigest()}" != entry["digest"]:
+        touched = [sums.name]
+    else:
+        lines = (line.partition("  ") for line in known.decode().splitlines())
+        touched = [
+            name
+            for digest, _, name in lines
+            if name in ("datapackage.json", "CHANGELOG.md") or name.endswith(".csv")
+            if not (folder / name).is_file() or sha256((folder / name).read_bytes()).hexdigest() != digest
+        ]
+    if touched:
+        raise InputError(
+            f"published/{home.name}/{entry['version']}/{touched[0]}",
+            "it is not as it was published, so no version can follow it",
+            "Restore it; `numerim verify` names everything that was touched.",
+        )
+    return side(home, entry["version"])
 
 
 def side(home: Path, version: str) -> Side:

@@ -56,7 +56,7 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         path = folder / f"{name}.csv"
         if not path.is_file():
             raise InputError(f"seeds/{name}.csv", "there is no such file")
-        warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False))
+        warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False, glob=False))
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE seed.unit_forms AS
@@ -109,5 +109,5 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def words(folder: Path, language: str) -> pl.DataFrame:
     """The number words and names of months of a language: `word`, `kind`, `value`."""
-    every = pl.read_csv(folder / "words.csv", infer_schema=False)
+    every = pl.read_csv(folder / "words.csv", infer_schema=False, glob=False)
     return every.filter(pl.col("language") == language).select("word", "kind", pl.col("value").cast(pl.Int64))

@@ -47,9 +47,11 @@ _HELD = """
 CREATE OR REPLACE TEMP TABLE held AS
 SELECT DISTINCT place FROM core.blames WHERE severity = 'error' AND status = 'open';
 CREATE OR REPLACE TEMP TABLE flags AS
-SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules,
-    string_agg(DISTINCT rule, ' ' ORDER BY rule) FILTER (severity <> 'info') AS doubts
-FROM core.blames GROUP BY place;
+SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
+WHERE severity <> 'info' GROUP BY place;
+CREATE OR REPLACE TEMP TABLE parts AS
+SELECT cell, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+FROM (SELECT unnest(string_split(locators, ' ')) AS cell, rule FROM core.findings) GROUP BY cell;
 """
 
 
@@ -106,7 +108,7 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     CREATE OR REPLACE TEMP TABLE settled AS {settled};
     CREATE OR REPLACE TEMP TABLE kinds AS SELECT * FROM (VALUES {kinds}) v(measure, kind, has_table);
     INSERT INTO clean.statements
-    SELECT s.election_id, s.source_id, s.locator, s.printed, s.corrected, s.measure,
+    SELECT s.election_id, s.source_id, s.locator, s.sentence, s.printed, s.corrected, s.measure,
         coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
         t.table_name, t.table_key, s.said_by,
         CASE
@@ -120,10 +122,11 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
         END AS fate,
         f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
     FROM core.statements s JOIN kinds k USING (measure)
-    LEFT JOIN settled t USING (statement_id) LEFT JOIN flags f USING (place) LEFT JOIN held h USING (place)
+    LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
+    LEFT JOIN parts f ON f.cell = s.source_id || '|' || s.locator
     UNION ALL
-    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, printed, NULL, '-', NULL, NULL, NULL,
-        NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, printed, NULL, '-', NULL, NULL,
+        NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
-from numerim import library, warehouse
+from numerim import __version__, library, warehouse
 from numerim.check import check, judge_all
 from numerim.conform import conform
 from numerim.election import ElectionFile, read_election
@@ -113,32 +114,53 @@ def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -
     path.unlink(missing_ok=True)
     with warehouse.open_file(path) as connection:
         conform(connection, house, file, raw)
+        connection.execute("CREATE TABLE stages (stage VARCHAR, made_from VARCHAR)")
+        _mark(connection, "ingested", house, file)
     return path
 
 
 def validate_file(house: House, file: ElectionFile) -> None:
     """Check and settle an election in its working database."""
-    with _worked_on(house, file.election.id, "core", "ingested") as connection:
+    with _worked_on(house, file, "ingested") as connection:
+        connection.execute("DELETE FROM stages WHERE stage = 'validated'")
         check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
         settle(connection, file)
+        _mark(connection, "validated", house, file)
 
 
 def publish_file(house: House, file: ElectionFile) -> Release:
     """Publish an election from its working database; what stands over all packages is left as it is."""
-    with _worked_on(house, file.election.id, "clean", "validated") as connection:
+    with _worked_on(house, file, "validated") as connection:
         return release(connection, house, file)
 
 
-def _worked_on(house: House, election: str, schema: str, what: str) -> duckdb.DuckDBPyConnection:
-    path = working_file(house, election)
+def _worked_on(house: House, file: ElectionFile, stage: str) -> duckdb.DuckDBPyConnection:
+    """The working database of an election, if a stage was ended in it and what that was made from is as it was."""
+    path = working_file(house, file.election.id)
+    problem = f"{file.election.id} is not {stage} yet"
     if path.is_file():
         connection = warehouse.open_file(path)
-        if warehouse.rows(connection, f"SELECT 1 FROM duckdb_tables() WHERE schema_name = '{schema}'"):
-            return connection
+        if warehouse.rows(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'stages'"):
+            sql = f"SELECT made_from FROM stages WHERE stage IN ('ingested', {warehouse.text(stage)})"
+            marks = [mark for (mark,) in warehouse.rows(connection, sql)]
+            if len(marks) == len({"ingested", stage}) and set(marks) == {_made_from(house, file)}:
+                return connection
+            if len(marks) == len({"ingested", stage}):
+                problem = f"election.yml, a seed or numerim has changed since {file.election.id} was {stage}"
         connection.close()
-    raise InputError(
-        house.shown(path), f"{election} is not {what} yet", "Run the stages in order: ingest, validate, publish."
-    )
+    raise InputError(house.shown(path), problem, "Run the stages in order: ingest, validate, publish.")
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, stage: str, house: House, file: ElectionFile) -> None:
+    connection.execute("INSERT INTO stages VALUES (?, ?)", [stage, _made_from(house, file)])
+
+
+def _made_from(house: House, file: ElectionFile) -> str:
+    """A digest of all that a stage depends on; `election.yml` has the digests of the sources."""
+    made = sha256(__version__.encode())
+    for path in [house.election_file(file.election.id), *sorted(house.seeds.rglob("*.csv"))]:
+        made.update(sha256(path.read_bytes()).digest())
+    return made.hexdigest()
 
 
 def summary(house: House, election: str) -> Summary:
@@ -166,7 +188,7 @@ def findings_as_markdown(house: House, election: str) -> str:
         rows = warehouse.rows(
             connection,
             "SELECT severity, rule, says FROM clean.findings "
-            "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
+            "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id",
         )
     if not rows:
         return f"Nothing was found in {election}."

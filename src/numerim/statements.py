@@ -30,6 +30,7 @@ STATEMENT = [
     "value",
     *SUBJECTS,
     *(f"{role}_at" for role in NAMED),
+    "sentence",
 ]
 
 
@@ -187,6 +188,7 @@ def _of_part(
                 value.alias("value"),
                 *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in NAMED),
+                shared.get("sentence", pl.lit(None)).cast(pl.String).alias("sentence"),
             )
             _check_measures(frame, raw, file)
             statements.append(frame)

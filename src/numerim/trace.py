@@ -143,7 +143,7 @@ def _same_place(row: dict[str, Any]) -> str:
 
 def _named(path: Path, condition: str) -> list[dict[str, Any]]:
     with warehouse.open_memory() as connection:
-        connection.execute(f"FROM read_parquet({warehouse.text(str(path))}) WHERE {condition}")
+        connection.execute(f"FROM {warehouse.parquet(path)} WHERE {condition}")
         names = [column[0] for column in connection.description or []]
         return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 
@@ -156,6 +156,8 @@ def _origin(row: dict[str, Any], title: str, house: House, package: str, files: 
         told.append(f"read as {row['measure']} = {row['value']}")
     if row["said_by"]:
         told.append(f"the source credits {row['said_by']}")
+    if row["sentence"]:
+        told.append(f"sentence {row['sentence']} of the document")
     if row["note"]:
         told.append(row["note"])
     if row["rules"]:

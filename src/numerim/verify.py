@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
+from numerim import library
 from numerim.errors import InputError
 from numerim.house import House
 from numerim.shelf import catalogue
@@ -33,14 +34,15 @@ def verify(house: House) -> Verified:
     """Compute every digest under `published/` again.
 
     `versions.json` vouches for the `SHA256SUMS` and the archive of every release, and these for all other files. What
-    `versions.json` itself says of a release must be what its `diff.json` says. The catalogue must be what follows from
-    the releases.
+    `versions.json` itself says of a release must be what its `diff.json` says. The catalogue, and
+    `numerim.duckdb` where it is, must be what follows from the releases.
     """
     look = _Look(house)
     for path in sorted(house.published.iterdir()):
         if path.is_dir() and not path.is_symlink() and (path / "versions.json").exists():
             look.package(path)
     look.catalogue()
+    look.database()
     look.strangers()
     return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing))
 
@@ -89,6 +91,12 @@ class _Look:
             elif path.read_bytes() != text.encode():
                 self._touched(path, "it does not say what the releases say; `numerim run` makes it again")
 
+    def database(self) -> None:
+        """`numerim.duckdb`, which is made anew on every machine, against the releases."""
+        path = self.house.analysts_database
+        if path.is_file() and not self.touched and not library.says_what_releases_say(self.house):
+            self._touched(path, "it does not say what the releases say; remove it, and `numerim run` makes it again")
+
     def strangers(self) -> None:
         """Whatever lies under `published/` and belongs to nothing."""
         known = self.known | set(self.house.published.rglob(".lock"))
@@ -117,14 +125,17 @@ class _Look:
             self.known.add(folder / f"{folder.parent.name}.duckdb")
         if not listed:
             self.known |= set(folder.rglob("*"))  # nothing tells what they must be
+        same = set()
         for line in listed.splitlines():
             digest, _, name = line.partition("  ")
             path = folder / name
             if path.suffix == ".duckdb" and whole and not path.exists():
                 self.missing.append(self.house.shown(path))
-            else:
-                self._same(path, digest, "SHA256SUMS")
-        if intact and "level" in entry:
+            elif self._same(path, digest, "SHA256SUMS"):
+                same.add(name)
+        if whole and there and whole.stat().st_size != entry["archive"]["bytes"]:
+            self._touched(folder.parent / "versions.json", f"it does not say how long {whole.name} is")
+        if intact and "level" in entry and "diff.json" in same:
             said = json.loads((folder / "diff.json").read_text(encoding="utf-8"))
             told = {"from": before, "to": entry["version"], "level": entry["level"], "summary": entry["summary"]}
             if any(said.get(name) != value for name, value in told.items()):

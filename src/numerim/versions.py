@@ -8,11 +8,12 @@ Every entry has `version`; `date`, the day (UTC) on which it was published; `sta
 import json
 import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from numerim.errors import InputError
+from schemas.vocabulary import ELECTION_STATUSES
 
 Entry = dict[str, Any]
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -32,23 +33,31 @@ def versions(home: Path) -> list[Entry]:
     if not index.is_file():
         return []
     try:
-        listed = json.loads(index.read_text(encoding="utf-8"))["versions"]
-        good = [_is_entry(home.name, entry) for entry in listed]
+        listed = list(json.loads(index.read_text(encoding="utf-8"))["versions"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        good = []
+        listed = []
+    good = [_is_entry(home.name, entry) for entry in listed]
     if not good or not all(good):
         wrong = f"entry {good.index(False) + 1} is not one of a release" if good else "it does not list releases"
         raise InputError(f"published/{home.name}/versions.json", wrong, "Restore the file; numerim alone writes it.")
-    return list(listed)
+    return listed
 
 
-def _is_entry(package: str, entry: Entry) -> bool:
+def _is_entry(package: str, entry: Any) -> bool:
+    try:
+        return _is_whole(package, entry)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _is_whole(package: str, entry: Entry) -> bool:
     archive = entry.get("archive")
     version = str(entry.get("version"))
     return (
         _VERSION.fullmatch(version) is not None
         and _DIGEST.fullmatch(str(entry.get("digest"))) is not None
-        and all(isinstance(entry.get(name), str) for name in ("date", "status"))
+        and date.fromisoformat(entry["date"]).isoformat() == entry["date"]
+        and entry["status"] in (*ELECTION_STATUSES, "corrected")
         and (
             archive is None
             or (

@@ -26,6 +26,9 @@ _UNIT = {"gp_unit_id": "The unit whose voters decide.", "unit": "Its name."}
 _ROUND = {"round": "The round of the vote, from 1."}
 _CANDIDATE = {"candidate": "The person; empty for a list, and where no source names the person."}
 _PARTY = {"party": "The acronym or name of the party, or of the coalition where no source names a party."}
+_COALITION = {"coalition": "The coalition, as `party`; empty where the row of the source names none."}
+_DOUBTS = "Codes of the warnings that dispute"
+_AT = "Where the figures stand: source|locator, divided by spaces."
 _IDS = {"contest_id": "The contest.", "selection_id": "The candidate or list, within the contest."}
 _FROM = {"source_id": "The source that says so.", "locator": "Where in the source it stands."}
 
@@ -44,19 +47,35 @@ VIEWS = {
         | _ROUND
         | _CANDIDATE
         | _PARTY
+        | _COALITION
         | {
-            "votes": "Votes; empty where no source gives them.",
-            "share": "Percentage of the votes, as printed.",
+            "votes": "Votes of all kinds in the whole contest; empty where none are published (`vote_counts` has those "
+            "of stations, or of one kind of ballots).",
+            "share": "Percentage of the votes, as printed; empty where none is published.",
             "seats": "Seats in the council.",
             "outcome": "What a source says happened.",
-            "doubts": "Codes of the findings about any of these figures.",
+            "doubts": f"{_DOUBTS} any of these figures.",
+            "held_back": "Codes of the findings about figures of the row that are held back; `statements` has those.",
         }
-        | _IDS,
+        | _IDS
+        | {"locators": _AT},
         f"""
+        WITH held AS (
+            SELECT {{package}}split_part(table_key, ' ', 1) AS election_id, split_part(table_key, ' ', 2) AS contest_id,
+                split_part(table_key, ' ', CASE WHEN table_name IN ('vote_counts', 'vote_shares') THEN 4 ELSE 3 END)
+                    AS selection_id, string_agg(DISTINCT rules, ' ' ORDER BY rules) AS rules
+            FROM statements
+            WHERE fate = 'held_back' AND table_name IN ('vote_counts', 'vote_shares', 'seat_counts', 'outcomes')
+            GROUP BY ALL)
         SELECT {{package}}election_id, c.office::VARCHAR AS office, gp_unit_id, u.name AS unit, c.round, s.candidate,
-            {_NAMED}, v.votes, h.share, n.seats, o.outcome::VARCHAR AS outcome,
-            nullif(concat_ws(' ', v.doubts, h.doubts, n.doubts, o.doubts), '') AS doubts, contest_id, selection_id
+            {_NAMED}, coalesce(k.acronym, k.name_en, k.name) AS coalition, v.votes, h.share, n.seats,
+            o.outcome::VARCHAR AS outcome, nullif(concat_ws(' ', v.doubts, h.doubts, n.doubts, o.doubts), '') AS doubts,
+            held.rules AS held_back, contest_id, selection_id,
+            nullif(concat_ws(' ', v.source_id || '|' || v.locator, h.source_id || '|' || h.locator,
+                n.source_id || '|' || n.locator, o.source_id || '|' || o.locator), '') AS locators
         FROM selections s
+        LEFT JOIN held USING ({{package}}election_id, contest_id, selection_id)
+        LEFT JOIN parties k ON k.party_id = s.coalition_id
         JOIN contests c USING ({{package}}election_id, contest_id) JOIN gp_units u USING (gp_unit_id)
         LEFT JOIN parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
         LEFT JOIN (FROM vote_counts WHERE count_type = 'total') v
@@ -74,7 +93,9 @@ VIEWS = {
         | _ROUND
         | _CANDIDATE
         | _PARTY
-        | {"party_id": "The party.", "coalition": "The coalition, as `party`.", "coalition_id": "The coalition."}
+        | {"party_id": "The party."}
+        | _COALITION
+        | {"coalition_id": "The coalition."}
         | _IDS
         | _FROM,
         f"""
@@ -87,15 +108,15 @@ VIEWS = {
         """,
     ),
     "runoffs": View(
-        "Who goes to a second round, with the share of the round before where a source gives it.",
+        "Who goes to a second round, with the share of the round before where one is published.",
         _ELECTION
         | _UNIT
         | _CANDIDATE
         | _PARTY
         | {
             "party_id": "The party.",
-            "share": "Percentage of the votes of the round before, as printed.",
-            "doubts": "Codes of the findings about that percentage.",
+            "share": "Percentage of the votes of the round before, as printed; empty where none is published.",
+            "doubts": f"{_DOUBTS} that percentage.",
         }
         | _IDS
         | _FROM,
@@ -117,7 +138,7 @@ VIEWS = {
             "kind": "`list`, or `remainder` for all lists that the source does not print one by one.",
             "seats": "Its seats.",
             "seats_published": "Seats of all its lists that are published.",
-            "doubts": "Codes of the findings about the seats.",
+            "doubts": f"{_DOUBTS} the seats.",
             "contest_id": "The contest.",
         }
         | _FROM,
@@ -136,24 +157,41 @@ VIEWS = {
         | {"gp_unit_id": "The unit.", "unit": "Its name."}
         | _ROUND
         | {
-            "turnout": "Percentage of the people registered, as printed.",
+            "turnout": "Percentage of the people registered, as printed; empty where none is published.",
             "relation": "How the source puts it: `equal`, or that it is more, less, or about as much.",
             "registered": "People on the electoral roll.",
             "cast": "Ballots cast.",
             "computed": "100 times ballots cast by people registered, two decimals.",
-            "doubts": "Codes of the findings about the printed figure.",
+            "doubts": f"{_DOUBTS} the printed figure, and of errors that the two counts are part of.",
+            "locators": _AT,
         },
         """
-        WITH printed AS (FROM reported_shares WHERE measure = 'turnout' AND category = 'all'),
+        WITH printed AS (
+            SELECT *, source_id || '|' || locator AS place FROM reported_shares
+            WHERE measure = 'turnout' AND category = 'all'),
         counted AS (
             SELECT {package}election_id, office, gp_unit_id, round,
                 any_value(ballots) FILTER (measure = 'registered') AS registered,
-                any_value(ballots) FILTER (measure = 'cast') AS "cast"
-            FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL)
+                any_value(ballots) FILTER (measure = 'cast') AS "cast",
+                string_agg(source_id || '|' || locator, ' ' ORDER BY measure, locator) AS places
+            FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL),
+        disputed AS (
+            SELECT {package}place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+            FROM (SELECT *, unnest(string_split(locators, ' ')) AS place FROM findings
+                WHERE severity = 'error' AND status = 'open') GROUP BY ALL),
+        of_counts AS (
+            SELECT {package}election_id, office, gp_unit_id, round,
+                string_agg(DISTINCT rules, ' ' ORDER BY rules) AS rules
+            FROM (SELECT *, unnest(string_split(places, ' ')) AS place FROM counted)
+            JOIN disputed USING ({package}place) GROUP BY ALL)
         SELECT {package}election_id, office::VARCHAR AS office, gp_unit_id, u.name AS unit, round,
             printed.share AS turnout, printed.relation::VARCHAR AS relation, counted.registered, counted."cast",
-            round(100 * counted."cast" / nullif(counted.registered, 0), 2)::DECIMAL(12, 6) AS computed, printed.doubts
+            ((20000 * counted."cast"::HUGEINT + counted.registered) // nullif(2 * counted.registered::HUGEINT, 0) / 100)
+                ::DECIMAL(12, 6) AS computed,
+            nullif(concat_ws(' ', printed.doubts, of_counts.rules), '') AS doubts,
+            concat_ws(' ', printed.place, counted.places) AS locators
         FROM printed FULL JOIN counted USING ({package}election_id, office, gp_unit_id, round)
+        LEFT JOIN of_counts USING ({package}election_id, office, gp_unit_id, round)
         JOIN gp_units u USING (gp_unit_id)
         """,
     ),

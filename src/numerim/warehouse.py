@@ -23,6 +23,12 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def parquet(path: Path) -> str:
+    """A Parquet file as a table for SQL: that one file, whatever its path looks like."""
+    name = "".join(f"[{c}]" if c in "[]*?" else c for c in str(path))
+    return f"read_parquet({text(name)}, hive_partitioning = false)"
+
+
 def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
     """A database that is gone when it is closed."""
     return duckdb.connect(":memory:", config={"threads": threads})

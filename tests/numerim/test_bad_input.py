@@ -42,7 +42,7 @@ def raw(content):
 CASES = {
     "a missing file": (
         lambda folder: (folder / "article.csv").unlink(),
-        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L23 names it",
+        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L22 names it",
     ),
     "other bytes": (
         lambda folder: edit(folder / "article.csv", "45.54", "45.55"),
@@ -79,8 +79,8 @@ CASES = {
     "an unknown measure": (csv(",share,", ",shares,"), "unknown measure 'shares'\n  did you mean 'share'?"),
     "an unknown outcome": (csv(",runoff,", ",runof,"), "unknown outcome: 'runof'\n  did you mean 'runoff'?"),
     "a typo in a key": (
-        yml("    publisher:", "    publsher:"),
-        "raw/xk/xk-local-2021/election.yml:L15: unknown key 'publsher'\n  did you mean 'publisher'?",
+        yml("    language:", "    langauge:"),
+        "raw/xk/xk-local-2021/election.yml:L15: unknown key 'langauge'\n  did you mean 'language'?",
     ),
     "a typo in a key at the top": (yml("\nexpect:", "\nexpects:"), "unknown key 'expects'\n  did you mean 'expect'?"),
     "a typo in a table": (yml("columns: same", "colums: same"), "unknown key 'colums'\n  did you mean 'columns'?"),

@@ -28,6 +28,8 @@ ROWS = [
     ("Prishtinë", CANDIDATE, PARTY, "mayor", "votes", "", "600", "", "1"),
     ("Prishtinë", "@SUM(1+1)", "+1-1|cmd", "mayor", "votes", "", "400", "", "1"),
     ("Prishtinë", CANDIDATE, "", "mayor", "outcome", "", "elected", "", "1"),
+    ("Pejë", "X |'Y'| Z", "", "mayor", "votes", "", "90", "", "1"),  # what a sniffer takes for another delimiter
+    ("Pejë", "X ;'Y'; Z", "", "mayor", "votes", "", "10", "", "1"),
     ("Prizren", "Ana Berisha", "", "mayor", "share", "", "61.2", "", "1"),
     ("Prizren", "Ben Krasniqi", "", "mayor", "share", "", "48.8", "", "1"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 
 import pytest
 
@@ -9,6 +10,9 @@ from numerim import library, release, stages
 from numerim.contract import ContractError
 from numerim.difference import next_version
 from numerim.difference.told import lines
+from numerim.errors import InputError
+from numerim.house import House
+from numerim.ingest import read_files
 from numerim.versions import index_of, versions
 from tests.conftest import ROOT, snapshot
 from tests.numerim.test_bad_input import edit, rehash
@@ -21,6 +25,16 @@ PATCH, MINOR, MAJOR = (next_version(LATEST, level) for level in ("patch", "minor
 def publish(house, election=ELECTION):
     with stages.checked(house, election) as connection:
         return release.release(connection, house, stages.election_file(house, election))
+
+
+def vouch_again(folder):
+    """Whoever changed files of a release changed all digests that tell."""
+    sums, index = folder / "SHA256SUMS", folder.parent / "versions.json"
+    names = [line.partition("  ")[2] for line in sums.read_text("utf-8").splitlines()]
+    before = sha256(sums.read_bytes()).hexdigest()
+    kept = [(folder / name, name) for name in names if (folder / name).is_file()]
+    sums.write_text("".join(f"{sha256(p.read_bytes()).hexdigest()}  {name}\n" for p, name in kept), encoding="utf-8")
+    edit(index, before, sha256(sums.read_bytes()).hexdigest())
 
 
 def changes(made):
@@ -161,9 +175,65 @@ def test_a_field_of_another_name_is_a_major(spoiled):
     for path, quote in ((folder / "datapackage.json", '"'), (folder / "data" / "vote_shares.csv", ",")):
         old, new = f"{quote}decimals{quote}", f"{quote}digits{quote}"
         path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    vouch_again(folder)
     made = publish(spoiled)
     assert made.version == MAJOR
     assert any(line == "  vote_shares.digits is now called decimals" for line in lines(changes(made)))
+
+
+@pytest.mark.parametrize("name", ["data/vote_shares.csv", "CHANGELOG.md", "datapackage.json", "SHA256SUMS"])
+def test_nothing_follows_a_release_that_was_touched(spoiled, name):
+    path = spoiled.published / ELECTION / LATEST / name
+    path.write_text(path.read_text("utf-8") + "forged", encoding="utf-8")
+    before = snapshot(spoiled.published)
+    with pytest.raises(InputError, match=f"{ELECTION}/{LATEST}/{name}: it is not as it was published"):
+        publish(spoiled)
+    assert snapshot(spoiled.published) == before
+
+
+@pytest.mark.parametrize("folder", ["p[1]", "status=final", "a 'b' *"])
+def test_a_folder_is_no_pattern(spoiled, folder):
+    """A path that polars or DuckDB could take for several files, or for partitions."""
+    home = spoiled.root / folder
+    home.mkdir()
+    for name in ("raw", "seeds", "published"):
+        shutil.move(spoiled.root / name, home / name)
+    assert not publish(House(home)).is_new
+    library.build_database(House(home))
+    assert library.says_what_releases_say(House(home))
+
+
+def test_a_stage_does_not_go_on_from_something_else(spoiled):
+    """`election.yml` was changed since it was validated."""
+    file = stages.election_file(spoiled, ELECTION)
+    stages.ingest_into_file(spoiled, file, read_files(file))
+    stages.validate_file(spoiled, file)
+    assert not stages.publish_file(spoiled, file).is_new
+    edit(spoiled.raw / "xk" / ELECTION / "election.yml", "status: preliminary\nexpect", "status: partial\nexpect")
+    changed = stages.election_file(spoiled, ELECTION)
+    with pytest.raises(InputError, match=f"has changed since {ELECTION} was validated"):
+        stages.publish_file(spoiled, changed)
+    with pytest.raises(InputError, match=f"has changed since {ELECTION} was ingested"):
+        stages.validate_file(spoiled, changed)
+
+
+def test_a_check_that_was_cut_off_is_not_published(spoiled, monkeypatch):
+    file = stages.election_file(spoiled, ELECTION)
+    stages.ingest_into_file(spoiled, file, read_files(file))
+    stages.validate_file(spoiled, file)
+    monkeypatch.setattr(stages, "settle", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        stages.validate_file(spoiled, file)
+    with pytest.raises(InputError, match=f"{ELECTION} is not validated yet"):
+        stages.publish_file(spoiled, file)
+
+
+def test_a_title_in_another_language_is_a_patch(spoiled):
+    """It stands in the NIST report only."""
+    edit(spoiled.raw / "xk" / ELECTION / "election.yml", "sq: Zgjedhjet lokale", "sq: Zgjedhjet komunale")
+    made = publish(spoiled)
+    assert made.version == PATCH
+    assert [change["path"] for change in changes(made)["metadata"]] == ["titles"]
 
 
 def test_other_words_in_the_descriptor_are_a_patch(spoiled):

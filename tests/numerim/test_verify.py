@@ -2,8 +2,10 @@
 
 import json
 
+import duckdb
 import pytest
 
+from numerim.library import build_database
 from numerim.verify import verify
 from numerim.versions import versions
 from tests.conftest import ROOT
@@ -46,6 +48,11 @@ def entry(path, **more):
     path.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def longer(path):
+    archive = json.loads(path.read_text("utf-8"))["versions"][-1]["archive"]
+    entry(path, archive=archive | {"bytes": archive["bytes"] + 1})
+
+
 def unlist(path):
     said = json.loads(path.read_text("utf-8"))
     said["versions"] = said["versions"][:-1]
@@ -78,6 +85,9 @@ def test_what_is_committed_was_not_touched(spoiled):
         (f"{PACKAGE}/9.9.9", lambda path: path.mkdir(), "not part of what was published"),
         ("stranger", lambda path: (path.mkdir(), (path / "x").touch()), "not part of what was published"),
         (f"{PACKAGE}/versions.json", lambda path: say(path, last_successful="1.0.0"), "written otherwise"),
+        (f"{HERE}/diff.json", lambda path: path.unlink(), "is missing"),
+        (f"{HERE}/diff.json", lambda path: path.write_text("{"), "SHA256SUMS says"),
+        (f"{HERE}/diff.json", lambda path: path.write_text("[]"), "SHA256SUMS says"),
         ("catalog.json", append, "does not say what the releases say"),
         ("catalog.json", lambda path: path.write_bytes(b"\xff"), "does not say what the releases say"),
         ("feed.atom", lambda path: path.unlink(), "is missing"),
@@ -113,6 +123,15 @@ def test_what_was_touched_is_named(spoiled, name, spoil, what):
             "is not one of",
         ),
         (f"{PACKAGE}/versions.json", lambda p: entry(p, version=5), f"{PACKAGE}/versions.json", "is not one of"),
+        (f"{PACKAGE}/versions.json", lambda p: entry(p, date="soon"), f"{PACKAGE}/versions.json", "is not one of"),
+        (f"{PACKAGE}/versions.json", lambda p: entry(p, status="done"), f"{PACKAGE}/versions.json", "is not one of"),
+        (
+            f"{PACKAGE}/versions.json",
+            lambda p: say(p, versions=["1.0.0"]),
+            f"{PACKAGE}/versions.json",
+            "is not one of",
+        ),
+        (f"{PACKAGE}/versions.json", longer, f"{PACKAGE}/versions.json", "how long"),
         (f"{PACKAGE}/versions.json", lambda p: entry(p, digest="x"), f"{PACKAGE}/versions.json", "is not one of"),
         (
             f"{PACKAGE}/versions.json",
@@ -126,6 +145,15 @@ def test_what_else_was_done_is_named_too(spoiled, name, spoil, place, what):
     spoil(spoiled.published / name)
     touched = [told for where, told in verify(spoiled).touched if f"published/{place}/".startswith(f"{where}/")]
     assert any(what in told for told in touched)
+
+
+def test_a_database_that_says_something_else_is_named(spoiled):
+    path = build_database(spoiled)
+    assert verify(spoiled).touched == []
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE outcomes SET locator = 'x' WHERE selection_id = 'erion-veliaj'")
+    ((place, told),) = verify(spoiled).touched
+    assert (place, told[:44]) == ("published/numerim.duckdb", "it does not say what the releases say; remov")
 
 
 def test_an_archive_that_was_touched_is_not_unpacked(numerim, spoiled):

@@ -15,6 +15,8 @@ from numerim.versions import Entry
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say (section 2.2), not even escaped."""
 
+_RIGHTS = "The data is dedicated to the public domain (CC0-1.0); its sources have terms of their own."
+
 _NEVER = "1970-01-01"
 """The day of the last release where there is none: RFC 4287 asks for one (section 4.1.1)."""
 
@@ -30,6 +32,7 @@ def render(packages: Sequence[Listed]) -> dict[str, str]:
     _text(feed, "updated", _midnight(max(dates, default=_NEVER)))
     _text(ET.SubElement(feed, "author"), "name", PUBLISHER)
     _text(feed, "generator", PUBLISHER)
+    _text(feed, "rights", _RIGHTS)
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
     ET.SubElement(feed, "link", {"rel": "related", "type": "application/ld+json", "href": "catalog.jsonld"})
     for package, entry in releases:

@@ -13,7 +13,7 @@ import polars as pl
 from numerim.difference.causes import Causes, changed_files
 from numerim.difference.moves import Moves
 from numerim.difference.rows import Changes, compared
-from numerim.difference.schema import metadata_changes, renamed, schema_changes
+from numerim.difference.schema import metadata_changes, renamed, schema_changes, view_changes
 from numerim.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
@@ -43,7 +43,7 @@ class Side:
 
     def table(self, name: str) -> pl.DataFrame:
         """The rows of a resource, every value as the text that the CSV has."""
-        return pl.read_csv(self.folder / self.resources[name]["path"], infer_schema=False)
+        return pl.read_csv(self.folder / self.resources[name]["path"], infer_schema=False, glob=False)
 
 
 def difference(old: Side | None, new: Side) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
           resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
           rows of findings and corrections are what a correction leaves behind; alone they make a patch.
         * `summary`: all of it in a sentence.
-        * `schema`: changes of resources, fields and keys, each with the `level` that it alone would have.
+        * `schema`: changes of resources, fields, keys and views, each with the `level` that it alone would have.
         * `metadata`: other changes of `datapackage.json`, each with its path, `from` and `to`.
         * `causes`: what brought the changes, by id: a `source`, a `correction`, a `finding` that holds figures back or
           no longer does, or another `reading` of the same sources.
@@ -75,6 +75,7 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
         }
     frames = _Frames(old, new)
     schema = schema_changes(old.resources, new.resources, frames.renames)
+    schema += view_changes(old.descriptor, new.descriptor)
     changes = _rows(old, new, frames)
     metadata = metadata_changes(old.descriptor, new.descriptor)
     causes = Causes(frames.pairs, changes, old.descriptor, new.descriptor)

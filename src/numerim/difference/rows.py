@@ -7,8 +7,8 @@ import polars as pl
 
 from numerim.difference.moves import Moves
 
-_PLACED = ("says", "operands", "locators", "hints", "note", "reason")
-"""Fields whose text may name locators."""
+_PLACED = ("says", "operands", "locators", "hints", "note", "reason", "fate")
+"""Fields whose text may name locators, or that follow from the order of the lines."""
 
 Change = dict[str, Any]
 

@@ -10,6 +10,17 @@ Change = dict[str, Any]
 
 _COUNTED = ("version", "$schema", "bytes", "hash", "rows")
 """What follows from the rows, or from this comparison."""
+_READ = {
+    "format": "csv",
+    "encoding": "utf-8",
+    "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
+    "missingValues": [""],
+}
+"""How the file of a resource is read, and how it is where a descriptor does not say (RFC 4180, Table Schema)."""
+_PARTS = ("type", "format", "unit", "groupChar", "decimalChar", "bareNumber", "trueValues", "falseValues")
+"""What decides what a value of a field is."""
+_TOLD = ("name", "constraints", "fields", "primaryKey", "foreignKeys", *_PARTS, *_READ)
+"""What is told as a change of the schema."""
 _LOOSER = {"enum": lambda before, after: set(before) < set(after)}
 """Constraints that can be loosened: what was allowed still is."""
 
@@ -57,8 +68,32 @@ def schema_changes(old: dict[str, Schema], new: dict[str, Schema], renames: dict
         if name not in old:
             changes.append({"resource": name, "change": "added", "level": "minor"})
         else:
+            changes += _reading(name, old[name], resource)
             changes += _fields(name, old[name]["schema"], resource["schema"], renames.get(name, {}))
     return changes
+
+
+def view_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """Changes of the views of the database, where both descriptors name them: who asks them relies on their columns."""
+    if "views" not in old or "views" not in new:
+        return []
+    before, after = ({view["name"]: view["columns"] for view in said["views"]} for said in (old, new))
+    changes = [{"view": name, "change": "removed", "level": "major"} for name in before if name not in after]
+    changes += [{"view": name, "change": "added", "level": "minor"} for name in after if name not in before]
+    for name in [name for name in after if name in before]:
+        for what, level, these, those in (("removed", "major", before, after), ("added", "minor", after, before)):
+            fields = [field for field in these[name] if field not in those[name]]
+            changes += [{"view": name, "field": field, "change": what, "level": level} for field in fields]
+    return changes
+
+
+def _reading(name: str, old: Schema, new: Schema) -> Iterator[Change]:
+    for part, usual in _READ.items():
+        before, after = ({**said, **said["schema"]}.get(part, usual) for said in (old, new))
+        if isinstance(usual, dict):
+            before, after = usual | before, usual | after
+        if before != after:
+            yield {"resource": name, "change": part, "from": before, "to": after, "level": "major"}
 
 
 def _fields(name: str, old: Schema, new: Schema, names: dict[str, str]) -> Iterator[Change]:
@@ -79,7 +114,7 @@ def _fields(name: str, old: Schema, new: Schema, names: dict[str, str]) -> Itera
         was, is_ = before[field], after[field]
         if was["name"] != is_["name"]:
             yield change(field, "renamed", "major", **{"from": was["name"], "to": is_["name"]})
-        for part in ("type", "format", "unit"):
+        for part in _PARTS:
             if was.get(part) != is_.get(part):
                 yield change(field, part, "major", **{"from": was.get(part), "to": is_.get(part)})
         yield from (
@@ -106,10 +141,12 @@ def _constraints(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tupl
 
 
 def _links(schema: Schema, names: dict[str, str]) -> list[str]:
-    return sorted(
-        f"{', '.join(names.get(f, f) for f in key['fields'])} → {key['reference']['resource']}"
-        for key in schema.get("foreignKeys", [])
-    )
+    told = []
+    for key in schema.get("foreignKeys", []):
+        fields, there = [names.get(f, f) for f in key["fields"]], key["reference"]
+        named = "" if fields == there["fields"] else f" ({', '.join(there['fields'])})"
+        told.append(f"{', '.join(fields)} → {there['resource']}{named}")
+    return sorted(told)
 
 
 def metadata_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -119,31 +156,47 @@ def metadata_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         Each with its `path`, such as `resources.contests.fields.round.description`, `from` and `to`.
     """
     before, after = dict(_words(old)), dict(_words(new))
-    told = [path for path in before.keys() | after.keys() if "." not in path or path in before.keys() & after.keys()]
+    both = _described(before) & _described(after)
     return [
-        {"path": path, "from": before.get(path), "to": after.get(path)}
-        for path in sorted(told)
-        if before.get(path) != after.get(path)
+        {"path": ".".join(path), "from": before.get(path), "to": after.get(path)}
+        for path in sorted(before.keys() | after.keys())
+        if path[: -2 if path[-2:-1] == ("categories",) else -1] in both
+        and before.get(path) != after.get(path)
+        and not (path == ("views",) and path in before and path in after)
     ]
 
 
-def _words(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+Path = tuple[str, ...]
+
+
+def _described(words: dict[Path, Any]) -> set[Path]:
+    """The package, and every resource, schema and field that is described."""
+    return {path[:n] for path in words for n in range(len(path))}
+
+
+def _words(said: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
     for name, value in said.items():
         if name == "resources":
             for resource in value:
                 yield from _resource_words(resource)
         elif name not in _COUNTED:
-            yield name, value
+            yield (name,), value
 
 
-def _resource_words(resource: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    place = f"resources.{resource['name']}"
-    for name, value in resource.items():
-        if name == "schema":
-            for field in value["fields"]:
-                for word in ("title", "description"):
-                    yield f"{place}.fields.{field['name']}.{word}", field.get(word)
-                for category in field.get("categories", ()):
-                    yield f"{place}.fields.{field['name']}.categories.{category['value']}", category["label"]
-        elif name not in _COUNTED:
-            yield f"{place}.{name}", value
+def _resource_words(resource: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    place = ("resources", resource["name"])
+    schema = resource["schema"]
+    yield from _each(place, {name: value for name, value in resource.items() if name != "schema"})
+    yield from _each((*place, "schema"), schema)
+    for field in schema["fields"]:
+        here = (*place, "fields", field["name"])
+        categories = field.get("categories", [])
+        yield from _each(here, {name: value for name, value in field.items() if name != "categories"})
+        yield from (((*here, "categories", category["value"]), category["label"]) for category in categories)
+
+
+def _each(place: Path, said: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    yield (*place, "name"), place[-1]  # so that it counts as described
+    for name, value in said.items():
+        if name not in _TOLD and name not in _COUNTED:
+            yield (*place, name), value

@@ -141,7 +141,8 @@ def changelog(difference: dict[str, Any], before: str) -> str:
 
 def schema_change(change: dict[str, Any]) -> str:
     """A change of the schema in words."""
-    place = ".".join(part for part in (change["resource"], change.get("field")) if part)
+    table = f"the view {change['view']}" if "view" in change else change["resource"]
+    place = ".".join(part for part in (table, change.get("field")) if part)
     what = change["change"]
     if what == "added":
         return f"{place} is new"
@@ -149,6 +150,8 @@ def schema_change(change: dict[str, Any]) -> str:
         return f"{place} is gone"
     if what == "renamed":
         return f"{change['resource']}.{change['from']} is now called {change['field']}"
+    if what == "required":
+        return f"{place} {'may not be' if change['to'] else 'may be'} empty"
     if what == "order":
         return f"the fields of {place} stand in another order"
     if what == "enum" and change["from"] and change["to"]:

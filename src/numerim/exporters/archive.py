@@ -59,7 +59,7 @@ def unpack(home: Path, entry: Entry) -> None:
         found = file_digest(file, "sha256").hexdigest()
     if f"sha256:{found}" != entry["archive"]["hash"]:
         raise ContractError(f"{archive.name} is not what was published; `numerim verify` names what was touched")
-    unfinished = home / f".{database.name}-{os.getpid()}"
+    unfinished = home / f".unfinished-{os.getpid()}.duckdb"
     with zipfile.ZipFile(archive) as packed, unfinished.open("wb") as file:
         shutil.copyfileobj(packed.open(f"{archive.stem}/{database.name}"), file)
     unfinished.replace(database)

@@ -33,6 +33,10 @@ def export(draft: Draft) -> None:
 
 
 def _reference(source: dict[str, str]) -> dict[str, Any]:
-    said: dict[str, Any] = {"type": "generic", "title": source["title"], "authors": [{"name": source["publisher"]}]}
+    said: dict[str, Any] = {
+        "type": "generic",
+        "title": source["title"],
+        "authors": [{"name": source.get("publisher", "unknown")}],
+    }
     said |= {"languages": [source["language"]], "notes": f"Terms: {source['terms']}"}
     return said | ({"date-accessed": source["dated"]} if "dated" in source else {})

@@ -18,6 +18,6 @@ def export(draft: Draft) -> None:
     with warehouse.create(path) as connection:
         connection.execute(types_sql())
         for name in tables():
-            data = warehouse.text(str(draft.folder / "data" / f"{name}.parquet"))
-            connection.execute(f"{table_sql(name)} INSERT INTO {name} FROM read_parquet({data})")
+            data = warehouse.parquet(draft.folder / "data" / f"{name}.parquet")
+            connection.execute(f"{table_sql(name)} INSERT INTO {name} FROM {data}")
         connection.execute(views_sql())

@@ -19,6 +19,7 @@ def export(draft: Draft) -> None:
     lines = [
         *_head(draft),
         *_findings(draft),
+        *_coverage(draft),
         *_opening(draft),
         *_citing(draft),
         *_sources(draft),
@@ -33,13 +34,13 @@ def _head(draft: Draft) -> list[str]:
     return [
         f"# {plain(election.title['en'])}",
         "",
-        f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}; the sources tell up "
-        f"to {draft.as_of.isoformat()}.",
+        f"Data package `{draft.package}`, version {draft.version}. The count is {election.status}. "
+        f"{_told_until(draft)}",
         "",
         "Every figure of the count carries the source that it was read from and the place where it stands there "
         "(`source_id`, `locator`). What does not fit is in `findings`; figures that a finding of severity `error` "
-        "disputes are held back from the other tables. Nothing is lost: `statements` has every figure of every "
-        f"source, exactly as printed, and what became of it: "
+        "disputes are held back from the other tables, and only those. Nothing is lost: "
+        "`statements` has every figure of every source exactly as printed, and every claim, with what became of it: "
         f"{fates_told(fates)}.",
         "",
         "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
@@ -59,7 +60,7 @@ def _findings(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
         "SELECT severity, rule, says, status, reason, decisive FROM clean.findings "
-        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject",
+        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id",
     )
     lines = ["## What does not fit", ""]
     meanings = {
@@ -80,6 +81,75 @@ def _findings(draft: Draft) -> list[str]:
     return lines if rows else [*lines, "Nothing was found.", ""]
 
 
+def _coverage(draft: Draft) -> list[str]:
+    """How many contests have what, because nobody sees what is not there."""
+    counts = {
+        "contests": "true",
+        "somebody elected": "elected",
+        "of them named": "named",
+        "to a runoff": "runoff",
+        "votes": "votes",
+        "printed shares": "shares",
+        "seats": "seats",
+    }
+    columns = ", ".join(f"count(*) FILTER ({which})" for which in counts.values())
+    rows = warehouse.rows(
+        draft.connection,
+        f"""
+        WITH outcome AS (
+            SELECT election_id, contest_id, bool_or(outcome = 'elected') AS elected,
+                bool_or(outcome = 'runoff') AS runoff,
+                bool_or(outcome = 'elected' AND candidate IS NOT NULL) AS named
+            FROM clean.outcomes JOIN clean.selections USING (election_id, contest_id, selection_id) GROUP BY ALL)
+        SELECT title, office, {columns}
+        FROM clean.contests JOIN clean.elections USING (election_id)
+        LEFT JOIN outcome USING (election_id, contest_id)
+        LEFT JOIN (SELECT DISTINCT election_id, contest_id, true AS votes FROM clean.vote_counts)
+            USING (election_id, contest_id)
+        LEFT JOIN (SELECT DISTINCT election_id, contest_id, true AS shares FROM clean.vote_shares)
+            USING (election_id, contest_id)
+        LEFT JOIN (SELECT DISTINCT election_id, contest_id, true AS seats FROM clean.seat_counts)
+            USING (election_id, contest_id)
+        GROUP BY election_id, title, held_on, office ORDER BY held_on DESC, election_id, office
+        """,
+    )
+    unnamed = warehouse.rows(draft.connection, "SELECT count(*) FROM clean.selections WHERE kind = 'unnamed'")[0][0]
+    units = ", ".join(f"{number} of the type {kind}" for kind, number in draft.file.election.expect.items())
+    return [
+        "## How much is in it",
+        "",
+        "Contests of which the sources tell something, and how many of them have what. A contest that no source speaks "
+        "of is not counted" + (f"; units that vote: {units}." if units else "."),
+        "",
+        f"| election | office | {' | '.join(counts)} |",
+        f"| --- | --- | {' | '.join(['---:'] * len(counts))} |",
+        *(f"| {plain(title)} | {office} | {' | '.join(map(str, numbers))} |" for title, office, *numbers in rows),
+        "",
+        *(
+            [
+                f"Of {unnamed:,} contests a source says what happened, but not to whom: the selection is `unnamed`, "
+                "with neither candidate nor party. It may stand for more than one.",
+                "",
+            ]
+            * bool(unnamed)
+        ),
+    ]
+
+
+def _is_dated(draft: Draft) -> bool:
+    return any(source.dated == draft.as_of for source in draft.file.election.sources.values())
+
+
+_AS_OF = {True: "the date of the newest source", False: "the day of the last vote that it has figures of"}
+
+
+def _told_until(draft: Draft) -> str:
+    day = draft.as_of.isoformat()
+    return (
+        f"Its newest source is of {day}." if _is_dated(draft) else f"The last vote that it has figures of is of {day}."
+    )
+
+
 def _opening(draft: Draft) -> list[str]:
     name = draft.package
     nist = (draft.folder / f"{name}.nist.json").is_file()
@@ -95,6 +165,7 @@ def _opening(draft: Draft) -> list[str]:
         *([f"| `{name}.nist.json` | programs that read NIST SP 1500-100 v2; its notes say what it lacks |"] * nist),
         "| `diff.json`, `CHANGELOG.md` | what changed since the version before, and what brought it |",
         "| `SHA256SUMS` | `sha256sum -c SHA256SUMS` tells whether the files are as they were published |",
+        f"| `{name}-{draft.version}.zip` | all of these in one file; `versions.json`, a folder up, has its SHA-256 |",
         "",
         "Open the `.xlsx` in a spreadsheet rather than a CSV: a CSV has every text as it is, and "
         "a spreadsheet may take one that begins with `=` for a formula.",
@@ -119,8 +190,9 @@ def _citing(draft: Draft) -> list[str]:
         "",
         "For a figure, say also where it was read: the row's `source_id` and `locator`, and the source as listed "
         f"below. A version never changes; the package as such, whatever its version, is `{draft.descriptor['id']}`. "
-        "`CITATION.cff` says the same to programs. Nothing in a package depends on a clock: `created` is the day up to "
-        "which the sources tell, and `versions.json`, beside the versions, has the days on which they were published.",
+        "`CITATION.cff` says the same to programs. Nothing in a package depends on a clock: `created` in "
+        f"`datapackage.json` is {draft.as_of.isoformat()}, {_AS_OF[_is_dated(draft)]}; `versions.json`, beside the "
+        "versions, has the days on which they were published.",
         "",
     ]
 
@@ -129,20 +201,42 @@ def _sources(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
         "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(rank), "
-        "string_agg(path, ', ' ORDER BY path), sum(figures), any_value(status) "
-        "FROM clean.sources GROUP BY source_id ORDER BY 5",
+        "string_agg(path, ', ' ORDER BY path), any_value(status), any_value(n), any_value(dated) "
+        "FROM clean.sources "
+        "JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
+        "GROUP BY source_id ORDER BY 5",
     )
+    transcribed = [
+        path
+        for (path,) in warehouse.rows(
+            draft.connection,
+            "SELECT DISTINCT regexp_extract(locator, '^(.*):L', 1) FROM clean.statements WHERE sentence IS NOT NULL "
+            "ORDER BY 1",
+        )
+    ]
     return [
         "## Sources",
         "",
         f"The files that were read lie in the repository of numerim, in `{draft.file.shown.rpartition('/')[0]}`; "
-        "`sources` has the SHA-256 of each.",
+        "`sources` has the SHA-256 of each. A locator such as `results.csv:L12.C3` is file, line and cell; "
+        "`statements` has what stands there.",
         "",
         *(
             f"- `{source}` (rank {rank}): "
-            + plain(f"{title}; {publisher}; terms: {licence}")
-            + f"; the count was {status} then; {figures} statements from {paths}"
-            for source, title, publisher, licence, rank, paths, figures, status in rows
+            + plain(f"{title}; {publisher or 'publisher unknown'}; terms: {licence}")
+            + f"; {f'of {dated.isoformat()}' if dated else 'its date is not known'}; the count was {status} then; "
+            + f"{number:,} statements from {paths}"
+            for source, title, publisher, licence, rank, paths, status, number, dated in rows
+        ),
+        *(
+            [
+                "",
+                "Transcribed from sentences, one row a figure or claim: "
+                f"{', '.join(f'`{name}`' for name in transcribed)}. Lines and cells are those of the transcription; "
+                "`sentence` in `statements` is the number of the sentence in the document, whose SHA-256 is "
+                "`document_sha256` in `sources`.",
+            ]
+            * bool(transcribed)
         ),
         "",
     ]

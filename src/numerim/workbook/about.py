@@ -34,7 +34,7 @@ def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> 
     page.line("Data package", draft.package)
     page.line("Version", draft.version)
     page.line("Status of the count", f"{election.status}: {ELECTION_STATUSES[election.status]}")
-    page.line("As of", f"{draft.as_of.isoformat()}, the day up to which the sources tell")
+    page.line("As of", f"{draft.as_of.isoformat()}, the newest date of a source, or of a vote with figures")
     page.line(
         "Licence",
         "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
@@ -91,7 +91,8 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part]) -> None:
     page.line(
         "What is held back",
         "Figures that a finding of severity error disputes are held back from the other sheets. Nothing is lost: "
-        "the sheet statements has every figure of every source, exactly as printed, and what became of it: "
+        "the sheet statements has every figure of every source exactly as printed, and every claim, with what "
+        "became of it: "
         f"{fates_told(fates)}.",
     )
     if long := [part for part in parts if part.too_long]:
@@ -117,10 +118,16 @@ def _write_sources(draft: Draft, page: _Page) -> None:
     for source, title, publisher, licence, dated, paths, figures in warehouse.rows(
         draft.connection,
         "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(dated), "
-        "string_agg(path, ', ' ORDER BY path), sum(figures) FROM clean.sources GROUP BY ALL ORDER BY min(rank), 1",
+        "string_agg(path, ', ' ORDER BY path), any_value(n) FROM clean.sources "
+        "JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
+        "GROUP BY source_id ORDER BY min(rank), 1",
     ):
         day = f"; {dated.isoformat()}" if dated else ""
-        page.line(source, f"{title}; {publisher}{day}; terms: {licence}; read from {paths}", int(figures))
+        page.line(
+            source,
+            f"{title}; {publisher or 'publisher unknown'}{day}; terms: {licence}; read from {paths}",
+            int(figures),
+        )
 
 
 def _write_sheets(page: _Page, parts: Sequence[Part]) -> None:

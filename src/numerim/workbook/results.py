@@ -19,15 +19,20 @@ _ORIGINS = {
     "round": "contests.round",
     "candidate": "selections.candidate",
     "party": "parties.acronym",
+    "coalition": "parties.acronym",
     "votes": "vote_counts.votes",
     "share": "vote_shares.share",
     "seats": "seat_counts.seats",
     "outcome": "outcomes.outcome",
     "doubts": "vote_counts.doubts",
+    "held_back": "statements.rules",
     "contest_id": "selections.contest_id",
     "selection_id": "selections.selection_id",
+    "locators": "findings.locators",
 }
 """Column of the view, in the order of the sheet -> the column of the contract that it is from."""
+_OF_MANY = ("doubts", "held_back", "locators")
+"""Columns that are from many sheets."""
 _SAYS = VIEWS["results"].columns | {"unit": "The name of the unit whose voters decide."}
 """Column of the view -> what it means; that of the unit, in the view, goes on from its id."""
 _SQL = VIEWS["results"].sql.format(package="")
@@ -69,8 +74,8 @@ def _column(name: str) -> Column:
     return replace(
         column,
         name=name,
-        title=column.title if name == there else name.capitalize(),
-        description=_SAYS[name] if name == "doubts" else f"{_SAYS[name]} From the sheet {table}.",
+        title=column.title if name == there else name.replace("_", " ").capitalize(),
+        description=_SAYS[name] if name in _OF_MANY else f"{_SAYS[name]} From the sheet {table}.",
         key=name in _KEY,
     )
 
@@ -79,7 +84,7 @@ def _origins_told(columns: list[Column]) -> str:
     """Which sheets the columns are from."""
     told: dict[str, list[str]] = {}
     for column in columns:
-        if column.key or column.name == "doubts":  # these are in many
+        if column.key or column.name in _OF_MANY:
             continue
         told.setdefault(column.origin.split(".")[0], []).append(column.name)
     each = "; ".join(f"{', '.join(names)} from {table}" for table, names in told.items())

@@ -11,8 +11,8 @@ from schemas.table import tables
 from tests.conftest import ELECTIONS
 from tests.numerim.workbook.conftest import about_said, draft_of, opened, sheet_of, typed, workbook
 
-COLUMNS = ["election_id", "office", "unit", "round", "candidate", "party", "votes", "share", "seats", "outcome"]
-COLUMNS += ["doubts", "contest_id", "selection_id"]
+COLUMNS = ["election_id", "office", "unit", "round", "candidate", "party", "coalition"]
+COLUMNS += ["votes", "share", "seats", "outcome", "doubts", "held_back", "contest_id", "selection_id", "locators"]
 NUMBERS = {"round", "votes", "share", "seats"}
 KEY = ("election_id", "contest_id", "selection_id")
 
