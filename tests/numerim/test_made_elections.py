@@ -43,6 +43,7 @@ def test_no_rule_accuses_a_lawful_election(shape):
     assert accused == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("shape", SHAPES)
 def test_slips_that_show_are_found(shape):
     base = elections(shape, 3, units=8)

@@ -27,6 +27,14 @@ def publish(house, election=ELECTION):
         return release.release(connection, house, stages.election_file(house, election))
 
 
+@pytest.fixture
+def publish_as_it_is(checked):
+    """Publish what is committed under `raw/`, which is read and checked only once."""
+    return lambda house, election=ELECTION: release.release(
+        checked(election), house, stages.election_file(house, election)
+    )
+
+
 def vouch_again(folder):
     """Whoever changed files of a release changed all digests that tell."""
     sums, index = folder / "SHA256SUMS", folder.parent / "versions.json"
@@ -42,17 +50,17 @@ def changes(made):
 
 
 @pytest.mark.parametrize("election", ["al-local-2023", "xk-local-2017", "xk-local-2021"])
-def test_what_is_committed_is_what_the_raw_files_give(spoiled, election):
+def test_what_is_committed_is_what_the_raw_files_give(spoiled, election, publish_as_it_is):
     """`published/` is left as it is; git does not carry the database, so that comes out of the archive."""
     before = snapshot(spoiled.published)
-    made = publish(spoiled, election)
+    made = publish_as_it_is(spoiled, election)
     assert not made.is_new
     assert snapshot(spoiled.published) == before
     assert (made.folder / f"{election}.duckdb").is_file()
 
 
 @pytest.mark.parametrize("election", ["al-local-2023", "xk-local-2017", "xk-local-2021"])
-def test_the_latest_release_can_be_made_again(spoiled, election):
+def test_the_latest_release_can_be_made_again(spoiled, election, publish_as_it_is):
     """Byte for byte, from the release before it. Where it fails, numerim writes other files: raise its version."""
     home = spoiled.published / election
     listed = versions(home)
@@ -61,7 +69,7 @@ def test_the_latest_release_can_be_made_again(spoiled, election):
     shutil.rmtree(latest)
     index = index_of(election, listed[:-1])
     (home / "versions.json").write_text(json.dumps(index), encoding="utf-8")
-    made = publish(spoiled, election)
+    made = publish_as_it_is(spoiled, election)
     assert made.version == listed[-1]["version"]
     after = snapshot(latest)
     assert sorted(after) == sorted(before)
@@ -182,15 +190,16 @@ def test_a_field_of_another_name_is_a_major(spoiled):
 
 
 @pytest.mark.parametrize("name", ["data/vote_shares.csv", "CHANGELOG.md", "datapackage.json", "SHA256SUMS"])
-def test_nothing_follows_a_release_that_was_touched(spoiled, name):
+def test_nothing_follows_a_release_that_was_touched(spoiled, name, publish_as_it_is):
     path = spoiled.published / ELECTION / LATEST / name
     path.write_text(path.read_text("utf-8") + "forged", encoding="utf-8")
     before = snapshot(spoiled.published)
     with pytest.raises(InputError, match=f"{ELECTION}/{LATEST}/{name}: it is not as it was published"):
-        publish(spoiled)
+        publish_as_it_is(spoiled)
     assert snapshot(spoiled.published) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("folder", ["p[1]", "status=final", "a 'b' *"])
 def test_a_folder_is_no_pattern(spoiled, folder):
     """A path that polars or DuckDB could take for several files, or for partitions."""
@@ -266,15 +275,17 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch, step):
     def crash(*_):
         raise OSError("the power failed")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(release, step, crash)
-        with pytest.raises(OSError, match="power"):
-            publish(spoiled)
-    after = snapshot(spoiled.published)
-    listed = versions(spoiled.published / ELECTION)
-    assert listed[-1]["version"] == LATEST
-    assert {k: v for k, v in after.items() if f"/{PATCH}/" not in k and not k.endswith(".lock")} == before
-    assert publish(spoiled).version == PATCH
+    file = stages.election_file(spoiled, ELECTION)
+    with stages.checked(spoiled, ELECTION) as connection:
+        with monkeypatch.context() as patched:
+            patched.setattr(release, step, crash)
+            with pytest.raises(OSError, match="power"):
+                release.release(connection, spoiled, file)
+        after = snapshot(spoiled.published)
+        listed = versions(spoiled.published / ELECTION)
+        assert listed[-1]["version"] == LATEST
+        assert {k: v for k, v in after.items() if f"/{PATCH}/" not in k and not k.endswith(".lock")} == before
+        assert release.release(connection, spoiled, file).version == PATCH
     assert [entry["version"] for entry in versions(spoiled.published / ELECTION)][-2:] == [LATEST, PATCH]
 
 
