@@ -54,6 +54,9 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
         for place in f.blames
     ]
     warehouse.load(connection, "core.findings", as_frame(findings))
+    places = [{"place": place, "rule": f.rule.code} for f in findings for place in f.places]
+    text = dict.fromkeys(("place", "rule"), pl.String)
+    warehouse.load(connection, "core.finding_places", pl.DataFrame(places, schema=text))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
     catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]

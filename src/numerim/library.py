@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -70,12 +71,20 @@ def build_database(house: House) -> Path:
     return path
 
 
+def _define(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, without rows, and the views."""
+    connection.execute(types_sql())
+    for name in tables():
+        connection.execute(table_sql(name, packages=True))
+    connection.execute(views_sql(packages=True))
+    connection.execute(_PACKAGES)
+
+
 def _fill(path: Path, latest: dict[str, Path]) -> None:
     held = {package: folder for package, folder in latest.items() if _fits(folder)}
     with warehouse.create(path) as connection:
-        connection.execute(types_sql())
+        _define(connection)
         for name in tables():
-            connection.execute(table_sql(name, packages=True))
             rows = " UNION ALL BY NAME ".join(
                 f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
                 for package, folder in held.items()
@@ -88,8 +97,6 @@ def _fill(path: Path, latest: dict[str, Path]) -> None:
                 )
             if rows:
                 connection.execute(f"INSERT INTO {name} BY NAME {rows}")
-        connection.execute(views_sql(packages=True))
-        connection.execute(_PACKAGES)
         for package, folder in latest.items():
             listed = versions(folder.parent)[-1]
             title = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"]
@@ -112,40 +119,52 @@ COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of 
 
 def says_what_releases_say(house: House) -> bool:
     """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
-    path = house.analysts_database
-    made = path.with_name(f".unfinished-{os.getpid()}.duckdb")
-    try:
+    with TemporaryDirectory() as elsewhere:
+        made = Path(elsewhere) / "made.duckdb"
         _fill(made, latest_releases(house))
         with warehouse.open_memory() as connection:
-            for name, file in (("here", path), ("made", made)):
-                connection.execute(f"ATTACH {text(str(file))} AS {name} (READ_ONLY)")
-            sql = (
-                "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = '{0}' UNION ALL "
-                "SELECT view_name, sql FROM duckdb_views() WHERE database_name = '{0}' AND NOT internal ORDER BY ALL"
-            )
-            here, there = (warehouse.rows(connection, sql.format(name)) for name in ("here", "made"))
-            differ = (
-                f"(FROM here.{name} EXCEPT ALL FROM made.{name}) UNION ALL "
-                f"(FROM made.{name} EXCEPT ALL FROM here.{name}) LIMIT 1"
-                for name, made_by in here
-                if made_by.startswith("CREATE TABLE")
-            )
-            return here == there and not any(warehouse.rows(connection, question) for question in differ)
-    except duckdb.Error:
-        return False
-    finally:
-        made.unlink(missing_ok=True)
+            try:
+                connection.execute(f"ATTACH {text(str(made))} AS made (READ_ONLY)")
+                connection.execute(f"ATTACH {text(str(house.analysts_database))} AS here (READ_ONLY)")
+                if _made_by(connection, "here") != _made_by(connection, "made"):
+                    return False
+                return not any(
+                    warehouse.rows(
+                        connection,
+                        f"(FROM here.{name} EXCEPT ALL FROM made.{name}) UNION ALL "
+                        f"(FROM made.{name} EXCEPT ALL FROM here.{name}) LIMIT 1",
+                    )
+                    for name in ("packages", *tables())
+                )
+            except duckdb.Error:
+                return False
+
+
+def _made_by(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
+    """The SQL of every table and view; without parentheses, because DuckDB puts fewer around joins that it stored."""
+    which = f"database_name = {text(database)} AND NOT internal"
+    return warehouse.rows(
+        connection,
+        "SELECT name, translate(sql, '()', '') "
+        f"FROM (SELECT table_name AS name, sql FROM duckdb_tables() WHERE {which} "
+        f"UNION ALL SELECT view_name, sql FROM duckdb_views() WHERE {which}) ORDER BY ALL",
+    )
 
 
 def is_current(house: House) -> bool:
-    """Whether `numerim.duckdb` is there and holds the latest release of every package."""
+    """Whether `numerim.duckdb` is there, has the tables and views of now, and the latest release of every package."""
     if not house.analysts_database.is_file():
         return False
     try:
         with warehouse.open_published(house.analysts_database) as connection:
             held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
+            made_by = _made_by(connection, house.analysts_database.stem)
             here = {row[0] for row in warehouse.rows(connection, "SELECT package FROM packages WHERE is_here")}
     except duckdb.Error:
         return False
+    with warehouse.open_memory(threads=1) as connection:
+        _define(connection)
+        if made_by != _made_by(connection, "memory"):
+            return False
     latest = {package: folder.name for package, folder in latest_releases(house).items()}
     return held == latest and here == set(latest) - set(outdated(house))

@@ -50,8 +50,13 @@ CREATE OR REPLACE TEMP TABLE flags AS
 SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
 WHERE severity <> 'info' GROUP BY place;
 CREATE OR REPLACE TEMP TABLE parts AS
-SELECT cell, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
-FROM (SELECT unnest(string_split(locators, ' ')) AS cell, rule FROM core.findings) GROUP BY cell;
+SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+FROM (
+    FROM core.finding_places
+    UNION ALL  -- a finding about a name is about the cell, whatever that states
+    SELECT s.place, p.rule FROM core.finding_places p
+    JOIN core.statements s ON p.place = s.source_id || '|' || s.locator)
+GROUP BY place;
 """
 
 
@@ -123,7 +128,7 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
         f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
     FROM core.statements s JOIN kinds k USING (measure)
     LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
-    LEFT JOIN parts f ON f.cell = s.source_id || '|' || s.locator
+    LEFT JOIN parts f USING (place)
     UNION ALL
     SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, printed, NULL, '-', NULL, NULL,
         NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)

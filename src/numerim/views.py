@@ -55,18 +55,30 @@ VIEWS = {
             "seats": "Seats in the council.",
             "outcome": "What a source says happened.",
             "doubts": f"{_DOUBTS} any of these figures.",
-            "held_back": "Codes of the findings about figures of the row that are held back; `statements` has those.",
+            "held_back": "Codes of the errors for which figures of the row are held back; `statements` has those.",
         }
         | _IDS
         | {"locators": _AT},
         f"""
-        WITH held AS (
-            SELECT {{package}}split_part(table_key, ' ', 1) AS election_id, split_part(table_key, ' ', 2) AS contest_id,
-                split_part(table_key, ' ', CASE WHEN table_name IN ('vote_counts', 'vote_shares') THEN 4 ELSE 3 END)
-                    AS selection_id, string_agg(DISTINCT rules, ' ' ORDER BY rules) AS rules
+        WITH stated AS (
+            SELECT {{package}}split_part(table_key, ' ', 1) AS election_id,
+                split_part(table_key, ' ', 2) AS contest_id,
+                CASE WHEN table_name IN ('vote_counts', 'vote_shares')
+                    THEN split_part(table_key, ' ', 3) END AS of_unit,
+                split_part(table_key, ' ', CASE WHEN of_unit IS NULL THEN 3 ELSE 4 END) AS selection_id,
+                source_id || '|' || locator AS place, unnest(string_split(rules, ' ')) AS rule
             FROM statements
             WHERE fate = 'held_back' AND table_name IN ('vote_counts', 'vote_shares', 'seat_counts', 'outcomes')
-            GROUP BY ALL)
+                AND (table_name <> 'vote_counts' OR split_part(table_key, ' ', 5) = 'total')),
+        errors AS (
+            SELECT DISTINCT {{package}}rule, unnest(string_split(locators, ' ')) AS place FROM findings
+            WHERE severity = 'error' AND status = 'open'),
+        held AS (
+            SELECT {{package}}election_id, contest_id, selection_id,
+                string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+            FROM stated JOIN errors USING ({{package}}rule, place)
+            JOIN contests USING ({{package}}election_id, contest_id)
+            WHERE coalesce(of_unit, gp_unit_id) = gp_unit_id GROUP BY ALL)
         SELECT {{package}}election_id, c.office::VARCHAR AS office, gp_unit_id, u.name AS unit, c.round, s.candidate,
             {_NAMED}, coalesce(k.acronym, k.name_en, k.name) AS coalition, v.votes, h.share, n.seats,
             o.outcome::VARCHAR AS outcome, nullif(concat_ws(' ', v.doubts, h.doubts, n.doubts, o.doubts), '') AS doubts,
@@ -175,15 +187,14 @@ VIEWS = {
                 any_value(ballots) FILTER (measure = 'cast') AS "cast",
                 string_agg(source_id || '|' || locator, ' ' ORDER BY measure, locator) AS places
             FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL),
-        disputed AS (
-            SELECT {package}place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
-            FROM (SELECT *, unnest(string_split(locators, ' ')) AS place FROM findings
-                WHERE severity = 'error' AND status = 'open') GROUP BY ALL),
+        errors AS (
+            SELECT {package}rule, unnest(string_split(locators, ' ')) AS place FROM findings
+            WHERE severity = 'error' AND status = 'open'),
         of_counts AS (
             SELECT {package}election_id, office, gp_unit_id, round,
-                string_agg(DISTINCT rules, ' ' ORDER BY rules) AS rules
+                string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
             FROM (SELECT *, unnest(string_split(places, ' ')) AS place FROM counted)
-            JOIN disputed USING ({package}place) GROUP BY ALL)
+            JOIN errors USING ({package}place) GROUP BY ALL)
         SELECT {package}election_id, office::VARCHAR AS office, gp_unit_id, u.name AS unit, round,
             printed.share AS turnout, printed.relation::VARCHAR AS relation, counted.registered, counted."cast",
             ((20000 * counted."cast"::HUGEINT + counted.registered) // nullif(2 * counted.registered::HUGEINT, 0) / 100)

@@ -114,6 +114,11 @@ def test_nothing_in_a_descriptor_changes_untold(new, level, path):
         ({"winners": ["unit"]}, {"winners": ["unit"]}, []),
         ({"winners": ["unit", "party"]}, {"winners": ["unit"]}, [("the view winners.party is gone", "major")]),
         ({"winners": ["unit"]}, {"winners": ["unit", "party"]}, [("the view winners.party is new", "minor")]),
+        (
+            {"winners": ["unit", "party"]},
+            {"winners": ["party", "unit"]},
+            [("the fields of the view winners stand in another order", "major")],
+        ),
         ({"winners": ["unit"]}, {}, [("the view winners is gone", "major")]),
         ({}, {"winners": ["unit"]}, [("the view winners is new", "minor")]),
     ],
@@ -122,3 +127,8 @@ def test_views(before, after, told):
     old, new = ({"views": [{"name": n, "columns": c} for n, c in said.items()]} for said in (before, after))
     assert [(schema_change(change), change["level"]) for change in view_changes(old, new)] == told
     assert metadata_changes(old | {"resources": []}, new | {"resources": []}) == []
+
+
+def test_the_words_of_a_view():
+    old, new = ({"resources": [], "views": [{"name": "winners", "description": d, "columns": []}]} for d in "ab")
+    assert metadata_changes(old, new) == [{"path": "views.winners.description", "from": "a", "to": "b"}]

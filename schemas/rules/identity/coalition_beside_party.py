@@ -4,11 +4,12 @@ import polars as pl
 
 from schemas.rule import Rule, rows
 
-_COLUMNS = "election_id office source_id path stated_in measure text line party_id party_printed coalition_id place unit_printed"
+_COLUMNS = "election_id office round party_kind source_id path stated_in measure text line party_id party_printed coalition_id place unit_printed"
 
 
-def _winner(line: int, coalition: str | None) -> tuple[object, ...]:
-    return ("e", "mayor", "s", "f", "t", "outcome", "elected", line, "p", "P", coalition, f"p{line}", f"U{line}")
+def _winner(line: int, coalition: str | None, in_round: int = 1, kind: str = "party") -> tuple[object, ...]:
+    where = ("e", "mayor", in_round, kind, "s", "f", "t", "outcome", "elected", line)
+    return (*where, "p", "P", coalition, f"p{line}", f"U{line}")
 
 
 RULE = Rule(
@@ -17,8 +18,9 @@ RULE = Rule(
     severity="info",
     each="name",
     over="""
-        select s.election_id, s.office || ' ' || s.party_id || ' ' || s.stated_in as subject, s.source_id, s.stated_in,
-            min(s.party_printed) as party, min(k.coalition_id) as coalition, min(k.name) as coalition_name,
+        select s.election_id, s.office || ' ' || s.party_id || ' ' || s.stated_in
+                || case when s.round > 1 then ' ' || cast(s.round as varchar) else '' end as subject, s.source_id, s.stated_in,
+            min(s.party_printed) as party, min(k.names) as coalition_name,
             count(distinct s.line) as total, count(distinct case when s.coalition_id is null then s.line end) as without,
             coalesce(string_agg(distinct case when s.coalition_id is null then s.unit_printed end, ', '
                 order by case when s.coalition_id is null then s.unit_printed end), '') as units,
@@ -26,20 +28,32 @@ RULE = Rule(
                 order by case when s.coalition_id is null then s.place end), '') as locators
         from core.statements as s
         join (
-            select c.election_id, c.office, c.source_id, c.path, c.stated_in, c.party_id, min(c.coalition_id) as coalition_id,
-                min(coalesce(p.acronym, p.name)) as name
+            select c.election_id, c.office, c.round, c.source_id, c.path, c.stated_in, c.party_id,
+                string_agg(distinct coalesce(p.acronym, p.name, c.coalition_id), ' or '
+                    order by coalesce(p.acronym, p.name, c.coalition_id)) as names
             from core.statements as c
             left join core.parties as p on p.party_id = c.coalition_id
-            where c.measure = 'outcome' and c.coalition_id is not null
-            group by c.election_id, c.office, c.source_id, c.path, c.stated_in, c.party_id
-        ) as k on k.election_id = s.election_id and k.office = s.office and k.source_id = s.source_id and k.path = s.path
-            and k.stated_in = s.stated_in and k.party_id = s.party_id
+            where c.measure = 'outcome' and c.coalition_id is not null and c.party_kind = 'party'
+            group by c.election_id, c.office, c.round, c.source_id, c.path, c.stated_in, c.party_id
+        ) as k on k.election_id = s.election_id and k.office = s.office and k.round = s.round and k.source_id = s.source_id
+            and k.path = s.path and k.stated_in = s.stated_in and k.party_id = s.party_id
         where s.measure = 'outcome'
-        group by s.election_id, s.office, s.party_id, s.source_id, s.path, s.stated_in
+        group by s.election_id, s.office, s.round, s.party_id, s.source_id, s.path, s.stated_in
     """,
     holds=pl.col("without") == 0,
     says="“{stated_in}” prints {party} with {coalition_name} in some rows, but {without} of its {total} have no coalition: {units}",
     why="A party may stand alone in some places, but a cell may also have been lost. Where the coalition is empty, nobody said that there was none; who counts by coalition should count by party too. Applies to lists of outcomes that print the coalition of a party at least once.",
-    passes=[{"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, "k"))}],
+    passes=[
+        {"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, "k"))},
+        {"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, None, in_round=2))},
+        {
+            "core.statements": rows(
+                _COLUMNS,
+                _winner(1, "k"),
+                _winner(2, "j", in_round=2, kind="independent"),
+                _winner(3, None, in_round=2, kind="independent"),
+            )
+        },
+    ],
     fails=[{"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, None))}],
 )

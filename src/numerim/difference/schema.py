@@ -84,6 +84,12 @@ def view_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         for what, level, these, those in (("removed", "major", before, after), ("added", "minor", after, before)):
             fields = [field for field in these[name] if field not in those[name]]
             changes += [{"view": name, "field": field, "change": what, "level": level} for field in fields]
+        shared = [
+            [field for field in side[name] if field in before[name] and field in after[name]]
+            for side in (before, after)
+        ]
+        if shared[0] != shared[1]:
+            changes.append({"view": name, "change": "order", "from": shared[0], "to": shared[1], "level": "major"})
     return changes
 
 
@@ -160,9 +166,7 @@ def metadata_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     return [
         {"path": ".".join(path), "from": before.get(path), "to": after.get(path)}
         for path in sorted(before.keys() | after.keys())
-        if path[: -2 if path[-2:-1] == ("categories",) else -1] in both
-        and before.get(path) != after.get(path)
-        and not (path == ("views",) and path in before and path in after)
+        if path[: -2 if path[-2:-1] == ("categories",) else -1] in both and before.get(path) != after.get(path)
     ]
 
 
@@ -179,6 +183,8 @@ def _words(said: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
         if name == "resources":
             for resource in value:
                 yield from _resource_words(resource)
+        elif name == "views":
+            yield from ((("views", view["name"], "description"), view.get("description")) for view in value)
         elif name not in _COUNTED:
             yield (name,), value
 

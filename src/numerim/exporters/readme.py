@@ -113,7 +113,10 @@ def _coverage(draft: Draft) -> list[str]:
         GROUP BY election_id, title, held_on, office ORDER BY held_on DESC, election_id, office
         """,
     )
-    unnamed = warehouse.rows(draft.connection, "SELECT count(*) FROM clean.selections WHERE kind = 'unnamed'")[0][0]
+    unnamed = warehouse.rows(
+        draft.connection,
+        "SELECT count(DISTINCT (election_id, contest_id)) FROM clean.outcomes WHERE selection_id = 'unnamed'",
+    )[0][0]
     units = ", ".join(f"{number} of the type {kind}" for kind, number in draft.file.election.expect.items())
     return [
         "## How much is in it",
@@ -127,8 +130,8 @@ def _coverage(draft: Draft) -> list[str]:
         "",
         *(
             [
-                f"Of {unnamed:,} contests a source says what happened, but not to whom: the selection is `unnamed`, "
-                "with neither candidate nor party. It may stand for more than one.",
+                f"Of {unnamed:,} contest{'s' * (unnamed != 1)} a source says what happened, but not to whom: "
+                "the selection is `unnamed`, with neither candidate nor party. It may stand for more than one.",
                 "",
             ]
             * bool(unnamed)
@@ -201,9 +204,9 @@ def _sources(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
         "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(rank), "
-        "string_agg(path, ', ' ORDER BY path), any_value(status), any_value(n), any_value(dated) "
+        "string_agg(path, ', ' ORDER BY path), any_value(status), coalesce(any_value(n), 0), any_value(dated) "
         "FROM clean.sources "
-        "JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
+        "LEFT JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
         "GROUP BY source_id ORDER BY 5",
     )
     transcribed = [
@@ -214,6 +217,7 @@ def _sources(draft: Draft) -> list[str]:
             "ORDER BY 1",
         )
     ]
+    documents = all(source.document for source in draft.file.election.sources.values())
     return [
         "## Sources",
         "",
@@ -233,8 +237,8 @@ def _sources(draft: Draft) -> list[str]:
                 "",
                 "Transcribed from sentences, one row a figure or claim: "
                 f"{', '.join(f'`{name}`' for name in transcribed)}. Lines and cells are those of the transcription; "
-                "`sentence` in `statements` is the number of the sentence in the document, whose SHA-256 is "
-                "`document_sha256` in `sources`.",
+                "`sentence` in `statements` is the number of the sentence in the document"
+                + (", whose SHA-256 is `document_sha256` in `sources`." if documents else "."),
             ]
             * bool(transcribed)
         ),

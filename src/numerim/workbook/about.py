@@ -118,8 +118,8 @@ def _write_sources(draft: Draft, page: _Page) -> None:
     for source, title, publisher, licence, dated, paths, figures in warehouse.rows(
         draft.connection,
         "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(dated), "
-        "string_agg(path, ', ' ORDER BY path), any_value(n) FROM clean.sources "
-        "JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
+        "string_agg(path, ', ' ORDER BY path), coalesce(any_value(n), 0) FROM clean.sources "
+        "LEFT JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
         "GROUP BY source_id ORDER BY min(rank), 1",
     ):
         day = f"; {dated.isoformat()}" if dated else ""
