@@ -73,7 +73,7 @@ def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
 
 
 def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, list[Cell]], file: ElectionFile) -> str:
-    status = "" if said["status"] == "open" else f", {said['status']}: {said['reason']}"
+    status = "" if said["status"] == "open" else f", {said['status']}: {said['reason'].rstrip('.')}"
     lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
     lines.append(f"  {said['says']}.")
     if said["expected"] is not None and said["actual"] is not None:

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from numerim import core, seeds, warehouse
+from numerim.declaration import Numbers
 from numerim.declared import declare
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
@@ -21,22 +22,32 @@ from numerim.house import House
 from numerim.ingest import RawFile
 from numerim.register import register
 from numerim.statements import read_statements
+from numerim.unread import check_columns
 from schemas.table import about, tables
 from schemas.vocabulary import BY_PARTY, COUNT_TYPES, MEASURES, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
 
 
-def conform(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile]) -> None:
+def conform(
+    connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile], strict: bool = True
+) -> None:
     """Fill the schemas `raw`, `seed` and `core` of a database.
 
+    Args:
+        connection: the database.
+        house: where the seeds are.
+        file: what `election.yml` says.
+        raw: the tables of its sources.
+        strict: whether a column of which most figures cannot be read ends it.
+
     Raises:
-        InputError: a figure cannot be read, or a word is not in the closed list that it should be from.
+        InputError: most figures of a column cannot be read, or a word is not in the closed list that it should be from.
     """
     seeds.load(connection, house.seeds)
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
     declare(connection, file)
     stated, others = read_statements(file, raw)
     warehouse.load(connection, "raw.cells", others)
-    warehouse.load(connection, "raw.statements", _with_numbers(stated, house, file))
+    warehouse.load(connection, "raw.statements", _with_numbers(stated, house, file, strict))
     connection.execute(_MACROS)
     register(connection, file)
     connection.execute(_resolve(file))
@@ -91,13 +102,22 @@ _WORDS = {
 }
 
 
-def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile) -> pl.DataFrame:
-    """The statements with their values read. Every figure that cannot be read is named."""
+def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict: bool) -> pl.DataFrame:
+    """The statements with their values read; `number` and `text` are null where one cannot be read (R118 tells it).
+
+    Raises:
+        InputError: most figures of a column cannot be read, or a date.
+    """
     years = {name: event.held_on.year for name, event in file.election.events.items()}
     year = pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
         years, default=file.election.held_on.year, return_dtype=pl.Int64
     )
     read = []
+
+    def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
+        words = seeds.words(house.seeds, file.election.sources[some["source_id"][0]].language)
+        return read_figures(some, numbers, words, pl.lit(file.election.held_on.year))
+
     for (source,), of_source in stated.group_by("source_id", maintain_order=True):
         said = file.election.sources[str(source)]
         words = seeds.words(house.seeds, said.language)
@@ -107,21 +127,8 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile) -> pl.
         ]
         read.append(read_figures(of_source, said.numbers, words, year).with_columns(days))
     statements = pl.concat(read)
-    bad = statements.filter(pl.col("number").is_null() & pl.col("text").is_null())
-    if bad.height:
-        kinds = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
-        told = [
-            (
-                file.in_source(one["path"], one["line"], one["cell"]),
-                f"{one['value']!r} is not {kinds.get(MEASURES[one['measure']].kind, 'a value')} ({one['measure']})",
-            )
-            for one in bad.head(20).iter_rows(named=True)
-        ]
-        raise InputError(
-            told[0][0],
-            "\n  ".join([told[0][1], *(": ".join(more) for more in told[1:])]),
-            "How a source writes numbers stands under numbers: and missing:; a slip is declared under corrections:.",
-        )
+    if strict:
+        check_columns(statements, again, file)
     for day in ("fieldwork", "election_day"):
         bad = statements.filter(pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null())
         if bad.height:

@@ -36,6 +36,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
     lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest.
     """
+    connection.execute(_GAPS)
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model))
@@ -45,19 +46,39 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_REFERENCED)
 
 
+_GAPS = """
+-- Statements whose figure nobody can read: what lists them lists not all.
+CREATE OR REPLACE TABLE core.gaps AS
+SELECT statement_id, source_id, said_by, path, stated_in, measure, election_id, office, round, contest_id, selection_id,
+    category, gp_unit_id, count_type
+FROM core.statements WHERE number IS NULL AND text IS NULL;
+"""
+
+_OF_LIST = "g.source_id = s.source_id AND g.path = s.path AND g.stated_in = s.stated_in AND g.measure = s.measure " + (
+    "AND g.election_id = s.election_id AND g.office = s.office AND g.round = s.round"
+)
+_WITHOUT_GAPS = {
+    "complete": f"complete AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE {_OF_LIST} AND g.gp_unit_id IS NOT DISTINCT "
+    "FROM s.gp_unit_id)",
+    "all_units": f"all_units AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE {_OF_LIST} "
+    "AND g.contest_id IS NOT DISTINCT FROM s.contest_id)",
+}
+"""SQL: whether a list has every selection, and every unit, with its figure."""
+
+
 def core_table(name: str, model: type[Table]) -> str:
     """SQL that makes the core table of a table that is made of statements."""
     states = about(model).states
     spec = model.to_schema().columns[states]
     dtype = str(spec.dtype)
     value = {"String": "text", "Int64": "number::BIGINT"}.get(dtype, "number::DECIMAL(12, 6)")
-    made = {states: value, "doubts": "NULL::VARCHAR"}
+    made = {states: value, "doubts": "NULL::VARCHAR", **_WITHOUT_GAPS}
     own = [c for c in model.to_schema().columns if c not in BESIDES]
-    selected = [f"{made[c]} AS {c}" if c in made else c for c in own]
+    selected = [f"{made[c]} AS {c}" if c in made else c for c in (*own, *BESIDES)]
     measures = [warehouse.text(m) for m, spec in MEASURES.items() if spec.table == name]
-    known = [f"{c} IS NOT NULL" for c in about(model).key]
+    known = [*(f"{c} IS NOT NULL" for c in about(model).key), "(number IS NOT NULL OR text IS NOT NULL)"]
     return (
-        f"CREATE OR REPLACE TABLE core.{name} AS SELECT {', '.join([*selected, *BESIDES])} FROM core.statements "
+        f"CREATE OR REPLACE TABLE core.{name} AS SELECT {', '.join(selected)} FROM core.statements AS s "
         f"WHERE measure IN ({', '.join(measures)}) AND {' AND '.join(known)}"
     )
 
@@ -89,6 +110,7 @@ def _whole(name: str, model: type[Table]) -> str:
     keys = [*(c for c in about(model).key if c != "count_type"), "source_id", "said_by"]
     value = about(model).states
     same = " AND ".join(f"t.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
+    gap = " AND ".join(f"g.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
     return f"""
     INSERT INTO core.one_{name} BY NAME
     SELECT {", ".join(keys)}, 'total' AS count_type, sum({value})::BIGINT AS {value},
@@ -102,6 +124,7 @@ def _whole(name: str, model: type[Table]) -> str:
     WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
         AND NOT (count_type IN ('absentee-in-person', 'absentee-mail') AND EXISTS (
             SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'absentee' AND {same}))
+        AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE g.count_type <> 'total' AND {gap})
     GROUP BY {", ".join(keys)} HAVING count(*) > 1 OR (max(types) > 1 AND bool_and(all_units));
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 

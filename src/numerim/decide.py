@@ -246,6 +246,7 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
                 ON r.election_id = s.election_id AND r.office = s.office AND r.gp_unit_id = s.gp_unit_id
                 AND r.round = s.round
             WHERE s.measure IN ({", ".join(warehouse.text(m) for m in MATTERS)}) AND s.count_type = 'total'
+                AND (s.number IS NOT NULL OR s.text IS NOT NULL)
             WINDOW of_source AS (PARTITION BY r.election_id, r.contest_id, s.source_id, s.measure))
         SELECT f.election_id, f.of_contest, c.outcome_rule, c.round, coalesce(o.majority_of, 'valid'),
             coalesce(o.threshold, 0), f.source_id, f.place, f.measure, coalesce(f.selection_id, ''), f.number, f.text,

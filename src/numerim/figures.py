@@ -56,7 +56,7 @@ def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame
     date = iso_date(value, months, year)
     text = (
         (pl.when(kind == "date").then(date).when(kind.is_in(["word", "text"]) & (value != "")).then(value))
-        .when(kind == "nothing")
+        .when((kind == "nothing") & (value != ""))
         .then(pl.lit("stated"))
     )
     how = (

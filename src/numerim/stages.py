@@ -10,6 +10,7 @@ import duckdb
 from numerim import __version__, library, warehouse
 from numerim.check import check, judge_all
 from numerim.conform import conform
+from numerim.declaration import Correction
 from numerim.election import ElectionFile, read_election
 from numerim.errors import InputError
 from numerim.finding import Finding
@@ -74,13 +75,37 @@ def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
 
 
 def _uncorrected(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> list[Finding]:
-    """The findings that there would be without the declared corrections."""
+    """The findings that there would be without the declared corrections.
+
+    A correction without which the election cannot be read at all (of the name of an office, say) stays applied; it is
+    published among the corrections all the same.
+    """
     if not file.election.corrections:
         return []
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": ()})})
+    try:
+        return _judged(house, file, raw, ())
+    except InputError:
+        needed = tuple(c for c in file.election.corrections if not _readable_without(house, file, raw, c))
+        return _judged(house, file, raw, needed)
+
+
+def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequence[Correction]) -> list[Finding]:
+    """The findings that there are with some of the corrections."""
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     with warehouse.open_memory() as connection:
-        conform(connection, house, as_printed, raw)
+        conform(connection, house, as_printed, raw, strict=False)
         return judge_all(connection, as_printed)[0]
+
+
+def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], one: Correction) -> bool:
+    others = tuple(c for c in file.election.corrections if c != one)
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": others})})
+    try:
+        with warehouse.open_memory() as connection:
+            conform(connection, house, as_printed, raw, strict=False)
+    except InputError:
+        return False
+    return True
 
 
 def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:

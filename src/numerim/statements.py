@@ -273,6 +273,8 @@ def _values(name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[st
 
 def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: ElectionFile) -> None:
     missing = file.election.sources[raw.source].missing
+    if cell.is_ in MEASURES or cell.is_ == "value":
+        return  # an empty one is a figure that cannot be read
     text = pl.col(name).struct.field("text").str.strip_chars()
     bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
         ~text.is_in(list(missing))
@@ -284,7 +286,7 @@ def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: E
         if first["text"].strip() == "":
             raise InputError(
                 place,
-                f"the cell is empty; {name!r} must hold a figure{more}",
+                f"the cell is empty; {name!r} must hold something{more}",
                 "If the source gives none, name its mark under missing:; if it is a slip, under corrections:.",
             )
         raise InputError(place, f"{first['text']!r} does not read as {cell.is_!r}{more}")

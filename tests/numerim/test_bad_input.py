@@ -73,9 +73,6 @@ CASES = {
     ),
     "an unknown column": (csv("sentence,unit,", "sentence,unitt,"), "unknown column 'unitt'\n  did you mean 'unit'?"),
     "a column twice": (csv("sentence,unit,", "sentence,sentence,"), "article.csv:L1.C2: the column 'sentence' stands"),
-    "no number": (csv("45.54", "12a"), "article.csv:L4.C8: '12a' is not a percentage (share)"),
-    "a number of two minds": (csv("45.54", '"1.890.952,5"'), "L4.C8: '1.890.952,5' is not a percentage (share)"),
-    "an empty cell": (csv("45.54", ""), "article.csv:L4.C8: the cell is empty; 'value' must hold a figure"),
     "an unknown measure": (csv(",share,", ",shares,"), "unknown measure 'shares'\n  did you mean 'share'?"),
     "an unknown outcome": (csv(",runoff,", ",runof,"), "unknown outcome: 'runof'\n  did you mean 'runoff'?"),
     "a typo in a key": (
@@ -144,9 +141,11 @@ def test_bad_input(case, spoiled, numerim):
     [
         ("2,Prishtina,Arben", "2,Atlantis,Arben", "R101", "“Atlantis” is not a unit that numerim knows"),
         ("Vitisë,LVV-së,", "Vitisë,XYZ,", "R102", "“XYZ” is not a party that numerim knows"),
+        ("45.54", "12a", "R118", "article.csv:L4.C8: “12a” is not a percentage (share)"),
+        ("45.54", "", "R118", "article.csv:L4.C8: the cell is empty, where it must hold a percentage (share)"),
     ],
 )
-def test_an_unknown_name_is_a_finding_with_its_raw_text(old, new, rule, says, spoiled, numerim):
+def test_what_cannot_be_read_or_mapped_is_a_finding_with_its_raw_text(old, new, rule, says, spoiled, numerim):
     csv(old, new)(spoiled.raw / "xk" / ELECTION)
     done = numerim("check", ELECTION, "--format", "csv", cwd=spoiled.root)
     assert done.returncode == 1

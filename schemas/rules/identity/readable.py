@@ -1,0 +1,53 @@
+"""Figures that nobody can read."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+from schemas.vocabulary import MEASURES
+
+_KINDS = {
+    "count": "a whole number",
+    "share": "a percentage",
+    "points": "a difference of percentages",
+    "date": "a date",
+    "word": "a word",
+    "text": "a text",
+    "nothing": "anything",
+}
+_KIND = " ".join(
+    f"when s.measure in ({', '.join(repr(name) for name, spec in MEASURES.items() if spec.kind == kind)}) then '{words}'"
+    for kind, words in _KINDS.items()
+    if any(spec.kind == kind for spec in MEASURES.values())
+)
+_COLUMNS = "election_id source_id path stated_in measure locator place value number text"
+
+RULE = Rule(
+    code="R118",
+    title="Every figure can be read",
+    severity="error",
+    each="list",
+    over=f"""
+        with unread as (
+            select s.election_id, s.source_id, s.path, s.stated_in, s.contest_id, s.gp_unit_id, s.measure, s.locator, s.place,
+                coalesce(s.value, '') as value, case {_KIND} end as kind,
+                case when trim(coalesce(s.value, '')) = '' then 'the cell is empty, where it must hold '
+                    else '“' || s.value || '” is not ' end as told
+            from core.statements as s
+            where s.number is null and s.text is null
+        )
+        select coalesce(u.election_id, i.election_id) as election_id, i.source_id, i.path, i.stated_in, u.contest_id, u.gp_unit_id,
+            coalesce(u.measure || ' ' || u.locator, i.stated_in) as subject, u.measure, u.locator, u.value, u.kind, u.told,
+            case when u.place is null then 0 else 1 end as unread, coalesce(u.place, '') as locators
+        from (select source_id, path, stated_in, min(election_id) as election_id from core.statements
+            group by source_id, path, stated_in) as i
+        left join unread as u on u.source_id = i.source_id and u.path = i.path and u.stated_in = i.stated_in
+    """,
+    holds=pl.col("unread") == 0,
+    says="{locator}: {told}{kind} ({measure}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",
+    why="A figure that cannot be read exactly is not guessed at: it is held back, and what needs it, a sum or a winner, is not judged. Where most of a column cannot be read, it is not the figures that are wrong, and the run ends.",
+    passes=[{"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12", 12, None))}],
+    fails=[
+        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12a", None, None))},
+        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "share", "f:L2.C3", "p", "", None, None))},
+    ],
+)

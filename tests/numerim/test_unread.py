@@ -1,0 +1,110 @@
+"""Figures that cannot be read: each is a finding, most of a column the end."""
+
+import pytest
+
+from numerim import warehouse
+from numerim.errors import InputError
+from tests.numerim.conftest import HEAD
+
+MAYORS = HEAD.replace("two_round_majority", "plurality")
+COLUMNS = "unit,candidate,party,office,measure,value,within,count_type\n"
+STATIONS = MAYORS.replace("sources:\n", "register: {unit: polling_station, party: party}\nsources:\n")
+
+
+def votes(*rows):
+    return [f"{unit},{name},,mayor,votes,{value},{within},{kind}" for unit, name, value, within, kind in rows]
+
+
+def found(connection):
+    return warehouse.rows(
+        connection, "SELECT rule, status, says FROM clean.findings WHERE severity = 'error' ORDER BY 1"
+    )
+
+
+def kept(connection):
+    sql = "SELECT votes FROM clean.vote_counts ORDER BY selection_id, count_type, gp_unit_id"
+    return [value for (value,) in warehouse.rows(connection, sql)]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("12a", "“12a” is not a whole number (votes)"),
+        ("5.5", "“5.5” is not a whole number (votes)"),
+        ("1.234", "“1.234” is not a whole number (votes)"),
+        ("", "the cell is empty, where it must hold a whole number (votes)"),
+    ],
+)
+def test_one_is_a_finding_and_can_be_corrected(value, told, judged):
+    rows = votes(("Prizren", "A B", 30, "", ""), ("Prizren", "C D", value, "", ""), ("Lipjan", "E F", 7, "", ""))
+    winner = ["Prizren,A B,,mayor,outcome,elected,,"]
+    made = judged([*rows, *winner], head=MAYORS, columns=COLUMNS)
+    ((rule, status, says),) = found(made)
+    assert (rule, status) == ("R118", "open")
+    assert says.startswith(f"s1.csv:L3.C6: {told}; ")
+    assert kept(made) == [30, 7]
+    fate = "SELECT printed, value, fate FROM clean.statements WHERE locator = 's1.csv:L3.C6'"
+    assert warehouse.rows(made, fate) == [(value, None, "held_back")]
+
+
+@pytest.mark.parametrize("value", ["12a", "5.5", ""])
+def test_a_correction_mends_it_and_stays_in_sight(value, judged):
+    rows = votes(("Prizren", "A B", 30, "", ""), ("Prizren", "C D", value, "", ""))
+    said = f'{{source: s1, at: "s1.csv:L3.C6", expect: "{value}", set: "12", reason: The protocol.}}'
+    fix = f"corrections:\n  - {said}\nsources:\n"
+    made = judged(rows, head=MAYORS.replace("sources:\n", fix), columns=COLUMNS)
+    assert [(rule, status) for rule, status, _ in found(made)] == [("R118", "corrected")]
+    assert kept(made) == [30, 12]
+
+
+def test_a_correction_without_which_nothing_can_be_read_leaves_the_others_in_sight(judged):
+    rows = ["Prizren,A B,,mayor,votes,3o,,", "Prizren,C D,,major,votes,12,,"]
+    fixes = (
+        'corrections:\n  - {source: s1, at: "s1.csv:L2.C6", expect: "3o", set: "30", reason: The protocol.}\n'
+        '  - {source: s1, at: "s1.csv:L3.C4", expect: "major", set: "mayor", reason: A slip.}\nsources:\n'
+    )
+    made = judged(rows, head=MAYORS.replace("sources:\n", fixes), columns=COLUMNS)
+    assert [(rule, status) for rule, status, _ in found(made)] == [("R118", "corrected")]
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.corrections") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "about"),
+    [
+        ([(1, 100, 90), (2, "x", 90), (3, 100, 90)], "a station"),
+        ([("election-day", 100, 90), ("early", 50, 45), ("absentee-mail", "4?", 5)], "a kind of ballots"),
+    ],
+)
+def test_no_winner_is_judged_on_part_of_the_votes(rows, about, judged):
+    """C D leads among what can be read, A B may have won."""
+    stated = []
+    for place, first, second in rows:
+        unit, within, kind = ("Prizren", "", place) if about == "a kind of ballots" else (place, "Prizren", "")
+        stated += votes((unit, "A B", first, within, kind), (unit, "C D", second, within, kind))
+    wins = "A B" if about == "a station" else "C D"
+    made = judged(
+        [*stated, f"Prizren,{wins},,mayor,outcome,elected,,"], head=STATIONS, columns=COLUMNS, complete="units, votes"
+    )
+    assert [rule for rule, _, _ in found(made)] == ["R118"]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            ["1'200", "950", "1'100", "1'050"],
+            '3 of 4 figures are not a whole number (votes): "1\'200" (L2.C6), "1\'100" (L4.C6), "1\'050" (L5.C6)',
+        ),
+        (
+            ["1.200", "950", "870", "1.100", "1.050", "12", "15", "30"],
+            'declare numbers: {thousands: ".", decimal: ","}',
+        ),
+        (["many", "few", "12", "some"], "How a source writes numbers stands under numbers: and missing:"),
+    ],
+)
+def test_most_of_a_column_is_the_end(values, message, judged):
+    rows = votes(*(("Prizren", f"C {'ABCDEFGH'[i]}", value, "", "") for i, value in enumerate(values)))
+    with pytest.raises(InputError) as error:
+        judged(rows, head=MAYORS, columns=COLUMNS)
+    assert message in str(error.value)
+    assert error.value.place == "raw/xk/xk-test-2030/s1.csv:L2.C6"
