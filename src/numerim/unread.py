@@ -68,7 +68,7 @@ def _better(
     """The way of writing numbers that reads every figure of a column, if just one kind of mark does."""
     for decimal in (declared.decimal, *(d for d in _ways("decimal") if d != declared.decimal)):
         for thousands in (declared.thousands, *(t for t in _ways("thousands") if t != declared.thousands)):
-            other = Numbers(thousands=thousands, decimal=decimal)  # type: ignore[arg-type]
+            other = Numbers(thousands=thousands, decimal=decimal)
             if other != declared and thousands != decimal and not again(column, other).filter(UNREAD).height:
                 return other
     return None
