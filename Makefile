@@ -35,7 +35,7 @@ docs: .venv/installed
 
 # After a change of the dependencies in pyproject.toml. The lock names no index.
 lock: .venv/installed
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra schedule --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock --quiet --upgrade
 
 clean:

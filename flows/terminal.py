@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
@@ -54,6 +55,12 @@ def main(name: str, about: str) -> int:
         print(_USAGE.format(name=name, about=about))
         return 0
     try:
+        if find_spec("prefect") is None:
+            raise InputError(
+                "the schedule",
+                "Prefect is not installed",
+                "Install numerim[schedule], or publish without Prefect: numerim release ELECTION.",
+            )
         house = find_house()
         for election in named:
             house.election_file(election)

@@ -42,7 +42,7 @@ def conform(
     Raises:
         InputError: most figures of a column cannot be read, or a word is not in the closed list that it should be from.
     """
-    seeds.load(connection, house.seeds)
+    seeds.load(connection, seeds.folder_of(house))
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
     declare(connection, file)
     stated, others = read_statements(file, raw)
@@ -120,7 +120,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
 
     for (source,), of_source in stated.group_by("source_id", maintain_order=True):
         said = file.election.sources[str(source)]
-        words = seeds.words(house.seeds, said.language)
+        words = seeds.words(seeds.folder_of(house), said.language)
         days = [
             iso_date(pl.col(c).str.strip_chars(), meanings(words, "month"), year).alias(f"{c}_iso")
             for c in ("fieldwork", "election_day")

@@ -78,18 +78,22 @@ class House:
 
 
 def find_house(start: Path | None = None) -> House:
-    """The checkout that a folder lies in.
+    """The checkout, or other folder of elections, that a folder lies in.
+
+    Elections without `seeds/` beside them are read with those that were installed with numerim.
 
     Args:
         start: where to begin; the working folder where absent.
 
     Raises:
-        InputError: neither it nor a folder above holds `raw/` and `seeds/`.
+        InputError: neither it nor a folder above holds `raw/` with `seeds/`, or with an election.
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "raw").is_dir() and (folder / "seeds").is_dir():
+        if (folder / "raw").is_dir() and ((folder / "seeds").is_dir() or House(folder).elections()):
             return House(folder)
     raise InputError(
-        str(start or "."), "this is not inside a numerim checkout", "Go to a folder with raw/ and seeds/ in it."
+        str(start or "."),
+        "this is not inside a numerim checkout",
+        "Go to a folder that has elections as raw/<country>/<election>/election.yml.",
     )

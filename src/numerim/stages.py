@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from numerim import __version__, library, warehouse
+from numerim import __version__, library, seeds, warehouse
 from numerim.check import check, judge_all
 from numerim.conform import conform
 from numerim.declaration import Correction
@@ -183,7 +183,7 @@ def _mark(connection: duckdb.DuckDBPyConnection, stage: str, house: House, file:
 def _made_from(house: House, file: ElectionFile) -> str:
     """A digest of all that a stage depends on; `election.yml` has the digests of the sources."""
     made = sha256(__version__.encode())
-    for path in [house.election_file(file.election.id), *sorted(house.seeds.rglob("*.csv"))]:
+    for path in [house.election_file(file.election.id), *sorted(seeds.folder_of(house).rglob("*.csv"))]:
         made.update(sha256(path.read_bytes()).digest())
     return made.hexdigest()
 
