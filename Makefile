@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test docs lock clean
+.PHONY: run test docs wheel lock clean
 
 # Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
 run: .venv/installed
@@ -33,10 +33,15 @@ docs: .venv/installed
 	$(BIN)/numerim show --markdown > docs/rules.md
 	$(BIN)/python docs/answers.py
 
+# numerim to be installed elsewhere: docs/install.md
+wheel: .venv/installed
+	rm -rf dist
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+
 # After a change of the dependencies in pyproject.toml. The lock names no index.
 lock: .venv/installed
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra schedule --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock --quiet --upgrade
 
 clean:
-	rm -rf build .venv
+	rm -rf build dist .venv
