@@ -9,6 +9,7 @@ if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
 
     raise SystemExit(main("pipeline", "Read, check and publish elections."))
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from flows.publish import publish_elections
 from flows.terminal import console, say
 from flows.validate import validate_election
 from numerim import stages
+from numerim.errors import InputError
 from numerim.house import House, find_house
 
 
@@ -30,12 +32,15 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> lis
 
     Args:
         elections: their ids; all of `raw/` where absent.
-        root: the checkout; the one around the working folder where absent.
+        root: the checkout; where absent the one that `NUMERIM_HOME` names, or else the one that this file lies in.
 
     Returns:
         For each its package, version and folder, and whether this run published it.
+
+    Raises:
+        InputError: there is no such checkout, or what is in it cannot be read.
     """
-    house = House(Path(root)) if root else find_house()
+    house = House(Path(root)) if root else _checkout()
     where = str(house.root)
     names = elections or list(house.elections())
     for election in names:
@@ -44,6 +49,22 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> lis
         say(f"  check    {election}")
         validate_election(where, election)
     return publish_elections(where, names)
+
+
+def _checkout() -> House:
+    """Where a run works that a worker starts: Prefect gives each a folder of its own, so that says nothing."""
+    named = os.environ.get("NUMERIM_HOME", "")
+    folder = Path(named) if named else Path(__file__).parents[1]
+    try:
+        if not folder.is_absolute():
+            raise InputError(named, "this is not the whole path of a folder")
+        return find_house(folder)
+    except InputError as error:
+        raise InputError(
+            f"NUMERIM_HOME={named}" if named else "NUMERIM_HOME is not set",
+            error.problem if named else "the worker does not run from the .venv of a checkout",
+            "Before you start the worker, say which checkout it works in: export NUMERIM_HOME=/home/me/numerim",
+        ) from None
 
 
 def by_hand(house: House, elections: Sequence[str]) -> int:

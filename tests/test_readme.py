@@ -16,7 +16,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
 COMMANDS = [line for language, block in BLOCKS if language == "sh" for line in block.strip().splitlines()]
 MAKE = [command for command in COMMANDS if command.startswith("make ")]
-QUICK = [c for c in COMMANDS if c not in MAKE and "flows." not in c]
+DEPLOY = [
+    command for command in COMMANDS if "prefect " in command or "PREFECT_" in command
+]  # tests/flows/test_deployed.py
+QUICK = [c for c in COMMANDS if c not in MAKE + DEPLOY and "flows." not in c]
 
 
 def test_nothing_is_left_out():

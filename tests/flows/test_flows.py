@@ -123,12 +123,24 @@ def test_a_stage_says_which_one_must_come_before(prefect_server, spoiled, flow, 
         )
 
 
+@pytest.mark.parametrize(
+    ("named", "what"), [("published", "is not the whole path"), ("{}", "this is not inside a numerim checkout")]
+)
+def test_a_run_that_is_deployed_says_that_it_finds_no_checkout(monkeypatch, tmp_path, named, what):
+    from flows.pipeline import pipeline
+    from numerim.errors import InputError
+
+    monkeypatch.setenv("NUMERIM_HOME", named.format(tmp_path))
+    with pytest.raises(InputError, match=f"NUMERIM_HOME=.*: .*{what}[^/]*Before you start the worker"):
+        pipeline.fn()
+
+
 def test_prefect_yaml_deploys_the_pipeline_with_a_schedule(prefect_server, house):
     from prefect.flows import load_flow_from_entrypoint
 
     said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"][0]
-    assert load_flow_from_entrypoint(str(ROOT / said["entrypoint"].split(":")[0]) + ":pipeline").name == "pipeline"
-    env = {**os.environ, "PREFECT_API_URL": prefect_server, "NUMERIM_HOME": str(ROOT), "PREFECT_CLI_PROMPT": "false"}
+    assert load_flow_from_entrypoint(said["entrypoint"]).name == "pipeline"
+    env = {**os.environ, "PREFECT_API_URL": prefect_server, "PREFECT_CLI_PROMPT": "false"}
     for command in (["work-pool", "create", "numerim", "--type", "process"], ["deploy", "--all"]):
         done = subprocess.run(
             [sys.executable, "-m", "prefect", "--no-prompt", *command],
