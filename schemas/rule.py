@@ -176,6 +176,7 @@ NEEDS = {
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
 FAMILIES = {
+    "0": "itself",
     "1": "identity",
     "2": "accounting",
     "3": "totals",

@@ -94,12 +94,15 @@ def _named(votes: Mapping[K, int], seats: int, method: str, threshold: Decimal) 
     if not parts:
         raise ValueError("there are seats, but no list with votes takes part")
     over, under = _scale(parts, seats, method)
-    left = seats
-    if method in QUOTAS:
-        for key, figure in parts.items():
-            given[key] = figure * over // under
-            left -= given[key]
-    while left:
+    for key, figure in parts.items():
+        given[key] = (
+            figure * over // under if method in QUOTAS else _sure(figure, sum(parts.values()), seats, parts, method)
+        )
+    left = seats - sum(given.values())
+    if method in QUOTAS:  # more seats than remainders: each round gives one to everybody
+        given |= {key: given[key] + left // len(parts) for key in parts}
+        left %= len(parts)
+    while left:  # no more often than a few times the number of lists, however many seats there are
         best = _first(parts, given, over, under, method)
         if len(best) > left:
             return Apportionment(given, tuple(best), left)
@@ -115,6 +118,16 @@ def _scale(parts: Mapping[K, int], seats: int, method: str) -> tuple[int, int]:
     if method == "hare":
         return seats, total
     return 1, total // (seats + 1) + 1
+
+
+def _sure(votes: int, total: int, seats: int, parts: Mapping[K, int], method: str) -> int:
+    """The seats of a list whose quotient is at least what all seats but one for each list cost.
+
+    All such seats together are fewer than there are, so they are the first that are given.
+    """
+    first, base, step = DIVISORS[method]
+    reach = votes * step * max(seats - len(parts), 0)  # the highest divisor that is reached, times the total
+    return 0 if reach < first * total else max(1, (reach - base * total) // (step * total) + 1)
 
 
 def _first(parts: Mapping[K, int], given: Mapping[K, int], over: int, under: int, method: str) -> list[K]:

@@ -13,8 +13,9 @@ from numerim import warehouse
 from numerim.decide import Doubt, decisive
 from numerim.election import ElectionFile
 from numerim.errors import InputError
+from numerim.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.finding import Finding, as_frame, findings_of
-from numerim.repair import hints, key, own_hint
+from numerim.repair import Hint, Key, hints, key, own_hint
 from schemas.rule import EACH, NEEDS, Rule, rules
 
 
@@ -41,10 +42,13 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
 
     Raises:
         InputError: an acceptance is stale, or names no rule.
+        RuntimeError: no rule at all could be judged.
     """
-    findings, tallies = judge_all(connection, file)
+    findings, tallies, failures = judge_all(connection, file)
     _accept(findings, file)
-    _suggest(connection, findings, [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken])
+    asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
+    failures += _suggest(connection, findings, asked)
+    findings += _failed(connection, failures, tallies, file)
     findings += _mended(findings, uncorrected, file)
     _place(connection, findings)
     blames = [
@@ -63,22 +67,54 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
 
 
-def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> tuple[list[Finding], dict[str, Tally]]:
-    """The findings of every rule, and how often each held, was broken, and did not apply."""
+def judge_all(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile
+) -> tuple[list[Finding], dict[str, Tally], list[Failure]]:
+    """The findings of every rule, how often each held, was broken, and did not apply, and which could not be judged.
+
+    Raises:
+        RuntimeError: no rule at all could be judged.
+    """
     findings: list[Finding] = []
+    failures: list[Failure] = []
     there_are = _populations(connection)
     facts = facts_of(connection)
     tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
-    every = [rule for rule in rules().values() if rule.applies(facts)]
+    every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
     for rule, answer in zip(every, warehouse.frames(connection, [rule.question for rule in every]), strict=True):
         if answer is None:
             continue
-        answer, holds = judged(rule, answer)
-        broken = answer.filter(~holds)
-        findings += findings_of(rule, broken, file.election.id)
-        asked = answer.select(EACH[rule.each].key).n_unique()
-        tallies[rule.code] = Tally(int(holds.sum()), broken.height, there_are.get(rule.each, asked) - asked)
-    return findings, tallies
+        try:
+            if isinstance(answer, duckdb.Error):
+                raise answer
+            tally, found = _asked(rule, answer, there_are.get(rule.each), file.election.id)
+        except Exception as error:
+            failures.append(Failure(rule.code, "could not be judged", first_line(error)))
+            continue
+        findings += found
+        tallies[rule.code] = tally
+    if len(failures) == len(every):
+        raise RuntimeError(f"no rule could be judged: {failures[0].error}")
+    return findings, tallies, failures
+
+
+def _asked(rule: Rule, answer: pl.DataFrame, there_are: int | None, election: str) -> tuple[Tally, list[Finding]]:
+    """What the answer to a rule's question comes to."""
+    answer, holds = judged(rule, answer)
+    broken = answer.filter(~holds)
+    asked = answer.select(EACH[rule.each].key).n_unique()
+    tally = Tally(int(holds.sum()), broken.height, (asked if there_are is None else there_are) - asked)
+    return tally, findings_of(rule, broken, election)
+
+
+def _failed(
+    connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure], tallies: dict[str, Tally], file: ElectionFile
+) -> list[Finding]:
+    """What numerim failed at, as findings."""
+    load(connection, failures, file.election.id)
+    rule = rules()[FAILURES]
+    tallies[FAILURES], findings = _asked(rule, warehouse.frame(connection, rule.question), None, file.election.id)
+    return findings
 
 
 def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
@@ -159,20 +195,43 @@ def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -
             finding.gp_unit_id = finding.gp_unit_id or whose
 
 
-def _suggest(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]) -> None:
-    """Say of every finding which cell would mend it, and whether it could matter."""
+def _suggest(
+    connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
+) -> list[Failure]:
+    """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
     related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
     keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
-    found = hints(connection, [k for k in keys if k is not None], asked)
+
+    def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:
+        found = hints(connection, some, asked)
+        return [found.get(one, []) for one in some]
+
+    def decided(some: Sequence[int]) -> Sequence[str | None]:
+        return decisive(connection, [doubts[i] for i in some])
+
+    failures: list[Failure] = []
+    found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
     doubts = []
     for finding, relation in zip(findings, keys, strict=True):
         suggested = found.get(relation, []) if relation is not None else own_hint(finding.row)
+        if isinstance(suggested, Exception):
+            failures.append(Failure(finding.rule.code, _NO_HINTS, first_line(suggested), finding.subject))
+            suggested = []
         finding.hints = [asdict(hint) for hint in suggested]
         changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
         doubts.append(Doubt(frozenset(finding.places), changes))
-    for finding, word in zip(findings, decisive(connection, doubts), strict=True):
+    for i, word in without_failing(decided, list(range(len(findings)))).items():
+        finding = findings[i]
+        if isinstance(word, Exception):
+            failures.append(Failure(finding.rule.code, _NOT_DECIDED, first_line(word), finding.subject))
+            word = "unknown"
         # What only tells is no doubt, unless it shows that another value would decide.
         finding.decisive = None if finding.rule.severity == "info" and word != "yes" else word
+    return failures
+
+
+_NO_HINTS = "has a finding that no hints could be looked for"
+_NOT_DECIDED = "has a finding of which it could not be told whether it decides"
 
 
 def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:

@@ -24,6 +24,7 @@ def explained(rule: Rule) -> str:
 
 
 _FAMILIES = {
+    "itself": "What numerim itself failed at.",
     "identity": "Who and what a figure is about.",
     "accounting": "Ballots within one unit.",
     "totals": "Sums over units, lists and kinds.",

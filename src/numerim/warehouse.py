@@ -113,21 +113,30 @@ def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
 
 
-def frames(connection: duckdb.DuckDBPyConnection, questions: Sequence[str]) -> Iterator[pl.DataFrame | None]:
-    """The answers to many questions in their order, two asked at a time; None where an answer has no row."""
+def frames(
+    connection: duckdb.DuckDBPyConnection, questions: Sequence[str]
+) -> Iterator[pl.DataFrame | duckdb.Error | None]:
+    """The answers to many questions in their order, two asked at a time.
 
-    def ask(sql: str) -> pl.DataFrame | None:
-        with connection.cursor() as own:
-            relation: Any = own.sql(sql)
-            table = relation.to_arrow_table()
-            del relation
+    Returns:
+        Of each question its answer, None where that has no row, or the error where DuckDB could not answer it.
+    """
+
+    def ask(sql: str) -> pl.DataFrame | duckdb.Error | None:
+        try:
+            with connection.cursor() as own:
+                relation: Any = own.sql(sql)
+                table = relation.to_arrow_table()
+                del relation
+        except duckdb.Error as error:
+            return error
         if table.num_rows == 0:
             return None
         answer = pl.from_arrow(table)
         return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
 
     with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting: deque[Future[pl.DataFrame | None]] = deque()
+        waiting: deque[Future[pl.DataFrame | duckdb.Error | None]] = deque()
         for sql in questions:  # few answers lie ready at a time: each may be large
             waiting.append(pool.submit(ask, sql))
             if len(waiting) > 3:

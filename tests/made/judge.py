@@ -13,7 +13,7 @@ from numerim.election import read_election
 from numerim.errors import InputError
 from numerim.house import House
 from numerim.ingest import read_files
-from tests.conftest import ROOT
+from tests.conftest import ROOT, loud
 from tests.made.elections import HEADER, Made
 from tests.made.paper import GAP, write
 
@@ -62,6 +62,7 @@ def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
         with warehouse.open_memory() as connection:
             conform(connection, house, file, read_files(file))
             check(connection, file)
+            loud(connection)
             rows = warehouse.rows(
                 connection, "SELECT election_id, rule, severity, says, locators, hints FROM core.findings"
             )

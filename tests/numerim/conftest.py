@@ -7,7 +7,7 @@ import pytest
 
 from numerim import stages
 from numerim.house import House
-from tests.conftest import ROOT
+from tests.conftest import ROOT, loud
 
 HEAD = """id: xk-test-2030
 title: {en: Test}
@@ -48,6 +48,6 @@ def judged(tmp_path):
                 name=f"s{rank}", rank=rank, sha=sha256(content.encode()).hexdigest(), complete=complete
             )
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return stages.checked(house, "xk-test-2030")
+        return loud(stages.checked(house, "xk-test-2030"))
 
     return of

@@ -99,7 +99,7 @@ def fewest(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
         cells = list(dict.fromkeys(c for r in relations for c in r.cells()))
         if len(cells) > _CELLS:
             cells = _cells(broken)
-        if len(cells) > _CELLS or programs == _PROGRAMS:
+        if not 0 < len(cells) <= _CELLS or programs == _PROGRAMS:
             continue
         programs += 1
         new = _program(sorted(cells, key=_order))

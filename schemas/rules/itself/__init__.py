@@ -1,0 +1,1 @@
+"""numerim itself did what it should."""

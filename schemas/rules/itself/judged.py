@@ -1,0 +1,30 @@
+"""What numerim itself failed at."""
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+_COLUMNS = "election_id rule subject what error"
+
+RULE = Rule(
+    code="R001",
+    title="Every rule could be judged, and hints be looked for",
+    severity="warning",
+    each="election",
+    over="""
+        select e.election_id, coalesce(f.rule || f.subject, 'all') as subject, coalesce(f.rule, '') as failed,
+            coalesce(f.what, '') as what, coalesce(f.error, '') as error, '' as locators
+        from core.elections as e
+        left join core.failures as f on f.election_id = e.election_id
+    """,
+    holds=pl.col("failed") == "",
+    says="{failed} {what}: {error}. That is a fault of numerim, not of the source; please report it with this line",
+    why="A fault in one rule must not hide what all others find. Of that rule nothing is known; the figures are published as if nobody had asked. If no rule at all can be judged, nothing is published and the command exits with 3.",
+    passes=[{"core.elections": rows("election_id", ("e",))}],
+    fails=[
+        {
+            "core.elections": rows("election_id", ("e",), ("f",)),
+            "core.failures": rows(_COLUMNS, ("e", "R401", "", "could not be judged", "Overflow in multiplication")),
+        }
+    ],
+)

@@ -1,0 +1,96 @@
+"""A fault of numerim costs one finding, not the run; and figures of any size are no fault."""
+
+from dataclasses import replace
+from time import perf_counter
+
+import polars as pl
+import pytest
+
+from numerim import check, warehouse
+from numerim.failures import without_failing
+from schemas.rule import rules
+from schemas.vocabulary import OUTCOME_RULES
+from tests.numerim.conftest import HEAD
+
+BROKEN = {
+    "a question that DuckDB cannot answer": {"terms": "select no_such_column from core.offices", "over": ""},
+    "an overflow": {"terms": "", "over": "select 9223372036854775807 + count(*) as election_id from core.contests"},
+    "a judgement that raises": {
+        "terms": "",
+        "over": rules()["R113"].over,
+        "then": lambda answer: answer.select("none"),
+    },
+}
+SHARES = ["Prizren,,LVV,mayor,share,,44.69,,", "Prizren,,LDK,mayor,share,,35.31,,"]
+
+
+def told(connection):
+    sql = "SELECT rule, severity, subject, says FROM core.findings WHERE rule IN ('R001', 'R401')"
+    return warehouse.rows(connection, sql)
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_rule_that_cannot_be_judged_is_one_finding(broken, judged, monkeypatch):
+    spoiled = replace(rules()["R301"], needs=(), holds=pl.col("none") if broken.get("over") else None, **broken)
+    monkeypatch.setattr(check, "rules", lambda: {**rules(), "R301": spoiled})
+    monkeypatch.setattr("tests.numerim.conftest.loud", lambda connection: connection)
+    made = judged(SHARES)
+    of_rule = {rule: (severity, subject, says) for rule, severity, subject, says in told(made)}
+    assert set(of_rule) == {"R001", "R401"}
+    severity, subject, says = of_rule["R001"]
+    assert (severity, subject) == ("warning", "R301")
+    assert says.startswith("R301 could not be judged: ")
+    assert "\n" not in says
+
+
+def test_no_rule_at_all_is_a_fault_of_the_run(judged, monkeypatch):
+    spoiled = {
+        code: replace(r, over="select nothing", terms="", ratio="", holds=pl.lit(True)) for code, r in rules().items()
+    }
+    monkeypatch.setattr(check, "rules", lambda: spoiled)
+    with pytest.raises(RuntimeError, match="no rule could be judged"):
+        judged(SHARES)
+
+
+@pytest.mark.parametrize("bad", [set(), {3}, {0, 7}, set(range(9))])
+def test_only_what_fails_is_lost(bad):
+    def halved(some):
+        if bad & set(some):
+            raise ZeroDivisionError("no")
+        return [one / 2 for one in some]
+
+    answers = without_failing(halved, list(range(9)))
+    assert {one for one, answer in answers.items() if isinstance(answer, Exception)} == bad
+    assert all(answers[one] == one / 2 for one in range(9) if one not in bad)
+
+
+SEATS = [name for name, spec in OUTCOME_RULES.items() if name not in ("plurality", "two_round_majority")]
+
+
+@pytest.mark.parametrize("rule", SEATS)
+@pytest.mark.parametrize("first", [(999_999_999_999, 999_999_999_999), (999_999_999_999, 3), (5, 999_999_999_999)])
+def test_seats_of_twelve_digits_are_judged_at_once(rule, first, judged):
+    votes, seats = first
+    rows = [
+        f"Prizren,,LVV,council,votes,,{votes},,", "Prizren,,PDK,council,votes,,999999999999,,",
+        f"Prizren,,LVV,council,seats,,{seats},,", "Prizren,,PDK,council,seats,,999999999999,,",
+        "Prizren,,LDK,council,votes,,500,,", "Prizren,,LDK,council,seats,,2,,",
+    ]  # fmt: skip
+    began = perf_counter()
+    made = judged(rows, head=HEAD.replace("council: {}", f"council: {{outcome_rule: {rule}}}"))
+    assert perf_counter() - began < 5  # it took for ever; alone it takes one
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.findings WHERE severity = 'error'")[0][0] > 0
+
+
+@pytest.mark.parametrize("rule", ["plurality", "two_round_majority"])
+def test_votes_of_twelve_digits_are_judged_at_once(rule, judged):
+    rows = [
+        "Prizren,A B,,mayor,votes,,999999999999,,", "Prizren,C D,,mayor,votes,,999999999998,,",
+        "Prizren,A B,,mayor,share,,50.00,,", "Prizren,C D,,mayor,share,,40.00,,", "Prizren,,,mayor,valid,,999999999999,,",
+        "Prizren,,,mayor,cast,,999999999999,,", "Prizren,,,mayor,registered,,1,,", "Prizren,,,mayor,turnout,,45.10,,",
+        "Prizren,,,mayor,invalid,,999999999999,,", "Prizren,A B,,mayor,outcome,,elected,,",
+    ]  # fmt: skip
+    began = perf_counter()
+    made = judged(rows, head=HEAD.replace("two_round_majority", rule))
+    assert perf_counter() - began < 5
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.findings WHERE severity = 'error'")[0][0] > 0
