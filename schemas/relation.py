@@ -60,7 +60,7 @@ def ratios(pairs: str, by: Sequence[str]) -> str:
     """
     return f"""
         select {", ".join(by)}, subject, label, source_id, part, base, share, half,
-            cast(round(100.0 * part / base, cast(round(-log10(2 * half)) as integer)) as decimal(18, 6)) as computed,
+            cast(round(100.0 * part / base, cast(round(-log10(2 * half)) as integer)) as decimal(24, 6)) as computed,
             cast(round(share * base / 100, 0) as bigint) as would_be,
             abs(share * base - 100 * part) as off, half * base as allowed, half as tolerance,
             part_place, base_place, share_place,

@@ -25,9 +25,9 @@ def seat_method(method: str) -> str:
         with lists as ({_lists(f"= '{method}'")}),
         pairs as (
             select g.election_id, g.contest_id, g.source_id, g.said_by, g.list as gains, g.votes as gains_votes,
-                g.seats as gains_seats, cast(round({gains}, 2) as decimal(18, 2)) as gains_claim, l.list as loses,
+                g.seats as gains_seats, cast(round({gains}, 2) as decimal(24, 2)) as gains_claim, l.list as loses,
                 l.votes as loses_votes, l.seats as loses_seats, l.seats - 1 as should,
-                cast(round({loses}, 2) as decimal(18, 2)) as loses_claim,
+                cast(round({loses}, 2) as decimal(24, 2)) as loses_claim,
                 trim(g.seats_place || ' ' || l.seats_place) as both_places,
                 row_number() over (partition by g.election_id, g.contest_id, g.source_id, g.said_by
                     order by {gains} desc, {loses}, g.list, l.list) as worst,
@@ -74,7 +74,7 @@ def below_threshold() -> str:
     return f"""
         with lists as ({_lists("in (" + ", ".join(f"'{method}'" for method in _EXCESS) + ")")})
         select election_id, contest_id, selection_id, contest_id || ' ' || selection_id as subject, label, list, votes,
-            valid, threshold, seats, cast(round(100.0 * votes / valid, 2) as decimal(18, 2)) as percent,
+            valid, threshold, seats, cast(round(100.0 * votes / valid, 2) as decimal(24, 2)) as percent,
             trim(votes_place || ' ' || seats_place) as locators, seats_place as blames
         from lists where is_in = 0 and votes > 0 and threshold > 0
     """
@@ -91,13 +91,19 @@ _CONTESTS = """
                 trim(string_agg(trim(votes_place || ' ' || seats_place), ' ' order by votes_place)) as places
             from lists group by election_id, contest_id, source_id, said_by, label, house"""
 
+
+def _wide(count: str) -> str:
+    """SQL: a count that may be multiplied by another of twelve digits."""
+    return f"cast({count} as decimal(19, 0))"
+
+
 _EXCESS = {
-    "dhondt": "g.votes * l.seats - l.votes * (g.seats + 1)",
-    "sainte_lague": "g.votes * (2 * l.seats - 1) - l.votes * (2 * g.seats + 1)",
-    "modified_sainte_lague": "g.votes * case when l.seats = 1 then 7 else 10 * l.seats - 5 end "
-    "- l.votes * case when g.seats = 0 then 7 else 10 * g.seats + 5 end",
-    "hare": "(g.votes - l.votes) * g.house - g.taking_part * (g.seats - l.seats + 1)",
-    "droop": "(g.votes - l.votes) - g.droop * (g.seats - l.seats + 1)",
+    "dhondt": f"{_wide('g.votes')} * l.seats - {_wide('l.votes')} * (g.seats + 1)",
+    "sainte_lague": f"{_wide('g.votes')} * (2 * l.seats - 1) - {_wide('l.votes')} * (2 * g.seats + 1)",
+    "modified_sainte_lague": f"{_wide('g.votes')} * case when l.seats = 1 then 7 else 10 * l.seats - 5 end "
+    f"- {_wide('l.votes')} * case when g.seats = 0 then 7 else 10 * g.seats + 5 end",
+    "hare": f"{_wide('g.votes - l.votes')} * g.house - {_wide('g.taking_part')} * (g.seats - l.seats + 1)",
+    "droop": f"(g.votes - l.votes) - {_wide('g.droop')} * (g.seats - l.seats + 1)",
 }
 """By how much the claim of `g` to one seat more is better than that of `l` to its last: a whole number, both claims
 times what makes them whole."""
@@ -110,10 +116,13 @@ _CLAIMS = {
         "10.0 * l.votes / case when l.seats = 1 then 14 else 20 * l.seats - 10 end",
     ),
     "hare": (
-        "g.votes - 1.0 * g.taking_part * g.seats / g.house",
-        "l.votes - 1.0 * g.taking_part * (l.seats - 1) / g.house",
+        f"g.votes - 1.0 * {_wide('g.taking_part')} * g.seats / g.house",
+        f"l.votes - 1.0 * {_wide('g.taking_part')} * (l.seats - 1) / g.house",
     ),
-    "droop": ("1.0 * g.votes - g.droop * g.seats", "1.0 * l.votes - g.droop * (l.seats - 1)"),
+    "droop": (
+        f"1.0 * g.votes - {_wide('g.droop')} * g.seats",
+        f"1.0 * l.votes - {_wide('g.droop')} * (l.seats - 1)",
+    ),
 }
 """The two claims as people read them."""
 

@@ -79,7 +79,7 @@ def _first(table: str, figure: str) -> str:
 
 
 _BY_VOTES = f"""
-    select v.election_id, v.contest_id, v.source_id, c.label, l.label as leader, cast(v.votes as decimal(18, 6)) as has,
+    select v.election_id, v.contest_id, v.source_id, c.label, l.label as leader, cast(v.votes as decimal(24, 6)) as has,
         b.base, 'votes' as what, case when 2 * v.votes > b.base then 1 else 0 end as is_decided,
         v.place || ' ' || b.base_place as places, v.place
     from ({_first("core.contest_votes", "votes")}) as v
@@ -93,7 +93,7 @@ _BY_VOTES = f"""
 """
 
 _BY_SHARES = f"""
-    select v.election_id, v.contest_id, v.source_id, c.label, l.label as leader, cast(v.share as decimal(18, 6)) as has,
+    select v.election_id, v.contest_id, v.source_id, c.label, l.label as leader, cast(v.share as decimal(24, 6)) as has,
         100 as base, 'per cent' as what, case when v.share - v.half > 50 then 1 else 0 end as is_decided,
         v.place as places, v.place
     from ({_first("core.contest_shares", "share")}) as v
@@ -107,11 +107,11 @@ _BY_SHARES = f"""
 
 FIGURES = """
     select election_id, contest_id, selection_id, source_id, said_by, kind, 'votes' as what,
-        cast(votes as decimal(18, 6)) as figure, cast(0 as decimal(18, 8)) as half, place
+        cast(votes as decimal(24, 6)) as figure, cast(0 as decimal(18, 8)) as half, place
     from core.contest_votes
     union all
     select election_id, contest_id, selection_id, source_id, said_by, kind, 'per cent',
-        cast(share as decimal(18, 6)), half, place
+        cast(share as decimal(24, 6)), half, place
     from core.contest_shares
 """
 """SQL: votes and shares of whole contests, in one form."""

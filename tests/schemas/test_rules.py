@@ -78,7 +78,7 @@ def test_answers_what_a_finding_needs(rule, empty_core):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_is_told_well(rule):
-    assert re.fullmatch(r"R[1-9]\d\d", rule.code)
+    assert re.fullmatch(r"R[0-9]\d\d", rule.code)
     assert rule.family in FAMILIES.values()
     assert rule.title[0].isupper()
     assert not rule.title.endswith(".")

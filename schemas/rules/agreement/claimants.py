@@ -13,10 +13,10 @@ RULE = Rule(
     over=f"""
         with figures as (
             select election_id, office, gp_unit_id, round, measure as what, 'ballots' as title, said_by, source_id,
-                cast(ballots as decimal(18, 6)) as figure, place from core.ballot_counts
+                cast(ballots as decimal(24, 6)) as figure, place from core.ballot_counts
             union all
             select election_id, office, gp_unit_id, round, measure, 'per cent', said_by, source_id,
-                cast(share as decimal(18, 6)), place from core.reported_shares where category = 'all'
+                cast(share as decimal(24, 6)), place from core.reported_shares where category = 'all'
         )
         select a.election_id, a.what || ' ' || a.office || ' ' || a.gp_unit_id as subject, a.title, u.name as unit, a.what,
             a.said_by as one, a.figure as one_says, b.said_by as other, b.figure as other_says, e.title as election,

@@ -24,13 +24,13 @@ RULE = Rule(
     needs=("two sources",),
     terms=f"""
         with figures as (
-            select election_id, contest_id, selection_id, source_id, 'votes' as measure, cast(votes as decimal(18, 6)) as figure,
+            select election_id, contest_id, selection_id, source_id, 'votes' as measure, cast(votes as decimal(24, 6)) as figure,
                 cast(0 as decimal(18, 8)) as half, place from core.contest_votes where complete and said_by is null
             union all
-            select election_id, contest_id, selection_id, source_id, 'seats', cast(seats as decimal(18, 6)),
+            select election_id, contest_id, selection_id, source_id, 'seats', cast(seats as decimal(24, 6)),
                 cast(0 as decimal(18, 8)), place from core.one_seat_counts where complete and said_by is null
             union all
-            select election_id, contest_id, selection_id, source_id, 'per cent', cast(share as decimal(18, 6)), half, place
+            select election_id, contest_id, selection_id, source_id, 'per cent', cast(share as decimal(24, 6)), half, place
             from core.contest_shares where complete and said_by is null
         ), named as (
             select f.*, l.party_id, l.coalition_id, l.label, coalesce(v.status, 'final') as status

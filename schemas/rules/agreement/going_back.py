@@ -17,7 +17,7 @@ RULE = Rule(
             join core.sources as l on l.earlier_id = e.source_id
         ), figures as (
             select v.election_id, v.contest_id, v.gp_unit_id, 'votes ' || v.selection_id as what, 'votes for ' || l.label as told,
-                v.source_id, v.said_by, cast(v.votes as decimal(18, 6)) as figure, cast(0 as decimal(18, 8)) as half, v.place
+                v.source_id, v.said_by, cast(v.votes as decimal(24, 6)) as figure, cast(0 as decimal(18, 8)) as half, v.place
             from core.one_vote_counts as v
             join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
                 and l.selection_id = v.selection_id
@@ -26,7 +26,7 @@ RULE = Rule(
                 case b.measure when 'cast_men' then 'ballots cast by men' when 'cast_women' then 'ballots cast by women'
                     when 'signatures' then 'voters who signed' when 'cast' then 'ballots cast'
                     else b.measure || ' ballots' end,
-                b.source_id, b.said_by, cast(b.ballots as decimal(18, 6)), cast(0 as decimal(18, 8)), b.place
+                b.source_id, b.said_by, cast(b.ballots as decimal(24, 6)), cast(0 as decimal(18, 8)), b.place
             from core.one_ballot_counts as b
             where b.measure in ('cast', 'valid', 'invalid', 'blank', 'signatures', 'cast_men', 'cast_women')
             union all
@@ -34,13 +34,13 @@ RULE = Rule(
                 case t.measure when 'units' then 'units that are counted'
                     when 'polling_stations' then 'polling stations that are counted'
                     else 'votes of ' || t.category end,
-                t.source_id, t.said_by, cast(t.total as decimal(18, 6)), cast(0 as decimal(18, 8)), t.place
+                t.source_id, t.said_by, cast(t.total as decimal(24, 6)), cast(0 as decimal(18, 8)), t.place
             from core.one_reported_totals as t
             where t.relation = 'equal' and ((t.measure in ('units', 'polling_stations') and t.category = 'counted')
                 or t.measure in ('total_votes', 'list_votes'))
             union all
             select p.election_id, p.office || '/' || cast(p.round as varchar), p.gp_unit_id, p.measure || ' ' || p.category,
-                'per cent of the ballots that are counted', p.source_id, p.said_by, cast(p.share as decimal(18, 6)),
+                'per cent of the ballots that are counted', p.source_id, p.said_by, cast(p.share as decimal(24, 6)),
                 cast(0.5 * power(10, -p.decimals) as decimal(18, 8)), p.place
             from core.one_reported_shares as p
             where p.measure = 'counted' and p.relation = 'equal'

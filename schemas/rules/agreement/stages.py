@@ -19,38 +19,38 @@ RULE = Rule(
                     and not coalesce(l.superseded, false)))
         ), figures as (
             select v.election_id, v.contest_id, v.gp_unit_id, 'votes ' || v.selection_id as what, 'votes for ' || l.label as told,
-                v.source_id, v.said_by, cast(v.votes as decimal(18, 6)) as figure, cast(0 as decimal(18, 8)) as half, v.place
+                v.source_id, v.said_by, cast(v.votes as decimal(24, 6)) as figure, cast(0 as decimal(18, 8)) as half, v.place
             from core.one_vote_counts as v
             join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
                 and l.selection_id = v.selection_id
             union all
             select v.election_id, v.contest_id, v.gp_unit_id, 'share ' || v.selection_id, 'per cent for ' || l.label,
-                v.source_id, v.said_by, cast(v.share as decimal(18, 6)),
+                v.source_id, v.said_by, cast(v.share as decimal(24, 6)),
                 cast(0.5 * power(10, -v.decimals) as decimal(18, 8)), v.place
             from core.one_vote_shares as v
             join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
                 and l.selection_id = v.selection_id
             union all
             select v.election_id, v.contest_id, '', 'seats ' || v.selection_id, 'seats for ' || l.label, v.source_id, v.said_by,
-                cast(v.seats as decimal(18, 6)), cast(0 as decimal(18, 8)), v.place
+                cast(v.seats as decimal(24, 6)), cast(0 as decimal(18, 8)), v.place
             from core.one_seat_counts as v
             join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
                 and l.selection_id = v.selection_id
             union all
             select b.election_id, r.contest_id, b.gp_unit_id, b.measure, b.measure, b.source_id, b.said_by,
-                cast(b.ballots as decimal(18, 6)), cast(0 as decimal(18, 8)), b.place
+                cast(b.ballots as decimal(24, 6)), cast(0 as decimal(18, 8)), b.place
             from core.one_ballot_counts as b
             join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
                 and r.round = b.round
             union all
             select t.election_id, t.office || '/' || t.gp_unit_id || '/' || cast(t.round as varchar), t.gp_unit_id,
                 t.measure || ' ' || t.category, t.measure || ' ' || t.category, t.source_id, t.said_by,
-                cast(t.total as decimal(18, 6)), cast(0 as decimal(18, 8)), t.place
+                cast(t.total as decimal(24, 6)), cast(0 as decimal(18, 8)), t.place
             from core.one_reported_totals as t where t.relation = 'equal'
             union all
             select p.election_id, p.office || '/' || p.gp_unit_id || '/' || cast(p.round as varchar), p.gp_unit_id,
                 p.measure || ' ' || p.category, p.measure || ' ' || p.category, p.source_id, p.said_by,
-                cast(p.share as decimal(18, 6)), cast(0.5 * power(10, -p.decimals) as decimal(18, 8)), p.place
+                cast(p.share as decimal(24, 6)), cast(0.5 * power(10, -p.decimals) as decimal(18, 8)), p.place
             from core.one_reported_shares as p where p.relation = 'equal'
         ), compared as (
             select e.election_id, e.contest_id, p.earlier_id, p.earlier_status, p.later_id, p.later_status, e.told, e.gp_unit_id,

@@ -26,7 +26,7 @@ RULE = Rule(
         )
         select c.election_id, c.office, c.gp_unit_id, c.round, r.contest_id,
             c.office || ' ' || c.gp_unit_id || ' ' || cast(c.round as varchar) as subject, r.label, c.part, c.whole,
-            cast(round(100.0 * c.part / c.whole, 2) as decimal(18, 2)) as share, l.percent as level,
+            cast(round(100.0 * c.part / c.whole, 2) as decimal(24, 2)) as share, l.percent as level,
             100 * c.part - l.percent * c.whole as above, c.locators
         from counts as c
         join core.levels as l on l.election_id = c.election_id and l.level = 'invalid'

@@ -23,7 +23,7 @@ RULE = Rule(
         select u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id,
             r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, r.label,
             min(l.label) as name, u.leader_votes, u.votes,
-            cast(round(100.0 * u.leader_votes / u.votes, 2) as decimal(18, 2)) as share, u.locators,
+            cast(round(100.0 * u.leader_votes / u.votes, 2) as decimal(24, 2)) as share, u.locators,
             min(v.place) as blames
         from units as u
         join core.reports as r on r.election_id = u.election_id and r.contest_id = u.contest_id

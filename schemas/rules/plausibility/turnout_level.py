@@ -15,7 +15,7 @@ RULE = Rule(
         with counted as ({TURNOUTS}
         ), turnouts as (
             select election_id, office, gp_unit_id, round, voters, registered,
-                cast(round(100.0 * voters / registered, 4) as decimal(18, 4)) as turnout,
+                cast(round(100.0 * voters / registered, 4) as decimal(24, 4)) as turnout,
                 cast(0 as decimal(18, 8)) as half, locators
             from counted
             union all

@@ -91,12 +91,12 @@ def _terms(rule: Rule) -> str:
         return f"""
         SELECT {warehouse.text(rule.code)} AS rule, hash({key}) AS key, hash({key}) AS relation, 't' AS role,
             CAST(weight AS DECIMAL(18, 8)) AS weight, CAST(blamed AS INTEGER) AS blamed,
-            CAST(figure AS DECIMAL(20, 6)) AS figure, CAST(half AS DECIMAL(18, 8)) AS half, coalesce(place, '') AS place
+            CAST(figure AS DECIMAL(24, 6)) AS figure, CAST(half AS DECIMAL(18, 8)) AS half, coalesce(place, '') AS place
         FROM ({rule.terms})"""
     each = ", ".join(
         f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
         for name, part, base, share in (
-            ("figure", *(f"CAST({c} AS DECIMAL(20, 6))" for c in ("part", "base", "share"))),
+            ("figure", *(f"CAST({c} AS DECIMAL(24, 6))" for c in ("part", "base", "share"))),
             ("half", "0", "0", "CAST(half AS DECIMAL(18, 8))"),
             ("place", *(f"coalesce({c}_place, '')" for c in ("part", "base", "share"))),
         )
