@@ -25,6 +25,7 @@ YML = """id: xk-local-2099
 title: {{en: Made up}}
 country: XK
 held_on: 2099-10-17
+status: final
 offices: {{mayor: {{unit: polling_station}}}}
 sources:
   commission:

@@ -1,4 +1,4 @@
-"""What an `election.yml` may say."""
+"""What an `election.yml` may say, thing by thing; `mistakes` holds the things against each other."""
 
 import re
 from datetime import date
@@ -95,12 +95,16 @@ class Office(_Strict):
 
 
 class Event(_Strict):
-    """An election: the one that a file is about, or another that its sources speak of."""
+    """An election: the one that a file is about, or another that its sources speak of.
+
+    Attributes:
+        status: how far the count is; nothing is taken for granted here.
+    """
 
     title: dict[str, Text]
     held_on: date
     runoff_on: date | None = None
-    status: str = "final"
+    status: str
     offices: dict[str, Office] = Field(default_factory=dict)
     expect: dict[str, Annotated[int, Field(ge=1, le=10_000_000)]] = Field(default_factory=dict)
     levels: dict[str, Percent] = Field(default_factory=dict)
@@ -299,7 +303,7 @@ class Source(_Strict):
         publisher: who published it, where that is known.
         dated: the day that it bears, or on which it was retrieved.
         document: the SHA-256 of what a transcription was made from.
-        status: how far the count was when it was published.
+        status: how far the count was when it was published; that of the election where nothing is said.
         earlier: the source that is an earlier version of this one.
     """
 
@@ -310,13 +314,13 @@ class Source(_Strict):
     rank: int = Field(ge=1, le=1000)
     dated: date | None = None
     document: Sha256 | None = None
-    status: str = "final"
+    status: str | None = None
     earlier: Id | None = None
 
     @field_validator("status")
     @classmethod
-    def _status(cls, value: str) -> str:
-        return _known(value, ELECTION_STATUSES, "status")
+    def _status(cls, value: str | None) -> str | None:
+        return value if value is None else _known(value, ELECTION_STATUSES, "status")
 
     numbers: Numbers = Numbers()
     missing: tuple[str, ...] = ()
@@ -377,32 +381,14 @@ class Election(Event):
     corrections: tuple[Correction, ...] = ()
     accept: tuple[Acceptance, ...] = ()
 
+    def status_of(self, source: str) -> str:
+        """How far the count was when a source was published."""
+        return self.sources[source].status or self.status
+
     @property
     def events(self) -> dict[str, Event]:
         """Every election that the file speaks of, its own first."""
         return {self.id: self, **self.others}
-
-    @model_validator(mode="after")
-    def _ranks(self) -> "Election":
-        ranks = [source.rank for source in self.sources.values()]
-        for name, source in self.sources.items():
-            if source.earlier is not None and (source.earlier == name or source.earlier not in self.sources):
-                raise ValueError(
-                    f"sources.{name}.earlier: {nearest(source.earlier, [s for s in self.sources if s != name])}"
-                )
-            if source.earlier is not None and self.sources[source.earlier].rank < source.rank:
-                raise ValueError(f"sources.{name}: it is later than {source.earlier!r} and must rank before it")
-        if self.id in self.others:
-            raise ValueError(f"others: has the election itself, {self.id}")
-        places = [(c.source, c.at) for c in self.corrections]
-        if len(set(places)) != len(places):
-            raise ValueError("corrections: has one cell twice")
-        days = [event.held_on for event in self.events.values()]
-        if len(set(days)) != len(days):
-            raise ValueError("two elections of the file are on the same day")
-        if len(set(ranks)) != len(ranks):
-            raise ValueError("two sources have the same rank; say whom to believe first")
-        return self
 
 
 def _known(value: str, words: Any, what: str) -> str:

@@ -55,7 +55,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     level_schema: dict[str, Any] = {"election_id": pl.String, "level": pl.String, "percent": pl.Decimal(9, 6)}
     warehouse.load(connection, "core.levels", pl.DataFrame(levels, schema=level_schema))
     sources = [
-        {"source_id": name, "rank": source.rank, "status": source.status, "earlier_id": source.earlier}
+        {"source_id": name, "rank": source.rank, "status": election.status_of(name), "earlier_id": source.earlier}
         for name, source in election.sources.items()
     ]
     source_schema = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}

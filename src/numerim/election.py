@@ -5,22 +5,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from numerim.declaration import (
-    Acceptance,
-    Cell,
-    Correction,
-    Election,
-    Event,
-    Layout,
-    Numbers,
-    Office,
-    Part,
-    Register,
-    Source,
-    SourceFile,
-    Spans,
-)
-from numerim.errors import InputError, nearest
+from numerim.declaration import Election
+from numerim.errors import CombinedInputError, InputError
+from numerim.mistakes import contradictions, mistakes
 from numerim.yamlfile import Lines, line_of, load
 
 
@@ -74,8 +61,8 @@ def read_election(path: Path, shown: str) -> ElectionFile:
         shown: its name in messages.
 
     Raises:
-        InputError: it is not there, is no YAML, has a key that is unknown or stated twice, or lacks something;
-            the message names the first such place and, where there are more, their number.
+        InputError: it is not there, is no YAML, has a key that is unknown or stated twice, lacks something, or
+            contradicts itself; every such place is named.
     """
     said, lines = load(path, shown)
     if not isinstance(said, dict):
@@ -83,54 +70,13 @@ def read_election(path: Path, shown: str) -> ElectionFile:
     try:
         election = Election.model_validate(said)
     except ValidationError as error:
-        raise _explained(error, shown, lines) from None
+        raise CombinedInputError(mistakes(error, shown, lines, path.parent)) from None
+    wrong = [
+        InputError(f"{shown}:L{line_of(lines, at)}", problem, cure) for at, problem, cure in contradictions(election)
+    ]
     if election.id != path.parent.name:
-        raise InputError(
-            f"{shown}:L{line_of(lines, ('id',))}",
-            f"the id is {election.id!r} but the folder is {path.parent.name!r}",
-            "Give both the same name.",
-        )
+        problem = f"the id is {election.id!r} but the folder is {path.parent.name!r}"
+        wrong.insert(0, InputError(f"{shown}:L{line_of(lines, ('id',))}", problem, "Give both the same name."))
+    if wrong:
+        raise CombinedInputError(wrong)
     return ElectionFile(path=path, shown=shown, election=election, lines=lines)
-
-
-def _explained(error: ValidationError, shown: str, lines: Lines) -> InputError:
-    problems = error.errors()
-    unknown = [p for p in problems if p["type"] == "extra_forbidden"]
-    first = (unknown or problems)[0]
-    where = tuple(part for part in first["loc"] if part not in ("same", "dict[str,Cell]", "literal['same']"))
-    where = tuple(part for part in where if not str(part).startswith(("dict[", "literal[")))
-    if "parts" in where and (i := where.index("parts")) and where[: i + 1] not in lines:
-        where = where[:i] + where[i + 2 :]  # a table of one part is written without parts:
-    place = f"{shown}:L{line_of(lines, where)}"
-    rest = f" ({len(problems) - 1} more after this one)" if len(problems) > 1 and not unknown else ""
-    key = ".".join(str(part) for part in where)
-    if first["type"] == "extra_forbidden":
-        return InputError(place, f"unknown key {where[-1]!r}", nearest(str(where[-1]), _keys_at(where[:-1])))
-    if first["type"] == "missing":
-        return InputError(place, f"{key!r} is missing{rest}", "docs/add-an-election.md shows what it must say.")
-    return InputError(place, f"{key}: {first['msg'].removeprefix('Value error, ')}{rest}")
-
-
-_MODELS: dict[str, type[BaseModel]] = {
-    "others": Event,
-    "sources": Source,
-    "files": SourceFile,
-    "offices": Office,
-    "tables": Layout,
-    "parts": Part,
-    "columns": Cell,
-    "spans": Spans,
-    "register": Register,
-    "numbers": Numbers,
-    "corrections": Correction,
-    "accept": Acceptance,
-}
-
-
-def _keys_at(where: tuple[str | int, ...]) -> list[str]:
-    """The keys that are known at a place of the file."""
-    model: type[BaseModel] = Election
-    for step in where:
-        model = _MODELS.get(str(step), model)
-    keys = [(field.alias or name) for name, field in model.model_fields.items()]
-    return keys + (list(Part.model_fields) if model is Layout else [])

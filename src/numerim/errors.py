@@ -1,5 +1,7 @@
 """What goes wrong through no fault of the program, told so that a person can mend it."""
 
+from collections.abc import Sequence
+
 
 class InputError(Exception):
     """Input that cannot be read without guessing.
@@ -19,6 +21,31 @@ class InputError(Exception):
     def __str__(self) -> str:
         """One message: place, problem and cure."""
         return f"{self.place}: {self.problem}" + (f"\n  {self.cure}" if self.cure else "")
+
+
+class CombinedInputError(InputError):
+    """Several things that are wrong with the input, told together; place, problem and cure are those of the first.
+
+    Attributes:
+        errors: all of them, in the order in which one would mend them, each once.
+    """
+
+    MOST = 20
+    """How many are told; the others are counted."""
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        apart: dict[str, InputError] = {}
+        for error in errors:
+            for one in error.errors if isinstance(error, CombinedInputError) else (error,):
+                apart.setdefault(str(one), one)
+        self.errors: list[InputError] = list(apart.values())
+        super().__init__(self.errors[0].place, self.errors[0].problem, self.errors[0].cure)
+
+    def __str__(self) -> str:
+        """One message: every place, problem and cure."""
+        told = [str(error) for error in self.errors[: self.MOST]]
+        more = len(self.errors) - len(told)
+        return "\n".join([*told, f"and {more} more"] if more else told)
 
 
 def nearest(word: str, known: list[str]) -> str:

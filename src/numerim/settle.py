@@ -146,7 +146,7 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
             "publisher": source.publisher,
             "language": source.language,
             "licence": source.licence,
-            "status": source.status,
+            "status": file.election.status_of(name),
             "dated": source.dated,
             "rank": source.rank,
             "sha256": said.sha256,

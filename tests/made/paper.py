@@ -101,6 +101,7 @@ def _event(made: Made, day: date) -> list[str]:
     bases = f"majority_of: {recipe.majority_of}, shares_of: {recipe.shares_of}"
     return [
         f"held_on: {day}",
+        "status: final",
         f"runoff_on: {day + timedelta(days=7)}",
         f"expect: {{{unit}: {recipe.units}, {within}: {groups}}}",
         f"offices: {{{recipe.office}: {{unit: municipality, {law}, {bases}}}}}",

@@ -13,6 +13,7 @@ HEAD = """id: xk-test-2030
 title: {en: Test}
 country: XK
 held_on: 2030-10-17
+status: final
 offices: {mayor: {outcome_rule: two_round_majority}, council: {}}
 sources:
 """

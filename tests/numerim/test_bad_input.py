@@ -190,17 +190,94 @@ def test_a_half_written_file_says_what_is_missing_next(spoiled, numerim):
     folder = spoiled.raw / "xk" / "xk-local-2099"
     folder.mkdir()
     steps = [
-        ("", "the file is empty"),
-        ("id: xk-local-2099\n", "'title' is missing"),
-        ("title: {en: Test}\n", "'held_on' is missing"),
-        ("held_on: 2099-01-01\n", "'country' is missing"),
-        ("country: XK\n", "'sources' is missing"),
+        ("", ["the file is empty"]),
+        (
+            "id: xk-local-2099\n",
+            [f"{key!r} is missing" for key in ("title", "held_on", "status", "country", "sources")],
+        ),
+        ("title: {en: Test}\nheld_on: 2099-01-01\ncountry: XK\n", ["Add `status: partial`, `preliminary` or `final`"]),
+        (
+            "status: partial\nsources: {a: {rank: 1}}\n",
+            ["'sources.a.title'", "'sources.a.licence'", "'sources.a.files'"],
+        ),
     ]
     text = ""
-    for more, message in steps:
+    for more, messages in steps:
         text += more
         (folder / "election.yml").write_text(text, encoding="utf-8")
-        assert message in numerim("check", "xk-local-2099", cwd=spoiled.root).stderr
+        said = numerim("check", "xk-local-2099", cwd=spoiled.root).stderr
+        assert [message for message in messages if message not in said] == []
+
+
+WRONG = """id: xk-local-2099
+titel: {en: Test}
+held_on: 2099-02-03
+country: XK
+offices: {council: {unit: municipallity}}
+others: {xk-by-2098: {title: {en: By-election}, held_on: 2098-01-01}}
+sources:
+  a:
+    title: A
+    langauge: sq
+    licence: CC0-1.0
+    rank: 0
+    files:
+      a.csv:
+        reader: csv
+        tables:
+          - columns: {unit: unit, votes: vote, no: share}
+          - colums: same
+"""
+MISTAKES = [
+    ("L1: 'status' is missing", "Add `status: partial`, `preliminary` or `final`: how far the count is."),
+    ("L2: unknown key 'titel'", "did you mean 'title'?"),
+    ("L5: offices.council.unit: unknown unit type 'municipallity'; did you mean 'municipality'?", ""),
+    ("L6: 'others.xk-by-2098.status' is missing", "Add `status: partial`"),
+    ("L10: unknown key 'langauge'", "did you mean 'language'?"),
+    ("L12: sources.a.rank: Input should be greater than or equal to 1", ""),
+    ("L14: 'sources.a.files.a.csv.sha256' is missing", f'Add `sha256: "{sha256(b"unit,votes").hexdigest()}"`'),
+    ("L17: sources.a.files.a.csv.tables.0.columns.votes: unknown role or measure 'vote'; did you mean 'votes'?", ""),
+    ("L17: the name no is not text: YAML reads it as false", 'Put it in quotes: "no".'),
+    ("L18: unknown key 'colums'", "did you mean 'columns'?"),
+]
+
+
+def test_everything_that_is_wrong_in_the_file_is_told_at_once(spoiled, numerim):
+    folder = spoiled.raw / "xk" / "xk-local-2099"
+    folder.mkdir()
+    (folder / "a.csv").write_text("unit,votes", encoding="utf-8")
+    (folder / "election.yml").write_text(WRONG, encoding="utf-8")
+    done = numerim("check", "xk-local-2099", cwd=spoiled.root)
+    assert done.returncode == 2
+    told = done.stderr.removeprefix("numerim: ").split("raw/xk/xk-local-2099/election.yml:")[1:]
+    assert len(told) == len(MISTAKES), done.stderr
+    for (problem, cure), said in zip(MISTAKES, told, strict=True):
+        assert said.startswith(f"{problem}\n  {cure}" if cure else problem)
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_the_others_counted(spoiled, numerim):
+    path = spoiled.raw / "xk" / ELECTION / "election.yml"
+    edit(path, "country: XK\n", "country: XK\n" + "".join(f"key{i}: 1\n" for i in range(31)))
+    said = numerim("check", ELECTION, cwd=spoiled.root).stderr
+    assert said.count("unknown key") == 20
+    assert said.endswith("and 11 more\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("corrections: [{source: article, at: a, expect: b, set: c, reason: d}, {source: article, at: a, expect: b, "
+         "set: c, reason: d}]\n", "the cell a stands here twice"),
+        ("others: {xk-local-2021: {title: {en: T}, held_on: 2021-10-18, status: final}}\n", "is the election itself"),
+        ("others: {xk-x: {title: {en: T}, held_on: 2021-10-17, status: final}}\n", "are on the same day"),
+    ],
+)  # fmt: skip
+def test_what_cannot_all_be_true(more, message, spoiled, numerim):
+    edit(spoiled.raw / "xk" / ELECTION / "election.yml", "\nsources:", f"\n{more}\nsources:")
+    done = numerim("check", ELECTION, cwd=spoiled.root)
+    assert message in done.stderr
+    assert "election.yml:L12: " in done.stderr
+    assert done.returncode == 2
 
 
 def test_line_ends_of_windows_are_read(spoiled, numerim):
