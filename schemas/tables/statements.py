@@ -22,6 +22,24 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
         "The number of the sentence in the document, where the file is a transcription of sentences, one row a figure or claim.",
         nullable=True,
     )
+    span: str = column(
+        "Span",
+        "The characters of the document (`document_sha256` in `sources`) that are the figure, or the words for what happened: from–to in its text as UTF-8, counted in Unicode code points from 0, the last not included.",
+        pattern="^[0-9]+-[0-9]+$",
+        nullable=True,
+    )
+    subject_span: str = column(
+        "Spans of the subject",
+        "The characters that name what it is said of, a span for each name, divided by spaces.",
+        pattern="^[0-9]+-[0-9]+( [0-9]+-[0-9]+)*$",
+        nullable=True,
+    )
+    sentence_span: str = column(
+        "Spans of the sentences",
+        "The characters of its sentence, then of other sentences that it needs to be understood, divided by spaces.",
+        pattern="^[0-9]+-[0-9]+( [0-9]+-[0-9]+)*$",
+        nullable=True,
+    )
     printed: str = column(
         "Printed",
         "The cell, exactly as it stands in the file. Figures and names are as the document has them; in a transcription of sentences the word for what happened (`elected`, `runoff`, `stood`, `ahead`) is the transcriber's.",

@@ -3,6 +3,7 @@
 import gc
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -99,8 +100,18 @@ def check(
     each_rule: Annotated[
         bool, typer.Option("--rules", help="How often each rule held, was broken, and lacked the figures it needs.")
     ] = False,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--document",
+            help="Prove the transcription of this document instead: each span states its figure and names its subject. "
+            "More than once for several documents.",
+        ),
+    ] = None,
 ) -> None:
     """Check an election and print what does not fit. Nothing is published."""
+    if documents:
+        _prove(election, documents, form)
     from numerim import stages, warehouse
     from numerim.advise import advised
     from numerim.house import find_house
@@ -142,6 +153,26 @@ def check(
     else:
         show(columns, rows, form)
     raise typer.Exit(1 if fates.get("held_back") else 0)
+
+
+def _prove(election: str, documents: list[Path], form: Format) -> None:
+    """Prove the transcriptions of documents, say what is not proved, and end."""
+    from numerim.election import read_election
+    from numerim.evidence import prove
+    from numerim.house import find_house
+    from numerim.shown import show
+
+    house = find_house()
+    path = house.election_file(election)
+    proof = prove(house, read_election(path, house.shown(path)), documents)
+    unproved = [(one.place, one.span, one.stands, one.expected) for one in proof.unproved]
+    if unproved or form is not Format.table:
+        show(["place", "span", "what stands there", "what is expected"], unproved, form)
+    if form is Format.table:
+        for file, reason in proof.left.items():
+            typer.echo(f"{file} is not asked: {reason}.")
+        typer.echo(f"{election}: {proof.proved} of {proof.stated} figures and claims are proved.")
+    raise typer.Exit(1 if unproved else 0)
 
 
 @app.command()
@@ -272,13 +303,17 @@ def trace(
     key: Annotated[
         list[str] | None, typer.Argument(help="As much of the row's key as singles it out; also column=value.")
     ] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option("--document", help="A document that was transcribed, to show the words of it; more than once."),
+    ] = None,
 ) -> None:
     """Follow a published figure back to the bytes that it came from."""
     from numerim.house import find_house
     from numerim.shown import bare
     from numerim.trace import trace as traced
 
-    found = traced(find_house(), package, table, key or [])
+    found = traced(find_house(), package, table, key or [], documents or [])
     if found.row:
         for name, value in found.row.items():
             if value is not None:

@@ -102,17 +102,21 @@ _WORDS = {
 }
 
 
+def year_of(file: ElectionFile) -> pl.Expr:
+    """The year of the election that a statement is about; dates are printed without it."""
+    years = {name: event.held_on.year for name, event in file.election.events.items()}
+    return pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
+        years, default=file.election.held_on.year, return_dtype=pl.Int64
+    )
+
+
 def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict: bool) -> pl.DataFrame:
     """The statements with their values read; `number` and `text` are null where one cannot be read (R118 tells it).
 
     Raises:
         InputError: most figures of a column cannot be read, or a date.
     """
-    years = {name: event.held_on.year for name, event in file.election.events.items()}
-    year = pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
-        years, default=file.election.held_on.year, return_dtype=pl.Int64
-    )
-    read = []
+    year, read = year_of(file), []
 
     def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
         words = seeds.words(house.seeds, file.election.sources[some["source_id"][0]].language)
@@ -182,6 +186,7 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value,
         s.number, s.decimals, s.text, s.how, s.note, s.sentence,
+        s.span, s.subject_span, s.sentence_span,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         s.election_day, day.election_id AS day_election_id, coalesce(s.office, 'all') AS office,
         TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,

@@ -44,11 +44,17 @@ ROLES = {
     "acronym": "the acronym of a registered party",
     "note": "a remark for the reader",
     "sentence": "the number of the sentence in the document",
+    "span": "the characters of the document that are the figure, or say what happened: from-to",
+    "subject_span": "the characters that name what the row is about, a from-to for each name",
+    "sentence_span": "the characters of its sentence, then of others that it needs to be understood",
 }
 """What a column of a source can be, beside a measure."""
 
 
-SUBJECTS = [role for role in ROLES if role not in ("measure", "value", "sentence")]
+EVIDENCE = ("sentence", "span", "subject_span", "sentence_span")
+"""Roles that say where in the document the row stands."""
+
+SUBJECTS = [role for role in ROLES if role not in ("measure", "value", *EVIDENCE)]
 """Roles that say what a figure is about."""
 
 

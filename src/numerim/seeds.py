@@ -118,3 +118,16 @@ def words(folder: Path, language: str) -> pl.DataFrame:
     """The number words and names of months of a language: `word`, `kind`, `value`."""
     every = pl.read_csv(folder / "words.csv", infer_schema=False, glob=False)
     return every.filter(pl.col("language") == language).select("word", "kind", pl.col("value").cast(pl.Int64))
+
+
+def claims(folder: Path, language: str) -> dict[str, list[str]]:
+    """The words by which documents of a language say what happened: `elected` -> `won` and others.
+
+    Raises:
+        InputError: the file is missing.
+    """
+    path = folder / "claims.csv"
+    if not path.is_file():
+        raise InputError("seeds/claims.csv", "there is no such file")
+    every = pl.read_csv(path, infer_schema=False, glob=False).filter(pl.col("language") == language)
+    return dict(every.group_by("says", maintain_order=True).agg("words").iter_rows())

@@ -113,7 +113,8 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     CREATE OR REPLACE TEMP TABLE settled AS {settled};
     CREATE OR REPLACE TEMP TABLE kinds AS SELECT * FROM (VALUES {kinds}) v(measure, kind, has_table);
     INSERT INTO clean.statements
-    SELECT s.election_id, s.source_id, s.locator, s.sentence, s.printed, s.corrected, s.measure,
+    SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
+        s.corrected, s.measure,
         coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
         t.table_name, t.table_key, s.said_by,
         CASE
@@ -130,8 +131,8 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
     LEFT JOIN parts f USING (place)
     UNION ALL
-    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, printed, NULL, '-', NULL, NULL,
-        NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
+        '-', NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """

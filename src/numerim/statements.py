@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from numerim.declaration import ROLES, SUBJECTS, Cell, Correction, Part
+from numerim.declaration import EVIDENCE, ROLES, SUBJECTS, Cell, Correction, Part
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.ingest import RawFile
@@ -17,7 +17,9 @@ from schemas.vocabulary import MEASURES
 
 PLACE = ["source_id", "path", "line", "cell"]
 NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
-"""Roles that name something; where the name stands is kept beside it, as `<role>_at`."""
+"""Roles that name something in the tables."""
+PLACED = [*NAMED, "acronym", "according_to", "pollster", *EVIDENCE]
+"""Roles of which it is kept where they stand, as `<role>_at`."""
 
 STATEMENT = [
     *PLACE,
@@ -29,8 +31,8 @@ STATEMENT = [
     "measure",
     "value",
     *SUBJECTS,
-    *(f"{role}_at" for role in NAMED),
-    "sentence",
+    *EVIDENCE,
+    *(f"{role}_at" for role in PLACED),
 ]
 
 
@@ -187,10 +189,11 @@ def _of_part(
                 (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
                 value.alias("value"),
                 *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
-                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in NAMED),
-                shared.get("sentence", pl.lit(None)).cast(pl.String).alias("sentence"),
+                *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
+                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
             )
             _check_measures(frame, raw, file)
+            _check_spans(frame, raw, file)
             statements.append(frame)
     others += [
         _cells(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
@@ -299,6 +302,39 @@ def _check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> No
         raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(MEASURES)))
 
 
+def _check_spans(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
+    """Every span has the form `from-to`, and is of a document that is declared.
+
+    Raises:
+        InputError: it is not; every such cell is named.
+    """
+    span = pl.element()
+    forward = span.str.extract(r"^(\d{1,9})-\d{1,9}$").cast(pl.Int64) < span.str.extract(r"-(\d+)$").cast(pl.Int64)
+    wrong = [
+        f"{file.in_source(f'{raw.path}:{place}')}: {text!r} is not a span of characters"
+        for role in EVIDENCE[1:]
+        for place, text in frame.filter(
+            ~pl.col(role).str.split(" ").list.eval(forward.fill_null(False)).list.all()
+            | (pl.col(role).str.contains(" ") & (role == "span"))
+        )
+        .select(f"{role}_at", role)
+        .unique(maintain_order=True)
+        .iter_rows()
+    ]
+    if wrong:
+        place, _, problem = "\n  ".join(wrong[:20]).partition(": ")
+        raise InputError(
+            place, problem, "It is from-to, such as 1204-1219: from 0, the last not included; a space divides several."
+        )
+    declared = file.election.sources[raw.source].document
+    if declared is None and frame["span"].count():
+        raise InputError(
+            file.place("sources", raw.source),
+            f"{raw.path} has spans, but the document that they count in is not declared",
+            "Put its SHA-256 on document: of the source.",
+        )
+
+
 def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
     """The cells of a column that hold a digit but state nothing by themselves."""
     column = pl.col(name)
@@ -317,7 +353,7 @@ def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) ->
     )
 
 
-_OURS = ("sentence", "election", "measure", "note")
+_OURS = (*EVIDENCE, "election", "measure", "note")
 """Roles whose cells a transcription adds: they are not of the source."""
 
 _SCHEMA: dict[str, pl.DataType] = {

@@ -1,13 +1,14 @@
 """From a published figure back to the bytes that it came from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from numerim import warehouse
+from numerim.document import read_documents, spans_of
 from numerim.errors import InputError, nearest
 from numerim.house import House
 from numerim.library import latest_releases
@@ -48,7 +49,7 @@ class Trace:
     origins: list[Origin]
 
 
-def trace(house: House, package: str, table: str, keys: Sequence[str]) -> Trace:
+def trace(house: House, package: str, table: str, keys: Sequence[str], documents: Sequence[Path] = ()) -> Trace:
     """Follow a row of a published table back to its sources.
 
     Args:
@@ -57,9 +58,10 @@ def trace(house: House, package: str, table: str, keys: Sequence[str]) -> Trace:
         table: the table.
         keys: values of the key, in any number and order, bare or as `column=value`; together they must single out
             one row.
+        documents: documents that sources were transcribed from; what stands in them is shown.
 
     Raises:
-        InputError: no such package, table or row, or several such rows.
+        InputError: no such package, table or row, or several such rows; or a document is of none of the sources.
     """
     latest = latest_releases(house)
     if package not in latest:
@@ -100,9 +102,10 @@ def trace(house: House, package: str, table: str, keys: Sequence[str]) -> Trace:
         )
     sources = {row["source_id"]: row for row in _named(data / "sources.parquet", "true")}
     files = {(row["source_id"], row["path"]): row["sha256"] for row in _named(data / "sources.parquet", "true")}
+    texts = _texts(sources, documents)
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
     origins = [
-        _origin(row, sources[row["source_id"]]["title"], house, package, files)
+        _origin(row, sources[row["source_id"]]["title"], house, package, files, texts)
         for row in sorted(said, key=lambda row: order.index(row["fate"]))
     ]
     return Trace(rows[0] if rows else {}, origins)
@@ -148,7 +151,39 @@ def _named(path: Path, condition: str) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 
 
-def _origin(row: dict[str, Any], title: str, house: House, package: str, files: dict[tuple[str, str], str]) -> Origin:
+def _texts(sources: Mapping[str, dict[str, Any]], documents: Sequence[Path]) -> dict[str, str]:
+    """The text of the document of each source, where it is given."""
+    declared: dict[str, list[str]] = {}
+    for source, row in sources.items():
+        if row["document_sha256"] is not None:
+            declared.setdefault(row["document_sha256"], []).append(source)
+    texts = read_documents(documents, declared)
+    return {source: text for digest, text in texts.items() for source in declared[digest]}
+
+
+def _evidence(row: dict[str, Any], text: str | None) -> list[str]:
+    """Where in the document a statement stands and, with its text at hand, the words themselves."""
+    told = [f"sentence {row['sentence']} of the document"] if row["sentence"] else []
+    if not row.get("span"):  # a release of before there were spans has no such column
+        return told
+    names = f", its subject at {', '.join((row['subject_span'] or '').split())}" if row["subject_span"] else ""
+    told.append(f"document@{row['span']}{names}")
+    if text is not None:
+        cut = {role: [text[a:b] for a, b in spans_of(row[role])] for role in ("span", "subject_span", "sentence_span")}
+        named = ", ".join(f"“{name}”" for name in cut["subject_span"])
+        told.append(f"which reads “{cut['span'][0]}”" + (f", its subject {named}" if named else ""))
+        told += [f"in “{' '.join(sentence.split())}”" for sentence in cut["sentence_span"]]
+    return told
+
+
+def _origin(
+    row: dict[str, Any],
+    title: str,
+    house: House,
+    package: str,
+    files: dict[tuple[str, str], str],
+    texts: Mapping[str, str],
+) -> Origin:
     told = []
     if row["corrected"] is not None:
         told.append(f"corrected to {row['corrected']!r} (see corrections)")
@@ -156,8 +191,7 @@ def _origin(row: dict[str, Any], title: str, house: House, package: str, files: 
         told.append(f"read as {row['measure']} = {row['value']}")
     if row["said_by"]:
         told.append(f"the source credits {row['said_by']}")
-    if row["sentence"]:
-        told.append(f"sentence {row['sentence']} of the document")
+    told += _evidence(row, texts.get(row["source_id"]))
     if row["note"]:
         told.append(row["note"])
     if row["rules"]:

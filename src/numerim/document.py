@@ -1,0 +1,94 @@
+"""The text of a document that a source was transcribed from, and the spans of characters in it.
+
+A span `1204-1219` is the characters from 1204 to 1218 of the document, read as UTF-8 without a byte order mark, counted
+in Unicode code points from 0, line ends as they are.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import normalize
+
+from numerim.errors import InputError
+
+Span = tuple[int, int]
+
+
+def read_documents(paths: Sequence[Path], declared: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The text of each document, by the SHA-256 of its bytes.
+
+    Args:
+        paths: the documents.
+        declared: SHA-256 -> the sources that declare it.
+
+    Raises:
+        InputError: a document cannot be read, is not declared, or is not UTF-8; all such are named.
+    """
+    texts, wrong = {}, []
+    for path in paths:
+        try:
+            content = path.read_bytes()
+            digest = sha256(content).hexdigest()
+            if digest not in declared:
+                wrong.append(f"{path}: no source declares this document; its SHA-256 is {digest}")
+            texts[digest] = content.decode("utf-8-sig")
+        except OSError as error:
+            wrong.append(f"{path}: the document cannot be read: {error.strerror}")
+        except UnicodeDecodeError as error:
+            wrong.append(f"{path}: byte {error.start + 1} of the document is not UTF-8")
+    if wrong:
+        known = [f"{digest} ({', '.join(sources)})" for digest, sources in declared.items()]
+        place, _, problem = "\n  ".join(wrong).partition(": ")
+        raise InputError(place, problem, "Declared: " + (", ".join(known) or "no document") + ".")
+    return texts
+
+
+def spans_of(text: str | None) -> list[Span]:
+    """The spans in a cell such as `12-15 40-47`."""
+    return [(int(start), int(end)) for start, _, end in (one.partition("-") for one in (text or "").split())]
+
+
+def told(span: Span) -> str:
+    """A span as a cell has it."""
+    return f"{span[0]}-{span[1]}"
+
+
+def find(text: str, words: str, within: Sequence[Span]) -> list[Span]:
+    """Where words stand as whole words in parts of a text, whatever the case and the spaces between them."""
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)", re.IGNORECASE)
+    return [match.span() for start, end in within for match in pattern.finditer(text, start, end)]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for case, Unicode form and runs of spaces."""
+    first, second = (" ".join(normalize("NFC", text).casefold().split()) for text in (one, other))
+    return first == second
+
+
+def is_whole(text: str, span: Span, thousands: str = "") -> bool:
+    """Whether a span cuts no word and no figure of a text in two.
+
+    Args:
+        text: the document.
+        span: a part of it.
+        thousands: what divides thousands in it.
+    """
+    before, inside, after = text[: span[0]][-4:], text[slice(*span)], text[span[1] :][:4]
+    divider = "[.,'’" + (r"\s" if thousands == " " else "") + "]"
+    cut = (
+        (r"\w$", r"^\w", before, inside),
+        (rf"\d{divider}$|(^|[\s(])[-−]$", r"^\d", before, inside),
+        (r"\w$", r"^\w", inside, after),
+        (r"\d$", rf"^{divider}\d", inside, after),
+    )
+    return not any(re.search(left, one) and re.search(right, other) for left, right, one, other in cut)
+
+
+def breaks(text: str, span: Span) -> list[int]:
+    """Where a span of a text seems to hold the end of a sentence, or of a paragraph, before its own end.
+
+    A stop after a word of less than five letters may be of an abbreviation and is not taken for an end.
+    """
+    pattern = re.compile(r"(?:[^\W\d_]{5,}|\d)[.!?…]+[\"”’»)]*(?=\s+[^\W\d_a-zà-ÿ])|\n\s*\n")
+    return [match.end() for match in pattern.finditer(text, *span)]
