@@ -38,9 +38,10 @@ def read_documents(paths: Sequence[Path], declared: Mapping[str, Sequence[str]])
         except UnicodeDecodeError as error:
             wrong.append(f"{path}: byte {error.start + 1} of the document is not UTF-8")
     if wrong:
-        known = [f"{digest} ({', '.join(sources)})" for digest, sources in declared.items()]
+        known = ", ".join(f"{digest} ({', '.join(sources)})" for digest, sources in declared.items())
         place, _, problem = "\n  ".join(wrong).partition(": ")
-        raise InputError(place, problem, "Declared: " + (", ".join(known) or "no document") + ".")
+        none = "No source declares one; put its SHA-256 on document: of the source that was transcribed from it."
+        raise InputError(place, problem, f"Declared: {known}." if known else none)
     return texts
 
 

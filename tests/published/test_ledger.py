@@ -13,6 +13,7 @@ from schemas.table import about, tables
 from tests.conftest import ELECTIONS, ROOT, SHARED
 
 OURS = ("sentence", "election", "unit", "candidate", "party", "office", "measure", "category", "according_to", "note")
+OURS += ("span", "subject_span", "sentence_span")
 """Columns of a transcription that hold no figure of the source."""
 
 
