@@ -132,6 +132,14 @@ def fates_told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{n:,} {words[n != 1]}" for n, words in told if n)
 
 
+TERMS = {
+    "all": "It may be published whole, as its licence says",
+    "figures": "Only figures and names of it are published",
+    "nothing": "Nothing of it may be published",
+    "unknown": "Nobody says what may be done with it",
+}
+"""What may be done with a source."""
+
 ELECTION_STATUSES = {
     "partial": "The count goes on",
     "preliminary": "Counted, but something is still to come: a second round, or the certificate",

@@ -115,10 +115,13 @@ def check(
     from numerim import stages, warehouse
     from numerim.advise import advised
     from numerim.house import find_house
+    from numerim.settings import read_settings
     from numerim.shown import show
+    from numerim.terms import remarks
     from schemas.vocabulary import fates_told
 
     house = find_house()
+    file = stages.election_file(house, election)
     with stages.checked(house, election) as connection:
         columns = ["severity", "rule", "says", "status", "subject", "locators"]
         if form is not Format.table:
@@ -129,7 +132,8 @@ def check(
         judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM clean.rules ORDER BY code")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
         told = stages.summarised(connection, election).findings_told
-        words = advised(connection, stages.election_file(house, election)) if explain else ""
+        words = advised(connection, file) if explain else ""
+        of_sources = remarks(connection, file, read_settings(house))
     if each_rule:
         show(tally, judged, form)
     elif form is Format.table:
@@ -148,6 +152,8 @@ def check(
             f"Of {len(judged)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
             f"and for {len(judged) - len(asked)} the sources lack the figures; --rules counts."
         )
+        for remark in of_sources:
+            typer.echo(remark)
         if rows:
             typer.echo(f"`numerim show {rows[0][1]}` explains a rule, --explain the findings; json has every place.")
     else:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from numerim.errors import nearest
+from numerim.rights import Address, NamedLicence, Terms
 from schemas.vocabulary import (
     BASES,
     ELECTION_STATUSES,
@@ -307,7 +308,11 @@ class Source(_Strict):
 
     Attributes:
         publisher: who published it, where that is known.
-        dated: the day that it bears, or on which it was retrieved.
+        licence: an identifier of seeds/licences.csv, or its terms in words.
+        terms: what may be done with it, where its licence does not say.
+        url: its address, where that is known.
+        retrieved: the day on which it was taken from there, where that is known.
+        dated: the day that it bears.
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published; that of the election where nothing is said.
         earlier: the source that is an earlier version of this one.
@@ -317,7 +322,10 @@ class Source(_Strict):
     publisher: Text | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2}$")]
     licence: Text
+    terms: Terms | None = None
     rank: int = Field(ge=1, le=1000)
+    url: Address | None = None
+    retrieved: date | None = None
     dated: date | None = None
     document: Sha256 | None = None
     status: str | None = None
@@ -331,6 +339,17 @@ class Source(_Strict):
     numbers: Numbers = Numbers()
     missing: tuple[str, ...] = ()
     files: dict[str, SourceFile] = Field(min_length=1)
+
+    @property
+    def day(self) -> date | None:
+        """The day up to which it can tell: that which it bears, or else that on which it was retrieved."""
+        return self.dated or self.retrieved
+
+    @model_validator(mode="after")
+    def _days(self) -> "Source":
+        if self.dated and self.retrieved and self.retrieved < self.dated:
+            raise ValueError(f"retrieved on {self.retrieved}, before the day that it bears, {self.dated}")
+        return self
 
 
 class Register(_Strict):
@@ -381,6 +400,7 @@ class Election(Event):
 
     id: Id
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    licence: Text | NamedLicence | None = None
     others: dict[Id, Event] = Field(default_factory=dict)
     registered: Register = Field(default=Register(), alias="register")
     sources: dict[Id, Source] = Field(min_length=1)

@@ -5,15 +5,15 @@ from typing import Any
 
 from numerim import __version__, warehouse
 from numerim.contract import documented, table_schema
-from numerim.declaration import Source
 from numerim.draft import Draft
 from numerim.stable import country_name, stable_id
+from numerim.terms import not_known
 from numerim.views import VIEWS
 from schemas.table import about, tables
 
 
 def descriptor(draft: Draft) -> dict[str, Any]:
-    """What `datapackage.json` says, without the version.
+    """What `datapackage.json` says, without the version and the addresses, which no version depends on.
 
     Args:
         draft: a release whose CSV files are written.
@@ -28,15 +28,9 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         f"{'source states them' if len(election.sources) == 1 else 'sources state them'}: every figure with the place "
         "it was read from, the doubts about it, and the rules it was held against.",
         "created": draft.created,
-        "licenses": [
-            {
-                "name": "CC0-1.0",
-                "title": "CC0 1.0 Universal",
-                "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-            }
-        ],
-        "sources": [_source(source) for source in election.sources.values()],
-        "contributors": [{"title": "numerim", "roles": ["publisher", "dataCurator"]}],
+        "licenses": [_licence(draft)],
+        "sources": [_source(draft, name) for name in election.sources],
+        "contributors": [_contributor(draft)],
         "keywords": _keywords(draft),
         "temporal": {"start": draft.days[0].isoformat(), "end": draft.days[1].isoformat()},
         "spatial": _spatial(draft),
@@ -49,13 +43,37 @@ def descriptor(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, str]:
+def addresses(draft: Draft) -> dict[str, str]:
+    """Where the package can be reached, with its version known: `homepage` and `download`; nothing without a host."""
+    return {"homepage": draft.page, "download": draft.archive} if draft.page else {}
+
+
+def _licence(draft: Draft) -> dict[str, str]:
+    of = draft.licence
+    said = {"name": of.id, "title": of.title, "path": of.url}
+    return {name: value for name, value in said.items() if value}
+
+
+def _contributor(draft: Draft) -> dict[str, Any]:
+    contact = draft.settings.contact
+    said: dict[str, Any] = {"title": draft.settings.publisher, "roles": ["publisher", "dataCurator"]}
+    return said | ({"path" if "://" in contact else "email": contact} if contact else {})
+
+
+def _source(draft: Draft, name: str) -> dict[str, Any]:
+    source, its = draft.file.election.sources[name], draft.granted[name]
     said = {
         "title": source.title,
+        "path": source.url,
         "publisher": source.publisher,
         "language": source.language,
-        "terms": source.licence,
+        "licence": source.licence,
+        "terms": its.publish,
+        "attribution": its.attribution,
+        "because": its.because,
         "dated": source.dated and source.dated.isoformat(),
+        "retrieved": source.retrieved and source.retrieved.isoformat(),
+        "not_known": not_known(source),
     }
     return {name: value for name, value in said.items() if value}
 

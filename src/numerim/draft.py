@@ -10,6 +10,9 @@ import duckdb
 
 from numerim import warehouse
 from numerim.election import ElectionFile
+from numerim.licences import Licence, known_licences
+from numerim.settings import Settings
+from numerim.terms import Granted, granted, package_licence
 from schemas.table import about, tables
 
 
@@ -21,6 +24,7 @@ class Draft:
         connection: a database with the schema `clean`.
         file: what `election.yml` says.
         folder: where the release is written, before it is put in its place.
+        settings: what `numerim.yml` says.
         version: the version, once it is computed.
         descriptor: what `datapackage.json` will say.
     """
@@ -28,6 +32,7 @@ class Draft:
     connection: duckdb.DuckDBPyConnection
     file: ElectionFile
     folder: Path
+    settings: Settings = field(default_factory=Settings)
     version: str = ""
     descriptor: dict[str, Any] = field(default_factory=dict)
 
@@ -35,6 +40,46 @@ class Draft:
     def package(self) -> str:
         """The name of the package: the id of the election."""
         return self.file.election.id
+
+    @cached_property
+    def _licences(self) -> dict[str, Licence]:
+        return known_licences(self.connection)
+
+    @cached_property
+    def licence(self) -> Licence:
+        """The licence of the package.
+
+        Raises:
+            InputError: none is declared, or one that is not known.
+        """
+        return package_licence(self._licences, self.file, self.settings)
+
+    @property
+    def licence_told(self) -> str:
+        """What the licence of the package is, in a sentence."""
+        of = self.licence
+        if of.id == "CC0-1.0":
+            return "The compilation is dedicated to the public domain (CC0-1.0)."
+        return f"The compilation has the licence {of.title}{f' ({of.id})' if of.id else ''}: {of.url}"
+
+    @cached_property
+    def granted(self) -> dict[str, Granted]:
+        """What may be done with the sources, by their names."""
+        return {name: granted(source, self._licences) for name, source in self.file.election.sources.items()}
+
+    def address(self, name: str) -> str:
+        """The absolute address of a file of the release; empty where `base_url` is not known."""
+        return self.settings.address(f"{self.package}/{self.version}/{name}")
+
+    @property
+    def page(self) -> str:
+        """The address of the page that one opens first; empty where `base_url` is not known."""
+        return self.address("README.md")
+
+    @property
+    def archive(self) -> str:
+        """The address of the whole as one file; empty where `base_url` is not known."""
+        return self.address(f"{self.package}-{self.version}.zip")
 
     @cached_property
     def days(self) -> tuple[date, date]:
@@ -57,8 +102,8 @@ class Draft:
 
     @property
     def as_of(self) -> date:
-        """The newest day: that which a source bears, or that of the last vote with figures."""
-        dated = [source.dated for source in self.file.election.sources.values() if source.dated]
+        """The newest day: of a source (which it bears, or of its retrieval), or of the last vote with figures."""
+        dated = [source.day for source in self.file.election.sources.values() if source.day]
         return max([*dated, self.days[1]])
 
     @property
@@ -70,4 +115,8 @@ class Draft:
     def citation(self) -> str:
         """How to cite the release, in a line."""
         title = self.file.election.title["en"]
-        return f"numerim. {title}. Data package {self.package}, version {self.version}. CC0-1.0."
+        said = (
+            f"{self.settings.publisher}. {title}. Data package {self.package}, version {self.version} "
+            f"(as of {self.as_of.isoformat()}). {self.licence.name}."
+        )
+        return f"{said} {self.page}" if self.page else said

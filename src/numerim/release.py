@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from numerim.contract import ContractError
-from numerim.descriptor import descriptor
+from numerim.descriptor import addresses, descriptor
 from numerim.difference import Side, difference, next_version
 from numerim.difference.told import changelog, laid_out
 from numerim.draft import Draft
@@ -22,6 +22,8 @@ from numerim.exporters import exporters
 from numerim.exporters.archive import archive_path, unpack
 from numerim.gate import pass_gate
 from numerim.house import House
+from numerim.settings import read_settings
+from numerim.terms import permit
 from numerim.versions import Entry, index_of, json_text, today, versions
 from schemas.table import about, tables
 
@@ -55,12 +57,15 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
 
     Raises:
         ContractError: frictionless does not accept the package.
-        InputError: the release before it is not as it was published.
+        InputError: the package has no licence, the terms of a source do not allow it, or the release before it is not
+            as it was published.
         OSError: the disk.
     """
+    settings = read_settings(house)
+    permit(connection, file, settings)
     home = house.published / file.election.id
     home.mkdir(parents=True, exist_ok=True)
-    draft = Draft(connection, file, home / f".unfinished-{os.getpid()}")
+    draft = Draft(connection, file, home / f".unfinished-{os.getpid()}", settings)
     with (home / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one release of a package at a time
         for left_over in home.glob(".unfinished-*"):
@@ -84,7 +89,7 @@ def _publish(draft: Draft, home: Path) -> Release:
         return Release(draft.package, old.version, old.folder, is_new=False)
     draft.version = next_version(old.version if old else None, changes["level"])
     head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
-    _write_json(draft.folder / "datapackage.json", head | draft.descriptor)
+    _write_json(draft.folder / "datapackage.json", head | addresses(draft) | draft.descriptor)
     said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
     (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
     before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""

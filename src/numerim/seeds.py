@@ -20,6 +20,7 @@ TABLES = (
     "words",
     "laws",
     "council_sizes",
+    "licences",
 )
 
 

@@ -5,12 +5,16 @@ blames stays out of them; of the others that state the same thing the source tha
 believed. Nothing is lost: `clean.statements` says of every statement what became of it.
 """
 
+from typing import Any
+
 import duckdb
 import polars as pl
 
 from numerim import warehouse
 from numerim.contract import ddl, validate
 from numerim.election import ElectionFile
+from numerim.licences import known_licences
+from numerim.terms import granted, not_known
 from numerim.warehouse import text
 from schemas.table import Table, about, tables
 from schemas.vocabulary import MEASURES
@@ -139,6 +143,8 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
 
 
 def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    licences = known_licences(connection)
+    allowed = {name: granted(source, licences) for name, source in file.election.sources.items()}
     sources = [
         {
             "source_id": name,
@@ -147,6 +153,11 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
             "publisher": source.publisher,
             "language": source.language,
             "licence": source.licence,
+            "terms": allowed[name].publish,
+            "attribution": allowed[name].attribution,
+            "url": source.url,
+            "retrieved": source.retrieved,
+            "not_known": " ".join(not_known(source)) or None,
             "status": file.election.status_of(name),
             "dated": source.dated,
             "rank": source.rank,
@@ -156,16 +167,18 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
         for name, source in file.election.sources.items()
         for path, said in source.files.items()
     ]
+    texts = ("publisher", "attribution", "url", "not_known", "document_sha256")
+    typed: dict[str, Any] = {**dict.fromkeys(texts, pl.String), "retrieved": pl.Date, "dated": pl.Date}
     warehouse.load(
         connection,
         "raw.sources",
-        pl.DataFrame(sources, schema_overrides={"document_sha256": pl.String, "dated": pl.Date}),
+        pl.DataFrame(sources, schema_overrides=typed),
     )
     connection.execute(
         """
         INSERT INTO clean.sources
-        SELECT r.source_id, r.path, title, publisher, language, licence, status, dated, r.rank, sha256, document_sha256,
-            count(s.statement_id)
+        SELECT r.source_id, r.path, title, publisher, language, licence, terms, attribution, url, retrieved, not_known,
+            status, dated, r.rank, sha256, document_sha256, count(s.statement_id)
         FROM raw.sources r LEFT JOIN core.statements s ON s.source_id = r.source_id AND s.path = r.path
         GROUP BY ALL ORDER BY ALL
         """

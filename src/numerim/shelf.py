@@ -4,9 +4,11 @@ import fcntl
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from numerim.catalogue import File, Listed, render
 from numerim.house import House
+from numerim.settings import read_settings
 from numerim.versions import Entry, versions
 
 
@@ -18,7 +20,7 @@ def listed(house: House) -> list[Listed]:
 
 def catalogue(house: House) -> dict[Path, str]:
     """The files of the catalogue as they must be: path -> text."""
-    return {house.published / name: text for name, text in render(listed(house)).items()}
+    return {house.published / name: text for name, text in render(listed(house), read_settings(house)).items()}
 
 
 def write_catalogue(house: House) -> None:
@@ -43,7 +45,16 @@ def _listed(home: Path) -> Listed:
     files = [File(f"{place}/{name}", sizes[name], sha256) for name, sha256 in sums.items() if name in sizes]
     if archive := entries[-1].get("archive"):
         files.append(File(f"{home.name}/{archive['path']}", archive["bytes"], archive["hash"].removeprefix("sha256:")))
-    return Listed(home.name, tuple(entries), descriptor, tuple(sorted(files, key=lambda file: file.path)))
+    files.sort(key=lambda file: file.path)
+    former = {entry["version"]: _licences(home / entry["version"]) for entry in entries[:-1]}
+    return Listed(home.name, tuple(entries), descriptor, tuple(files), former)
+
+
+def _licences(folder: Path) -> list[dict[str, str]]:
+    """The licences of a release, as its descriptor states them."""
+    path = folder / "datapackage.json"
+    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return list(said.get("licenses", []))
 
 
 def _sizes(folder: Path, entry: Entry) -> dict[str, int]:

@@ -18,8 +18,10 @@ from numerim.house import House
 from numerim.ingest import RawFile, read_files
 from numerim.markdown import plain
 from numerim.release import Release, release
+from numerim.settings import read_settings
 from numerim.settle import settle
 from numerim.shelf import write_catalogue
+from numerim.terms import permit
 from schemas.vocabulary import SEVERITIES
 
 
@@ -151,6 +153,16 @@ def validate_file(house: House, file: ElectionFile) -> None:
         check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
         settle(connection, file)
         _mark(connection, "validated", house, file)
+
+
+def permit_file(house: House, file: ElectionFile) -> None:
+    """Let an election be published from its working database, or not.
+
+    Raises:
+        InputError: its package has no licence, or the terms of a source do not allow it.
+    """
+    with _worked_on(house, file, "validated") as connection:
+        permit(connection, file, read_settings(house))
 
 
 def publish_file(house: House, file: ElectionFile) -> Release:

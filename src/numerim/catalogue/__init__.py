@@ -1,22 +1,23 @@
 """The catalogue of all packages: one file, one way to list them, found by its name.
 
-Every module has `render(packages)`, which gives the files that it makes: the path under `published/` -> the text.
-They follow from what is published and from nothing else, so that `numerim verify` can make them again and compare.
-Where they lie on the web is not known, so every link in them is relative to the file that it stands in.
+Every module has `render(packages, settings)`, which gives the files that it makes: the path under `published/` -> the
+text. They follow from what is published and from `numerim.yml` alone, so that `numerim verify` can make them again and
+compare. Links in them are absolute where `numerim.yml` has a `base_url`, and else relative to the file that they stand
+in.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 from urllib.parse import quote
 
+from numerim.settings import Settings
 from numerim.stable import stable_id
 from numerim.versions import Entry
 
-PUBLISHER = "numerim"
 TITLE = "Election results with their sources and doubts"
 ABOUT = (
     "Results of elections, read from published sources: every figure with the place it was read from, the doubts about "
@@ -50,12 +51,19 @@ class Listed:
         versions: its releases, the oldest first, as `versions.json` lists them.
         descriptor: what the `datapackage.json` of the latest one says.
         files: the files of the latest one, in the order of their paths.
+        former: the licences of the releases before it, by version, as their descriptors state them.
     """
 
     name: str
     versions: tuple[Entry, ...]
     descriptor: dict[str, Any]
     files: tuple[File, ...]
+    former: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def licences(self, entry: Entry) -> list[dict[str, str]]:
+        """The licences of a release, which may have others than the latest one."""
+        said: list[dict[str, str]] = self.former.get(entry["version"], self.descriptor.get("licenses", []))
+        return said
 
     @property
     def id(self) -> str:
@@ -103,16 +111,22 @@ class Form:
 class Catalogue(Protocol):
     """A way to list the packages."""
 
-    def render(self, packages: Sequence[Listed]) -> dict[str, str]:
+    def render(self, packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
         """The files: path under `published/` -> text."""
         ...
 
 
-def render(packages: Sequence[Listed]) -> dict[str, str]:
-    """All files of the catalogue: path under `published/` -> text."""
+def render(packages: Sequence[Listed], settings: Settings | None = None) -> dict[str, str]:
+    """All files of the catalogue: path under `published/` -> text.
+
+    Args:
+        packages: what is published.
+        settings: what `numerim.yml` says.
+    """
+    settings = settings or Settings()
     files: dict[str, str] = {}
     for module in sorted(iter_modules(__path__), key=lambda m: m.name):
-        made = cast(Catalogue, import_module(f"{__name__}.{module.name}")).render(packages)
+        made = cast(Catalogue, import_module(f"{__name__}.{module.name}")).render(packages, settings)
         if twice := files.keys() & made.keys():
             raise RuntimeError(f"two modules of the catalogue make {', '.join(sorted(twice))}")
         files |= made
@@ -165,14 +179,17 @@ def forms(package: Listed) -> list[Form]:
     return found
 
 
-def link(path: str, home: str = "") -> str:
-    """A path as a relative reference (RFC 3986, section 4.2).
+def link(settings: Settings, path: str, home: str = "") -> str:
+    """A path as an address, or where `base_url` is not known as a relative reference (RFC 3986, section 4.2).
 
     Args:
+        settings: what `numerim.yml` says.
         path: a path from `published/`.
         home: the folder under `published/` in which the file lies that has the link.
     """
-    return quote(path.removeprefix(f"{home}/"))
+    if settings.base_url:
+        return settings.address(path)
+    return quote(path.removeprefix(f"{home}/") if home in ("", path.partition("/")[0]) else f"../{path}")
 
 
 def embeddable(document: dict[str, Any]) -> str:

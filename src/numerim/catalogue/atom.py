@@ -1,27 +1,28 @@
 """`feed.atom`: every release of every package, the newest first, as an Atom feed (RFC 4287).
 
-A feed reader resolves the links against the address that it took the feed from (RFC 4287, section 2, without
-`xml:base`), as numerim does not know where the feed will lie.
+Where `base_url` is not known, a feed reader resolves the links against the address that it took the feed from (RFC
+4287, section 2, without `xml:base`).
 """
 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
-from numerim.catalogue import DESCRIPTOR_TYPE, PUBLISHER, TITLE, ZIP_TYPE, Listed, link
+from numerim.catalogue import DESCRIPTOR_TYPE, TITLE, ZIP_TYPE, Listed, link
+from numerim.settings import Settings
 from numerim.stable import stable_id
 from numerim.versions import Entry
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say (section 2.2), not even escaped."""
 
-_RIGHTS = "The data is dedicated to the public domain (CC0-1.0); its sources have terms of their own."
+_RIGHTS = "Every release states its licence; its sources have terms of their own."
 
 _NEVER = "1970-01-01"
 """The day of the last release where there is none: RFC 4287 asks for one (section 4.1.1)."""
 
 
-def render(packages: Sequence[Listed]) -> dict[str, str]:
+def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     """`feed.atom`."""
     releases = sorted(((package, entry) for package in packages for entry in package.versions), key=_newest_first)
     dates = [entry["date"] for _, entry in releases]
@@ -30,13 +31,17 @@ def render(packages: Sequence[Listed]) -> dict[str, str]:
     _text(feed, "title", TITLE)
     _text(feed, "subtitle", "The releases of all packages.")
     _text(feed, "updated", _midnight(max(dates, default=_NEVER)))
-    _text(ET.SubElement(feed, "author"), "name", PUBLISHER)
-    _text(feed, "generator", PUBLISHER)
+    author = ET.SubElement(feed, "author")
+    _text(author, "name", settings.publisher)
+    if settings.contact:
+        _text(author, "uri" if "://" in settings.contact else "email", settings.contact)
+    _text(feed, "generator", "numerim")
     _text(feed, "rights", _RIGHTS)
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
-    ET.SubElement(feed, "link", {"rel": "related", "type": "application/ld+json", "href": "catalog.jsonld"})
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": link(settings, "feed.atom")})
+    catalogue = {"rel": "related", "type": "application/ld+json", "href": link(settings, "catalog.jsonld")}
+    ET.SubElement(feed, "link", catalogue)
     for package, entry in releases:
-        _entry(feed, package, entry)
+        _entry(feed, package, entry, settings)
     ET.indent(feed)
     return {"feed.atom": ET.tostring(feed, encoding="utf-8", xml_declaration=True).decode("utf-8") + "\n"}
 
@@ -47,7 +52,7 @@ def _newest_first(release: tuple[Listed, Entry]) -> tuple[int, str, tuple[int, .
     return -day, package.name, tuple(-int(part) for part in entry["version"].split("."))
 
 
-def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
+def _entry(feed: ET.Element, package: Listed, said: Entry, settings: Settings) -> None:
     entry = ET.SubElement(feed, "entry")
     _text(entry, "id", stable_id(package.name, said["version"]))
     _text(entry, "title", f"{package.descriptor['title']}, version {said['version']}")
@@ -55,16 +60,20 @@ def _entry(feed: ET.Element, package: Listed, said: Entry) -> None:
     _text(entry, "updated", _midnight(said["date"]))
     if summary := said.get("summary"):
         _text(entry, "summary", summary)
+    for licence in package.licences(said):
+        named = [licence[part] for part in ("title", "name", "path") if part in licence]
+        _text(entry, "rights", f"{named[0]}: {named[-1]}" if len(named) > 1 else named[0])
     for scheme in ("status", "level"):
         if term := said.get(scheme):
             ET.SubElement(entry, "category", {"term": term, "scheme": stable_id(scheme), "label": f"{scheme}: {term}"})
     # An entry without content has to have an alternate (section 4.1.2). It says no type, because feed readers offer
     # nothing to click on where the type is not that of a web page.
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": link(package.path(said, "README.md"))})
-    descriptor = link(package.path(said, "datapackage.json"))
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": link(settings, package.path(said, "README.md"))})
+    descriptor = link(settings, package.path(said, "datapackage.json"))
     ET.SubElement(entry, "link", {"rel": "related", "type": DESCRIPTOR_TYPE, "href": descriptor})
     if archive := package.archive(said):
-        attributes = {"rel": "enclosure", "type": ZIP_TYPE, "href": link(archive.path), "length": str(archive.bytes)}
+        address = link(settings, archive.path)
+        attributes = {"rel": "enclosure", "type": ZIP_TYPE, "href": address, "length": str(archive.bytes)}
         ET.SubElement(entry, "link", attributes)
 
 

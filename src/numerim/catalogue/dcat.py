@@ -1,8 +1,8 @@
 """`catalog.jsonld`: the packages in DCAT 3 (W3C Recommendation, 22 August 2024), within the bounds of DCAT-AP 3.0.0.
 
 The context stands in the file, so that nothing has to be fetched to read it (JSON-LD 1.1, section 3.1). It sets no
-`@base`: numerim does not know where the files will be hosted, and the links are resolved against the address that the
-file was taken from (section 4.1.3). A harvester that forgets this address has to be given it.
+`@base`: where `base_url` is not known, the links are resolved against the address that the file was taken from (section
+4.1.3). A harvester that forgets this address has to be given it.
 
 A package is a dataset that has one dataset per release as its versions (DCAT 3, section 11.1). The catalogue lists the
 packages alone, so that a portal that follows `dcat:dataset` shows each of them once. `adms:status` is left out: its
@@ -21,7 +21,6 @@ from numerim.catalogue import (
     CATALOGUE,
     DATA_PACKAGE,
     DESCRIPTOR_TYPE,
-    PUBLISHER,
     TITLE,
     ZIP_TYPE,
     File,
@@ -31,6 +30,7 @@ from numerim.catalogue import (
     forms,
     link,
 )
+from numerim.settings import Settings
 from numerim.stable import country_name, stable_id
 from numerim.versions import Entry
 
@@ -74,7 +74,6 @@ _CONTEXT: Node = {
     "dcat:byteSize": {"@id": "dcat:byteSize", "@type": "xsd:nonNegativeInteger"},
     "spdx:checksumValue": {"@id": "spdx:checksumValue", "@type": "xsd:hexBinary"},
 }
-_AGENT = {"@id": stable_id("agent", PUBLISHER), "@type": "foaf:Agent", "foaf:name": PUBLISHER}
 _PUBLIC = {"@id": f"{_EU}/access-right/PUBLIC", "@type": "dct:RightsStatement"}
 _THEMES = {"@id": f"{_EU}/data-theme", "@type": "skos:ConceptScheme", "dct:title": "Data theme"}
 _THEME = {
@@ -96,7 +95,7 @@ _NOT_ISO = {"XK": "1A0"}
 """Countries whose code in the authority table Country is not ISO 3166-1 alpha-3."""
 
 
-def render(packages: Sequence[Listed]) -> dict[str, str]:
+def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     """`catalog.jsonld`."""
     listed = sorted(packages, key=lambda package: package.name)
     dates = [entry["date"] for package in listed for entry in package.versions]
@@ -107,18 +106,27 @@ def render(packages: Sequence[Listed]) -> dict[str, str]:
         "@type": "dcat:Catalog",
         "dct:title": TITLE,
         "dct:description": ABOUT,
-        "dct:publisher": _AGENT,
+        "dct:publisher": _agent(settings),
+        "foaf:homepage": {"@id": settings.base_url, "@type": "foaf:Document"} if settings.base_url else None,
         "dct:language": _languages(["en"]),
         "dcat:themeTaxonomy": _THEMES,
         "dct:issued": min(dates, default=None),
         "dct:modified": max(dates, default=None),
         "dct:spatial": [_country(code) for code in countries],
-        "dcat:dataset": [_dataset(package) for package in listed],
+        "dcat:dataset": [_dataset(package, settings) for package in listed],
     }
     return {"catalog.jsonld": embeddable(_said(catalogue))}
 
 
-def _dataset(package: Listed) -> Node:
+def _agent(settings: Settings) -> Node:
+    said = {"@id": stable_id("agent", settings.publisher), "@type": "foaf:Agent", "foaf:name": settings.publisher}
+    contact = settings.contact
+    if not contact:
+        return said
+    return said | ({"foaf:page": {"@id": contact}} if "://" in contact else {"foaf:mbox": {"@id": f"mailto:{contact}"}})
+
+
+def _dataset(package: Listed, settings: Settings) -> Node:
     said, latest = package.descriptor, package.latest
     files = {file.path for file in package.files}
     readme = package.path(latest, "README.md")
@@ -134,8 +142,8 @@ def _dataset(package: Listed) -> Node:
             "dcat:version": latest["version"],
             "dct:issued": package.versions[0]["date"],
             "dct:modified": latest["date"],
-            **_common(package),
-            "dct:creator": _AGENT,
+            **_common(package, latest, settings),
+            "dct:creator": _agent(settings),
             "dct:language": _languages(languages),
             "dct:temporal": temporal
             and {
@@ -145,26 +153,26 @@ def _dataset(package: Listed) -> Node:
             },
             "dcat:keyword": said.get("keywords"),
             "dct:provenance": [_provenance(source) for source in said.get("sources", [])],
-            "foaf:page": {"@id": link(readme), "@type": "foaf:Document"} if readme in files else None,
-            "dcat:distribution": [_distribution(package, latest, form) for form in forms(package)],
+            "foaf:page": {"@id": link(settings, readme), "@type": "foaf:Document"} if readme in files else None,
+            "dcat:distribution": [_distribution(package, latest, form, settings) for form in forms(package)],
             "dcat:hasCurrentVersion": stable_id(package.name, latest["version"]),
-            "dcat:hasVersion": list(_versions(package)),
+            "dcat:hasVersion": list(_versions(package, settings)),
         }
     )
 
 
-def _common(package: Listed) -> Node:
+def _common(package: Listed, entry: Entry, settings: Settings) -> Node:
     """What is as true of a release as of the package."""
     return {
-        "dct:publisher": _AGENT,
-        "dct:license": _licence(package),
+        "dct:publisher": _agent(settings),
+        "dct:license": _licence(package, entry),
         "dct:accessRights": _PUBLIC,
         "dct:spatial": _country(package.descriptor["spatial"]["country"]) if _has_country(package) else None,
         "dcat:theme": _THEME,
     }
 
 
-def _versions(package: Listed) -> Iterator[Node]:
+def _versions(package: Listed, settings: Settings) -> Iterator[Node]:
     previous = None
     for entry in package.versions:
         version = entry["version"]
@@ -181,27 +189,29 @@ def _versions(package: Listed) -> Iterator[Node]:
                 "dcat:version": version,
                 "adms:versionNotes": entry.get("summary"),
                 "dct:issued": entry["date"],
-                **_common(package),
+                **_common(package, entry, settings),
                 "dcat:isVersionOf": package.id,
                 "dcat:previousVersion": previous,
                 "dcat:distribution": [{"@id": _name(package, entry, form.file.path)} for form in found]
-                or list(_former(package, entry)),
+                or list(_former(package, entry, settings)),
             }
         )
         previous = stable_id(package.name, version)
 
 
-def _former(package: Listed, entry: Entry) -> Iterator[Node]:
+def _former(package: Listed, entry: Entry, settings: Settings) -> Iterator[Node]:
     """The distributions of a release that is not the latest one, whose descriptor nobody keeps the size of."""
     descriptor = File(package.path(entry, "datapackage.json"), 0, "")
     about = "Describes every table and column."
-    yield _distribution(package, entry, Form(descriptor, "Data Package (CSV)", about, DESCRIPTOR_TYPE, DATA_PACKAGE))
+    form = Form(descriptor, "Data Package (CSV)", about, DESCRIPTOR_TYPE, DATA_PACKAGE)
+    yield _distribution(package, entry, form, settings)
     if archive := package.archive(entry):
         about = "The whole release as one file."
-        yield _distribution(package, entry, Form(archive, "All files (ZIP)", about, ZIP_TYPE, DATA_PACKAGE))
+        form = Form(archive, "All files (ZIP)", about, ZIP_TYPE, DATA_PACKAGE)
+        yield _distribution(package, entry, form, settings)
 
 
-def _distribution(package: Listed, entry: Entry, form: Form) -> Node:
+def _distribution(package: Listed, entry: Entry, form: Form, settings: Settings) -> Node:
     media_type = {"@id": f"{_IANA}/{form.media_type}", "@type": "dct:MediaType"}
     code = _FILE_TYPES.get(form.media_type)
     return _said(
@@ -210,14 +220,14 @@ def _distribution(package: Listed, entry: Entry, form: Form) -> Node:
             "@type": "dcat:Distribution",
             "dct:title": form.title,
             "dct:description": form.about,
-            "dcat:accessURL": {"@id": link(form.file.path), "@type": "rdfs:Resource"},
-            "dcat:downloadURL": link(form.file.path),
+            "dcat:accessURL": {"@id": link(settings, form.file.path), "@type": "rdfs:Resource"},
+            "dcat:downloadURL": link(settings, form.file.path),
             "dcat:mediaType": media_type,
             "dcat:packageFormat": media_type if form.media_type == ZIP_TYPE else None,
             "dct:format": code and {"@id": f"{_EU}/file-type/{code}", "@type": "dct:MediaTypeOrExtent"},
             **_size(form.file),
             "dct:issued": entry["date"],
-            "dct:license": _licence(package),
+            "dct:license": _licence(package, entry),
             "dct:conformsTo": form.standard and {"@id": form.standard, "@type": "dct:Standard"},
         }
     )
@@ -238,15 +248,20 @@ def _name(package: Listed, entry: Entry, path: str) -> str:
     return stable_id(package.name, entry["version"], path.removeprefix(package.path(entry, "")))
 
 
-def _licence(package: Listed) -> Node | None:
-    paths = [licence["path"] for licence in package.descriptor.get("licenses", []) if "path" in licence]
+def _licence(package: Listed, entry: Entry) -> Node | None:
+    paths = [licence["path"] for licence in package.licences(entry) if "path" in licence]
     return {"@id": paths[0], "@type": "dct:LicenseDocument"} if paths else None
 
 
 def _provenance(source: Node) -> Node:
-    terms = f" Terms: {source['terms']}" if "terms" in source else ""
-    publisher = f". {source['publisher']}" if "publisher" in source else ""
-    return {"@type": "dct:ProvenanceStatement", "rdfs:label": f"Read from: {source['title']}{publisher}.{terms}"}
+    licence = source.get("licence", source.get("terms"))
+    said = [
+        f"Read from: {source['title']}." + (f" {source['publisher']}." if "publisher" in source else ""),
+        source.get("path", ""),
+        f"Terms: {licence}" if licence else "",
+        f"To be named as: {source['attribution']}" if "attribution" in source else "",
+    ]
+    return {"@type": "dct:ProvenanceStatement", "rdfs:label": " ".join(part for part in said if part)}
 
 
 def _languages(codes: Iterable[str]) -> list[Node]:

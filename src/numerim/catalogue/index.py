@@ -13,8 +13,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from numerim.catalogue import ABOUT, CATALOGUE, DESCRIPTOR_TYPE, PUBLISHER, TITLE, Listed
+from numerim.catalogue import ABOUT, CATALOGUE, DESCRIPTOR_TYPE, TITLE, Listed, link
+from numerim.settings import Settings
 
+_NAME = "numerim"
 _COPIED = {
     "keywords": (),
     "temporal": ("start", "end"),
@@ -24,20 +26,24 @@ _COPIED = {
 """What is copied from a descriptor, and the order of its keys, which must not depend on that of the descriptor."""
 
 
-def render(packages: Sequence[Listed]) -> dict[str, str]:
+def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     """`catalog.json`."""
     listed = sorted(packages, key=lambda package: package.name)
-    said: dict[str, Any] = {"name": PUBLISHER, "id": CATALOGUE, "title": TITLE, "description": ABOUT}
+    said: dict[str, Any] = {"name": _NAME, "id": CATALOGUE, "title": TITLE, "description": ABOUT}
     if listed:
         said = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", **said}
         said["profile"] = "data-package-catalog"
-    said["datasets"] = [_dataset(package) for package in listed]
+    if settings.base_url:
+        said["homepage"] = settings.base_url
+    if settings.publisher != _NAME:
+        said["contributors"] = [{"title": settings.publisher, "roles": ["publisher"]}]
+    said["datasets"] = [_dataset(package, settings) for package in listed]
     if listed:
-        said["resources"] = [_resource(package) for package in listed]
+        said["resources"] = [_resource(package, settings) for package in listed]
     return {"catalog.json": json.dumps(said, ensure_ascii=False, indent=2) + "\n"}
 
 
-def _dataset(package: Listed) -> dict[str, Any]:
+def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
     said, latest = package.descriptor, package.latest
     archive = package.archive(latest)
     dataset = {
@@ -48,20 +54,24 @@ def _dataset(package: Listed) -> dict[str, Any]:
         "version": latest["version"],
         "date": latest["date"],
         "status": latest["status"],
-        "package": package.path(latest, "datapackage.json"),
-        "versions": f"{package.name}/versions.json",
+        "package": link(settings, package.path(latest, "datapackage.json")),
+        "versions": link(settings, f"{package.name}/versions.json"),
     }
     if archive:
-        dataset["archive"] = {"path": archive.path, "bytes": archive.bytes, "hash": f"sha256:{archive.sha256}"}
+        dataset["archive"] = {
+            "path": link(settings, archive.path),
+            "bytes": archive.bytes,
+            "hash": f"sha256:{archive.sha256}",
+        }
     return dataset | {key: _in_order(said[key], first) for key, first in _COPIED.items() if key in said}
 
 
-def _resource(package: Listed) -> dict[str, Any]:
+def _resource(package: Listed, settings: Settings) -> dict[str, Any]:
     path = package.path(package.latest, "datapackage.json")
     resource = {
         "name": package.name,
         "title": package.descriptor["title"],
-        "path": path,
+        "path": link(settings, path),
         "profile": "data-package",
         "format": "json",
         "mediatype": DESCRIPTOR_TYPE,

@@ -5,33 +5,39 @@ The context stands in the file, so that nothing has to be fetched to read it, an
 Crawlers take the keys for what schema.org calls them and heed nothing else of a context; a JSON-LD processor resolves
 the properties that schema.org's own context declares as links (JSON-LD 1.1, section 4.2.2).
 
-The links are relative to the folder of the package, as numerim does not know where the files will be hosted. Whoever
-pastes the text into a web page elsewhere has to put that folder before them.
+Where `base_url` is not known, the links are relative to the folder of the package. Whoever pastes the text into a web
+page elsewhere has to put that folder before them.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from numerim.catalogue import CATALOGUE, PUBLISHER, TITLE, Form, Listed, embeddable, forms, link
+from numerim.catalogue import CATALOGUE, TITLE, Form, Listed, embeddable, forms, link
+from numerim.settings import Settings
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
     **{term: {"@type": "@id"} for term in ("contentUrl", "license", "url")},
 }
-_AGENT = {"@type": "Organization", "name": PUBLISHER}
 _SHORTEST, _LONGEST = 50, 5000
 """What Google asks of the length of a description, in characters."""
 
 
-def render(packages: Sequence[Listed]) -> dict[str, str]:
+def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     """One file per package."""
     return {
-        f"{package.name}/schema.org.jsonld": embeddable({"@context": _CONTEXT, **_dataset(package)})
+        f"{package.name}/schema.org.jsonld": embeddable({"@context": _CONTEXT, **_dataset(package, settings)})
         for package in sorted(packages, key=lambda package: package.name)
     }
 
 
-def _dataset(package: Listed) -> dict[str, Any]:
+def _agent(settings: Settings) -> dict[str, Any]:
+    contact = settings.contact or ""
+    where = {("url" if "://" in contact else "email"): contact} if contact else {}
+    return {"@type": "Organization", "name": settings.publisher, **where}
+
+
+def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
     said, latest = package.descriptor, package.latest
     files = {file.path for file in package.files}
     pages = [package.path(latest, name) for name in ("README.md", "datapackage.json")]
@@ -42,20 +48,20 @@ def _dataset(package: Listed) -> dict[str, Any]:
         "identifier": package.id,
         "name": said["title"],
         "description": _description(said),
-        "url": link(next((page for page in pages if page in files), pages[-1]), package.name),
+        "url": link(settings, next((page for page in pages if page in files), pages[-1]), package.name),
         "version": latest["version"],
         "creativeWorkStatus": latest["status"],
         "datePublished": package.versions[0]["date"],
         "dateModified": latest["date"],
         "license": licences[0] if licences else None,
         "isAccessibleForFree": True,
-        "creator": _AGENT,
-        "publisher": _AGENT,
+        "creator": _agent(settings),
+        "publisher": _agent(settings),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "@id": CATALOGUE,
             "name": TITLE,
-            "url": "../catalog.jsonld",
+            "url": link(settings, "catalog.jsonld", package.name),
         },
         "keywords": said.get("keywords"),
         "temporalCoverage": "{start}/{end}".format(**said["temporal"]) if "temporal" in said else None,
@@ -70,7 +76,7 @@ def _dataset(package: Listed) -> dict[str, Any]:
         ],
         # Not `citation`: that is for works about the dataset, and these are what it was made from.
         "isBasedOn": [_source(source) for source in said.get("sources", [])],
-        "distribution": [_download(package, form) for form in forms(package)],
+        "distribution": [_download(package, form, settings) for form in forms(package)],
     }
     return {key: value for key, value in dataset.items() if value not in (None, [])}
 
@@ -105,18 +111,22 @@ def _source(source: dict[str, Any]) -> dict[str, Any]:
         work["publisher"] = {"@type": "Organization", "name": source["publisher"]}
     if "language" in source:
         work["inLanguage"] = source["language"]
-    if "terms" in source:
-        work["license"] = {"@type": "CreativeWork", "name": source["terms"]}
+    if "path" in source:
+        work["url"] = source["path"]
+    if licence := source.get("licence", source.get("terms")):
+        work["license"] = {"@type": "CreativeWork", "name": licence}
+    if "attribution" in source:
+        work["creditText"] = source["attribution"]
     return work
 
 
-def _download(package: Listed, form: Form) -> dict[str, Any]:
+def _download(package: Listed, form: Form, settings: Settings) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "name": form.title,
         "description": form.about,
         "encodingFormat": form.media_type,
-        "contentUrl": link(form.file.path, package.name),
+        "contentUrl": link(settings, form.file.path, package.name),
         "contentSize": f"{form.file.bytes} B",
         "sha256": form.file.sha256,
     }

@@ -10,6 +10,8 @@ Change = dict[str, Any]
 
 _COUNTED = ("version", "$schema", "bytes", "hash", "rows")
 """What follows from the rows, or from this comparison."""
+_NO_NEWS = ("generator", "homepage", "download", "contributors")
+"""What may differ without a new version: who wrote the same figures down again, and where and with whom they are."""
 _READ = {
     "format": "csv",
     "encoding": "utf-8",
@@ -185,7 +187,7 @@ def _words(said: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
                 yield from _resource_words(resource)
         elif name == "views":
             yield from ((("views", view["name"], "description"), view.get("description")) for view in value)
-        elif name not in _COUNTED:
+        elif name not in (*_COUNTED, *_NO_NEWS):
             yield (name,), value
 
 

@@ -4,24 +4,36 @@ from typing import Any, Final
 
 from numerim.draft import Draft
 from numerim.exporters import Stage
+from numerim.terms import not_known_told
+from schemas.vocabulary import TERMS
 
 STAGE: Final[Stage] = "made"
 
+_NEWER: Final = ("CC-PDM-1.0", "DL-DE-BY-2.0", "DL-DE-ZERO-2.0", "NLOD-2.0")
+"""Identifiers of SPDX that the Citation File Format 1.2.0 does not have yet."""
+
 
 def export(draft: Draft) -> None:
-    """Write the file. It bears no date of release: a package says only what follows from its sources."""
+    """Write the file.
+
+    Its date is the day up to which the sources tell, because a package has no clock (`docs/decisions/016`); when a
+    version was published stands in `versions.json`.
+    """
     import yaml
 
     said = draft.descriptor
     content: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "Please cite the package with its version, and the source of a figure beside it.",
+        "message": "Please cite the package with its version, and the source of a figure beside it. The date is the "
+        "day up to which its sources tell.",
         "type": "dataset",
         "title": said["title"],
         "abstract": said["description"],
-        "authors": [{"name": "numerim"}],
+        "authors": [{"name": draft.settings.publisher, **_contact(draft.settings.contact)}],
         "version": draft.version,
-        "license": "CC0-1.0",
+        "date-released": draft.as_of.isoformat(),
+        **({"url": draft.page, "repository-artifact": draft.archive} if draft.page else {}),
+        **_licence(draft),
         "keywords": said["keywords"],
         "identifiers": [
             {"type": "other", "value": said["id"], "description": "The package, whatever its version"},
@@ -32,11 +44,25 @@ def export(draft: Draft) -> None:
     (draft.folder / "CITATION.cff").write_text(text, encoding="utf-8")
 
 
-def _reference(source: dict[str, str]) -> dict[str, Any]:
+def _licence(draft: Draft) -> dict[str, str]:
+    of = draft.licence
+    return {"license": of.id} if of.id and of.id not in _NEWER else {"license-url": of.url}
+
+
+def _contact(contact: str | None) -> dict[str, str]:
+    return {"website" if "://" in contact else "email": contact} if contact else {}
+
+
+def _reference(source: dict[str, Any]) -> dict[str, Any]:
+    notes = [f"Licence: {source['licence']}.", TERMS[source["terms"]] + "."]
+    notes += [f"To be named as: {source['attribution']}."] if "attribution" in source else []
+    notes += [not_known_told(source["not_known"]).capitalize() + "."] if "not_known" in source else []
     said: dict[str, Any] = {
         "type": "generic",
         "title": source["title"],
         "authors": [{"name": source.get("publisher", "unknown")}],
+        "languages": [source["language"]],
+        "notes": " ".join(notes),
     }
-    said |= {"languages": [source["language"]], "notes": f"Terms: {source['terms']}"}
-    return said | ({"date-accessed": source["dated"]} if "dated" in source else {})
+    dates = {"path": "url", "retrieved": "date-accessed", "dated": "date-published"}
+    return said | {there: source[here] for here, there in dates.items() if here in source}

@@ -7,6 +7,7 @@ from numerim.contract import documented
 from numerim.draft import Draft
 from numerim.exporters import Stage
 from numerim.markdown import plain
+from numerim.terms import source_told
 from numerim.views import VIEWS
 from schemas.table import about, tables
 from schemas.vocabulary import fates_told
@@ -43,7 +44,7 @@ def _head(draft: Draft) -> list[str]:
         "`statements` has every figure of every source exactly as printed, and every claim, with what became of it: "
         f"{fates_told(fates)}.",
         "",
-        "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
+        f"{_linked(draft.licence_told, draft.licence.url)} The sources have terms of their own; see below.",
         "",
     ]
 
@@ -140,7 +141,7 @@ def _coverage(draft: Draft) -> list[str]:
 
 
 def _is_dated(draft: Draft) -> bool:
-    return any(source.dated == draft.as_of for source in draft.file.election.sources.values())
+    return any(source.day == draft.as_of for source in draft.file.election.sources.values())
 
 
 _AS_OF = {True: "the date of the newest source", False: "the day of the last vote that it has figures of"}
@@ -189,7 +190,7 @@ def _citing(draft: Draft) -> list[str]:
     return [
         "## How to cite it",
         "",
-        f"> {plain(draft.citation)}",
+        f"> {_linked(draft.citation, draft.page)}",
         "",
         "For a figure, say also where it was read: the row's `source_id` and `locator`, and the source as listed "
         f"below. A version never changes; the package as such, whatever its version, is `{draft.descriptor['id']}`. "
@@ -200,14 +201,21 @@ def _citing(draft: Draft) -> list[str]:
     ]
 
 
+def _linked(text: str, *addresses: str | None) -> str:
+    """A text for Markdown in which addresses that were checked are links."""
+    told = plain(text)
+    for address in filter(None, addresses):
+        told = told.replace(plain(address), f"<{address}>")
+    return told
+
+
 def _sources(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
-        "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(rank), "
-        "string_agg(path, ', ' ORDER BY path), any_value(status), coalesce(any_value(n), 0), any_value(dated) "
+        "SELECT source_id, any_value(rank), string_agg(path, ', ' ORDER BY path), coalesce(any_value(n), 0) "
         "FROM clean.sources "
         "LEFT JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
-        "GROUP BY source_id ORDER BY 5",
+        "GROUP BY source_id ORDER BY 2",
     )
     transcribed = [
         path
@@ -217,6 +225,11 @@ def _sources(draft: Draft) -> list[str]:
             "ORDER BY 1",
         )
     ]
+    told = {
+        name: _linked(source_told(source, its), source.url, its.licence.url if its.licence else None)
+        for name, source in draft.file.election.sources.items()
+        for its in (draft.granted[name],)
+    }
     documents = all(source.document for source in draft.file.election.sources.values())
     return [
         "## Sources",
@@ -226,11 +239,8 @@ def _sources(draft: Draft) -> list[str]:
         "`statements` has what stands there.",
         "",
         *(
-            f"- `{source}` (rank {rank}): "
-            + plain(f"{title}; {publisher or 'publisher unknown'}; terms: {licence}")
-            + f"; {f'of {dated.isoformat()}' if dated else 'its date is not known'}; the count was {status} then; "
-            + f"{number:,} statements from {paths}"
-            for source, title, publisher, licence, rank, paths, status, number, dated in rows
+            f"- `{source}` (rank {rank}): {told[source]} {number:,} statements from {paths}."
+            for source, rank, paths, number in rows
         ),
         *(
             [

@@ -41,7 +41,7 @@ def export(draft: Draft) -> None:
             {
                 "title": draft.file.election.title["en"],
                 "subject": f"Data package {draft.package}, version {draft.version}",
-                "author": "numerim",
+                "author": draft.settings.publisher,
                 "comments": draft.citation,
                 "created": datetime.fromisoformat(draft.created).replace(tzinfo=None),
             }

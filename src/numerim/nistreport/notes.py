@@ -37,6 +37,9 @@ def notes(draft: Draft, leaders_told: int) -> str:
             "know which results an authority has certified; complete means that the count has ended, not that every "
             "result of it is here. Where the standard assumes no for what is not given (IsRecognizedParty, "
             "IsIncumbent), numerim does not know it.",
+            f"{draft.licence_told} Sources: "
+            + "; ".join(_named(draft, name) for name in draft.file.election.sources)
+            + ".",
             *_people(draft),
             *_selections(draft),
             *_figures(draft),
@@ -44,6 +47,12 @@ def notes(draft: Draft, leaders_told: int) -> str:
             *_doubts(draft),
         )
     )
+
+
+def _named(draft: Draft, name: str) -> str:
+    """A source as it is to be named."""
+    source = draft.file.election.sources[name]
+    return draft.granted[name].attribution or source.title + (f", {source.publisher}" if source.publisher else "")
 
 
 def _number(draft: Draft, sql: str) -> int:

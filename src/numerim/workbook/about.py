@@ -5,6 +5,7 @@ from typing import Any
 
 from numerim import warehouse
 from numerim.draft import Draft
+from numerim.terms import source_told
 from numerim.workbook import results
 from numerim.workbook.book import CUT, MOST_TEXT, Book, height, lines
 from numerim.workbook.parts import MOST_ROWS, Part
@@ -35,10 +36,7 @@ def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> 
     page.line("Version", draft.version)
     page.line("Status of the count", f"{election.status}: {ELECTION_STATUSES[election.status]}")
     page.line("As of", f"{draft.as_of.isoformat()}, the newest date of a source, or of a vote with figures")
-    page.line(
-        "Licence",
-        "The compilation is dedicated to the public domain (CC0-1.0). The sources have terms of their own; see below.",
-    )
+    page.line("Licence", f"{draft.licence_told} The sources have terms of their own; see below.")
     page.line("How to cite", draft.citation)
     _write_reading(draft, page, parts)
     _write_findings(draft, page)
@@ -115,19 +113,14 @@ def _write_findings(draft: Draft, page: _Page) -> None:
 
 def _write_sources(draft: Draft, page: _Page) -> None:
     page.heading("Sources", "Statements")
-    for source, title, publisher, licence, dated, paths, figures in warehouse.rows(
+    for source, paths, figures in warehouse.rows(
         draft.connection,
-        "SELECT source_id, any_value(title), any_value(publisher), any_value(licence), any_value(dated), "
-        "string_agg(path, ', ' ORDER BY path), coalesce(any_value(n), 0) FROM clean.sources "
+        "SELECT source_id, string_agg(path, ', ' ORDER BY path), coalesce(any_value(n), 0) FROM clean.sources "
         "LEFT JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
         "GROUP BY source_id ORDER BY min(rank), 1",
     ):
-        day = f"; {dated.isoformat()}" if dated else ""
-        page.line(
-            source,
-            f"{title}; {publisher or 'publisher unknown'}{day}; terms: {licence}; read from {paths}",
-            int(figures),
-        )
+        told = source_told(draft.file.election.sources[source], draft.granted[source])
+        page.line(source, f"{told} Read from {paths}.", int(figures))
 
 
 def _write_sheets(page: _Page, parts: Sequence[Part]) -> None:

@@ -17,7 +17,7 @@ ONCE = ("id", "title", "updated")  # RFC 4287, sections 4.1.1 and 4.1.2
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 CHILDREN = {
     "feed": {"author", "entry", "generator", "id", "link", "rights", "subtitle", "title", "updated"},
-    "entry": {"category", "id", "link", "published", "summary", "title", "updated"},
+    "entry": {"category", "id", "link", "published", "rights", "summary", "title", "updated"},
 }
 
 

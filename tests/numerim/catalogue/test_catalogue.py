@@ -10,6 +10,7 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, SDO
 
 from numerim.catalogue import Listed, forms, link, render
+from numerim.settings import Settings
 from tests.numerim.catalogue.conftest import dcat, made, rdf, schema_org
 from tests.numerim.catalogue.test_atom import ATOM, faults, tree
 
@@ -46,12 +47,19 @@ def test_the_whole_comes_first_and_empty_tables_are_left_out():
     [
         ("xk/1.0.0/data/a.csv", "", "xk/1.0.0/data/a.csv"),
         ("xk/1.0.0/data/a.csv", "xk", "1.0.0/data/a.csv"),
+        ("catalog.jsonld", "xk", "../catalog.jsonld"),
         ("xk:1/a b#c?d%e.csv", "", "xk%3A1/a%20b%23c%3Fd%25e.csv"),
         ('xk/"><script>/ë', "", "xk/%22%3E%3Cscript%3E/%C3%AB"),
     ],
 )
 def test_links_are_relative_references(path, home, found):
-    assert link(path, home) == found
+    assert link(Settings(), path, home) == found
+
+
+@pytest.mark.parametrize("base", ["https://data.example/e", "https://data.example/e/"])
+@pytest.mark.parametrize("home", ["", "xk"])
+def test_with_a_base_url_links_are_addresses(base, home):
+    assert link(Settings(base_url=base), "xk/1.0.0/a b.csv", home) == "https://data.example/e/xk/1.0.0/a%20b.csv"
 
 
 def test_a_package_that_only_has_old_releases(real):
