@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 YML = """id: xk-local-2099
 title: {{en: Made up}}
 country: XK
+licence: CC0-1.0
 held_on: 2099-10-17
 status: final
 offices: {{mayor: {{unit: polling_station}}}}

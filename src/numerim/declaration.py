@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from numerim.errors import nearest
-from numerim.rights import Address, NamedLicence, Terms
+from numerim.rights import Address, Declared, Terms
 from schemas.vocabulary import (
     BASES,
     ELECTION_STATUSES,
@@ -400,7 +400,7 @@ class Election(Event):
 
     id: Id
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    licence: Text | NamedLicence | None = None
+    licence: Declared | None = None
     others: dict[Id, Event] = Field(default_factory=dict)
     registered: Register = Field(default=Register(), alias="register")
     sources: dict[Id, Source] = Field(min_length=1)

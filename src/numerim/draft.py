@@ -12,7 +12,7 @@ from numerim import warehouse
 from numerim.election import ElectionFile
 from numerim.licences import Licence, known_licences
 from numerim.settings import Settings
-from numerim.terms import Granted, granted, package_licence
+from numerim.terms import Granted, granted, package_licence, source_told
 from schemas.table import about, tables
 
 
@@ -66,6 +66,11 @@ class Draft:
     def granted(self) -> dict[str, Granted]:
         """What may be done with the sources, by their names."""
         return {name: granted(source, self._licences) for name, source in self.file.election.sources.items()}
+
+    def source_told(self, name: str) -> str:
+        """What a source is, what may be done with it and what is not known of it, in sentences."""
+        election = self.file.election
+        return source_told(election.sources[name], self.granted[name], election.status_of(name))
 
     def address(self, name: str) -> str:
         """The absolute address of a file of the release; empty where `base_url` is not known."""

@@ -25,6 +25,7 @@ from numerim.declaration import (
     Spans,
 )
 from numerim.errors import InputError, nearest
+from numerim.rights import FORMS, NamedLicence, Terms
 from numerim.yamlfile import Lines, line_of
 
 Where = tuple[str | int, ...]
@@ -105,7 +106,7 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
 
 def _where(loc: Iterable[str | int], lines: Lines) -> Where:
     """A place that pydantic names, as keys of the file."""
-    where = tuple(part for part in loc if not str(part).startswith(("dict[", "literal[")))
+    where = tuple(part for part in loc if not str(part).startswith(("dict[", "literal[", *FORMS)))
     if "parts" in where and (i := where.index("parts")) and where[: i + 1] not in lines and len(where) > i + 1:
         where = where[:i] + where[i + 2 :]  # a table of one part is written without parts:
     return where
@@ -180,6 +181,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "spans": Spans,
     "register": Register,
     "numbers": Numbers,
+    "terms": Terms,
+    "licence": NamedLicence,
     "corrections": Correction,
     "accept": Acceptance,
 }

@@ -1,8 +1,8 @@
 """What a person declares of licences and terms, in `election.yml` and `numerim.yml`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 
 def _address(value: str) -> str:
@@ -40,6 +40,20 @@ class NamedLicence(_Strict):
     url: Address
     attribution: bool = False
     share_alike: bool = False
+
+
+FORMS = ("licence by name", "licence by identifier")
+"""How a licence can be declared, as pydantic has it in the place of a mistake."""
+
+
+def _form(value: Any) -> str:
+    return FORMS[0] if isinstance(value, dict | NamedLicence) else FORMS[1]
+
+
+Declared = Annotated[
+    Annotated[NamedLicence, Tag(FORMS[0])] | Annotated[Words, Tag(FORMS[1])],
+    Discriminator(_form),
+]
 
 
 class Terms(_Strict):

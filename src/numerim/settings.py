@@ -5,9 +5,9 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from numerim.errors import InputError, nearest
+from numerim.errors import CombinedInputError, InputError, nearest
 from numerim.house import House
-from numerim.rights import Address, NamedLicence, Words
+from numerim.rights import FORMS, Address, Declared, NamedLicence, Words
 from numerim.yamlfile import line_of, load
 
 NAME = "numerim.yml"
@@ -36,7 +36,7 @@ class Settings(BaseModel):
     base_url: Annotated[Address, AfterValidator(_base)] | None = None
     publisher: Words = "numerim"
     contact: Annotated[str, Field(pattern=r"^(https?://\S+|[^@\s]+@[^@\s]+)$", max_length=2000)] | None = None
-    licence: Words | NamedLicence | None = None
+    licence: Declared | None = None
 
     def address(self, path: str) -> str:
         """The absolute address of a file, or nothing where `base_url` is not known.
@@ -62,18 +62,19 @@ def read_settings(house: House) -> Settings:
     try:
         return Settings.model_validate(said)
     except ValidationError as error:
-        told: dict[str, tuple[int, str]] = {}
+        wrong = []
         for problem in error.errors():
-            key = str(problem["loc"][0])
-            words = problem["msg"].removeprefix("Value error, ")
-            if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-                words = nearest(key, list(Settings.model_fields))
-                told[key] = (line_of(lines, (key,)), f"unknown key {key!r}; {words}")
-            else:
-                told.setdefault(key, (line_of(lines, (key,)), f"{key}: {words}"))
-        (first, problem_told), *rest = sorted(told.values())
-        more = "".join(f"\n  L{line}: {words}" for line, words in rest)
-        raise InputError(f"{NAME}:L{first}", problem_told + more, _known()) from None
+            where = tuple(part for part in problem["loc"] if part not in FORMS)
+            words = f"{'.'.join(map(str, where))}: {problem['msg'].removeprefix('Value error, ')}"
+            if problem["type"] == "extra_forbidden":
+                fields = (Settings if len(where) == 1 else NamedLicence).model_fields
+                words = f"unknown key {where[-1]!r}; {nearest(str(where[-1]), list(fields))}"
+            elif problem["type"] == "missing":
+                words = f"{'.'.join(map(str, where))} is missing"
+            wrong.append((line_of(lines, where), words))
+        raise CombinedInputError(
+            [InputError(f"{NAME}:L{line}", words, _known()) for line, words in sorted(wrong)]
+        ) from None
 
 
 def _known() -> str:

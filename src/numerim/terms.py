@@ -12,7 +12,7 @@ import duckdb
 
 from numerim.declaration import Source
 from numerim.election import ElectionFile
-from numerim.errors import InputError, nearest
+from numerim.errors import CombinedInputError, InputError, nearest
 from numerim.licences import Licence, known_licences
 from numerim.rights import NamedLicence, Terms
 from numerim.settings import NAME, Settings
@@ -81,7 +81,7 @@ def not_known_told(names: list[str]) -> str:
     return f"no {listed.replace(', ', ', no ').replace(' and ', ' and no ')} is known" if words else ""
 
 
-def source_told(source: Source, its: Granted) -> str:
+def source_told(source: Source, its: Granted, status: str) -> str:
     """What a source is, where it is, what may be done with it and what is not known of it, in sentences."""
     where = (
         f"At {source.url}" + (f", retrieved on {source.retrieved}" if source.retrieved else "") if source.url else ""
@@ -90,7 +90,7 @@ def source_told(source: Source, its: Granted) -> str:
         f"{source.title}" + (f", by {source.publisher}" if source.publisher else ""),
         where,
         f"It is of {source.dated}" if source.dated else "It bears no date",
-        f"The count was {source.status} then",
+        f"The count was {status} then",
         f"Licence: {source.licence}",
         TERMS[its.publish] + (f" ({its.because})" if its.because else ""),
         f"To be named as: {its.attribution}" if its.attribution else "",
@@ -161,10 +161,8 @@ def permit(connection: duckdb.DuckDBPyConnection, file: ElectionFile, settings: 
         InputError: it has obstacles; all of them are named.
     """
     found = obstacles(connection, file, settings)
-    if len(found) > 1:
-        raise InputError(file.shown, "it may not be published, for more than one reason:", "\n  ".join(map(str, found)))
     if found:
-        raise found[0]
+        raise CombinedInputError(found)
 
 
 def _obstacle(

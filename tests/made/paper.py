@@ -14,6 +14,7 @@ GAP = 2
 _HEAD = """id: {id}
 title: {{en: Made up}}
 country: AQ
+licence: CC0-1.0
 register: {{unit: {unit}, within: {within}, party: party}}
 """
 _TABLES = """sources:

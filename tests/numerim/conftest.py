@@ -12,6 +12,7 @@ from tests.conftest import ROOT, loud
 HEAD = """id: xk-test-2030
 title: {en: Test}
 country: XK
+licence: CC0-1.0
 held_on: 2030-10-17
 status: final
 offices: {mayor: {outcome_rule: two_round_majority}, council: {}}

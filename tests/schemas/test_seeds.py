@@ -48,6 +48,13 @@ def test_every_municipality_lies_in_a_county_of_its_country():
             )
 
 
+def test_identifiers_of_licences_are_those_of_spdx():
+    from packaging.licenses import canonicalize_license_expression
+
+    for row in rows("licences"):
+        assert canonicalize_license_expression(row["licence_id"]) == row["licence_id"]
+
+
 @pytest.mark.parametrize(
     ("file", "line"),
     [

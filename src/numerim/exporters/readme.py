@@ -7,7 +7,6 @@ from numerim.contract import documented
 from numerim.draft import Draft
 from numerim.exporters import Stage
 from numerim.markdown import plain
-from numerim.terms import source_told
 from numerim.views import VIEWS
 from schemas.table import about, tables
 from schemas.vocabulary import fates_told
@@ -226,7 +225,7 @@ def _sources(draft: Draft) -> list[str]:
         )
     ]
     told = {
-        name: _linked(source_told(source, its), source.url, its.licence.url if its.licence else None)
+        name: _linked(draft.source_told(name), source.url, its.licence.url if its.licence else None)
         for name, source in draft.file.election.sources.items()
         for its in (draft.granted[name],)
     }

@@ -5,7 +5,6 @@ from typing import Any
 
 from numerim import warehouse
 from numerim.draft import Draft
-from numerim.terms import source_told
 from numerim.workbook import results
 from numerim.workbook.book import CUT, MOST_TEXT, Book, height, lines
 from numerim.workbook.parts import MOST_ROWS, Part
@@ -119,7 +118,7 @@ def _write_sources(draft: Draft, page: _Page) -> None:
         "LEFT JOIN (SELECT source_id, count(*) AS n FROM clean.statements GROUP BY ALL) USING (source_id) "
         "GROUP BY source_id ORDER BY min(rank), 1",
     ):
-        told = source_told(draft.file.election.sources[source], draft.granted[source])
+        told = draft.source_told(source)
         page.line(source, f"{told} Read from {paths}.", int(figures))
 
 

@@ -66,7 +66,7 @@ def test_about_says_what_the_package_is(made, checked):
     assert book["About"]["A1"].value == "Albanian local elections 2023"
     assert said["Version"][0] == "9.9.9"
     assert said["How to cite"][0] == (
-        "numerim. Albanian local elections 2023. Data package al-local-2023, version 9.9.9. CC0-1.0."
+        "numerim. Albanian local elections 2023. Data package al-local-2023, version 9.9.9 (as of 2024-08-04). CC0-1.0."
     )
     assert said["Licence"][0].startswith("The compilation is dedicated to the public domain (CC0-1.0)")
     assert "CC-BY-SA-4.0" in said["wikipedia"][0]
