@@ -119,7 +119,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     year, read = year_of(file), []
 
     def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
-        words = seeds.words(house.seeds, file.election.sources[some["source_id"][0]].language)
+        words = seeds.words(seeds.folder_of(house), file.election.sources[some["source_id"][0]].language)
         return read_figures(some, numbers, words, pl.lit(file.election.held_on.year))
 
     for (source,), of_source in stated.group_by("source_id", maintain_order=True):

@@ -68,28 +68,31 @@ def alike(one: str, other: str) -> bool:
 
 
 def is_whole(text: str, span: Span, thousands: str = "") -> bool:
-    """Whether a span cuts no word and no figure of a text in two.
+    """Whether a span of a text begins and ends with a word or a figure, and cuts none in two.
 
     Args:
         text: the document.
         span: a part of it.
         thousands: what divides thousands in it.
     """
-    before, inside, after = text[: span[0]][-4:], text[slice(*span)], text[span[1] :][:4]
-    divider = "[.,'’" + (r"\s" if thousands == " " else "") + "]"
-    cut = (
-        (r"\w$", r"^\w", before, inside),
-        (rf"\d{divider}$|(^|[\s(])[-−]$", r"^\d", before, inside),
-        (r"\w$", r"^\w", inside, after),
-        (r"\d$", rf"^{divider}\d", inside, after),
+    before, inside, after = text[max(0, span[0] - 5) : span[0]], text[slice(*span)], text[span[1] : span[1] + 5]
+    cuts = [(r"\w$", r"^\w"), (r"\d[.,'’]$", r"^\d"), (r"\d$", r"^[.,'’]\d")]
+    if thousands.isspace():
+        cuts += [(r"(?<!\d)\d{1,3}\s$", r"^\d{3}(?!\d)"), (r"(?<!\d)\d{1,3}$", r"^\s\d{3}(?!\d)")]
+    sides = [(before, inside), (inside, after)]
+    loses_sign = re.search(r"(^|[\s(])[-−]$", before) and re.search(r"^\d", inside)
+    has_spaces = inside != inside.strip()
+    return not (loses_sign or has_spaces) and not any(
+        re.search(a, x) and re.search(b, y) for a, b in cuts for x, y in sides
     )
-    return not any(re.search(left, one) and re.search(right, other) for left, right, one, other in cut)
 
 
 def breaks(text: str, span: Span) -> list[int]:
     """Where a span of a text seems to hold the end of a sentence, or of a paragraph, before its own end.
 
-    A stop after a word of less than five letters may be of an abbreviation and is not taken for an end.
+    A stop after a word of less than five letters may be of an abbreviation, one after digits of an ordinal number: they
+    are not taken for ends.
     """
-    pattern = re.compile(r"(?:[^\W\d_]{5,}|\d)[.!?…]+[\"”’»)]*(?=\s+[^\W\d_a-zà-ÿ])|\n\s*\n")
-    return [match.end() for match in pattern.finditer(text, *span)]
+    pattern = re.compile(r"(?:[^\W\d_]{5,}|%)[.!?…]+[\"”’»)]*\s+(?=[^\W\d_])|\n\s*\n")
+    found = pattern.finditer(text, *span)
+    return [one.end() for one in found if one[0].startswith("\n") or text[one.end()].isupper()]

@@ -112,9 +112,10 @@ def prove(house: House, file: ElectionFile, paths: Sequence[Path]) -> Proof:
 def _unproved(rows: pl.DataFrame, text: str, house: House, file: ElectionFile) -> list[list[Unproved]]:
     """What is wrong with each row of a file."""
     source = file.election.sources[rows["source_id"][0]]
-    said = seeds.claims(house.seeds, source.language)
+    reference = seeds.folder_of(house)
+    said = seeds.claims(reference, source.language)
     as_printed = pl.when(pl.col("corrected").is_null()).then("value").otherwise("printed")
-    how = (source.numbers, seeds.words(house.seeds, source.language), year_of(file))
+    how = (source.numbers, seeds.words(reference, source.language), year_of(file))
     ours = read_figures(rows.with_columns(as_printed.alias("value")), *how)
     figures = [_figure(text, span, relation, said) for span, relation in rows.select("span", "relation").iter_rows()]
     theirs = read_figures(rows.with_columns(pl.Series("value", figures, dtype=pl.String)), *how)

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 
+from numerim.document import breaks, is_whole
 from numerim.errors import InputError
 from numerim.evidence import prove
 from numerim.house import House
@@ -192,6 +193,48 @@ def test_what_is_not_proved_is_told(brought, index, change, place, stands, expec
     assert hits, told(found)
     assert expected in hits[0][3]
     assert stands is None or hits[0][2] == stands
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "thousands", "whole"),
+    [
+        ("won 5,120 votes", "5,120", "", True),
+        ("won 5,120 votes", "120", "", False),
+        ("won 5,120 votes", "5", "", False),
+        ("won 5,120 votes", "5,120 ", "", False),
+        ("won 51.2.", "51.2", "", True),
+        ("rose by -5.3 points", "5.3", "", False),
+        ("in 2019-2023", "2023", "", True),
+        ("won 5 120 votes", "120", " ", False),
+        ("won 5 120 votes", "5", " ", False),
+        ("in 2019 120 stood", "2019", " ", True),
+        ("in 2019 120 stood", "120", " ", True),
+        ("in 19 61 stood", "61", " ", True),
+        ("Albania's mayors", "Albania", "", True),
+        ("in Hasi", "Has", "", False),
+    ],
+)
+def test_a_span_cuts_nothing_in_two(text, part, thousands, whole):
+    start = text.index(part)
+    assert is_whole(text, (start, start + len(part)), thousands) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The mayor was elected with 50% of the votes.", 0),
+        ("Mr. Smith of St. Louis won 5,120 votes.", 0),
+        ("Ana won. Ben lost.", 0),  # a short word before the stop may be shortened
+        ("Counting ended. Ben lost.", 1),
+        ("They won 51.2%. Ben lost.", 1),
+        ("Am 17. Oktober gewann sie.", 0),
+        ("Бројање је завршено. Бен је изгубио.", 1),
+        ("Бројање од 17. октобра до 5. новембра", 0),
+        ("One paragraph\n\nanother", 1),
+    ],
+)
+def test_ends_of_sentences(text, number):
+    assert len(breaks(text, (0, len(text)))) == number
 
 
 def test_everything_is_told_at_once(brought):

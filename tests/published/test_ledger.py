@@ -144,7 +144,7 @@ def test_every_clean_number_leads_to_a_line_that_has_it(house, package, name):
 def test_trace(house, package, table, keys, line):
     found = trace(house, package, table, keys)
     assert found.origins[0].fate == "published"
-    assert found.origins[0].line == line
+    assert found.origins[0].line.startswith(line), "what a transcription has beyond that are its spans"
     assert found.origins[0].printed in line
 
 
