@@ -1,14 +1,21 @@
 """Licences and terms: what may be published, under which licence, and who is to be named."""
 
+import csv
 import json
+import subprocess
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from numerim import release, stages
 from numerim.errors import InputError
+from numerim.exporters import citation
 from numerim.house import House
+from numerim.licences import Licence
+from tests.conftest import ROOT
 from tests.numerim.conftest import HEAD
+from tests.tools import python_with
 
 ELECTION = "xk-test-2030"
 ROWS = ("Klinë,A B,LDK,mayor,votes,,120,,1", "Klinë,C D,PDK,mayor,votes,,100,,1")
@@ -195,3 +202,19 @@ def test_what_cannot_be_declared(publish, source, told):
     with pytest.raises(InputError) as error:
         publish(source)
     assert told in str(error.value).replace("\n ", ":")
+
+
+@pytest.mark.heavy
+def test_every_licence_can_be_cited(publish, tmp_path):
+    """The Citation File Format has a closed list of identifiers."""
+    made = publish("licence: CC0-1.0")
+    cited = yaml.safe_load((made.folder / "CITATION.cff").read_text("utf-8"))
+    cffconvert = python_with("cffconvert==2.0.0", "setuptools<81").with_name("cffconvert")
+    with (ROOT / "seeds" / "licences.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        draft = SimpleNamespace(licence=Licence(row["licence_id"], row["title"], row["url"]))
+        content = {key: value for key, value in cited.items() if key != "license"} | citation._licence(draft)
+        (tmp_path / "CITATION.cff").write_text(yaml.safe_dump(content), encoding="utf-8")
+        done = subprocess.run([cffconvert, "--validate"], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (row, done.stderr)

@@ -11,6 +11,7 @@ from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS
 
 from numerim.catalogue import CATALOGUE, forms, render
+from numerim.settings import Settings
 from numerim.stable import stable_id
 from tests.numerim.catalogue.conftest import BASE, DCAT_3, NOT_IN_RDFLIB, SPDX, dcat, made, rdf, reachable, unknown
 
@@ -117,6 +118,17 @@ def test_the_shapes_are_shapes(shapes):
 @pytest.mark.heavy
 def test_dcat_ap_accepts_the_catalogue(packages, shapes):
     assert violations(dcat(packages), shapes) == set()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("contact", [None, "mail@data.example", "https://data.example/who"])
+def test_dcat_ap_accepts_a_catalogue_with_an_address(contact, shapes, offline):
+    settings = Settings(base_url="https://data.example/e", publisher="An institute", contact=contact)
+    graph = rdf(render([made()], settings)["catalog.jsonld"], "elsewhere")
+    assert violations(graph, shapes) == set()
+    assert unknown(graph, DCAT, DCTERMS, FOAF, SKOS) == set()
+    for url in graph.objects(None, DCAT.downloadURL):
+        assert str(url).startswith("https://data.example/e/xk-test-2030/")
 
 
 SPOILED = {
