@@ -1,6 +1,6 @@
 """The table `findings`."""
 
-from schemas.table import Table, column, election_id
+from schemas.table import Share, Table, column, election_id
 from schemas.vocabulary import DECISIVE, SEVERITIES, STATUSES
 
 
@@ -37,7 +37,14 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
     )
     hints: str = column(
         "Hints",
-        "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON. None is applied.",
+        "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood`. None is applied.",
         nullable=True,
+    )
+    likelihood: Share = column(
+        "Likelihood",
+        "How likely the first hint is what happened, among all that would mend it and several faults at once; 0 to 1, empty where nobody reckoned it.",
+        nullable=True,
+        ge=0,
+        le=1,
     )
     reason: str = column("Reason", "Why it is accepted, where it is.", nullable=True)

@@ -219,6 +219,8 @@ def _suggest(
             suggested = []
         finding.hints = [asdict(hint) for hint in suggested]
         changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
+        if finding.rule.figures == ("summed", "whole") and len(finding.blames) == 1:
+            changes.append({finding.blames[0]: Decimal(finding.row["summed"])})  # or the parts are right
         doubts.append(Doubt(frozenset(finding.places), changes))
     for i, word in without_failing(decided, list(range(len(findings)))).items():
         finding = findings[i]

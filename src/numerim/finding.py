@@ -70,6 +70,7 @@ class Finding:
         operands = {name: plain(value) for name, value in self.row.items() if name not in _NOT_OPERANDS}
         shown = {key: readable(value) for key, value in self.row.items()}
         expected, actual = self.rule.figures
+        likelihood = self.hints[0]["likelihood"] if self.hints else None
         return {
             "finding_id": self.finding_id,
             "rule": self.rule.code,
@@ -87,6 +88,7 @@ class Finding:
             "tolerance": figure(self.row.get("tolerance")),
             "locators": " ".join(self.locators) or None,
             "hints": json.dumps(self.hints, ensure_ascii=False) if self.hints else None,
+            "likelihood": Decimal(str(likelihood)) if likelihood is not None else None,
             "reason": self.reason,
         }
 
@@ -114,7 +116,8 @@ def findings_of(rule: Rule, broken: pl.DataFrame, election: str) -> list[Finding
 def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """Findings as rows of the table `findings`."""
     columns = tables()["findings"].to_schema().columns
-    return pl.DataFrame([f.published() for f in findings], schema=dict.fromkeys(columns, pl.String))
+    schema: dict[str, Any] = {**dict.fromkeys(columns, pl.String), "likelihood": pl.Decimal(12, 6)}
+    return pl.DataFrame([f.published() for f in findings], schema=schema)
 
 
 def plain(value: Any) -> Any:

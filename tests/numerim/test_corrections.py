@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from numerim import warehouse
-from numerim.advise import written
+from numerim import stages, warehouse
+from numerim.advise import advised, written
 from numerim.declaration import Numbers
+from numerim.house import House
 from tests.numerim.conftest import HEAD
 
 SHARES = ["Prizren,,LVV,mayor,share,,44.69,,", "Prizren,,LDK,mayor,share,,35.31,,", "Prizren,,PDK,mayor,share,,2.00,,"]
@@ -74,3 +75,44 @@ def test_a_finding_carries_its_numbers_and_its_hints(judged):
 )
 def test_a_figure_is_written_as_the_source_writes(value, like, numbers, expected):
     assert written(Decimal(value), like, numbers) == expected
+
+
+STATIONS = HEAD.replace("two_round_majority", "plurality").replace(
+    "sources:\n", "register: {unit: polling_station, party: party}\nsources:\n"
+)
+FINE = {"Alba": (412, 231), "Berg": (538, 148), "Cove": (163, 302), "Dale": (276, 117), "Elms": (391, 264)}
+TOTALS = tuple(sum(column) for column in zip(*FINE.values(), strict=True))
+
+
+def lines(names, figures):
+    """All units of one candidate, then all of the other, as a long table has them."""
+    return [
+        f"{unit},{name},,mayor,votes,{column[i]},{'' if unit == 'Prizren' else 'Prizren'}"
+        for i, name in enumerate(names)
+        for unit, column in figures.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "sure"),
+    [
+        ({"Elms": (276, 264)}, "391 line", False),  # the figure above again; but it may be that above which is wrong
+        ({"Berg": (5380, 148)}, "538 slipped_in", True),
+        ({"Berg": (538, 149)}, None, False),  # any of six may be off by one
+    ],
+)
+def test_an_entry_to_paste_stands_only_where_one_hint_is_far_likelier(typed, first, sure, judged, tmp_path):
+    rows = lines(("A B", "C D"), {**FINE, **typed, "Prizren": TOTALS})
+    columns = "unit,candidate,party,office,measure,value,within\n"
+    made = judged(rows, head=STATIONS, columns=columns, complete="units, votes")
+    sql = "SELECT hints, likelihood, decisive FROM clean.findings WHERE rule = 'R307'"
+    ((told, likelihood, decides),) = warehouse.rows(made, sql)
+    hints = json.loads(told)
+    if first is not None:
+        assert [f"{change['value']} {change['slip']}" for change in hints[0]["changes"]] == [first]
+    assert hints[0]["likelihood"] == float(likelihood) == max(hint["likelihood"] for hint in hints)
+    assert sum(hint["likelihood"] for hint in hints) <= 1.001
+    assert decides == "no"
+    text = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
+    assert ("- {source:" in text) == sure
+    assert ("only the source can tell" in text) != sure

@@ -152,7 +152,7 @@ def test_nothing_where_nothing_is_broken():
         ("2305 1500", "23305 1500", "two.a 23305>2305 doubled"),
         ("2305 1500", "27305 1500", "two.a 27305>2305 slipped_in"),
         ("2305 1500", "230500 1500", "two.a 230500>2305 separator"),
-        ("2305 1500", "1204 1500", "two.a 1204>2305 other"),
+        ("2305 1500", "1204 1500", "two.a 1204>2305 line"),
         ("4290  31", "4920  31", "two.valid 4920>4290 swapped"),
         ("4290  31", "4290  13", "two.invalid 13>31 swapped"),
         ("4321 4290", "4231 4290", "two.cast 4231>4321 swapped"),
@@ -212,7 +212,7 @@ def test_of_one_relation_any_cell_may_be_wrong_and_the_blamed_one_comes_first():
         (
             "unit registered cast \n one 1000 5321",
             "R201 one",
-            ["one.registered 1000>10000 dropped"],
+            ["one.registered 1000>6000 replaced"],
         ),
         ("unit registered cast \n one 900 1000", "R201 one", ["one.cast 1000>100 doubled"]),
     ],

@@ -5,7 +5,7 @@ that is reckoned exactly.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +13,9 @@ import duckdb
 
 from numerim.repair.near import Near, near
 from numerim.repair.relations import Cell, Key, Linear, Relation
-from numerim.repair.several import exchanged, fewest, shifted, touched
+from numerim.repair.several import exchanged, fewest, off, shifted, touched
 from numerim.repair.single import Repair, repairs
-from numerim.repair.slips import SLIPS, TYPING
+from numerim.repair.slips import SLIPS, TYPING, UNEXPLAINED, Figure, usual
 from schemas.rule import EACH, Rule
 from schemas.rule import rules as all_rules
 
@@ -25,6 +25,9 @@ AT_MOST = 2000
 """With more broken relations than this, no hints are looked for: something else is wrong than a cell."""
 
 _BEST = 5
+
+_SLIP = 0.015
+"""How likely one slip of a figure of three digits gives just what is printed."""
 
 _TOLD = 6
 """So many changes at most are told as one hint."""
@@ -53,14 +56,15 @@ class Hint:
 
     Attributes:
         changes: one, or several that belong together.
-        score: a decimal logarithm of how likely this is what happened; only its order matters.
+        likelihood: how likely it is that this, of all that would mend the relation, is what happened; None where
+            nobody reckoned what else would.
         mends: how many broken relations it mends.
         confirmed: how many relations of the changed cells hold with it, those that it mends among them.
         leaves: how many broken relations of the changed cells it leaves broken, where something else is wrong, too.
     """
 
     changes: tuple[Change, ...]
-    score: float
+    likelihood: float | None
     mends: int
     confirmed: int
     leaves: int
@@ -99,12 +103,33 @@ def hints(
         if not fitting:  # more is wrong than one cell: those that mend this relation and break no other
             fitting = [repair for cell in cells for repair in repairs(cell, around, relation)]
         fitting += [part for repair in together if (part := _part(repair, relation))]
-        told = [repair for repair in fitting if _tells(repair, relation)]
-        made = {hint.changes: hint for hint in (_hint(repair, relation) for repair in told)}
-        ranked = sorted([*made.values(), *found.get(relation.key, ())], key=_rank)
+        ranked = sorted([*_weighed(fitting, relation), *found.get(relation.key, ())], key=_rank)
         if ranked:
             found[relation.key] = list({hint.changes: hint for hint in reversed(ranked)}.values())[::-1][:_BEST]
     return found
+
+
+def _weighed(fitting: Sequence[Repair], relation: Relation) -> list[Hint]:
+    """What would mend a broken relation, each with its likelihood among all that would.
+
+    Something else than one of the repairs: another figure of one of the cells, a figure that no cell stands for, or
+    several figures at once.
+    """
+    weights: dict[tuple[Change, ...], float] = {}
+    made: dict[tuple[Change, ...], Hint] = {}
+    apart = Figure(max(1, round(off(relation))))
+    else_ = UNEXPLAINED * relation.size * usual(apart)
+    else_ += max(0, relation.size - len(relation.cells())) * _SLIP
+    for repair in fitting:
+        hint, weight = _hint(repair, relation)
+        if _tells(repair, relation):
+            made[hint.changes] = hint
+            weights[hint.changes] = max(weight, weights.get(hint.changes, 0.0))
+        else:
+            else_ += weight
+        else_ += repair.untold
+    all_ = sum(weights.values()) + else_
+    return [replace(hint, likelihood=round(weights[changes] / all_, 4)) for changes, hint in made.items()]
 
 
 def own_hint(row: Mapping[str, Any]) -> list[Hint]:
@@ -114,7 +139,7 @@ def own_hint(row: Mapping[str, Any]) -> list[Hint]:
         place, _, figures = change.rpartition("=")
         printed, _, value = figures.partition(">")
         changes.append(Change(place, _bare(printed), _bare(value), str(row["slip"])))
-    return [Hint(tuple(changes), 0.0, 1, 1, 0)] if changes else []
+    return [Hint(tuple(changes), None, 1, 1, 0)] if changes else []
 
 
 def _bare(text: str) -> str:
@@ -152,11 +177,11 @@ def _suspects(around: Near) -> list[Cell]:
     return list(dict.fromkeys(cells))
 
 
-def _hint(repair: Repair, relation: Relation) -> Hint:
-    """A repair as it is told about one broken relation.
+def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
+    """A repair as it is told about one broken relation, and its weight.
 
-    The score: six a broken relation that is mended, since each one left needs another slip; the decimal logarithm of
-    how likely slips give just these figures; half a one where the changed cell is the one that the relation blames.
+    The weight: how likely slips give just these figures; a million times as much for each further broken relation that
+    is mended, since each one left needs another slip; a little more where the changed cell is the one that is blamed.
     """
     relations = touched(repair.new)
     holding = [r for r in relations if r.holds(repair.new)]
@@ -166,9 +191,9 @@ def _hint(repair: Repair, relation: Relation) -> Hint:
         Change(cell.place, cell.printed.text, value.text, name)
         for (cell, value), name in zip(repair.new.items(), repair.slips, strict=True)
     )
-    score = 6 * mended + repair.likely + (0.5 if blamed else 0)
-    return Hint(changes, round(score, 3), mended, len(holding), len(relations) - len(holding))
+    weight = 10 ** (6 * (mended - 1) + repair.likely + (0.2 if blamed else 0))
+    return Hint(changes, None, mended, len(holding), len(relations) - len(holding)), weight
 
 
 def _rank(hint: Hint) -> tuple[float, int, tuple[str, ...]]:
-    return -hint.score, -hint.confirmed, tuple(c.place + c.value for c in hint.changes)
+    return -(hint.likelihood or 0), -hint.confirmed, tuple(c.place + c.value for c in hint.changes)

@@ -226,10 +226,11 @@ def _relations(
     known: dict[int, Any] = {}
     made = """
         SELECT t.relation, any_value(t.rule), min(k.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
-            sum(t.figure) FILTER (role = 'p'), sum(t.figure) FILTER (role = 'b'), sum(abs(t.weight) * t.half)
+            sum(t.figure) FILTER (role = 'p'), sum(t.figure) FILTER (role = 'b'), sum(abs(t.weight) * t.half),
+            count(*)
         FROM repair_near_terms t LEFT JOIN repair_keys k ON t.key = hash(k.key)
         GROUP BY t.relation ORDER BY min(t.rule), min(k.i), string_agg(place, ' ' ORDER BY place), t.relation"""
-    for name, code, i, total, part, base, half in warehouse.rows(connection, made):
+    for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
         key = () if i is None else asked[i]
         if rules[code].terms:
             fixed = Sum(fixed=Fraction(total))
@@ -237,6 +238,7 @@ def _relations(
         else:
             parts, bases = Sum(fixed=Fraction(part)), Sum(fixed=Fraction(base))
             known[name] = Ratio(key, part=parts, base=bases, fixed_share=Fraction(total), fixed_half=Fraction(half))
+        known[name].size = size
     taken = """
         SELECT relation, role, weight, blamed, half, any_value(place), value FROM repair_values
         WHERE how = 'same' GROUP BY term, relation, role, weight, blamed, half, value, together

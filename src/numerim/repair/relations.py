@@ -63,11 +63,13 @@ class Relation:
         key: what a finding of it is called; empty where nobody asks.
         broken: whether it is to be mended.
         blamed: the cells that are blamed first.
+        size: how many figures take part, those that no cell stands for among them.
     """
 
     key: Key
     broken: bool = False
     blamed: set[Cell] = field(default_factory=set)
+    size: int = 0
 
     def cells(self) -> list[Cell]:
         """The cells that take part."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from numerim.repair.near import Near
 from numerim.repair.relations import Cell, Linear, Ratio, Relation, span
-from numerim.repair.single import Repair, neighbours
+from numerim.repair.single import Repair, likeliest, repeats
 from numerim.repair.slips import WEIGHTS, Figure, slip
 
 _CELLS = 400
@@ -180,10 +180,7 @@ def _told(new: Mapping[Cell, Figure], near: Near) -> tuple[tuple[str, ...], floa
     """The slip of each change, and how likely they are together."""
     slips, likely = [], 0.0
     for cell, value in new.items():
-        name, chance = slip(cell.printed, value)
-        beside = neighbours(cell, near).get(value)
-        if beside and beside[1] > chance:
-            name, chance = beside
+        name, chance = likeliest(cell, value, [slip(cell.printed, value), *repeats(cell, near)])
         slips.append(name)
         likely += log10(chance)
     return tuple(slips), likely
@@ -204,9 +201,9 @@ def _program(cells: Sequence[Cell]) -> dict[Cell, Figure]:
     unit = [float(Fraction(1, 10 ** (c.printed.decimals or 0))) for c in cells]
     rows: list[tuple[dict[int, float], float, float]] = []
     relations = touched(cells)
-    off = sum(float(_off(relation)) for relation in relations if relation.broken)
+    apart = sum(float(off(relation)) for relation in relations if relation.broken)
     most = [
-        10 + min(1e6, 2 * off) if c.printed.decimals is None else min(100, 2 * off) / u + 10
+        10 + min(1e6, 2 * apart) if c.printed.decimals is None else min(100, 2 * apart) / u + 10
         for c, u in zip(cells, unit, strict=True)
     ]
     weights = [_trust(cell) for cell in cells]
@@ -306,7 +303,7 @@ def _needed(changed: Sequence[int], relation: Relation) -> list[tuple[dict[int, 
     return []
 
 
-def _off(relation: Relation) -> Fraction:
+def off(relation: Relation) -> Fraction:
     """By how much a relation is broken, in the figures that it is about."""
     if isinstance(relation, Linear):
         return abs(relation.terms.at({}))

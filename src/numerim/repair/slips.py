@@ -15,6 +15,7 @@ SLIPS = {
     "separator": "a thousands or decimal separator misread",
     "line": "the value of the line above or below",
     "column": "the value of another cell of the line",
+    "zero": "a nought for a missing figure",
     "exchanged": "two cells exchanged",
     "shifted": "lines shifted by one",
     "other": "another figure",
@@ -25,24 +26,35 @@ TYPING = ("replaced", "dropped", "doubled", "swapped", "slipped_in", "separator"
 """Slips of a finger, which a figure shows by itself."""
 
 WEIGHTS = {
-    "replaced": 0.40,
-    "dropped": 0.10,
-    "doubled": 0.05,
-    "swapped": 0.15,
-    "slipped_in": 0.04,
-    "separator": 0.04,
+    "replaced": 0.55,
+    "dropped": 0.24,
     "line": 0.06,
-    "column": 0.05,
-    "exchanged": 0.04,
+    "other": 0.045,
+    "zero": 0.03,
+    "slipped_in": 0.035,
+    "separator": 0.015,
+    "column": 0.01,
+    "swapped": 0.005,
+    "doubled": 0.005,
+    "exchanged": 0.02,
     "shifted": 0.02,
-    "other": 0.05,
 }
-"""How often a slip is of each kind: an assumption, not a measurement.
+"""How often a slip is of each kind.
 
-Only their order matters much: one wrong digit before two swapped before one lost. That single slips are nearly all
-slips is known from text: four in five in Damerau, "A technique for computer detection and correction of spelling
-errors" (1964).
+Fitted to 126 figures of 53 tables of precincts that people typed from paper and corrected later (counties of
+Mississippi, 2011 to 2018), where one figure explains a total that does not fit; the last two are guesses. Tables that
+a machine has read slip otherwise.
 """
+
+AGAIN = 45
+"""How much likelier it is that a figure is that of the line beside it where another of the line is so, too: whole lines
+are typed again."""
+
+ABOVE, BELOW = 0.75, 0.25
+"""Of figures of a line beside: how many are of the one above, and of the one below."""
+
+UNEXPLAINED = 0.15
+"""How often, by the same scale, more than one figure is wrong, or none."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,11 @@ class Figure:
         return str(abs(self.units)).zfill((self.decimals or 0) + 1)
 
 
+def usual(figure: Figure) -> float:
+    """How often a figure is just this one: small ones are frequent, and each number of digits equally so."""
+    return float(10 ** (1 - len(figure._digits)) / 9)
+
+
 def figure(number: Decimal, decimals: int | None) -> Figure | None:
     """A number as it is printed; None if it has more digits than that."""
     units = Fraction(number) * 10 ** (decimals or 0)
@@ -95,7 +112,7 @@ def slip(printed: Figure, true: Figure) -> tuple[str, float]:
     name = _edit(printed, true) or ("separator" if _ten_fold(printed, true) else "other")
     length = len(true._digits)
     ways = {"replaced": 9 * length, "swapped": max(length - 1, 1), "separator": 6, "slipped_in": 10 * (length + 1)}
-    return name, WEIGHTS[name] / ways.get(name, 9 * 10 ** (length - 1) if name == "other" else length)
+    return name, WEIGHTS[name] / ways.get(name, 1 / usual(printed) if name == "other" else length)
 
 
 def variants(printed: Figure, decimals: int | None) -> Iterator[Figure]:
