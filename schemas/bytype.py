@@ -1,6 +1,6 @@
 """What rules about types of ballots ask: the total beside its types."""
 
-from schemas.table import about, tables
+from schemas.table import core_key, tables
 
 _SELECTION = """left join core.selections as l on l.election_id = f.election_id and l.contest_id = f.contest_id
             and l.selection_id = f.selection_id"""
@@ -13,7 +13,7 @@ def by_type(table: str, value: str) -> str:
         table: a core table whose key has `count_type`.
         value: the column with the figure.
     """
-    key = [c for c in about(tables()[table]).key if c != "count_type"]
+    key = [c for c in core_key(tables()[table]) if c != "count_type"]
     names = ", ".join(f"x.{c}" for c in key)
     subject = " || ' ' || ".join(f"x.{c}" for c in key[1:])
     whole = ", ".join((*key, "source_id", "said_by"))

@@ -1,6 +1,6 @@
 """The questions that rules of agreement ask: what is stated about one thing more than once."""
 
-from schemas.table import about, tables
+from schemas.table import about, core_key, tables
 
 
 def restated(table: str, *, exact: bool = False) -> str:
@@ -15,7 +15,7 @@ def restated(table: str, *, exact: bool = False) -> str:
         table: a table that is made of statements.
         exact: only figures that are stated exactly, not as “more than” or the like.
     """
-    key, value = about(tables()[table]).key, about(tables()[table]).states
+    key, value = core_key(tables()[table]), about(tables()[table]).states
     columns = tables()[table].to_schema().columns
     subject = " || ' ' || ".join(f"cast(x.{c} as varchar)" if c == "round" else f"x.{c}" for c in key[1:])
     half = "cast(0.5 * power(10, -x.decimals) as decimal(18, 8))"

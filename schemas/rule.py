@@ -10,7 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from schemas.relation import ratios, sums
-from schemas.table import about, tables
+from schemas.table import about, core_key, tables
 
 Rows = Sequence[Mapping[str, Any]]
 Example = Mapping[str, Rows]
@@ -156,7 +156,7 @@ EACH = {
     "name": Each("printed names", ("election_id",)),
     "statement": Each("statements", ("election_id",)),
     **{
-        name: Each(f"figures of {name}", about(model).key, f"core.{name}")
+        name: Each(f"figures of {name}", core_key(model), f"core.{name}")
         for name, model in tables().items()
         if about(model).states
     },

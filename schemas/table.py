@@ -14,7 +14,13 @@ from typing import Annotated, Any
 import pandera.polars as pa
 import polars as pl
 
-from schemas.vocabulary import COUNT_TYPES
+from schemas.vocabulary import GIVEN, WORD
+
+RACE = "^[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)?$"
+"""The form of a race: an office, and where it has several in a unit, the district."""
+
+CONTEST = "^[a-z0-9-]+/[a-z0-9]+([-_][a-z0-9]+)*/[a-z0-9-]+(/[a-z0-9-_]+)?/[0-9]+$"
+"""The form of the id of a contest."""
 
 Share = Annotated[pl.Decimal, 12, 6]
 """A percentage or a difference of percentages: exact, at most six decimals."""
@@ -96,7 +102,9 @@ def election_id() -> Any:
 
 def contest_id() -> Any:
     """The column that names a contest of the election."""
-    return column("Contest", "`office/gp_unit/round`.", references="contests.contest_id")
+    return column(
+        "Contest", "`election/office/gp_unit/round`; unique over all packages.", references="contests.contest_id"
+    )
 
 
 def selection_id() -> Any:
@@ -106,7 +114,31 @@ def selection_id() -> Any:
 
 def count_type() -> Any:
     """The column that says which ballots are counted."""
-    return column("Count type", "Which ballots are counted; the others are parts of `total`.", words=COUNT_TYPES)
+    return column(
+        "Count type", "Which ballots are counted, a word of `words`; the others are parts of `total`.", pattern=WORD
+    )
+
+
+def race() -> Any:
+    """The column that says of which office, and which of its districts, a figure of a unit is."""
+    return column(
+        "Race",
+        "The office that the figure is of, with its district where it has several (`council`, `supervisor/3`); "
+        "`all` where it is of the election as a whole.",
+        pattern=RACE,
+    )
+
+
+def voting_round() -> Any:
+    """The column that says in which round of the vote."""
+    return column("Round", "The round of the vote, from 1; of a ranked choice, that of the count.", ge=1)
+
+
+def given() -> Any:
+    """The column that says whether the source gives the figure."""
+    return column(
+        "Given", "Whether the source gives the figure; where it does not, the row says so and has none.", words=GIVEN
+    )
 
 
 def gp_unit_id(description: str = "The unit that the row is about.") -> Any:
@@ -131,6 +163,11 @@ def doubts() -> Any:
         "Codes of the warnings that dispute this figure; `findings`, with `locators`, has all that is known about it.",
         nullable=True,
     )
+
+
+def core_key(model: type[Table]) -> tuple[str, ...]:
+    """The key of a table as rules know it: to them the race is the office."""
+    return tuple("office" if column == "race" else column for column in about(model).key)
 
 
 @cache

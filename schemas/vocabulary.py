@@ -8,17 +8,66 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+WORD = "^[a-z0-9]+([-_][a-z0-9]+)*$"
+"""The form of a word that an election may declare: an office, a kind of unit or of ballots, an account."""
+
 OFFICES = {
     "mayor": "The head of a municipality",
     "council": "The council of a municipality",
     "all": "No single office: a figure given for the election as a whole",
 }
+"""The offices that ship; an election declares its own under `offices:`."""
 
 UNIT_TYPES = {
     "country": "A country",
+    "region": "A region of a country",
+    "state": "A state of a federation",
     "county": "A county (Albanian: qark)",
     "municipality": "A municipality (Albanian: bashki, komunë)",
+    "city": "A city",
+    "town": "A town",
+    "township": "A township",
+    "borough": "A borough",
+    "village": "A village",
+    "constituency": "A constituency: an area that elects its own members",
+    "congressional": "A district of a lower house of a federation",
+    "state-house": "A district of the lower house of a state",
+    "state-senate": "A district of the upper house of a state",
+    "judicial": "A judicial district",
+    "school": "A school district",
+    "special": "A district for one purpose, such as soil and water",
+    "ward": "A ward",
+    "precinct": "A precinct",
+    "vote-center": "A place where voters of several precincts vote",
+    "drop-box": "A box for ballots by mail",
     "polling_station": "A polling station",
+    "other": "Another kind of unit",
+}
+"""The kinds of units that ship; an election declares its own under `units:`."""
+
+NIST_UNIT_TYPES = {
+    **{name: name for name in UNIT_TYPES},
+    "region": "other",
+    "constituency": "other",
+    "polling_station": "precinct",
+}
+"""A kind of unit -> ReportingUnitType of NIST SP 1500-100 v2."""
+
+TOTAL_WORDS = (
+    *("total", "totals", "subtotal", "totali", "gjithsej", "totale", "totaux", "gesamt", "insgesamt", "gesamtergebnis"),
+    *("totaal", "yhteensä", "ukupno", "razem", "ogółem", "celkem", "összesen", "toplam"),
+    *("итого", "всего", "укупно", "вкупно", "общо", "усього", "σύνολο", "συνολο"),
+)
+"""Words that tell a row of totals wherever they stand in its name, in lower case."""
+
+TOTAL_NAMES = ("sum", "suma", "summa", "summe", "shuma", "spolu", "skupaj", "samtals", "viso", "kopā", "kokku", "разом")
+"""What rows of totals are called, where that alone is the name, in lower case."""
+
+CONTEST_KINDS = {
+    "candidate": "Persons are voted for",
+    "list": "Lists of parties are voted for",
+    "ballot-measure": "A question is put to the voters, with answers such as yes and no",
+    "retention": "Voters say whether a person stays in office",
 }
 
 PARTY_KINDS = {
@@ -37,6 +86,8 @@ OUTCOME_RULES = {
     "sainte_lague": "Seats by the highest averages of Sainte-Laguë",
     "modified_sainte_lague": "Seats by the highest averages of Sainte-Laguë, the first divisor being 1.4",
     "hare": "Seats by the quota of Hare (votes by seats) and the largest remainders",
+    "ranked_choice": "One round of voting; the last is out, its votes pass on, until somebody has most of the rest",
+    "majority": "An answer is accepted by more than half",
     "droop": "Seats by the quota of Droop (next whole number above votes by seats and one) and the largest remainders",
 }
 
@@ -53,7 +104,19 @@ SELECTION_KINDS = {
     "list": "A list of a party or coalition, or a candidate whom the sources do not name",
     "remainder": "All selections that a source does not print one by one",
     "unnamed": "Somebody whom the source does not name",
+    "option": "An answer to a question, such as yes or no",
+    "write-in": "Persons whose names voters wrote on the ballot",
+    "none-of-the-above": "None of those who stood",
 }
+
+ASIDE = {
+    "write-in": "write-in",
+    "none-of-the-above": "none-of-the-above",
+    "others": "remainder",
+    "yes": "option",
+    "no": "option",
+}
+"""What a cell of candidates may name beside persons (`words:` of a column) -> the kind of selection that it is."""
 
 SEVERITIES = {
     "error": "The figures are held back from the clean tables",
@@ -73,6 +136,12 @@ DECISIVE = {
     "unknown": "The figures that are known do not tell",
 }
 
+NIST_COUNT_TYPES = (
+    *("absentee", "absentee-in-person", "absentee-mail", "early", "election-day", "provisional", "total", "uocava"),
+    *("other", "write-in"),
+)
+"""CountItemType of NIST SP 1500-100 v2, as far as it tells ballots apart."""
+
 COUNT_TYPES = {
     "total": "All ballots",
     "election-day": "Cast on the day, in a polling station",
@@ -84,6 +153,13 @@ COUNT_TYPES = {
     "uocava": "Cast from abroad, or by those who serve abroad",
     "other": "Cast in another way",
 }
+
+GIVEN = {
+    "figure": "The source prints a figure",
+    "withheld": "The source says that it does not publish the figure",
+    "not_given": "The source lists the row and gives no figure",
+}
+"""Whether a source gives the figure that a row is for; what is not listed has no row, and 0 is a figure."""
 
 BASES = {
     "valid": "The valid votes",
@@ -170,16 +246,20 @@ class Measure:
         table: the table of the contract that holds it, or None where the statement only names things.
         scope: `contest` where it is said of a selection of one contest, `contest-wide` where it is said of a
             contest, `unit` where it is said of a gp_unit, `election`, or `poll`.
+        inside: the account that it is a part of, where it always is of one.
     """
 
     title: str
     kind: Kind
     table: str | None
     scope: Literal["contest", "contest-wide", "unit", "election", "poll", "none"]
+    inside: str | None = None
 
 
 MEASURES: dict[str, Measure] = {
     "votes": Measure("Votes of a selection", "count", "vote_counts", "contest"),
+    "line_votes": Measure("Votes of a candidate on the line of one party", "count", "line_votes", "contest"),
+    "candidates": Measure("Candidates on a list", "count", None, "contest"),
     "share": Measure("Share of the votes of a selection", "share", "vote_shares", "contest"),
     "seats": Measure("Seats of a selection", "count", "seat_counts", "contest"),
     "outcome": Measure("What happened to a selection", "word", "outcomes", "contest"),
@@ -191,9 +271,15 @@ MEASURES: dict[str, Measure] = {
     "lead": Measure("Points between the winner and the runner-up", "points", "reported_shares", "contest-wide"),
     "registered": Measure("People on the electoral roll", "count", "ballot_counts", "unit"),
     "cast": Measure("Ballots cast", "count", "ballot_counts", "unit"),
-    "valid": Measure("Valid ballots", "count", "ballot_counts", "unit"),
-    "invalid": Measure("Invalid ballots", "count", "ballot_counts", "unit"),
-    "blank": Measure("Blank ballots", "count", "ballot_counts", "unit"),
+    "valid": Measure("Valid ballots", "count", "ballot_counts", "unit", "cast"),
+    "invalid": Measure("Invalid ballots", "count", "ballot_counts", "unit", "cast"),
+    "blank": Measure("Blank ballots", "count", "ballot_counts", "unit", "cast"),
+    "unstamped": Measure("Ballots without the stamp that they must bear", "count", "ballot_counts", "unit", "cast"),
+    "foreign": Measure("Ballots that are not of this vote", "count", "ballot_counts", "unit", "cast"),
+    "outside": Measure("Ballots found outside the box", "count", "ballot_counts", "unit"),
+    "overvotes": Measure("Votes lost because too many were marked", "count", "ballot_counts", "unit"),
+    "undervotes": Measure("Votes lost because too few were marked", "count", "ballot_counts", "unit"),
+    "exhausted": Measure("Ballots that rank nobody who is still in the count", "count", "ballot_counts", "unit"),
     "signatures": Measure("Voters who signed for a ballot, or were admitted", "count", "ballot_counts", "unit"),
     "more_ballots": Measure("More ballots counted than voters admitted", "count", "ballot_counts", "unit"),
     "fewer_ballots": Measure("Fewer ballots counted than voters admitted", "count", "ballot_counts", "unit"),

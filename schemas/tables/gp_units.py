@@ -1,7 +1,7 @@
 """The table `gp_units`."""
 
 from schemas.table import Table, column
-from schemas.vocabulary import UNIT_TYPES
+from schemas.vocabulary import WORD
 
 
 class GpUnits(Table, title="Units", key=("gp_unit_id",)):
@@ -9,6 +9,8 @@ class GpUnits(Table, title="Units", key=("gp_unit_id",)):
 
     gp_unit_id: str = column("Unit", "Country and name.", pattern="^[a-z0-9-]+$")
     name: str = column("Name", "Its official name, in the indefinite form where the language has one.")
-    unit_type: str = column("Type", "What kind of unit it is.", words=UNIT_TYPES)
-    parent_id: str = column("Parent", "The unit that it is a part of.", nullable=True)
+    unit_type: str = column("Type", "What kind of unit it is, a word of `words`.", pattern=WORD)
+    parent_id: str = column(
+        "Parent", "The unit that it is a part of, the first where it is one of several.", nullable=True
+    )
     iso_3166_2: str = column("ISO 3166-2", "Its code in ISO 3166-2, where it has one.", nullable=True)

@@ -1,21 +1,21 @@
 """The table `reported_shares`."""
 
-from schemas.table import Share, Table, column, doubts, election_id, gp_unit_id, locator, source_id
-from schemas.vocabulary import OFFICES, RELATIONS, SHARE_MEASURES
+from schemas.table import Share, Table, column, doubts, election_id, gp_unit_id, locator, race, source_id, voting_round
+from schemas.vocabulary import RELATIONS, SHARE_MEASURES
 
 
 class ReportedShares(
     Table,
     title="Percentages as printed",
-    key=("election_id", "office", "gp_unit_id", "round", "measure", "category"),
+    key=("election_id", "race", "gp_unit_id", "round", "measure", "category"),
     states="share",
 ):
     """Percentages, and differences of them, that a source prints about more than one selection."""
 
     election_id: str = election_id()
-    office: str = column("Office", "What is voted for.", words=OFFICES)
+    race: str = race()
     gp_unit_id: str = gp_unit_id()
-    round: int = column("Round", "The round of the vote, from 1.", ge=1, le=3)
+    round: int = voting_round()
     measure: str = column("Measure", "What it is a share of, or a difference of.", words=SHARE_MEASURES)
     category: str = column("Category", "What is counted: a party, a kind, the state of a unit, or `all`.")
     share: Share = column(

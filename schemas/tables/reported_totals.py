@@ -1,21 +1,21 @@
 """The table `reported_totals`."""
 
-from schemas.table import Table, column, doubts, election_id, gp_unit_id, locator, source_id
-from schemas.vocabulary import OFFICES, RELATIONS, TOTAL_MEASURES
+from schemas.table import Table, column, doubts, election_id, gp_unit_id, locator, race, source_id, voting_round
+from schemas.vocabulary import RELATIONS, TOTAL_MEASURES
 
 
 class ReportedTotals(
     Table,
     title="Totals as printed",
-    key=("election_id", "office", "gp_unit_id", "round", "measure", "category"),
+    key=("election_id", "race", "gp_unit_id", "round", "measure", "category"),
     states="total",
 ):
     """Totals that a source prints. They are never mixed with counts, and never computed."""
 
     election_id: str = election_id()
-    office: str = column("Office", "What is voted for.", words=OFFICES)
+    race: str = race()
     gp_unit_id: str = gp_unit_id()
-    round: int = column("Round", "The round of the vote, from 1.", ge=1, le=3)
+    round: int = voting_round()
     measure: str = column("Measure", "What is counted.", words=TOTAL_MEASURES)
     category: str = column("Category", "What is counted: a party, a kind, the state of a unit, or `all`.")
     total: int = column("Total", "The total, as printed.", unit="see measure", ge=0)

@@ -1,7 +1,7 @@
 """The table `statements`."""
 
 from schemas.table import Table, column, locator, source_id
-from schemas.vocabulary import FATES, MEASURES
+from schemas.vocabulary import FATES, GIVEN
 
 
 class Statements(Table, title="Statements", key=("election_id", "source_id", "locator", "measure")):
@@ -48,9 +48,10 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
     corrected: str = column("Corrected", "What a declared correction put in its place.", nullable=True)
     measure: str = column(
         "Measure",
-        "What is stated; `-` for a cell that states nothing by itself.",
-        words={**{name: m.title for name, m in MEASURES.items()}, "-": "Nothing by itself"},
+        "What is stated, a word of `words`; `-` for a cell that states nothing by itself.",
+        pattern="^([a-z0-9]+([-_][a-z0-9]+)*|-)$",
     )
+    given: str = column("Given", "Whether the source gives the figure.", words=GIVEN, nullable=True)
     value: str = column("Value", "What it was read as.", nullable=True)
     table_name: str = column("Table", "The table whose row it makes.", nullable=True)
     table_key: str = column("Key", "The key of that row, its parts divided by spaces.", nullable=True)

@@ -7,6 +7,7 @@ from schemas.table import (
     count_type,
     doubts,
     election_id,
+    given,
     gp_unit_id,
     locator,
     selection_id,
@@ -24,7 +25,8 @@ class VoteCounts(
     gp_unit_id: str = gp_unit_id("The unit that reports; for a whole contest, that of the contest.")
     selection_id: str = selection_id()
     count_type: str = count_type()
-    votes: int = column("Votes", "Votes for the selection.", unit="votes", ge=0)
+    votes: int = column("Votes", "Votes for the selection.", unit="votes", ge=0, nullable=True)
+    given: str = given()
     doubts: str = doubts()
     source_id: str = source_id()
     locator: str = locator()

@@ -7,6 +7,7 @@ from schemas.table import (
     contest_id,
     doubts,
     election_id,
+    given,
     gp_unit_id,
     locator,
     selection_id,
@@ -26,8 +27,9 @@ class VoteShares(
     contest_id: str = contest_id()
     gp_unit_id: str = gp_unit_id("The unit that reports; for a whole contest, that of the contest.")
     selection_id: str = selection_id()
-    share: Share = column("Share", "Share of the votes, as printed.", unit="percent", ge=0)
-    decimals: int = column("Decimals", "How many decimals the figure is printed with.", ge=0, le=6)
+    share: Share = column("Share", "Share of the votes, as printed.", unit="percent", ge=0, nullable=True)
+    decimals: int = column("Decimals", "How many decimals the figure is printed with.", ge=0, le=6, nullable=True)
+    given: str = given()
     doubts: str = doubts()
     source_id: str = source_id()
     locator: str = locator()

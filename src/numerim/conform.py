@@ -23,8 +23,8 @@ from numerim.ingest import RawFile
 from numerim.register import register
 from numerim.statements import read_statements
 from numerim.unread import check_columns
-from schemas.table import about, tables
-from schemas.vocabulary import BY_PARTY, COUNT_TYPES, MEASURES, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
+from schemas.table import about, core_key, tables
+from schemas.vocabulary import BY_PARTY, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
 
 
 def conform(
@@ -44,6 +44,7 @@ def conform(
     """
     seeds.load(connection, seeds.folder_of(house))
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
+    connection.execute(_KNOWN)
     declare(connection, file)
     stated, others = read_statements(file, raw)
     warehouse.load(connection, "raw.cells", others)
@@ -70,14 +71,14 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         if not about(model).states:
             continue
         columns = model.to_schema().columns
-        measures = ", ".join(warehouse.text(m) for m, spec in MEASURES.items() if spec.table == name)
-        needs = [c for c in about(model).key if c not in ("election_id", "measure", "round", "office")]
+        needs = [c for c in core_key(model) if c not in ("election_id", "measure", "round", "office")]
         lacking = " ".join(f"WHEN {c} IS NULL THEN {warehouse.text(c)}" for c in needs)
         relation = "" if "relation" in columns else "WHEN relation <> 'equal' THEN 'relation'"
         said = "coalesce(CASE {} ELSE NULL END)".format(f"{lacking} {relation}") if lacking or relation else "NULL"
         bad = warehouse.rows(
             connection,
-            f"SELECT path, line, cell, measure, {said} AS lacks FROM core.statements WHERE measure IN ({measures}) "
+            f"SELECT path, line, cell, measure, {said} AS lacks FROM core.statements WHERE table_name = '{name}' "
+            "AND NOT is_astray "
             "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
             "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
             "AND NOT (coalition_printed IS NOT NULL AND coalition_id IS NULL) "
@@ -117,10 +118,11 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
         InputError: most figures of a column cannot be read, or a date.
     """
     year, read = year_of(file), []
+    kinds = {name: measure.kind for name, measure in file.election.measures.items()}
 
     def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
         words = seeds.words(seeds.folder_of(house), file.election.sources[some["source_id"][0]].language)
-        return read_figures(some, numbers, words, pl.lit(file.election.held_on.year))
+        return read_figures(some, numbers, words, pl.lit(file.election.held_on.year), kinds)
 
     for (source,), of_source in stated.group_by("source_id", maintain_order=True):
         said = file.election.sources[str(source)]
@@ -129,7 +131,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
             iso_date(pl.col(c).str.strip_chars(), meanings(words, "month"), year).alias(f"{c}_iso")
             for c in ("fieldwork", "election_day")
         ]
-        read.append(read_figures(of_source, said.numbers, words, year).with_columns(days))
+        read.append(read_figures(of_source, said.numbers, words, year, kinds).with_columns(days))
     statements = pl.concat(read)
     if strict:
         check_columns(statements, again, file)
@@ -154,49 +156,59 @@ CREATE OR REPLACE MACRO slug(t) AS coalesce(
 """
 
 
+_KNOWN = """
+-- What seeds/ know, and what an election registers besides; the seeds stay as they are.
+CREATE SCHEMA IF NOT EXISTS known;
+CREATE OR REPLACE TABLE known.gp_units AS FROM seed.gp_units;
+CREATE OR REPLACE TABLE known.unit_forms AS FROM seed.unit_forms;
+CREATE OR REPLACE TABLE known.parties AS FROM seed.parties;
+CREATE OR REPLACE TABLE known.party_forms AS FROM seed.party_forms;
+"""
+
+
 def _resolve(file: ElectionFile) -> str:
     """SQL that makes `core.statements` but for contests and selections."""
     country = warehouse.text(file.election.country)
-    scopes = ", ".join(f"('{name}', '{m.scope}')" for name, m in MEASURES.items())
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     unit, within, party = seeds.normal("s.unit"), seeds.normal("s.within"), seeds.normal("s.party")
     coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
-    kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 ELSE 4 END"
     return f"""
-    CREATE OR REPLACE TEMP TABLE scopes AS SELECT * FROM (VALUES {scopes}) v(measure, scope);
-    CREATE OR REPLACE TEMP TABLE units AS
-        SELECT form, arg_min(gp_unit_id, {kinds}) AS gp_unit_id, arg_max(gp_unit_id, {kinds}) AS widest
-        FROM seed.unit_forms WHERE country = {country} AND unit_type <> 'country' GROUP BY form;
-    CREATE OR REPLACE TEMP TABLE registered AS
-        SELECT within_form, form, min(gp_unit_id) AS gp_unit_id, min(parent_id) AS parent_id
-        FROM core.registered_units JOIN seed.gp_units USING (gp_unit_id) GROUP BY ALL;
+    CREATE OR REPLACE TEMP TABLE said AS
+    SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
+        coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
+        day.election_id AS day_election_id, coalesce(s.office, 'all') AS office_word,
+        nullif(trim(s.district), '') AS district_printed, {unit} AS unit_form, {within} AS within_form
+    FROM raw.statements s LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE);
+
+    {_units(country)}
     CREATE OR REPLACE TEMP TABLE parties AS
-        SELECT form, party_id, kind FROM seed.party_forms JOIN seed.parties p USING (party_id)
+        SELECT form, party_id, kind FROM known.party_forms JOIN known.parties p USING (party_id)
         WHERE p.country = {country};
     CREATE OR REPLACE TEMP TABLE people AS
         SELECT candidate, name, slug(name) AS person_id FROM (
             SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
-            FROM (SELECT DISTINCT candidate, {person} AS form FROM raw.statements WHERE candidate IS NOT NULL) p
+            FROM (SELECT DISTINCT candidate, {person} AS form FROM said WHERE candidate IS NOT NULL) p
             LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) known USING (form));
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
         row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
-        r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value,
+        r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
         s.number, s.decimals, s.text, s.how, s.note, s.sentence,
-        s.span, s.subject_span, s.sentence_span,
-        coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
-        s.election_day, day.election_id AS day_election_id, coalesce(s.office, 'all') AS office,
+        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id,
+        s.office_word, s.district_printed, slug(s.district_printed) AS district_id,
+        s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,
         TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
-        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id
-            ELSE coalesce(inner_unit.gp_unit_id, u.gp_unit_id) END AS gp_unit_id,
-        s.within AS within_printed, coalesce(inner_unit.parent_id, w.widest) AS within_id,
+        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
+            END AS gp_unit_id,
+        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id) AS within_id,
         s.party AS party_printed, p.party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
-        s.candidate AS candidate_printed,
+        s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
+        TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
         person.person_id, CASE WHEN s.candidate IS NOT NULL THEN first_value(person.name) OVER (
             PARTITION BY s.unit, person.person_id
             ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
@@ -207,18 +219,74 @@ def _resolve(file: ElectionFile) -> str:
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
-    FROM raw.statements s
+    FROM said s
     JOIN raw.files r USING (source_id, path)
-    JOIN scopes c USING (measure)
-    JOIN seed.gp_units home ON home.country = {country} AND home.unit_type = 'country'
-    LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE)
-    LEFT JOIN units u ON u.form = {unit}
-    LEFT JOIN registered inner_unit ON inner_unit.form = {unit} AND inner_unit.within_form = {within}
-    LEFT JOIN units w ON w.form = {within}
+    JOIN core.measures c USING (measure)
+    JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
+    LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
+        AND u.within_form IS NOT DISTINCT FROM s.within_form
+    LEFT JOIN withins w ON w.form = s.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
     LEFT JOIN parties cat ON cat.form = {category}
     LEFT JOIN people person ON person.candidate = s.candidate;
+    """
+
+
+def _units(country: str) -> str:
+    """SQL: which unit each name means (`units`), and the unit that a name of what others lie in means (`withins`).
+
+    Of namesakes that one is meant that lies in the unit that the row names, then the one of the kind that has the
+    office, then one that lies in such a unit.
+    """
+    kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 " + (
+        "WHEN 'country' THEN 5 ELSE 4 END"
+    )
+    return f"""
+    CREATE OR REPLACE TABLE core.parents AS
+        SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
+        UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents;
+    CREATE OR REPLACE TEMP TABLE withins AS
+        SELECT form, arg_max(gp_unit_id, {kinds}) AS gp_unit_id
+        FROM known.unit_forms WHERE country = {country} GROUP BY form;
+    CREATE OR REPLACE TEMP TABLE candidates AS
+        SELECT a.*, o.unit_type AS office_type, f.gp_unit_id, f.unit_type, f.is_inner
+        FROM (SELECT DISTINCT election_id, office_word, unit_form, within_form FROM said WHERE unit_form IS NOT NULL) a
+        LEFT JOIN core.declared_offices o ON o.election_id = a.election_id AND o.office = a.office_word
+        JOIN (
+            SELECT form, NULL AS within_form, gp_unit_id, unit_type, 0 AS is_inner FROM known.unit_forms
+            WHERE country = {country}
+            UNION ALL SELECT form, within_form, gp_unit_id, unit_type, 1 FROM core.registered_units
+            JOIN known.gp_units USING (gp_unit_id)
+        ) f ON f.form = a.unit_form AND (f.is_inner = 0 OR f.within_form = a.within_form);
+    CREATE OR REPLACE TEMP TABLE above AS
+        WITH RECURSIVE above AS (
+            SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id, 0 AS steps FROM candidates
+            UNION SELECT a.gp_unit_id, p.parent_id, a.steps + 1
+            FROM above a JOIN core.parents p ON p.gp_unit_id = a.ancestor_id WHERE a.steps < 20
+        )
+        SELECT a.gp_unit_id, a.ancestor_id, min(a.steps) AS steps, any_value(u.unit_type) AS unit_type
+        FROM above a JOIN known.gp_units u ON u.gp_unit_id = a.ancestor_id GROUP BY a.gp_unit_id, a.ancestor_id;
+    CREATE OR REPLACE TEMP TABLE units AS
+    WITH lies AS (
+        SELECT DISTINCT c.gp_unit_id, c.within_form,
+            arg_min(a.ancestor_id, a.steps) OVER (PARTITION BY c.gp_unit_id, c.within_form) AS within_id
+        FROM (SELECT DISTINCT gp_unit_id, within_form FROM candidates WHERE within_form IS NOT NULL) c
+        JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.steps > 0
+        JOIN known.unit_forms f ON f.gp_unit_id = a.ancestor_id AND f.form = c.within_form AND f.country = {country}
+    ),
+    office AS (
+        SELECT DISTINCT c.gp_unit_id, c.office_type FROM candidates c
+        JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.unit_type = c.office_type
+    )
+    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.gp_unit_id, l.within_id
+    FROM candidates c
+    LEFT JOIN lies l ON l.gp_unit_id = c.gp_unit_id AND l.within_form = c.within_form
+    LEFT JOIN office o ON o.gp_unit_id = c.gp_unit_id AND o.office_type = c.office_type
+    QUALIFY row_number() OVER (
+        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form
+        ORDER BY c.is_inner DESC, l.within_id IS NULL, c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
+            {kinds.replace("unit_type", "c.unit_type")}, c.gp_unit_id) = 1;
     """
 
 
@@ -229,14 +297,21 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         ("election", "election_id", "true", list(file.election.events)),
         ("day of an election", "election_day", "day_election_id IS NULL", days),
         ("election of that day", "day_election_id", "day_election_id <> election_id", ["-"]),
-        ("office", "office", "true", list(OFFICES)),
-        ("round", "round_printed", "true", ["1", "2"]),
+        ("office", "office_word", "true", _offices(file)),
         ("relation", "relation", "true", list(RELATIONS)),
-        ("count type", "count_type", "true", list(COUNT_TYPES)),
+        ("count type", "count_type", "true", list(file.election.count_types)),
         ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
         ("state of a unit", "category", "measure = 'units'", list(UNIT_STATES)),
         ("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS]),
     ]
+    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
+        bad = warehouse.rows(
+            connection,
+            f"SELECT path, line, {column} FROM core.statements WHERE {column} IS NOT NULL "
+            f"AND NOT regexp_full_match({column}, '[0-9]{{1,6}}') ORDER BY statement_id LIMIT 1",
+        )
+        for path, line, word in bad:
+            raise InputError(file.in_source(path, line), f"{word!r} is not the {what}", "It is a whole number.")
     for what, column, which, known in lists:
         inside = ", ".join(warehouse.text(word) for word in known)
         bad = warehouse.rows(
@@ -246,3 +321,8 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         )
         for path, line, word in bad:
             raise InputError(file.in_source(path, line), f"unknown {what}: {word!r}", nearest(str(word), known))
+
+
+def _offices(file: ElectionFile) -> list[str]:
+    """The offices that ship, and those that any election of the file declares."""
+    return list(dict.fromkeys([*OFFICES, *(o for event in file.election.events.values() for o in event.offices)]))

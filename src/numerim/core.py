@@ -3,8 +3,8 @@
 import duckdb
 
 from numerim import warehouse
-from schemas.table import Table, about, tables
-from schemas.vocabulary import MEASURES
+from schemas.table import Table, about, core_key, tables
+from schemas.vocabulary import ASIDE, SELECTION_KINDS
 
 BESIDES = (
     "statement_id",
@@ -27,7 +27,7 @@ def select(connection: duckdb.DuckDBPyConnection) -> None:
     A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
     of the municipality that it lies in.
     """
-    connection.execute(_SELECTIONS)
+    connection.execute(_SELECTIONS.format(aside=_aside()))
 
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
@@ -36,34 +36,14 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
     lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest.
     """
-    connection.execute(_GAPS)
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model))
             connection.execute(_one(name, model))
+    connection.execute(_LINES)
     connection.execute(_REPORTS)
     connection.execute(_NAMES)
     connection.execute(_REFERENCED)
-
-
-_GAPS = """
--- Statements whose figure nobody can read: what lists them lists not all.
-CREATE OR REPLACE TABLE core.gaps AS
-SELECT statement_id, source_id, said_by, path, stated_in, measure, election_id, office, round, contest_id, selection_id,
-    category, gp_unit_id, count_type
-FROM core.statements WHERE number IS NULL AND text IS NULL;
-"""
-
-_OF_LIST = "g.source_id = s.source_id AND g.path = s.path AND g.stated_in = s.stated_in AND g.measure = s.measure " + (
-    "AND g.election_id = s.election_id AND g.office = s.office AND g.round = s.round"
-)
-_WITHOUT_GAPS = {
-    "complete": f"complete AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE {_OF_LIST} AND g.gp_unit_id IS NOT DISTINCT "
-    "FROM s.gp_unit_id)",
-    "all_units": f"all_units AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE {_OF_LIST} "
-    "AND g.contest_id IS NOT DISTINCT FROM s.contest_id)",
-}
-"""SQL: whether a list has every selection, and every unit, with its figure."""
 
 
 def core_table(name: str, model: type[Table]) -> str:
@@ -72,15 +52,17 @@ def core_table(name: str, model: type[Table]) -> str:
     spec = model.to_schema().columns[states]
     dtype = str(spec.dtype)
     value = {"String": "text", "Int64": "number::BIGINT"}.get(dtype, "number::DECIMAL(12, 6)")
-    made = {states: value, "doubts": "NULL::VARCHAR", **_WITHOUT_GAPS}
-    own = [c for c in model.to_schema().columns if c not in BESIDES]
-    selected = [f"{made[c]} AS {c}" if c in made else c for c in (*own, *BESIDES)]
-    measures = [warehouse.text(m) for m, spec in MEASURES.items() if spec.table == name]
-    known = [*(f"{c} IS NOT NULL" for c in about(model).key), "(number IS NOT NULL OR text IS NOT NULL)"]
-    return (
-        f"CREATE OR REPLACE TABLE core.{name} AS SELECT {', '.join(selected)} FROM core.statements AS s "
-        f"WHERE measure IN ({', '.join(measures)}) AND {' AND '.join(known)}"
+    made = {states: value, "doubts": "NULL::VARCHAR", "race": "office"}
+    own = ["office" if c == "race" else c for c in model.to_schema().columns if c not in BESIDES]
+    selected = [f"{made[c]} AS {c}" if c in made else c for c in own]
+    known = [f"{c} IS NOT NULL" for c in core_key(model)]
+    rows = (
+        f"SELECT {', '.join([*selected, *BESIDES])} FROM core.statements "
+        f"WHERE table_name = {warehouse.text(name)} AND {' AND '.join(known)}"
     )
+    there = "(number IS NOT NULL OR text IS NOT NULL)"
+    lacking = f"CREATE OR REPLACE TABLE core.no_{name} AS {rows} AND NOT {there};" if "given" in own else ""
+    return f"CREATE OR REPLACE TABLE core.{name} AS {rows} AND {there}; {lacking}"
 
 
 def _one(name: str, model: type[Table]) -> str:
@@ -89,9 +71,9 @@ def _one(name: str, model: type[Table]) -> str:
     A source that repeats a figure states it once; `place` then has every place. Of different figures for one thing
     the first counts (that they differ is another rule's finding). Who is credited (`said_by`) is told apart.
     """
-    by = ", ".join([*about(model).key, "source_id", "said_by"])
+    by = ", ".join([*core_key(model), "source_id", "said_by"])
     value = about(model).states
-    typed = "count_type" in about(model).key
+    typed = "count_type" in core_key(model)
     return f"""
     CREATE OR REPLACE TABLE core.one_{name} AS
     SELECT * EXCLUDE (places, first_value) REPLACE (places AS place) FROM (
@@ -107,10 +89,10 @@ def _whole(name: str, model: type[Table]) -> str:
 
     So a total that stands beside its parts is not counted twice.
     """
-    keys = [*(c for c in about(model).key if c != "count_type"), "source_id", "said_by"]
+    keys = [*(c for c in core_key(model) if c != "count_type"), "source_id", "said_by"]
     value = about(model).states
     same = " AND ".join(f"t.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
-    gap = " AND ".join(f"g.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
+    lacks = f"AND NOT EXISTS (SELECT 1 FROM core.no_{name} t WHERE {same})"
     return f"""
     INSERT INTO core.one_{name} BY NAME
     SELECT {", ".join(keys)}, 'total' AS count_type, sum({value})::BIGINT AS {value},
@@ -120,46 +102,92 @@ def _whole(name: str, model: type[Table]) -> str:
     FROM (
         SELECT p.*, count(DISTINCT CASE WHEN count_type <> 'total' THEN count_type END) OVER (
             PARTITION BY election_id, source_id, said_by, stated_in, u.unit_type) AS types
-        FROM core.one_{name} p LEFT JOIN seed.gp_units u USING (gp_unit_id)) p
+        FROM core.one_{name} p LEFT JOIN known.gp_units u USING (gp_unit_id)) p
     WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
         AND NOT (count_type IN ('absentee-in-person', 'absentee-mail') AND EXISTS (
             SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'absentee' AND {same}))
-        AND NOT EXISTS (SELECT 1 FROM core.gaps g WHERE g.count_type <> 'total' AND {gap})
+        {lacks}
     GROUP BY {", ".join(keys)} HAVING count(*) > 1 OR (max(types) > 1 AND bool_and(all_units));
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 
+def _aside() -> str:
+    """SQL: what may stand among the persons of a list -> its kind, and its name for people."""
+    told = ", ".join(
+        f"({', '.join(warehouse.text(part) for part in (word, kind, _ASIDE_TOLD.get(word, SELECTION_KINDS[kind])))})"
+        for word, kind in ASIDE.items()
+    )
+    return f"(VALUES {told}) v(aside, kind, told)"
+
+
+_ASIDE_TOLD = {
+    "yes": "Yes",
+    "no": "No",
+    "write-in": "Write-in",
+    "none-of-the-above": "None of the above",
+    "others": "Others",
+}
+
+
 _SELECTIONS = """
--- An office that is not declared has no outcome rule; what its shares are of is taken for granted.
-INSERT INTO core.offices (election_id, office, majority_of, shares_of, threshold)
-SELECT DISTINCT election_id, office, 'valid', 'valid', 0 FROM core.statements
-WHERE office <> 'all' AND (election_id, office) NOT IN (SELECT election_id, office FROM core.offices);
+-- An office that is not declared has no outcome rule; what its shares are of is taken for granted. A race is an office
+-- with its district, where it has several; the rules know races as offices.
+CREATE OR REPLACE TABLE core.offices AS
+SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
+    coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of,
+    coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
+    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law
+FROM (
+    SELECT DISTINCT election_id, office, office_word FROM core.statements WHERE office_word <> 'all'
+    UNION SELECT election_id, office, office FROM core.declared_offices) r
+LEFT JOIN core.declared_offices d ON d.election_id = r.election_id AND d.office = r.office_word;
 
 CREATE OR REPLACE TABLE core.within AS
 WITH RECURSIVE above AS (
     SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM core.statements WHERE gp_unit_id IS NOT NULL
-    UNION SELECT a.gp_unit_id, u.parent_id FROM above a JOIN seed.gp_units u ON u.gp_unit_id = a.ancestor_id
-    WHERE u.parent_id <> ''
+    UNION SELECT a.gp_unit_id, p.parent_id FROM above a JOIN core.parents p ON p.gp_unit_id = a.ancestor_id
 )
 SELECT a.gp_unit_id, a.ancestor_id, u.unit_type AS ancestor_type
-FROM above a JOIN seed.gp_units u ON u.gp_unit_id = a.ancestor_id;
+FROM above a JOIN known.gp_units u ON u.gp_unit_id = a.ancestor_id;
 
 -- Whose contest a unit reports on: that of the unit above it, or itself, that has the office.
 CREATE OR REPLACE TEMP TABLE deciding AS
 SELECT o.election_id, o.office, w.gp_unit_id, min(w.ancestor_id) AS decides_id
 FROM core.offices o JOIN core.within w ON w.ancestor_type = o.unit_type GROUP BY ALL;
 
+-- Units that neither have an office, nor lie in one that has it, nor have such units in them.
+CREATE OR REPLACE TEMP TABLE astray AS
+SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
+FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
+    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
+    AND s.gp_unit_id NOT IN (
+        SELECT p.ancestor_id FROM core.within p JOIN known.gp_units u ON u.gp_unit_id = p.gp_unit_id
+        WHERE u.unit_type = o.unit_type)
+    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM known.gp_units WHERE unit_type = 'country');
+
+CREATE OR REPLACE TEMP TABLE asides AS FROM {aside};
+
+-- What lies in no unit that has the office is of no contest.
 CREATE OR REPLACE TEMP TABLE tickets AS
-SELECT statement_id, election_id, office, round, coalesce(decides_id, gp_unit_id) AS decides_id,
-    office || '/' || coalesce(decides_id, gp_unit_id) || '/' || round AS contest_id,
-    person_id AS candidate_id, candidate,
+SELECT statement_id, election_id, office, office_word, district_printed, round, source_id, measure,
+    coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END) AS decides_id, gp_unit_id, count_type,
+    election_id || '/' || office_word || '/' || coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END)
+        || coalesce('/' || district_id, '') || '/' || round AS contest_id,
+    CASE WHEN aside IS NULL THEN person_id END AS candidate_id, candidate, is_option, aside, ballot_number,
     CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
     coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
     party_kind, scope
 FROM core.statements LEFT JOIN deciding USING (election_id, office, gp_unit_id)
+LEFT JOIN (SELECT election_id, office, unit_type FROM core.offices) o USING (election_id, office)
 WHERE scope IN ('contest', 'contest-wide', 'poll') AND gp_unit_id IS NOT NULL AND office <> 'all'
     AND (party_printed IS NULL OR party_id IS NOT NULL)
     AND (coalition_printed IS NULL OR coalition_id IS NOT NULL);
+
+-- Namesakes in one contest are told apart by their numbers on the ballot.
+CREATE OR REPLACE TEMP TABLE namesakes AS
+SELECT contest_id, candidate_id FROM tickets WHERE candidate_id IS NOT NULL AND ballot_number IS NOT NULL
+GROUP BY ALL HAVING count(DISTINCT ballot_number) > 1;
 
 -- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
 CREATE OR REPLACE TEMP TABLE of_party AS
@@ -171,49 +199,122 @@ SELECT election_id, contest_id, coalition_id, min(candidate_id) AS candidate_id 
 WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL
 GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT t.*, coalesce(t.candidate_id, p.candidate_id, c.candidate_id, t.party_id, t.coalition_id, 'unnamed')
-    AS selection_id
+SELECT t.*, coalesce(t.aside,
+        t.candidate_id || CASE WHEN n.candidate_id IS NULL THEN '' ELSE coalesce('-' || t.ballot_number, '') END,
+        p.candidate_id, c.candidate_id, t.party_id, t.coalition_id, 'unnamed') AS selection_id
 FROM tickets t
+LEFT JOIN namesakes n ON n.contest_id = t.contest_id AND n.candidate_id = t.candidate_id
 LEFT JOIN of_party p ON t.candidate_id IS NULL AND p.election_id = t.election_id AND p.contest_id = t.contest_id
     AND p.party_id = t.party_id
 LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.election_id = t.election_id
     AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
 
+-- Where a source lists a candidate several times in a unit, each time for another party, the votes are those of a line.
+CREATE OR REPLACE TEMP TABLE fused AS
+SELECT DISTINCT source_id, contest_id, selection_id FROM (
+    SELECT source_id, contest_id, selection_id FROM chosen
+    WHERE measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
+    GROUP BY source_id, contest_id, selection_id, gp_unit_id, count_type HAVING count(DISTINCT party_id) > 1);
+
 CREATE OR REPLACE TABLE core.statements AS
-SELECT s.*, c.contest_id, c.decides_id,
-    CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' THEN c.selection_id END AS selection_id
+SELECT s.* REPLACE (
+        CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END AS measure,
+        CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place),
+    m.table_name, c.contest_id, c.decides_id,
+    CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
+        THEN c.selection_id END AS selection_id,
+    (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL) AS is_astray
 FROM core.statements s LEFT JOIN chosen c USING (statement_id)
+LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source_id = s.source_id
+    AND f.contest_id = c.contest_id AND f.selection_id = c.selection_id
+LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND a.gp_unit_id = s.gp_unit_id
+JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
 ORDER BY statement_id;
 
+-- A list in which a figure is not given, or cannot be read, is not complete, whatever is declared.
+CREATE OR REPLACE TEMP TABLE gaps AS
+SELECT DISTINCT election_id, office, contest_id, gp_unit_id, round, source_id, said_by, measure FROM core.statements
+WHERE number IS NULL AND text IS NULL;
+UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
+WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
+    AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
+UPDATE core.statements s SET all_units = false FROM (SELECT DISTINCT * EXCLUDE (gp_unit_id) FROM gaps) g
+WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
+    AND g.contest_id IS NOT DISTINCT FROM s.contest_id AND g.round = s.round AND g.source_id = s.source_id
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
+
+-- Where figures lie in no unit that has the office: the names that could be meant.
+CREATE OR REPLACE TABLE core.office_units AS
+SELECT o.election_id, o.office, f.gp_unit_id, f.name FROM (
+    SELECT DISTINCT election_id, office FROM core.statements WHERE is_astray) a
+JOIN core.offices o USING (election_id, office)
+JOIN seed.gp_units f ON f.unit_type = o.unit_type OR f.parent_id IN (
+    SELECT p.gp_unit_id FROM known.gp_units p WHERE p.unit_type = o.unit_type)
+WHERE f.country = (SELECT any_value(country) FROM core.elections);
+
 CREATE OR REPLACE TABLE core.contests AS
-SELECT s.election_id, s.contest_id, s.office, s.decides_id AS gp_unit_id, s.round,
-    any_value(o.outcome_rule) AS outcome_rule,
-    arg_min(s.source_id, {p: s.scope = 'poll', i: s.statement_id}) AS source_id,
-    arg_min(s.locator, {p: s.scope = 'poll', i: s.statement_id}) AS locator,
-    s.office || ' of ' || any_value(u.name) || ', ' || any_value(e.held_on)
+SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.district_printed) AS district,
+    s.decides_id AS gp_unit_id, s.round,
+    CASE WHEN s.round = 1 THEN any_value(e.held_on) WHEN s.round = 2 THEN any_value(e.runoff_on) END AS held_on,
+    coalesce(any_value(o.kind), CASE WHEN bool_or(s.is_option) THEN 'ballot-measure'
+        WHEN bool_or(s.candidate IS NOT NULL AND s.scope = 'contest' AND s.aside IS NULL) THEN 'candidate'
+        WHEN bool_or(s.party_id IS NOT NULL AND s.scope = 'contest') THEN 'list' ELSE 'candidate' END) AS kind,
+    any_value(o.seats) AS seats, any_value(o.outcome_rule) AS outcome_rule, any_value(o.law) AS statute,
+    any_value(o.majority_of) AS majority_of, any_value(o.shares_of) AS shares_of, any_value(o.threshold) AS threshold,
+    arg_min(s.source_id, {{p: s.scope = 'poll', i: s.statement_id}}) AS source_id,
+    arg_min(s.locator, {{p: s.scope = 'poll', i: s.statement_id}}) AS locator,
+    any_value(o.title) || ' of ' || any_value(u.name)
+        || coalesce(', ' || any_value(s.district_printed), '') || ', ' || any_value(e.held_on)
         || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
-FROM core.statements s JOIN seed.gp_units u ON u.gp_unit_id = s.decides_id JOIN core.elections e USING (election_id)
+FROM core.statements s JOIN known.gp_units u ON u.gp_unit_id = s.decides_id JOIN core.elections e USING (election_id)
 LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
 WHERE s.contest_id IS NOT NULL
-GROUP BY s.election_id, s.contest_id, s.office, s.decides_id, s.round;
+GROUP BY s.election_id, s.contest_id, s.office, s.office_word, s.decides_id, s.round;
 
 CREATE OR REPLACE TABLE core.selections AS
 SELECT c.election_id, c.contest_id, c.selection_id,
-    CASE WHEN c.selection_id = 'unnamed' THEN 'unnamed' WHEN bool_or(c.candidate_id IS NOT NULL) THEN 'candidate'
+    CASE WHEN c.selection_id = 'unnamed' THEN 'unnamed'
+        WHEN any_value(c.aside) IS NOT NULL AND any_value(t.kind) <> 'option' THEN any_value(t.kind)
+        WHEN bool_or(c.is_option) OR any_value(t.kind) = 'option'
+            OR any_value(k.kind) IN ('ballot-measure', 'retention') THEN 'option'
+        WHEN bool_or(c.candidate_id IS NOT NULL) THEN 'candidate'
         WHEN any_value(p.kind) = 'remainder' THEN 'remainder' ELSE 'list' END AS kind,
-    arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL) AS candidate,
+    arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND NOT c.is_option AND c.aside IS NULL)
+        AS candidate,
     arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
     arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
-    arg_min(s.source_id, {p: s.scope = 'poll', i: c.statement_id}) AS source_id,
-    arg_min(s.locator, {p: s.scope = 'poll', i: c.statement_id}) AS locator,
-    coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL),
+    arg_min(c.ballot_number, c.statement_id) FILTER (c.ballot_number IS NOT NULL) AS ballot_number,
+    (arg_min(s.number, c.statement_id) FILTER (s.measure = 'candidates'))::BIGINT AS candidates,
+    arg_min(s.source_id, {{p: s.scope = 'poll', i: c.statement_id}}) AS source_id,
+    arg_min(s.locator, {{p: s.scope = 'poll', i: c.statement_id}}) AS locator,
+    coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND c.aside IS NULL),
+        any_value(t.told),
         any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
-        any_value(coalesce(nullif(k.acronym, ''), nullif(k.name_en, ''), k.name)), 'somebody not named') AS label
+        any_value(coalesce(nullif(l.acronym, ''), nullif(l.name_en, ''), l.name)), 'somebody not named') AS label
 FROM chosen c JOIN core.statements s USING (statement_id)
-LEFT JOIN seed.parties p ON p.party_id = c.party_id
-LEFT JOIN seed.parties k ON k.party_id = c.coalition_id
+LEFT JOIN asides t ON t.aside = c.aside
+LEFT JOIN core.contests k ON k.contest_id = c.contest_id
+LEFT JOIN known.parties p ON p.party_id = c.party_id
+LEFT JOIN known.parties l ON l.party_id = c.coalition_id
 WHERE s.selection_id IS NOT NULL
 GROUP BY c.election_id, c.contest_id, c.selection_id;
+"""
+
+_LINES = """
+-- The votes of a candidate of several lines are those of all of them.
+INSERT INTO core.one_vote_counts BY NAME
+SELECT election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type, sum(votes)::BIGINT AS votes,
+    string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
+    min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
+    bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+FROM core.one_line_votes l
+WHERE NOT EXISTS (SELECT 1 FROM core.one_vote_counts v WHERE v.contest_id = l.contest_id AND v.gp_unit_id = l.gp_unit_id
+        AND v.selection_id = l.selection_id AND v.source_id = l.source_id AND v.count_type = l.count_type
+        AND v.said_by IS NOT DISTINCT FROM l.said_by)
+    AND NOT EXISTS (SELECT 1 FROM core.no_line_votes v WHERE v.contest_id = l.contest_id
+        AND v.gp_unit_id = l.gp_unit_id AND v.selection_id = l.selection_id AND v.source_id = l.source_id)
+GROUP BY election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type;
 """
 
 _REPORTS = """
@@ -224,15 +325,17 @@ SELECT r.*, coalesce(
     || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
     coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id
 FROM (
-    SELECT DISTINCT election_id, office, gp_unit_id, round,
-        office || '/' || coalesce(decides_id, gp_unit_id) || '/' || round AS contest_id
+    SELECT DISTINCT r.election_id, r.office, r.gp_unit_id, r.round,
+        r.election_id || '/' || split_part(r.office, '/', 1) || '/' || coalesce(d.decides_id, r.gp_unit_id)
+            || CASE WHEN contains(r.office, '/') THEN '/' || split_part(r.office, '/', 2) ELSE '' END
+            || '/' || r.round AS contest_id
     FROM (
         SELECT election_id, office, gp_unit_id, round FROM core.one_ballot_counts
         UNION SELECT election_id, office, gp_unit_id, round FROM core.statements
-        WHERE measure IN ('votes', 'share', 'turnout') AND gp_unit_id IS NOT NULL)
-    LEFT JOIN deciding USING (election_id, office, gp_unit_id)
+        WHERE measure IN ('votes', 'line_votes', 'share', 'turnout') AND gp_unit_id IS NOT NULL) r
+    LEFT JOIN deciding d USING (election_id, office, gp_unit_id)
 ) r
-JOIN seed.gp_units u ON u.gp_unit_id = r.gp_unit_id
+JOIN known.gp_units u ON u.gp_unit_id = r.gp_unit_id
 LEFT JOIN core.contests c ON c.election_id = r.election_id AND c.contest_id = r.contest_id;
 
 CREATE OR REPLACE TABLE core.lists AS
@@ -276,9 +379,9 @@ JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.con
 _NAMES = """
 CREATE OR REPLACE TEMP TABLE forms AS
 SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
-FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
+FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
-UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN seed.parties USING (party_id)
+UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN known.parties USING (party_id)
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
 UNION ALL SELECT 'person', printed, form FROM seed.people
 WHERE country = (SELECT any_value(country) FROM core.elections);
@@ -292,19 +395,19 @@ SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || 
 FROM (
     SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,
         statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.gp_units u USING (gp_unit_id)
+    FROM core.statements JOIN known.gp_units u USING (gp_unit_id)
     UNION ALL
     SELECT 'gp_unit', within_id, u.name, within_printed, within_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.gp_units u ON u.gp_unit_id = within_id
+    FROM core.statements JOIN known.gp_units u ON u.gp_unit_id = within_id
     UNION ALL
     SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p USING (party_id)
+    FROM core.statements JOIN known.parties p USING (party_id)
     UNION ALL
     SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p ON p.party_id = coalition_id
+    FROM core.statements JOIN known.parties p ON p.party_id = coalition_id
     UNION ALL
     SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN seed.parties p ON p.party_id = category
+    FROM core.statements JOIN known.parties p ON p.party_id = category
     UNION ALL
     SELECT 'person', person_id, candidate, candidate_printed, candidate_at, statement_id, source_id, path,
         election_id
@@ -323,13 +426,16 @@ WITH RECURSIVE used AS (
     SELECT gp_unit_id FROM core.statements WHERE gp_unit_id IS NOT NULL
     UNION SELECT within_id FROM core.statements WHERE within_id IS NOT NULL
     UNION SELECT gp_unit_id FROM core.expected
-    UNION SELECT u.parent_id FROM seed.gp_units u JOIN used USING (gp_unit_id) WHERE u.parent_id <> ''
+    UNION SELECT p.parent_id FROM core.parents p JOIN used USING (gp_unit_id)
 )
 SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2
-FROM seed.gp_units WHERE gp_unit_id IN (FROM used);
+FROM known.gp_units WHERE gp_unit_id IN (FROM used);
+
+CREATE OR REPLACE TABLE core.gp_unit_parents AS
+SELECT gp_unit_id, parent_id FROM core.parents WHERE gp_unit_id IN (SELECT gp_unit_id FROM core.gp_units);
 
 CREATE OR REPLACE TABLE core.parties AS
-SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM seed.parties
+SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM known.parties
 WHERE party_id IN (
     SELECT unnest([party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
     FROM core.statements);

@@ -5,21 +5,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from numerim.errors import nearest
 from numerim.rights import Address, Declared, Terms
 from schemas.vocabulary import (
+    ASIDE,
     BASES,
+    CONTEST_KINDS,
+    COUNT_TYPES,
     ELECTION_STATUSES,
     LEVELS,
     MEASURES,
-    OFFICES,
+    NIST_COUNT_TYPES,
+    NIST_UNIT_TYPES,
     OUTCOME_RULES,
     PARTY_KINDS,
     UNIT_TYPES,
+    WORD,
+    Measure,
 )
 
+Word = Annotated[str, Field(pattern=WORD)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -27,11 +34,14 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ROLES = {
     "election": "the id of the election that the row is about",
     "election_day": "the day of that election, where the id is not given",
-    "office": "mayor, council or all",
+    "office": "the office: mayor, council, one that the election declares, or all",
+    "district": "the district, seat or race of an office that has several in a unit",
     "round": "the round of the vote",
     "unit": "the unit that the row is about",
     "within": "the unit that it lies in",
     "candidate": "a person",
+    "option": "an answer to a question, such as yes or no",
+    "ballot_number": "the number of a candidate or list on the ballot",
     "party": "a party or coalition",
     "coalition": "the coalition beside a party",
     "category": "what a total counts: a party, a kind, the state of a unit",
@@ -67,23 +77,41 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6)
 
 
 class Office(_Strict):
-    """An office that is voted for.
+    """An office or a question that is voted on.
 
     Attributes:
+        title: its name for people, by language.
+        kind: what is voted for, a word of `CONTEST_KINDS`; what the sources name tells where it is left out.
         unit: the type of the units that have one each.
         outcome_rule: how the law turns votes into an outcome.
         majority_of: what a majority is of: `valid` votes or ballots `cast`.
         shares_of: what printed shares are of.
         threshold: the least share of the valid votes, in per cent, that takes part in the seats.
-        law: a row of seeds/laws.csv.
+        seats: how many are elected in each contest, where that is the same everywhere.
+        law: what a parliament enacted, a row of seeds/laws.csv; a word for a method is taken as the `outcome_rule`.
     """
 
+    title: dict[str, Text] = Field(default_factory=dict)
+    kind: str | None = None
     unit: str = "municipality"
     outcome_rule: str | None = None
     majority_of: Literal["valid", "cast"] = "valid"
     shares_of: str = "valid"
     threshold: Percent = Decimal(0)
+    seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
     law: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _method(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("law") in OUTCOME_RULES and "outcome_rule" not in value:
+            return {**{key: item for key, item in value.items() if key != "law"}, "outcome_rule": value["law"]}
+        return value
+
+    @field_validator("kind")
+    @classmethod
+    def _kind(cls, value: str | None) -> str | None:
+        return value if value is None else _known(value, CONTEST_KINDS, "kind of contest")
 
     @field_validator("shares_of")
     @classmethod
@@ -92,13 +120,71 @@ class Office(_Strict):
 
     @field_validator("unit")
     @classmethod
-    def _unit(cls, value: str) -> str:
-        return _known(value, UNIT_TYPES, "unit type")
+    def _unit(cls, value: str, info: ValidationInfo) -> str:
+        return _known(value, _words(info, "units", UNIT_TYPES), "unit type")
 
     @field_validator("outcome_rule")
     @classmethod
     def _rule(cls, value: str | None) -> str | None:
         return value if value is None else _known(value, OUTCOME_RULES, "outcome rule")
+
+
+class Unit(_Strict):
+    """A kind of unit that does not ship.
+
+    Attributes:
+        title: its name for people, by language.
+        type: what it is in the words of NIST SP 1500-100.
+        within: the kind of unit that it lies in.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    type: str = "other"
+    within: str | None = None
+
+    @field_validator("type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        return _known(value, dict.fromkeys(NIST_UNIT_TYPES.values()), "type of NIST")
+
+    @field_validator("within")
+    @classmethod
+    def _within(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else _known(value, _words(info, "units", UNIT_TYPES), "unit type")
+
+
+class Ballots(_Strict):
+    """A kind of ballots that does not ship.
+
+    Attributes:
+        title: what it is, for people, by language.
+        type: what it is in the words of NIST SP 1500-100.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    type: str = "other"
+
+    @field_validator("type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        return _known(value, NIST_COUNT_TYPES, "type of NIST")
+
+
+class Account(_Strict):
+    """A count of ballots or people that does not ship, kept for each unit that reports.
+
+    Attributes:
+        title: what is counted, for people, by language.
+        inside: the account that it is a part of, such as `cast`.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    inside: str | None = None
+
+    @field_validator("inside")
+    @classmethod
+    def _inside(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else _known(value, _accounts(info), "account")
 
 
 class Event(_Strict):
@@ -112,7 +198,7 @@ class Event(_Strict):
     held_on: date
     runoff_on: date | None = None
     status: str
-    offices: dict[str, Office] = Field(default_factory=dict)
+    offices: dict[Word, Office] = Field(default_factory=dict)
     expect: dict[str, Annotated[int, Field(ge=1, le=10_000_000)]] = Field(default_factory=dict)
     levels: dict[str, Percent] = Field(default_factory=dict)
 
@@ -138,15 +224,15 @@ class Event(_Strict):
     @field_validator("offices")
     @classmethod
     def _offices(cls, value: dict[str, Office]) -> dict[str, Office]:
-        for office in value:
-            _known(office, OFFICES, "office")
+        if "all" in value:
+            raise ValueError("`all` stands for no single office; give the office a name of its own")
         return value
 
     @field_validator("expect")
     @classmethod
-    def _expect(cls, value: dict[str, int]) -> dict[str, int]:
+    def _expect(cls, value: dict[str, int], info: ValidationInfo) -> dict[str, int]:
         for unit in value:
-            _known(unit, UNIT_TYPES, "unit type")
+            _known(unit, _words(info, "units", UNIT_TYPES), "unit type")
         return value
 
 
@@ -164,11 +250,21 @@ class Cell(_Strict):
         is_: a role, a measure, or a pattern of them such as `{candidate} ({party})`.
         states: what the cell states beside what it names: measure -> word.
         with_: roles that belong to this column only; `{Column}` takes another cell of the row.
+        ballots: the kind of ballots that the figures of the column count.
+        words: the source's own words -> ours: of an office, a kind of ballots, a measure; in a column of candidates,
+            what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`.
     """
 
     is_: str = Field(alias="is")
     states: dict[str, str] = Field(default_factory=dict)
     with_: dict[str, str] = Field(default_factory=dict, alias="with")
+    ballots: str | None = None
+    words: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def given_by(self) -> dict[str, str]:
+        """The roles that belong to this column only."""
+        return self.with_ | ({"count_type": self.ballots} if self.ballots else {})
 
     @property
     def names(self) -> list[str]:
@@ -184,16 +280,23 @@ class Cell(_Strict):
         return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
 
     @model_validator(mode="after")
-    def _words(self) -> "Cell":
+    def _known_words(self, info: ValidationInfo) -> "Cell":
         if len(set(self.names)) != len(self.names):
             raise ValueError(f"{self.is_!r} names one thing twice")
+        measures = [*MEASURES, *_words(info, "accounts", {})]
         for name in self.names:
-            if name not in ROLES and name not in MEASURES:
-                raise ValueError(f"unknown role or measure {name!r}; {nearest(name, [*ROLES, *MEASURES])}")
+            if name not in ROLES and name not in measures:
+                raise ValueError(f"unknown role or measure {name!r}; {nearest(name, [*ROLES, *measures])}")
         for name in self.states:
-            _known(name, MEASURES, "measure")
+            _known(name, measures, "measure")
         for name in self.with_:
             _known(name, SUBJECTS, "role")
+        if self.words and self.pattern is not None:
+            raise ValueError("words: is for a column that holds one thing; this one has a pattern")
+        for ours in self.words.values() if self.is_ in ("candidate", "party", "option") else ():
+            _known(ours, [*ASIDE, *_accounts(info)], "account or selection")
+        for ours in self.words.values() if self.is_ == "measure" else ():
+            _known(ours, measures, "measure")
         return self
 
 
@@ -201,7 +304,7 @@ class Part(_Strict):
     """Some rows of a table and what their columns are.
 
     Attributes:
-        only: rows in which these columns have these values.
+        only: rows in which these columns have these values (one, or a list of them).
         but: rows in which they have not.
         set: roles that are the same for every row.
         complete: what the rows list without a gap: `units`, and measures whose selections are all there.
@@ -209,12 +312,17 @@ class Part(_Strict):
         ignore: columns that are not read, with the reason.
     """
 
-    only: dict[str, str] = Field(default_factory=dict)
-    but: dict[str, str] = Field(default_factory=dict)
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    but: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     set: dict[str, str] = Field(default_factory=dict)
     complete: tuple[str, ...] = ()
     columns: dict[str, Cell] | Literal["same"]
     ignore: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("only", "but", mode="before")
+    @classmethod
+    def _one_value(cls, value: Any) -> Any:
+        return _listed(value)
 
     @field_validator("columns", mode="before")
     @classmethod
@@ -225,9 +333,9 @@ class Part(_Strict):
 
     @field_validator("complete")
     @classmethod
-    def _complete(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _complete(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         for word in value:
-            _known(word, ["units", *MEASURES], "list")
+            _known(word, ["units", *MEASURES, *_words(info, "accounts", {})], "list")
         return value
 
     @field_validator("set")
@@ -260,6 +368,27 @@ class Spans(_Strict):
     tell: dict[str, Literal["number", "text", "empty"]]
 
 
+class Leave(_Strict):
+    """Rows that are not read.
+
+    Attributes:
+        rows: the columns and the values by which they are known.
+        because: why.
+    """
+
+    rows: dict[str, tuple[str, ...]] = Field(min_length=1)
+    because: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "rows" in value:
+            return value
+        return {"rows": _listed({k: v for k, v in value.items() if k != "because"})} | {
+            k: v for k, v in value.items() if k == "because"
+        }
+
+
 class Layout(_Strict):
     """Which table of a source, and how it lies there.
 
@@ -268,6 +397,7 @@ class Layout(_Strict):
         header: how many lines its header has.
         grid: the columns as they stand beneath a header that is broken.
         spans: how rows were cut by a cell that spans several.
+        leave: rows that are not read, with the reason.
         parts: what its rows say.
     """
 
@@ -275,6 +405,7 @@ class Layout(_Strict):
     header: int = Field(default=1, ge=1, le=5)
     grid: tuple[str, ...] | None = None
     spans: Spans | None = None
+    leave: tuple[Leave, ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -285,6 +416,11 @@ class Layout(_Strict):
         own = {key: item for key, item in value.items() if key in Part.model_fields}
         rest = {key: item for key, item in value.items() if key not in own}
         return {**rest, "parts": [own]} if own else rest
+
+    @field_validator("leave", mode="before")
+    @classmethod
+    def _one_leave(cls, value: Any) -> Any:
+        return [value] if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _grid(self) -> "Layout":
@@ -316,6 +452,9 @@ class Source(_Strict):
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published; that of the election where nothing is said.
         earlier: the source that is an earlier version of this one.
+        missing: how it marks that it gives no figure: mark -> `not_given`, `withheld`, or `not_listed` where the mark
+            says that there is nothing to give, such as a party that did not stand; a list of marks: `not_given`.
+        inside: account -> the account that this source counts it in, such as `blank: invalid`.
     """
 
     title: Text
@@ -337,7 +476,8 @@ class Source(_Strict):
         return value if value is None else _known(value, ELECTION_STATUSES, "status")
 
     numbers: Numbers = Numbers()
-    missing: tuple[str, ...] = ()
+    missing: dict[str, Literal["not_given", "withheld", "not_listed"]] = Field(default_factory=dict)
+    inside: dict[str, str] = Field(default_factory=dict)
     files: dict[str, SourceFile] = Field(min_length=1)
 
     @property
@@ -350,6 +490,19 @@ class Source(_Strict):
         if self.dated and self.retrieved and self.retrieved < self.dated:
             raise ValueError(f"retrieved on {self.retrieved}, before the day that it bears, {self.dated}")
         return self
+
+    @field_validator("missing", mode="before")
+    @classmethod
+    def _missing(cls, value: Any) -> Any:
+        return dict.fromkeys(map(str, value), "not_given") if isinstance(value, (list, tuple)) else value
+
+    @field_validator("inside")
+    @classmethod
+    def _inside(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        for inner, outer in value.items():
+            _known(inner, _accounts(info), "account")
+            _known(outer, _accounts(info), "account")
+        return value
 
 
 class Register(_Strict):
@@ -367,8 +520,8 @@ class Register(_Strict):
 
     @field_validator("unit", "within")
     @classmethod
-    def _unit(cls, value: str | None) -> str | None:
-        return value if value is None else _known(value, UNIT_TYPES, "unit type")
+    def _unit(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else _known(value, _words(info, "units", UNIT_TYPES), "unit type")
 
     @field_validator("party")
     @classmethod
@@ -402,6 +555,9 @@ class Election(Event):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     licence: Declared | None = None
     others: dict[Id, Event] = Field(default_factory=dict)
+    units: dict[Word, Unit] = Field(default_factory=dict)
+    ballots: dict[Word, Ballots] = Field(default_factory=dict)
+    accounts: dict[Word, Account] = Field(default_factory=dict)
     registered: Register = Field(default=Register(), alias="register")
     sources: dict[Id, Source] = Field(min_length=1)
     corrections: tuple[Correction, ...] = ()
@@ -416,8 +572,59 @@ class Election(Event):
         """Every election that the file speaks of, its own first."""
         return {self.id: self, **self.others}
 
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """Every measure that its sources may state: those that ship, and the accounts that it declares."""
+        return MEASURES | {
+            name: Measure(said.title.get("en", name), "count", "ballot_counts", "unit", said.inside)
+            for name, said in self.accounts.items()
+        }
+
+    @property
+    def unit_types(self) -> dict[str, str]:
+        """Every kind of unit -> what it is, for people."""
+        return UNIT_TYPES | {name: said.title.get("en", name) for name, said in self.units.items()}
+
+    @property
+    def count_types(self) -> dict[str, str]:
+        """Every kind of ballots -> what it is, for people."""
+        return COUNT_TYPES | {name: said.title.get("en", name) for name, said in self.ballots.items()}
+
+    @model_validator(mode="after")
+    def _own_words(self) -> "Election":
+        for what, declared, ship in (
+            ("accounts", self.accounts, MEASURES),
+            ("units", self.units, UNIT_TYPES),
+            ("ballots", self.ballots, COUNT_TYPES),
+        ):
+            if both := sorted(set(declared) & set(ship)):
+                raise ValueError(f"{what}: {both[0]!r} ships with numerim; leave it out, or give yours another name")
+        if both := sorted(set(self.accounts) & set(ROLES)):
+            raise ValueError(f"accounts: {both[0]!r} is a role; give the account another name")
+        return self
+
+
+def _listed(value: Any) -> Any:
+    """A mapping to lists of values, of which one alone may stand without its list."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item if isinstance(item, (list, tuple)) else [item] for key, item in value.items()}
+
 
 def _known(value: str, words: Any, what: str) -> str:
     if value not in words:
         raise ValueError(f"unknown {what} {value!r}; {nearest(value, list(words))}")
     return value
+
+
+DECLARES = ("units", "ballots", "accounts")
+"""The keys of an `election.yml` under which it declares words of its own; reading passes them as the context."""
+
+
+def _words(info: ValidationInfo, kind: str, ship: Any) -> list[str]:
+    """The words that ship, and those that the election declares."""
+    return [*ship, *(info.context or {}).get(kind, ())]
+
+
+def _accounts(info: ValidationInfo) -> list[str]:
+    return _words(info, "accounts", [name for name, m in MEASURES.items() if m.table == "ballot_counts"])

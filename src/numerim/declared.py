@@ -40,13 +40,30 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             "majority_of": said.majority_of,
             "shares_of": said.shares_of,
             "threshold": said.threshold,
+            "title": said.title.get("en", office),
+            "kind": said.kind,
+            "seats": said.seats,
+            "law": said.law,
         }
         for name, event in election.events.items()
         for office, said in event.offices.items()
     ]
     office_text = ("election_id", "office", "unit_type", "outcome_rule", "majority_of", "shares_of")
     office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
-    warehouse.load(connection, "core.offices", pl.DataFrame(offices, schema=office_schema))
+    office_schema |= {"title": pl.String, "kind": pl.String, "seats": pl.Int64, "law": pl.String}
+    warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
+    measures = [
+        {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside}
+        for name, m in election.measures.items()
+    ]
+    warehouse.load(connection, "core.measures", pl.DataFrame(measures, infer_schema_length=None))
+    inside = [
+        {"source_id": name, "measure": inner, "inside": outer}
+        for name, source in election.sources.items()
+        for inner, outer in source.inside.items()
+    ]
+    inside_schema = dict.fromkeys(("source_id", "measure", "inside"), pl.String)
+    warehouse.load(connection, "core.inside", pl.DataFrame(inside, schema=inside_schema))
     levels = [
         {"election_id": name, "level": level, "percent": percent}
         for name, event in election.events.items()
@@ -85,8 +102,8 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         SELECT election_id, party_id, coalition_id FROM seed.coalition_members;
         CREATE OR REPLACE TABLE core.expected AS
         SELECT e.election_id, o.office, u.gp_unit_id, u.name, e.number
-        FROM core.expected_numbers e JOIN core.offices o USING (election_id, unit_type)
-        JOIN seed.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}'
+        FROM core.expected_numbers e JOIN core.declared_offices o USING (election_id, unit_type)
+        JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}'
         WHERE e.unit_type NOT IN ({", ".join(warehouse.text(t) for t in taken)});
         """
     )
@@ -96,7 +113,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             place = file.place("offices", office, "law")
             raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, laws))
     register_country(connection, file)
-    country = f"FROM seed.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
+    country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
     if len(warehouse.rows(connection, country)) != 1:
         raise InputError(
             file.place("country"), f"seeds/gp_units.csv has no unit of type country for {election.country}", "Add it."
@@ -104,7 +121,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     for name, unit, number, known in warehouse.rows(
         connection,
         "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM core.expected_numbers e "
-        f"LEFT JOIN seed.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
+        f"LEFT JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
     ):
         if number != known and unit not in taken:
             raise InputError(

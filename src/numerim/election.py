@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from numerim.declaration import Election
+from numerim.declaration import DECLARES, Election
 from numerim.errors import CombinedInputError, InputError
 from numerim.mistakes import contradictions, mistakes
 from numerim.yamlfile import Lines, line_of, load
@@ -68,7 +68,8 @@ def read_election(path: Path, shown: str) -> ElectionFile:
     if not isinstance(said, dict):
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")
     try:
-        election = Election.model_validate(said)
+        words = {key: list(said[key]) if isinstance(said.get(key), dict) else [] for key in DECLARES}
+        election = Election.model_validate(said, context=words)
     except ValidationError as error:
         raise CombinedInputError(mistakes(error, shown, lines, path.parent)) from None
     wrong = [

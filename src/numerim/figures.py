@@ -1,16 +1,18 @@
 """Printed figures -> numbers. A figure that cannot be read exactly is an error, never a guess."""
 
 import re
+from collections.abc import Mapping
 
 import polars as pl
 
 from numerim.declaration import Numbers
-from schemas.vocabulary import MEASURES
 
 _UNIT_OF_SHARE = r"\s*(%|pp|për qind|per cent)\s*$"
 
 
-def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame, year: pl.Expr) -> pl.DataFrame:
+def read_figures(
+    statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame, year: pl.Expr, kinds: Mapping[str, str]
+) -> pl.DataFrame:
     """Read the values of statements of one source.
 
     Args:
@@ -18,13 +20,14 @@ def read_figures(statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame
         numbers: how the source writes numbers.
         words: the number words and names of months of its language: `word`, `kind`, `value`.
         year: the year of the election that a statement is about.
+        kinds: measure -> how its value is read.
 
     Returns:
         The statements with `number` (decimal), `decimals` (of a share), `text` (of anything else) and `how`
         it was read. All null where the value cannot be read.
     """
-    kind = pl.col("measure").replace_strict({name: m.kind for name, m in MEASURES.items()}, default=None)
-    value = pl.col("value").str.strip_chars()
+    kind = pl.col("measure").replace_strict(kinds, default=None)
+    value = pl.when(pl.col("given") == "figure").then(pl.col("value").str.strip_chars())
     number_words, months = meanings(words, "number"), meanings(words, "month")
 
     grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}}){{1,3}}$" if numbers.thousands else r"\b\B"

@@ -11,11 +11,14 @@ from pydantic import BaseModel, ValidationError
 
 from numerim.declaration import (
     Acceptance,
+    Account,
+    Ballots,
     Cell,
     Correction,
     Election,
     Event,
     Layout,
+    Leave,
     Numbers,
     Office,
     Part,
@@ -23,6 +26,7 @@ from numerim.declaration import (
     Source,
     SourceFile,
     Spans,
+    Unit,
 )
 from numerim.errors import InputError, nearest
 from numerim.rights import FORMS, NamedLicence, Terms
@@ -179,6 +183,10 @@ _MODELS: dict[str, type[BaseModel]] = {
     "parts": Part,
     "columns": Cell,
     "spans": Spans,
+    "leave": Leave,
+    "units": Unit,
+    "ballots": Ballots,
+    "accounts": Account,
     "register": Register,
     "numbers": Numbers,
     "terms": Terms,

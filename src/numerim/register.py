@@ -16,7 +16,7 @@ def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) 
     """Know the country of an election by ISO 3166-1, where units are registered and the seeds lack it."""
     code = file.election.country
     if file.election.registered.unit is None or warehouse.rows(
-        connection, f"FROM seed.gp_units WHERE country = '{code}' AND unit_type = 'country'"
+        connection, f"FROM known.gp_units WHERE country = '{code}' AND unit_type = 'country'"
     ):
         return
     import pycountry
@@ -27,7 +27,7 @@ def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) 
 
 
 def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Add the unknown names of `raw.statements` to the seeds in the database.
+    """Add the unknown names of `raw.statements` to what is known of units and parties (`known`).
 
     Makes `core.registered_units` (`within_form`, `form`, `gp_unit_id`): units that are known by the unit that they
     lie in and their own name.
@@ -37,11 +37,14 @@ def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     )
     said = file.election.registered
     country = file.election.country
-    if said.within is not None:
-        _units(connection, "within", said.within, country)
+    declared = file.election.units.get(said.unit or "")
+    within = said.within or (declared.within if declared else None)
+    if within is not None:
+        _units(connection, "within", within, country)
         _distinct(connection, file)
     if said.unit is not None:
-        connection.execute(_inner(said.unit, country))
+        decide = {office.unit for event in file.election.events.values() for office in event.offices.values()}
+        connection.execute(_inner(said.unit, country, within, sorted(decide)))
         _distinct(connection, file)
         _units(connection, "unit", said.unit, country)
         _distinct(connection, file)
@@ -51,7 +54,7 @@ def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             _distinct(connection, file, "party_id")
 
 
-_UNIT = "INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
+_UNIT = "INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
 
 
 def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
@@ -62,35 +65,39 @@ def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, c
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS gp_unit_id, min(trim({column})) AS name
         FROM raw.statements
-        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM seed.unit_forms WHERE country = {code})
+        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
             AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
                 SELECT form, within_form FROM core.registered_units)
         GROUP BY ALL;
-        INSERT INTO seed.unit_forms (country, unit_type, form, gp_unit_id)
+        INSERT INTO known.unit_forms (country, unit_type, form, gp_unit_id)
         SELECT {code}, '{unit_type}', form, gp_unit_id FROM found;
-        INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
         SELECT gp_unit_id, {code}, min(name), '{unit_type}', lower({code}) FROM found
-        WHERE gp_unit_id NOT IN (SELECT gp_unit_id FROM seed.gp_units) GROUP BY gp_unit_id;
+        WHERE gp_unit_id NOT IN (SELECT gp_unit_id FROM known.gp_units) GROUP BY gp_unit_id;
         """
     )
 
 
-def _inner(unit_type: str, country: str) -> str:
+def _inner(unit_type: str, country: str, within: str | None, decide: list[str]) -> str:
+    """SQL: register the units that are known by what they lie in; of namesakes that are meant which have the office."""
     code = warehouse.text(country)
+    kinds = " ".join(
+        f"WHEN {warehouse.text(kind)} THEN {i}"
+        for i, kind in enumerate(dict.fromkeys([*([within] if within else []), *decide, "municipality", "county"]))
+    )
     return f"""
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {seeds.normal("within")} AS within_form, {seeds.normal("unit")} AS form, w.gp_unit_id AS parent_id,
             w.gp_unit_id || '-' || slug(unit) AS gp_unit_id, min(trim(within) || ', ' || trim(unit)) AS name
         FROM raw.statements s JOIN (
-            SELECT form, arg_min(gp_unit_id, CASE unit_type WHEN 'municipality' THEN 1 WHEN 'county' THEN 2 ELSE 3 END)
-                AS gp_unit_id
-            FROM seed.unit_forms WHERE country = {code} AND unit_type NOT IN ('country', '{unit_type}') GROUP BY form
+            SELECT form, arg_min(gp_unit_id, CASE unit_type {kinds} WHEN 'country' THEN 99 ELSE 98 END) AS gp_unit_id
+            FROM known.unit_forms WHERE country = {code} AND unit_type <> '{unit_type}' GROUP BY form
         ) w ON w.form = {seeds.normal("s.within")}
         WHERE unit IS NOT NULL AND {seeds.normal("unit")} NOT IN (
-            SELECT k.form FROM seed.unit_forms k JOIN seed.gp_units g USING (gp_unit_id)
+            SELECT k.form FROM known.unit_forms k JOIN known.gp_units g USING (gp_unit_id)
             WHERE k.country = {code} AND g.parent_id = w.gp_unit_id) GROUP BY ALL;
         INSERT INTO core.registered_units SELECT within_form, form, gp_unit_id FROM found;
-        INSERT INTO seed.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
         SELECT gp_unit_id, {code}, min(name), '{unit_type}', min(parent_id) FROM found GROUP BY gp_unit_id;
     """
 
@@ -103,13 +110,13 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
         FROM raw.statements
-        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM seed.party_forms WHERE country = {code})
+        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
             {measures}
         GROUP BY ALL;
-        INSERT INTO seed.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
-        INSERT INTO seed.parties (party_id, country, name, kind)
+        INSERT INTO known.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
+        INSERT INTO known.parties (party_id, country, name, kind)
         SELECT party_id, {code}, min(name), '{kind}' FROM found
-        WHERE party_id NOT IN (SELECT party_id FROM seed.parties) GROUP BY party_id;
+        WHERE party_id NOT IN (SELECT party_id FROM known.parties) GROUP BY party_id;
         """
     )
 

@@ -27,11 +27,14 @@ TABLES = (
 _REFERENCES = (
     ("gp_units", "parent_id", "gp_units", "gp_unit_id"),
     ("gp_unit_names", "gp_unit_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_parents", "gp_unit_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_parents", "parent_id", "gp_units", "gp_unit_id"),
     ("party_names", "party_id", "parties", "party_id"),
     ("coalition_members", "party_id", "parties", "party_id"),
     ("coalition_members", "coalition_id", "parties", "party_id"),
     ("council_sizes", "law_id", "laws", "law_id"),
 )
+_PARENTS = {"gp_unit_id": pl.String, "parent_id": pl.String}
 _LANGUAGES = ("english", "greek", "macedonian", "serbian", "turkish")
 _FORMS = {
     "gp_unit_names": ("accusative", "definite", "former", "genitive", "misprint", "variant", *_LANGUAGES),
@@ -65,6 +68,9 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         if not path.is_file():
             raise InputError(f"seeds/{name}.csv", "there is no such file")
         warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False, glob=False))
+    more = folder / "gp_unit_parents.csv"
+    pairs = pl.read_csv(more, infer_schema=False, glob=False) if more.is_file() else pl.DataFrame(schema=_PARENTS)
+    warehouse.load(connection, "seed.gp_unit_parents", pairs.select(*_PARENTS))
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE seed.unit_forms AS

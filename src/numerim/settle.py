@@ -16,11 +16,19 @@ from numerim.election import ElectionFile
 from numerim.licences import known_licences
 from numerim.terms import granted, not_known
 from numerim.warehouse import text
-from schemas.table import Table, about, tables
-from schemas.vocabulary import MEASURES
+from schemas.table import Table, about, core_key, tables
+from schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 
-_DECLARED = ("elections", "gp_units", "parties", "contests", "selections", "names", "findings", "rules")
+_DECLARED = (
+    *("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings", "rules"),
+)
 """Tables that core has with the columns of the contract, and perhaps more."""
+
+_IN_CORE = {
+    "contests": {"office": "office_word", "race": "office", "contest": "label", "law": "outcome_rule"},
+    "selections": {"selection": "label"},
+}
+"""Columns of the contract that core has under another name: there a race is an office, for the rules."""
 
 
 def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -35,12 +43,15 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     for name in every:
         connection.execute(ddl("clean", name))
     for name in _DECLARED:
-        columns = ", ".join(every[name].to_schema().columns)
+        core = _IN_CORE.get(name, {})
+        columns = ", ".join(f"{core.get(c, c)} AS {c}" for c in every[name].to_schema().columns)
         connection.execute(f"INSERT INTO clean.{name} SELECT {columns} FROM core.{name} ORDER BY ALL")
     for name, model in every.items():
         if about(model).states:
             connection.execute(_chosen(name, model))
             connection.execute(_published(name, model))
+    connection.execute(_SEATS)
+    _load_words(connection, file)
     connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
     for name in every:
@@ -66,7 +77,7 @@ GROUP BY place;
 
 def _chosen(name: str, model: type[Table]) -> str:
     """SQL: for every statement of a table, which statement its row is made of."""
-    key = ", ".join(about(model).key)
+    key = ", ".join(core_key(model))
     if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
         return f"""
         CREATE OR REPLACE TEMP TABLE chosen_{name} AS
@@ -76,7 +87,7 @@ def _chosen(name: str, model: type[Table]) -> str:
         SELECT t.statement_id, concat_ws(' ', t.election_id, t.contest_id, t.selection_id) AS table_key,
             t.outcome AS value,
             arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL AND t.source_id = b.source_id)
-                OVER (PARTITION BY {", ".join(f"t.{c}" for c in about(model).key)}) AS chosen_id,
+                OVER (PARTITION BY {", ".join(f"t.{c}" for c in core_key(model))}) AS chosen_id,
             h.place IS NOT NULL AS is_held
         FROM core.{name} t LEFT JOIN held h USING (place)
         LEFT JOIN believed b ON b.election_id = t.election_id AND b.contest_id = t.contest_id;
@@ -84,7 +95,7 @@ def _chosen(name: str, model: type[Table]) -> str:
     decimal = str(model.to_schema().columns[about(model).states].dtype).startswith("Decimal")
     value = f"t.{about(model).states}::VARCHAR"
     value = f"regexp_replace({value}, '\\.?0+$', '')" if decimal else value
-    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in about(model).key)
+    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
     return f"""
     CREATE OR REPLACE TEMP TABLE chosen_{name} AS
     SELECT t.statement_id, {text_key} AS table_key, {value} AS value,
@@ -95,12 +106,33 @@ def _chosen(name: str, model: type[Table]) -> str:
 
 
 def _published(name: str, model: type[Table]) -> str:
-    columns = [c if c != "doubts" else "f.doubts" for c in model.to_schema().columns]
-    return f"""
+    columns = [{"doubts": "f.doubts", "race": "office"}.get(c, c) for c in model.to_schema().columns]
+    published = f"""
     INSERT INTO clean.{name}
     SELECT {", ".join(columns)} FROM core.{name} t LEFT JOIN flags f USING (place)
     WHERE statement_id IN (SELECT chosen_id FROM chosen_{name} WHERE chosen_id IS NOT NULL)
-    ORDER BY {", ".join(about(model).key)};
+    ORDER BY {", ".join(core_key(model))};
+    """
+    return published + _not_given(name, model) if "given" in model.to_schema().columns else published
+
+
+def _not_given(name: str, model: type[Table]) -> str:
+    """SQL: the rows of which a source says that it gives no figure, where no source gives one."""
+    columns = [{"race": "office"}.get(c, c) for c in model.to_schema().columns]
+    same = " AND ".join(f"c.{a} = t.{b}" for a, b in zip(about(model).key, core_key(model), strict=True))
+    nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL"}
+    key = ", ".join(core_key(model))
+    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
+    return f"""
+    CREATE OR REPLACE TEMP TABLE lacking_{name} AS
+    SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY rank, statement_id) AS comes
+    FROM core.no_{name} t WHERE NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same.replace("c.race", "c.office")});
+    INSERT INTO clean.{name}
+    SELECT {", ".join(nothing.get(c, c) for c in columns)} FROM lacking_{name} t LEFT JOIN flags f USING (place)
+    WHERE comes = 1 ORDER BY {key};
+    INSERT INTO chosen_{name}
+    SELECT t.statement_id, {text_key}, NULL, (SELECT min(l.statement_id) FROM lacking_{name} l
+        WHERE l.comes = 1 AND {same.replace("c.race", "l.office").replace("c.", "l.")}), false FROM core.no_{name} t;
     """
 
 
@@ -112,13 +144,13 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
         for name, model in every.items()
         if about(model).states
     )
-    kinds = ", ".join(f"('{name}', '{m.kind}', {'true' if m.table else 'false'})" for name, m in MEASURES.items())
     return f"""
     CREATE OR REPLACE TEMP TABLE settled AS {settled};
-    CREATE OR REPLACE TEMP TABLE kinds AS SELECT * FROM (VALUES {kinds}) v(measure, kind, has_table);
+    CREATE OR REPLACE TEMP TABLE kinds AS
+        SELECT measure, kind, table_name IS NOT NULL AS has_table FROM core.measures;
     INSERT INTO clean.statements
     SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
-        s.corrected, s.measure,
+        s.corrected, s.measure, s.given,
         coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
         t.table_name, t.table_key, s.said_by,
         CASE
@@ -127,7 +159,7 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
             WHEN t.statement_id IS NULL THEN CASE WHEN h.place IS NULL THEN 'used' ELSE 'held_back' END
             WHEN t.is_held THEN 'held_back'
             WHEN t.statement_id = t.chosen_id THEN 'published'
-            WHEN t.value = t.published THEN 'agrees'
+            WHEN t.value IS NOT DISTINCT FROM t.published THEN 'agrees'
             ELSE 'superseded'
         END AS fate,
         f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
@@ -136,10 +168,54 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     LEFT JOIN parts f USING (place)
     UNION ALL
     SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+        '-', NULL, NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """
+
+
+_SEATS = """
+-- How many are elected: as the election says, or as the clean tables have it.
+UPDATE clean.contests c SET seats = t.total FROM clean.reported_totals t
+WHERE c.seats IS NULL AND t.measure = 'council_size' AND t.category = 'all' AND t.relation = 'equal' AND t.total > 0
+    AND t.election_id = c.election_id AND t.race = c.race AND t.gp_unit_id = c.gp_unit_id AND t.round = c.round;
+"""
+
+
+def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Say what the words mean that stand in the package and that an election may add to."""
+    election = file.election
+    offices = {
+        name: said.title.get("en", OFFICES.get(name, name))
+        for event in election.events.values()
+        for name, said in event.offices.items()
+    }
+    own = {name: said.type for name, said in election.units.items()}
+    cast = {name: said.type for name, said in election.ballots.items()}
+    words = [
+        *(("office", w, title, None, None) for w, title in (OFFICES | offices).items()),
+        *(
+            ("unit_type", w, title, election.units[w].within if w in own else None, own.get(w, NIST_UNIT_TYPES.get(w)))
+            for w, title in election.unit_types.items()
+        ),
+        *(
+            ("count_type", w, title, None, cast.get(w, w if w in NIST_COUNT_TYPES else None))
+            for w, title in election.count_types.items()
+        ),
+        *(("measure", w, m.title, m.inside, None) for w, m in election.measures.items()),
+    ]
+    schema = dict.fromkeys(("kind", "word", "title", "inside", "nist"), pl.String)
+    warehouse.load(connection, "raw.words", pl.DataFrame(words, schema=schema, orient="row"))
+    connection.execute(
+        """
+        INSERT INTO clean.words SELECT * FROM raw.words WHERE
+            (kind = 'office' AND word IN (SELECT office_word FROM core.statements))
+            OR (kind = 'unit_type' AND word IN (SELECT unit_type FROM clean.gp_units))
+            OR (kind = 'count_type' AND word IN (SELECT count_type FROM core.statements))
+            OR (kind = 'measure' AND word IN (SELECT measure FROM core.statements))
+        ORDER BY ALL
+        """
+    )
 
 
 def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:

@@ -4,16 +4,18 @@
 account for (a row, a column, an empty cell) is an error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from numerim.declaration import EVIDENCE, ROLES, SUBJECTS, Cell, Correction, Part
+from numerim.declaration import EVIDENCE, ROLES, SUBJECTS, Cell, Correction, Leave, Part
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.ingest import RawFile
 from numerim.rawtable import RawTable
-from schemas.vocabulary import MEASURES
+from schemas.table import about, tables
+from schemas.vocabulary import ASIDE, Measure
 
 PLACE = ["source_id", "path", "line", "cell"]
 NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
@@ -30,6 +32,8 @@ STATEMENT = [
     "corrected",
     "measure",
     "value",
+    "given",
+    "aside",
     *SUBJECTS,
     *EVIDENCE,
     *(f"{role}_at" for role in PLACED),
@@ -58,6 +62,8 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
         for table in raw_file.tables:
             rows, done = _corrected(table, raw_file, fixes, file)
             stale -= done
+            rows, left = _left(table, rows, raw_file, file)
+            others += left
             for part, spec in _parts(table, rows, raw_file, file):
                 made, used = _of_part(part, spec, table, raw_file, file)
                 statements.append(made)
@@ -111,18 +117,45 @@ def _corrected(
     return table.rows.select(columns), done
 
 
+def _left(
+    table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The rows that are read, and the cells of those that are left out with a reason."""
+    others = []
+    for i, leave in enumerate(table.layout.leave):
+        place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
+        _check_columns([*leave.rows], rows, place)
+        mask = pl.all_horizontal(_has(name, values) for name, values in leave.rows.items())
+        left = rows.filter(mask)
+        if left.is_empty():
+            raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
+        others += [_cells(left, name, raw, "ignored", leave.because) for name in left.columns]
+        rows = rows.filter(~mask)
+    return rows, others
+
+
+def _has(name: str, values: Sequence[str]) -> pl.Expr:
+    return pl.col(name).struct.field("text").fill_null("").is_in(list(values))
+
+
+def _told(leave: Leave) -> str:
+    return ", ".join(f"{name}: {' or '.join(values)}" for name, values in leave.rows.items())
+
+
+def _check_columns(names: Sequence[str], rows: pl.DataFrame, place: str) -> None:
+    for name in names:
+        if name not in rows.columns:
+            raise InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
+
+
 def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:
     """The rows of each part. Every row belongs to exactly one."""
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
     masks = []
     for i, part in enumerate(table.layout.parts):
-        for name in [*part.only, *part.but]:
-            if name not in rows.columns:
-                raise InputError(
-                    file.place(*place, "parts", i), f"there is no column {name!r}", nearest(name, rows.columns)
-                )
-        claims = [pl.col(n).struct.field("text").eq_missing(v) for n, v in part.only.items()]
-        claims += [~pl.col(n).struct.field("text").eq_missing(v) for n, v in part.but.items()]
+        _check_columns([*part.only, *part.but], rows, file.place(*place, "parts", i))
+        claims = [_has(name, values) for name, values in part.only.items()]
+        claims += [~_has(name, values) for name, values in part.but.items()]
         everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
         masks.append(rows.select(pl.all_horizontal([everything, *claims]).alias(str(i))).to_series())
     times = pl.DataFrame(masks).sum_horizontal()
@@ -143,20 +176,25 @@ def _of_part(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
     columns = _columns(rows, part, file.place(*place, "columns"))
-    missing = file.election.sources[raw.source].missing
+    measures, marks = file.election.measures, file.election.sources[raw.source].missing
+    missing = tuple(marks)
     shared = {role: pl.lit(value) for role, value in part.set.items()}
     stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
     referred = _referred(columns.values())
     for name, cell in columns.items():
-        if _states_nothing(cell):
+        if _states_nothing(cell, measures):
             for role, text in _texts(name, cell, missing).items():
                 shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
                 stands[role] = _place(name, missing)
+            if cell.words and cell.is_ in _NAMES_OTHERS:
+                shared |= _told_apart(cell, shared[cell.is_])
+    account = shared.pop("account", pl.lit(None, pl.String))
+    named = _named_beside(columns, shared, measures, missing)
     statements, others = [], []
     for name, cell in columns.items():
         column = pl.col(name)
         here = rows.filter(column.struct.field("line").is_not_null())
-        if _states_nothing(cell):
+        if _states_nothing(cell, measures):
             if cell.pattern is not None:
                 _check_form(
                     here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, raw, file
@@ -165,36 +203,52 @@ def _of_part(
                 others.append(_cells(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
         _check_form(here, name, cell, raw, file)
-        here = here.filter(~column.struct.field("text").is_in(list(missing)))
+        text = column.struct.field("text").str.strip_chars()
+        given = text.replace_strict(marks, default=None, return_dtype=pl.String) if marks else pl.lit(None, pl.String)
         roles = {**shared, **_texts(name, cell, missing, measures=False)}
         places = {**stands, **dict.fromkeys(_texts(name, cell, missing, measures=False), _place(name, missing))}
-        for role, given in cell.with_.items():
-            if given.startswith("{") and given.endswith("}"):
-                roles[role], places[role] = _text(given[1:-1], missing), _place(given[1:-1], missing)
+        if not cell.states and not set(cell.given_by) & set(_SELECTS):
+            roles = {**named.roles, **roles}
+            places = {**dict.fromkeys(named.roles, _place(named.column, missing)), **places}
+        for role, said in cell.given_by.items():
+            if said.startswith("{") and said.endswith("}"):
+                roles[role], places[role] = _text(said[1:-1], missing), _place(said[1:-1], missing)
             else:
-                roles[role], places[role] = pl.lit(given), pl.lit(table.headings.get(given))
-        for measure, value in _values(name, cell, shared, missing).items():
+                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
+        for stated, value in _values(name, cell, shared, missing, measures).items():
+            measure = shared["measure"] if stated == "value" else pl.lit(stated)
+            of_selection = measure.is_in([name for name, spec in measures.items() if spec.scope == "contest"])
+            mine = {r: pl.when(of_selection).then(e) if e is named.roles.get(r) else e for r, e in roles.items()}
+            if stated not in cell.states:
+                measure = (
+                    pl.when(account.is_null())
+                    .then(measure)
+                    .when(measure == "votes")
+                    .then(account)
+                    .otherwise(pl.lit("context"))
+                )
             frame = here.select(
                 pl.lit(raw.source).alias("source_id"),
                 pl.lit(raw.path).alias("path"),
                 column.struct.field("line"),
                 column.struct.field("cell"),
                 pl.lit(table.at or raw.path).alias("stated_in"),
-                (shared["measure"] if measure == "value" else pl.lit(measure))
-                .is_in(list(part.complete))
-                .alias("complete"),
+                measure.is_in(list(part.complete)).alias("complete"),
                 pl.lit("units" in part.complete).alias("all_units"),
                 column.struct.field("printed"),
                 column.struct.field("corrected"),
-                (shared["measure"] if measure == "value" else pl.lit(measure)).alias("measure"),
+                measure.alias("measure"),
                 value.alias("value"),
-                *(roles.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
+                given.fill_null("figure").alias("given"),
+                roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
+                *(mine.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
                 *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
             )
             _check_measures(frame, raw, file)
             _check_spans(frame, raw, file)
-            statements.append(frame)
+            told = pl.col("measure").is_in(_may_lack(measures)) & (pl.col("given") != "not_listed")
+            statements.append(frame.filter((pl.col("given") == "figure") | told))
     others += [
         _cells(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
         for name, reason in part.ignore.items()
@@ -235,13 +289,56 @@ def _columns(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
     return dict(part.columns)
 
 
+_SELECTS = ("candidate", "option", "party", "coalition")
+"""Roles that say which selection a figure is of."""
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a column that states something names besides, for the figures beside it: its roles, and the column."""
+
+    roles: dict[str, pl.Expr]
+    column: str
+
+
+def _named_beside(
+    columns: dict[str, Cell], shared: dict[str, pl.Expr], measures: Mapping[str, Measure], missing: tuple[str, ...]
+) -> _Named:
+    """Whose the figures of a row are, where its one column that names a selection also states something of it."""
+    naming = [name for name, cell in columns.items() if cell.states and set(cell.names) & set(_SELECTS)]
+    if len(naming) != 1:
+        return _Named({}, "")
+    texts = _texts(naming[0], columns[naming[0]], missing, measures=False)
+    return _Named({role: text for role, text in texts.items() if role in _SELECTS and role not in shared}, naming[0])
+
+
+_NAMES_OTHERS = ("candidate", "party", "option")
+"""Roles whose column may hold other things among those that it names."""
+
+
+def _told_apart(cell: Cell, text: pl.Expr) -> dict[str, pl.Expr]:
+    """What a column of candidates names beside them: the names, `aside` (a word of `ASIDE`), `account`."""
+    word = text.replace_strict(cell.words, default=None, return_dtype=pl.String)
+    return {
+        cell.is_: pl.when(word.is_null()).then(text),
+        "aside": pl.when(word.is_in(list(ASIDE))).then(word),
+        "account": pl.when(~word.is_in(list(ASIDE))).then(word),
+    }
+
+
+def _may_lack(measures: Mapping[str, Measure]) -> list[str]:
+    """The measures of which it is kept that a source lists something and gives no figure."""
+    kept = [name for name, model in tables().items() if about(model).states and "given" in model.to_schema().columns]
+    return [name for name, measure in measures.items() if measure.table in kept]
+
+
 def _referred(cells: object) -> set[str]:
     names = [given for cell in cells for given in cell.with_.values()]  # type: ignore[attr-defined]
     return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")}
 
 
-def _states_nothing(cell: Cell) -> bool:
-    return not cell.states and not any(name in MEASURES or name == "value" for name in cell.names)
+def _states_nothing(cell: Cell, measures: Mapping[str, Measure]) -> bool:
+    return not cell.states and not any(name in measures or name == "value" for name in cell.names)
 
 
 def _place(name: str, missing: tuple[str, ...]) -> pl.Expr:
@@ -259,7 +356,10 @@ def _text(name: str, missing: tuple[str, ...]) -> pl.Expr:
 def _texts(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = True) -> dict[str, pl.Expr]:
     """The roles (and measures) in a column's cells -> their text, null where empty."""
     if cell.pattern is None:
-        return {cell.is_: _text(name, missing)} if measures or cell.is_ in SUBJECTS else {}
+        text = _text(name, missing)
+        if cell.words and cell.is_ not in _NAMES_OTHERS:
+            text = text.replace(cell.words)
+        return {cell.is_: text} if measures or cell.is_ in SUBJECTS else {}
     return {
         word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
         for i, word in enumerate(cell.names)
@@ -267,8 +367,10 @@ def _texts(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = Tru
     }
 
 
-def _values(name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[str, ...]) -> dict[str, pl.Expr]:
-    values = {n: t for n, t in _texts(name, cell, missing).items() if n in MEASURES or n == "value"}
+def _values(
+    name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[str, ...], measures: Mapping[str, Measure]
+) -> dict[str, pl.Expr]:
+    values = {n: t for n, t in _texts(name, cell, missing).items() if n in measures or n == "value"}
     if "value" in values and "measure" not in shared:
         raise InputError(name, "a column `value` needs a column `measure` beside it")
     return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
@@ -276,7 +378,7 @@ def _values(name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[st
 
 def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: ElectionFile) -> None:
     missing = file.election.sources[raw.source].missing
-    if cell.is_ in MEASURES or cell.is_ == "value":
+    if cell.is_ in file.election.measures or cell.is_ == "value":
         return  # an empty one is a figure that cannot be read
     text = pl.col(name).struct.field("text").str.strip_chars()
     bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
@@ -296,10 +398,11 @@ def _check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: E
 
 
 def _check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
-    bad = frame.filter(~pl.col("measure").is_in(list(MEASURES)).fill_null(False))
+    measures = file.election.measures
+    bad = frame.filter(~pl.col("measure").is_in(list(measures)).fill_null(False))
     if bad.height:
         word, place = bad["measure"][0], file.in_source(raw.path, bad["line"][0])
-        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(MEASURES)))
+        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(measures)))
 
 
 def _check_spans(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:

@@ -8,9 +8,8 @@ import polars as pl
 from numerim.declaration import Numbers
 from numerim.election import ElectionFile
 from numerim.errors import InputError
-from schemas.vocabulary import MEASURES
 
-UNREAD = pl.col("number").is_null() & pl.col("text").is_null()
+UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given") == "figure")
 """Of a statement: whether its value could not be read."""
 
 _COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
@@ -47,7 +46,7 @@ def check_columns(
         examples = ", ".join(
             f"{value!r} (L{line}.C{cell})" for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
         )
-        kind = _KINDS.get(MEASURES[row["measure"]].kind, "a value")
+        kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
         place = file.in_source(row["path"], bad["line"][0], row["cell"])
         told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
         cures.append("" if better is None else _declared(better))

@@ -1,11 +1,11 @@
 """Ballots cast and what they are."""
 
-from schemas.accounts import ACCOUNTS
+from schemas.accounts import ACCOUNTS, REST
 from schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R202",
-    title="Valid, invalid and blank ballots make the ballots cast",
+    title="Valid, invalid and blank ballots, and others that a source tells apart, make the ballots cast",
     severity="error",
     each="report",
     needs=("valid", "cast"),
@@ -21,10 +21,11 @@ RULE = Rule(
             and a.round = b.round and a.source_id = b.source_id and a.said_by = coalesce(b.said_by, '')
         where a.counted is not null and a.valid is not null and a.invalid is not null
             and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1) and a.blank_open = 0
-            and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0))
+            and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0) or b.measure in {REST})
+            and a.rest_told = a.most_rest
     """,
     says="{label}: {summed} ballots are accounted for ({told}), but {whole} were cast",
-    why="Every ballot in the box is valid, invalid or blank. Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
+    why="Every ballot in the box is valid, invalid or blank, or in another account that the source keeps (unstamped, say). Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),

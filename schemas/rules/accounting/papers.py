@@ -19,13 +19,13 @@ RULE = Rule(
                 count(case when x.measure = 'spoilt' then 1 end)
                     over (partition by x.election_id, x.office, x.round, x.source_id, x.said_by) as spoilt_anywhere,
                 count(case when x.measure <> 'spoilt' then 1 end)
-                    over (partition by x.election_id, x.office, x.gp_unit_id, x.round, x.source_id, x.said_by) as given
+                    over (partition by x.election_id, x.office, x.gp_unit_id, x.round, x.source_id, x.said_by) as there
             from core.one_ballot_counts as x
             where x.measure in ('received', 'issued', 'unused', 'spoilt')
         ) as b
         join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
             and r.round = b.round
-        where b.given = 3 and (b.spoilt_here > 0 or b.spoilt_anywhere = 0)
+        where b.there = 3 and (b.spoilt_here > 0 or b.spoilt_anywhere = 0)
     """,
     says="{label}: {summed} ballot papers are accounted for ({told}), but {whole} were received",
     why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published with the doubt. Where a source counts spoilt papers, a unit for which it does not is not judged.",

@@ -15,12 +15,12 @@ RULE = Rule(
             string_agg(s.place, ' ' order by s.place) as locators
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
-        where s.candidate is not null and s.selection_id is not null and s.party_id is not null and s.party_kind not in ('coalition', 'unnamed')
+        where s.candidate is not null and s.measure <> 'line_votes' and s.selection_id is not null and s.party_id is not null and s.party_kind not in ('coalition', 'unnamed')
         group by s.election_id, s.contest_id, s.selection_id, c.label, s.candidate
     """,
     holds=pl.col("parties") == 1,
     says="{label}: {candidate} stands for {parties} parties: {printed}",
-    why="A person who seems to stand for two parties is two persons, or a row has slipped. A coalition and its member do not disagree.",
+    why="A person who seems to stand for two parties is two persons, or a row has slipped. A coalition and its member do not disagree, and where a source lists the votes of a candidate on the line of each of several parties, all of them put the candidate forward.",
     passes=[
         {
             "core.contests": rows(

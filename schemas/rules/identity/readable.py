@@ -3,7 +3,6 @@
 import polars as pl
 
 from schemas.rule import Rule, rows
-from schemas.vocabulary import MEASURES
 
 _KINDS = {
     "count": "a whole number",
@@ -14,12 +13,8 @@ _KINDS = {
     "text": "a text",
     "nothing": "anything",
 }
-_KIND = " ".join(
-    f"when s.measure in ({', '.join(repr(name) for name, spec in MEASURES.items() if spec.kind == kind)}) then '{words}'"
-    for kind, words in _KINDS.items()
-    if any(spec.kind == kind for spec in MEASURES.values())
-)
-_COLUMNS = "election_id source_id path stated_in measure locator place value number text"
+_KIND = " ".join(f"when m.kind = '{kind}' then '{words}'" for kind, words in _KINDS.items())
+_COLUMNS = "election_id source_id path stated_in measure locator place value number text given"
 
 RULE = Rule(
     code="R118",
@@ -33,7 +28,8 @@ RULE = Rule(
                 case when trim(coalesce(s.value, '')) = '' then 'the cell is empty, where it must hold '
                     else '“' || s.value || '” is not ' end as told
             from core.statements as s
-            where s.number is null and s.text is null
+            join core.measures as m on m.measure = s.measure
+            where s.number is null and s.text is null and s.given = 'figure'
         )
         select coalesce(u.election_id, i.election_id) as election_id, i.source_id, i.path, i.stated_in, u.contest_id, u.gp_unit_id,
             coalesce(u.measure || ' ' || u.locator, i.stated_in) as subject, u.measure, u.locator, u.value, u.kind, u.told,
@@ -45,9 +41,11 @@ RULE = Rule(
     holds=pl.col("unread") == 0,
     says="{locator}: {told}{kind} ({measure}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",
     why="A figure that cannot be read exactly is not guessed at: it is held back, and what needs it, a sum or a winner, is not judged. Where most of a column cannot be read, it is not the figures that are wrong, and the run ends.",
-    passes=[{"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12", 12, None))}],
+    passes=[
+        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12", 12, None, "figure"))}
+    ],
     fails=[
-        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12a", None, None))},
-        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "share", "f:L2.C3", "p", "", None, None))},
+        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "votes", "f:L2.C3", "p", "12a", None, None, "figure"))},
+        {"core.statements": rows(_COLUMNS, ("e", "s", "f", "t", "share", "f:L2.C3", "p", "", None, None, "figure"))},
     ],
 )

@@ -1,0 +1,74 @@
+"""Units that report on an office, and the units that have it."""
+
+from difflib import get_close_matches
+
+import polars as pl
+
+from schemas.rule import Rule, rows
+
+
+def _nearest(answer: pl.DataFrame) -> pl.DataFrame:
+    """The name of a unit that has the office, or lies in one, that is most like the one printed."""
+    told = []
+    for named, known in answer.select("named", "known").iter_rows():
+        ids = dict(one.split("=", 1)[::-1] for one in (known or "").split("|") if one)
+        lower = {name.lower(): name for name in ids}
+        close = get_close_matches((named or "").lower(), list(lower), n=1, cutoff=0.75)
+        name = lower[close[0]] if close else ""
+        if not name:
+            told.append("no known name is like it")
+        elif name.lower() == (named or "").lower():
+            told.append(f"“{name}” is known as another kind of unit")
+        else:
+            told.append(
+                f"the nearest known name is “{name}”; if that is meant, add to seeds/gp_unit_names.csv: {ids[name]},{named},misprint"
+            )
+    return answer.with_columns(pl.Series("nearest", told, dtype=pl.String)).drop("known")
+
+
+RULE = Rule(
+    code="R119",
+    title="What a unit reports is of a unit that has the office",
+    severity="error",
+    each="office",
+    over="""
+        select s.election_id, s.office, s.office || ' ' || coalesce(s.within_printed, s.unit_printed) as subject,
+            coalesce(s.within_printed, s.unit_printed) as named, max(o.title) as title, max(o.unit_type) as unit_type,
+            count(distinct case when s.is_astray then s.gp_unit_id end) as units, count(case when s.is_astray then 1 end) as astray,
+            max(k.known) as known, coalesce(string_agg(case when s.is_astray then s.place end, ' ' order by s.place), '') as locators
+        from core.statements as s
+        join core.offices as o on o.election_id = s.election_id and o.office = s.office
+        left join (select u.election_id, u.office, string_agg(u.gp_unit_id || '=' || u.name, '|' order by u.gp_unit_id) as known
+            from core.office_units as u group by u.election_id, u.office) as k
+            on k.election_id = s.election_id and k.office = s.office
+        where s.gp_unit_id is not null and coalesce(s.within_printed, s.unit_printed) is not null
+            and s.scope in ('contest', 'contest-wide', 'poll', 'unit')
+        group by s.election_id, s.office, coalesce(s.within_printed, s.unit_printed)
+    """,
+    holds=pl.col("astray") == 0,
+    then=_nearest,
+    says="“{named}” lies in no {unit_type} that numerim knows, so its {astray} figures for the office {title} belong to no contest and are held back; {nearest}",
+    why="A polling station of a place that is not known would become a contest of its own, and the one that it belongs to would lack its votes. So such figures are held back until somebody says where they lie.",
+    passes=[
+        {
+            "core.offices": rows("election_id office title unit_type", ("e", "council", "council", "county")),
+            "core.statements": rows(
+                "election_id office scope unit_printed within_printed gp_unit_id is_astray place",
+                ("e", "council", "contest", "1", "Roskovec", "u", False, "a"),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.offices": rows("election_id office title unit_type", ("e", "council", "council", "county")),
+            "core.office_units": rows(
+                "election_id office gp_unit_id name", ("e", "council", "al-roskovec", "Roskovec")
+            ),
+            "core.statements": rows(
+                "election_id office scope unit_printed within_printed gp_unit_id is_astray place",
+                ("e", "council", "contest", "1", "Rroskovec", "u", True, "a"),
+                ("e", "council", "contest", "2", "Roskovec", "v", False, "b"),
+            ),
+        }
+    ],
+)

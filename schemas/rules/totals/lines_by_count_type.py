@@ -1,0 +1,35 @@
+"""Votes on a line by type of ballot."""
+
+from schemas.bytype import by_type
+from schemas.rule import Rule, rows
+
+RULE = Rule(
+    code="R315",
+    title="The votes on a line by count type make its total",
+    severity="error",
+    each="line_votes",
+    needs=("count types",),
+    terms=by_type("line_votes", "votes"),
+    says="{label}: on this line there are {summed} votes by type of ballot ({told}), the total is {whole}",
+    why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it and at least two types, and lists everything.",
+    passes=[
+        {
+            "core.line_votes": rows(
+                "election_id contest_id gp_unit_id selection_id party_id source_id count_type complete votes place",
+                ("e", "c", "u", "a", "p", "s", "total", True, 30, "t"),
+                ("e", "c", "u", "a", "p", "s", "early", True, 10, "x"),
+                ("e", "c", "u", "a", "p", "s", "election-day", True, 20, "y"),
+            ),
+        },
+    ],
+    fails=[
+        {
+            "core.line_votes": rows(
+                "election_id contest_id gp_unit_id selection_id party_id source_id count_type complete votes place",
+                ("e", "c", "u", "a", "p", "s", "total", True, 30, "t"),
+                ("e", "c", "u", "a", "p", "s", "early", True, 10, "x"),
+                ("e", "c", "u", "a", "p", "s", "election-day", True, 19, "y"),
+            ),
+        },
+    ],
+)
