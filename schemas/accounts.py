@@ -46,8 +46,8 @@ ACCOUNTS = f"""
 """SQL: one row per unit, round and source.
 
 It has `counted` (ballots cast), `valid`, `invalid`, `blank`, `signed` (voters), `more_ballots`, `fewer_ballots` and
-`places`; `rest` is what lies beside these in the ballots cast, `rest_told` of how many accounts, `most_rest` in the unit
-that has most of them; `any_blank` is 1 where the source tells blank ballots apart in some unit, `blank_inside` where it counts them
-among the others, as election.yml says, or as at least three of its units, and more than show the contrary, tell; `blank_open` where fewer
-units tell so and none the contrary.
+`places`; `rest` is what lies beside these in the ballots cast, `rest_told` of how many accounts, `most_rest` in the
+unit that has most of them; `any_blank` is 1 where the source tells blank ballots apart in some unit, `blank_inside`
+where it counts them among the others, as election.yml says, or as at least three of its units, and more than show the
+contrary, tell; `blank_open` where fewer units tell so and none the contrary.
 """
