@@ -223,7 +223,8 @@ SELECT s.* REPLACE (
     m.table_name, c.contest_id, c.decides_id,
     CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
         THEN c.selection_id END AS selection_id,
-    (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL) AS is_astray
+    (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL)
+        AS is_astray
 FROM core.statements s LEFT JOIN chosen c USING (statement_id)
 LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source_id = s.source_id
     AND f.contest_id = c.contest_id AND f.selection_id = c.selection_id

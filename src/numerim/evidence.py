@@ -115,7 +115,8 @@ def _unproved(rows: pl.DataFrame, text: str, house: House, file: ElectionFile) -
     reference = seeds.folder_of(house)
     said = seeds.claims(reference, source.language)
     as_printed = pl.when(pl.col("corrected").is_null()).then("value").otherwise("printed")
-    how = (source.numbers, seeds.words(reference, source.language), year_of(file))
+    kinds = {name: measure.kind for name, measure in file.election.measures.items()}
+    how = (source.numbers, seeds.words(reference, source.language), year_of(file), kinds)
     ours = read_figures(rows.with_columns(as_printed.alias("value")), *how)
     figures = [_figure(text, span, relation, said) for span, relation in rows.select("span", "relation").iter_rows()]
     theirs = read_figures(rows.with_columns(pl.Series("value", figures, dtype=pl.String)), *how)
