@@ -165,7 +165,7 @@ VIEWS = {
     "turnout": View(
         "Turnout as printed, and as it follows from the people registered and the ballots cast.",
         _ELECTION
-        | {"office": "What was voted for; `all` where the figure is of no single office."}
+        | {"race": "The office, with its district if it has several; `all` where the figure is of none."}
         | {"gp_unit_id": "The unit.", "unit": "Its name."}
         | _ROUND
         | {
@@ -182,7 +182,7 @@ VIEWS = {
             SELECT *, source_id || '|' || locator AS place FROM reported_shares
             WHERE measure = 'turnout' AND category = 'all'),
         counted AS (
-            SELECT {package}election_id, office, gp_unit_id, round,
+            SELECT {package}election_id, race, gp_unit_id, round,
                 any_value(ballots) FILTER (measure = 'registered') AS registered,
                 any_value(ballots) FILTER (measure = 'cast') AS "cast",
                 string_agg(source_id || '|' || locator, ' ' ORDER BY measure, locator) AS places
@@ -191,18 +191,18 @@ VIEWS = {
             SELECT {package}rule, unnest(string_split(locators, ' ')) AS place FROM findings
             WHERE severity = 'error' AND status = 'open'),
         of_counts AS (
-            SELECT {package}election_id, office, gp_unit_id, round,
+            SELECT {package}election_id, race, gp_unit_id, round,
                 string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
             FROM (SELECT *, unnest(string_split(places, ' ')) AS place FROM counted)
             JOIN errors USING ({package}place) GROUP BY ALL)
-        SELECT {package}election_id, office::VARCHAR AS office, gp_unit_id, u.name AS unit, round,
+        SELECT {package}election_id, race, gp_unit_id, u.name AS unit, round,
             printed.share AS turnout, printed.relation::VARCHAR AS relation, counted.registered, counted."cast",
             ((20000 * counted."cast"::HUGEINT + counted.registered) // nullif(2 * counted.registered::HUGEINT, 0) / 100)
                 ::DECIMAL(12, 6) AS computed,
             nullif(concat_ws(' ', printed.doubts, of_counts.rules), '') AS doubts,
             concat_ws(' ', printed.place, counted.places) AS locators
-        FROM printed FULL JOIN counted USING ({package}election_id, office, gp_unit_id, round)
-        LEFT JOIN of_counts USING ({package}election_id, office, gp_unit_id, round)
+        FROM printed FULL JOIN counted USING ({package}election_id, race, gp_unit_id, round)
+        LEFT JOIN of_counts USING ({package}election_id, race, gp_unit_id, round)
         JOIN gp_units u USING (gp_unit_id)
         """,
     ),

@@ -102,7 +102,7 @@ def _coverage(draft: Draft) -> list[str]:
                 bool_or(outcome = 'elected' AND candidate IS NOT NULL) AS named
             FROM clean.outcomes JOIN clean.selections USING (election_id, contest_id, selection_id) GROUP BY ALL)
         SELECT title, office, {columns}
-        FROM clean.contests JOIN clean.elections USING (election_id)
+        FROM (SELECT election_id, contest_id, office FROM clean.contests) JOIN clean.elections USING (election_id)
         LEFT JOIN outcome USING (election_id, contest_id)
         LEFT JOIN (SELECT DISTINCT election_id, contest_id, true AS votes FROM clean.vote_counts)
             USING (election_id, contest_id)

@@ -126,7 +126,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], 
             outcome
         FROM nist_selections s JOIN nist_contests USING (election_id, round, contest_id)
         LEFT JOIN clean.parties p ON p.party_id = coalesce(s.party_id, s.coalition_id)
-        WHERE s.kind = 'candidate' OR office <> 'council' ORDER BY election_id, contest_id, selection_id
+        WHERE s.kind = 'candidate' OR contest_kind <> 'list' ORDER BY election_id, contest_id, selection_id
         """,
     ):
         unnamed = text(en=f"Candidate of {name} (not named in the sources)", label=NAME_UNKNOWN)
@@ -146,12 +146,12 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
     """Election and round -> its contests: of candidates, or of parties where a council is voted for."""
     selections = _selections(connection)
     found: dict[tuple[str, int], list[Json]] = {}
-    for election, round_, contest, office, unit, name, rule in warehouse.rows(
+    for election, round_, contest, office, unit, name, law, kind, seats in warehouse.rows(
         connection,
-        "SELECT election_id, round, contest_id, office, gp_unit_id, name, outcome_rule FROM nist_contests "
+        "SELECT election_id, round, contest_id, race, gp_unit_id, name, law, contest_kind, seats FROM nist_contests "
         "ORDER BY election_id, contest_id",
     ):
-        is_of_lists = office == "council"
+        is_of_lists = kind == "list"
         found.setdefault((election, round_), []).append(
             typed(
                 "PartyContest" if is_of_lists else "CandidateContest",
@@ -159,9 +159,9 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
                 Name=name,
                 ElectionDistrictId=object_id("unit", unit),
                 # A vote for lists shares out the seats, whichever divisor or quota the law has.
-                VoteVariation=_VARIATIONS.get(rule, "proportional" if is_of_lists else None),
+                VoteVariation=_VARIATIONS.get(law, "proportional" if is_of_lists else None),
                 VotesAllowed=None if is_of_lists else 1,
-                NumberElected=None if is_of_lists else 1,
+                NumberElected=None if is_of_lists else seats or 1,
                 OfficeIds=None if is_of_lists else [object_id("office", office, unit)],
                 ContestSelection=selections[election, contest],
             )
@@ -176,7 +176,7 @@ def _selections(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], 
     for election, contest, selection, party, coalition, is_list in warehouse.rows(
         connection,
         """
-        SELECT election_id, contest_id, selection_id, party_id, coalition_id, kind = 'list' AND office = 'council'
+        SELECT election_id, contest_id, selection_id, party_id, coalition_id, kind = 'list' AND contest_kind = 'list'
         FROM nist_selections JOIN nist_contests USING (election_id, round, contest_id)
         ORDER BY election_id, contest_id, selection_id
         """,
@@ -208,14 +208,18 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str],
         connection,
         """
         SELECT election_id, contest_id, selection_id, list({
-            '@type': 'ElectionResults.VoteCounts', 'GpUnitId': 'unit.' || gp_unit_id, 'Type': count_type, 'Count': n
+            '@type': 'ElectionResults.VoteCounts', 'GpUnitId': 'unit.' || gp_unit_id,
+            'Type': coalesce(nist, 'other'), 'Count': n
         } ORDER BY gp_unit_id, count_type)
         FROM (
             SELECT election_id, contest_id, selection_id, gp_unit_id, count_type, votes AS n FROM clean.vote_counts
+            WHERE given = 'figure'
             UNION ALL
-            SELECT election_id, contest_id, selection_id, gp_unit_id, 'seats', seats
-            FROM clean.seat_counts JOIN nist_contests USING (election_id, contest_id)
-        ) SEMI JOIN nist_selections USING (election_id, contest_id, selection_id)
+            SELECT election_id, contest_id, selection_id, gp_unit_id, 'seats', seat_counts.seats
+            FROM clean.seat_counts JOIN nist_contests USING (election_id, contest_id) WHERE given = 'figure'
+        ) LEFT JOIN (SELECT word AS count_type, nist FROM clean.words WHERE kind = 'count_type'
+            UNION ALL SELECT 'seats', 'seats') USING (count_type)
+        SEMI JOIN nist_selections USING (election_id, contest_id, selection_id)
         GROUP BY election_id, contest_id, selection_id
         """,
     )

@@ -20,8 +20,8 @@ WHERE (c.round = 1 OR c.round = 2 AND e.runoff_on IS NOT NULL)
     AND (s.kind = 'candidate' OR s.kind = 'list' AND coalesce(p.party_id, k.party_id) IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE nist_contests AS
-SELECT c.election_id, c.round, c.contest_id, c.office, c.gp_unit_id, c.outcome_rule,
-    upper(c.office[1]) || c.office[2:] || ' of ' || u.name AS name
+SELECT c.election_id, c.round, c.contest_id, c.race, c.gp_unit_id, c.law, c.kind AS contest_kind, c.seats,
+    upper(c.office[1]) || c.office[2:] || ' of ' || u.name || coalesce(', ' || c.district, '') AS name
 FROM clean.contests c JOIN clean.gp_units u USING (gp_unit_id)
 SEMI JOIN nist_selections USING (election_id, contest_id);
 
@@ -34,8 +34,8 @@ FROM clean.elections JOIN (SELECT DISTINCT election_id, round FROM nist_contests
 CREATE OR REPLACE TEMP TABLE nist_ballots AS
 SELECT election_id, round, gp_unit_id, measure, count_type, min(ballots) AS ballots, count(*) AS figures
 FROM clean.ballot_counts SEMI JOIN nist_elections USING (election_id, round)
-WHERE measure = 'cast' OR (measure IN ('registered', 'signatures') AND count_type = 'total'
-    AND (SELECT count(*) FROM nist_elections) = 1)
+WHERE given = 'figure' AND (measure = 'cast' OR (measure IN ('registered', 'signatures') AND count_type = 'total'
+    AND (SELECT count(*) FROM nist_elections) = 1))
 GROUP BY election_id, round, gp_unit_id, measure, count_type HAVING count(DISTINCT ballots) = 1;
 """
 

@@ -77,7 +77,7 @@ def _people(draft: Draft) -> Iterator[str]:
     unnamed = _number(
         draft,
         "SELECT count(*) FROM nist_selections JOIN nist_contests USING (election_id, contest_id) "
-        "WHERE kind = 'list' AND office <> 'council'",
+        "WHERE kind = 'list' AND contest_kind <> 'list'",
     )
     if unnamed:
         yield (
@@ -147,7 +147,7 @@ def _figures(draft: Draft) -> Iterator[str]:
         f"""
         SELECT o.outcome, count(*) FROM clean.outcomes o ANTI JOIN (
             FROM nist_selections JOIN nist_contests USING (election_id, contest_id)
-            WHERE outcome IN ({told}) AND (kind = 'candidate' OR office <> 'council')) {_KEY} GROUP BY 1
+            WHERE outcome IN ({told}) AND (kind = 'candidate' OR contest_kind <> 'list')) {_KEY} GROUP BY 1
         """,
     )
     if outcomes:

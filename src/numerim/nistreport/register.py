@@ -8,15 +8,6 @@ from numerim import warehouse
 from numerim.election import ElectionFile
 from numerim.nistreport.objects import Json, identifier, object_id, text, typed
 
-# A polling station of numerim is what counts the ballots of its own electors and reports them: the precinct of the
-# standard. Its polling-place is the building, with an address and opening hours, and reports nothing.
-_UNIT_TYPES: Final = {
-    "country": "country",
-    "county": "county",
-    "municipality": "municipality",
-    "polling_station": "precinct",
-}
-
 # The seeds write the units of these countries in Albanian; what a register adds is spelled as the source has it.
 _LANGUAGES: Final = {"al": "sq", "xk": "sq"}
 _UNKNOWN_LANGUAGE: Final = "und"  # ISO 639-2
@@ -41,7 +32,7 @@ def gp_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[
         typed(
             "ReportingUnit",
             id_=object_id("unit", unit),
-            Type=_UNIT_TYPES[kind],
+            Type=nist or "other",
             Name=text(**{_UNKNOWN_LANGUAGE if kind in as_printed else _language(unit): name}),
             ExternalIdentifier=identifier("iso-3166-2", iso),
             VotersRegistered=voters.get((unit, "registered")),
@@ -49,8 +40,10 @@ def gp_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[
             VotersParticipated=voters.get((unit, "signatures")),
             ComposingGpUnitIds=composed.get(unit),
         )
-        for unit, name, kind, iso in warehouse.rows(
-            connection, "SELECT gp_unit_id, name, unit_type, iso_3166_2 FROM clean.gp_units ORDER BY gp_unit_id"
+        for unit, name, kind, iso, nist in warehouse.rows(
+            connection,
+            "SELECT gp_unit_id, u.name, unit_type, iso_3166_2, nist FROM clean.gp_units u LEFT JOIN clean.words w "
+            "ON w.kind = 'unit_type' AND w.word = unit_type ORDER BY gp_unit_id",
         )
     ]
 
@@ -119,6 +112,6 @@ def offices(connection: duckdb.DuckDBPyConnection) -> list[Json]:
         )
         for office, unit, name in warehouse.rows(
             connection,
-            "SELECT DISTINCT office, gp_unit_id, name FROM nist_contests WHERE office = 'mayor' ORDER BY ALL",
+            "SELECT DISTINCT race, gp_unit_id, name FROM nist_contests WHERE contest_kind <> 'list' ORDER BY ALL",
         )
     ]

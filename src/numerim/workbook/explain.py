@@ -26,7 +26,7 @@ def write_words(book: Book, parts: Sequence[Part]) -> None:
         for column in part.columns
         for word, meaning in column.words.items()
     ]
-    _write_texts(book, "Words", widths, rows)
+    _write_texts(book, "Vocabulary", widths, rows)
 
 
 def _write_texts(book: Book, name: str, widths: dict[str, int], rows: Sequence[tuple[str, ...]]) -> None:
