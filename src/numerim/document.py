@@ -10,6 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+import polars as pl
+
+from numerim.declaration import EVIDENCE
+from numerim.election import ElectionFile
 from numerim.errors import InputError
 
 Span = tuple[int, int]
@@ -96,3 +100,42 @@ def breaks(text: str, span: Span) -> list[int]:
     pattern = re.compile(r"(?:[^\W\d_]{5,}|%)[.!?…]+[\"”’»)]*\s+(?=[^\W\d_])|\n\s*\n")
     found = pattern.finditer(text, *span)
     return [one.end() for one in found if one[0].startswith("\n") or text[one.end()].isupper()]
+
+
+def check_spans(frame: pl.DataFrame, source: str, path: str, file: ElectionFile) -> None:
+    """Every span has the form `from-to`, and is of a document that is declared.
+
+    Args:
+        frame: statements of one file.
+        source: its source.
+        path: the file.
+        file: what `election.yml` says.
+
+    Raises:
+        InputError: it is not; every such cell is named.
+    """
+    span = pl.element()
+    forward = span.str.extract(r"^(\d{1,9})-\d{1,9}$").cast(pl.Int64) < span.str.extract(r"-(\d+)$").cast(pl.Int64)
+    wrong = [
+        f"{file.in_source(f'{path}:{place}')}: {text!r} is not a span of characters"
+        for role in EVIDENCE[1:]
+        for place, text in frame.filter(
+            ~pl.col(role).str.split(" ").list.eval(forward.fill_null(False)).list.all()
+            | (pl.col(role).str.contains(" ") & (role == "span"))
+        )
+        .select(f"{role}_at", role)
+        .unique(maintain_order=True)
+        .iter_rows()
+    ]
+    if wrong:
+        place, _, problem = "\n  ".join(wrong[:20]).partition(": ")
+        raise InputError(
+            place, problem, "It is from-to, such as 1204-1219: from 0, the last not included; a space divides several."
+        )
+    declared = file.election.sources[source].document
+    if declared is None and frame["span"].count():
+        raise InputError(
+            file.place("sources", source),
+            f"{path} has spans, but the document that they count in is not declared",
+            "Put its SHA-256 on document: of the source.",
+        )

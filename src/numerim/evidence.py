@@ -11,7 +11,7 @@ A transcription is a file whose rows name their `sentence` or `span`. A row of i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from numerim.figures import read_figures
 from numerim.house import House
 from numerim.ingest import read_files
 from numerim.statements import PLACED, read_statements
-from schemas.vocabulary import BY_PARTY, MEASURES
+from schemas.vocabulary import BY_PARTY
 
 _ALWAYS = {"candidacy": "stood", "ahead_of": "ahead"}
 """Measures that claim one thing, whatever word the transcriber put there."""
@@ -121,7 +121,7 @@ def _unproved(rows: pl.DataFrame, text: str, house: House, file: ElectionFile) -
     figures = [_figure(text, span, relation, said) for span, relation in rows.select("span", "relation").iter_rows()]
     theirs = read_figures(rows.with_columns(pl.Series("value", figures, dtype=pl.String)), *how)
     read = ("number", "decimals", "text")
-    page = _Page(text, source.numbers.thousands, said, file)
+    page = _Page(text, source.numbers.thousands, said, kinds, file)
     wrong = [
         [*page.figure(row, figure, all(row[c] == other[c] for c in read)), *page.subject(row), *page.sentences(row)]
         for row, other, figure in zip(ours.rows(named=True), theirs.rows(named=True), figures, strict=True)
@@ -152,11 +152,12 @@ class _Page:
     text: str
     thousands: str
     said: dict[str, list[str]]
+    kinds: Mapping[str, str]
     file: ElectionFile
 
     def figure(self, row: dict[str, Any], figure: str | None, reads: bool) -> Iterator[Unproved]:
         """What is wrong with the span of the figure."""
-        kind, value = MEASURES[row["measure"]].kind, row["value"]
+        kind, value = self.kinds[row["measure"]], row["value"]
         if kind in ("word", "nothing"):
             claim = _ALWAYS.get(row["measure"], value)
             words = [*self.said.get(claim, ()), claim]

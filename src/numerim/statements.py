@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from numerim.declaration import EVIDENCE, ROLES, SUBJECTS, Cell, Correction, Leave, Part
+from numerim.document import check_spans
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.ingest import RawFile
@@ -246,7 +247,7 @@ def _of_part(
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
             )
             _check_measures(frame, raw, file)
-            _check_spans(frame, raw, file)
+            check_spans(frame, raw.source, raw.path, file)
             told = pl.col("measure").is_in(_may_lack(measures)) & (pl.col("given") != "not_listed")
             statements.append(frame.filter((pl.col("given") == "figure") | told))
     others += [
@@ -403,39 +404,6 @@ def _check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> No
     if bad.height:
         word, place = bad["measure"][0], file.in_source(raw.path, bad["line"][0])
         raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(measures)))
-
-
-def _check_spans(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
-    """Every span has the form `from-to`, and is of a document that is declared.
-
-    Raises:
-        InputError: it is not; every such cell is named.
-    """
-    span = pl.element()
-    forward = span.str.extract(r"^(\d{1,9})-\d{1,9}$").cast(pl.Int64) < span.str.extract(r"-(\d+)$").cast(pl.Int64)
-    wrong = [
-        f"{file.in_source(f'{raw.path}:{place}')}: {text!r} is not a span of characters"
-        for role in EVIDENCE[1:]
-        for place, text in frame.filter(
-            ~pl.col(role).str.split(" ").list.eval(forward.fill_null(False)).list.all()
-            | (pl.col(role).str.contains(" ") & (role == "span"))
-        )
-        .select(f"{role}_at", role)
-        .unique(maintain_order=True)
-        .iter_rows()
-    ]
-    if wrong:
-        place, _, problem = "\n  ".join(wrong[:20]).partition(": ")
-        raise InputError(
-            place, problem, "It is from-to, such as 1204-1219: from 0, the last not included; a space divides several."
-        )
-    declared = file.election.sources[raw.source].document
-    if declared is None and frame["span"].count():
-        raise InputError(
-            file.place("sources", raw.source),
-            f"{raw.path} has spans, but the document that they count in is not declared",
-            "Put its SHA-256 on document: of the source.",
-        )
 
 
 def _cells(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:

@@ -22,6 +22,7 @@ DOCUMENT = (
 YML = """id: xk-test-2030
 title: {{en: Test}}
 country: XK
+licence: CC0-1.0
 held_on: 2030-10-17
 status: partial
 offices: {{mayor: {{outcome_rule: two_round_majority}}}}
