@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from numerim.dialect import Delimiter, Encoding, Quote
 from numerim.errors import nearest
 from numerim.rights import Address, Declared, Terms
 from schemas.vocabulary import (
@@ -394,15 +395,19 @@ class Layout(_Strict):
 
     Attributes:
         at: the heading over it; empty where the file holds one table.
-        header: how many lines its header has.
-        grid: the columns as they stand beneath a header that is broken.
+        skip: how many lines above its header are not of the table, such as titles.
+        header: how many of its rows are the header; 0 where there is none.
+        grid: the columns in their order, in the place of what the header says.
+        until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
         spans: how rows were cut by a cell that spans several.
         leave: rows that are not read, with the reason.
         parts: what its rows say.
     """
 
     at: str = ""
-    header: int = Field(default=1, ge=1, le=5)
+    skip: int = Field(default=0, ge=0, le=1000)
+    header: int = Field(default=1, ge=0, le=10)
+    until: str | None = None
     grid: tuple[str, ...] | None = None
     spans: Spans | None = None
     leave: tuple[Leave, ...] = ()
@@ -424,6 +429,8 @@ class Layout(_Strict):
 
     @model_validator(mode="after")
     def _grid(self) -> "Layout":
+        if self.header == 0 and not self.grid:
+            raise ValueError("header: 0 needs a grid: the names of all columns, in their order")
         if self.spans and not self.grid:
             raise ValueError("spans needs a grid: the columns as they stand where no row is cut")
         for name in [self.spans.column, *self.spans.tell] if self.spans else []:
@@ -432,10 +439,19 @@ class Layout(_Strict):
 
 
 class SourceFile(_Strict):
-    """One file of a source."""
+    """One file of a source.
+
+    Attributes:
+        encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
+        delimiter: the character between cells; a comma where nothing is said.
+        quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
+    """
 
     sha256: Sha256
     reader: str
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    quote: Quote | None = None
     tables: tuple[Layout, ...] = Field(min_length=1)
 
 

@@ -1,7 +1,6 @@
 """From the files of an election to its tables, every cell as text."""
 
 import json
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from numerim.election import ElectionFile
-from numerim.errors import InputError, nearest
+from numerim.encoding import text_of
+from numerim.errors import CombinedInputError, InputError, nearest
 from numerim.rawtable import RawTable, SourceText
 from numerim.readers import known, reader
 
@@ -36,15 +36,28 @@ def read_files(file: ElectionFile) -> list[RawFile]:
     """Read every file of every source of an election.
 
     Raises:
-        InputError: a file is missing, empty or not UTF-8, its bytes are not those declared, no reader has the
-            name given, or the reader cannot read it.
+        InputError: a file is missing, empty or not in its encoding, its bytes are not those declared, no reader has
+            the name given, or the reader cannot read it. Everything of the kind is told at once.
     """
-    return [raw for source in file.election.sources for raw in read_source(file, source)]
+    return _each(file, [(source, path) for source, said in file.election.sources.items() for path in said.files])
 
 
 def read_source(file: ElectionFile, source: str) -> list[RawFile]:
     """Read every file of one source; see `read_files`."""
-    return [RawFile(source, path, read_file(file, source, path)) for path in file.election.sources[source].files]
+    return _each(file, [(source, path) for path in file.election.sources[source].files])
+
+
+def _each(file: ElectionFile, files: Sequence[tuple[str, str]]) -> list[RawFile]:
+    read: list[RawFile] = []
+    wrong: list[InputError] = []
+    for source, path in files:
+        try:
+            read.append(RawFile(source, path, read_file(file, source, path)))
+        except InputError as error:
+            wrong.append(error)
+    if wrong:
+        raise CombinedInputError(wrong)
+    return read
 
 
 def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
@@ -58,7 +71,8 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
             nearest(declared.reader, known()),
         )
     text = source_text(file, source, path)
-    return reader(declared.reader).read(SourceText(file.in_source(path), text), declared.tables) or _none(place)
+    opened = SourceText(file.in_source(path), text, declared.delimiter, declared.quote, place)
+    return reader(declared.reader).read(opened, declared.tables) or _none(place)
 
 
 def source_text(file: ElectionFile, source: str, path: str) -> str:
@@ -86,19 +100,9 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
             f"If the file was meant to change, put the new one on "
             f"{file.place('sources', source, 'files', path, 'sha256')}.",
         )
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        if odd := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
-            line = text[: odd.start()].count("\n") + 1
-            raise InputError(f"{shown}:L{line}", f"a control character (0x{ord(odd[0]):02x}) in the text")
-        return text
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"{shown}:L{line}",
-            f"byte {error.start + 1} (0x{content[error.start]:02x}) is not UTF-8",
-            "Find the encoding that it was saved in and convert it.",
-        ) from None
+    place = file.place("sources", source, "files", path)
+    said = file.election.sources[source]
+    return text_of(content, said.files[path].encoding, shown, place, said.language)
 
 
 def keep(raw: Sequence[RawFile], folder: Path) -> None:
@@ -111,6 +115,7 @@ def keep(raw: Sequence[RawFile], folder: Path) -> None:
         for table in one.tables:
             name = f"{len(index)}.parquet"
             table.rows.write_parquet(unfinished / name)
+            table.unread.write_parquet(unfinished / f"unread.{name}")
             told = {"at": table.at, "index": table.index, "headings": table.headings}
             index.append({"source": one.source, "path": one.path, "rows": name, **told})
     (unfinished / "index.json").write_text(json.dumps(index), encoding="utf-8")
@@ -124,7 +129,8 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
     for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")):
         layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
         rows = pl.read_parquet(folder / entry["rows"], glob=False, hive_partitioning=False)
-        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"])
+        unread = pl.read_parquet(folder / f"unread.{entry['rows']}", glob=False, hive_partitioning=False)
+        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"], unread)
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
 

@@ -69,6 +69,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
                 made, used = _of_part(part, spec, table, raw_file, file)
                 statements.append(made)
                 others.append(used)
+            others.append(_unread(table, raw_file))
     for i in sorted(stale):
         correction = file.election.corrections[i]
         raise InputError(
@@ -80,6 +81,19 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
     if stated.is_empty():
         raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
     return stated, pl.concat(others)
+
+
+def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
+    """The cells with a digit in the lines that are left out by their position."""
+    return table.unread.filter(pl.col("text").str.contains(r"\d")).select(
+        pl.lit(raw.source).alias("source_id"),
+        pl.lit(raw.path).alias("path"),
+        "line",
+        "cell",
+        pl.col("text").alias("printed"),
+        pl.lit("ignored").alias("fate"),
+        pl.col("reason").alias("note"),
+    )
 
 
 def _corrected(

@@ -9,6 +9,8 @@ from typing import Any
 
 from numerim import warehouse
 from numerim.document import read_documents, spans_of
+from numerim.election import read_election
+from numerim.encoding import decode
 from numerim.errors import InputError, nearest
 from numerim.house import House
 from numerim.library import latest_releases
@@ -212,4 +214,13 @@ def _line(house: House, package: str, source: str, locator: str, files: dict[tup
     match = re.fullmatch(r"L(\d+)\.C\d+", where)
     if match is None:  # pragma: no cover
         raise ValueError(f"not a locator: {locator}")
-    return content.decode("utf-8-sig").split("\n")[int(match[1]) - 1]
+    return decode(content, _encoding(house, package, source, name)).split("\n")[int(match[1]) - 1]
+
+
+def _encoding(house: House, package: str, source: str, name: str) -> str | None:
+    """The encoding that `election.yml` declares for a file; None where it says nothing that can be read."""
+    path = house.election_file(package)
+    try:
+        return read_election(path, house.shown(path)).election.sources[source].files[name].encoding
+    except (InputError, KeyError):
+        return None

@@ -72,30 +72,37 @@ def is_query(sql: str) -> bool:
     return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
 
 
-def read_csv(path: Path, columns: int) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
-    """Read a CSV as text, its header included, with nothing guessed.
+def read_csv(
+    path: Path, columns: int, delimiter: str, quote: str, padded: bool
+) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """Read a CSV in UTF-8 as text, with no header and nothing guessed. Empty lines are passed over.
 
     Args:
         path: the file.
         columns: how many columns it must have.
+        delimiter: the character between cells.
+        quote: the character around cells; empty where there is none.
+        padded: whether rows may have fewer cells; those that they lack are null.
 
     Returns:
-        The rows with columns `c0`, `c1` …, and the line and problem of every row that does not fit.
+        The rows with columns `c0`, `c1` …, and of every row that does not fit the byte (from 0) at which it begins
+        and what is wrong with it.
     """
+    pads = "null_padding = true, parallel = false" if padded else "null_padding = false"
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(columns))
     with open_memory() as connection:
         rows = frame(
             connection,
             f"""
-                FROM read_csv({text(str(path))}, auto_detect = false, header = false, delim = ',', quote = '"',
-                    escape = '"', columns = {{{names}}}, strict_mode = true, store_rejects = true,
-                    nullstr = '\x01', new_line = '\\n', max_line_size = 1000000)
+                FROM read_csv({text(str(path))}, auto_detect = false, header = false, delim = {text(delimiter)},
+                    quote = {text(quote)}, escape = {text(quote)}, columns = {{{names}}}, strict_mode = true,
+                    store_rejects = true, {pads}, nullstr = '\x01', new_line = '\\n', max_line_size = 1000000)
             """,
         )
         rejects = connection.execute(
-            "SELECT line, any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+            "SELECT line_byte_position - 1, any_value(error_message) FROM reject_errors GROUP BY 1 ORDER BY 1"
         ).fetchall()
-    return rows, [(int(line), str(problem)) for line, problem in rejects]
+    return rows, [(int(byte), str(problem)) for byte, problem in rejects]
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -33,6 +33,7 @@ def test_readers_are_found():
         ('a,b\n"x ""y""",2\n', [[('x "y"', 2, 1), ("2", 2, 2)]]),
         ('a,b\n"two\nlines",2\n3,4\n', [[("two\nlines", 2, 1), ("2", 2, 2)], [("3", 4, 1), ("4", 4, 2)]]),
         ("a,b\n01,NA\n", [[("01", 2, 1), ("NA", 2, 2)]]),
+        ("a,b\n1,2\n\n3,4\n", [[("1", 2, 1), ("2", 2, 2)], [("3", 4, 1), ("4", 4, 2)]]),
         ("a,b\n é ,\x00x\n".replace("\x00", ""), [[(" é ", 2, 1), ("x", 2, 2)]]),
     ],
 )
@@ -48,7 +49,6 @@ def test_csv(text, expected):
         ("a,a\n1,2\n", "csv:L1.C2: the column 'a' stands there twice"),
         ("a,\n1,2\n", "csv:L1.C2: the column has no name"),
         ("a,b\n", "a header and no row"),
-        ("a,b\n1,2\n\n3,4\n", "lines are empty"),
     ],
 )
 def test_csv_refuses(text, message):

@@ -10,7 +10,7 @@ import polars as pl
 
 from numerim.declaration import Layout
 from numerim.errors import InputError
-from numerim.rawtable import CELL, RawTable, SourceText, match
+from numerim.rawtable import CELL, RawTable, SourceText, headings_of, match, names_of
 
 _NUMBER = r"^[\d.,]+%?$"
 
@@ -22,6 +22,11 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
         InputError: rows of one table have different numbers of cells, a row fits its grid in two ways or none,
             a key of an infobox stands there twice, or the headings are not those of the layouts.
     """
+    for key, value in (("delimiter", source.delimiter), ("quote", source.quote)):
+        if value is not None:
+            raise InputError(
+                source.place, f"{key}: is for the reader csv; cells of a page are divided by pipes", "Leave it out."
+            )
     blocks = _blocks(source)
     titles = [str(block["title"][0]) for block in blocks]
     hits = match(titles, layouts, source.shown)
@@ -77,6 +82,10 @@ def _blocks(source: SourceText) -> list[pl.DataFrame]:
 
 
 def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) -> RawTable:
+    if said := layout.model_fields_set & {"skip", "header", "grid", "until", "spans"}:
+        raise InputError(
+            source.place, f"{min(said)}: is for tables; {layout.at!r} is an infobox, whose keys are its columns"
+        )
     parts = block.select(
         pl.col("text").str.extract(r"^- ([^:]+): ").alias("key"),
         pl.struct(
@@ -95,6 +104,7 @@ def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: SourceText
 def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) -> RawTable:
     inner = pl.col("text").str.strip_prefix("|").str.strip_suffix("|")
     rows = block.select("line", inner.str.split("|").list.eval(pl.element().str.strip_chars()).alias("cells"))
+    rows, unread = _without_lines_around(rows, layout, source)
     width = int(rows["cells"].list.len()[0])
     wrong = rows.filter(pl.col("cells").list.len() != width)
     if wrong.height:
@@ -106,15 +116,10 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) 
         )
     if rows.height <= layout.header:
         raise InputError(f"{source.shown}:L{rows['line'][0]}", f"the table {layout.at!r} has a header and no row")
-    header = [str(cell) for cell in rows["cells"][0]]
-    headings = {
-        text: f"L{line}.C{i + 1}"
-        for line, texts in rows.head(layout.header).iter_rows()
-        for i, text in enumerate(texts)
-        if text
-    }
+    header = list(rows.head(layout.header).iter_rows())
+    headings = headings_of(header)
     rows = rows.slice(layout.header)
-    grid = list(layout.grid or header)
+    grid = list(layout.grid or names_of([texts for _, texts in header]))
     if len(set(grid)) != len(grid):
         raise InputError(
             f"{source.shown}:L{block['line'][0]}",
@@ -129,8 +134,36 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) 
         )
     if not layout.spans:
         plain = rows.select(_cell(i, i).alias(name) for i, name in enumerate(grid))
-        return RawTable(layout.at, plain, layout, index, headings)
-    return RawTable(layout.at, _realigned(rows, grid, layout, source), layout, index, headings)
+        return RawTable(layout.at, plain, layout, index, headings, unread)
+    return RawTable(layout.at, _realigned(rows, grid, layout, source), layout, index, headings, unread)
+
+
+def _without_lines_around(rows: pl.DataFrame, layout: Layout, source: SourceText) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows without those that `skip:` and `until:` leave out, and the cells of these."""
+    first = pl.col("cells").list.get(0)
+    begins = rows.select(first.str.starts_with(layout.until) if layout.until else first == "").to_series()
+    end = begins.slice(layout.skip + layout.header).arg_max() if layout.until is not None else None
+    if layout.skip >= rows.height or (layout.until is not None and not begins[layout.skip + layout.header :].any()):
+        key = f"skip: {layout.skip}" if layout.skip >= rows.height else f"until: {layout.until!r}"
+        problem = f"the table {layout.at!r} has no row for `{key}`"
+        raise InputError(source.place, problem, "Look at its first and last rows again.")
+    end = rows.height if end is None else layout.skip + layout.header + end
+    cells = (
+        rows.with_row_index("row")
+        .filter((pl.col("row") < layout.skip) | (pl.col("row") >= end))
+        .with_columns(pl.int_ranges(1, pl.col("cells").list.len() + 1).alias("cell"))
+        .explode("cells", "cell")
+        .select(
+            "line",
+            "cell",
+            pl.col("cells").alias("text"),
+            pl.when(pl.col("row") < layout.skip)
+            .then(pl.lit(f"above the table (skip: {layout.skip})"))
+            .otherwise(pl.lit(f"beneath the table (until: {layout.until!r})"))
+            .alias("reason"),
+        )
+    )
+    return rows.slice(layout.skip, end - layout.skip), cells.filter(pl.col("text") != "")
 
 
 def _cell(i: int, at: int) -> pl.Expr:
