@@ -77,12 +77,13 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     ]
     source_schema = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}
     warehouse.load(connection, "core.sources", pl.DataFrame(sources, schema=source_schema))
+    taken = [election.registered.unit or "", election.registered.within or ""]  # of these the seeds know only some
     expected = [
-        {"election_id": name, "unit_type": unit, "number": number}
+        {"election_id": name, "unit_type": unit, "number": number, "named": unit not in taken}
         for name, event in election.events.items()
         for unit, number in event.expect.items()
     ]
-    expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64}
+    expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64, "named": pl.Boolean}
     warehouse.load(connection, "core.expected_numbers", pl.DataFrame(expected, schema=expected_schema))
     files = [
         {"source_id": name, "path": path, "rank": source.rank, "position": i}
@@ -90,7 +91,6 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         for i, path in enumerate(source.files)
     ]
     warehouse.load(connection, "raw.files", pl.DataFrame(files))
-    taken = [election.registered.unit or "", election.registered.within or ""]  # of these the seeds know only some
     connection.execute(
         f"""
         ALTER TABLE core.sources ADD COLUMN superseded BOOLEAN;
@@ -125,6 +125,6 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     ):
         if number != known and unit not in taken:
             raise InputError(
-                file.place("expect", unit),
+                file.place(*(() if name == election.id else ("others", name)), "expect", unit),
                 f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}",
             )

@@ -135,7 +135,7 @@ def _not_of_it(
     problem = f"byte {error.start + 1} (0x{content[error.start]:02x}) is not {declared or 'UTF-8'}"
     as_printed = content.split(b"\n")[line - 1].rstrip(b"\r")
     ways: dict[str, list[str]] = {}
-    for name in _likely(language):
+    for name in [*(["utf-8"] if declared else []), *_likely(language)]:
         try:
             content.decode(name)
             ways.setdefault(as_printed.decode(name), []).append(name)
