@@ -164,7 +164,7 @@ def test_a_source_that_is_added_is_a_minor(spoiled):
 
 def test_rows_added_are_a_minor_and_a_removed_one_a_patch(spoiled):
     folder = spoiled.raw / "xk" / ELECTION
-    line = "25,Skënderaj,,,mayor,outcome,,elected,,\n"
+    line = "25,Skënderaj,,,mayor,outcome,,elected,,,,,\n"
     text = (folder / "article.csv").read_text("utf-8")
     (folder / "article.csv").write_text(text + line, encoding="utf-8")
     rehash(folder)
