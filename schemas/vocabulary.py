@@ -130,9 +130,9 @@ STATUSES = {
     "corrected": "A declared correction mends it; without that it would be open",
 }
 
-DECISIVE = {
-    "yes": "Another value that is stated or suggested would change who won, who goes to the runoff, or a seat",
-    "no": "No value that is stated or suggested would change who won, who goes to the runoff, or a seat",
+IMPACTS = {
+    "decisive": "Another value that is stated or suggested would change who wins, who goes on, or a seat",
+    "none": "No value that is stated or suggested would change who wins, who goes on, or a seat",
     "unknown": "The figures that are known do not tell",
 }
 

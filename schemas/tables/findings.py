@@ -1,7 +1,7 @@
 """The table `findings`."""
 
 from schemas.table import Share, Table, column, election_id
-from schemas.vocabulary import DECISIVE, SEVERITIES, STATUSES
+from schemas.vocabulary import IMPACTS, SEVERITIES, STATUSES
 
 
 class Findings(Table, title="Findings", key=("election_id", "finding_id")):
@@ -12,10 +12,10 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
     rule: str = column("Rule", "The rule that is broken.", references="rules.code")
     severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
     status: str = column("Status", "What was decided about it.", words=STATUSES)
-    decisive: str = column(
-        "Decisive",
-        "Whether it could change who wins, who goes to the runoff, or a seat; empty where no figure of a contest is in doubt.",
-        words=DECISIVE,
+    impact: str = column(
+        "Impact",
+        "Whether it could change who wins, who goes on, or a seat; empty where no figure of a contest is in doubt.",
+        words=IMPACTS,
         nullable=True,
     )
     contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)

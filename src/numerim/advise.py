@@ -13,13 +13,13 @@ from numerim import warehouse
 from numerim.declaration import Numbers
 from numerim.election import ElectionFile
 from numerim.repair import AT_MOST, SLIPS
-from schemas.vocabulary import DECISIVE, SEVERITIES
+from schemas.vocabulary import IMPACTS, SEVERITIES
 
 _COLUMNS = (
     "rule",
     "severity",
     "status",
-    "decisive",
+    "impact",
     "subject",
     "says",
     "expected",
@@ -85,8 +85,8 @@ def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, l
     if said["expected"] is not None and said["actual"] is not None:
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
-    if said["decisive"]:
-        lines.append(f"  decisive: {said['decisive']}. {DECISIVE[said['decisive']]}.")
+    if said["impact"]:
+        lines.append(f"  impact: {said['impact']}. {IMPACTS[said['impact']]}.")
     places = (said["locators"] or "").split()
     for place in places[:_PLACES]:
         figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in at.get(place, ())))

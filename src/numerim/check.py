@@ -10,11 +10,11 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim import warehouse
-from numerim.decide import Doubt, decisive
 from numerim.election import ElectionFile
 from numerim.errors import InputError
 from numerim.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.finding import Finding, as_frame, findings_of
+from numerim.impact import Doubt, impacts
 from numerim.repair import Hint, Key, hints, key, own_hint
 from schemas.rule import EACH, NEEDS, Rule, rules
 
@@ -206,8 +206,8 @@ def _suggest(
         found = hints(connection, some, asked)
         return [found.get(one, []) for one in some]
 
-    def decided(some: Sequence[int]) -> Sequence[str | None]:
-        return decisive(connection, [doubts[i] for i in some])
+    def weighed(some: Sequence[int]) -> Sequence[str | None]:
+        return impacts(connection, [doubts[i] for i in some])
 
     failures: list[Failure] = []
     found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
@@ -222,18 +222,18 @@ def _suggest(
         if finding.rule.figures == ("summed", "whole") and len(finding.blames) == 1:
             changes.append({finding.blames[0]: Decimal(finding.row["summed"])})  # or the parts are right
         doubts.append(Doubt(frozenset(finding.places), changes))
-    for i, word in without_failing(decided, list(range(len(findings)))).items():
+    for i, word in without_failing(weighed, list(range(len(findings)))).items():
         finding = findings[i]
         if isinstance(word, Exception):
-            failures.append(Failure(finding.rule.code, _NOT_DECIDED, first_line(word), finding.subject))
+            failures.append(Failure(finding.rule.code, _NOT_WEIGHED, first_line(word), finding.subject))
             word = "unknown"
-        # What only tells is no doubt, unless it shows that another value would decide.
-        finding.decisive = None if finding.rule.severity == "info" and word != "yes" else word
+        # What only tells is no doubt, unless it shows that another value would be decisive.
+        finding.impact = None if finding.rule.severity == "info" and word != "decisive" else word
     return failures
 
 
 _NO_HINTS = "has a finding that no hints could be looked for"
-_NOT_DECIDED = "has a finding of which it could not be told whether it decides"
+_NOT_WEIGHED = "has a finding of which it could not be told whether it is decisive"
 
 
 def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:

@@ -125,7 +125,7 @@ def check(
     with stages.checked(house, election) as connection:
         columns = ["severity", "rule", "says", "status", "subject", "locators"]
         if form is not Format.table:
-            columns += ["decisive", "expected", "actual", "tolerance", "hints", "likelihood", "reason"]
+            columns += ["impact", "expected", "actual", "tolerance", "hints", "likelihood", "reason"]
         order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
         rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
         tally = ["code", "severity", "held", "broken", "not_applicable", "each", "title"]

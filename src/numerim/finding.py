@@ -31,7 +31,7 @@ class Finding:
         status: what was decided about it, a word of `STATUSES`.
         reason: why, where something was.
         hints: changes that would mend it, as JSON has them.
-        decisive: a word of `DECISIVE`; None where no figure of a contest takes part.
+        impact: a word of `IMPACTS`; None where no figure of a contest takes part.
     """
 
     finding_id: str
@@ -43,7 +43,7 @@ class Finding:
     status: str = "open"
     reason: str | None = None
     hints: list[dict[str, Any]] = field(default_factory=list)
-    decisive: str | None = None
+    impact: str | None = None
 
     @property
     def subject(self) -> str:
@@ -76,7 +76,7 @@ class Finding:
             "rule": self.rule.code,
             "severity": self.rule.severity,
             "status": self.status,
-            "decisive": self.decisive,
+            "impact": self.impact,
             "election_id": self.election_id,
             "contest_id": self.contest_id,
             "gp_unit_id": self.gp_unit_id,

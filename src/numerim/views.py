@@ -212,7 +212,7 @@ VIEWS = {
         | {
             "rule": "The rule that is broken.",
             "severity": "What follows from it.",
-            "decisive": "Whether it could change who wins, who goes to the runoff, or a seat.",
+            "impact": "Whether it could change who wins, who goes on, or a seat.",
             "subject": "What it is about.",
             "says": "What does not fit, with its numbers.",
             "expected": "The figure that the rule expects.",
@@ -221,7 +221,7 @@ VIEWS = {
             "finding_id": "The finding.",
         },
         """
-        SELECT {package}election_id, rule, severity::VARCHAR AS severity, decisive::VARCHAR AS decisive, subject, says,
+        SELECT {package}election_id, rule, severity::VARCHAR AS severity, impact::VARCHAR AS impact, subject, says,
             expected, actual, locators, finding_id
         FROM findings
         WHERE status = 'open'

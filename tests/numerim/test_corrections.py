@@ -105,14 +105,14 @@ def test_an_entry_to_paste_stands_only_where_one_hint_is_far_likelier(typed, fir
     rows = lines(("A B", "C D"), {**FINE, **typed, "Prizren": TOTALS})
     columns = "unit,candidate,party,office,measure,value,within\n"
     made = judged(rows, head=STATIONS, columns=columns, complete="units, votes")
-    sql = "SELECT hints, likelihood, decisive FROM clean.findings WHERE rule = 'R307'"
-    ((told, likelihood, decides),) = warehouse.rows(made, sql)
+    sql = "SELECT hints, likelihood, impact FROM clean.findings WHERE rule = 'R307'"
+    ((told, likelihood, impact),) = warehouse.rows(made, sql)
     hints = json.loads(told)
     if first is not None:
         assert [f"{change['value']} {change['slip']}" for change in hints[0]["changes"]] == [first]
     assert hints[0]["likelihood"] == float(likelihood) == max(hint["likelihood"] for hint in hints)
     assert sum(hint["likelihood"] for hint in hints) <= 1.001
-    assert decides == "no"
+    assert impact == "none"
     text = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
     assert ("- {source:" in text) == sure
     assert ("only the source can tell" in text) != sure

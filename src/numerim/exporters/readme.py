@@ -50,8 +50,8 @@ def _head(draft: Draft) -> list[str]:
 
 _MATTERS = {
     None: "",
-    "yes": "; another value that is stated or suggested changes who wins, who goes to the runoff, or a seat",
-    "no": "; no value that is stated or suggested changes who wins, who goes to the runoff, or a seat",
+    "decisive": "; another value that is stated or suggested changes who wins, who goes on, or a seat",
+    "none": "; no value that is stated or suggested changes who wins, who goes on, or a seat",
     "unknown": "; whether it matters to who wins cannot be told from the figures",
 }
 
@@ -59,7 +59,7 @@ _MATTERS = {
 def _findings(draft: Draft) -> list[str]:
     rows = warehouse.rows(
         draft.connection,
-        "SELECT severity, rule, says, status, reason, decisive FROM clean.findings "
+        "SELECT severity, rule, says, status, reason, impact FROM clean.findings "
         "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id",
     )
     lines = ["## What does not fit", ""]
@@ -73,9 +73,9 @@ def _findings(draft: Draft) -> list[str]:
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
             lines += [
-                f"- {plain(says[:1].upper() + says[1:])}. ({rule}{_MATTERS[decisive]})"
+                f"- {plain(says[:1].upper() + says[1:])}. ({rule}{_MATTERS[impact]})"
                 + ("" if status == "open" else f" {status.capitalize()}: {plain(reason)}")
-                for _, rule, says, status, reason, decisive in of_severity
+                for _, rule, says, status, reason, impact in of_severity
             ]
             lines.append("")
     return lines if rows else [*lines, "Nothing was found.", ""]

@@ -13,18 +13,23 @@ def votes(*figures, office="mayor", measure="votes"):
 
 
 def told(connection, rule):
-    return [r[0] for r in warehouse.rows(connection, f"SELECT decisive FROM clean.findings WHERE rule = '{rule}'")]
+    return [r[0] for r in warehouse.rows(connection, f"SELECT impact FROM clean.findings WHERE rule = '{rule}'")]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "head", "expected"),
     [
-        ([("LVV", 600), ("LDK", 400)], [("LVV", 601), ("LDK", 400)], PLURALITY, "no"),
-        ([("LVV", 600), ("LDK", 400)], [("LVV", 390), ("LDK", 400)], PLURALITY, "yes"),
-        ([("LVV", 600), ("LDK", 400)], [("LVV", 601), ("LDK", 400)], HEAD, "no"),
-        ([("LVV", 600), ("LDK", 400)], [("LVV", 400), ("LDK", 400)], HEAD, "yes"),  # a runoff instead of a winner
-        ([("LVV", 40), ("LDK", 35), ("PDK", 30)], [("LVV", 40), ("LDK", 35), ("PDK", 36)], HEAD, "yes"),  # another pair
-        ([("LVV", 40), ("LDK", 35), ("PDK", 30)], [("LVV", 40), ("LDK", 35), ("PDK", 31)], HEAD, "no"),
+        ([("LVV", 600), ("LDK", 400)], [("LVV", 601), ("LDK", 400)], PLURALITY, "none"),
+        ([("LVV", 600), ("LDK", 400)], [("LVV", 390), ("LDK", 400)], PLURALITY, "decisive"),
+        ([("LVV", 600), ("LDK", 400)], [("LVV", 601), ("LDK", 400)], HEAD, "none"),
+        ([("LVV", 600), ("LDK", 400)], [("LVV", 400), ("LDK", 400)], HEAD, "decisive"),  # a runoff instead of a winner
+        (
+            [("LVV", 40), ("LDK", 35), ("PDK", 30)],
+            [("LVV", 40), ("LDK", 35), ("PDK", 36)],
+            HEAD,
+            "decisive",
+        ),  # another pair
+        ([("LVV", 40), ("LDK", 35), ("PDK", 30)], [("LVV", 40), ("LDK", 35), ("PDK", 31)], HEAD, "none"),
     ],
 )
 def test_votes_of_two_sources(judged, one, other, head, expected):
@@ -32,16 +37,16 @@ def test_votes_of_two_sources(judged, one, other, head, expected):
     assert set(told(made, "R602")) == {expected}
 
 
-@pytest.mark.parametrize(("seats", "expected"), [((60, 40), "no"), ((61, 39), "yes")])
+@pytest.mark.parametrize(("seats", "expected"), [((60, 40), "none"), ((61, 39), "decisive")])
 def test_seats_of_two_sources(judged, seats, expected):
     one = votes(("LVV", 60), ("LDK", 40), office="council", measure="seats")
     other = votes(("LVV", seats[0]), ("LDK", seats[1]), office="council", measure="seats")
-    assert set(told(judged(one, other), "R604")) == ({expected} if expected == "yes" else set())
+    assert set(told(judged(one, other), "R604")) == ({expected} if expected == "decisive" else set())
 
 
 def test_a_winner_that_the_figures_contradict_is_decisive(judged):
     rows = [*votes(("LVV", 600), ("LDK", 400)), "Prizren,,LDK,mayor,outcome,,elected,,"]
-    assert told(judged(rows, head=PLURALITY), "R501") == ["yes"]
+    assert told(judged(rows, head=PLURALITY), "R501") == ["decisive"]
 
 
 def test_a_spelling_decides_nothing(judged):

@@ -66,7 +66,7 @@ class _Figures:
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def decisive(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> list[str | None]:
+def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> list[str | None]:
     """For each doubt whether it could matter.
 
     Args:
@@ -74,7 +74,7 @@ def decisive(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> 
         doubts: what is in doubt, and what it could be instead.
 
     Returns:
-        A word of `DECISIVE` for each; None where no figure that an outcome depends on takes part.
+        A word of `IMPACTS` for each; None where no figure that an outcome depends on takes part.
     """
     about = [{p for p in doubt.places if p.rpartition("|")[2] in MATTERS} for doubt in doubts]
     touched = set().union(*about) if about else set()
@@ -114,7 +114,7 @@ def _judge(
             if any(not _same(one, other) for one in results for other in [*results, *stated]) or any(
                 not _same(one, other) for one in stated for other in stated
             ):
-                return "yes"
+                return "decisive"
         for change in [*doubt.changes, *_restated(of_source, places)]:
             for said in of_source.values():
                 if not set(change) & set(said.cells):
@@ -124,8 +124,8 @@ def _judge(
                     continue
                 tried = True
                 if not _same(before, after):
-                    return "yes"
-    return "no" if tried else "unknown"
+                    return "decisive"
+    return "none" if tried else "unknown"
 
 
 def _restated(of_source: dict[str, _Figures], places: set[Place]) -> Iterable[Change]:
