@@ -10,6 +10,7 @@ import pytest
 from numerim import stages, warehouse
 from numerim.advise import advised
 from tests.conftest import ELECTIONS, ROOT
+from tests.numerim.judge.made import HEAD, STATIONS, rows
 from tests.tools import python_with, run
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -19,7 +20,9 @@ MAKE = [command for command in COMMANDS if command.startswith("make ")]
 DEPLOY = [
     command for command in COMMANDS if "prefect " in command or "PREFECT_" in command
 ]  # tests/flows/test_deployed.py
-QUICK = [c for c in COMMANDS if c not in MAKE + DEPLOY and "flows." not in c]
+FILE = "numerim check results.csv"
+QUICK = [c for c in COMMANDS if c not in [*MAKE, *DEPLOY, FILE] and "flows." not in c]
+TEXTS = [block for language, block in BLOCKS if language == "text"]
 
 
 def test_nothing_is_left_out():
@@ -48,9 +51,17 @@ def test_command(command, checkout):
     assert done.stdout.strip()
 
 
-@pytest.mark.parametrize(
-    "finding", [f for language, block in BLOCKS if language == "text" for f in block.split("\n\n")]
-)
+def test_a_file_is_judged_as_printed(tmp_path):
+    assert FILE in COMMANDS
+    (tmp_path / "results.csv").write_text(HEAD + rows({**STATIONS, "TOTAL": (912, 614)}))
+    done = subprocess.run(
+        [sys.executable, "-m", *FILE.split()], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == TEXTS[0]
+
+
+@pytest.mark.parametrize("finding", [finding for block in TEXTS[1:] for finding in block.split("\n\n")])
 def test_finding_is_printed_like_that(finding, checked, house):
     printed = [advised(checked(name), stages.election_file(house, name)) for name in ELECTIONS]
     assert any(finding.strip() in text for text in printed)

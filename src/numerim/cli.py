@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from numerim.errors import InputError
-from numerim.shown import Format
+from numerim.shown import Checked, Format, as_format
 
 app = typer.Typer(
     name="numerim",
@@ -92,8 +92,14 @@ def run(
 
 @app.command()
 def check(
-    election: Election,
-    form: As = Format.table,
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…|ELECTION", help="Files of results (- is standard input), or an election."),
+    ],
+    asked_form: Annotated[
+        Checked | None,
+        typer.Option("--format", help="How to print the findings; else text for files, a table for an election."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Each finding with its figures, if it matters, and what would mend it.")
     ] = False,
@@ -109,22 +115,39 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check an election and print what does not fit. Nothing is published."""
+    """Check files of results, or an election, and print what does not fit. Nothing is published.
+
+    A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
+    raw/ of a checkout, with an election.yml. Exit code 1 where there are errors, 2 where something cannot be read.
+    """
+    from numerim.judge.several import is_file, tell
+
+    if any(map(is_file, what)):
+        others = {"--explain": explain, "--document": bool(documents)}
+        refused = [name for name, given in others.items() if given]
+        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused))
+    if len(what) > 1:
+        raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
+    election = what[0]
+    form = Format.table if asked_form is None else as_format(asked_form)
     if documents:
         _prove(election, documents, form)
     from numerim import stages, warehouse
     from numerim.advise import advised
     from numerim.house import find_house
+    from numerim.printed import Form, printed
+    from numerim.printed.election import judgement
     from numerim.settings import read_settings
     from numerim.shown import show
     from numerim.terms import remarks
     from schemas.vocabulary import fates_told
 
+    as_findings = asked_form in (Checked.text, Checked.sarif, Checked.github) and not each_rule
     house = find_house()
     file = stages.election_file(house, election)
     with stages.checked(house, election) as connection:
         columns = ["severity", "rule", "says", "status", "subject", "locators"]
-        if form is not Format.table:
+        if form is not Format.table or as_findings:
             columns += ["impact", "expected", "actual", "tolerance", "hints", "likelihood", "reason"]
         order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
         rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
@@ -136,6 +159,12 @@ def check(
         of_sources = remarks(connection, file, read_settings(house))
     if each_rule:
         show(tally, judged, form)
+    elif as_findings and asked_form is not None:
+        folder = house.shown(house.election_file(election).parent)
+        titles = {row[0]: row[6] for row in judged if row[2] + row[3]}
+        summary = f"{told}. {len(titles)} of {len(judged)} rules were asked."
+        found = [dict(zip(columns, row, strict=True)) for row in rows]
+        typer.echo(printed([judgement(election, folder, found, titles, summary)], Form[asked_form.name]), nl=False)
     elif form is Format.table:
         short = [
             (severity if status == "open" else f"{severity}\n({status})", rule, says, _where(where))
@@ -281,12 +310,21 @@ def show(
     markdown: Annotated[bool, typer.Option("--markdown", help="All rules with their reasons, in Markdown.")] = False,
 ) -> None:
     """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
+    from textwrap import fill
+
     from numerim.errors import nearest
     from numerim.explain import catalogue, explained
+    from numerim.judge.claims import CLAIMS
     from numerim.shown import show as print_rows
     from schemas.rule import rules
 
     known = rules()
+    if code is not None and code.upper() in CLAIMS and code.upper() not in known:
+        claim = CLAIMS[code.upper()]
+        typer.echo(
+            f"{claim.code}  {claim.title}\n\nSeverity: {claim.severity}. Asked of files.\n\n{fill(claim.why, 100)}"
+        )
+        return
     if markdown:
         typer.echo(catalogue(), nl=False)
         return

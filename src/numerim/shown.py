@@ -18,6 +18,22 @@ class Format(StrEnum):
     json = "json"
 
 
+class Checked(StrEnum):
+    """How the findings of a check are printed: all that `Format` and `numerim.printed.Form` have."""
+
+    text = "text"
+    table = "table"
+    csv = "csv"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+def as_format(form: Checked) -> Format:
+    """The form for a table that is not of findings: that of the name, where there is one."""
+    return Format[form.name] if form.name in Format.__members__ else Format.table
+
+
 def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, fold: bool = True) -> None:
     """Print rows on standard output; a table that is too wide is folded, or its records are printed one by one."""
     if form is Format.csv:

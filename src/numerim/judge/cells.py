@@ -1,0 +1,188 @@
+"""From the bytes of a file of delimited values to its rows, every cell as text, with the lines that they stand on."""
+
+import csv
+import gzip
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from pathlib import Path
+
+import polars as pl
+
+from numerim.errors import InputError
+
+_DELIMITERS = ",;\t|"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of delimited values.
+
+    Attributes:
+        shown: its path in messages and places.
+        header: the names of its columns, as printed.
+        rows: `line` (from 1) and the cells as `c0`, `c1` …, as printed; null where the row is too short for it. Rows
+            that are empty, or have more cells than the header, are not among them.
+        surplus: line and number of cells of each row that has more cells than the header.
+        short: line and number of cells of each row that has fewer.
+        empty: how many rows have no text at all.
+        lines: the text of the file by line, for places.
+        delimiter: what divides the cells.
+        notes: what a reader should know of how it was read.
+    """
+
+    shown: str
+    header: list[str]
+    rows: pl.DataFrame
+    surplus: list[tuple[int, int]]
+    short: list[tuple[int, int]]
+    empty: int
+    lines: list[str]
+    delimiter: str
+    notes: tuple[str, ...] = ()
+
+    def column_of(self, line: int, cell: int) -> int | None:
+        """The character of a line at which a cell begins, both from 1; None where the row spans several lines."""
+        if line > len(self.lines):
+            return None
+        text, at, number, quoted = self.lines[line - 1], 0, 1, False
+        while number < cell:
+            if at >= len(text):
+                return None
+            if text[at] == '"':
+                quoted = not quoted
+            elif text[at] == self.delimiter and not quoted:
+                number += 1
+            at += 1
+        return at + 1
+
+
+def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
+    """Read a file of delimited values, packed with gzip or not; `-` is standard input.
+
+    Args:
+        path: the file.
+        is_header: whether a row names the columns; the first of twenty that does is the header, else the first row.
+
+    Raises:
+        InputError: there is no such file, it cannot be unpacked, is empty, is no text, has no rows, or a quotation
+            mark in it is never closed.
+    """
+    shown = "<stdin>" if path == "-" else path
+    text, notes = _text(_bytes(path, shown), shown)
+    delimiter, skipped = _header(text, is_header)
+    rows = _records(text, delimiter, shown)
+    header = rows[skipped] if len(rows) > skipped else []
+    while header and not header[-1].strip():  # a spreadsheet often exports empty columns at the end
+        header = header[:-1]
+    if not header:
+        raise InputError(f"{shown}:L1", "the first line must name the columns", "Remove what stands above the header.")
+    if skipped:
+        notes = (*notes, f"the header is row {skipped + 1}, what stands above it was not read")
+    return _sheet(shown, header, skipped, rows, text, delimiter, notes)
+
+
+def _header(text: str, is_header: Callable[[Sequence[str]], bool]) -> tuple[str, int]:
+    """What divides the cells, and how many rows stand above the header."""
+    top = "\n".join(text.split("\n", 40)[:40])
+    first = {mark: list(islice(csv.reader(io.StringIO(top, newline=""), delimiter=mark), 20)) for mark in _DELIMITERS}
+    for mark, rows in first.items():
+        for i, row in enumerate(rows):
+            if is_header(row):
+                return mark, i
+    return max(_DELIMITERS, key=lambda mark: len(first[mark][0]) if first[mark] else 0), 0
+
+
+def _sheet(
+    shown: str,
+    header: list[str],
+    skipped: int,
+    rows: list[list[str]],
+    text: str,
+    delimiter: str,
+    notes: tuple[str, ...],
+) -> Sheet:
+    width = max(map(len, rows))
+    columns = dict(zip((f"c{i}" for i in range(width)), zip_longest(*rows), strict=True))
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String), strict=False)
+    breaks = pl.sum_horizontal(pl.all().str.count_matches("\n").fill_null(0))
+    frame = frame.with_columns(
+        line=((breaks + 1).cum_sum().shift(1, fill_value=0) + 1).cast(pl.Int64),
+        cells=pl.Series([len(row) for row in rows], dtype=pl.Int64),
+    ).slice(skipped + 1)
+    named = [f"c{i}" for i in range(len(header))]
+    has_text = pl.any_horizontal(pl.col(list(columns)).str.strip_chars().fill_null("") != "")
+    beyond = [name for name in columns if name not in named]
+    surplus = pl.any_horizontal(pl.col(beyond).str.strip_chars().fill_null("") != "") if beyond else pl.lit(False)
+    filled = frame.filter(has_text)
+    if filled.is_empty():
+        raise InputError(shown, "the file has a header and no row")
+    odd = filled.filter(surplus)
+    fits = filled.filter(~surplus)
+    short = fits.filter(pl.col("cells") < len(header))
+    return Sheet(
+        shown=shown,
+        header=header,
+        rows=fits.select("line", *named),
+        surplus=odd.select("line", "cells").rows(),
+        short=short.select("line", "cells").rows(),
+        empty=frame.height - filled.height,
+        lines=text.split("\n"),
+        delimiter=delimiter,
+        notes=notes,
+    )
+
+
+def _bytes(path: str, shown: str) -> bytes:
+    try:
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if content[:2] == b"\x1f\x8b":
+            with gzip.open(io.BytesIO(content)) as packed:
+                content = packed.read(_MOST_BYTES)
+    except FileNotFoundError:
+        raise InputError(shown, "there is no such file") from None
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(shown, f"the file cannot be read: {reason}") from None
+    if not content.strip():
+        raise InputError(shown, "the file is empty")
+    return content
+
+
+def _text(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
+    if content.startswith(b"PK\x03\x04"):
+        raise InputError(shown, "this is a workbook or an archive, not text", "Save the sheet as CSV.")
+    notes: tuple[str, ...] = ()
+    try:
+        text = content.decode("utf-16" if content[:2] in _UTF16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if content[:2] in _UTF16:
+            raise InputError(shown, "the file begins as UTF-16 and is not") from None
+        line = content[: error.start].count(b"\n") + 1
+        text = content.decode("windows-1252", errors="replace")
+        notes = (f"it is not UTF-8 (line {line}) and was read as windows-1252: names may have wrong letters",)
+    if "\x00" in text:
+        raise InputError(shown, "there are null characters in it: this is no text", "Save the table as CSV in UTF-8.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _records(text: str, delimiter: str, shown: str) -> list[list[str]]:
+    csv.field_size_limit(10_000_000)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        pass
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    longest = max(range(len(rows)), key=lambda i: sum(cell.count("\n") for cell in rows[i]))
+    if (swallowed := sum(cell.count("\n") for cell in rows[longest])) > 2:
+        line = sum(1 + sum(cell.count("\n") for cell in row) for row in rows[:longest]) + 1
+        raise InputError(
+            f"{shown}:L{line}",
+            f"a quotation mark is not closed; {swallowed} lines seem to be in one cell",
+            "Close it, or write it twice where it belongs to the text.",
+        )
+    return rows

@@ -1,0 +1,72 @@
+"""Several files, each judged by itself, for the command line."""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from numerim.errors import InputError
+from numerim.judge import judge
+from numerim.judge.claims import CLAIMS
+from numerim.printed import Form, Judgement, printed
+from numerim.shown import Checked, as_format, show
+
+_FILE = re.compile(r"\.(csv|tsv|tab|txt|gz|psv|json|xml|xlsx?|ods|ya?ml|parquet|html?|pdf)$", re.IGNORECASE)
+
+
+def is_file(name: str) -> bool:
+    """Whether an argument names a file, and not an election: it is there, or has a slash or the ending of a file."""
+    return name == "-" or "/" in name or bool(_FILE.search(name)) or Path(name).is_file()
+
+
+def tell(names: Sequence[str], form: Checked, each_rule: bool, refused: Sequence[str]) -> int:
+    """Judge files and print what was found; those that can be read are judged, whatever the others are.
+
+    Args:
+        names: the files.
+        form: how to print the findings.
+        each_rule: print how often each rule was broken instead.
+        refused: options that were given and are for elections.
+
+    Returns:
+        The exit code: 2 where a file could not be read, else 1 where there is an error in one, else 0.
+
+    Raises:
+        InputError: an option was given that is not for files, or a name is of no file.
+    """
+    if refused:
+        problem = "this is for an election; files are judged by themselves"
+        raise InputError(refused[0], problem, "`numerim show R309` explains a rule.")
+    for name in names:
+        if not is_file(name):
+            raise InputError(name, "there is no such file", "Elections are checked apart from files.")
+    found: list[Judgement] = []
+    unread: list[InputError] = []
+    for name in names:
+        try:
+            found.append(judge(name))
+        except InputError as error:
+            unread.append(error)
+    if each_rule:
+        _show_rules(found, form)
+    elif form in (Checked.table, Checked.csv):
+        findings = [finding for one in found for finding in one.told]
+        told = [(t.severity, t.rule, t.says, "\n".join(place.shown for place in t.places[:3])) for t in findings]
+        show(["severity", "rule", "says", "where"], told, as_format(form))
+    else:
+        sys.stdout.write(printed(found, Form[form.name]))
+    sys.stdout.flush()
+    for one_unread in unread:
+        print(f"numerim: {one_unread}", file=sys.stderr)
+    return 2 if unread else int(any(one.by_severity["error"] for one in found))
+
+
+def _show_rules(found: Sequence[Judgement], form: Checked) -> None:
+    rows = []
+    for one in found:
+        times = Counter(dict.fromkeys(one.titles, 0))
+        for finding in one.told:
+            times[finding.rule] += finding.times
+        rows += [(one.subject, c.code, c.severity, times.get(c.code), c.title) for c in CLAIMS.values()]
+    show(["file", "rule", "severity", "found", "claim"], rows, as_format(form))

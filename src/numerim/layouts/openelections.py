@@ -1,0 +1,19 @@
+"""Results as OpenElections publishes them, precinct by precinct or county by county."""
+
+from numerim.layouts import Layout
+
+LAYOUT = Layout(
+    name="OpenElections",
+    needs=("county", "office", "candidate", "party", "votes"),
+    unit=("precinct", "ward", "polling_place", "parish_precinct"),
+    within=("county", "parish", "city", "town", "jurisdiction"),
+    contest=("office", "district", "seat", "election", "special"),
+    candidate=("candidate",),
+    party=("party",),
+    votes=("votes",),
+    mode=("mode", "vote_mode", "vote_type", "vote_method", "reporting_group"),
+    whole_modes=frozenset({"total", "totals", "all"}),
+    kinds=r"absentee|early|election_day|mail|provisional|in_person|uocava|military|overseas|advance|affidavit|emergency|^polls?$|"
+    r"polling|machine|^paper|one_stop|hand_count|questionable|vote_center|hospital|^federal|^limited|^presidential$",
+    passed=frozenset({"winner", "page", "notes", "fips", "vote_pct", "precinct_id", "precinct_code"}),
+)

@@ -1,0 +1,120 @@
+"""Findings on paper: what is said of a file or an election, in forms for people, editors and machines.
+
+In: findings with their places. Out: text. One module, one form.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Protocol, cast
+
+
+class Form(StrEnum):
+    """A form in which findings are printed."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell.
+
+    Attributes:
+        path: the file, as the reader of the finding can open it.
+        line: its line, from 1.
+        column: the character of the line with which the cell begins, from 1; None for the whole line.
+        cell: the number of the cell in its row, from 1; None for the whole row.
+        name: the name of its column.
+        printed: what stands there.
+    """
+
+    path: str
+    line: int
+    column: int | None = None
+    cell: int | None = None
+    name: str = ""
+    printed: str = ""
+
+    @property
+    def shown(self) -> str:
+        """`path:line:column`, which editors open."""
+        return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding, as it is printed.
+
+    Attributes:
+        rule: the code of the rule.
+        severity: `error`, `warning` or `info`.
+        says: one sentence, with the numbers.
+        places: where; the first is where a reader should look first.
+        subject: what it is about; the same when the file is judged again.
+        times: for how many findings of one kind it stands.
+        status: `open`, or what was decided about it.
+        expected: the figure that the rule expects, where there is one.
+        actual: the figure that is there instead.
+        reason: why it was accepted, where it was.
+    """
+
+    rule: str
+    severity: str
+    says: str
+    places: tuple[Place, ...]
+    subject: str = ""
+    times: int = 1
+    status: str = "open"
+    expected: str | None = None
+    actual: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said of one file or election.
+
+    Attributes:
+        subject: its path or id.
+        told: the findings, the worst first.
+        titles: the code of each rule that was asked -> what it claims.
+        summary: what was judged and found, in a line.
+        counts: what was judged, by name: rows, contests, units, rules.
+    """
+
+    subject: str
+    told: Sequence[Told]
+    titles: dict[str, str]
+    summary: str
+    counts: dict[str, int]
+
+    @property
+    def by_severity(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        found = dict.fromkeys(("error", "warning", "info"), 0)
+        for one in self.told:
+            found[one.severity] += 1
+        return found
+
+
+class Printer(Protocol):
+    """A form: a module of `numerim.printed`."""
+
+    def printed(self, judgements: Sequence[Judgement]) -> str:
+        """The findings in that form, ending with a new line where there is anything to say."""
+        ...
+
+
+def printed(judgements: Sequence[Judgement], form: Form) -> str:
+    """What is said of files or elections, in a form."""
+    return cast(Printer, import_module(f"{__name__}.{form.value}")).printed(judgements)
+
+
+def counted(counts: dict[str, int]) -> str:
+    """Findings by severity in words: `3 errors, 1 warning`."""
+    told = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in counts.items() if n]
+    return ", ".join(told) or "nothing was found"

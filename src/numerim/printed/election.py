@@ -1,0 +1,46 @@
+"""The findings about an election as they are printed in the forms for files."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from numerim.printed import Judgement, Place, Told
+
+_CELL = re.compile(r"(?P<path>.+):L(?P<line>\d+)(?:\.C(?P<cell>\d+))?")
+
+
+def judgement(
+    election: str, folder: str, findings: Sequence[Mapping[str, Any]], titles: Mapping[str, str], summary: str
+) -> Judgement:
+    """The findings of an election.
+
+    Args:
+        election: its id.
+        folder: where its sources lie, as a reader can open it.
+        findings: rows of the table `findings`, the worst first.
+        titles: the code of each rule that was asked -> what it claims.
+        summary: what was found, in a line.
+    """
+    told = [
+        Told(
+            rule=str(row["rule"]),
+            severity=str(row["severity"]),
+            says=str(row["says"]),
+            places=tuple(_place(folder, where) for where in str(row["locators"] or "").split()),
+            subject=str(row["subject"]),
+            status=str(row["status"]),
+            expected=row["expected"] and str(row["expected"]),
+            actual=row["actual"] and str(row["actual"]),
+            reason=row["reason"] and str(row["reason"]),
+        )
+        for row in findings
+    ]
+    return Judgement(election, told, dict(titles), summary, {"rules": len(titles)})
+
+
+def _place(folder: str, locator: str) -> Place:
+    where = locator.partition("|")[2] or locator
+    if found := _CELL.fullmatch(where):
+        cell = int(found["cell"]) if found["cell"] else None
+        return Place(f"{folder}/{found['path']}", int(found["line"]), cell=cell)
+    return Place(f"{folder}/{re.split('[!@#]', where)[0]}", 1)

@@ -1,0 +1,29 @@
+"""For machines: everything that is known of each finding, every place included."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from numerim.printed import Judgement, Told
+
+
+def printed(judgements: Sequence[Judgement]) -> str:
+    """A list with one object a file: `file`, `summary`, `counts`, `rules`, `findings`."""
+    told: list[dict[str, Any]] = [
+        {
+            "file": one.subject,
+            "summary": one.summary,
+            "counts": {**one.counts, **one.by_severity},
+            "rules": one.titles,
+            "findings": [_finding(finding) for finding in one.told],
+        }
+        for one in judgements
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(one: Told) -> dict[str, Any]:
+    said = {name: value for name, value in asdict(one).items() if value is not None and name != "places"}
+    places = [{name: value for name, value in asdict(place).items() if value is not None} for place in one.places]
+    return {**said, "places": places}
