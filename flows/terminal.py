@@ -14,7 +14,8 @@ from typing import TextIO
 
 from rich.console import Console
 
-from numerim.errors import InputError
+from numerim import disk
+from numerim.errors import DiskError, InputError
 from numerim.house import House, find_house
 
 _SETTINGS = {
@@ -75,10 +76,16 @@ def main(name: str, about: str) -> int:
     except InputError as error:
         print(f"numerim: {error}", file=errors)
         return 2
+    except DiskError as error:
+        print(f"numerim: {error}", file=errors)
+        return 3
     except KeyboardInterrupt:
         print("numerim: stopped", file=errors)
         return 130
     except Exception as error:
+        if number := disk.refusal(error):
+            print(f"numerim: something could not be written: {os.strerror(number)}", file=errors)
+            return 3
         traceback.print_exc()
         reason = str(error).partition("\n")[0] or type(error).__name__
         print(f"numerim: this should not have failed: {reason}\n  All of it is in {house.shown(log)}.", file=errors)

@@ -1,6 +1,7 @@
 """The command line: `numerim`."""
 
 import gc
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -8,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from numerim.errors import InputError
+from numerim.errors import DiskError, InputError
 from numerim.shown import Checked, Format, as_format
 
 app = typer.Typer(
     name="numerim",
     help="Turn raw election tallies into open data that a stranger can trust.\n\n"
-    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input; 3 a fault of numerim.",
+    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input; 3 the disk, or a fault of numerim.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,9 +61,17 @@ def main() -> None:
     except InputError as error:
         typer.echo(f"numerim: {error}", err=True)
         sys.exit(2)
+    except DiskError as error:
+        typer.echo(f"numerim: {error}", err=True)
+        sys.exit(3)
     except Exception as error:
         import traceback
 
+        from numerim.disk import refusal
+
+        if number := refusal(error):
+            typer.echo(f"numerim: something could not be written or read: {os.strerror(number)}: {error}", err=True)
+            sys.exit(3)
         traceback.print_exc()
         reason = str(error).partition("\n")[0] or type(error).__name__
         typer.echo(f"numerim: this should not have failed: {reason}", err=True)
@@ -261,6 +270,9 @@ def verify() -> None:
     if not house.published.is_dir():
         raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
     found = look(house)
+    for place in found.left_over:
+        told = "left by a run that was cut off, or that is at work now; `numerim run` clears it, and ends what it began"
+        typer.echo(f"{place}: {told}", err=True)
     for place, what in found.touched:
         typer.echo(f"{place}: {what}")
     if found.missing:

@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 
 
-class InputError(Exception):
-    """Input that cannot be read without guessing.
-
-    Attributes:
-        place: the file, and where known the line and cell: `raw/al/…/article.csv:L3.C2`.
-        problem: what is wrong, with the text that is wrong.
-        cure: what can be done about it.
-    """
-
+class _Told(Exception):  # noqa: N818
     def __init__(self, place: str, problem: str, cure: str = "") -> None:
         super().__init__(place, problem, cure)
         self.place = place
@@ -21,6 +13,16 @@ class InputError(Exception):
     def __str__(self) -> str:
         """One message: place, problem and cure."""
         return f"{self.place}: {self.problem}" + (f"\n  {self.cure}" if self.cure else "")
+
+
+class InputError(_Told):
+    """Input that cannot be read without guessing.
+
+    Attributes:
+        place: the file, and where known the line and cell: `raw/al/…/article.csv:L3.C2`.
+        problem: what is wrong, with the text that is wrong.
+        cure: what can be done about it.
+    """
 
 
 class CombinedInputError(InputError):
@@ -46,6 +48,16 @@ class CombinedInputError(InputError):
         told = [str(error) for error in self.errors[: self.MOST]]
         more = len(self.errors) - len(told)
         return "\n".join([*told, f"and {more} more"] if more else told)
+
+
+class DiskError(_Told):
+    """Something that could not be written: the disk is full, may not be written to, or fails.
+
+    Attributes:
+        place: what was to be written.
+        problem: what the disk refused.
+        cure: what can be done about it.
+    """
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from numerim import disk
 from numerim.election import ElectionFile
 from numerim.encoding import text_of
 from numerim.errors import CombinedInputError, InputError, nearest
@@ -106,8 +107,17 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
 
 
 def keep(raw: Sequence[RawFile], folder: Path) -> None:
-    """Keep the tables of a source in a folder, in the place of what may be there."""
+    """Keep the tables of a source in a folder, in the place of what may be there.
+
+    Raises:
+        DiskError: they could not be written.
+    """
     unfinished = folder.with_name(f"{folder.name}.unfinished")
+    with disk.told(f"build/raw/{folder.parent.name}/{folder.name}", unfinished):
+        _keep(raw, folder, unfinished)
+
+
+def _keep(raw: Sequence[RawFile], folder: Path, unfinished: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     index: list[dict[str, Any]] = []

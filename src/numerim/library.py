@@ -1,18 +1,17 @@
 """`numerim.duckdb`: the latest release of every package in one database, for people who want SQL."""
 
 import json
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from numerim import warehouse
+from numerim import disk, warehouse
 from numerim.contract import table_schema
 from numerim.house import House
 from numerim.storage import SHARED, table_sql, types_sql
-from numerim.versions import versions
+from numerim.versions import BEHIND, versions
 from numerim.views import views_sql
 from numerim.warehouse import text
 from schemas.table import about, tables
@@ -60,14 +59,14 @@ def build_database(house: House) -> Path:
 
     Every table has the column `package` first, and first in its key, but those that all packages share. The table
     `packages` says which releases are in it.
+
+    Raises:
+        DiskError: it could not be written; one that was there is as it was.
     """
     path = house.analysts_database
-    unfinished = path.with_name(f".unfinished-{os.getpid()}.duckdb")
-    try:
-        _fill(unfinished, latest_releases(house))
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
+        disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
+        _fill(path, latest_releases(house))
     return path
 
 

@@ -1,9 +1,7 @@
 """A version, its place on disk, and how it gets there."""
 
-import fcntl
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from numerim import disk
 from numerim.contract import ContractError
 from numerim.descriptor import addresses, descriptor
 from numerim.difference import Side, difference, next_version
@@ -24,7 +23,7 @@ from numerim.gate import pass_gate
 from numerim.house import House
 from numerim.settings import read_settings
 from numerim.terms import permit
-from numerim.versions import Entry, index_of, json_text, today, versions
+from numerim.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, today, versions
 from schemas.table import about, tables
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -59,22 +58,18 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
         ContractError: frictionless does not accept the package.
         InputError: the package has no licence, the terms of a source do not allow it, or the release before it is not
             as it was published.
-        OSError: the disk.
+        DiskError: the disk is full, or cannot be written to.
     """
     settings = read_settings(house)
     permit(connection, file, settings)
     home = house.published / file.election.id
-    home.mkdir(parents=True, exist_ok=True)
     draft = Draft(connection, file, home / f".unfinished-{os.getpid()}", settings)
-    with (home / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one release of a package at a time
-        for left_over in home.glob(".unfinished-*"):
-            shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
+    with disk.alone(home / ".lock"), disk.told(f"{house.shown(home)}/", draft.folder):
+        if announced(home):
+            disk.take_place(home / ANNOUNCED, home / "versions.json")
+        disk.clear(disk.left_over(home))
         draft.folder.mkdir()
-        try:
-            return _publish(draft, home)
-        finally:
-            shutil.rmtree(draft.folder, ignore_errors=True)
+        return _publish(draft, home)
 
 
 def _publish(draft: Draft, home: Path) -> Release:
@@ -112,11 +107,14 @@ def _publish(draft: Draft, home: Path) -> Release:
     place = home / draft.version
     if place.exists():
         _adopt(place, digest)
-    else:
+    (home.parent / BEHIND).touch()
+    _write_json(home / ANNOUNCED, index_of(draft.package, [*listed, entry]))
+    disk.sync(home / ANNOUNCED)
+    if not place.exists():
         _sync(draft.folder)
         draft.folder.rename(place)
-        _sync_file(home)
-    _write_json_atomically(home / "versions.json", index_of(draft.package, [*listed, entry]))
+        disk.sync(home)
+    disk.take_place(home / ANNOUNCED, home / "versions.json")
     return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
 
 
@@ -242,22 +240,6 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json_text(content), encoding="utf-8")
 
 
-def _write_json_atomically(path: Path, content: dict[str, Any]) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    _write_json(unfinished, content)
-    _sync_file(unfinished)
-    unfinished.replace(path)
-    _sync_file(path.parent)
-
-
 def _sync(folder: Path) -> None:
-    for path in [*(p for p in folder.rglob("*")), folder, folder.parent]:
-        _sync_file(path)
-
-
-def _sync_file(path: Path) -> None:
-    descriptor_number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor_number)
-    finally:
-        os.close(descriptor_number)
+    for path in [*folder.rglob("*"), folder, folder.parent]:
+        disk.sync(path)

@@ -1,15 +1,15 @@
 """What stands under `published/`: the packages as the catalogue lists them, and the files of the catalogue."""
 
-import fcntl
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
+from numerim import disk
 from numerim.catalogue import File, Listed, render
 from numerim.house import House
 from numerim.settings import read_settings
-from numerim.versions import Entry, versions
+from numerim.versions import ANNOUNCED, BEHIND, Entry, versions
 
 
 def listed(house: House) -> list[Listed]:
@@ -24,15 +24,21 @@ def catalogue(house: House) -> dict[Path, str]:
 
 
 def write_catalogue(house: House) -> None:
-    """Bring the files of the catalogue up to date, those that say something else."""
-    house.published.mkdir(exist_ok=True)
-    with (house.published / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the last to write has seen what the others published
+    """Bring the files of the catalogue up to date, those that say something else, and clear what dead runs left.
+
+    Raises:
+        DiskError: a file could not be written; it is as it was.
+    """
+    with disk.alone(house.published / ".lock"), disk.told("published/"):  # the last has seen what others published
+        disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
+        for home in [path for path in house.published.iterdir() if path.is_dir() and disk.left_over(path)]:
+            with disk.alone(home / ".lock", wait=False) as held:
+                if held:  # else a run is at work there
+                    disk.clear([path for path in disk.left_over(home) if path.name != ANNOUNCED])
         for path, text in catalogue(house).items():
             if not path.is_file() or path.read_bytes() != text.encode():
-                unfinished = path.with_name(f".{path.name}.unfinished")
-                unfinished.write_text(text, encoding="utf-8")
-                unfinished.replace(path)
+                with disk.told(house.shown(path), path.with_name(f".{path.name}.unfinished")):
+                    disk.write(path, text)
 
 
 def _listed(home: Path) -> Listed:

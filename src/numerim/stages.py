@@ -1,13 +1,15 @@
 """The stages of the way that data flows, for the command line and the schedule alike."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
-from numerim import __version__, library, seeds, warehouse
+from numerim import __version__, disk, library, seeds, warehouse
 from numerim.check import check, judge_all
 from numerim.conform import conform
 from numerim.declaration import Correction
@@ -22,6 +24,7 @@ from numerim.settings import read_settings
 from numerim.settle import settle
 from numerim.shelf import write_catalogue
 from numerim.terms import permit
+from numerim.versions import BEHIND
 from schemas.vocabulary import SEVERITIES
 
 
@@ -118,10 +121,15 @@ def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
 
 
 def bring_up_to_date(house: House) -> None:
-    """Write the catalogue, and `numerim.duckdb` unless it holds the latest releases already."""
+    """Write the catalogue, and `numerim.duckdb` unless it holds the latest releases already.
+
+    Raises:
+        DiskError: one of them could not be written; it is as it was.
+    """
     write_catalogue(house)
     if not library.is_current(house):
         library.build_database(house)
+    (house.published / BEHIND).unlink(missing_ok=True)
 
 
 def working_file(house: House, election: str) -> Path:
@@ -135,11 +143,13 @@ def raw_folder(house: House, election: str, source: str) -> Path:
 
 
 def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> Path:
-    """Conform an election into its working database, made anew; give its path."""
+    """Conform an election into its working database, made anew; give its path.
+
+    Raises:
+        DiskError: it could not be written; one that was there is as it was.
+    """
     path = working_file(house, file.election.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    with warehouse.open_file(path) as connection:
+    with _writing(house, path), warehouse.work_on(path, new=True) as connection:
         conform(connection, house, file, raw)
         connection.execute("CREATE TABLE stages (stage VARCHAR, made_from VARCHAR)")
         _mark(connection, "ingested", house, file)
@@ -147,8 +157,14 @@ def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -
 
 
 def validate_file(house: House, file: ElectionFile) -> None:
-    """Check and settle an election in its working database."""
-    with _worked_on(house, file, "ingested") as connection:
+    """Check and settle an election in its working database.
+
+    Raises:
+        DiskError: it could not be written; it is as it was.
+    """
+    path = working_file(house, file.election.id)
+    _expect(house, file, "ingested")
+    with _writing(house, path), warehouse.work_on(path) as connection:
         connection.execute("DELETE FROM stages WHERE stage = 'validated'")
         check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
         settle(connection, file)
@@ -161,30 +177,45 @@ def permit_file(house: House, file: ElectionFile) -> None:
     Raises:
         InputError: its package has no licence, or the terms of a source do not allow it.
     """
-    with _worked_on(house, file, "validated") as connection:
+    _expect(house, file, "validated")
+    with warehouse.open_file(working_file(house, file.election.id)) as connection:
         permit(connection, file, read_settings(house))
 
 
 def publish_file(house: House, file: ElectionFile) -> Release:
     """Publish an election from its working database; what stands over all packages is left as it is."""
-    with _worked_on(house, file, "validated") as connection:
+    _expect(house, file, "validated")
+    with warehouse.open_file(working_file(house, file.election.id)) as connection:
         return release(connection, house, file)
 
 
-def _worked_on(house: House, file: ElectionFile, stage: str) -> duckdb.DuckDBPyConnection:
-    """The working database of an election, if a stage was ended in it and what that was made from is as it was."""
+@contextmanager
+def _writing(house: House, path: Path) -> Iterator[None]:
+    """Write a working database, one process at a time."""
+    unfinished = disk.beside(path)
+    with disk.alone(path.with_name(f".{path.name}.lock")), disk.told(house.shown(path), unfinished):
+        name = unfinished.name.replace(f"-{os.getpid()}-", "-*-", 1)
+        disk.clear([left for suffix in ("", ".wal") for left in path.parent.glob(name + suffix)])
+        yield
+
+
+def _expect(house: House, file: ElectionFile, stage: str) -> None:
+    """See that a stage was ended in the working database of an election, and that what it was made from is as it was.
+
+    Raises:
+        InputError: it was not.
+    """
     path = working_file(house, file.election.id)
     problem = f"{file.election.id} is not {stage} yet"
     if path.is_file():
-        connection = warehouse.open_file(path)
-        if warehouse.rows(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'stages'"):
-            sql = f"SELECT made_from FROM stages WHERE stage IN ('ingested', {warehouse.text(stage)})"
-            marks = [mark for (mark,) in warehouse.rows(connection, sql)]
-            if len(marks) == len({"ingested", stage}) and set(marks) == {_made_from(house, file)}:
-                return connection
-            if len(marks) == len({"ingested", stage}):
-                problem = f"election.yml, a seed or numerim has changed since {file.election.id} was {stage}"
-        connection.close()
+        with warehouse.open_file(path) as connection:
+            if warehouse.rows(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'stages'"):
+                sql = f"SELECT made_from FROM stages WHERE stage IN ('ingested', {warehouse.text(stage)})"
+                marks = [mark for (mark,) in warehouse.rows(connection, sql)]
+                if len(marks) == len({"ingested", stage}):
+                    if set(marks) == {_made_from(house, file)}:
+                        return
+                    problem = f"election.yml, a seed or numerim has changed since {file.election.id} was {stage}"
     raise InputError(house.shown(path), problem, "Run the stages in order: ingest, validate, publish.")
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from numerim import library
+from numerim import disk, library
 from numerim.errors import InputError
 from numerim.house import House
 from numerim.shelf import catalogue
-from numerim.versions import Entry, index_of, json_text, versions
+from numerim.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, versions
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,14 @@ class Verified:
         files: how many files were read and compared.
         touched: what is not as it was published: the place, and what is wrong with it.
         missing: files that are not here and can be made again from the archive of their release.
+        left_over: what a run that was cut off has left, or one that is at work now has there.
     """
 
     releases: int
     files: int
     touched: list[tuple[str, str]]
     missing: list[str]
+    left_over: list[str]
 
 
 def verify(house: House) -> Verified:
@@ -39,12 +41,14 @@ def verify(house: House) -> Verified:
     """
     look = _Look(house)
     for path in sorted(house.published.iterdir()):
-        if path.is_dir() and not path.is_symlink() and (path / "versions.json").exists():
+        listed = (path / "versions.json").exists() or (path / ANNOUNCED).exists()
+        if path.is_dir() and not path.is_symlink() and listed:
             look.package(path)
+    look.left()
     look.catalogue()
     look.database()
     look.strangers()
-    return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing))
+    return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing), sorted(look.left_over))
 
 
 _GONE = "the release is missing"
@@ -58,6 +62,7 @@ class _Look:
         self.known = {house.analysts_database}
         self.touched: list[tuple[str, str]] = []
         self.missing: list[str] = []
+        self.left_over: list[str] = []
 
     def package(self, home: Path) -> None:
         index = home / "versions.json"
@@ -68,11 +73,22 @@ class _Look:
             self.known |= set(home.rglob("*"))  # nothing tells what they must be
             self._touched(index, error.problem)
             return
-        if index.read_text(encoding="utf-8") != json_text(index_of(home.name, entries)):
+        if entries and index.read_text(encoding="utf-8") != json_text(index_of(home.name, entries)):
             self._touched(index, "it does not name this package, or is written otherwise")
         for before, entry in zip([None, *entries], entries, strict=False):
             self.releases += 1
             self._release(home / entry["version"], entry, before["version"] if before else None)
+        if unlisted := announced(home):
+            self._release(home / unlisted["version"], unlisted, entries[-1]["version"] if entries else None)
+            self.left_over.append(self.house.shown(home / unlisted["version"]))
+
+    def left(self) -> None:
+        """What has the name of something that is not finished; a package has it in its own folder only."""
+        published = self.house.published
+        for folder in [published, *(path for path in published.iterdir() if path.is_dir() and not path.is_symlink())]:
+            for path in disk.left_over(folder):
+                self.known |= {path, *path.rglob("*")}
+                self.left_over.append(self.house.shown(path))
 
     def catalogue(self) -> None:
         basis = ("versions.json", "SHA256SUMS", "datapackage.json", ".zip")
@@ -83,18 +99,20 @@ class _Look:
             }
         else:
             files = catalogue(self.house)
+        behind = (self.house.published / BEHIND).is_file()
         for path, text in files.items():
             self.known.add(path)
             self.files += 1
-            if path.is_symlink() or not path.is_file():
+            if path.is_symlink() or (not path.is_file() and not behind):
                 self._touched(path, "it is missing; `numerim run` makes it")
-            elif path.read_bytes() != text.encode():
+            elif not behind and path.read_bytes() != text.encode():
                 self._touched(path, "it does not say what the releases say; `numerim run` makes it again")
 
     def database(self) -> None:
         """`numerim.duckdb`, which is made anew on every machine, against the releases."""
         path = self.house.analysts_database
-        if path.is_file() and not self.touched and not library.says_what_releases_say(self.house):
+        behind = (self.house.published / BEHIND).is_file()
+        if path.is_file() and not self.touched and not behind and not library.says_what_releases_say(self.house):
             self._touched(path, "it does not say what the releases say; remove it, and `numerim run` makes it again")
 
     def strangers(self) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,27 @@ from numerim.errors import InputError
 from schemas.vocabulary import ELECTION_STATUSES
 
 Entry = dict[str, Any]
+ANNOUNCED = ".versions.json.unfinished"
+"""What `versions.json` will be when the release that is put into its place is there."""
+
+BEHIND = ".catalogue.unfinished"
+"""Beside the packages while the catalogue and `numerim.duckdb` do not say yet what the latest release says."""
+
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
-def versions(home: Path) -> list[Entry]:
+def versions(home: Path, name: str = "versions.json") -> list[Entry]:
     """The releases of a package, the oldest first.
 
     Args:
         home: the folder of the package under `published/`.
+        name: the file that lists them.
 
     Raises:
         InputError: `versions.json` is no such list, or names something outside its folder.
     """
-    index = home / "versions.json"
+    index = home / name
     if not index.is_file():
         return []
     try:
@@ -39,8 +47,26 @@ def versions(home: Path) -> list[Entry]:
     good = [_is_entry(home.name, entry) for entry in listed]
     if not good or not all(good):
         wrong = f"entry {good.index(False) + 1} is not one of a release" if good else "it does not list releases"
-        raise InputError(f"published/{home.name}/versions.json", wrong, "Restore the file; numerim alone writes it.")
+        raise InputError(f"published/{home.name}/{name}", wrong, "Restore the file; numerim alone writes it.")
     return listed
+
+
+def announced(home: Path) -> Entry | None:
+    """The release that a run put into its place, but was cut off before it listed it.
+
+    Args:
+        home: the folder of the package under `published/`.
+
+    Returns:
+        What `versions.json` would say of it; nothing where there is no such release, or it is not whole.
+    """
+    try:
+        *before, entry = versions(home, ANNOUNCED)
+        sums = (home / entry["version"] / "SHA256SUMS").read_bytes()
+        whole = f"sha256:{sha256(sums).hexdigest()}" == entry["digest"] and before == versions(home)
+    except (ValueError, InputError, OSError):
+        return None
+    return entry if whole else None
 
 
 def _is_entry(package: str, entry: Any) -> bool:

@@ -1,13 +1,18 @@
 """The only place that opens DuckDB."""
 
+import shutil
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
+
+from numerim import disk
+from numerim.errors import DiskError
 
 # A file that DuckDB 1.1 and later can open.
 _STORAGE = "v1.0.0"
@@ -34,24 +39,91 @@ def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config={"threads": threads})
 
 
-def create(path: Path) -> duckdb.DuckDBPyConnection:
-    """A new database file, in the place of one that may be there.
+@contextmanager
+def create(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new database file, that takes its place, whole, when the block has ended.
 
     The connection writes to it through the catalog `out`; DuckDB 1.1 and later can open the file. The same
     statements give the same bytes: one thread, and no FSST, whose symbol tables differ from run to run.
+
+    Raises:
+        DiskError: what DuckDB wrote is not what it was given.
+        duckdb.Error: it could not be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    connection = open_memory(threads=1)
-    connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst'")
-    connection.execute(f"ATTACH {text(str(path))} AS out (STORAGE_VERSION {text(_STORAGE)}, BLOCK_SIZE 16384)")
-    connection.execute("USE out")
-    return connection
+    with _finished(path) as unfinished, open_memory(threads=1) as connection:
+        connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst'")
+        options = f"(STORAGE_VERSION {text(_STORAGE)}, BLOCK_SIZE 16384)"
+        connection.execute(f"ATTACH {text(str(unfinished))} AS out {options}")
+        connection.execute("USE out")
+        yield connection
+        held = _held(connection, "out")
+        connection.execute("CHECKPOINT out; USE memory; DETACH out")
+        _see_that_it_is_whole(unfinished, path, held)
+
+
+@contextmanager
+def work_on(path: Path, *, new: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database file to go on with, or a new one; what is done to it counts when the block has ended, else nothing.
+
+    Raises:
+        DiskError: what DuckDB wrote is not what it was given.
+        duckdb.Error: it could not be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _finished(path) as unfinished:
+        if not new:
+            shutil.copyfile(path, unfinished)
+        with duckdb.connect(str(unfinished), config={"threads": 2}) as connection:
+            yield connection
+            held = _held(connection, "current_database()")
+            connection.execute("CHECKPOINT")
+        _see_that_it_is_whole(unfinished, path, held)
+
+
+@contextmanager
+def _finished(path: Path) -> Iterator[Path]:
+    """A place beside that of a file, for a database that takes it when the block has ended; else it lies there."""
+    unfinished = disk.beside(path)
+    disk.clear([unfinished, unfinished.with_name(f"{unfinished.name}.wal")])
+    yield unfinished
+    disk.take_place(unfinished, path)
+
+
+def _held(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, tuple[int, int]]:
+    """Every table -> its number of rows, and a hash of all that is in them whatever their order."""
+    name = catalog if catalog.endswith(")") else text(catalog)
+    tables = rows(
+        connection,
+        f"SELECT database_name, schema_name, table_name FROM duckdb_tables() WHERE database_name = {name} "
+        "AND NOT internal AND NOT temporary",
+    )
+    held = {}
+    for database, schema, table in tables:
+        where = f"{quoted(database)}.{quoted(schema)}.{quoted(table)}"
+        ((count, content),) = rows(connection, f'SELECT count(*), bit_xor(hash("_row")) FROM {where} AS "_row"')
+        held[f"{schema}.{table}"] = (count, content)
+    return held
+
+
+def _see_that_it_is_whole(unfinished: Path, path: Path, held: dict[str, tuple[int, int]]) -> None:
+    """Look at a closed database again: DuckDB does not say what fails while it closes a file."""
+    if unfinished.with_name(f"{unfinished.name}.wal").exists():
+        raise DiskError(str(path), "DuckDB did not finish writing it: its .wal is still there", _AGAIN)
+    with open_file(unfinished) as connection:
+        found = _held(connection, "current_database()")
+    if found != held:
+        lost = sorted(table for table in held if found.get(table) != held[table])
+        told = f"DuckDB wrote it without an error, but not whole: {', '.join(lost)}"
+        raise DiskError(str(path), told, _AGAIN)
+
+
+_AGAIN = "See whether the disk is full or fails, and run it again. What was there before is as it was."
 
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
-    """A database file that is there, to go on with."""
-    return duckdb.connect(str(path), config={"threads": 2})
+    """A database file that is there, to ask and not to change."""
+    return duckdb.connect(str(path), read_only=True, config={"threads": 2})
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:

@@ -4,13 +4,13 @@ The times inside are the day that the package is of, its members are in the orde
 zlib's, so another zlib may give other bytes of the same content; `versions.json` has the digest of what was published.
 """
 
-import os
 import shutil
 import zipfile
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+from numerim import disk
 from numerim.contract import ContractError
 from numerim.draft import Draft
 from numerim.exporters import Stage
@@ -59,7 +59,7 @@ def unpack(home: Path, entry: Entry) -> None:
         found = file_digest(file, "sha256").hexdigest()
     if f"sha256:{found}" != entry["archive"]["hash"]:
         raise ContractError(f"{archive.name} is not what was published; `numerim verify` names what was touched")
-    unfinished = home / f".unfinished-{os.getpid()}.duckdb"
+    unfinished = home / disk.beside(database).name
     with zipfile.ZipFile(archive) as packed, unfinished.open("wb") as file:
         shutil.copyfileobj(packed.open(f"{archive.stem}/{database.name}"), file)
-    unfinished.replace(database)
+    disk.take_place(unfinished, database)

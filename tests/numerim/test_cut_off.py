@@ -1,0 +1,213 @@
+"""A disk that is full and a run that is killed: what was there stays whole, and the next run goes on."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+
+import duckdb
+import pytest
+
+from numerim import stages, warehouse
+from numerim.errors import DiskError
+from numerim.house import House
+from numerim.library import build_database, says_what_releases_say
+from numerim.verify import verify
+from numerim.versions import versions
+from tests.conftest import ROOT, snapshot
+from tests.numerim.test_bad_input import edit, rehash
+
+ELECTION = "xk-local-2021"
+LATEST = versions(ROOT / "published" / ELECTION)[-1]["version"]
+HEADROOM = 48_000_000
+
+
+def heavy(*case):
+    return pytest.param(*case, marks=pytest.mark.heavy)
+
+
+def furnish(root):
+    """A checkout of one election, up to date, whose source has changed since."""
+    house = House(root)
+    for name in (f"raw/xk/{ELECTION}", "seeds", f"published/{ELECTION}"):
+        shutil.copytree(ROOT / name, root / name)
+    stages.bring_up_to_date(house)
+    folder = house.raw / "xk" / ELECTION
+    edit(folder / "article.csv", "45.54", "45.45")
+    rehash(folder)
+    return house
+
+
+def state(house):
+    """What is published, without what a dead run may leave."""
+    files = {name: content for name, content in snapshot(house.published).items() if "unfinished" not in name}
+    return files | {"numerim.duckdb": sha256(house.analysts_database.read_bytes()).hexdigest()}
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A checkout on a file system of its own: (bytes to leave free) -> it."""
+    place = tmp_path / "small"
+    place.mkdir()
+    size = 100_000_000
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    house = furnish(place)
+
+    def leave(free):
+        (place / "ballast").unlink(missing_ok=True)
+        with (place / "ballast").open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(place).free - free)
+        return house
+
+    yield leave
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.parametrize(
+    "free", [heavy(0), 8_192, heavy(65_536), heavy(300_000), 700_000, heavy(1_200_000), heavy(2_000_000)]
+)
+def test_a_release_on_a_full_disk(numerim, small, free):
+    house = small(free)
+    before = state(house)
+    done = numerim("release", ELECTION, cwd=house.root)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert re.match(r"numerim: \S+: it could not be written: No space left on device", done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+    after = state(house)
+    if versions(house.published / ELECTION)[-1]["version"] == LATEST:
+        assert after == before
+    assert after["numerim.duckdb"] == before["numerim.duckdb"]
+    assert verify(house).touched == []
+    small(HEADROOM)
+    done = numerim("release", ELECTION, cwd=house.root)
+    assert done.returncode in (0, 1), done.stderr
+    found = verify(house)
+    assert (found.touched, found.left_over) == ([], [])
+    assert says_what_releases_say(house)
+
+
+@pytest.mark.parametrize("free", [heavy(0), 8_192, heavy(100_000), 400_000])
+def test_the_analysts_database_on_a_full_disk(numerim, small, free):
+    """Its place is told, with what it needs; and a question that needs it is not answered from half of it."""
+    house = small(free)
+    house.analysts_database.write_bytes(b"")  # an old numerim left this
+    small(free)
+    done = numerim("sql", "FROM winners", cwd=house.root)
+    assert (done.returncode, done.stdout) == (3, ""), done.stderr
+    assert done.stderr.startswith("numerim: published/numerim.duckdb: it could not be written: No space left on device")
+    assert re.search(r"Make room for more than [\d,.]+ [kM]B and run it again", done.stderr)
+    assert [path.name for path in house.published.iterdir() if "unfinished" in path.name] == []
+
+
+def test_the_working_database_on_a_full_disk(small):
+    house = small(HEADROOM)
+    file = stages.election_file(house, ELECTION)
+    raw = stages.read_files(file)
+    stages.ingest_into_file(house, file, raw)
+    before = stages.working_file(house, ELECTION).read_bytes()
+    small(100_000)
+    for stage in (lambda: stages.validate_file(house, file), lambda: stages.ingest_into_file(house, file, raw)):
+        with pytest.raises(DiskError, match=rf"^build/{ELECTION}\.duckdb: .*No space left"):
+            stage()
+        assert stages.working_file(house, ELECTION).read_bytes() == before
+        assert [path.name for path in house.build.iterdir() if "unfinished" in path.name] == []
+
+
+@pytest.mark.parametrize("limit", [heavy(4_096), 40_000, heavy(200_000)])
+def test_a_file_that_may_not_grow(tmp_path, numerim, limit):
+    """The same without a file system of its own."""
+    import resource
+
+    house = furnish(tmp_path)
+    before = state(house)
+    hold = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))}
+    done = numerim("release", ELECTION, cwd=house.root, **hold)
+    assert done.returncode == 3, done.stderr
+    assert re.match(r"numerim: published/\S+: it could not be written: File too large", done.stderr), done.stderr
+    assert state(house) == before
+    assert verify(house).touched == []
+
+
+def test_a_database_that_is_not_what_was_written_does_not_take_its_place(tmp_path, monkeypatch):
+    path = tmp_path / "x.duckdb"
+    with warehouse.create(path) as connection:
+        connection.execute("CREATE TABLE t AS SELECT range AS n FROM range(100000)")
+    before = path.read_bytes()
+    opened = warehouse.open_file
+
+    def half(unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            connection.execute("DELETE FROM t WHERE n > 5")
+        return opened(unfinished)
+
+    monkeypatch.setattr(warehouse, "open_file", half)
+    with pytest.raises(DiskError, match=r"not whole: main\.t"), warehouse.create(path) as connection:
+        connection.execute("CREATE TABLE t AS SELECT range AS n FROM range(100000)")
+    assert path.read_bytes() == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from numerim import cli, disk, release, warehouse
+step, name = sys.argv.pop(1).split()
+module, function = {"disk": disk, "release": release, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
+done = getattr(module, function)
+def dies(*arguments):
+    if name in {Path(a).name for a in arguments if isinstance(a, Path)}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done(*arguments)
+setattr(module, function, dies)
+cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "left"),
+    [
+        (f"warehouse._see_that_it_is_whole {ELECTION}.duckdb", rf"{ELECTION}/\.unfinished-\d+"),
+        heavy("release.pass_gate datapackage.json", rf"{ELECTION}/\.unfinished-\d+"),
+        ("disk.take_place versions.json", rf"{ELECTION}/\d+\.\d+\.\d+"),
+        heavy("disk.take_place catalog.json", r"\.catalog\.json\.unfinished"),
+        heavy("disk.take_place schema.org.jsonld", rf"{ELECTION}/\.schema\.org\.jsonld\.unfinished"),
+        ("warehouse._see_that_it_is_whole numerim.duckdb", r"\.unfinished-\d+-numerim\.duckdb"),
+    ],
+)
+def test_a_run_that_is_killed(tmp_path, numerim, step, left):
+    house = furnish(tmp_path)
+    old = state(house)["numerim.duckdb"]
+    killed = subprocess.run([sys.executable, "-c", KILLED, step, "release", ELECTION], cwd=tmp_path, check=False)
+    assert killed.returncode == -9
+    done = numerim("verify", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert re.search(rf"^published/{left}: left by a run that was cut off", done.stderr, re.M), done.stderr
+    assert state(house)["numerim.duckdb"] == old
+    again = numerim("release", ELECTION, cwd=tmp_path)
+    assert again.returncode in (0, 1), again.stderr
+    found = verify(house)
+    assert (found.touched, found.left_over) == ([], [])
+    assert [path.name for path in house.published.rglob("*") if "unfinished" in path.name] == []
+    assert len(versions(house.published / ELECTION)) == len(versions(ROOT / "published" / ELECTION)) + 1
+    assert says_what_releases_say(house)
+
+
+def test_what_a_working_database_of_a_dead_run_left_is_cleared(tmp_path):
+    house = furnish(tmp_path)
+    house.build.mkdir()
+    for name in (f".unfinished-7-{ELECTION}.duckdb", f".unfinished-7-{ELECTION}.duckdb.wal"):
+        (house.build / name).touch()
+    file = stages.election_file(house, ELECTION)
+    stages.ingest_into_file(house, file, stages.read_files(file))
+    assert [path.name for path in house.build.glob(".unfinished*")] == []
+
+
+def test_a_stranger_beside_what_was_left_is_still_named(tmp_path):
+    house = furnish(tmp_path)
+    (house.published / ".unfinished-7").mkdir()
+    (house.published / ELECTION / LATEST / ".unfinished-7").touch()
+    build_database(house)
+    assert [place for place, _ in verify(house).touched] == [f"published/{ELECTION}/{LATEST}/.unfinished-7"]
