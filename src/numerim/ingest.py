@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import polars as pl
@@ -73,7 +74,8 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
         )
     text = source_text(file, source, path)
     opened = SourceText(file.in_source(path), text, declared.delimiter, declared.quote, place)
-    return reader(declared.reader).read(opened, declared.tables) or _none(place)
+    with disk.told(f"a copy of {file.in_source(path)} in {gettempdir()}"):
+        return reader(declared.reader).read(opened, declared.tables) or _none(place)
 
 
 def source_text(file: ElectionFile, source: str, path: str) -> str:
