@@ -63,6 +63,9 @@ TOTAL_WORDS = (
 TOTAL_NAMES = ("sum", "suma", "summa", "summe", "shuma", "spolu", "skupaj", "samtals", "viso", "kopā", "kokku", "разом")
 """What rows of totals are called, where that alone is the name, in lower case."""
 
+FUSION = ("US",)
+"""Countries in which several parties may put forward one candidate, each on its own line of the ballot."""
+
 CONTEST_KINDS = {
     "candidate": "Persons are voted for",
     "list": "Lists of parties are voted for",

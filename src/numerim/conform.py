@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from numerim import core, seeds, warehouse
-from numerim.declaration import Numbers
+from numerim.declaration import Event, Numbers
 from numerim.declared import declare
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
@@ -297,7 +297,6 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         ("election", "election_id", "true", list(file.election.events)),
         ("day of an election", "election_day", "day_election_id IS NULL", days),
         ("election of that day", "day_election_id", "day_election_id <> election_id", ["-"]),
-        ("office", "office_word", "true", _offices(file)),
         ("relation", "relation", "true", list(RELATIONS)),
         ("count type", "count_type", "true", list(file.election.count_types)),
         ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
@@ -312,6 +311,10 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         )
         for path, line, word in bad:
             raise InputError(file.in_source(path, line), f"{word!r} is not the {what}", "It is a whole number.")
+    lists += [
+        ("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event))
+        for name, event in file.election.events.items()
+    ]
     for what, column, which, known in lists:
         inside = ", ".join(warehouse.text(word) for word in known)
         bad = warehouse.rows(
@@ -323,6 +326,6 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
             raise InputError(file.in_source(path, line), f"unknown {what}: {word!r}", nearest(str(word), known))
 
 
-def _offices(file: ElectionFile) -> list[str]:
-    """The offices that ship, and those that any election of the file declares."""
-    return list(dict.fromkeys([*OFFICES, *(o for event in file.election.events.values() for o in event.offices)]))
+def _offices(event: Event) -> list[str]:
+    """The offices that an election has: those that it declares, or else those that ship."""
+    return [*event.offices, "all"] if event.offices else list(OFFICES)

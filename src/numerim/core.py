@@ -4,7 +4,7 @@ import duckdb
 
 from numerim import warehouse
 from schemas.table import Table, about, core_key, tables
-from schemas.vocabulary import ASIDE, SELECTION_KINDS
+from schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
 BESIDES = (
     "statement_id",
@@ -27,7 +27,7 @@ def select(connection: duckdb.DuckDBPyConnection) -> None:
     A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
     of the municipality that it lies in.
     """
-    connection.execute(_SELECTIONS.format(aside=_aside()))
+    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION))
 
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
@@ -111,6 +111,9 @@ def _whole(name: str, model: type[Table]) -> str:
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 
+_FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
+
+
 def _aside() -> str:
     """SQL: what may stand among the persons of a list -> its kind, and its name for people."""
     told = ", ".join(
@@ -136,7 +139,7 @@ CREATE OR REPLACE TABLE core.offices AS
 SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
     coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
-    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law
+    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion
 FROM (
     SELECT DISTINCT election_id, office, office_word FROM core.statements WHERE office_word <> 'all'
     UNION SELECT election_id, office, office FROM core.declared_offices) r
@@ -209,11 +212,12 @@ LEFT JOIN of_party p ON t.candidate_id IS NULL AND p.election_id = t.election_id
 LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.election_id = t.election_id
     AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
 
--- Where a source lists a candidate several times in a unit, each time for another party, the votes are those of a line.
+-- Where the law knows lines, and a source lists a candidate several times in a unit, each time for another party, the
+-- votes are those of a line.
 CREATE OR REPLACE TEMP TABLE fused AS
 SELECT DISTINCT source_id, contest_id, selection_id FROM (
-    SELECT source_id, contest_id, selection_id FROM chosen
-    WHERE measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
+    SELECT source_id, contest_id, selection_id FROM chosen JOIN core.offices USING (election_id, office)
+    WHERE fusion AND measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
     GROUP BY source_id, contest_id, selection_id, gp_unit_id, count_type HAVING count(DISTINCT party_id) > 1);
 
 CREATE OR REPLACE TABLE core.statements AS

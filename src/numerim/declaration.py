@@ -89,6 +89,8 @@ class Office(_Strict):
         shares_of: what printed shares are of.
         threshold: the least share of the valid votes, in per cent, that takes part in the seats.
         seats: how many are elected in each contest, where that is the same everywhere.
+        fusion: whether several parties may put forward one candidate, each on its own line; as in the country at large,
+            where nothing is said.
         law: what a parliament enacted, a row of seeds/laws.csv; a word for a method is taken as the `outcome_rule`.
     """
 
@@ -100,6 +102,7 @@ class Office(_Strict):
     shares_of: str = "valid"
     threshold: Percent = Decimal(0)
     seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    fusion: bool | None = None
     law: str | None = None
 
     @model_validator(mode="before")

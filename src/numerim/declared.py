@@ -9,6 +9,7 @@ from numerim import warehouse
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.register import register_country
+from schemas.vocabulary import FUSION
 
 
 def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -44,13 +45,14 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             "kind": said.kind,
             "seats": said.seats,
             "law": said.law,
+            "fusion": election.country in FUSION if said.fusion is None else said.fusion,
         }
         for name, event in election.events.items()
         for office, said in event.offices.items()
     ]
     office_text = ("election_id", "office", "unit_type", "outcome_rule", "majority_of", "shares_of")
     office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
-    office_schema |= {"title": pl.String, "kind": pl.String, "seats": pl.Int64, "law": pl.String}
+    office_schema |= {"title": pl.String, "kind": pl.String, "seats": pl.Int64, "law": pl.String, "fusion": pl.Boolean}
     warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
     measures = [
         {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside}

@@ -119,20 +119,21 @@ def _published(name: str, model: type[Table]) -> str:
 def _not_given(name: str, model: type[Table]) -> str:
     """SQL: the rows of which a source says that it gives no figure, where no source gives one."""
     columns = [{"race": "office"}.get(c, c) for c in model.to_schema().columns]
-    same = " AND ".join(f"c.{a} = t.{b}" for a, b in zip(about(model).key, core_key(model), strict=True))
+    same = " AND ".join(f"c.{part} = t.{part}" for part in core_key(model))
     nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL"}
     key = ", ".join(core_key(model))
     text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
     return f"""
     CREATE OR REPLACE TEMP TABLE lacking_{name} AS
     SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY rank, statement_id) AS comes
-    FROM core.no_{name} t WHERE NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same.replace("c.race", "c.office")});
+    FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
     INSERT INTO clean.{name}
     SELECT {", ".join(nothing.get(c, c) for c in columns)} FROM lacking_{name} t LEFT JOIN flags f USING (place)
     WHERE comes = 1 ORDER BY {key};
     INSERT INTO chosen_{name}
-    SELECT t.statement_id, {text_key}, NULL, (SELECT min(l.statement_id) FROM lacking_{name} l
-        WHERE l.comes = 1 AND {same.replace("c.race", "l.office").replace("c.", "l.")}), false FROM core.no_{name} t;
+    SELECT t.statement_id, {text_key}, NULL, (SELECT min(c.statement_id) FROM lacking_{name} c
+        WHERE c.comes = 1 AND {same}), false FROM core.no_{name} t
+    WHERE given <> 'figure';
     """
 
 

@@ -43,7 +43,7 @@ MORE_BALLOTS = [
     ("mayor ge-8-53 1", 623, 622),
     ("mayor ge-9-97 1", 588, 587),
 ]
-ANOMALIES = [("R515", "mayor/xk-partesh/1")]
+ANOMALIES = [("R515", "xk-mayors-2017/mayor/xk-partesh/1")]
 
 
 def numbers(says):

@@ -42,7 +42,7 @@ def raw(content):
 CASES = {
     "a missing file": (
         lambda folder: (folder / "article.csv").unlink(),
-        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L22 names it",
+        "raw/xk/xk-local-2021/article.csv: there is no such file; raw/xk/xk-local-2021/election.yml:L24 names it",
     ),
     "other bytes": (
         lambda folder: edit(folder / "article.csv", "45.54", "45.55"),
@@ -77,7 +77,7 @@ CASES = {
     "an unknown outcome": (csv(",runoff,", ",runof,"), "unknown outcome: 'runof'\n  did you mean 'runoff'?"),
     "a typo in a key": (
         yml("    language:", "    langauge:"),
-        "raw/xk/xk-local-2021/election.yml:L15: unknown key 'langauge'\n  did you mean 'language'?",
+        "raw/xk/xk-local-2021/election.yml:L16: unknown key 'langauge'\n  did you mean 'language'?",
     ),
     "a typo in a key at the top": (yml("\nexpect:", "\nexpects:"), "unknown key 'expects'\n  did you mean 'expect'?"),
     "a typo in a table": (yml("columns: same", "colums: same"), "unknown key 'colums'\n  did you mean 'columns'?"),
@@ -92,7 +92,7 @@ CASES = {
     ),
     "an absolute path": (yml("      article.csv:", "      /etc/passwd:"), "'/etc/passwd' leaves the folder"),
     "an unknown reader": (yml("reader: csv", "reader: csw"), "there is no reader 'csw'\n  did you mean 'csv'?"),
-    "an unknown office": (yml("  mayor: {", "  major: {"), "unknown office 'major'; did you mean 'mayor'?"),
+    "an unknown office": (yml("  mayor: {", "  major: {"), "unknown office: 'mayor'\n  did you mean 'major'?"),
     "no YAML": (yml("country: XK", "country: [XK"), "election.yml:L5: not YAML"),
     "another id": (yml("id: xk-local-2021", "id: xk-local-2022"), "the id is 'xk-local-2022' but the folder is"),
     "another number of units": (yml("municipality: 38", "municipality: 37"), "expects 37 units of type municipality;"),
@@ -102,7 +102,7 @@ CASES = {
             "\ncorrections:\n  - {source: article, at: 'article.csv:L4.C8', expect: '45.55', set: '45.54', "
             "reason: typo}\n\nsources:",
         ),
-        "election.yml:L13: the correction is stale: article.csv:L4.C8 is '45.54', not '45.55'",
+        "election.yml:L14: the correction is stale: article.csv:L4.C8 is '45.54', not '45.55'",
     ),
     "a correction of nothing": (
         yml(

@@ -17,7 +17,7 @@ CORRECTION = """corrections:
 sources:
 """
 ACCEPTANCE = """accept:
-  - {rule: R401, subject: mayor/xk-prizren/1, reason: The commission stands by it.}
+  - {rule: R401, subject: xk-test-2030/mayor/xk-prizren/1, reason: The commission stands by it.}
 sources:
 """
 

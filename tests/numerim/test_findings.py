@@ -10,15 +10,15 @@ from numerim import warehouse
 FINDINGS = {
     "al-local-2023": [
         # The by-election in Dibër: 60.82 + 19.28 + 19.46. The other five by-elections sum to 100.
-        ("error", "R401", "mayor/al-diber/1", "99.56"),
+        ("error", "R401", "al-by-2022-03-06/mayor/al-diber/1", "99.56"),
         # The infobox gives 67 % to one and 48 % to the other.
         ("error", "R417", "all al total_share", "115"),
         # 61 councils have 274 seats of other lists; the 31 lists beside the five big ones have 272.
         ("warning", "R304", "council al total_seats al-others", "272"),
         # 52.255 beside 47.75: the percent sign is the key of the 5.
-        ("warning", "R408", "mayor/al-memaliaj/1 albert-malaj", "52.255"),
+        ("warning", "R408", "al-local-2023/mayor/al-memaliaj/1 albert-malaj", "52.255"),
         # “In all communities”, but in Rrogozhinë 17.31 against 21.96.
-        ("warning", "R510", "mayor/al-rrogozhine/1 al-shel", "17.31"),
+        ("warning", "R510", "al-by-2022-03-06/mayor/al-rrogozhine/1 al-shel", "17.31"),
         # One party has one chairman in the register and another beside its results.
         ("warning", "R608", "al-prdsh", "Skender Halili"),
         ("info", "R106", "Bedri Qypi", "bedri Qypi"),
@@ -45,12 +45,12 @@ FINDINGS = {
         ("info", "R117", "mayor al-pd Mayoral results", "2 of its 6 have no coalition: Fushë-Arrëz, Has"),
         ("info", "R117", "mayor al-ps Mayoral results", "10 of its 53 have no coalition: Belsh, Berat, Bulqizë"),
         ("info", "R410", "council al Full results by party/coalition", "3,372"),
-        ("info", "R506", "council/al-fushe-arrez/1", "3 seats"),
-        ("info", "R506", "council/al-kukes/1", "4 seats"),
-        ("info", "R506", "council/al-mirdite/1", "4 seats"),
-        ("info", "R506", "council/al-tropoje/1", "4 seats"),
+        ("info", "R506", "al-local-2023/council/al-fushe-arrez/1", "3 seats"),
+        ("info", "R506", "al-local-2023/council/al-kukes/1", "4 seats"),
+        ("info", "R506", "al-local-2023/council/al-mirdite/1", "4 seats"),
+        ("info", "R506", "al-local-2023/council/al-tropoje/1", "4 seats"),
         # The winner is named without a party, the shares are of parties.
-        ("info", "R509", "mayor/al-kukes/1", "Albert Halilaj"),
+        ("info", "R509", "al-by-2023-09-24/mayor/al-kukes/1", "Albert Halilaj"),
         # The turnout of 2019: the official figures and those of the opposition.
         ("info", "R609", "cast all al", "534,528"),
         ("info", "R609", "turnout all al", "15.12"),
@@ -69,12 +69,12 @@ FINDINGS = {
         ("warning", "R701", "mayor article.csv", "Skënderaj"),
         ("info", "R108", "Rahovec Rahove", "“Rahove”"),
         # Two are named; all the others together have more than the second of them.
-        ("info", "R413", "mayor/xk-istog/1", "34.42"),
-        ("info", "R413", "mayor/xk-kamenice/1", "36.47"),
-        ("info", "R413", "mayor/xk-kline/1", "29.25"),
-        ("info", "R413", "mayor/xk-malisheve/1", "37.1"),
-        ("info", "R413", "mayor/xk-obiliq/1", "31.69"),
-        ("info", "R413", "mayor/xk-rahovec/1", "27.98"),
+        ("info", "R413", "xk-local-2021/mayor/xk-istog/1", "34.42"),
+        ("info", "R413", "xk-local-2021/mayor/xk-kamenice/1", "36.47"),
+        ("info", "R413", "xk-local-2021/mayor/xk-kline/1", "29.25"),
+        ("info", "R413", "xk-local-2021/mayor/xk-malisheve/1", "37.1"),
+        ("info", "R413", "xk-local-2021/mayor/xk-obiliq/1", "31.69"),
+        ("info", "R413", "xk-local-2021/mayor/xk-rahovec/1", "27.98"),
     ],
 }
 
@@ -140,8 +140,8 @@ def test_flagged_figures_are_published_with_their_doubts(checked):
 @pytest.mark.parametrize(
     ("table", "condition"),
     [
-        ("vote_shares", "contest_id = 'mayor/al-diber/1'"),
-        ("reported_shares", "measure = 'total_share' AND office = 'all'"),
+        ("vote_shares", "contest_id = 'al-by-2022-03-06/mayor/al-diber/1'"),
+        ("reported_shares", "measure = 'total_share' AND race = 'all'"),
     ],
 )
 def test_disputed_figures_are_held_back(checked, table, condition):

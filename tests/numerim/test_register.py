@@ -32,7 +32,7 @@ def test_a_station_is_of_the_municipality_that_its_row_names(stations):
     made = stations(("Prizren", "1", "Agim", 300), ("Pejë", "1", "Dardan", 100))
     assert units(made) == [("xk-peje-1", "xk-peje"), ("xk-prizren-1", "xk-prizren")]
     contests = warehouse.rows(made, "SELECT contest_id FROM clean.contests ORDER BY 1")
-    assert contests == [("mayor/xk-peje/1",), ("mayor/xk-prizren/1",)]
+    assert contests == [("xk-test-2030/mayor/xk-peje/1",), ("xk-test-2030/mayor/xk-prizren/1",)]
 
 
 def test_names_that_differ_in_letters_have_two_ids(stations):

@@ -110,7 +110,7 @@ def test_one_vote_changed_is_a_patch_with_that_change(spoiled):
                 {
                     "key": {
                         "election_id": "al-local-2023",
-                        "contest_id": "mayor/al-has/1",
+                        "contest_id": "al-local-2023/mayor/al-has/1",
                         "gp_unit_id": "al-has",
                         "selection_id": "miftar-dauti",
                         "count_type": "total",

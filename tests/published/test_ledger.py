@@ -122,7 +122,7 @@ def test_every_clean_number_leads_to_a_line_that_has_it(house, package, name):
         (
             "al-local-2023",
             "seat_counts",
-            ["council/al-berat/1", "al-ps"],
+            ["al-local-2023/council/al-berat/1", "al-ps"],
             "| Berat | Berat | 20 | 7 | 3 | 0 | 0 | 1 | PS |",
         ),
         (

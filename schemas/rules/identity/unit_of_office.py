@@ -35,7 +35,7 @@ RULE = Rule(
         select s.election_id, s.office, s.office || ' ' || coalesce(s.within_printed, s.unit_printed) as subject,
             coalesce(s.within_printed, s.unit_printed) as named, max(o.title) as title, max(o.unit_type) as unit_type,
             count(distinct case when s.is_astray then s.gp_unit_id end) as units, count(case when s.is_astray then 1 end) as astray,
-            max(k.known) as known, coalesce(string_agg(case when s.is_astray then s.place end, ' ' order by s.place), '') as locators
+            max(k.known) as known, '' as nearest, coalesce(string_agg(case when s.is_astray then s.place end, ' ' order by s.place), '') as locators
         from core.statements as s
         join core.offices as o on o.election_id = s.election_id and o.office = s.office
         left join (select u.election_id, u.office, string_agg(u.gp_unit_id || '=' || u.name, '|' order by u.gp_unit_id) as known
