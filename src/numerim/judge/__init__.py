@@ -8,8 +8,8 @@ in `numerim.judge.facts`, and every module beside them asks claims of one kind, 
 from collections import Counter
 
 from numerim import warehouse
-from numerim.judge import cells, copies, facts, levels, lists, names, sums, totals
-from numerim.judge.claims import CLAIMS
+from numerim.judge import cells, contests, copies, facts, levels, lists, names, sums, totals
+from numerim.judge.claims import CLAIMS, OF_CONTESTS, OF_UNITS
 from numerim.judge.file import File, counted, some
 from numerim.layouts import is_header
 from numerim.printed import Judgement, Told
@@ -32,10 +32,11 @@ def judge(path: str) -> Judgement:
     sheet = cells.read(path, is_header)
     columns = facts.columns_of(sheet)
     with warehouse.open_memory() as connection:
-        facts.make(connection, sheet, columns)
         file = File(connection, sheet, columns)
-        told = [one for ask in _ASKED for one in ask(file)]
-        return _judgement(file, told)
+        if columns.layout.of_contests:
+            return _of_contests(file, [*levels.rows_that_do_not_fit(file), *contests.judged(file)])
+        facts.make(connection, sheet, columns)
+        return _of_units(file, [one for ask in _ASKED for one in ask(file)])
 
 
 def _make_sums(file: File) -> list[Told]:
@@ -66,30 +67,45 @@ _ASKED = (
 )
 
 
-def _judgement(file: File, told: list[Told]) -> Judgement:
-    told = _few(file, told)
-    told.sort(key=lambda one: (_ORDER[one.severity], one.rule, one.places[0].line if one.places else 0))
-    rows, contests, units, wholes, empty = file.rows(
+def _of_contests(file: File, told: list[Told]) -> Judgement:
+    rows, n = contests.counts(file)
+    said = f"{counted(rows, 'row')}, {counted(n, 'contest')}"
+    return _judgement(file, told, {"rows": rows, "contests": n}, said, OF_CONTESTS, [])
+
+
+def _of_units(file: File, told: list[Told]) -> Judgement:
+    rows, n, units, wholes, empty = file.rows(
         "SELECT (SELECT count(*) FROM raw), (SELECT count(DISTINCT (a, c)) FROM facts WHERE c <> 0), "
         "(SELECT count(*) FROM units WHERE role = 'part'), "
         "(SELECT list(DISTINCT u ORDER BY u) FROM units WHERE role = 'whole'), "
         "(SELECT count(*) FROM cells WHERE form = 'none' AND k = '')"
     )[0]
-    counts = {"rows": rows, "contests": contests, "units": units, "rules": len(file.asked)}
+    totals = [f"“{file.unit(0, u)}”" if u else "rows without a unit" for u in wholes or []]
+    notes = [
+        f"Taken for totals: {some(totals)}." if totals else "",
+        f"{counted(empty, 'row has', 'rows have')} no figure." if empty else "",
+    ]
+    said = f"{counted(rows, 'row')}, {counted(n, 'contest')}, {counted(units, 'unit')}"
+    return _judgement(file, told, {"rows": rows, "contests": n, "units": units}, said, OF_UNITS, notes)
+
+
+def _judgement(
+    file: File, told: list[Told], counts: dict[str, int], said: str, codes: frozenset[str], notes: list[str]
+) -> Judgement:
+    told = _few(file, told)
+    told.sort(key=lambda one: (_ORDER[one.severity], one.rule, one.places[0].line if one.places else 0))
     severities = dict.fromkeys(_ORDER, 0) | Counter(one.severity for one in told)
     notes = [
-        f"{file.columns.layout.name}: {counted(rows, 'row')}, {counted(contests, 'contest')}, {counted(units, 'unit')}: {by_severity(severities)}.",
-        f"{len(file.asked)} of {len(CLAIMS)} rules were asked.",
-        f"Taken for totals: {some([f'“{file.unit(0, u)}”' if u else 'rows without a unit' for u in wholes])}."
-        if wholes
-        else "",
-        f"{counted(empty, 'row has', 'rows have')} no figure." if empty else "",
+        f"{file.columns.layout.name}: {said}: {by_severity(severities)}.",
+        f"{len(file.asked)} of {len(codes)} rules were asked.",
+        *notes,
         f"{counted(file.sheet.empty, 'line is', 'lines are')} empty." if file.sheet.empty else "",
         f"Not looked at: {', '.join(file.columns.left)}." if file.columns.left else "",
         *(f"Note: {note}." for note in file.sheet.notes),
     ]
     titles = {code: CLAIMS[code].title for code in sorted(file.asked | {one.rule for one in told})}
-    return Judgement(file.sheet.shown, told, titles, " ".join(note for note in notes if note), counts)
+    summary = " ".join(note for note in notes if note)
+    return Judgement(file.sheet.shown, told, titles, summary, {**counts, "rules": len(file.asked)})
 
 
 def _few(file: File, told: list[Told]) -> list[Told]:

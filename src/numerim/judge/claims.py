@@ -45,6 +45,25 @@ CLAIMS = {
         Claim("R311", "error", "The votes by count type make the total"),
         Claim("R312", "warning", "No selection is the sum of the others"),
         Claim("R313", "error", "The ballots by count type make the total"),
+        Claim("R301", "error", "The seats of all selections make the council"),
+        Claim("R401", "error", "The shares of a complete list sum to 100"),
+        Claim("R402", "error", "The shares of one contest never exceed 100"),
+        Claim("R403", "error", "Printed turnout is ballots cast over people registered"),
+        Claim("R408", "warning", "The shares of one contest are printed with the same number of decimals"),
+        Claim("R411", "error", "A printed share is votes over its base"),
+        Claim("R413", "info", "The shares that a source does not name are less than the runner-up has"),
+        Claim("R501", "error", "Under plurality, and in a second round, the winner leads"),
+        Claim("R502", "error", "In a first round a winner has more than half, by the shares"),
+        Claim("R503", "error", "A runoff is between two"),
+        Claim("R504", "error", "A runoff is between the two leaders, none of them above half, by the shares"),
+        Claim("R505", "error", "The list named as the largest is the largest"),
+        Claim("R506", "info", "The list named as the largest is so alone"),
+        Claim("R507", "error", "An office has one winner"),
+        Claim("R508", "error", "A first round is decided or goes to a runoff, not both"),
+        Claim("R511", "error", "In a first round a winner has more than half, by the votes"),
+        Claim("R513", "error", "A runoff is between the two leaders, by the votes"),
+        Claim("R523", "error", "A list below the threshold has no seats"),
+        Claim("R801", "error", "Printed turnout is not above 100 per cent"),
         Claim("R702", "warning", "A complete list has every statement once"),
         Claim("R710", "warning", "Where a unit is missing from a list no other has its rows"),
         Claim("R712", "warning", "Every unit of a contest has every selection of its complete list"),
@@ -87,3 +106,39 @@ CLAIMS = {
         ),
     )
 }
+
+OF_CONTESTS = frozenset(
+    [
+        "R115",
+        "R118",
+        "R201",
+        "R203",
+        "R211",
+        "R213",
+        "R301",
+        "R401",
+        "R402",
+        "R403",
+        "R408",
+        "R411",
+        "R413",
+        "R501",
+        "R502",
+        "R503",
+        "R504",
+        "R505",
+        "R506",
+        "R507",
+        "R508",
+        "R511",
+        "R513",
+        "R523",
+        "R702",
+        "R790",
+        "R801",
+    ]
+)
+"""What is asked of the table `results`, by contest."""
+
+OF_UNITS = frozenset(CLAIMS) - (OF_CONTESTS - {"R115", "R118", "R201", "R203", "R211", "R213", "R702", "R790"})
+"""What is asked of counts by unit."""

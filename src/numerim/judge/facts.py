@@ -39,7 +39,7 @@ class Columns:
         within: what that lies in.
         contest: what is voted on.
         candidate: who is voted for.
-        party: on which line.
+        party: on which line, where a column says it.
         figures: the number of a column with figures -> the kind of ballots, '' for all.
         mode: the column that says the kind of ballots of a row.
         left: the names of the columns that are of no use here.
@@ -50,7 +50,7 @@ class Columns:
     within: tuple[int, ...]
     contest: tuple[int, ...]
     candidate: int
-    party: int
+    party: int | None
     figures: dict[int, str]
     mode: int | None
     left: tuple[str, ...]
@@ -64,6 +64,8 @@ def columns_of(sheet: Sheet) -> Columns:
     """
     layout = recognise(sheet.header, sheet.shown)
     names = [plain(name) for name in sheet.header]
+    if layout.of_contests:
+        return Columns(layout, None, (), (), 0, 0, {}, None, ())
     for name in {*layout.needs, *layout.contest, *layout.within}:
         if names.count(name) > 1:
             raise InputError(f"{sheet.shown}:L1", f"the column {name!r} stands there twice", "Rename or remove one.")
@@ -75,8 +77,8 @@ def columns_of(sheet: Sheet) -> Columns:
         return tuple(names.index(name) for name in wanted if name in names)
 
     votes, candidate, party = first(layout.votes), first(layout.candidate), first(layout.party)
-    if votes is None or candidate is None or party is None:
-        raise RuntimeError(f"{layout.name} must need a column of votes, of candidates and of parties")
+    if votes is None or candidate is None:
+        raise RuntimeError(f"{layout.name} must need a column of votes and one of candidates")
     figures = {votes: ""} | {i: name for i, name in enumerate(names) if i != votes and layout.is_kind(name)}
     unit, within, mode = first(layout.unit), every(layout.within), first(layout.mode)
     contest = every(layout.contest)

@@ -17,7 +17,7 @@ from numerim.errors import InputError, nearest
 
 @dataclass(frozen=True)
 class Layout:
-    """A form of result files: a row says the votes of a candidate or list in a unit.
+    """A form of result files: a row says the votes of a candidate or list in a unit, or its result in a contest.
 
     Attributes:
         name: its name in messages.
@@ -32,20 +32,22 @@ class Layout:
         whole_modes: what those say, in small letters, where the row is of all kinds together.
         kinds: the names (a pattern) of columns with the votes of one kind of ballots each.
         passed: the columns that are known and have no figure to judge.
+        of_contests: a row is the result of a selection in a whole contest; the columns are those of `needs`.
     """
 
     name: str
     needs: tuple[str, ...]
-    unit: tuple[str, ...]
-    within: tuple[str, ...]
-    contest: tuple[str, ...]
-    candidate: tuple[str, ...]
-    party: tuple[str, ...]
-    votes: tuple[str, ...]
+    unit: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    contest: tuple[str, ...] = ()
+    candidate: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    votes: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
     whole_modes: frozenset[str] = frozenset()
     kinds: str = ""
     passed: frozenset[str] = frozenset()
+    of_contests: bool = False
 
     def is_kind(self, name: str) -> bool:
         """Whether a column, by its plain name, has the votes of one kind of ballots."""

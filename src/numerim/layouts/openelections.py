@@ -4,7 +4,7 @@ from numerim.layouts import Layout
 
 LAYOUT = Layout(
     name="OpenElections",
-    needs=("county", "office", "candidate", "party", "votes"),
+    needs=("county", "office", "candidate", "votes"),
     unit=("precinct", "ward", "polling_place", "parish_precinct"),
     within=("county", "parish", "city", "town", "jurisdiction"),
     contest=("office", "district", "seat", "election", "special"),

@@ -85,6 +85,7 @@ LAWFUL = {
         for party, all_votes, day in (("REPUBLICAN", 390 + i, 352), ("CONSERVATIVE", 37 + i, 30))
         for mode, votes in (("total", all_votes), ("election-day", day), ("absentee", all_votes - day))
     ),
+    "no parties": (HEAD + rows(TOTALS)).replace(",party", "").replace(",D,", ",").replace(",R,", ","),
     "spreadsheet": "sep\n\n" + (HEAD + rows(TOTALS)).replace(",", ";").replace("\n", ";;\n"),
 }
 
