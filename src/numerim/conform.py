@@ -185,6 +185,8 @@ def _resolve(file: ElectionFile) -> str:
     CREATE OR REPLACE TEMP TABLE parties AS
         SELECT form, party_id, kind FROM known.party_forms JOIN known.parties p USING (party_id)
         WHERE p.country = {country};
+    CREATE OR REPLACE TEMP TABLE wings AS  -- the part of a party that stood with a coalition, which itself did not
+        SELECT election_id, party_id, coalition_id, member_id FROM seed.coalition_members WHERE member_id <> '';
     CREATE OR REPLACE TEMP TABLE people AS
         SELECT candidate, name, slug(name) AS person_id FROM (
             SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
@@ -205,7 +207,8 @@ def _resolve(file: ElectionFile) -> str:
         CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
             END AS gp_unit_id,
         s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id) AS within_id,
-        s.party AS party_printed, p.party_id, p.kind AS party_kind,
+        s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
+        p.party_id AS named_party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
         s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
         TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
@@ -228,6 +231,8 @@ def _resolve(file: ElectionFile) -> str:
     LEFT JOIN withins w ON w.form = s.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
+    LEFT JOIN wings wing ON wing.election_id = s.election_id AND wing.party_id = p.party_id
+        AND wing.coalition_id = k.party_id
     LEFT JOIN parties cat ON cat.form = {category}
     LEFT JOIN people person ON person.candidate = s.candidate;
     """

@@ -304,6 +304,11 @@ LEFT JOIN known.parties p ON p.party_id = c.party_id
 LEFT JOIN known.parties l ON l.party_id = c.coalition_id
 WHERE s.selection_id IS NOT NULL
 GROUP BY c.election_id, c.contest_id, c.selection_id;
+
+-- One statement may name the party, another the coalition of a selection.
+UPDATE core.selections s SET party_id = m.member_id FROM seed.coalition_members m
+WHERE m.member_id <> '' AND m.election_id = s.election_id AND m.party_id = s.party_id
+    AND m.coalition_id = s.coalition_id;
 """
 
 _LINES = """
@@ -406,7 +411,7 @@ FROM (
     FROM core.statements JOIN known.gp_units u ON u.gp_unit_id = within_id
     UNION ALL
     SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN known.parties p USING (party_id)
+    FROM core.statements s JOIN known.parties p ON p.party_id = s.named_party_id
     UNION ALL
     SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
     FROM core.statements JOIN known.parties p ON p.party_id = coalition_id
@@ -442,6 +447,6 @@ SELECT gp_unit_id, parent_id FROM core.parents WHERE gp_unit_id IN (SELECT gp_un
 CREATE OR REPLACE TABLE core.parties AS
 SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM known.parties
 WHERE party_id IN (
-    SELECT unnest([party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
-    FROM core.statements);
+    SELECT unnest([party_id, named_party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
+    FROM core.statements UNION SELECT party_id FROM core.selections);
 """

@@ -101,7 +101,8 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         CREATE OR REPLACE TABLE core.council_sizes AS
         SELECT seats::BIGINT AS seats FROM seed.council_sizes WHERE country = '{election.country}';
         CREATE OR REPLACE TABLE core.coalition_members AS
-        SELECT election_id, party_id, coalition_id FROM seed.coalition_members;
+        SELECT election_id, coalesce(nullif(member_id, ''), party_id) AS party_id, coalition_id
+        FROM seed.coalition_members;
         CREATE OR REPLACE TABLE core.expected AS
         SELECT e.election_id, o.office, u.gp_unit_id, u.name, e.number
         FROM core.expected_numbers e JOIN core.declared_offices o USING (election_id, unit_type)
