@@ -53,6 +53,16 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
     )
     given: str = column("Given", "Whether the source gives the figure.", words=GIVEN, nullable=True)
     value: str = column("Value", "What it was read as.", nullable=True)
+    low: float = column(
+        "Not less than",
+        "The least that the figure can stand for: half of its last decimal place less, or the bound of a “more than”.",
+        nullable=True,
+    )
+    high: float = column(
+        "Not more than",
+        "The most that the figure can stand for; empty where nothing bounds it, as after “more than” or “about”.",
+        nullable=True,
+    )
     table_name: str = column("Table", "The table whose row it makes.", nullable=True)
     table_key: str = column("Key", "The key of that row, its parts divided by spaces.", nullable=True)
     said_by: str = column("Said by", "Whom the source itself credits with it.", nullable=True)

@@ -17,7 +17,7 @@ from numerim.declaration import Event, Numbers
 from numerim.declared import declare
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
-from numerim.figures import iso_date, meanings, read_figures
+from numerim.figures import iso_date, meanings, read_figures, with_stripped_zeros
 from numerim.house import House
 from numerim.ingest import RawFile
 from numerim.register import register
@@ -132,7 +132,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
             for c in ("fieldwork", "election_day")
         ]
         read.append(read_figures(of_source, said.numbers, words, year, kinds).with_columns(days))
-    statements = pl.concat(read)
+    statements = with_stripped_zeros(pl.concat(read))
     if strict:
         check_columns(statements, again, file)
     for day in ("fieldwork", "election_day"):
@@ -217,7 +217,12 @@ def _resolve(file: ElectionFile) -> str:
             ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
         CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
-        coalesce(s.relation, 'equal') AS relation, s.according_to AS said_by,
+        coalesce(s.relation, 'equal') AS relation,
+        round(CASE coalesce(s.relation, 'equal') WHEN 'equal' THEN s.number - coalesce(0.5 * power(10, -s.decimals), 0)
+            WHEN 'more than' THEN s.number END::DOUBLE, 7) AS low,
+        round(CASE coalesce(s.relation, 'equal') WHEN 'equal' THEN s.number + coalesce(0.5 * power(10, -s.decimals), 0)
+            WHEN 'less than' THEN s.number END::DOUBLE, 7) AS high,
+        s.according_to AS said_by,
         s.unit_at, s.within_at, s.candidate_at, s.party_at, s.coalition_at,
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,

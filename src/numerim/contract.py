@@ -8,8 +8,14 @@ import polars as pl
 from numerim.warehouse import text
 from schemas.table import Table, about, references, tables
 
-_SQL_TYPES = {"String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
-_FRICTIONLESS_TYPES = {"String": "string", "Int64": "integer", "Boolean": "boolean", "Date": "date"}
+_SQL_TYPES = {"Float64": "DOUBLE", "String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
+_FRICTIONLESS_TYPES = {
+    "Float64": "number",
+    "String": "string",
+    "Int64": "integer",
+    "Boolean": "boolean",
+    "Date": "date",
+}
 _STATISTICS = {
     "isin": "allowed_values",
     "greater_than_or_equal_to": "min_value",

@@ -80,6 +80,55 @@ def read_figures(
     )
 
 
+_MOSTLY = 0.6
+"""So many figures of a table must have its most usual number of decimals for shorter ones to count as stripped."""
+
+
+def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
+    """Percentages of a table whose zeros at the end were stripped have the decimals of the others.
+
+    Spreadsheets and JSON strip them: 55.6 between 6.98 and 37.42 is 55.60. So it is where at least three figures of one
+    measure stand in a table, most have one number of decimals, and none that has any ends in a zero. What a person
+    transcribed from prose (`sentence`) is printed as it stands. Longer figures than the most are left as they are: a
+    digit may have slipped in.
+
+    Args:
+        statements: with `decimals`, null where a figure is no percentage, and the place of each.
+    """
+    column = ["source_id", "path", "stated_in", "measure"]
+    shares = statements.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
+    if shares.is_empty():
+        return statements
+    bare = pl.col("value").str.replace(_UNIT_OF_SHARE, "").str.strip_chars()
+    usual = (
+        shares.group_by(column)
+        .agg(
+            pl.len().alias("figures"),
+            pl.col("decimals").mode().max().alias("usual"),
+            ((pl.col("decimals") > 0) & bare.str.ends_with("0")).any().alias("has_zeros"),
+            pl.col("decimals"),
+        )
+        .with_columns(
+            (pl.col("decimals").list.eval(pl.element() == pl.element().mode().max()).list.mean()).alias("part")
+        )
+        .filter((pl.col("figures") >= 3) & ~pl.col("has_zeros") & (pl.col("part") >= _MOSTLY) & (pl.col("usual") > 0))
+        .select(*column, "usual")
+    )
+    shorter = (pl.col("decimals") < pl.col("usual")).fill_null(False) & pl.col("sentence").is_null()
+    told = pl.format("zeros at its end were stripped: it has {} decimals, as the others of its table", "usual")
+    return (
+        statements.join(usual, on=column, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            pl.when(shorter).then("usual").otherwise("decimals").alias("decimals"),
+            pl.when(shorter)
+            .then(pl.concat_str("how", told, separator="; ", ignore_nulls=True))
+            .otherwise("how")
+            .alias("how"),
+        )
+        .drop("usual")
+    )
+
+
 def meanings(words: pl.DataFrame, kind: str) -> dict[str, int]:
     """The words of one kind (`number`, `month`) in lower case -> their number."""
     return {str(word).lower(): int(number) for word, k, number in words.iter_rows() if k == kind}

@@ -152,7 +152,7 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     INSERT INTO clean.statements
     SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
         s.corrected, s.measure, s.given,
-        coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value,
+        coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value, s.low, s.high,
         t.table_name, t.table_key, s.said_by,
         CASE
             WHEN s.measure = 'context' THEN 'context'
@@ -169,7 +169,7 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     LEFT JOIN parts f USING (place)
     UNION ALL
     SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """
