@@ -116,7 +116,8 @@ def _few(file: File, told: list[Told]) -> list[Told]:
         of_rule = [one for one in told if one.rule == rule]
         kept += of_rule[: _MOST // 5]
         rest = of_rule[_MOST // 5 :]
-        says = f"{CLAIMS[rule].title}: that does not hold in {len(rest):,} more places, such as: {rest[0].says}"
+        times = sum(one.times for one in rest)
+        says = f"{CLAIMS[rule].title}: that does not hold in {times:,} more places, such as: {rest[0].says}"
         places = [one.places[0] for one in rest if one.places]
-        kept.append(file.told(rule, says, places, f"{rule}, the rest", times=len(rest)))
+        kept.append(file.told(rule, says, places, f"{rule}, the rest", times=times))
     return kept

@@ -50,18 +50,26 @@ _LARGE = f"""
         FROM wide AS x JOIN wide AS y ON y.a = x.a AND y.u = x.u AND y.c <> x.c GROUP BY ALL HAVING n >= 2 AND usual >= 30
     ),
     habit AS (SELECT a, c, median(v / usual) AS ratio FROM others GROUP BY a, c)
-    SELECT line, cell, a, u, c, s, v, usual, most FROM others JOIN habit USING (a, c) WHERE v > 8 * usual * greatest(ratio, 1)
+    SELECT line, cell, a, u, c, s, v, usual, most, (SELECT count(*) FROM others) AS judged FROM others JOIN habit USING (a, c) WHERE v > 8 * usual * greatest(ratio, 1)
     UNION ALL
-    SELECT line, cell, a, u, c, s, v, NULL, v FROM facts WHERE v > {_MOST}
+    SELECT line, cell, a, u, c, s, v, NULL, v, NULL FROM facts WHERE v > {_MOST}
     ORDER BY 1
 """
 
 
 def far_too_large(file: File) -> list[Told]:
-    """R891: a unit with many times the votes that its other contests let expect."""
+    """R891: a unit with many times the votes that its other contests let expect.
+
+    Where more than one in a hundred are so, contests of the file just differ that much, and none is told.
+    """
     file.asked.add("R891")
     found = []
-    for line, cell, a, u, c, s, v, usual, most in file.rows(_LARGE):
+    rows = file.rows(_LARGE)
+    relative = [row[9] for row in rows if row[7] is not None]
+    usual_here = bool(relative) and len(relative) > max(3, 0.01 * relative[0])
+    for line, cell, a, u, c, s, v, usual, most, _ in rows:
+        if usual is not None and usual_here:
+            continue
         about = f"{file.unit(a, u)}, {file.contest(c)}"
         if usual is None:
             says = f"{about}, {file.selection(s)}: {most:,} is more than there can be"

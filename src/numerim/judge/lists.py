@@ -6,7 +6,8 @@ from numerim.printed import Told
 _TWICE = """
     CREATE OR REPLACE TABLE twice AS
         WITH again AS (
-            SELECT a, u, c, s, k, measure FROM cells WHERE NOT (anybody AND measure = 'votes') AND v IS NOT NULL
+            SELECT a, u, c, s, k, measure FROM cells
+            WHERE NOT (anybody AND measure = 'votes') AND measure NOT IN ('over', 'under', 'blank', 'total') AND v IS NOT NULL
             GROUP BY ALL HAVING count(*) > 1 AND min(unit_way) = max(unit_way)
         )
         SELECT a, u, c, s, k, measure, min(v) < max(v) AS differ, list({'line': line, 'cell': cell, 'v': v} ORDER BY line) AS rows
@@ -17,7 +18,8 @@ _TWICE = """
 def stated_twice(file: File) -> list[Told]:
     """R115, R702: a figure that is stated again, as another or as the same; told by unit and contest.
 
-    Rows of write-ins, scattering and the like are left out: several of them may stand for several people.
+    Rows of write-ins, scattering and the like are left out: several of them may stand for several people; so are over-
+    and under-votes, which a primary has by party.
     """
     file.connection.execute(_TWICE)
     file.asked.update(("R115", "R702"))

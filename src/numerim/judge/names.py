@@ -14,7 +14,8 @@ _PAIRS = """
         FROM cells JOIN units USING (a, u)
         JOIN (SELECT DISTINCT id, key FROM names WHERE what = 'candidate') AS cn ON cn.id = candidate
         JOIN (SELECT DISTINCT id, key FROM names WHERE what = 'party') AS pn ON pn.id = party
-        WHERE measure = 'votes' AND NOT anybody GROUP BY a, c, s;
+        WHERE measure = 'votes' AND NOT anybody GROUP BY a, c, s
+        QUALIFY count(*) OVER (PARTITION BY a, c) <= 60;
     CREATE OR REPLACE TABLE pairs AS
         SELECT x.a, x.c, x.s, y.s AS other, x.candidate = y.candidate AS same_name, x.party = y.party AND x.party <> '' AS same_party,
             x.party = '' OR y.party = '' OR starts_with(x.party, y.party) OR starts_with(y.party, x.party) AS same_or_short,
@@ -24,7 +25,7 @@ _PAIRS = """
             least(coalesce(x.most, y.most), coalesce(y.most, x.most)) AS most
         FROM selections AS x JOIN selections AS y ON x.a = y.a AND x.c = y.c AND x.s <> y.s
             AND (x.n > y.n OR x.n = y.n AND x.line < y.line)
-        WHERE NOT list_has_any(x.units, y.units) AND (x.candidate = y.candidate OR x.party = y.party AND x.party <> ''
+        WHERE NOT list_has_any(x.units, y.units) AND (x.candidate = y.candidate OR x.party = y.party AND x.party <> '' AND x.totals + y.totals > 0
             OR jaro_winkler_similarity(x.candidate, y.candidate) >= 0.9);
 """
 _FIT = """

@@ -1,5 +1,7 @@
 """What adds up: units to rows of totals, kinds of ballots to the total, candidates to their account."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from numerim.judge.file import File, counted, some
@@ -57,11 +59,22 @@ def units_make_totals(file: File) -> list[Told]:
         for one in sums
         if one["off"] and (one["off"] < 0 or not one["holes"] or (one["a"], one["u"], one["c"]) in nothing)
     ]
-    whole = [one for one in sums if not one["holes"]]
-    above = [one for one in broken if one["off"] > 0]
-    if len(above) >= max(_ENOUGH, 0.6 * len(whole)) and len(above) >= 0.9 * len(broken):
-        return [_lacking(file, above, len(sums))]
-    return [_misfit(file, one) for one in broken]
+    judged = Counter((one["a"], one["u"]) for one in sums)
+    whole = Counter((one["a"], one["u"]) for one in sums if not one["holes"])
+    rows_of_totals: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for one in broken:
+        rows_of_totals.setdefault((one["a"], one["u"]), []).append(one)
+    found = []
+    for key, of_row in rows_of_totals.items():
+        if len(of_row) >= max(_ENOUGH, 0.8 * whole[key]) and all(one["off"] > 0 for one in of_row):
+            found.append(_lacking(file, of_row, judged[key]))
+        else:
+            found += [_misfit(file, one) for one in of_row]
+    return found
+
+
+def _row(file: File, a: int, u: int) -> str:
+    return f"the row “{file.unit(a, u)}”" if u else f"the row of {file.unit(a, 0)} without a unit"
 
 
 _UNTOTALLED = """
@@ -85,7 +98,7 @@ def totals_lacking(file: File) -> list[Told]:
     found = []
     for a, u, c, selections, units, line, votes in file.rows(_UNTOTALLED):
         who = some([f"{file.selection(s)} ({v:,} votes)" for s, v in zip(selections, votes, strict=True)])
-        row = f"the row “{file.unit(a, u)}”" if u else f"the row of {file.unit(a, 0)} without a unit"
+        row = _row(file, a, u)
         says = f"{file.contest(c)}: {row} has no figure for {who}, found in {counted(units, 'unit')}; others have theirs there"
         found.append(file.told("R210", says, [file.place(line, None)], file.subject(a, u, c)))
     return found
@@ -95,7 +108,7 @@ def _misfit(file: File, one: dict[str, Any]) -> Told:
     line, cell, a, u, c, s, k, measure, v, summed, parts, holes, off, code = (one[name] for name in one)
     kind = f", {k}" if k else ""
     what = file.selection(s) if measure == "votes" else f"{measure} ballots"
-    row = f"the row “{file.unit(a, u)}”" if u else f"the row of {file.unit(a, 0)} without a unit"
+    row = _row(file, a, u)
     without = f", and {counted(holes, 'unit has', 'units have')} no figure" if holes else ""
     if parts:
         says = f"the {counted(parts, 'unit makes', 'units make')} {summed:,}{without}; {row} has {v:,}, {abs(off):,} {'more' if off > 0 else 'less'}"
@@ -109,11 +122,13 @@ def _misfit(file: File, one: dict[str, Any]) -> Told:
 def _lacking(file: File, above: list[dict[str, Any]], judged: int) -> Told:
     places = [file.place(one["line"], one["cell"]) for one in above]
     missing = sum(one["off"] for one in above)
+    row = _row(file, above[0]["a"], above[0]["u"])
     says = (
-        f"{len(above):,} of {judged:,} totals are larger than their rows make, by {missing:,} votes together, and none is "
-        f"smaller: rows seem to be left out (absentee or provisional ballots, a unit)"
+        f"{row} has in {len(above):,} of {judged:,} figures more than the units make, by {missing:,} votes together, and in none less: "
+        "rows seem to be left out (absentee or provisional ballots, a unit)"
     )
-    return file.told(above[0]["code"], says, places, "totals above their rows", times=len(above))
+    subject = file.subject(above[0]["a"], above[0]["u"])
+    return file.told(above[0]["code"], says[0].upper() + says[1:], places, subject, times=len(above))
 
 
 _KINDS = """
@@ -152,10 +167,11 @@ def kinds_make_total(file: File) -> list[Told]:
         )
         return [file.told("R311", says, [file.place(*one) for one in first], "kinds below the total", times=above)]
     broken = file.rows(_BROKEN_KINDS)
-    if fit < len(broken) and len(broken) > _ENOUGH:
+    all_broken = file.rows("SELECT count(*) FROM kinds WHERE off < 0 OR off > 0 AND NOT hole")[0][0]
+    if fit < all_broken and all_broken > _ENOUGH:
         shown = [file.place(row[0], row[1]) for row in broken[:20]]
-        says = f"the kinds of ballots make the total in {fit:,} rows and do not in {len(broken):,}: a column may mean something else"
-        return [file.told("R311", says, shown, "kinds and totals", times=len(broken))]
+        says = f"the kinds of ballots make the total in {fit:,} rows and do not in {all_broken:,}: a column may mean something else"
+        return [file.told("R311", says, shown, "kinds and totals", times=all_broken)]
     found = []
     for line, cell, a, u, c, s, measure, whole, summed, off, parts in broken:
         made = some([f"{part['k']} {part['v']:,}" for part in parts], 6)
@@ -167,6 +183,8 @@ def kinds_make_total(file: File) -> list[Told]:
         places = [file.place(line, cell), *(file.place(part["line"], part["cell"]) for part in parts)]
         code = "R311" if measure == "votes" else "R313"
         found.append(file.told(code, says, places, file.subject(a, u, c, s), expected=str(summed), actual=str(whole)))  # fmt: skip
+    if found and all_broken > len(found):
+        found[-1] = replace(found[-1], times=1 + all_broken - len(found))
     return found
 
 

@@ -124,7 +124,7 @@ BROKEN = {
         HEAD + "".join(rows({"A": (1, 2), "B": (3, 4), "Total": (9, 9)}, office=f"Office {i}") for i in range(5)),
         [
             (
-                "R309", 6, 31, "10 of 10 totals are larger than their rows make, by 40 votes together, and none is smaller: "
+                "R309", 6, 31, "The row “Total” has in 10 of 10 figures more than the units make, by 40 votes together, and in none less: "
                 "rows seem to be left out (absentee or provisional ballots, a unit)",
             )
         ],
