@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.install.conftest import UV, done, must
+from tests.numerim.judge.made import HEAD, STATIONS, rows
 
 pytestmark = pytest.mark.heavy
 ELECTION = "xk-local-2021"
@@ -46,6 +47,14 @@ def test_the_wheel_holds_every_module_and_seed(wheel):
 def test_it_runs_in_an_empty_folder(installed, empty, words):
     assert must(installed / "numerim", *words, cwd=empty)
     assert list(empty.iterdir()) == list(empty.with_name("home").iterdir()) == []
+
+
+def test_a_file_is_judged_with_nothing_else_there(installed, empty):
+    (empty / "results.csv").write_text(HEAD + rows({**STATIONS, "TOTAL": (912, 614)}))
+    said = done(installed / "numerim", "check", "results.csv", "--format", "sarif", cwd=empty)
+    assert (said.returncode, said.stderr) == (1, "")
+    assert [result["ruleId"] for result in json.loads(said.stdout)["runs"][0]["results"]] == ["R309"]
+    assert [path.name for path in empty.iterdir()] == ["results.csv"]
 
 
 def test_an_election_without_seeds_beside_it_is_checked_with_those_installed(installed, empty):
