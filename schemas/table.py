@@ -160,7 +160,7 @@ def doubts() -> Any:
     """The column that carries the codes of the warnings about a row."""
     return column(
         "Doubts",
-        "Codes of the warnings that dispute this figure; `findings`, with `locators`, has all that is known about it.",
+        "Codes of the warnings that dispute this figure; `findings`, by `finding_places`, has what is known about it.",
         nullable=True,
     )
 

@@ -139,6 +139,11 @@ IMPACTS = {
     "unknown": "The figures that are known do not tell",
 }
 
+ROLES = {
+    "in_doubt": "Nothing else confirms it: an open error holds it back, a warning flags it",
+    "takes_part": "It is among the figures or names that do not fit together, and is not disputed",
+}
+
 NIST_COUNT_TYPES = (
     *("absentee", "absentee-in-person", "absentee-mail", "early", "election-day", "provisional", "total", "uocava"),
     *("other", "write-in"),

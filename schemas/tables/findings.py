@@ -8,7 +8,7 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
     """What does not fit: one broken rule about one thing, with the figures that break it."""
 
     election_id: str = election_id()
-    finding_id: str = column("Finding", "Rule and subject.")
+    finding_id: str = column("Finding", "Rule, election and subject; unique over all packages.")
     rule: str = column("Rule", "The rule that is broken.", references="rules.code")
     severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
     status: str = column("Status", "What was decided about it.", words=STATUSES)
@@ -26,15 +26,12 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
     )
     subject: str = column("Subject", "What it is about.")
     says: str = column("Finding in words", "What does not fit, with its numbers.")
-    operands: str = column("Operands", "The figures that take part, as JSON.")
+    operands: str = column(
+        "Operands", "The figures that take part, as JSON; `finding_places` has them one by one, and where they stand."
+    )
     expected: str = column("Expected", "The figure that the rule expects, where there is one.", nullable=True)
     actual: str = column("Actual", "The figure that is there instead.", nullable=True)
     tolerance: str = column("Tolerance", "How much it may be off, from the digits that are printed.", nullable=True)
-    locators: str = column(
-        "Locators",
-        "Where they stand: source|locator, divided by spaces; empty where something is missing.",
-        nullable=True,
-    )
     hints: str = column(
         "Hints",
         "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood`. None is applied.",

@@ -12,23 +12,10 @@ import duckdb
 from numerim import warehouse
 from numerim.declaration import Numbers
 from numerim.election import ElectionFile
+from numerim.finding import told as told_findings
 from numerim.repair import AT_MOST, SLIPS
 from schemas.vocabulary import IMPACTS, SEVERITIES
 
-_COLUMNS = (
-    "rule",
-    "severity",
-    "status",
-    "impact",
-    "subject",
-    "says",
-    "expected",
-    "actual",
-    "tolerance",
-    "locators",
-    "hints",
-    "reason",
-)
 _CLEAR, _TIMES = 0.9, 10
 """A hint with this likelihood, and so many times that of the next, is printed as an entry to paste.
 
@@ -60,22 +47,21 @@ class Cell:
 
 def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
     """Every finding of a settled election: the figures that take part, whether it matters, and what would mend it."""
-    order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
-    rows = warehouse.rows(connection, f"SELECT {', '.join(_COLUMNS)} FROM clean.findings ORDER BY {order}")
+    findings = told_findings(connection)
     cells: dict[str, Cell] = {
         place: Cell(source, locator, printed, value, measure)
         for place, source, locator, printed, value, measure in warehouse.rows(
             connection,
             "SELECT place, source_id, locator, coalesce(corrected, printed), value, measure FROM core.statements "
-            "WHERE place IN (SELECT unnest(string_split(locators, ' ')) || '|' || measure FROM clean.findings)",
+            "SEMI JOIN (SELECT DISTINCT source_id, locator FROM core.finding_places) USING (source_id, locator)",
         )
     }
     at: dict[str, list[Cell]] = {}
     for cell in cells.values():
         at.setdefault(f"{cell.source}|{cell.locator}", []).append(cell)
     told = [f"More than {AT_MOST:,} findings: no hints are looked for. The source is wrong, or read wrongly."]
-    told = told if len(rows) > AT_MOST else []
-    return "\n\n".join([*told, *(_told(dict(zip(_COLUMNS, row, strict=True)), cells, at, file) for row in rows)])
+    told = told if len(findings) > AT_MOST else []
+    return "\n\n".join([*told, *(_told(one, cells, at, file) for one in findings)])
 
 
 def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, list[Cell]], file: ElectionFile) -> str:
@@ -87,10 +73,11 @@ def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, l
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
     if said["impact"]:
         lines.append(f"  impact: {said['impact']}. {IMPACTS[said['impact']]}.")
-    places = (said["locators"] or "").split()
-    for place in places[:_PLACES]:
-        figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in at.get(place, ())))
-        lines.append(f"    {place.replace('|', '  ')}  {figures}".rstrip())
+    places = list(dict.fromkeys((one["source_id"], one["locator"]) for one in said["places"]))
+    for source, locator in sorted(places)[:_PLACES]:
+        cells_there = at.get(f"{source}|{locator}", ())
+        figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in cells_there))
+        lines.append(f"    {source}  {locator}  {figures}".rstrip())
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])

@@ -13,7 +13,7 @@ from numerim import warehouse
 from numerim.election import ElectionFile
 from numerim.errors import InputError
 from numerim.failures import FAILURES, Failure, first_line, load, without_failing
-from numerim.finding import Finding, as_frame, findings_of
+from numerim.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.impact import Doubt, impacts
 from numerim.repair import Hint, Key, hints, key, own_hint
 from schemas.rule import EACH, NEEDS, Rule, rules
@@ -31,8 +31,8 @@ class Tally:
 def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected: Sequence[Finding] = ()) -> None:
     """Hold the core tables against every rule.
 
-    Makes `core.findings`, `core.blames` (`place`, `rule`, `severity`, `status`: the figures that a finding is
-    about) and `core.rules`.
+    Makes `core.findings`, `core.finding_places` (`places_as_frame`), `core.blames` (`place`, `rule`, `severity`,
+    `status`: the figures that a finding is about) and `core.rules`.
 
     Args:
         connection: a database with the schema `core`.
@@ -58,9 +58,7 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
         for place in f.blames
     ]
     warehouse.load(connection, "core.findings", as_frame(findings))
-    places = [{"place": place, "rule": f.rule.code} for f in findings for place in f.places]
-    text = dict.fromkeys(("place", "rule"), pl.String)
-    warehouse.load(connection, "core.finding_places", pl.DataFrame(places, schema=text))
+    warehouse.load(connection, "core.finding_places", places_as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
     catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
@@ -262,17 +260,24 @@ def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
         place = file.place("accept", i)
         if acceptance.rule not in known:
             raise InputError(place, f"there is no rule {acceptance.rule!r}", "`numerim show` lists them.")
-        wanted = (acceptance.rule, acceptance.subject, acceptance.election or file.election.id)
-        hits = [f for f in findings if (f.rule.code, f.subject, f.election_id) == wanted]
+        own = acceptance.election or _election_of(acceptance.subject, file)
+        names = (acceptance.subject, f"{own}/{acceptance.subject}")  # a contest with its election, or without
+        hits = [f for f in findings if (f.rule.code, f.election_id) == (acceptance.rule, own) and f.subject in names]
         if not hits:
             raise InputError(
                 place,
-                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r} in {wanted[2]}",
+                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r} in {own}",
                 "Remove it; for an election under others: add election: with its id.",
             )
         for finding in hits:
             finding.status = "accepted"
             finding.reason = acceptance.reason
+
+
+def _election_of(subject: str, file: ElectionFile) -> str:
+    """The election that a subject begins with, as contests do; else that of the file."""
+    begins = subject.partition("/")[0]
+    return begins if begins in file.election.events else file.election.id
 
 
 def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:

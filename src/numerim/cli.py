@@ -3,9 +3,10 @@
 import gc
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -143,6 +144,7 @@ def check(
         _prove(election, documents, form)
     from numerim import stages, warehouse
     from numerim.advise import advised
+    from numerim.finding import told as told_findings
     from numerim.house import find_house
     from numerim.printed import Form, printed
     from numerim.printed.election import judgement
@@ -155,11 +157,7 @@ def check(
     house = find_house()
     file = stages.election_file(house, election)
     with stages.checked(house, election) as connection:
-        columns = ["severity", "rule", "says", "status", "subject", "locators"]
-        if form is not Format.table or as_findings:
-            columns += ["impact", "expected", "actual", "tolerance", "hints", "likelihood", "reason"]
-        order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject"
-        rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
+        found = told_findings(connection)
         tally = ["code", "severity", "held", "broken", "not_applicable", "each", "title"]
         judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM clean.rules ORDER BY code")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
@@ -172,12 +170,16 @@ def check(
         folder = house.shown(house.election_file(election).parent)
         titles = {row[0]: row[6] for row in judged if row[2] + row[3]}
         summary = f"{told}. {len(titles)} of {len(judged)} rules were asked."
-        found = [dict(zip(columns, row, strict=True)) for row in rows]
         typer.echo(printed([judgement(election, folder, found, titles, summary)], Form[asked_form.name]), nl=False)
     elif form is Format.table:
         short = [
-            (severity if status == "open" else f"{severity}\n({status})", rule, says, _where(where))
-            for severity, rule, says, status, _, where in rows
+            (
+                one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
+                one["rule"],
+                one["says"],
+                _where(one["places"]),
+            )
+            for one in found
         ]
         if words:
             typer.echo(words + "\n")
@@ -192,10 +194,13 @@ def check(
         )
         for remark in of_sources:
             typer.echo(remark)
-        if rows:
-            typer.echo(f"`numerim show {rows[0][1]}` explains a rule, --explain the findings; json has every place.")
+        if found:
+            typer.echo(
+                f"`numerim show {found[0]['rule']}` explains a rule, --explain the findings; json has every place."
+            )
     else:
-        show(columns, rows, form)
+        columns = [*_TOLD, *({"places"} if form is Format.json else ())]
+        show(columns, [[one[column] for column in columns] for one in found], form)
     raise typer.Exit(1 if fates.get("held_back") else 0)
 
 
@@ -384,6 +389,13 @@ def trace(
             typer.echo(f"           {told}")
 
 
-def _where(locators: str | None) -> str:
-    places = [place.partition("|")[2] for place in (locators or "").split()]
+_TOLD = (
+    *("severity", "rule", "says", "status", "impact", "subject", "finding_id"),
+    *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
+)
+"""Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
+
+
+def _where(found: Sequence[Mapping[str, Any]]) -> str:
+    places = list(dict.fromkeys(place["locator"] for place in found))
     return "\n".join(places[:3]) + (f"\n… {len(places) - 3} more" if len(places) > 3 else "")

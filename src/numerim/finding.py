@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import polars as pl
 
+from numerim import warehouse
 from schemas.rule import Rule
 from schemas.table import tables
 
 _NOT_OPERANDS = (
     *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip"),
     *("share_place", "part_place", "base_place"),
+)
+_PLACED = (
+    *("finding_id", "election_id", "rule", "severity", "status"),
+    *("place", "source_id", "locator", "measure", "role"),
 )
 
 
@@ -22,7 +28,7 @@ class Finding:
     """A finding.
 
     Attributes:
-        finding_id: rule, election and subject.
+        finding_id: rule, election and subject, divided by slashes.
         rule: the rule that is broken.
         election_id: the election that it is about.
         row: the row of the rule's answer.
@@ -86,7 +92,6 @@ class Finding:
             "expected": figure(self.row.get(expected)),
             "actual": figure(self.row.get(actual)),
             "tolerance": figure(self.row.get("tolerance")),
-            "locators": " ".join(self.locators) or None,
             "hints": json.dumps(self.hints, ensure_ascii=False) if self.hints else None,
             "likelihood": Decimal(str(likelihood)) if likelihood is not None else None,
             "reason": self.reason,
@@ -106,11 +111,18 @@ def findings_of(rule: Rule, broken: pl.DataFrame, election: str) -> list[Finding
     rest = [name for name in broken.columns if name not in ("election_id", "subject")]
     for row in broken.sort("election_id", "subject", *rest).iter_rows(named=True):
         about = row["election_id"] or election
-        name = f"{rule.code}/{about}/{row['subject']}"
+        name = named(rule.code, about, str(row["subject"]))
         seen[name] = seen.get(name, 0) + 1
         name = name if seen[name] == 1 else f"{name}#{seen[name]}"
         found.append(Finding(name, rule, about, row, row.get("contest_id") or None, row.get("gp_unit_id") or None))
     return found
+
+
+def named(rule: str, election: str, subject: str) -> str:
+    """The id of a finding, in which the election stands once even if the subject begins with it."""
+    own = subject.removeprefix(election)
+    rest = own.lstrip("/ ") if own != subject and (not own or own[0] in "/ ") else subject
+    return "/".join(part for part in (rule, election, rest) if part)
 
 
 def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
@@ -118,6 +130,52 @@ def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     columns = tables()["findings"].to_schema().columns
     schema: dict[str, Any] = {**dict.fromkeys(columns, pl.String), "likelihood": pl.Decimal(12, 6)}
     return pl.DataFrame([f.published() for f in findings], schema=schema)
+
+
+def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
+    """Every place of every finding: `place`, its parts, `role`, and `finding_id` to `status` of the finding.
+
+    `measure` is null where a finding is about a name, or a cell as such.
+    """
+    rows = []
+    for finding in findings:
+        disputed = set(finding.blames) if finding.rule.severity != "info" else set()
+        for place in sorted({*finding.places, *disputed}):
+            source, locator, *measure = place.split("|")
+            rows.append(
+                {
+                    "finding_id": finding.finding_id,
+                    "election_id": finding.election_id,
+                    "rule": finding.rule.code,
+                    "severity": finding.rule.severity,
+                    "status": finding.status,
+                    "place": place,
+                    "source_id": source,
+                    "locator": locator,
+                    "measure": measure[0] if measure else None,
+                    "role": "in_doubt" if place in disputed else "takes_part",
+                }
+            )
+    return pl.DataFrame(rows, schema=dict.fromkeys(_PLACED, pl.String))
+
+
+def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The findings of a settled election, the gravest first: the columns of `findings`, and `places`.
+
+    `places` are the rows of `finding_places`, those in doubt first, without the columns that name the finding.
+    """
+    columns = [*tables()["findings"].to_schema().columns]
+    order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id"
+    rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
+    parts = ("source_id", "locator", "measure", "printed", "value", "role")
+    sql = (
+        f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places ORDER BY finding_id, role, source_id, locator"
+    )
+    places: dict[str, list[dict[str, Any]]] = {}
+    for finding, *place in warehouse.rows(connection, sql):
+        places.setdefault(finding, []).append(dict(zip(parts, place, strict=True)))
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    return [{**finding, "places": places.get(finding["finding_id"], [])} for finding in found]
 
 
 def plain(value: Any) -> Any:

@@ -54,6 +54,7 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     _load_words(connection, file)
     connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
+    connection.execute(_FINDING_PLACES)
     for name in every:
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
 
@@ -67,7 +68,7 @@ WHERE severity <> 'info' GROUP BY place;
 CREATE OR REPLACE TEMP TABLE parts AS
 SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
 FROM (
-    FROM core.finding_places
+    SELECT place, rule FROM core.finding_places
     UNION ALL  -- a finding about a name is about the cell, whatever that states
     SELECT s.place, p.rule FROM core.finding_places p
     JOIN core.statements s ON p.place = s.source_id || '|' || s.locator)
@@ -174,6 +175,23 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
     ORDER BY ALL;
     """
 
+
+_FINDING_PLACES = """
+INSERT INTO clean.finding_places
+WITH names AS (SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names),
+named AS (SELECT place, string_agg(DISTINCT printed, '; ' ORDER BY printed) AS printed FROM names GROUP BY place),
+cells AS (
+    SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value
+    FROM clean.statements GROUP BY ALL),
+whole AS (SELECT source_id, locator, any_value(printed) AS printed FROM cells GROUP BY ALL)
+SELECT p.election_id, p.finding_id, p.source_id, p.locator, coalesce(p.measure, '-'),
+    coalesce(c.printed, w.printed, n.printed), c.value, p.role
+FROM core.finding_places p
+LEFT JOIN cells c ON c.source_id = p.source_id AND c.locator = p.locator AND c.measure = p.measure
+LEFT JOIN named n ON p.measure IS NULL AND n.place = p.place
+LEFT JOIN whole w ON p.measure IS NULL AND w.source_id = p.source_id AND w.locator = p.locator
+ORDER BY ALL;
+"""
 
 _SEATS = """
 -- How many are elected: as the election says, or as the clean tables have it.

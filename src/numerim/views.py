@@ -71,7 +71,8 @@ VIEWS = {
             WHERE fate = 'held_back' AND table_name IN ('vote_counts', 'vote_shares', 'seat_counts', 'outcomes')
                 AND (table_name <> 'vote_counts' OR split_part(table_key, ' ', 5) = 'total')),
         errors AS (
-            SELECT DISTINCT {{package}}rule, unnest(string_split(locators, ' ')) AS place FROM findings
+            SELECT DISTINCT {{package}}rule, source_id || '|' || locator AS place
+            FROM findings JOIN finding_places USING ({{package}}election_id, finding_id)
             WHERE severity = 'error' AND status = 'open'),
         held AS (
             SELECT {{package}}election_id, contest_id, selection_id,
@@ -188,7 +189,8 @@ VIEWS = {
                 string_agg(source_id || '|' || locator, ' ' ORDER BY measure, locator) AS places
             FROM ballot_counts WHERE count_type = 'total' AND measure IN ('registered', 'cast') GROUP BY ALL),
         errors AS (
-            SELECT {package}rule, unnest(string_split(locators, ' ')) AS place FROM findings
+            SELECT {package}rule, source_id || '|' || locator AS place
+            FROM findings JOIN finding_places USING ({package}election_id, finding_id)
             WHERE severity = 'error' AND status = 'open'),
         of_counts AS (
             SELECT {package}election_id, race, gp_unit_id, round,
@@ -217,32 +219,14 @@ VIEWS = {
             "says": "What does not fit, with its numbers.",
             "expected": "The figure that the rule expects.",
             "actual": "The figure that is there instead.",
-            "locators": "Where the figures stand: source|locator, divided by spaces.",
             "finding_id": "The finding.",
         },
         """
         SELECT {package}election_id, rule, severity::VARCHAR AS severity, impact::VARCHAR AS impact, subject, says,
-            expected, actual, locators, finding_id
+            expected, actual, finding_id
         FROM findings
         WHERE status = 'open'
         ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject
-        """,
-    ),
-    "finding_places": View(
-        "The cells that each finding is about, one a row, to join findings with figures and statements.",
-        _ELECTION
-        | {
-            "finding_id": "The finding.",
-            "rule": "The rule that is broken.",
-            "severity": "What follows from it.",
-            "status": "What was decided about it.",
-            "source_id": "The source.",
-            "locator": "A cell of it that the finding is about.",
-        },
-        """
-        SELECT {package}election_id, finding_id, rule, severity::VARCHAR AS severity, status::VARCHAR AS status,
-            split_part(place, '|', 1) AS source_id, split_part(place, '|', 2) AS locator
-        FROM (SELECT *, unnest(string_split(locators, ' ')) AS place FROM findings)
         """,
     ),
 }

@@ -64,11 +64,14 @@ def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
             check(connection, file)
             loud(connection)
             rows = warehouse.rows(
-                connection, "SELECT election_id, rule, severity, says, locators, hints FROM core.findings"
+                connection,
+                "SELECT f.election_id, f.rule, f.severity, says, list(DISTINCT p.source_id || '|' || locator), hints, finding_id "
+                "FROM core.findings f LEFT JOIN core.finding_places p USING (finding_id) "
+                "GROUP BY ALL ORDER BY finding_id",
             )
     found: dict[str, list[Finding]] = {name: [] for name in elections}
-    for election, rule, severity, says, locators, hints in rows:
-        places = frozenset(place(election, at) for at in (locators or "").split())
+    for election, rule, severity, says, stand, hints, _ in rows:
+        places = frozenset(place(election, at) for at in stand if at)
         told = [
             [(place(election, change["place"]), str(change["value"])) for change in hint["changes"]]
             for hint in json.loads(hints or "[]")

@@ -63,7 +63,9 @@ class Causes:
         if name == "sources":
             because = [self._files.get(f"{row['source_id']}|{row['path']}", "")]
         elif name == "findings":
-            because = list(self._of((row.get("locators") or "").split()))
+            because = list(self._of(self._locators.get(row["finding_id"], ())))
+        elif name == "finding_places":
+            because += [cause for cause in (f"finding:{row['finding_id']}",) if cause in self._every]
         elif places and name not in ("statements", "corrections"):
             for place in self._held.get((name, " ".join(str(row[k]) for k in key)), ()):
                 because += self._about.get(place, ())
@@ -176,14 +178,29 @@ def _about(pairs: Pairs, changed: dict[str, Cause]) -> tuple[dict[str, list[str]
     """Place (`source|locator`) -> the changed findings about it; and finding -> its places, the later ones first."""
     places: dict[str, list[str]] = {}
     locators: dict[str, list[str]] = {}
-    if _have(pairs, "findings", "finding_id", "locators"):
-        for frame in reversed(pairs["findings"]):
-            for finding, said in frame.select("finding_id", "locators").iter_rows():
-                there = (said or "").split()
-                locators.setdefault(finding, []).extend(there)
-                for place in there if f"finding:{finding}" in changed else ():
-                    places.setdefault(place, []).append(f"finding:{finding}")
+    for frame in reversed(_placed(pairs)):
+        for finding, place in frame.unique(maintain_order=True).iter_rows():
+            locators.setdefault(finding, []).append(place)
+            if f"finding:{finding}" in changed:
+                places.setdefault(place, []).append(f"finding:{finding}")
     return places, locators
+
+
+def _placed(pairs: Pairs) -> list[pl.DataFrame]:
+    """Of the earlier and the later release the findings and their places, a row each.
+
+    Before 4.0 the places stood in one field of a finding, divided by spaces.
+    """
+    if _have(pairs, "finding_places", "finding_id", "source_id", "locator"):
+        place = pl.concat_str("source_id", pl.lit("|"), "locator")
+        return [frame.select("finding_id", place.alias("place")) for frame in pairs["finding_places"]]
+    if _have(pairs, "findings", "finding_id", "locators"):
+        place = pl.col("locators").str.split(" ")
+        return [
+            frame.select("finding_id", place.alias("place")).explode("place").drop_nulls()
+            for frame in pairs["findings"]
+        ]
+    return []
 
 
 def _held(pairs: Pairs) -> dict[tuple[str, str], list[str]]:

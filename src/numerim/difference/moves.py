@@ -31,7 +31,9 @@ class Moves:
         self._lines: dict[str, str] = {}
         if not {"locator", "measure"} <= set(before.columns) & set(after.columns) or not self._files:
             self._taken: set[str] = set()
+            self._stated: set[str] = set()
             return
+        self._stated = set(before["locator"])
         left, open_ = (_placed(frame).filter(pl.col("_file").is_in(self._files)) for frame in (before, after))
         shared = [c for c in after.columns if c in before.columns]
         said = [c for c in shared if c not in _JUDGED]
@@ -56,14 +58,17 @@ class Moves:
     def followed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of the earlier release with the locators that their statements have now; the old ones as `_stood`.
 
-        A row whose statement is gone, and in whose place another stands now, gets a locator that none has.
+        A row whose statement is gone, and in whose place another stands now, gets a locator that none has. A cell that
+        states nothing goes with its line.
         """
         if "locator" not in frame.columns:
             return frame
         stays = pl.when(pl.col("locator").is_in(self._taken)).then(pl.lit("gone from ") + pl.col("locator"))
+        named = {place: self._along(place) for place in frame["locator"].unique() if self._is_named(place)}
+        places = {**named, **self._places}
         return frame.with_columns(
-            pl.when(pl.col("locator").is_in(self._places.keys()))
-            .then(pl.col("locator").replace(self._places))
+            pl.when(pl.col("locator").is_in(places.keys()))
+            .then(pl.col("locator").replace(places))
             .otherwise(stays.otherwise("locator")),
             pl.col("locator").alias("_stood"),
         )
@@ -88,6 +93,10 @@ class Moves:
 
     def _cell(self, found: re.Match[str]) -> str:
         return f"{found[1]}.{found[2]}" if found[1] in self._files else found[0]
+
+    def _is_named(self, place: str) -> bool:
+        """Whether a place is of a cell that states nothing itself, such as a name, in a line that stands elsewhere."""
+        return place not in self._stated and self._along(place) != place
 
     def _along(self, place: str) -> str:
         line, _, cell = place.rpartition(".")

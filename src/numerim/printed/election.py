@@ -17,7 +17,7 @@ def judgement(
     Args:
         election: its id.
         folder: where its sources lie, as a reader can open it.
-        findings: rows of the table `findings`, the worst first.
+        findings: rows of the table `findings` with their `places`, the worst first.
         titles: the code of each rule that was asked -> what it claims.
         summary: what was found, in a line.
     """
@@ -26,7 +26,7 @@ def judgement(
             rule=str(row["rule"]),
             severity=str(row["severity"]),
             says=str(row["says"]),
-            places=tuple(_place(folder, where) for where in str(row["locators"] or "").split()),
+            places=tuple(_place(folder, one["locator"], one["printed"]) for one in row["places"]),
             subject=str(row["subject"]),
             status=str(row["status"]),
             expected=row["expected"] and str(row["expected"]),
@@ -38,9 +38,8 @@ def judgement(
     return Judgement(election, told, dict(titles), summary, {"rules": len(titles)})
 
 
-def _place(folder: str, locator: str) -> Place:
-    where = locator.partition("|")[2] or locator
-    if found := _CELL.fullmatch(where):
+def _place(folder: str, locator: str, printed: str | None) -> Place:
+    if found := _CELL.fullmatch(locator):
         cell = int(found["cell"]) if found["cell"] else None
-        return Place(f"{folder}/{found['path']}", int(found["line"]), cell=cell)
-    return Place(f"{folder}/{re.split('[!@#]', where)[0]}", 1)
+        return Place(f"{folder}/{found['path']}", int(found["line"]), cell=cell, printed=printed or "")
+    return Place(f"{folder}/{re.split('[!@#]', locator)[0]}", 1, printed=printed or "")

@@ -159,7 +159,7 @@ def _group(name: str) -> int:
         return 0
     if about(model).states:
         return 1
-    if "rules" in _needs(model):
+    if {"rules", "findings"} & _needs(model):
         return 2
     return 3 if any(name in _needs(other) for other in tables().values() if about(other).states) else 4
 

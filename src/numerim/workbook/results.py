@@ -28,7 +28,7 @@ _ORIGINS = {
     "held_back": "statements.rules",
     "contest_id": "selections.contest_id",
     "selection_id": "selections.selection_id",
-    "locators": "findings.locators",
+    "locators": "finding_places.locator",
 }
 """Column of the view, in the order of the sheet -> the column of the contract that it is from."""
 _OF_MANY = ("doubts", "held_back", "locators")
