@@ -65,13 +65,13 @@ def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
             loud(connection)
             rows = warehouse.rows(
                 connection,
-                "SELECT f.election_id, f.rule, f.severity, says, list(DISTINCT p.source_id || '|' || locator), hints, finding_id "
-                "FROM core.findings f LEFT JOIN core.finding_places p USING (finding_id) "
-                "GROUP BY ALL ORDER BY finding_id",
+                "SELECT election_id, rule, severity, says, stand, hints FROM core.findings LEFT JOIN ("
+                "SELECT finding_id, list(DISTINCT source_id || '|' || locator) AS stand FROM core.finding_places "
+                "GROUP BY finding_id) USING (finding_id)",
             )
     found: dict[str, list[Finding]] = {name: [] for name in elections}
-    for election, rule, severity, says, stand, hints, _ in rows:
-        places = frozenset(place(election, at) for at in stand if at)
+    for election, rule, severity, says, stand, hints in rows:
+        places = frozenset(place(election, at) for at in stand or [])
         told = [
             [(place(election, change["place"]), str(change["value"])) for change in hint["changes"]]
             for hint in json.loads(hints or "[]")
