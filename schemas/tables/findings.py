@@ -18,6 +18,13 @@ class Findings(Table, title="Findings", key=("election_id", "finding_id")):
         words=IMPACTS,
         nullable=True,
     )
+    cause: str = column(
+        "Cause",
+        "The finding that stands for all that have the same reason, itself among them; empty where no other is known to have it.",
+        references="findings.finding_id",
+        nullable=True,
+    )
+    cause_says: str = column("Cause in words", "What the reason is.", nullable=True)
     contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)
     gp_unit_id: str = column(
         "Unit",

@@ -12,6 +12,7 @@ import duckdb
 from numerim import warehouse
 from numerim.declaration import Numbers
 from numerim.election import ElectionFile
+from numerim.finding import by_cause
 from numerim.finding import told as told_findings
 from numerim.repair import AT_MOST, SLIPS
 from schemas.vocabulary import IMPACTS, SEVERITIES
@@ -61,13 +62,23 @@ def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
         at.setdefault(f"{cell.source}|{cell.locator}", []).append(cell)
     told = [f"More than {AT_MOST:,} findings: no hints are looked for. The source is wrong, or read wrongly."]
     told = told if len(findings) > AT_MOST else []
-    return "\n\n".join([*told, *(_told(one, cells, at, file) for one in findings)])
+    return "\n\n".join([*told, *(_told(one, rest, cells, at, file) for one, *rest in by_cause(findings))])
 
 
-def _told(said: Mapping[str, Any], cells: Mapping[str, Cell], at: Mapping[str, list[Cell]], file: ElectionFile) -> str:
+def _told(
+    said: Mapping[str, Any],
+    rest: Sequence[Mapping[str, Any]],
+    cells: Mapping[str, Cell],
+    at: Mapping[str, list[Cell]],
+    file: ElectionFile,
+) -> str:
+    """A finding, and the rest of those that have the same cause."""
     status = "" if said["status"] == "open" else f", {said['status']}: {said['reason'].rstrip('.')}"
     lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
     lines.append(f"  {said['says']}.")
+    if rest:
+        lines.append(f"  {len(rest) + 1} findings have one cause: {said['cause_says']}. The others:")
+        lines += [f"    {one['rule']}  {one['subject']}: {one['says']}." for one in rest]
     if said["expected"] is not None and said["actual"] is not None:
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")

@@ -10,6 +10,7 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim import warehouse
+from numerim.cause import find_causes
 from numerim.election import ElectionFile
 from numerim.errors import InputError
 from numerim.failures import FAILURES, Failure, first_line, load, without_failing
@@ -48,6 +49,7 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     _accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     failures += _suggest(connection, findings, asked)
+    find_causes(connection, findings)
     findings += _failed(connection, failures, tallies, file)
     findings += _mended(findings, uncorrected, file)
     _place(connection, findings)

@@ -144,6 +144,7 @@ def check(
         _prove(election, documents, form)
     from numerim import stages, warehouse
     from numerim.advise import advised
+    from numerim.finding import by_cause
     from numerim.finding import told as told_findings
     from numerim.house import find_house
     from numerim.printed import Form, printed
@@ -176,10 +177,10 @@ def check(
             (
                 one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
                 one["rule"],
-                one["says"],
+                one["says"] + (f"\n{len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""),
                 _where(one["places"]),
             )
-            for one in found
+            for one, *rest in by_cause(found)
         ]
         if words:
             typer.echo(words + "\n")
@@ -390,7 +391,7 @@ def trace(
 
 
 _TOLD = (
-    *("severity", "rule", "says", "status", "impact", "subject", "finding_id"),
+    *("severity", "rule", "says", "status", "impact", "subject", "finding_id", "cause", "cause_says"),
     *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
 )
 """Columns of the findings that are printed as JSON, with their places, and as CSV, without."""

@@ -37,6 +37,8 @@ class Finding:
         status: what was decided about it, a word of `STATUSES`.
         reason: why, where something was.
         hints: changes that would mend it, as JSON has them.
+        cause: the finding that stands for all with the same reason; None where no other has it.
+        cause_says: that reason, in words.
         impact: a word of `IMPACTS`; None where no figure of a contest takes part.
     """
 
@@ -50,6 +52,8 @@ class Finding:
     reason: str | None = None
     hints: list[dict[str, Any]] = field(default_factory=list)
     impact: str | None = None
+    cause: str | None = None
+    cause_says: str | None = None
 
     @property
     def subject(self) -> str:
@@ -83,6 +87,8 @@ class Finding:
             "severity": self.rule.severity,
             "status": self.status,
             "impact": self.impact,
+            "cause": self.cause,
+            "cause_says": self.cause_says,
             "election_id": self.election_id,
             "contest_id": self.contest_id,
             "gp_unit_id": self.gp_unit_id,
@@ -157,6 +163,14 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
                 }
             )
     return pl.DataFrame(rows, schema=dict.fromkeys(_PLACED, pl.String))
+
+
+def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Rows of the table `findings` in their order, those with one cause together: first the one that stands for it."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault(finding["cause"] or finding["finding_id"], []).append(finding)
+    return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
 
 
 def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -215,6 +215,7 @@ VIEWS = {
             "rule": "The rule that is broken.",
             "severity": "What follows from it.",
             "impact": "Whether it could change who wins, who goes on, or a seat.",
+            "cause": "The finding that stands for all with the same reason, where it is known to have one.",
             "subject": "What it is about.",
             "says": "What does not fit, with its numbers.",
             "expected": "The figure that the rule expects.",
@@ -222,8 +223,8 @@ VIEWS = {
             "finding_id": "The finding.",
         },
         """
-        SELECT {package}election_id, rule, severity::VARCHAR AS severity, impact::VARCHAR AS impact, subject, says,
-            expected, actual, finding_id
+        SELECT {package}election_id, rule, severity::VARCHAR AS severity, impact::VARCHAR AS impact, cause, subject,
+            says, expected, actual, finding_id
         FROM findings
         WHERE status = 'open'
         ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject

@@ -47,8 +47,10 @@ def test_what_a_correction_mends_stays_in_sight(judged):
     assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R401'") == [(0,)]
 
 
-def test_what_is_accepted_is_published_and_flagged(judged):
-    made = judged(SHARES, head=HEAD.replace("sources:\n", ACCEPTANCE))
+@pytest.mark.parametrize("subject", ["mayor/xk-prizren/1", "xk-test-2030/mayor/xk-prizren/1"])
+def test_what_is_accepted_is_published_and_flagged(judged, subject):
+    head = HEAD.replace("sources:\n", ACCEPTANCE.replace("xk-test-2030/mayor/xk-prizren/1", subject))
+    made = judged(SHARES, head=head)
     assert findings(made) == [("accepted", "The commission stands by it.")]
     assert shares(made) == [44.69, 35.31, 2.0]
 

@@ -1,11 +1,13 @@
 """`README.md`: what the package holds, what is doubtful in it, how to open it, and the data dictionary."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from numerim import warehouse
 from numerim.contract import documented
 from numerim.draft import Draft
 from numerim.exporters import Stage
+from numerim.finding import by_cause, told
 from numerim.markdown import plain
 from numerim.views import VIEWS
 from schemas.table import about, tables
@@ -57,11 +59,7 @@ _MATTERS = {
 
 
 def _findings(draft: Draft) -> list[str]:
-    rows = warehouse.rows(
-        draft.connection,
-        "SELECT severity, rule, says, status, reason, impact FROM clean.findings "
-        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id",
-    )
+    groups = by_cause(told(draft.connection))
     lines = ["## What does not fit", ""]
     meanings = {
         "error": "Held back",
@@ -69,16 +67,25 @@ def _findings(draft: Draft) -> list[str]:
         "info": "Worth knowing",
     }
     for severity, meaning in meanings.items():
-        of_severity = [row for row in rows if row[0] == severity]
+        of_severity = [group for group in groups if group[0]["severity"] == severity]
         if of_severity:
             lines += [f"### {meaning} ({severity})", ""]
-            lines += [
-                f"- {plain(says[:1].upper() + says[1:])}. ({rule}{_MATTERS[impact]})"
-                + ("" if status == "open" else f" {status.capitalize()}: {plain(reason)}")
-                for _, rule, says, status, reason, impact in of_severity
-            ]
+            lines += [_finding(one, rest) for one, *rest in of_severity]
             lines.append("")
-    return lines if rows else [*lines, "Nothing was found.", ""]
+    return lines if groups else [*lines, "Nothing was found.", ""]
+
+
+def _finding(one: Mapping[str, Any], rest: Sequence[Mapping[str, Any]]) -> str:
+    """A finding in a line, with how many others have the same cause."""
+    line = f"- {plain(one['says'][:1].upper() + one['says'][1:])}. ({one['rule']}{_MATTERS[one['impact']]})"
+    if one["status"] != "open":
+        line += f" {one['status'].capitalize()}: {plain(one['reason'])}"
+    if rest:
+        codes = ", ".join(sorted({other["rule"] for other in rest}))
+        line += (
+            f" {len(rest) + 1} findings have one cause, this and {len(rest)} of {codes}: {plain(one['cause_says'])}."
+        )
+    return line
 
 
 def _coverage(draft: Draft) -> list[str]:
