@@ -29,8 +29,8 @@ RULE = Rule(
         values_of as (
             select {_LIST}, unit_type, parent_id, gp_unit_id, figure, count(*) as figures,
                 sum(case when 2 * figure = near then 1 else 0 end) as near_sums, sum(case when 2 * figure = far then 1 else 0 end) as far_sums,
-                max(case when figure > 0 and near_have > 3 then 1 else 0 end) as near_tells,
-                max(case when figure > 0 and far_have > 3 then 1 else 0 end) as far_tells,
+                max(case when figure > 0 and near_have > 2 then 1 else 0 end) as near_tells,
+                max(case when figure > 0 and far_have > 2 then 1 else 0 end) as far_tells,
                 length(cast(cast(figure as decimal(24, 0)) as varchar)) as digits
             from figures
             group by {_LIST}, unit_type, parent_id, gp_unit_id, figure
@@ -44,10 +44,10 @@ RULE = Rule(
             group by {_LIST}, unit_type, parent_id, gp_unit_id
         ),
         judged as (
-            select u.*, case when near_units > 3 and near_sums = figures and near_told > 1 and near_digits > 5 then near_units
+            select u.*, case when near_units > 2 and near_sums = figures and near_told > 1 and near_digits > 5 then near_units
                 when far_sums = figures and far_told > 1 and far_digits > 5 then far_units else 0 end as total_of
             from units as u
-            where u.far_units > 3
+            where u.far_units > 2
         ),
         lists as (
             select source_id, path, stated_in, min(election_id) as election_id from judged group by source_id, path, stated_in
