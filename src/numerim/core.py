@@ -251,7 +251,7 @@ WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
 
 -- Where figures lie in no unit that has the office: the names that could be meant.
 CREATE OR REPLACE TABLE core.office_units AS
-SELECT o.election_id, o.office, f.gp_unit_id, f.name FROM (
+SELECT o.election_id, o.office, f.gp_unit_id, f.name, f.unit_type = o.unit_type AS has_office FROM (
     SELECT DISTINCT election_id, office FROM core.statements WHERE is_astray) a
 JOIN core.offices o USING (election_id, office)
 JOIN seed.gp_units f ON f.unit_type = o.unit_type OR f.parent_id IN (

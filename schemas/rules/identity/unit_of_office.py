@@ -11,7 +11,9 @@ def _nearest(answer: pl.DataFrame) -> pl.DataFrame:
     """The name of a unit that has the office, or lies in one, that is most like the one printed."""
     told = []
     for named, known in answer.select("named", "known").iter_rows():
-        ids = dict(one.split("=", 1)[::-1] for one in (known or "").split("|") if one)
+        ids: dict[str, str] = {}
+        for one in filter(None, (known or "").split("|")):
+            ids.setdefault(one.partition("=")[2], one.partition("=")[0])
         lower = {name.lower(): name for name in ids}
         close = get_close_matches((named or "").lower(), list(lower), n=1, cutoff=0.75)
         name = lower[close[0]] if close else ""
@@ -38,7 +40,7 @@ RULE = Rule(
             max(k.known) as known, '' as nearest, coalesce(string_agg(case when s.is_astray then s.place end, ' ' order by s.place), '') as locators
         from core.statements as s
         join core.offices as o on o.election_id = s.election_id and o.office = s.office
-        left join (select u.election_id, u.office, string_agg(u.gp_unit_id || '=' || u.name, '|' order by u.gp_unit_id) as known
+        left join (select u.election_id, u.office, string_agg(u.gp_unit_id || '=' || u.name, '|' order by u.has_office, u.gp_unit_id) as known
             from core.office_units as u group by u.election_id, u.office) as k
             on k.election_id = s.election_id and k.office = s.office
         where s.gp_unit_id is not null and coalesce(s.within_printed, s.unit_printed) is not null
