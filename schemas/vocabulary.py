@@ -94,6 +94,9 @@ OUTCOME_RULES = {
     "droop": "Seats by the quota of Droop (next whole number above votes by seats and one) and the largest remainders",
 }
 
+SEAT_METHODS = ("dhondt", "sainte_lague", "modified_sainte_lague", "hare", "droop")
+"""Outcome rules that share out the seats of lists."""
+
 OUTCOMES = {
     "elected": "Won the office",
     "runoff": "Goes to the second round",

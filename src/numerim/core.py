@@ -4,7 +4,7 @@ import duckdb
 
 from numerim import warehouse
 from schemas.table import Table, about, core_key, tables
-from schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
+from schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
 
 BESIDES = (
     "statement_id",
@@ -27,7 +27,7 @@ def select(connection: duckdb.DuckDBPyConnection) -> None:
     A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
     of the municipality that it lies in.
     """
-    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION))
+    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS))
 
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
@@ -111,6 +111,7 @@ def _whole(name: str, model: type[Table]) -> str:
     DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
 
 
+_BY_SEATS = ", ".join(map(warehouse.text, SEAT_METHODS))
 _FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
 
 
@@ -168,6 +169,28 @@ WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
         SELECT p.ancestor_id FROM core.within p JOIN known.gp_units u ON u.gp_unit_id = p.gp_unit_id
         WHERE u.unit_type = o.unit_type)
     AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM known.gp_units WHERE unit_type = 'country');
+
+-- Units in which such units lie: what is said of a party there is its total over several contests.
+CREATE OR REPLACE TEMP TABLE above_office AS
+SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
+FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+JOIN known.gp_units u ON u.gp_unit_id = s.gp_unit_id
+WHERE o.unit_type IS NOT NULL AND u.unit_type <> o.unit_type
+    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
+    AND (u.unit_type = 'country' OR s.gp_unit_id IN (
+        SELECT p.ancestor_id FROM core.within p JOIN known.gp_units d ON d.gp_unit_id = p.gp_unit_id
+        WHERE d.unit_type = o.unit_type));
+CREATE OR REPLACE TEMP TABLE totals AS
+SELECT s.statement_id, t.measure, coalesce(s.party_id, s.coalition_id) AS category,
+    coalesce(s.party_printed, s.coalition_printed) AS printed, coalesce(s.party_at, s.coalition_at) AS printed_at
+FROM core.statements s JOIN above_office USING (election_id, office, gp_unit_id)
+JOIN (VALUES ('votes', 'total_votes'), ('seats', 'total_seats'), ('share', 'total_share')) t(stated, measure)
+    ON t.stated = s.measure
+WHERE s.candidate IS NULL AND s.aside IS NULL AND s.count_type = 'total'
+    AND coalesce(s.party_id, s.coalition_id) IS NOT NULL;
+UPDATE core.statements s SET measure = t.measure, category = t.category, by_party_printed = t.printed,
+    by_party_at = t.printed_at, scope = 'unit', place = regexp_replace(s.place, '[a-z_]+$', t.measure)
+FROM totals t WHERE t.statement_id = s.statement_id;
 
 CREATE OR REPLACE TEMP TABLE asides AS FROM {aside};
 
@@ -263,6 +286,8 @@ SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.distric
     s.decides_id AS gp_unit_id, s.round,
     CASE WHEN s.round = 1 THEN any_value(e.held_on) WHEN s.round = 2 THEN any_value(e.runoff_on) END AS held_on,
     coalesce(any_value(o.kind), CASE WHEN bool_or(s.is_option) THEN 'ballot-measure'
+        WHEN bool_or(s.measure = 'seats') OR any_value(o.outcome_rule) IN ({by_seats}) THEN 'list'
+        WHEN s.office_word = 'mayor' THEN 'candidate'
         WHEN bool_or(s.candidate IS NOT NULL AND s.scope = 'contest' AND s.aside IS NULL) THEN 'candidate'
         WHEN bool_or(s.party_id IS NOT NULL AND s.scope = 'contest') THEN 'list' ELSE 'candidate' END) AS kind,
     any_value(o.seats) AS seats, any_value(o.outcome_rule) AS outcome_rule, any_value(o.law) AS statute,

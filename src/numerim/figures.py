@@ -6,28 +6,37 @@ from collections.abc import Mapping
 import polars as pl
 
 from numerim.declaration import Numbers
+from schemas.vocabulary import MEASURES
 
+SHIPPED = {name: measure.kind for name, measure in MEASURES.items()}
+"""Measure -> how its value is read, for those that ship."""
 _UNIT_OF_SHARE = r"\s*(%|pp|për qind|per cent)\s*$"
 
 
 def read_figures(
-    statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame, year: pl.Expr, kinds: Mapping[str, str]
+    statements: pl.DataFrame,
+    numbers: Numbers,
+    words: pl.DataFrame,
+    year: pl.Expr,
+    kinds: Mapping[str, str] = SHIPPED,
 ) -> pl.DataFrame:
     """Read the values of statements of one source.
 
     Args:
-        statements: with the columns `measure` and `value` (text).
+        statements: with the columns `measure` and `value` (text), and perhaps `given`.
         numbers: how the source writes numbers.
         words: the number words and names of months of its language: `word`, `kind`, `value`.
         year: the year of the election that a statement is about.
-        kinds: measure -> how its value is read.
+        kinds: measure -> how its value is read; of the measures that ship, where nothing is said.
 
     Returns:
         The statements with `number` (decimal), `decimals` (of a share), `text` (of anything else) and `how`
         it was read. All null where the value cannot be read.
     """
     kind = pl.col("measure").replace_strict(kinds, default=None)
-    value = pl.when(pl.col("given") == "figure").then(pl.col("value").str.strip_chars())
+    value = pl.col("value").str.strip_chars()
+    if "given" in statements.columns:
+        value = pl.when(pl.col("given") == "figure").then(value)
     number_words, months = meanings(words, "number"), meanings(words, "month")
 
     grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}}){{1,3}}$" if numbers.thousands else r"\b\B"

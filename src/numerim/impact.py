@@ -14,6 +14,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.apportion import apportion
+from schemas.vocabulary import SEAT_METHODS
 
 Place = str
 Change = Mapping[Place, Decimal]
@@ -21,7 +22,7 @@ Change = Mapping[Place, Decimal]
 
 MATTERS = ("votes", "share", "seats", "valid", "cast", "outcome", "council_size")
 """Measures that an outcome may depend on."""
-_SEATS_BY = ("dhondt", "sainte_lague", "modified_sainte_lague", "hare", "droop")
+
 _MOST = 2_000
 """Findings beyond which none is worked out: that many doubts are one doubt about the whole source."""
 
@@ -169,7 +170,7 @@ def _result(said: _Figures, change: Change) -> Result | None:
     figures: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for place, (measure, selection, value) in said.cells.items():
         figures[measure][selection] += change.get(place, value)
-    if said.rule in _SEATS_BY or (said.rule is None and figures["seats"]):
+    if said.rule in SEAT_METHODS or (said.rule is None and figures["seats"]):
         if not figures["seats"]:
             return None
         printed: Result = ("seats", frozenset((s, int(n)) for s, n in figures["seats"].items() if n))

@@ -15,7 +15,7 @@ RULE = Rule(
             string_agg(s.place, ' ' order by s.place) as locators
         from core.statements as s
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
-        where s.candidate is not null and s.measure <> 'line_votes' and s.selection_id is not null and s.party_id is not null and s.party_kind not in ('coalition', 'unnamed')
+        where s.candidate is not null and coalesce(s.measure, '') <> 'line_votes' and s.selection_id is not null and s.party_id is not null and s.party_kind not in ('coalition', 'unnamed')
         group by s.election_id, s.contest_id, s.selection_id, c.label, s.candidate
     """,
     holds=pl.col("parties") == 1,

@@ -133,7 +133,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], 
         found.setdefault((election, round_), []).append(
             typed(
                 "Candidate",
-                id_=object_id("candidate", election, contest, selection),
+                id_=object_id("candidate", contest, selection),
                 BallotName=text(und=candidate) if candidate is not None else unnamed,
                 PartyId=object_id("party", party) if party else None,
                 PostElectionStatus=STATUSES.get(outcome),
@@ -155,7 +155,7 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
         found.setdefault((election, round_), []).append(
             typed(
                 "PartyContest" if is_of_lists else "CandidateContest",
-                id_=object_id("contest", election, contest),
+                id_=object_id("contest", contest),
                 Name=name,
                 ElectionDistrictId=object_id("unit", unit),
                 # A vote for lists shares out the seats, whichever divisor or quota the law has.
@@ -185,13 +185,13 @@ def _selections(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], 
             voted_for = {"PartyIds": [object_id("party", one) for one in (party, coalition) if one]}
         else:
             voted_for = {
-                "CandidateIds": [object_id("candidate", election, contest, selection)],
+                "CandidateIds": [object_id("candidate", contest, selection)],
                 "EndorsementPartyIds": [object_id("party", coalition)] if coalition else [],
             }
         found.setdefault((election, contest), []).append(
             typed(
                 "PartySelection" if is_list else "CandidateSelection",
-                id_=object_id("selection", election, contest, selection),
+                id_=object_id("selection", contest, selection),
                 **voted_for,
                 VoteCounts=counts.get((election, contest, selection)),
             )
