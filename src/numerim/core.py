@@ -288,6 +288,7 @@ SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.distric
     coalesce(any_value(o.kind), CASE WHEN bool_or(s.is_option) THEN 'ballot-measure'
         WHEN bool_or(s.measure = 'seats') OR any_value(o.outcome_rule) IN ({by_seats}) THEN 'list'
         WHEN s.office_word = 'mayor' THEN 'candidate'
+        WHEN s.office_word = 'council' AND bool_or(s.party_id IS NOT NULL AND s.candidate IS NULL) THEN 'list'
         WHEN bool_or(s.candidate IS NOT NULL AND s.scope = 'contest' AND s.aside IS NULL) THEN 'candidate'
         WHEN bool_or(s.party_id IS NOT NULL AND s.scope = 'contest') THEN 'list' ELSE 'candidate' END) AS kind,
     any_value(o.seats) AS seats, any_value(o.outcome_rule) AS outcome_rule, any_value(o.law) AS statute,

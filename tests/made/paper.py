@@ -24,7 +24,7 @@ _TABLES = """sources:
     language: en
     licence: CC0-1.0
     rank: 1
-    missing: ["–"]
+    missing: {{"–": not_listed}}
     files:
       results.csv:
         sha256: {sha}

@@ -123,7 +123,7 @@ def expected_counts(connection):
         SELECT 'selection.' || replace(contest_id, '/', '.') || '.' || selection_id,
             'unit.' || gp_unit_id, count_type, n FROM (
             SELECT election_id, contest_id, selection_id, gp_unit_id, count_type, votes AS n FROM clean.vote_counts
-            UNION ALL SELECT election_id, contest_id, selection_id, split_part(contest_id, '/', 2), 'seats', seats
+            UNION ALL SELECT election_id, contest_id, selection_id, split_part(contest_id, '/', 3), 'seats', seats
             FROM clean.seat_counts) JOIN ({named}) USING (election_id, contest_id, selection_id)
         """,
     )
