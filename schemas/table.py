@@ -96,7 +96,7 @@ def column(
 
 
 def election_id() -> Any:
-    """The column that begins every key."""
+    """The column that says of which election a row is."""
     return column("Election", "The election that the row belongs to.", references="elections.election_id")
 
 

@@ -4,9 +4,7 @@ from schemas.table import Table, column, election_id, locator, source_id
 from schemas.vocabulary import ROLES
 
 
-class FindingPlaces(
-    Table, title="Places of findings", key=("election_id", "finding_id", "source_id", "locator", "measure")
-):
+class FindingPlaces(Table, title="Places of findings", key=("finding_id", "source_id", "locator", "measure")):
     """The figures that findings are about, one a row; a finding about something that is missing has none."""
 
     election_id: str = election_id()

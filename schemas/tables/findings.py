@@ -4,7 +4,7 @@ from schemas.table import Share, Table, column, election_id
 from schemas.vocabulary import IMPACTS, SEVERITIES, STATUSES
 
 
-class Findings(Table, title="Findings", key=("election_id", "finding_id")):
+class Findings(Table, title="Findings", key=("finding_id",)):
     """What does not fit: one broken rule about one thing, with the figures that break it."""
 
     election_id: str = election_id()
