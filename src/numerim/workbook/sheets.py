@@ -57,8 +57,8 @@ def _put(book: Book, sheet: Any, part: Part, column: Column) -> _Put:
             raise ContractError(f"{column.origin}: a spreadsheet would round {value}")
         sheet.write_number(row, at, value, book.count if column.unit else book.plain)
 
-    def number(row: int, at: int, value: Decimal, record: tuple[Any, ...]) -> None:
-        own = max(0, -int(value.normalize().as_tuple().exponent))
+    def number(row: int, at: int, value: Decimal | float, record: tuple[Any, ...]) -> None:
+        own = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
         decimals = own if part.decimals is None else max(own, record[part.decimals])
         sheet.write_number(row, at, float(value), book.decimals[decimals])
 
