@@ -22,24 +22,29 @@ RACE = "^[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)?$"
 CONTEST = "^[a-z0-9-]+/[a-z0-9]+([-_][a-z0-9]+)*/[a-z0-9-]+(/[a-z0-9-_]+)?/[0-9]+$"
 """The form of the id of a contest."""
 
+FIRST = "results"
+"""The table that a package begins with."""
+
 Share = Annotated[pl.Decimal, 12, 6]
 """A percentage or a difference of percentages: exact, at most six decimals."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What a table is called, what identifies its rows, and which column holds a statement's value."""
+    """What a table is called, what identifies its rows, which column holds a statement's value, how its rows lie."""
 
     title: str
     key: tuple[str, ...]
     states: str
+    order: tuple[str, ...]
 
 
 class Table(pa.DataFrameModel):
     """One published table.
 
     A subclass says what it is in its class statement: `title`, its name for people; `key`, the columns that
-    identify a row; `states`, the column that holds a statement's value, where the table is made of statements.
+    identify a row; `states`, the column that holds a statement's value, where the table is made of statements;
+    `order`, the columns that published rows are ordered by, where that is not the key.
     """
 
     class Config:
@@ -49,9 +54,15 @@ class Table(pa.DataFrameModel):
         ordered = True
 
     def __init_subclass__(
-        cls, *, title: str = "", key: tuple[str, ...] = (), states: str = "", **arguments: Any
+        cls,
+        *,
+        title: str = "",
+        key: tuple[str, ...] = (),
+        states: str = "",
+        order: tuple[str, ...] = (),
+        **arguments: Any,
     ) -> None:
-        type.__setattr__(cls, "__about__", About(title=title, key=key, states=states))
+        type.__setattr__(cls, "__about__", About(title=title, key=key, states=states, order=order or key))
         super().__init_subclass__(**arguments)  # type: ignore[no-untyped-call]
 
 
@@ -192,6 +203,12 @@ def tables() -> dict[str, type[Table]]:
             raise RuntimeError(f"schemas/tables/{module.name}.py holds {len(models)} tables; it must hold one")
         found[module.name] = models[0]
     return _references_first(found)
+
+
+def resources() -> dict[str, type[Table]]:
+    """Every table of the contract by name, in the order of a package: what people open first is first."""
+    every = tables()
+    return {FIRST: every[FIRST], **{name: model for name, model in every.items() if name != FIRST}}
 
 
 def about(model: type[Table]) -> About:

@@ -172,6 +172,19 @@ GIVEN = {
 }
 """Whether a source gives the figure that a row is for; what is not listed has no row, and 0 is a figure."""
 
+VOTES_ARE = {
+    "printed": "A source prints them",
+    "corrected": "A source prints them otherwise; a declared correction mends that",
+    "reckoned": "The sum of what one source prints by kinds of ballots, by lines, or by units, of which it lists all",
+    "held_back": "A source states them, and an error disputes that: there is no clean figure",
+    "withheld": "The source says that it does not publish them",
+    "not_given": "The source lists it and gives no figure",
+    "not_listed": "No source gives them for the whole contest",
+}
+"""Where the votes of a selection in a whole contest are from, or why there are none."""
+
+RANKED_BY = {"votes": "Votes", "share": "Printed shares, in percentage points", "seats": "Seats"}
+
 BASES = {
     "valid": "The valid votes",
     "cast": "The ballots cast",

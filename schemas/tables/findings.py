@@ -9,7 +9,10 @@ class Findings(Table, title="Findings", key=("finding_id",)):
 
     election_id: str = election_id()
     finding_id: str = column("Finding", "Rule, election and subject; unique over all packages.")
-    rule: str = column("Rule", "The rule that is broken.", references="rules.code")
+    rule: str = column(
+        "Rule", "The rule that is broken: its code in `rules.csv`, beside the packages.", pattern="^R[0-9]{3}$"
+    )
+    claim: str = column("Claim", "What the rule says.")
     severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
     status: str = column("Status", "What was decided about it.", words=STATUSES)
     impact: str = column(

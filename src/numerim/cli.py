@@ -160,7 +160,7 @@ def check(
     with stages.checked(house, election) as connection:
         found = told_findings(connection)
         tally = ["code", "severity", "held", "broken", "not_applicable", "each", "title"]
-        judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM clean.rules ORDER BY code")
+        judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM core.rules ORDER BY code")
         fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
         told = stages.summarised(connection, election).findings_told
         words = advised(connection, file) if explain else ""

@@ -397,7 +397,7 @@ levels AS (  -- where units of two levels report, the fewer: the higher level
     GROUP BY ALL)
 SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
     bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports,
-    string_agg(place, ' ' ORDER BY statement_id) AS place
+    string_agg(place, ' ' ORDER BY statement_id) AS place, min(rank) AS rank, min(statement_id) AS statement_id
 FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
 WHERE (is_whole AND (has_whole OR levels.unit_type IS NULL))
     OR (NOT is_whole AND NOT has_whole AND all_units AND figures.unit_type = levels.unit_type)

@@ -9,7 +9,7 @@ from numerim.draft import Draft
 from numerim.stable import country_name, stable_id
 from numerim.terms import not_known
 from numerim.views import VIEWS
-from schemas.table import about, tables
+from schemas.table import about, resources, tables
 
 
 def descriptor(draft: Draft) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "views": [
             {"name": name, "description": view.says, "columns": list(view.columns)} for name, view in VIEWS.items()
         ],
-        "resources": [_resource(draft, name) for name in tables()],
+        "resources": [_resource(draft, name) for name in resources()],
     }
 
 

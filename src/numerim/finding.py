@@ -84,6 +84,7 @@ class Finding:
         return {
             "finding_id": self.finding_id,
             "rule": self.rule.code,
+            "claim": self.rule.title,
             "severity": self.rule.severity,
             "status": self.status,
             "impact": self.impact,

@@ -93,8 +93,14 @@ def _publish(draft: Draft, home: Path) -> Release:
         exporter.export(draft)
     digest = _write_sums(draft.folder)
     pass_gate(draft.folder / "datapackage.json")
+    beside = {path for path in draft.folder.rglob("*") if path.is_file()}
+    for exporter in exporters("packed"):
+        exporter.export(draft)
+    packed = [path for path in draft.folder.rglob("*") if path.is_file() and path not in beside]
     for exporter in exporters("whole"):
         exporter.export(draft)
+    for path in packed:
+        path.unlink()
     entry = {
         "version": draft.version,
         "date": today(),

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from numerim import warehouse
+from numerim import results, warehouse
 from numerim.contract import ddl, validate
 from numerim.election import ElectionFile
 from numerim.licences import known_licences
@@ -19,9 +19,7 @@ from numerim.warehouse import text
 from schemas.table import Table, about, core_key, tables
 from schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 
-_DECLARED = (
-    *("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings", "rules"),
-)
+_DECLARED = (*("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings"),)
 """Tables that core has with the columns of the contract, and perhaps more."""
 
 _IN_CORE = {
@@ -55,6 +53,7 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
     connection.execute(_FINDING_PLACES)
+    results.fill(connection)
     for name in every:
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
 

@@ -16,7 +16,7 @@ def types_sql() -> str:
     )
 
 
-def table_sql(name: str, *, packages: bool = False) -> str:
+def table_sql(name: str, *, packages: bool = False, keys: bool = True) -> str:
     """SQL that makes a table of the contract, empty.
 
     A foreign key is declared where it leads to the whole key of the other table, as DuckDB asks for,
@@ -26,6 +26,7 @@ def table_sql(name: str, *, packages: bool = False) -> str:
         name: the table.
         packages: whether rows of several packages lie together; then `package` is the first column and the first part
             of the key, but for tables that all packages share.
+        keys: whether its keys are declared.
     """
     columns = tables()[name].to_schema().columns
     enumerated = _enumerated()[name]
@@ -34,8 +35,9 @@ def table_sql(name: str, *, packages: bool = False) -> str:
     for column, spec in columns.items():
         kind = enumerated[column][0] if column in enumerated else sql_type(spec.dtype)
         parts.append(f"{column} {kind}{'' if spec.nullable else ' NOT NULL'}")
-    parts.append(f"PRIMARY KEY ({', '.join([*own, *about(tables()[name]).key])})")
-    for table, here, there in foreign_keys(name):
+    if keys:
+        parts.append(f"PRIMARY KEY ({', '.join([*own, *about(tables()[name]).key])})")
+    for table, here, there in foreign_keys(name) if keys else ():
         if tuple(there) != about(tables()[table]).key or table == name:  # rows come in any order
             continue
         shared = table in SHARED

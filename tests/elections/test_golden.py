@@ -92,7 +92,7 @@ def test_sainte_lague_gives_every_council_of_kosovo(golden):
         made, "SELECT count(*), count(DISTINCT contest_id), sum(seats)::BIGINT FROM clean.seat_counts"
     ) == [(364, 38, 1002)]
     assert found(made, "error", "warning") == []
-    asked = dict(warehouse.rows(made, "SELECT code, held FROM clean.rules WHERE broken = 0"))
+    asked = dict(warehouse.rows(made, "SELECT code, held FROM core.rules WHERE broken = 0"))
     assert asked["R519"] == 38  # the seats are those of Sainte-Laguë
     assert asked["R401"] == asked["R409"] == 38  # the shares make 100, and are all of one base
 

@@ -24,6 +24,7 @@ SOURCE = """  {name}:
     language: sq
     licence: CC0-1.0
     rank: {rank}
+    missing: {missing}
     files:
       {name}.csv:
         sha256: "{sha}"
@@ -37,7 +38,7 @@ COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round
 def judged(tmp_path):
     """Rows of each source -> a checked database."""
 
-    def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS):
+    def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}"):
         house = House(tmp_path)
         shutil.copytree(ROOT / "seeds", house.seeds)
         folder = house.raw / "xk" / "xk-test-2030"
@@ -47,7 +48,11 @@ def judged(tmp_path):
             content = columns + "".join(f"{row}\n" for row in rows)
             (folder / f"s{rank}.csv").write_text(content, encoding="utf-8")
             yml += SOURCE.format(
-                name=f"s{rank}", rank=rank, sha=sha256(content.encode()).hexdigest(), complete=complete
+                name=f"s{rank}",
+                rank=rank,
+                sha=sha256(content.encode()).hexdigest(),
+                complete=complete,
+                missing=missing,
             )
         (folder / "election.yml").write_text(yml, encoding="utf-8")
         return loud(stages.checked(house, "xk-test-2030"))

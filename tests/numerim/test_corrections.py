@@ -44,7 +44,7 @@ def test_what_a_correction_mends_stays_in_sight(judged):
     assert shares(made) == [44.69, 35.31, 20.0]
     doubts = warehouse.rows(made, "SELECT DISTINCT doubts FROM clean.vote_shares")
     assert "R401" not in str(doubts)
-    assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R401'") == [(0,)]
+    assert warehouse.rows(made, "SELECT broken FROM core.rules WHERE code = 'R401'") == [(0,)]
 
 
 @pytest.mark.parametrize("subject", ["mayor/xk-prizren/1", "xk-test-2030/mayor/xk-prizren/1"])

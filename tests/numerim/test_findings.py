@@ -118,7 +118,7 @@ RIGHT = [
 
 @pytest.mark.parametrize(("election", "rule", "times", "what"), RIGHT)
 def test_what_is_right_is_judged(checked, election, rule, times, what):
-    held = warehouse.rows(checked(election), f"SELECT held FROM clean.rules WHERE code = '{rule}'")[0][0]
+    held = warehouse.rows(checked(election), f"SELECT held FROM core.rules WHERE code = '{rule}'")[0][0]
     assert held == times, what
 
 

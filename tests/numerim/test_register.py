@@ -58,7 +58,7 @@ def test_a_printed_total_of_one_does_not_hide_the_sum_of_the_others(stations):
     made = stations(*rows, more=more, head=STATIONS.replace("two_round_majority", "plurality"))
     votes = "SELECT selection_id, votes FROM core.contest_votes ORDER BY 1"
     assert warehouse.rows(made, votes) == [("a", 400), ("b", 650)]
-    assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R501'") == [(1,)]
+    assert warehouse.rows(made, "SELECT broken FROM core.rules WHERE code = 'R501'") == [(1,)]
 
 
 def test_a_municipality_that_is_named_like_its_county_is_the_one_that_is_meant(stations):
@@ -66,4 +66,4 @@ def test_a_municipality_that_is_named_like_its_county_is_the_one_that_is_meant(s
     head = STATIONS.replace("country: XK", "country: AL").replace("two_round_majority", "plurality")
     made = stations(("Berat", "1", "A", 5), ("Dibër", "1", "B", 6), head=head)
     assert units(made) == [("al-berat-1", "al-berat"), ("al-diber-1", "al-diber")]
-    assert warehouse.rows(made, "SELECT broken FROM clean.rules WHERE code = 'R103'") == [(0,)]
+    assert warehouse.rows(made, "SELECT broken FROM core.rules WHERE code = 'R103'") == [(0,)]

@@ -1,8 +1,8 @@
 """What changed between two releases: the schema first, then row by row, field by field, with what brought it.
 
-`resources` are the tables of facts and of doubts. `ledger` are the tables that tell where these are from (sources,
-statements, corrections, places of findings) and what they were held against (rules); they change with every figure, so
-they stand apart.
+`resources` are the tables of facts and of doubts. `ledger` are those that tell where these are from (sources,
+statements, corrections, places of findings), and `results`, which has them side by side; they change with every figure,
+so they stand apart.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from numerim.difference.schema import metadata_changes, renamed, schema_changes,
 from numerim.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
-LEDGER = ("finding_places", "sources", "statements", "corrections", "rules")
+LEDGER = ("results", "finding_places", "sources", "statements", "corrections")
 _JUDGEMENTS = ("findings", "finding_places", "corrections")
 """Tables to which a correction of values adds rows."""
 

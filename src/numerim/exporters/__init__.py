@@ -1,8 +1,8 @@
 """The publication formats: one file, one format, found by its name.
 
 Every module has `export(draft)`, which writes its files into the folder of a release that is being made, and
-`STAGE`: `data` for what the version is computed from, `made` for what needs the version, `whole` for what holds all
-the others.
+`STAGE`: `data` for what the version is computed from, `made` for what needs the version, `packed` for what lies in the
+archive only, `whole` for what holds all the others.
 """
 
 from importlib import import_module
@@ -11,7 +11,7 @@ from typing import Literal, Protocol, cast
 
 from numerim.draft import Draft
 
-Stage = Literal["data", "made", "whole"]
+Stage = Literal["data", "made", "packed", "whole"]
 
 
 class Exporter(Protocol):

@@ -40,7 +40,9 @@ def archive_path(folder: Path, package: str, version: str) -> Path:
 
 
 def unpack(home: Path, entry: Entry) -> None:
-    """Put the database of a release in its place, from the archive, where it is missing: git does not carry it.
+    """Put the database of a release of numerim before 0.4.0 in its place, from the archive, where it is missing.
+
+    Git does not carry it. Later releases have it in the archive only.
 
     Args:
         home: the folder of the package.
@@ -53,7 +55,9 @@ def unpack(home: Path, entry: Entry) -> None:
         return
     archive = home / entry["archive"]["path"]
     database = archive.parent / f"{home.name}.duckdb"
-    if database.is_file() or not archive.is_file():
+    sums = archive.with_name("SHA256SUMS")
+    listed = sums.is_file() and f"  {database.name}\n" in sums.read_text(encoding="utf-8")
+    if database.is_file() or not archive.is_file() or not listed:
         return
     with archive.open("rb") as file:
         found = file_digest(file, "sha256").hexdigest()

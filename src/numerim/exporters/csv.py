@@ -1,4 +1,4 @@
-"""`data/<table>.csv`: UTF-8, comma, a header, one line a row, in the order of the key."""
+"""`data/<table>.csv`: UTF-8, comma, a header, one line a row, in the order that the table declares."""
 
 from typing import Final
 
@@ -21,6 +21,6 @@ def export(draft: Draft) -> None:
             for c, spec in model.to_schema().columns.items()
         ]
         draft.connection.execute(
-            f"COPY (SELECT {', '.join(columns)} FROM clean.{name} ORDER BY {', '.join(about(model).key)}) "
+            f"COPY (SELECT {', '.join(columns)} FROM clean.{name} ORDER BY {', '.join(about(model).order)}) "
             f"TO {text(str(folder / f'{name}.csv'))} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')"
         )

@@ -1,9 +1,13 @@
-"""`data/<table>.parquet`: typed, zstd, sorted by the key, with titles and descriptions as metadata."""
+"""`data/<table>.parquet`: typed, zstd, sorted like the CSV, with titles and descriptions as metadata.
+
+Types are those that every reader takes for what they are: numbers with decimals are DOUBLE, whole ones BIGINT, days
+DATE. The CSV has the exact decimals; no figure has so many digits that DOUBLE would lose one.
+"""
 
 import json
 from typing import Final
 
-from numerim.contract import described, documented
+from numerim.contract import described, documented, sql_type
 from numerim.draft import Draft
 from numerim.exporters import Stage
 from numerim.warehouse import text
@@ -22,8 +26,11 @@ def export(draft: Draft) -> None:
             "columns": json.dumps({c: described(spec) for c, spec in columns.items()}, ensure_ascii=False),
         }
         pairs = ", ".join(f"{key}: {text(value)}" for key, value in metadata.items())
+        selected = ", ".join(
+            f"{c}::DOUBLE AS {c}" if sql_type(spec.dtype).startswith("DECIMAL") else c for c, spec in columns.items()
+        )
         draft.connection.execute(
-            f"COPY (FROM clean.{name} ORDER BY {', '.join(about(model).key)}) "
+            f"COPY (SELECT {selected} FROM clean.{name} ORDER BY {', '.join(about(model).order)}) "
             f"TO {text(str(draft.folder / 'data' / f'{name}.parquet'))} "
             f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
         )

@@ -10,7 +10,7 @@ from numerim.exporters import Stage
 from numerim.finding import by_cause, told
 from numerim.markdown import plain
 from numerim.views import VIEWS
-from schemas.table import about, tables
+from schemas.table import FIRST, about, resources
 from schemas.vocabulary import fates_told
 
 STAGE: Final[Stage] = "made"
@@ -19,6 +19,7 @@ STAGE: Final[Stage] = "made"
 def export(draft: Draft) -> None:
     """Write the README."""
     lines = [
+        *_DATASET,
         *_head(draft),
         *_findings(draft),
         *_coverage(draft),
@@ -28,6 +29,18 @@ def export(draft: Draft) -> None:
         *_dictionary(draft),
     ]
     (draft.folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+_DATASET: Final = (
+    "---",
+    "configs:",
+    f"- config_name: {FIRST}",
+    f"  data_files: data/{FIRST}.parquet",
+    "  default: true",
+    "---",
+    "",
+)
+"""What `datasets.load_dataset` of Hugging Face reads: what it gives when it is asked for the folder of a release."""
 
 
 def _head(draft: Draft) -> list[str]:
@@ -171,18 +184,19 @@ def _opening(draft: Draft) -> list[str]:
         f"| `{name}.xlsx` | a spreadsheet: results by name, then a sheet a table; numbers are numbers, text is text |",
         "| `data/*.csv` | everything else: UTF-8, comma, a header (RFC 4180), as `datapackage.json` describes it |",
         "| `data/*.parquet` | the same with types; descriptions are in the metadata |",
-        f"| `{name}.duckdb` | SQL, with DuckDB 1.1 or later: keys, comments, and the views {_views()} |",
         *([f"| `{name}.nist.json` | programs that read NIST SP 1500-100 v2; its notes say what it lacks |"] * nist),
         "| `diff.json`, `CHANGELOG.md` | what changed since the version before, and what brought it |",
         "| `SHA256SUMS` | `sha256sum -c SHA256SUMS` tells whether the files are as they were published |",
         f"| `{name}-{draft.version}.zip` | all of these in one file; `versions.json`, a folder up, has its SHA-256 |",
+        f"| `{name}.duckdb`, in the `.zip` | SQL, with DuckDB 1.1 or later: comments, and the views {_views()} |",
         "",
         "Open the `.xlsx` in a spreadsheet rather than a CSV: a CSV has every text as it is, and "
         "a spreadsheet may take one that begins with `=` for a formula.",
         "",
-        "- DuckDB, from this folder: `SELECT * FROM 'data/outcomes.parquet'`",
-        "- pandas: `pandas.read_csv('data/outcomes.csv')`; polars: `polars.read_parquet('data/outcomes.parquet')`",
-        "- R: `read.csv('data/outcomes.csv', encoding = 'UTF-8')`",
+        "- DuckDB, from this folder: `SELECT * FROM 'data/results.parquet'`",
+        "- pandas: `pandas.read_csv('data/results.csv')`; polars: `polars.read_parquet('data/results.parquet')`",
+        "- R: `read.csv('data/results.csv', encoding = 'UTF-8')`",
+        "- Hugging Face: `datasets.load_dataset('.')`, from this folder, gives `results`",
         "- frictionless: `frictionless validate datapackage.json`",
         "",
     ]
@@ -264,7 +278,7 @@ def _sources(draft: Draft) -> list[str]:
 
 def _dictionary(draft: Draft) -> list[str]:
     lines = ["## Tables", ""]
-    for name, model in tables().items():
+    for name, model in resources().items():
         count = warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0]
         lines += [f"### {name}: {about(model).title} ({count} rows)", "", documented(model), ""]
         lines += ["| column | type | meaning |", "| --- | --- | --- |"]

@@ -74,8 +74,8 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part]) -> None:
     if any(part.name == results.NAME for part in parts):
         page.line(
             "Just the results",
-            f"The sheet {results.NAME} has the candidates and lists by name, with the figures that are published of "
-            "each. It is put together from the other sheets; see below.",
+            f"The sheet {results.NAME} has everything that could be voted for, by name, with what is printed of each "
+            "and what is published of that.",
         )
     page.line("Sheets", "The sheets after Words are the tables of the package; a first row names the columns.")
     page.line("Empty cells", "An empty cell has no value. It is never a zero.")

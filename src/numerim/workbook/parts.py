@@ -9,7 +9,7 @@ import duckdb
 
 from numerim.contract import documented, frictionless_type
 from numerim.draft import Draft
-from schemas.table import Table, about, references, tables
+from schemas.table import FIRST, Table, about, references, tables
 
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet holds below its header."""
@@ -81,8 +81,8 @@ class Part:
 
 
 def table_parts(draft: Draft) -> list[Part]:
-    """The tables in the order of their sheets; within a group, in that of the contract."""
-    return [_table_part(draft, name) for name in sorted(tables(), key=_group)]
+    """The tables in the order of their sheets; within a group, in that of the contract. `results` has its own sheet."""
+    return [table_part(draft, name) for name in sorted(tables(), key=_group) if name != FIRST]
 
 
 def column_of(origin: str) -> Column:
@@ -125,7 +125,8 @@ def measured(draft: Draft, columns: Sequence[str], sql: str) -> tuple[int, dict[
     return rows, {c: min(WIDEST, max(n or 0, len(c) + 4)) for c, n in zip(columns, lengths, strict=True)}
 
 
-def _table_part(draft: Draft, name: str) -> Part:
+def table_part(draft: Draft, name: str) -> Part:
+    """A table as a sheet."""
     model = tables()[name]
     columns = [column_of(f"{name}.{column}") for column in model.to_schema().columns]
     names = [column.name for column in columns]
@@ -135,7 +136,7 @@ def _table_part(draft: Draft, name: str) -> Part:
         title=about(model).title,
         told=documented(model),
         columns=columns,
-        sql=f"SELECT {', '.join(names)} FROM {name} ORDER BY {', '.join(about(model).key)}",
+        sql=f"SELECT {', '.join(names)} FROM {name} ORDER BY {', '.join(about(model).order)}",
         decimals=names.index("decimals") if "decimals" in names else None,
         colour=_COLOURS[_group(name)],
         elsewhere=f"data/{name}.csv",
@@ -159,7 +160,7 @@ def _group(name: str) -> int:
         return 0
     if about(model).states:
         return 1
-    if {"rules", "findings"} & _needs(model):
+    if name == "findings" or "findings" in _needs(model):
         return 2
     return 3 if any(name in _needs(other) for other in tables().values() if about(other).states) else 4
 

@@ -1,0 +1,160 @@
+"""The table `results`."""
+
+import polars as pl
+
+from schemas.table import CONTEST, Share, Table, column, voting_round
+from schemas.vocabulary import (
+    BASES,
+    CONTEST_KINDS,
+    ELECTION_STATUSES,
+    OUTCOME_RULES,
+    OUTCOMES,
+    PARTY_KINDS,
+    RANKED_BY,
+    SELECTION_KINDS,
+    VOTES_ARE,
+    WORD,
+)
+
+
+class Results(
+    Table,
+    title="Results",
+    key=("election_id", "contest_id", "selection_id"),
+    order=("election_id", "contest_id", "rank", "selection_id"),
+):
+    """Everything that could be voted for, one a row, with names and figures side by side: the table to begin with.
+
+    What a source prints stands there as printed, whatever is thought of it; the clean figure beside it is empty where
+    that is held back or says nothing that can be counted with.
+    """
+
+    election_id: str = column("Election", "The election that the row belongs to.", references="elections.election_id")
+    election: str = column("Election, by name", "Its name in English.")
+    status: str = column("Status", "How far the count is, as the package has it.", words=ELECTION_STATUSES)
+    held_on: pl.Date = column("Day", "The day of the vote, where it is known.", nullable=True)
+    country: str = column(
+        "Country", "ISO 3166-1 alpha-2; XK, from the user-assigned range, for Kosovo.", pattern="^[A-Z]{2}$"
+    )
+    contest_id: str = column(
+        "Contest",
+        "What was put to the voters of a unit, in one round.",
+        references="contests.contest_id",
+        pattern=CONTEST,
+    )
+    contest: str = column("Contest, by name", "The office or question, the place, the day.")
+    kind: str = column("Kind of contest", "What is voted for.", words=CONTEST_KINDS)
+    office: str = column("Office", "The office, or the question; a word of `words`.", pattern=WORD)
+    district: str = column(
+        "District", "The district, seat or race, where the office has several in the unit.", nullable=True
+    )
+    unit_id: str = column("Unit", "The unit whose voters decide.", references="gp_units.gp_unit_id")
+    unit: str = column("Unit, by name", "Its name.")
+    unit_type: str = column("Kind of unit", "A word of `words`.", pattern=WORD)
+    within: str = column("Within", "The name of the unit that it lies in.", nullable=True)
+    round: int = voting_round()
+    law: str = column(
+        "Law", "How votes become an outcome: the method, where numerim knows it.", words=OUTCOME_RULES, nullable=True
+    )
+    majority_of: str = column(
+        "Majority of", "What a majority is of.", words={"valid": "The valid votes", "cast": "The ballots cast"}
+    )
+    threshold: Share = column(
+        "Threshold", "The least share of the valid votes that takes part in the seats.", unit="percent", ge=0
+    )
+    contest_seats: int = column(
+        "Seats of the contest", "How many are elected, where a source says so.", unit="seats", nullable=True, ge=1
+    )
+    registered: int = column(
+        "Registered", "People on the electoral roll of the unit.", unit="people", nullable=True, ge=0
+    )
+    ballots_cast: int = column("Ballots cast", "Ballots cast in the unit.", unit="ballots", nullable=True, ge=0)
+    valid: int = column("Valid", "Valid ballots in the unit.", unit="ballots", nullable=True, ge=0)
+    turnout: Share = column(
+        "Turnout", "Ballots cast out of the people registered, as printed.", unit="percent", nullable=True, ge=0
+    )
+    selection_id: str = column(
+        "Selection",
+        "What was voted for, within its contest.",
+        references="selections.selection_id",
+        pattern="^[a-z0-9-]+$",
+    )
+    list: str = column(
+        "Name", "Its name, never empty: that of the candidate, or else of the party, coalition or answer."
+    )
+    selection_kind: str = column("Kind of selection", "What was voted for.", words=SELECTION_KINDS)
+    candidate: str = column("Candidate", "The person, where a source names one.", nullable=True)
+    party_id: str = column(
+        "Party",
+        "The party that put it forward; the coalition, where no source names a party of it (`party_kind` tells).",
+        references="parties.party_id",
+        nullable=True,
+    )
+    party: str = column("Party, by name", "Its acronym, or else its name.", nullable=True)
+    party_kind: str = column("Kind of party", "What it is.", words=PARTY_KINDS, nullable=True)
+    parties: str = column(
+        "Parties", "All that put it forward, divided by semicolons, where several did (fusion).", nullable=True
+    )
+    coalition_id: str = column(
+        "Coalition", "The coalition, where a source names it.", references="parties.party_id", nullable=True
+    )
+    coalition: str = column("Coalition, by name", "Its acronym, or else its name.", nullable=True)
+    ballot_number: int = column("Number", "Its number on the ballot, where a source says it.", nullable=True, ge=0)
+    votes_printed: str = column(
+        "Votes as printed", "The votes of all ballots in the whole contest, exactly as printed.", nullable=True
+    )
+    votes: int = column("Votes", "The votes of all ballots in the whole contest.", unit="votes", nullable=True, ge=0)
+    votes_are: str = column("Votes are", "Where the votes are from, or why there are none.", words=VOTES_ARE)
+    share_printed: str = column("Share as printed", "The share, exactly as printed.", nullable=True)
+    share: Share = column(
+        "Share", "The share of the votes that a source prints; it is not computed.", unit="percent", nullable=True, ge=0
+    )
+    base: str = column("Base", "What printed shares are of.", words=BASES)
+    seats_printed: str = column("Seats as printed", "The seats, exactly as printed.", nullable=True)
+    seats: int = column("Seats", "Seats won.", unit="seats", nullable=True, ge=0)
+    outcome_printed: str = column(
+        "Outcome as printed", "The cell that says what happened, exactly as printed.", nullable=True
+    )
+    outcome: str = column("Outcome", "What a source says happened; it is not computed.", words=OUTCOMES, nullable=True)
+    rank: int = column(
+        "Rank",
+        "Its place in the contest by the figure of `ranked_by`, among those that have it; empty where one of these "
+        "figures is held back or not given.",
+        nullable=True,
+        ge=1,
+    )
+    ranked_by: str = column("Ranked by", "The figure that `rank` and `lead` are by.", words=RANKED_BY, nullable=True)
+    lead: Share = column(
+        "Lead",
+        "How much more it has than the next in rank: of that figure.",
+        unit="as ranked_by says",
+        nullable=True,
+        ge=0,
+    )
+    held_back: str = column(
+        "Held back",
+        "Which figures of the row a source states that are held back (`votes`, `share`, `seats`, `outcome`, "
+        "`registered`, `ballots_cast`, `valid`, `turnout`), divided by spaces.",
+        nullable=True,
+    )
+    doubts: str = column(
+        "Doubts",
+        "Codes of the errors and warnings that dispute a figure of the row; `findings` says what they are.",
+        nullable=True,
+    )
+    findings: str = column(
+        "Findings", "Codes of all findings that a figure of the row takes part in, remarks too.", nullable=True
+    )
+    source_id: str = column(
+        "Source",
+        "The source of the first of its figures; where it has none, that which names it.",
+        references="sources.source_id",
+    )
+    source_url: str = column("Address of the source", "Where it can be found, where that is known.", nullable=True)
+    locator: str = column("Locator", "Where in that source it stands: file:Lline.Ccell, both counted from 1.")
+    locators: str = column(
+        "Locators",
+        "Where all its figures stand: source|locator, divided by spaces, in the order votes, share, seats, outcome; "
+        "of a sum, its first term.",
+        nullable=True,
+    )
