@@ -283,7 +283,7 @@ def verify() -> None:
         typer.echo(f"{place}: {what}")
     if found.missing:
         told = ", ".join(found.missing)
-        typer.echo(f"in the archive of the release only, `numerim run` unpacks the latest: {told}", err=True)
+        typer.echo(f"in the archive of the release only: {told}", err=True)
     state = f"{len(found.touched)} are not as they were published" if found.touched else "all as they were published"
     typer.echo(f"{found.releases} releases, {found.files} files: {state}.")
     raise typer.Exit(1 if found.touched else 0)
@@ -291,7 +291,7 @@ def verify() -> None:
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM winners LIMIT 5".')], form: As = Format.table
+    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM results LIMIT 5".')], form: As = Format.table
 ) -> None:
     """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
     import duckdb

@@ -18,7 +18,7 @@ from numerim.draft import Draft
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.exporters import exporters
-from numerim.exporters.archive import archive_path, unpack
+from numerim.exporters.archive import archive_path
 from numerim.gate import pass_gate
 from numerim.house import House
 from numerim.settings import read_settings
@@ -80,7 +80,6 @@ def _publish(draft: Draft, home: Path) -> Release:
     old = _before(home, listed[-1]) if listed else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
     if old and changes["level"] == "none":
-        unpack(home, listed[-1])
         return Release(draft.package, old.version, old.folder, is_new=False)
     draft.version = next_version(old.version if old else None, changes["level"])
     head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}

@@ -33,7 +33,7 @@ def test_the_pipeline_by_hand_publishes_everything_and_then_nothing(tmp_path):
     assert not {"Traceback", "WARNING", "INFO", "ERROR"} & set(first.stdout.split())
     for package in ELECTIONS:
         assert f"published/{package}/1.0.0 (new)" in first.stdout
-        assert (house.published / package / "1.0.0" / f"{package}.duckdb").is_file()
+        assert (house.published / package / "1.0.0" / f"{package}-1.0.0.zip").is_file()
     assert house.analysts_database.is_file()
     assert max(len(line) for line in first.stdout.splitlines()) <= 80
     before = snapshot(house.published)

@@ -24,7 +24,6 @@ SOURCE = """  {name}:
     language: sq
     licence: CC0-1.0
     rank: {rank}
-    missing: {missing}
     files:
       {name}.csv:
         sha256: "{sha}"
@@ -52,8 +51,7 @@ def judged(tmp_path):
                 rank=rank,
                 sha=sha256(content.encode()).hexdigest(),
                 complete=complete,
-                missing=missing,
-            )
+            ).replace("    files:", f"    missing: {missing}\n    files:")
         (folder / "election.yml").write_text(yml, encoding="utf-8")
         return loud(stages.checked(house, "xk-test-2030"))
 

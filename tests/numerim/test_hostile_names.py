@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import get_args
 
 import duckdb
 import openpyxl
@@ -15,7 +16,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from numerim import release, stages
-from numerim.exporters import exporters
+from numerim.exporters import Stage, exporters
 from numerim.house import House
 from tests.conftest import ROOT
 from tests.numerim.conftest import COLUMNS, HEAD, SOURCE
@@ -78,9 +79,12 @@ def column(frame, name):
     return set(frame[name].drop_nulls())
 
 
+STAGES = get_args(Stage)
+
+
 def test_every_format_is_looked_at():
     """A new one needs a test here."""
-    names = {module.__name__.rpartition(".")[2] for stage in ("data", "made", "whole") for module in exporters(stage)}
+    names = {module.__name__.rpartition(".")[2] for stage in STAGES for module in exporters(stage)}
     assert names == {"csv", "parquet", "duckdb", "xlsx", "nist", "readme", "citation", "archive"}
 
 
@@ -97,8 +101,11 @@ def test_parquet(made):
 
 
 def test_duckdb(made):
-    with duckdb.connect(str(made / f"{ELECTION}.duckdb"), read_only=True) as connection:
-        assert connection.execute("SELECT candidate, party FROM winners").fetchall() == [(CANDIDATE, PARTY)]
+    with zipfile.ZipFile(next(made.glob("*.zip"))) as packed:
+        database = packed.extract(f"{packed.filename[len(str(made)) + 1 : -4]}/{ELECTION}.duckdb", made.parent)
+    with duckdb.connect(database, read_only=True) as connection:
+        sql = "SELECT candidate, party FROM results WHERE outcome = 'elected'"
+        assert connection.execute(sql).fetchall() == [(CANDIDATE, PARTY)]
 
 
 def test_xlsx(made):

@@ -13,7 +13,7 @@ held_on: 2030-10-17
 runoff_on: 2030-11-14
 status: final
 offices:
-  mayor: {outcome_rule: two_round_majority}
+  mayor: {outcome_rule: two_round_majority, fusion: true}
   council: {outcome_rule: sainte_lague}
   question: {kind: ballot-measure}
 register: {unit: polling_station}

@@ -63,9 +63,14 @@ def test_what_is_committed_was_not_touched(spoiled):
     found = verify(spoiled)
     assert found.touched == []
     assert found.releases == sum(len(versions(spoiled.published / p)) for p in spoiled.elections())
-    assert found.missing == [
-        f"published/{p}/{versions(spoiled.published / p)[-1]['version']}/{p}.duckdb" for p in spoiled.elections()
+    beside = [  # releases before numerim 0.4.0 have their database beside the archive, where git does not carry it
+        sums.with_name(f"{p}.duckdb")
+        for p in spoiled.elections()
+        for entry in versions(spoiled.published / p)
+        if "archive" in entry
+        if (sums := spoiled.published / p / entry["version"] / "SHA256SUMS").read_text("utf-8").count(".duckdb\n")
     ]
+    assert found.missing == sorted(path.relative_to(spoiled.root).as_posix() for path in beside)
 
 
 @pytest.mark.parametrize(
@@ -154,12 +159,6 @@ def test_a_database_that_says_something_else_is_named(spoiled):
         connection.execute("UPDATE outcomes SET locator = 'x' WHERE selection_id = 'erion-veliaj'")
     ((place, told),) = verify(spoiled).touched
     assert (place, told[:44]) == ("published/numerim.duckdb", "it does not say what the releases say; remov")
-
-
-def test_an_archive_that_was_touched_is_not_unpacked(numerim, spoiled):
-    append(spoiled.published / HERE / f"{PACKAGE}-{LATEST}.zip")
-    done = numerim("release", PACKAGE, cwd=spoiled.root)
-    assert (done.returncode, "is not what was published" in done.stderr) == (3, True)
 
 
 def test_a_release_that_failed_leaves_nothing_to_name(spoiled):

@@ -21,32 +21,33 @@ def ask(house):
     ("question", "answer"),
     [
         (
-            "SELECT party, count(*) FROM winners WHERE election_id = 'al-local-2023' AND office = 'mayor' "
+            "SELECT party, count(*) FROM results WHERE election_id = 'al-local-2023' AND office = 'mayor' "
+            "AND outcome = 'elected' "
             "GROUP BY party ORDER BY 2 DESC, 1",
             [("PS", 53), ("PD", 6), ("MEGA", 1), ("PL", 1)],
         ),
         (
-            "SELECT list_id, sum(seats)::INT FROM council_composition WHERE election_id = 'al-local-2023' "
-            "GROUP BY list_id ORDER BY 2 DESC",
+            "SELECT party_id, sum(seats)::INT FROM results WHERE election_id = 'al-local-2023' AND office = 'council' "
+            "GROUP BY ALL ORDER BY 2 DESC",
             [("al-ps", 757), ("al-bf", 291), ("al-others", 274), ("al-pd", 123), ("al-psd", 116), ("al-paa", 52)],
         ),
         (
-            "SELECT sum(seats)::INT, count(DISTINCT gp_unit_id) FROM council_composition "
-            "WHERE election_id = 'al-local-2023'",
+            "SELECT sum(seats)::INT, count(DISTINCT unit_id) FROM results "
+            "WHERE election_id = 'al-local-2023' AND office = 'council'",
             [(1613, 61)],
         ),
         (
-            "SELECT election_id, count(DISTINCT gp_unit_id) FROM runoffs GROUP BY ALL ORDER BY 1",
+            "SELECT election_id, count(DISTINCT unit_id) FROM results WHERE outcome = 'runoff' GROUP BY ALL ORDER BY 1",
             [("xk-local-2017", 19), ("xk-local-2021", 21)],
         ),
         (
-            "SELECT election_id, count(DISTINCT gp_unit_id) FROM winners WHERE election_id LIKE 'xk%' "
-            "GROUP BY ALL ORDER BY 1",
+            "SELECT election_id, count(DISTINCT unit_id) FROM results WHERE election_id LIKE 'xk%' "
+            "AND outcome = 'elected' GROUP BY ALL ORDER BY 1",
             [("xk-local-2017", 19), ("xk-local-2021", 16)],
         ),
         (
-            "SELECT count(*) FROM winners w JOIN parties p ON p.party_id = w.coalition_id "
-            "WHERE election_id = 'al-local-2023' AND p.acronym = 'BF'",
+            "SELECT count(*) FROM results WHERE election_id = 'al-local-2023' AND coalition = 'BF' "
+            "AND outcome = 'elected'",
             [(6,)],
         ),
         ("SELECT count(*) FROM registrations", [(40,)]),
@@ -55,12 +56,12 @@ def ask(house):
             [("total_seats", 37), ("total_votes", 36)],
         ),
         (
-            "SELECT unit, candidate, coalition_id FROM winners WHERE party = 'PL'",
+            "SELECT unit, candidate, coalition_id FROM results WHERE party = 'PL' AND outcome = 'elected'",
             [("Memaliaj", "Albert Malaj", "al-bf")],
         ),
         (
-            "SELECT candidate, share::DOUBLE FROM runoffs WHERE unit = 'Gjilan' AND election_id = 'xk-local-2021' "
-            "ORDER BY 2 DESC",
+            "SELECT candidate, share::DOUBLE FROM results WHERE unit = 'Gjilan' AND election_id = 'xk-local-2021' "
+            "AND outcome = 'runoff' ORDER BY 2 DESC",
             [("Alban Hyseni", 44.71), ("Lutfi Haziri", 43.51)],
         ),
         (
@@ -85,7 +86,8 @@ def ask(house):
             ],
         ),
         (
-            "SELECT count(*), count(DISTINCT election_id) FROM winners WHERE election_id LIKE 'al-by%'",
+            "SELECT count(*), count(DISTINCT election_id) FROM results WHERE election_id LIKE 'al-by%' "
+            "AND outcome = 'elected'",
             [(9, 4)],
         ),
     ],

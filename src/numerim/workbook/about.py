@@ -127,7 +127,7 @@ def _write_sheets(page: _Page, parts: Sequence[Part]) -> None:
     first = sum(part.name == results.NAME for part in parts)
     _write_parts(page, parts[:first])
     page.line("Columns", "What every column means: its type, whether it is part of the key, its unit", link="Columns")
-    page.line("Vocabulary", "What the words in columns with a closed list of words mean", link="Words")
+    page.line("Vocabulary", "What the words in columns with a closed list of words mean", link="Vocabulary")
     _write_parts(page, parts[first:])
 
 

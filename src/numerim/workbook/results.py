@@ -30,6 +30,7 @@ def results_part(draft: Draft) -> Part | None:
         decimals=len(names),
         colour=_COLOUR,
         elsewhere=f"data/{FIRST}.csv",
+        widths={name: part.widths[name] for name in names},
     )
 
 
