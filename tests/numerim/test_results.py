@@ -239,7 +239,7 @@ def test_every_selection_has_one_row_and_a_name(checked):
             "al-local-2023",
             "SELECT party, count(*) FROM clean.results WHERE office = 'mayor' AND outcome = 'elected' "
             "AND election_id = 'al-local-2023' GROUP BY ALL ORDER BY 2 DESC, 1",
-            [("PS", 53), ("PD", 6), ("MEGA", 1), ("PL", 1)],
+            [("PS", 53), ("PD (BF)", 5), ("MEGA", 1), ("PD", 1), ("PL", 1)],
         ),
         (
             "al-local-2023",

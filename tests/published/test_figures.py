@@ -24,7 +24,7 @@ def ask(house):
             "SELECT party, count(*) FROM results WHERE election_id = 'al-local-2023' AND office = 'mayor' "
             "AND outcome = 'elected' "
             "GROUP BY party ORDER BY 2 DESC, 1",
-            [("PS", 53), ("PD", 6), ("MEGA", 1), ("PL", 1)],
+            [("PS", 53), ("PD (BF)", 5), ("MEGA", 1), ("PD", 1), ("PL", 1)],
         ),
         (
             "SELECT party_id, sum(seats)::INT FROM results WHERE election_id = 'al-local-2023' AND office = 'council' "
