@@ -23,10 +23,12 @@ from numerim.gate import pass_gate
 from numerim.house import House
 from numerim.settings import read_settings
 from numerim.terms import permit
-from numerim.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, today, versions
+from numerim.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_lines, json_text, today, versions
 from schemas.table import about, tables
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
+_FIELDS = 5
+"""Levels of `datapackage.json` above the fields, which have a line each."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def _publish(draft: Draft, home: Path) -> Release:
         return Release(draft.package, old.version, old.folder, is_new=False)
     draft.version = next_version(old.version if old else None, changes["level"])
     head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
-    _write_json(draft.folder / "datapackage.json", head | addresses(draft) | draft.descriptor)
+    described = json_lines(head | addresses(draft) | draft.descriptor, _FIELDS)
+    (draft.folder / "datapackage.json").write_text(described + "\n", encoding="utf-8")
     said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
     (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
     before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""

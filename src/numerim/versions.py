@@ -105,6 +105,20 @@ def json_text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
+def json_lines(value: Any, deep: int, margin: str = "") -> str:
+    """JSON in which what lies deeper than so many levels stands on one line."""
+    inner = margin + " "
+    if deep and value and isinstance(value, dict):
+        members = (
+            f"{inner}{json.dumps(name, ensure_ascii=False)}: {json_lines(member, deep - 1, inner)}"
+            for name, member in value.items()
+        )
+        return "{\n" + ",\n".join(members) + f"\n{margin}}}"
+    if deep and value and isinstance(value, list) and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(inner + json_lines(item, deep - 1, inner) for item in value) + f"\n{margin}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def today() -> str:
     """The day on which a release is published, in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

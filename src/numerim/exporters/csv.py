@@ -12,15 +12,18 @@ STAGE: Final[Stage] = "data"
 
 
 def export(draft: Draft) -> None:
-    """Write a CSV for every table. A percentage stands without the zeros that its type adds."""
+    """Write a CSV for every table. A number stands without the zeros that its type adds."""
     folder = draft.folder / "data"
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in tables().items():
-        columns = [
-            f"regexp_replace({c}::VARCHAR, '\\.?0+$', '') AS {c}" if sql_type(spec.dtype).startswith("DECIMAL") else c
-            for c, spec in model.to_schema().columns.items()
-        ]
+        columns = [_as_text(c, sql_type(spec.dtype)) for c, spec in model.to_schema().columns.items()]
         draft.connection.execute(
             f"COPY (SELECT {', '.join(columns)} FROM clean.{name} ORDER BY {', '.join(about(model).order)}) "
             f"TO {text(str(folder / f'{name}.csv'))} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')"
         )
+
+
+def _as_text(column: str, kind: str) -> str:
+    if kind.startswith("DECIMAL"):
+        return f"regexp_replace({column}::VARCHAR, '\\.?0+$', '') AS {column}"
+    return f"regexp_replace({column}::VARCHAR, '\\.0$', '') AS {column}" if kind == "DOUBLE" else column
