@@ -48,7 +48,7 @@ _OPEN: Final = (
 )
 """Classes whose objects are laid out over several lines, a member a line; those of the others take one line each."""
 
-_encode: Final = JSONEncoder(ensure_ascii=False).encode
+_encode: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def laid_out(value: Any, margin: str = "") -> str:
