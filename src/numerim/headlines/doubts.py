@@ -1,0 +1,124 @@
+"""The findings for people: those that matter first, each with its place and what it means for the outcome."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from numerim import warehouse
+from numerim.draft import Draft
+
+MOST_ERRORS: Final = 8
+"""So many errors and decisive findings are told one by one."""
+_AT_LEAST: Final = 4
+"""With fewer of these, warnings are told, too, up to so many in all."""
+_REMARKS_UP_TO: Final = 3
+"""With fewer still, remarks about a contest."""
+
+MEANS: Final = {
+    "decisive": "It matters: another value that a source states, or that would mend it, changes who wins, who goes on, "
+    "or a seat.",
+    "none": "The outcome does not hang on it.",
+    "unknown": "Whether the outcome hangs on it cannot be told from the figures.",
+    None: "No contest hangs on it.",
+}
+"""An impact -> what it means for the outcome, in a sentence."""
+_FOLLOWS = {"error": "held back", "warning": "published, flagged", "info": ""}
+_CELL = re.compile(r"^(?P<file>.*):(?P<line>L\d+)\.(?P<cell>C\d+)$")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A finding, for people.
+
+    Attributes:
+        finding_id: its id.
+        rule: the code of its rule.
+        claim: what the rule says.
+        severity: what follows from it.
+        impact: what it means for the outcome; None where no figure of a contest is in doubt.
+        status: what was decided about it.
+        reason: why it is accepted, where it is.
+        says: what does not fit, with its numbers.
+        expected: the figure that the rule expects.
+        actual: the figure that is there instead.
+        contest_id: the contest that it is about, where it is about one.
+        places: where the figures stand, as (source, locator).
+    """
+
+    finding_id: str
+    rule: str
+    claim: str
+    severity: str
+    impact: str | None
+    status: str
+    reason: str | None
+    says: str
+    expected: str | None
+    actual: str | None
+    contest_id: str | None
+    places: tuple[tuple[str, str], ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether it has to be told: a figure is held back, or the outcome hangs on it."""
+        return self.severity == "error" or self.impact == "decisive"
+
+    @property
+    def sentence(self) -> str:
+        """What does not fit, as a sentence."""
+        return f"{self.says[:1].upper()}{self.says[1:].removesuffix('.')}."
+
+    @property
+    def follows(self) -> str:
+        """What became of the figures."""
+        if self.status == "open":
+            return _FOLLOWS[self.severity]
+        return f"{self.status}: {self.reason}" if self.reason else self.status
+
+
+def doubts(draft: Draft) -> list[Doubt]:
+    """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
+    rows = warehouse.rows(
+        draft.connection,
+        """
+        SELECT finding_id, rule, claim, severity, impact, status, reason, says, expected, actual, contest_id,
+            coalesce(locators, '')
+        FROM clean.findings
+        ORDER BY severity <> 'error' AND impact IS DISTINCT FROM 'decisive', status <> 'open',
+            CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+            CASE impact WHEN 'decisive' THEN 1 WHEN 'unknown' THEN 2 WHEN 'none' THEN 3 ELSE 4 END,
+            rule, subject, finding_id
+        """,
+    )
+    return [Doubt(*row[:-1], _places(row[-1])) for row in rows]
+
+
+def first_of(every: Sequence[Doubt]) -> list[Doubt]:
+    """The findings that are told one by one, of all in their order."""
+    most = sum(doubt.matters for doubt in every)
+    told = list(every[: min(most, MOST_ERRORS)])
+    told += [doubt for doubt in every[most:] if doubt.severity == "warning"][: max(0, _AT_LEAST - most)]
+    remarks = [doubt for doubt in every[most:] if doubt.severity == "info" and doubt.contest_id]
+    return told + remarks[: max(0, _REMARKS_UP_TO - len(told))]
+
+
+def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
+    """Locators, what they have in common only once: `wikipedia.txt:L47.C5, C6, L51.C6`."""
+    told: list[str] = []
+    file = line = None
+    for _, locator in places[:most]:
+        found = _CELL.match(locator)
+        if found and found["file"] == file:
+            told.append(found["cell"] if found["line"] == line else f"{found['line']}.{found['cell']}")
+        else:
+            told.append(locator)
+        file, line = (found["file"], found["line"]) if found else (None, None)
+    left = len(places) - most
+    return ", ".join(told) + (f" and {left} more" if left > 0 else "")
+
+
+def _places(locators: str) -> tuple[tuple[str, str], ...]:
+    """The places of a finding, each told once, whatever figure stands in the cell."""
+    parts = [place.split("|") for place in locators.split()]
+    return tuple(dict.fromkeys((source, locator) for source, locator, *_ in parts))
