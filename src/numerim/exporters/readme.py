@@ -13,7 +13,7 @@ from numerim.markdown import plain
 from schemas.table import FIRST, about, resources
 
 STAGE: Final[Stage] = "made"
-_KINDS_OF_REST = 4
+_KINDS_OF_REST = 3
 """So many rules are named of which the rest of the findings are."""
 
 
@@ -85,9 +85,7 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
     ]
     rest = Counter((doubt.rule, doubt.claim) for doubt in every[len(told) :])
     if rest:
-        kinds = [
-            f"{number} break “{plain(claim)}” ({rule})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)
-        ]
+        kinds = [f"{rule}, “{plain(claim)}” ({number})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)]
         left = rest.total() - sum(number for _, number in rest.most_common(_KINDS_OF_REST))
         also = f", and {left} more" if left else ""
         lines += [f"The other {rest.total():,} are in `data/findings.csv`: {'; '.join(kinds)}{also}.", ""]
@@ -113,6 +111,12 @@ def _code(text: str) -> str:
 
 def _opening(draft: Draft) -> list[str]:
     path = f"data/{FIRST}"
+    won = warehouse.rows(
+        draft.connection,
+        "SELECT outcome FROM clean.results WHERE outcome IN ('elected', 'runoff', 'largest', 'leading') "
+        "GROUP BY outcome ORDER BY outcome <> 'elected', count(*) DESC, outcome LIMIT 1",
+    )
+    where = f" WHERE outcome = '{won[0][0]}'" if won else ""
     return [
         "## How to open it",
         "",
@@ -122,7 +126,7 @@ def _opening(draft: Draft) -> list[str]:
         "```python",
         f'pandas.read_parquet("{path}.parquet")  # or pandas.read_csv("{path}.csv")',
         f'polars.read_parquet("{path}.parquet")',
-        f"duckdb.sql(\"SELECT unit, list, party, votes, share, seats, outcome FROM '{path}.parquet'\")",
+        f"duckdb.sql(\"SELECT unit, list, party, votes, share FROM '{path}.parquet'{where}\")",
         "```",
         "",
         "```r",
@@ -186,6 +190,6 @@ def _tables(draft: Draft) -> list[str]:
         f"`diff.json` what changed since the version before. All of it, with a DuckDB database, is in "
         f"`{draft.package}-{draft.version}.zip`.",
         "",
-        *(f"- `{name}`: {title}, {counted(rows, 'row')}" for name, (title, rows) in every.items() if rows),
+        *(f"- `{name}`: {title} ({rows:,})" for name, (title, rows) in every.items() if rows),
         *([f"- empty here: {', '.join(empty)}"] * bool(empty)),
     ]

@@ -163,7 +163,7 @@ def _tell_winners(draft: Draft, race: _Race, said: Answers) -> None:
     if race.unnamed:
         said.sentences.append(f"The sources do not say who won {_of(race.unnamed, race.decided)} that were decided.")
     if race.unnamed_on:
-        said.sentences.append(f"They do not say who stands in {_of(race.unnamed_on, race.runoffs)} runoffs.")
+        said.sentences.append(f"The sources do not say who stands in {_of(race.unnamed_on, race.runoffs)} runoffs.")
     if on:
         said.sentences.append(f"In the runoffs: {tallied(on, 'is in')}.")
         said.tallies.append(Tally(f"Runoffs for {race.name} reached", "contests", on))
@@ -319,17 +319,13 @@ def example(draft: Draft) -> tuple[str, str, str] | None:
     name, party, unit, office, outcome, votes, share, decimals, seats, source, locator, held_on, kind = rows[0]
     had = figures(votes, share, decimals, seats)
     verbs = {
-        "elected": "was elected",
+        "elected": "won the contest",
         "runoff": "went to the runoff",
-        "leading": "led",
-        "largest": "was the largest list",
+        "leading": "led in the contest",
+        "largest": "was the largest list in the contest",
     }
-    if kind != "candidate":
-        verbs["elected"] = "won"
-    verb = f"{verbs[outcome]}{had and ' with '}" if outcome in verbs else "had " if had else "stood"
+    verb = verbs.get(outcome, f"had {had} in the contest" if had else "stood in the contest")
     when = f" on {day_told(held_on)}" if held_on else ""
-    return (
-        f"{person(name, party, kind)} {verb}{had} in the contest for {spoken(office)} of {unit}{when}",
-        source,
-        locator,
-    )
+    with_what = f" with {had}" if had and outcome in verbs else ""
+    told = f"{person(name, party, kind)} {verb} for {spoken(office)} of {unit}{when}{with_what}"
+    return told, source, locator

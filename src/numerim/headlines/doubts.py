@@ -91,7 +91,7 @@ def doubts(draft: Draft) -> list[Doubt]:
             rule, subject, finding_id
         """,
     )
-    return [Doubt(*row[:-1], _places(row[-1])) for row in rows]
+    return [Doubt(*said, places=_places(locators)) for *said, locators in rows]
 
 
 def first_of(every: Sequence[Doubt]) -> list[Doubt]:
