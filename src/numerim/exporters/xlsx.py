@@ -5,29 +5,41 @@ from typing import Final
 
 from numerim.draft import Draft
 from numerim.exporters import Stage
+from numerim.headlines.answers import answers
+from numerim.headlines.doubts import doubts
 from numerim.workbook.about import write_about
 from numerim.workbook.book import Book
 from numerim.workbook.explain import write_columns, write_words
 from numerim.workbook.parts import table_parts
-from numerim.workbook.results import results_part
+from numerim.workbook.results import findings_part, results_part
 from numerim.workbook.sheets import write_part
+from numerim.workbook.summary import write_summary
 
 STAGE: Final[Stage] = "made"
 
+MOST_IN_ALL: Final = 50_000
+"""Rows of all tables beyond which a workbook has results and findings only."""
 _IN_MEMORY = 200_000
 """Rows of all sheets that are written without temporary files."""
 
 
 def export(draft: Draft) -> None:
-    """Write the workbook: About, Results, Columns, Words, and a sheet a table.
+    """Write the workbook: Results, Findings, Summary, About, Columns, Vocabulary, and a sheet a table.
 
     Raises:
         ContractError: a whole number that a spreadsheet would round.
     """
     from xlsxwriter import Workbook
 
-    results, parts = results_part(draft), table_parts(draft)
-    every = [results, *parts] if results else parts
+    found = doubts(draft)
+    results = results_part(draft, found)
+    findings = findings_part(draft, found, results)
+    first = [part for part in (results, findings) if part]
+    parts, without = table_parts(draft)
+    if sum(part.rows for part in [*first, *parts]) > MOST_IN_ALL:
+        without |= {part.name: f"all tables together have more than {MOST_IN_ALL:,} rows" for part in parts}
+        parts = []
+    every = [*first, *parts]
     large = sum(part.rows for part in every) > _IN_MEMORY
     options = {
         # In memory a row takes 3 kB; on disk each text is written as often as it occurs, which fewer programs read.
@@ -47,11 +59,12 @@ def export(draft: Draft) -> None:
             }
         )
         book = Book(workbook)
+        for part in first:
+            write_part(draft, book, part)
+        write_summary(draft, book, answers(draft))
         about = book.add("About")
-        if results:
-            write_part(draft, book, results)
         write_columns(book, every)
         write_words(book, every)
         for part in parts:
             write_part(draft, book, part)
-        write_about(draft, book, about, every)  # the last, for it says what was cut
+        write_about(draft, book, about, every, without)  # the last, for it says what was cut

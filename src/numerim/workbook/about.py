@@ -1,6 +1,6 @@
 """The sheet About: what the package is, how to read it, what does not fit, and where it is all from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numerim import warehouse
@@ -13,14 +13,15 @@ from schemas.vocabulary import ELECTION_STATUSES, SEVERITIES, fates_told
 _TOLD = 100
 
 
-def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> None:
+def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part], without: Mapping[str, str]) -> None:
     """Write what the package is.
 
     Args:
         draft: the release.
         book: the workbook, with all other sheets written, for this one says what was cut.
-        sheet: the sheet, the first of the workbook.
+        sheet: the sheet.
         parts: the sheets of data.
+        without: the tables that have no sheet, and why.
     """
     election = draft.file.election
     for column, width in enumerate((24, _TOLD, 12)):
@@ -37,11 +38,10 @@ def write_about(draft: Draft, book: Book, sheet: Any, parts: Sequence[Part]) -> 
     page.line("As of", f"{draft.as_of.isoformat()}, the newest date of a source, or of a vote with figures")
     page.line("Licence", f"{draft.licence_told} The sources have terms of their own; see below.")
     page.line("How to cite", draft.citation)
-    _write_reading(draft, page, parts)
+    _write_reading(draft, page, parts, without)
     _write_findings(draft, page)
     _write_sources(draft, page)
     _write_sheets(page, parts)
-    sheet.activate()
 
 
 class _Page:
@@ -68,16 +68,17 @@ class _Page:
         self.row += 1
 
 
-def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part]) -> None:
+def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part], without: Mapping[str, str]) -> None:
     fates = dict(warehouse.rows(draft.connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
     page.heading("How to read it")
     if any(part.name == results.NAME for part in parts):
         page.line(
-            "Just the results",
-            f"The sheet {results.NAME} has everything that could be voted for, by name, with what is printed of each "
-            "and what is published of that.",
+            "Results",
+            f"The sheet {results.NAME} has everything that could be voted for, one a row; who won is in bold type. "
+            f"A code under doubts leads to the sheet {results.FINDINGS}, a locator to the source where its address is "
+            "known.",
         )
-    page.line("Sheets", "The sheets after Words are the tables of the package; a first row names the columns.")
+    page.line("Sheets", "The sheets after Vocabulary are tables of the package; a first row names the columns.")
     page.line("Empty cells", "An empty cell has no value. It is never a zero.")
     page.line("Percentages", "A share of 45.54 is 45.54 per cent, shown with as many decimals as the source prints.")
     page.line(
@@ -88,13 +89,16 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part]) -> None:
     page.line(
         "What is held back",
         "Figures that a finding of severity error disputes are held back from the other sheets. Nothing is lost: "
-        "the sheet statements has every figure of every source exactly as printed, and every claim, with what "
+        "data/statements.csv has every figure of every source exactly as printed, and every claim, with what "
         "became of it: "
         f"{fates_told(fates)}.",
     )
+    for why in dict.fromkeys(without.values()):
+        names = ", ".join(name for name, its in without.items() if its == why)
+        page.line("Not in this file", f"{names}: {why}. In the package as data/<table>.csv.")
     if long := [part for part in parts if part.too_long]:
         files = ", ".join(part.elsewhere for part in long)
-        page.line("Not in this file", f"Some tables have more rows than a sheet can hold ({MOST_ROWS:,}): {files}.")
+        page.line("Too long for a sheet", f"Some tables have more rows than a sheet can hold ({MOST_ROWS:,}): {files}.")
     if page.book.cut:
         page.line(
             "Texts that are cut",

@@ -35,7 +35,9 @@ class Book:
         self.text = self._look()
         self.wrapped = self._look(text_wrap=True)
         self.strong = self._look(text_wrap=True, bold=True)
+        self.bold = self._look(bold=True)
         self.link = self._look(font_color="#0563C1", underline=1)
+        self.wrapped_link = self._look(font_color="#0563C1", underline=1, text_wrap=True)
         self.title = self._look(bold=True, font_size=16)
         self.heading = self._look(**_HEADING)
         self.numbers = self._look(**_HEADING, **_APART)
@@ -57,7 +59,9 @@ class Book:
             sheet.set_tab_color(colour)
         return sheet
 
-    def head(self, sheet: Any, widths: dict[str, int], rows: int, numbers: Collection[str] = ()) -> None:
+    def head(
+        self, sheet: Any, widths: dict[str, int], rows: int, numbers: Collection[str] = (), frozen: int = 0
+    ) -> None:
         """Write the header of a sheet, and make its columns as wide as they are to be.
 
         Args:
@@ -65,19 +69,20 @@ class Book:
             widths: column -> characters across.
             rows: how many rows follow.
             numbers: the columns that hold numbers.
+            frozen: how many columns stay in sight when one goes to the right.
         """
         for column, (name, width) in enumerate(widths.items()):
             sheet.set_column(column, column, width + 1)
             sheet.write_string(0, column, name, self.numbers if name in numbers else self.heading)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, rows, len(widths) - 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
         # Text that looks like a number is meant to be text; no cell shall be marked for it.
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
-    def write(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-        """Write a text as a text, whatever it looks like."""
+    def write(self, sheet: Any, row: int, column: int, text: str, look: Any, link: str = "") -> None:
+        """Write a text as a text, whatever it looks like; one that leads somewhere, if a link is given."""
         if len(text) > MOST_TEXT // 2 and _units(text) > MOST_TEXT:
             text = text.encode("utf-16-le")[: _CUT_AT * 2].decode("utf-16-le", "ignore") + CUT
             self.cut += 1
@@ -85,7 +90,10 @@ class Book:
             look = self._quoted
         if "_x" in text or text.startswith("<r>"):
             text = _markup(text)
-        sheet.write_string(row, column, text, look)
+        if link:
+            sheet.write_url(row, column, link, look, text)
+        else:
+            sheet.write_string(row, column, text, look)
 
     def _look(self, **properties: Any) -> Any:
         """A format whose cells begin at the top of their row."""

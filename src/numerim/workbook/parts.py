@@ -1,8 +1,8 @@
 """What a sheet of data holds: its columns after the contract, its rows, and how wide it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import duckdb
@@ -17,6 +17,9 @@ WIDEST: Final = 60
 """Characters across, in the widest column."""
 _COLOURS = ("#1F4E79", "#5B9BD5", "#C55A11", "#7F7F7F", "#BFBFBF")
 _AT_ONCE = 10_000
+
+Link = Callable[[tuple[Any, ...]], str | None]
+"""Where a cell leads, by its row: an address, or `internal:` and a cell; None for nowhere."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class Part:
         elsewhere: where its rows are if a sheet cannot hold them.
         rows: how many rows it has.
         widths: column -> characters across.
+        links: column -> where its cells lead.
+        wraps: columns whose texts are broken into lines, beside those that are as wide as may be.
+        frozen: how many columns stay in sight.
+        printed: how many columns stand on paper; 0 for all.
+        strong: a column whose cell is bold where another (by its number) has one of these words.
     """
 
     name: str
@@ -71,6 +79,11 @@ class Part:
     elsewhere: str
     rows: int
     widths: dict[str, int]
+    links: Mapping[str, Link] = field(default_factory=dict)
+    wraps: Sequence[str] = ()
+    frozen: int = 0
+    printed: int = 0
+    strong: tuple[str, int, Sequence[str]] | None = None
 
     @property
     def too_long(self) -> str:
@@ -80,9 +93,45 @@ class Part:
         return f"A sheet cannot hold the {self.rows:,} rows of this table; {self.elsewhere} has them."
 
 
-def table_parts(draft: Draft) -> list[Part]:
-    """The tables in the order of their sheets; within a group, in that of the contract. `results` has its own sheet."""
-    return [table_part(draft, name) for name in sorted(tables(), key=_group) if name != FIRST]
+def table_parts(draft: Draft) -> tuple[list[Part], dict[str, str]]:
+    """The tables that have a sheet, in their order, and of the others why they have none and where they are.
+
+    Within a group the order is that of the contract.
+    """
+    parts, without = [], {}
+    for name in sorted(tables(), key=_group):
+        if name in (FIRST, "findings"):
+            continue
+        why = _why_none(draft, name)
+        if why:
+            without[name] = why
+        else:
+            parts.append(table_part(draft, name))
+    return parts, without
+
+
+def _why_none(draft: Draft, name: str) -> str:
+    """Why a table has no sheet; empty where it has one."""
+    with _clean(draft) as own:
+        if not own.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]:
+            return "it has no rows"
+        if name in _LEDGER:
+            return _LEDGER[name]
+        finer = _FINER.get(name)
+        if finer and not own.execute(f"SELECT count(*) FROM {name} t WHERE {finer}").fetchall()[0][0]:
+            return "Results has its rows"
+    return ""
+
+
+_LEDGER = dict.fromkeys(("names", "statements"), "every name and cell as it was read: a ledger, longer than the rest")
+"""Tables that have no sheet -> what they are instead."""
+_OF_A_PART = "EXISTS (SELECT 1 FROM contests c WHERE c.contest_id = t.contest_id AND c.gp_unit_id <> t.gp_unit_id)"
+_FINER = {
+    **dict.fromkeys(("contests", "selections", "outcomes", "seat_counts"), "false"),
+    "vote_counts": f"count_type <> 'total' OR {_OF_A_PART}",
+    "vote_shares": _OF_A_PART,
+}
+"""Tables that `results` puts side by side -> which of their rows it has not."""
 
 
 def column_of(origin: str) -> Column:

@@ -30,14 +30,16 @@ def write_part(draft: Draft, book: Book, part: Part) -> Any:
     """
     sheet = book.add(part.name, part.colour)
     numbers = {column.name for column in part.columns if column.kind in ("integer", "number")}
-    book.head(sheet, part.widths, 0 if part.too_long else part.rows, numbers)
+    book.head(sheet, part.widths, 0 if part.too_long else part.rows, numbers, part.frozen)
     if part.too_long:
         sheet.write_string(1, 0, part.too_long, book.text)
         return sheet
+    if part.printed:
+        sheet.print_area(0, 0, part.rows, part.printed - 1)
     puts = [_put(book, sheet, part, column) for column in part.columns]
-    wide = [n for n, column in enumerate(part.columns) if part.widths[column.name] == WIDEST]
+    wide = [(n, part.widths[column.name]) for n, column in enumerate(part.columns) if _wraps(part, column)]
     for row, record in enumerate(records(draft, part), 1):
-        if wide and (most := max(lines(record[n], WIDEST) for n in wide)) > 1:
+        if wide and (most := max(lines(record[n], width) for n, width in wide)) > 1:
             sheet.set_row(row, height(min(most, _MOST_LINES)))
         for column, put in enumerate(puts):
             if record[column] is not None:
@@ -45,12 +47,22 @@ def write_part(draft: Draft, book: Book, part: Part) -> Any:
     return sheet
 
 
+def _wraps(part: Part, column: Column) -> bool:
+    return part.widths[column.name] == WIDEST or column.name in part.wraps
+
+
 def _put(book: Book, sheet: Any, part: Part, column: Column) -> _Put:
     """What writes a value of a column into a cell."""
-    look = book.wrapped if part.widths[column.name] == WIDEST else book.text
+    wraps = _wraps(part, column)
+    look = book.wrapped if wraps else book.text
+    link = part.links.get(column.name)
+    strong = part.strong if part.strong and part.strong[0] == column.name else None
 
     def text(row: int, at: int, value: str, record: tuple[Any, ...]) -> None:
-        book.write(sheet, row, at, value, look)
+        if link and (address := link(record)):
+            book.write(sheet, row, at, value, book.wrapped_link if wraps else book.link, address)
+        else:
+            book.write(sheet, row, at, value, book.bold if strong and record[strong[1]] in strong[2] else look)
 
     def integer(row: int, at: int, value: int, record: tuple[Any, ...]) -> None:
         if abs(value) > _EXACT:
