@@ -1,12 +1,12 @@
 """The findings for people: those that matter first, each with its place and what it means for the outcome."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
-from numerim import warehouse
 from numerim.draft import Draft
+from numerim.finding import told
 
 MOST_ERRORS: Final = 8
 """So many errors and decisive findings are told one by one."""
@@ -79,19 +79,19 @@ class Doubt:
 
 def doubts(draft: Draft) -> list[Doubt]:
     """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
-    rows = warehouse.rows(
-        draft.connection,
-        """
-        SELECT finding_id, rule, claim, severity, impact, status, reason, says, expected, actual, contest_id,
-            coalesce(locators, '')
-        FROM clean.findings
-        ORDER BY severity <> 'error' AND impact IS DISTINCT FROM 'decisive', status <> 'open',
-            CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
-            CASE impact WHEN 'decisive' THEN 1 WHEN 'unknown' THEN 2 WHEN 'none' THEN 3 ELSE 4 END,
-            rule, subject, finding_id
-        """,
-    )
-    return [Doubt(*said, places=_places(locators)) for *said, locators in rows]
+    every = told(draft.connection)
+    return sorted((_doubt(finding) for finding in every), key=_weight)
+
+
+def _doubt(finding: Mapping[str, Any]) -> Doubt:
+    names = [field.name for field in fields(Doubt) if field.name != "places"]
+    places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
+    return Doubt(**{name: finding[name] for name in names}, places=tuple(places))
+
+
+def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
+    impacts = ("decisive", "unknown", "none", None)
+    return not doubt.matters, doubt.status != "open", list(_FOLLOWS).index(doubt.severity), impacts.index(doubt.impact)
 
 
 def first_of(every: Sequence[Doubt]) -> list[Doubt]:
@@ -116,9 +116,3 @@ def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
         file, line = (found["file"], found["line"]) if found else (None, None)
     left = len(places) - most
     return ", ".join(told) + (f" and {left} more" if left > 0 else "")
-
-
-def _places(locators: str) -> tuple[tuple[str, str], ...]:
-    """The places of a finding, each told once, whatever figure stands in the cell."""
-    parts = [place.split("|") for place in locators.split()]
-    return tuple(dict.fromkeys((source, locator) for source, locator, *_ in parts))

@@ -115,15 +115,18 @@ def _why_none(draft: Draft, name: str) -> str:
     with _clean(draft) as own:
         if not own.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]:
             return "it has no rows"
-        if name in _LEDGER:
-            return _LEDGER[name]
+        if name in _ELSEWHERE:
+            return _ELSEWHERE[name]
         finer = _FINER.get(name)
         if finer and not own.execute(f"SELECT count(*) FROM {name} t WHERE {finer}").fetchall()[0][0]:
             return "Results has its rows"
     return ""
 
 
-_LEDGER = dict.fromkeys(("names", "statements"), "every name and cell as it was read: a ledger, longer than the rest")
+_ELSEWHERE = {
+    **dict.fromkeys(("names", "statements"), "every name and cell as it was read: a ledger, longer than the rest"),
+    "finding_places": "Findings has them",
+}
 """Tables that have no sheet -> what they are instead."""
 _OF_A_PART = "EXISTS (SELECT 1 FROM contests c WHERE c.contest_id = t.contest_id AND c.gp_unit_id <> t.gp_unit_id)"
 _FINER = {

@@ -28,7 +28,7 @@ _PRINTED = ("votes_printed", "share_printed", "seats_printed", "outcome_printed"
 """What only those ask for who miss a figure."""
 _WON = ("elected", "largest")
 _FINDINGS = (
-    *("severity", "impact", "says", "status", "reason", "expected", "actual", "locators", "rule", "claim"),
+    *("severity", "impact", "says", "status", "reason", "expected", "actual", "locator", "rule", "claim"),
     *("contest_id", "finding_id"),
 )
 _MOST_LINKS = 20_000
@@ -100,11 +100,12 @@ def findings_part(draft: Draft, findings: Sequence[Doubt], results: Part | None)
     if not findings:
         return None
     part = table_part(draft, "findings")
-    filled = [
-        name
-        for name in _FINDINGS
-        if warehouse.rows(draft.connection, f"SELECT count({name}) FROM clean.findings")[0][0]
-    ]
+    own = [name for name in _FINDINGS if name != "locator"]
+    has = warehouse.rows(
+        draft.connection, f"SELECT {', '.join(f'count({name}) > 0' for name in own)} FROM clean.findings"
+    )
+    empty = {name for name, there in zip(own, has[0], strict=True) if not there}
+    filled = [name for name in _FINDINGS if name not in empty]
     contests: dict[str, int] = {}
     if results and not results.too_long and results.rows <= _MOST_LINKS:
         at = [column.name for column in results.columns].index("contest_id")
@@ -117,21 +118,28 @@ def findings_part(draft: Draft, findings: Sequence[Doubt], results: Part | None)
         return f"internal:{NAME}!A{row}" if row else None
 
     order = ", ".join(warehouse.text(doubt.finding_id) for doubt in findings)
-    columns = ", ".join("replace(locators, ' ', chr(10)) AS locators" if n == "locators" else n for n in filled)
-    sql = f"SELECT {columns} FROM findings ORDER BY list_position([{order}], finding_id), election_id"
-    _, widths = measured(draft, filled, f"SELECT {', '.join(filled)} FROM findings")
+    sql = f"SELECT {', '.join(filled)} FROM ({_PLACED}) ORDER BY list_position([{order}], finding_id), election_id"
+    _, widths = measured(draft, filled, f"SELECT {', '.join(filled)} FROM ({_PLACED})")
     return replace(
         part,
         name=FINDINGS,
         told=f"{part.told} Hints, operands and tolerance are in data/findings.csv only.",
-        columns=[column_of(f"findings.{name}") for name in filled],
+        columns=[column_of("finding_places.locator" if n == "locator" else f"findings.{n}") for n in filled],
         sql=sql,
         widths={name: min(widths[name], {"says": 60, "claim": 40}.get(name, 34)) for name in filled},
         links={"contest_id": answer},
         printed=filled.index("claim") + 1,
-        wraps=("says", "claim", "locators", "reason", "contest_id", "finding_id"),
+        wraps=("says", "claim", "locator", "reason", "contest_id", "finding_id"),
     )
 
+
+_PLACED = """
+    SELECT f.*, p.locator FROM findings f LEFT JOIN (
+        SELECT finding_id, string_agg(locator, chr(10) ORDER BY role, source_id, locator) AS locator
+        FROM (SELECT finding_id, min(role) AS role, source_id, locator FROM finding_places GROUP BY ALL)
+        GROUP BY finding_id) p USING (finding_id)
+"""
+"""The findings, each with its places, one a line, those in doubt first."""
 
 _ORDERED = f"""
     SELECT {{columns}}, coalesce(s.decimals, 0) FROM results r

@@ -77,7 +77,7 @@ def made(checked, house, tmp_path_factory):
 
 @pytest.fixture
 def hostile(judged, tmp_path):
-    """A draft of an election whose every name is an attack, read from a CSV; more of them among `names`."""
+    """A draft of an election whose every name is an attack, read from a CSV; more of them among `parties`."""
     rows = [
         'Prizren,<script>alert(1)</script>,"=HYPERLINK(""http://x"",""y"")",mayor,votes,,300,,',
         "Prizren,+1+1,00123,mayor,votes,,200,,",
@@ -86,7 +86,7 @@ def hostile(judged, tmp_path):
     ]
     connection = judged(rows, head=NEW)
     connection.executemany(
-        "INSERT INTO clean.names SELECT 'person', ?, ?, ?, 1, 's1', 's1.csv:L1.C1'",
+        "INSERT INTO clean.parties SELECT ?, ?, ?, NULL, 'party'",
         [(f"hostile-{n:02}", text, text) for n, text in enumerate(HOSTILE)],
     )
     return draft_of(connection, House(tmp_path), "xk-test-2030", tmp_path / "release")

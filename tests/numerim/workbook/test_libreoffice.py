@@ -5,11 +5,12 @@ import re
 import shutil
 import subprocess
 
+import openpyxl
 import pytest
 
 from numerim.exporters import xlsx
 from tests.numerim.workbook.conftest import HOSTILE, as_in_the_csv, opened, workbook
-from tests.numerim.workbook.test_sheets import OTHERS
+from tests.numerim.workbook.test_sheets import of_tables
 
 SOFFICE = shutil.which("soffice")
 PARTIES = {'=HYPERLINK("http://x","y")', "00123", "mailto:a@example.org", "TRUE"}
@@ -30,7 +31,7 @@ def by_libreoffice(path, folder):
     in_libreoffice(path, EVERY_SHEET, folder)
     return {
         name: list(csv.reader((folder / f"{path.stem}-{name}.csv").open(encoding="utf-8", newline="")))
-        for name in ("Results", *OTHERS)
+        for name in openpyxl.load_workbook(path, read_only=True).sheetnames
     }
 
 
@@ -46,15 +47,16 @@ def test_libreoffice_reads_every_cell_as_the_csv_has_it(made, election, tmp_path
     folder = made(election)
     read = by_libreoffice(folder / f"{election}.xlsx", tmp_path)
     written = [[as_in_the_csv(cell) for cell in row] for row in opened(folder, election)["Results"].iter_rows()]
-    assert read.pop("Results") == written
+    assert read["Results"] == written
     compared = 0
-    for name, rows in read.items():
+    for name in of_tables(opened(folder, election)):
+        rows = read[name]
         with (folder / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             expected = [[as_libreoffice_says(value) for value in row] for row in csv.reader(file)]
         assert rows == expected, name
         compared += sum(map(len, rows))
     print(f"{election}: {compared:,} cells in LibreOffice")
-    assert compared > 20_000
+    assert compared > 3_000
 
 
 @pytest.mark.heavy
