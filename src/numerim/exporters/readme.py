@@ -77,13 +77,14 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
         if severities[severity]
     ]
     lines += [
-        f"Checked against the rules of numerim: {listed(counts)}. A figure that an error disputes is empty in "
+        f"{listed(counts).capitalize()}. A figure that an error disputes is empty in "
         f"`{FIRST}`; `held_back` names it, and the columns ending in `_printed` show what the source has.",
         "",
-        *(_told(doubt) for doubt in told),
+        *(_told(doubt, same) for doubt, same in told),
         "",
     ]
-    rest = Counter((doubt.rule, doubt.claim) for doubt in every[len(told) :])
+    done = {doubt.cause or doubt.finding_id for doubt, _ in told}
+    rest = Counter((doubt.rule, doubt.claim) for doubt in every if (doubt.cause or doubt.finding_id) not in done)
     if rest:
         kinds = [f"{rule}, “{plain(claim)}” ({number})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)]
         left = rest.total() - sum(number for _, number in rest.most_common(_KINDS_OF_REST))
@@ -92,14 +93,15 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
     return lines
 
 
-def _told(doubt: Doubt) -> str:
-    """A finding as an item: what does not fit, what it means, where it stands."""
+def _told(doubt: Doubt, same: int) -> str:
+    """A finding as an item: what does not fit, what it means, where it stands, how many have the same cause."""
     follows = plain(doubt.follows)
     parts = [
         f"**{plain(doubt.sentence)}**",
         f"{follows[:1].upper()}{follows[1:].removesuffix('.')}." if follows else "",
         MEANS[doubt.impact] if doubt.matters or doubt.impact else "",
         f"At {_code(place_told(doubt.places))}." if doubt.places else "",
+        f"{same} findings have this cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
         f"({doubt.rule})",
     ]
     return f"- {' '.join(part for part in parts if part)}"
@@ -143,7 +145,7 @@ def _citing(draft: Draft) -> list[str]:
         told, source, locator = figure
         title = draft.file.election.sources[source].title
         lines += [
-            "A single figure, with the place where it was read (`source_id`, `locator`):",
+            "A single figure, with its `locator`:",
             "",
             f"> {plain(told)} ({plain(title)}, {_code(locator)}; numerim, `{draft.package}` {draft.version}).",
             "",

@@ -268,7 +268,7 @@ def _closest(draft: Draft, race: _Race) -> list[str]:
         """,
     )
     return [
-        f"Closest of those with shares: {unit}, {person(*one[:3])} with {percent(*one[3:])} per cent before "
+        f"Closest with shares: {unit}, {person(*one[:3])} with {percent(*one[3:])} per cent before "
         f"{person(*two[:3])} with {percent(*two[3:])}."
         for unit, *both in rows
         for one, two in [(both[:5], both[5:])]

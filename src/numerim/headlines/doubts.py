@@ -1,6 +1,7 @@
 """The findings for people: those that matter first, each with its place and what it means for the outcome."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -39,6 +40,8 @@ class Doubt:
         impact: what it means for the outcome; None where no figure of a contest is in doubt.
         status: what was decided about it.
         reason: why it is accepted, where it is.
+        cause: the finding that stands for all with the same reason; None where no other is known to have it.
+        cause_says: what the reason is.
         says: what does not fit, with its numbers.
         expected: the figure that the rule expects.
         actual: the figure that is there instead.
@@ -53,6 +56,8 @@ class Doubt:
     impact: str | None
     status: str
     reason: str | None
+    cause: str | None
+    cause_says: str | None
     says: str
     expected: str | None
     actual: str | None
@@ -94,13 +99,22 @@ def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
     return not doubt.matters, doubt.status != "open", list(_FOLLOWS).index(doubt.severity), impacts.index(doubt.impact)
 
 
-def first_of(every: Sequence[Doubt]) -> list[Doubt]:
-    """The findings that are told one by one, of all in their order."""
-    most = sum(doubt.matters for doubt in every)
-    told = list(every[: min(most, MOST_ERRORS)])
-    told += [doubt for doubt in every[most:] if doubt.severity == "warning"][: max(0, _AT_LEAST - most)]
-    remarks = [doubt for doubt in every[most:] if doubt.severity == "info" and doubt.contest_id]
-    return told + remarks[: max(0, _REMARKS_UP_TO - len(told))]
+def first_of(every: Sequence[Doubt]) -> list[tuple[Doubt, int]]:
+    """The findings that are told one by one, and how many have the same cause, itself among them.
+
+    Of findings with one cause the gravest is told.
+    """
+    causes = Counter(doubt.cause or doubt.finding_id for doubt in every)
+    firsts: dict[str, Doubt] = {}
+    for doubt in every:
+        firsts.setdefault(doubt.cause or doubt.finding_id, doubt)
+    matter = [doubt for doubt in firsts.values() if doubt.matters]
+    warnings = [doubt for doubt in firsts.values() if not doubt.matters and doubt.severity == "warning"]
+    remarks = [doubt for doubt in firsts.values() if doubt.severity == "info" and doubt.contest_id]
+    told_now = matter[:MOST_ERRORS]
+    told_now += warnings[: max(0, _AT_LEAST - len(matter))]
+    told_now += remarks[: max(0, _REMARKS_UP_TO - len(told_now))]
+    return [(doubt, causes[doubt.cause or doubt.finding_id]) for doubt in told_now]
 
 
 def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:

@@ -55,4 +55,6 @@ def day_told(day: date) -> str:
 
 def person(name: str, party: str | None, kind: str) -> str:
     """`Ann Ray (D)`; a list, which has the name of its party, by that alone."""
-    return f"{name} ({party})" if party and party != name and kind == "candidate" else name
+    if not party or party == name or kind != "candidate":
+        return name
+    return f"{name} of {party}" if "(" in party else f"{name} ({party})"

@@ -28,7 +28,7 @@ _PRINTED = ("votes_printed", "share_printed", "seats_printed", "outcome_printed"
 """What only those ask for who miss a figure."""
 _WON = ("elected", "largest")
 _FINDINGS = (
-    *("severity", "impact", "says", "status", "reason", "expected", "actual", "locator", "rule", "claim"),
+    *("severity", "impact", "says", "cause_says", "status", "reason", "expected", "actual", "locator", "rule", "claim"),
     *("contest_id", "finding_id"),
 )
 _MOST_LINKS = 20_000
@@ -126,10 +126,10 @@ def findings_part(draft: Draft, findings: Sequence[Doubt], results: Part | None)
         told=f"{part.told} Hints, operands and tolerance are in data/findings.csv only.",
         columns=[column_of("finding_places.locator" if n == "locator" else f"findings.{n}") for n in filled],
         sql=sql,
-        widths={name: min(widths[name], {"says": 60, "claim": 40}.get(name, 34)) for name in filled},
+        widths={name: min(widths[name], {"says": 60, "claim": 40, "cause_says": 40}.get(name, 34)) for name in filled},
         links={"contest_id": answer},
         printed=filled.index("claim") + 1,
-        wraps=("says", "claim", "locator", "reason", "contest_id", "finding_id"),
+        wraps=("says", "claim", "cause_says", "locator", "reason", "contest_id", "finding_id"),
     )
 
 
