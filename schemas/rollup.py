@@ -36,7 +36,7 @@ def rollup(figures: str, thing: Sequence[str]) -> str:
             group by {source}, gp_unit_id
         ),
         placed as (
-            select t.*, g.unit_type, coalesce(g.name, t.gp_unit_id) as name
+            select t.*, coalesce(g.level, g.unit_type) as unit_type, coalesce(g.name, t.gp_unit_id) as name
             from telling as t join core.gp_units as g on g.gp_unit_id = t.gp_unit_id
         ),
         levels as (

@@ -48,7 +48,8 @@ def conform(
     declare(connection, file)
     stated, others = read_statements(file, raw)
     warehouse.load(connection, "raw.cells", others)
-    warehouse.load(connection, "raw.statements", _with_numbers(stated, house, file, strict))
+    numbered = _with_numbers(stated, house, file, strict)
+    warehouse.load(connection, "raw.statements", numbered.with_columns(_named().alias("unit_named")))
     connection.execute(_MACROS)
     register(connection, file)
     connection.execute(_resolve(file))
@@ -111,6 +112,17 @@ def year_of(file: ElectionFile) -> pl.Expr:
     )
 
 
+def _named() -> pl.Expr:
+    """The name of a unit, with its number where namesakes have several."""
+    unit = pl.col("unit").str.strip_chars()
+    several = pl.col("unit_number").drop_nulls().n_unique().over("unit", "within", "unit_type") > 1
+    return (
+        pl.when(several & pl.col("unit_number").is_not_null())
+        .then(pl.format("{} ({})", unit, "unit_number"))
+        .otherwise(unit)
+    )
+
+
 def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict: bool) -> pl.DataFrame:
     """The statements with their values read; `number` and `text` are null where one cannot be read (R118 tells it).
 
@@ -170,7 +182,7 @@ def _resolve(file: ElectionFile) -> str:
     """SQL that makes `core.statements` but for contests and selections."""
     country = warehouse.text(file.election.country)
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
-    unit, within, party = seeds.normal("s.unit"), seeds.normal("s.within"), seeds.normal("s.party")
+    unit, within, party = seeds.normal("s.unit_named"), seeds.normal("s.within"), seeds.normal("s.party")
     coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
     return f"""
@@ -232,7 +244,7 @@ def _resolve(file: ElectionFile) -> str:
     JOIN core.measures c USING (measure)
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
     LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
-        AND u.within_form IS NOT DISTINCT FROM s.within_form
+        AND u.within_form IS NOT DISTINCT FROM s.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
     LEFT JOIN withins w ON w.form = s.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
@@ -246,8 +258,8 @@ def _resolve(file: ElectionFile) -> str:
 def _units(country: str) -> str:
     """SQL: which unit each name means (`units`), and the unit that a name of what others lie in means (`withins`).
 
-    Of namesakes that one is meant that lies in the unit that the row names, then the one of the kind that has the
-    office, then one that lies in such a unit.
+    Of namesakes that one is meant that is of the type that its rows are said to be of, then the one that lies in the
+    unit that the row names, then the one of the kind that has the office, then one that lies in such a unit.
     """
     kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 " + (
         "WHEN 'country' THEN 5 ELSE 4 END"
@@ -261,7 +273,9 @@ def _units(country: str) -> str:
         FROM known.unit_forms WHERE country = {country} GROUP BY form;
     CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT a.*, o.unit_type AS office_type, f.gp_unit_id, f.unit_type, f.is_inner
-        FROM (SELECT DISTINCT election_id, office_word, unit_form, within_form FROM said WHERE unit_form IS NOT NULL) a
+        FROM (
+            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type FROM said
+            WHERE unit_form IS NOT NULL) a
         LEFT JOIN core.declared_offices o ON o.election_id = a.election_id AND o.office = a.office_word
         JOIN (
             SELECT form, NULL AS within_form, gp_unit_id, unit_type, 0 AS is_inner FROM known.unit_forms
@@ -289,13 +303,14 @@ def _units(country: str) -> str:
         SELECT DISTINCT c.gp_unit_id, c.office_type FROM candidates c
         JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.unit_type = c.office_type
     )
-    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.gp_unit_id, l.within_id
+    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.gp_unit_id, l.within_id
     FROM candidates c
     LEFT JOIN lies l ON l.gp_unit_id = c.gp_unit_id AND l.within_form = c.within_form
     LEFT JOIN office o ON o.gp_unit_id = c.gp_unit_id AND o.office_type = c.office_type
     QUALIFY row_number() OVER (
-        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form
-        ORDER BY c.is_inner DESC, l.within_id IS NULL, c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
+        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type
+        ORDER BY coalesce(c.unit_type <> c.said_type, false), c.is_inner DESC, l.within_id IS NULL,
+            c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
             {kinds.replace("unit_type", "c.unit_type")}, c.gp_unit_id) = 1;
     """
 

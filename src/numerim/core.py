@@ -140,7 +140,8 @@ CREATE OR REPLACE TABLE core.offices AS
 SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
     coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
-    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion
+    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
+    d.across
 FROM (
     SELECT DISTINCT election_id, office, office_word FROM core.statements WHERE office_word <> 'all'
     UNION SELECT election_id, office, office FROM core.declared_offices) r
@@ -168,7 +169,9 @@ WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
     AND s.gp_unit_id NOT IN (
         SELECT p.ancestor_id FROM core.within p JOIN known.gp_units u ON u.gp_unit_id = p.gp_unit_id
         WHERE u.unit_type = o.unit_type)
-    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM known.gp_units WHERE unit_type = 'country');
+    AND s.gp_unit_id NOT IN (
+        SELECT u.gp_unit_id FROM known.gp_units u
+        WHERE u.unit_type = 'country' OR list_contains(coalesce(o.across, []), u.unit_type));
 
 -- Units in which such units lie: what is said of a party there is its total over several contests.
 CREATE OR REPLACE TEMP TABLE above_office AS
@@ -359,7 +362,8 @@ SELECT r.*, coalesce(
         c.label, CASE WHEN r.office = 'all' THEN '' ELSE r.office || ' of ' END || u.name
             || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
     || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
-    coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id
+    coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id,
+    coalesce(b.level, u.unit_type) AS level
 FROM (
     SELECT DISTINCT r.election_id, r.office, r.gp_unit_id, r.round,
         r.election_id || '/' || split_part(r.office, '/', 1) || '/' || coalesce(d.decides_id, r.gp_unit_id)
@@ -372,6 +376,7 @@ FROM (
     LEFT JOIN deciding d USING (election_id, office, gp_unit_id)
 ) r
 JOIN known.gp_units u ON u.gp_unit_id = r.gp_unit_id
+LEFT JOIN core.unit_levels b USING (unit_type)
 LEFT JOIN core.contests c ON c.election_id = r.election_id AND c.contest_id = r.contest_id;
 
 CREATE OR REPLACE TABLE core.lists AS
@@ -380,7 +385,7 @@ SELECT DISTINCT source_id, path, stated_in FROM core.statements;
 -- What a source says of a whole contest: the figure of its own unit, or else the sum over all units that report.
 CREATE OR REPLACE TABLE core.contest_votes AS
 WITH figures AS (
-    SELECT v.*, r.is_whole, r.unit_type, s.kind,
+    SELECT v.*, r.is_whole, r.level, s.kind,
         count(DISTINCT v.selection_id) FILTER (r.is_whole) OVER of_source
             = count(DISTINCT v.selection_id) OVER of_source AS has_whole
     FROM core.one_vote_counts v
@@ -391,16 +396,16 @@ WITH figures AS (
         AND s.selection_id = v.selection_id
     WINDOW of_source AS (PARTITION BY v.election_id, v.contest_id, v.source_id, v.said_by)),
 levels AS (  -- where units of two levels report, the fewer: the higher level
-    SELECT election_id, contest_id, source_id, arg_min(unit_type, {u: units, t: unit_type}) AS unit_type FROM (
-        SELECT election_id, contest_id, source_id, unit_type, count(DISTINCT gp_unit_id) AS units
+    SELECT election_id, contest_id, source_id, arg_min(level, {u: units, t: level}) AS highest FROM (
+        SELECT election_id, contest_id, source_id, level, count(DISTINCT gp_unit_id) AS units
         FROM figures WHERE NOT is_whole GROUP BY ALL)
     GROUP BY ALL)
 SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
     bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports,
     string_agg(place, ' ' ORDER BY statement_id) AS place, min(rank) AS rank, min(statement_id) AS statement_id
 FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
-WHERE (is_whole AND (has_whole OR levels.unit_type IS NULL))
-    OR (NOT is_whole AND NOT has_whole AND all_units AND figures.unit_type = levels.unit_type)
+WHERE (is_whole AND (has_whole OR levels.highest IS NULL))
+    OR (NOT is_whole AND NOT has_whole AND all_units AND figures.level = levels.highest)
 GROUP BY election_id, contest_id, selection_id, source_id, said_by, kind;
 
 CREATE OR REPLACE TABLE core.contest_shares AS
@@ -464,8 +469,9 @@ WITH RECURSIVE used AS (
     UNION SELECT gp_unit_id FROM core.expected
     UNION SELECT p.parent_id FROM core.parents p JOIN used USING (gp_unit_id)
 )
-SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2
-FROM known.gp_units WHERE gp_unit_id IN (FROM used);
+SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2,
+    coalesce(level, unit_type) AS level
+FROM known.gp_units LEFT JOIN core.unit_levels USING (unit_type) WHERE gp_unit_id IN (FROM used);
 
 CREATE OR REPLACE TABLE core.gp_unit_parents AS
 SELECT gp_unit_id, parent_id FROM core.parents WHERE gp_unit_id IN (SELECT gp_unit_id FROM core.gp_units);

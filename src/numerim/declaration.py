@@ -39,6 +39,7 @@ ROLES = {
     "district": "the district, seat or race of an office that has several in a unit",
     "round": "the round of the vote",
     "unit": "the unit that the row is about",
+    "unit_number": "the number of that unit, which tells namesakes apart",
     "within": "the unit that it lies in",
     "candidate": "a person",
     "option": "an answer to a question, such as yes or no",
@@ -63,6 +64,9 @@ ROLES = {
 """What a column of a source can be, beside a measure."""
 
 
+NAMES_OTHERS = ("candidate", "party", "option")
+"""Roles whose column may hold other things among those that it names."""
+
 EVIDENCE = ("sentence", "span", "subject_span", "sentence_span")
 """Roles that say where in the document the row stands."""
 
@@ -84,6 +88,8 @@ class Office(_Strict):
         title: its name for people, by language.
         kind: what is voted for, a word of `CONTEST_KINDS`; what the sources name tells where it is left out.
         unit: the type of the units that have one each.
+        across: types of units that report although each may lie in several of those, such as municipalities that
+            constituencies cut; of a whole contest they say nothing.
         outcome_rule: how the law turns votes into an outcome.
         majority_of: what a majority is of: `valid` votes or ballots `cast`.
         shares_of: what printed shares are of.
@@ -97,6 +103,7 @@ class Office(_Strict):
     title: dict[str, Text] = Field(default_factory=dict)
     kind: str | None = None
     unit: str = "municipality"
+    across: tuple[str, ...] = ()
     outcome_rule: str | None = None
     majority_of: Literal["valid", "cast"] = "valid"
     shares_of: str = "valid"
@@ -127,6 +134,16 @@ class Office(_Strict):
     def _unit(cls, value: str, info: ValidationInfo) -> str:
         return _known(value, _words(info, "units", UNIT_TYPES), "unit type")
 
+    @field_validator("across", mode="before")
+    @classmethod
+    def _one_type(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    @field_validator("across")
+    @classmethod
+    def _across(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(_known(unit, _words(info, "units", UNIT_TYPES), "unit type") for unit in value)
+
     @field_validator("outcome_rule")
     @classmethod
     def _rule(cls, value: str | None) -> str | None:
@@ -140,18 +157,21 @@ class Unit(_Strict):
         title: its name for people, by language.
         type: what it is in the words of NIST SP 1500-100.
         within: the kind of unit that it lies in.
+        beside: the kind of unit beside which it counts ballots that those have not, such as postal districts beside
+            municipalities: only together do they make the whole.
     """
 
     title: dict[str, Text] = Field(default_factory=dict)
     type: str = "other"
     within: str | None = None
+    beside: str | None = None
 
     @field_validator("type")
     @classmethod
     def _type(cls, value: str) -> str:
         return _known(value, dict.fromkeys(NIST_UNIT_TYPES.values()), "type of NIST")
 
-    @field_validator("within")
+    @field_validator("within", "beside")
     @classmethod
     def _within(cls, value: str | None, info: ValidationInfo) -> str | None:
         return value if value is None else _known(value, _words(info, "units", UNIT_TYPES), "unit type")
@@ -256,7 +276,9 @@ class Cell(_Strict):
         with_: roles that belong to this column only; `{Column}` takes another cell of the row.
         ballots: the kind of ballots that the figures of the column count.
         words: the source's own words -> ours: of an office, a kind of ballots, a measure; in a column of candidates,
-            what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`.
+            what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`. Its own words may have
+            a role in them, such as `STATE SENATOR DISTRICT {district}: state-senate`; of several that fit, one without
+            a role is meant, then the first.
     """
 
     is_: str = Field(alias="is")
@@ -278,10 +300,15 @@ class Cell(_Strict):
     @property
     def pattern(self) -> str | None:
         """A regular expression with a group a name, where the cell holds several."""
-        if "{" not in self.is_:
-            return None
-        parts = re.split(r"(\{\w+\})", self.is_)
-        return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
+        return _pattern(self.is_) if "{" in self.is_ else None
+
+    @property
+    def forms(self) -> dict[str, tuple[str, list[str]]]:
+        """Those of its own words that have roles in them -> a regular expression, and the roles of its groups."""
+        if self.is_ in NAMES_OTHERS:
+            return {}
+        roles = {text: re.findall(r"\{(\w+)\}", text) for text in self.words}
+        return {text: (_pattern(text), names) for text, names in roles.items() if names}
 
     @model_validator(mode="after")
     def _known_words(self, info: ValidationInfo) -> "Cell":
@@ -297,11 +324,30 @@ class Cell(_Strict):
             _known(name, SUBJECTS, "role")
         if self.words and self.pattern is not None:
             raise ValueError("words: is for a column that holds one thing; this one has a pattern")
+        for name in (name for _, names in self.forms.values() for name in names):
+            _known(name, SUBJECTS, "role")
         for ours in self.words.values() if self.is_ in ("candidate", "party", "option") else ():
             _known(ours, [*ASIDE, *_accounts(info)], "account or selection")
         for ours in self.words.values() if self.is_ == "measure" else ():
             _known(ours, measures, "measure")
         return self
+
+
+class Places(_Strict):
+    """Units that the seeds do not know and that are taken as the sources print them.
+
+    Attributes:
+        unit: the type of such a unit; it lies in the unit that its row names as `within`, if any.
+        within: the type of such a unit within which others lie.
+    """
+
+    unit: str | None = None
+    within: str | None = None
+
+    @field_validator("unit", "within")
+    @classmethod
+    def _unit(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else _known(value, _words(info, "units", UNIT_TYPES), "unit type")
 
 
 class Part(_Strict):
@@ -311,6 +357,7 @@ class Part(_Strict):
         only: rows in which these columns have these values (one, or a list of them).
         but: rows in which they have not.
         set: roles that are the same for every row.
+        register: of what types its units are that the seeds do not know; where nothing is said, those of the election.
         complete: what the rows list without a gap: `units`, and measures whose selections are all there.
         columns: what each column is; `same` where its name is its role.
         ignore: columns that are not read, with the reason.
@@ -319,6 +366,7 @@ class Part(_Strict):
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     but: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     set: dict[str, str] = Field(default_factory=dict)
+    registered: Places | None = Field(default=None, alias="register")
     complete: tuple[str, ...] = ()
     columns: dict[str, Cell] | Literal["same"]
     ignore: dict[str, str] = Field(default_factory=dict)
@@ -421,7 +469,7 @@ class Layout(_Strict):
     def _one_part(cls, value: Any) -> Any:
         if not isinstance(value, dict) or "parts" in value:
             return value
-        own = {key: item for key, item in value.items() if key in Part.model_fields}
+        own = {key: item for key, item in value.items() if key in _keys(Part)}
         rest = {key: item for key, item in value.items() if key not in own}
         return {**rest, "parts": [own]} if own else rest
 
@@ -524,23 +572,14 @@ class Source(_Strict):
         return value
 
 
-class Register(_Strict):
+class Register(Places):
     """Names that the seeds do not know and that are taken as the sources print them.
 
     Attributes:
-        unit: the type of such a unit; it lies in the unit that its row names as `within`, if any.
-        within: the type of such a unit within which others lie.
         party: the kind of such a party.
     """
 
-    unit: str | None = None
-    within: str | None = None
     party: str | None = None
-
-    @field_validator("unit", "within")
-    @classmethod
-    def _unit(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return value if value is None else _known(value, _words(info, "units", UNIT_TYPES), "unit type")
 
     @field_validator("party")
     @classmethod
@@ -591,6 +630,25 @@ class Election(Event):
         """Every election that the file speaks of, its own first."""
         return {self.id: self, **self.others}
 
+    def types_of(self, part: Part) -> Places:
+        """Of what types the units of a part are that the seeds do not know."""
+        said = part.registered or self.registered
+        declared = self.units.get(said.unit or "")
+        return Places.model_construct(unit=said.unit, within=said.within or (declared.within if declared else None))
+
+    @property
+    def registers(self) -> list[str]:
+        """The types of units that are taken as the sources print them, the first said first."""
+        parts = [
+            part
+            for source in self.sources.values()
+            for file in source.files.values()
+            for table in file.tables
+            for part in table.parts
+        ]
+        said = [places for part in parts for places in (part.registered or self.registered, self.types_of(part))]
+        return list(dict.fromkeys(t for places in said for t in (places.unit, places.within) if t is not None))
+
     @property
     def measures(self) -> dict[str, Measure]:
         """Every measure that its sources may state: those that ship, and the accounts that it declares."""
@@ -621,6 +679,17 @@ class Election(Event):
         if both := sorted(set(self.accounts) & set(ROLES)):
             raise ValueError(f"accounts: {both[0]!r} is a role; give the account another name")
         return self
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """What a model is written with."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _pattern(text: str) -> str:
+    """A regular expression for what fits a text with roles in it, with a group each."""
+    parts = re.split(r"(\{\w+\})", text)
+    return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
 
 
 def _listed(value: Any) -> Any:

@@ -46,13 +46,21 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             "seats": said.seats,
             "law": said.law,
             "fusion": election.country in FUSION if said.fusion is None else said.fusion,
+            "across": list(said.across),
         }
         for name, event in election.events.items()
         for office, said in event.offices.items()
     ]
     office_text = ("election_id", "office", "unit_type", "outcome_rule", "majority_of", "shares_of")
     office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
-    office_schema |= {"title": pl.String, "kind": pl.String, "seats": pl.Int64, "law": pl.String, "fusion": pl.Boolean}
+    office_schema |= {
+        "title": pl.String,
+        "kind": pl.String,
+        "seats": pl.Int64,
+        "law": pl.String,
+        "fusion": pl.Boolean,
+        "across": pl.List(pl.String),
+    }
     warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
     measures = [
         {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside}
@@ -79,7 +87,10 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     ]
     source_schema = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}
     warehouse.load(connection, "core.sources", pl.DataFrame(sources, schema=source_schema))
-    taken = [election.registered.unit or "", election.registered.within or ""]  # of these the seeds know only some
+    levels_of = [{"unit_type": name, "level": said.beside} for name, said in election.units.items() if said.beside]
+    level_of_schema = dict.fromkeys(("unit_type", "level"), pl.String)
+    warehouse.load(connection, "core.unit_levels", pl.DataFrame(levels_of, schema=level_of_schema))
+    taken = election.registers or [""]  # of these the seeds know only some
     expected = [
         {"election_id": name, "unit_type": unit, "number": number, "named": unit not in taken}
         for name, event in election.events.items()

@@ -201,5 +201,5 @@ def _keys_at(where: Where) -> list[str]:
     model: type[BaseModel] = Election
     for step in where:
         model = _MODELS.get(str(step), model)
-    keys = [(field.alias or name) for name, field in model.model_fields.items()]
-    return keys + (list(Part.model_fields) if model is Layout else [])
+    models: list[type[BaseModel]] = [Layout, Part] if model is Layout else [model]
+    return [(field.alias or name) for one in models for name, field in one.model_fields.items()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from numerim.declaration import EVIDENCE, ROLES, SUBJECTS, Cell, Correction, Leave, Part
+from numerim.declaration import EVIDENCE, NAMES_OTHERS, ROLES, SUBJECTS, Cell, Correction, Leave, Part
 from numerim.document import check_spans
 from numerim.election import ElectionFile
 from numerim.errors import InputError, nearest
@@ -35,6 +35,9 @@ STATEMENT = [
     "value",
     "given",
     "aside",
+    "unit_type",
+    "within_type",
+    "said_type",
     *SUBJECTS,
     *EVIDENCE,
     *(f"{role}_at" for role in PLACED),
@@ -193,6 +196,7 @@ def _of_part(
     columns = _columns(rows, part, file.place(*place, "columns"))
     measures, marks = file.election.measures, file.election.sources[raw.source].missing
     missing = tuple(marks)
+    kinds = file.election.types_of(part)
     shared = {role: pl.lit(value) for role, value in part.set.items()}
     stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
     referred = _referred(columns.values())
@@ -201,7 +205,7 @@ def _of_part(
             for role, text in _texts(name, cell, missing).items():
                 shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
                 stands[role] = _place(name, missing)
-            if cell.words and cell.is_ in _NAMES_OTHERS:
+            if cell.words and cell.is_ in NAMES_OTHERS:
                 shared |= _told_apart(cell, shared[cell.is_])
     account = shared.pop("account", pl.lit(None, pl.String))
     named = _named_beside(columns, shared, measures, missing)
@@ -256,6 +260,9 @@ def _of_part(
                 value.alias("value"),
                 given.fill_null("figure").alias("given"),
                 roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
+                pl.lit(kinds.unit, pl.String).alias("unit_type"),
+                pl.lit(kinds.within, pl.String).alias("within_type"),
+                pl.lit(part.registered.unit if part.registered else None, pl.String).alias("said_type"),
                 *(mine.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
                 *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
@@ -327,10 +334,6 @@ def _named_beside(
     return _Named({role: text for role, text in texts.items() if role in _SELECTS and role not in shared}, naming[0])
 
 
-_NAMES_OTHERS = ("candidate", "party", "option")
-"""Roles whose column may hold other things among those that it names."""
-
-
 def _told_apart(cell: Cell, text: pl.Expr) -> dict[str, pl.Expr]:
     """What a column of candidates names beside them: the names, `aside` (a word of `ASIDE`), `account`."""
     word = text.replace_strict(cell.words, default=None, return_dtype=pl.String)
@@ -372,13 +375,31 @@ def _texts(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = Tru
     """The roles (and measures) in a column's cells -> their text, null where empty."""
     if cell.pattern is None:
         text = _text(name, missing)
-        if cell.words and cell.is_ not in _NAMES_OTHERS:
-            text = text.replace(cell.words)
-        return {cell.is_: text} if measures or cell.is_ in SUBJECTS else {}
+        told = _translated(text, cell) if cell.words and cell.is_ not in NAMES_OTHERS else {cell.is_: text}
+        return {role: said for role, said in told.items() if measures or role in SUBJECTS}
     return {
         word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
         for i, word in enumerate(cell.names)
         if measures or word in SUBJECTS
+    }
+
+
+def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
+    """What the words of a column say in ours, and the roles that stand in those words."""
+    plain = {word: ours for word, ours in cell.words.items() if word not in cell.forms}
+    fits = {form: text.str.contains(pattern) for form, (pattern, _) in cell.forms.items()}
+    said = text
+    roles: dict[str, pl.Expr] = {}
+    for form, (pattern, names) in reversed(cell.forms.items()):
+        said = pl.when(fits[form]).then(pl.lit(cell.words[form])).otherwise(said)
+        groups = {name: text.str.extract(pattern, i + 1).str.strip_chars() for i, name in enumerate(names)}
+        for name in {*roles, *names}:
+            other = roles.get(name, pl.lit(None, pl.String))
+            roles[name] = pl.when(fits[form]).then(groups.get(name, pl.lit(None, pl.String))).otherwise(other)
+    known = text.is_in(list(plain))
+    return {
+        cell.is_: pl.when(known).then(text.replace(plain)).otherwise(said) if plain else said,
+        **{name: pl.when(~known).then(group) for name, group in sorted(roles.items())},
     }
 
 

@@ -28,7 +28,7 @@ RULE = Rule(
             from core.statements as s
             join core.gp_units as u on u.gp_unit_id = s.gp_unit_id
             join wanted as n on n.election_id = s.election_id and n.unit_type = u.unit_type
-            where s.all_units and s.contest_id is not null and s.round = 1
+            where s.all_units and s.contest_id is not null and s.round = 1 and s.office not like '%/%'
             group by s.election_id, s.source_id, s.path, s.stated_in, s.office, n.unit_type, n.number
         ),
         above as (
@@ -67,7 +67,7 @@ RULE = Rule(
     says="{what} {listed} of the {expected} units that are expected: {apart} {which} ({office})",
     expected="expected",
     actual="listed",
-    why="Polling stations and the like have no names that are known beforehand; how many there are is declared under expect: in election.yml. A unit that stands there under two names is one too many. Where no list is said to have all of them, the units of all sources together are counted.",
+    why="Polling stations and the like have no names that are known beforehand; how many there are is declared under expect: in election.yml. A unit that stands there under two names is one too many. A race of a district lists the units of its own area, so of offices that have several races in a unit nothing is said. Where no list is said to have all of them, the units of all sources together are counted.",
     passes=[
         {
             "core.expected_numbers": rows("election_id unit_type number named", ("e", "polling_station", 2, False)),
@@ -79,7 +79,18 @@ RULE = Rule(
                 ("e", "mayor", 1, "s", "f", "t", "c", "u", True),
                 ("e", "mayor", 1, "s", "f", "t", "c", "v", True),
             ),
-        }
+        },
+        {
+            "core.expected_numbers": rows("election_id unit_type number named", ("e", "county", 2, False)),
+            "core.gp_units": rows("gp_unit_id unit_type parent_id", ("u", "county", None), ("v", "county", None)),
+            "core.statements": rows(
+                _STATEMENTS,
+                ("e", "senate", 1, "s", "f", "t", "a", "u", True),
+                ("e", "senate", 1, "s", "f", "t", "a", "v", True),
+                ("e", "house/1", 1, "s", "f", "t", "b", "u", True),
+                ("e", "house/2", 1, "s", "f", "t", "c", "v", True),
+            ),
+        },
     ],
     fails=[
         {

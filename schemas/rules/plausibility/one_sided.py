@@ -16,9 +16,11 @@ RULE = Rule(
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, max(v.votes) as leader_votes,
                 sum(v.votes) as votes, string_agg(v.place, ' ' order by v.place) as locators
             from core.one_vote_counts as v
+            join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+                and l.selection_id = v.selection_id
             where v.complete and v.{CURRENT}
             group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
-            having count(*) > 1 and sum(v.votes) > 100
+            having count(case when coalesce(l.kind, '') <> 'write-in' then 1 end) > 1 and sum(v.votes) > 100
         )
         select u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id,
             r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, r.label,
@@ -40,22 +42,37 @@ RULE = Rule(
     says="{label}: {name} has {leader_votes} of {votes} votes, {share} per cent",
     expected="",
     actual="share",
-    why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, nothing is said.",
+    why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, whoever else may be written in, nothing is said.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round contest_id", ("e", "mayor", "u", 1, "c")),
-            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind", ("e", "c", "a", "candidate"), ("e", "c", "b", "candidate")
+            ),
             "core.one_vote_counts": rows(
                 "election_id contest_id gp_unit_id source_id selection_id votes complete",
                 ("e", "c", "u", "s", "a", 190, True),
                 ("e", "c", "u", "s", "b", 10, True),
             ),
-        }
+        },
+        {
+            "core.reports": rows("election_id office gp_unit_id round contest_id", ("e", "mayor", "u", 1, "c")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind", ("e", "c", "a", "candidate"), ("e", "c", "b", "write-in")
+            ),
+            "core.one_vote_counts": rows(
+                "election_id contest_id gp_unit_id source_id selection_id votes complete",
+                ("e", "c", "u", "s", "a", 199, True),
+                ("e", "c", "u", "s", "b", 1, True),
+            ),
+        },
     ],
     fails=[
         {
             "core.reports": rows("election_id office gp_unit_id round contest_id", ("e", "mayor", "u", 1, "c")),
-            "core.selections": rows("election_id contest_id selection_id", ("e", "c", "a"), ("e", "c", "b")),
+            "core.selections": rows(
+                "election_id contest_id selection_id kind", ("e", "c", "a", "candidate"), ("e", "c", "b", "candidate")
+            ),
             "core.one_vote_counts": rows(
                 "election_id contest_id gp_unit_id source_id selection_id votes complete",
                 ("e", "c", "u", "s", "a", 191, True),
