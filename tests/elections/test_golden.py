@@ -1,20 +1,12 @@
 """Real elections that are not published here, each brought in by an `election.yml` alone."""
 
 import re
-import shutil
 
 import pytest
 
-from numerim import stages, warehouse
-from numerim.house import House
-from tests.conftest import ROOT, SHARED
+from numerim import warehouse
+from tests.conftest import SHARED
 
-HERE = ROOT / "tests" / "elections"
-FILES = {
-    "xk-councils-2017": "kosovo-2017/councils.csv",
-    "xk-mayors-2017": "kosovo-2017/mayors.csv",
-    "ge-mayors-2017": "georgia-2017/mayors.csv",
-}
 MORE_BALLOTS = [
     # station, ballots, signatures
     ("mayor ge-1-12 1", 710, 709),
@@ -55,37 +47,7 @@ def numbers(says):
 pytestmark = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the data is not here")
 
 
-@pytest.fixture(scope="module")
-def golden(tmp_path_factory):
-    """The id of an election -> a checked database, each made only once."""
-    made = {}
-
-    def of(election):
-        if election not in made:
-            house = House(tmp_path_factory.mktemp(election))
-            shutil.copytree(ROOT / "seeds", house.seeds)
-            folder = house.raw / election[:2] / election
-            folder.mkdir(parents=True)
-            shutil.copyfile(HERE / f"{election}.yml", folder / "election.yml")
-            source = SHARED / "data" / FILES[election]
-            shutil.copyfile(source, folder / source.name)
-            made[election] = stages.checked(house, election)
-        return made[election]
-
-    yield of
-    for connection in made.values():
-        connection.close()
-
-
-def found(connection, *severities):
-    inside = ", ".join(f"'{s}'" for s in severities)
-    return warehouse.rows(
-        connection,
-        f"SELECT rule, subject, says FROM clean.findings WHERE severity IN ({inside}) ORDER BY rule, subject",
-    )
-
-
-def test_sainte_lague_gives_every_council_of_kosovo(golden):
+def test_sainte_lague_gives_every_council_of_kosovo(golden, found):
     """364 lists, 38 councils, 1,002 seats: nobody is accused, and the rule was asked of all 38."""
     made = golden("xk-councils-2017")
     assert warehouse.rows(
@@ -97,14 +59,14 @@ def test_sainte_lague_gives_every_council_of_kosovo(golden):
     assert asked["R401"] == asked["R409"] == 38  # the shares make 100, and are all of one base
 
 
-def test_the_mayors_of_kosovo(golden):
+def test_the_mayors_of_kosovo(golden, found):
     """One council went to a second round although the first had decided; nothing else is wrong."""
     made = golden("xk-mayors-2017")
     assert [(rule, subject) for rule, subject, _ in found(made, "error", "warning")] == ANOMALIES
     assert [says for _, _, says in found(made, "warning", "error") if "Partesh" in says]
 
 
-def test_ballots_and_signatures_in_georgia(golden):
+def test_ballots_and_signatures_in_georgia(golden, found):
     """25 of 1,075 polling stations have more ballots than voters signed for; each is told with its numbers."""
     made = golden("ge-mayors-2017")
     accused = found(made, "error", "warning")

@@ -14,17 +14,17 @@ RULE = Rule(
     over=f"""
         with units as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, max(v.votes) as leader_votes,
-                sum(v.votes) as votes, string_agg(v.place, ' ' order by v.place) as locators
+                sum(v.votes) as votes, count(case when coalesce(l.kind, '') <> 'write-in' then 1 end) as stood, string_agg(v.place, ' ' order by v.place) as locators
             from core.one_vote_counts as v
             join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
                 and l.selection_id = v.selection_id
             where v.complete and v.{CURRENT}
             group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
-            having count(case when coalesce(l.kind, '') <> 'write-in' then 1 end) > 1 and sum(v.votes) > 100
+            having count(*) > 1 and sum(v.votes) > 100
         )
         select u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id,
             r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, r.label,
-            min(l.label) as name, u.leader_votes, u.votes,
+            min(l.label) as name, u.leader_votes, u.votes, u.stood,
             cast(round(100.0 * u.leader_votes / u.votes, 2) as decimal(24, 2)) as share, u.locators,
             min(v.place) as blames
         from units as u
@@ -36,9 +36,9 @@ RULE = Rule(
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id
         group by u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id, u.source_id, u.said_by, r.label,
-            u.leader_votes, u.votes, u.locators
+            u.leader_votes, u.votes, u.stood, u.locators
     """,
-    holds=100 * pl.col("leader_votes") <= 95 * pl.col("votes"),
+    holds=(100 * pl.col("leader_votes") <= 95 * pl.col("votes")) | (pl.col("stood") < 2),
     says="{label}: {name} has {leader_votes} of {votes} votes, {share} per cent",
     expected="",
     actual="share",
