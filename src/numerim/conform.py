@@ -245,6 +245,7 @@ def _resolve(file: ElectionFile) -> str:
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
     LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
         AND u.within_form IS NOT DISTINCT FROM s.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
+        AND u.taken_type IS NOT DISTINCT FROM s.unit_type
     LEFT JOIN withins w ON w.form = s.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
@@ -274,7 +275,7 @@ def _units(country: str) -> str:
     CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT a.*, o.unit_type AS office_type, f.gp_unit_id, f.unit_type, f.is_inner
         FROM (
-            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type FROM said
+            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type, unit_type AS taken_type FROM said
             WHERE unit_form IS NOT NULL) a
         LEFT JOIN core.declared_offices o ON o.election_id = a.election_id AND o.office = a.office_word
         JOIN (
@@ -303,13 +304,15 @@ def _units(country: str) -> str:
         SELECT DISTINCT c.gp_unit_id, c.office_type FROM candidates c
         JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.unit_type = c.office_type
     )
-    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.gp_unit_id, l.within_id
+    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.taken_type, c.gp_unit_id,
+        l.within_id
     FROM candidates c
     LEFT JOIN lies l ON l.gp_unit_id = c.gp_unit_id AND l.within_form = c.within_form
     LEFT JOIN office o ON o.gp_unit_id = c.gp_unit_id AND o.office_type = c.office_type
     QUALIFY row_number() OVER (
-        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type
+        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.taken_type
         ORDER BY coalesce(c.unit_type <> c.said_type, false), c.is_inner DESC, l.within_id IS NULL,
+            c.is_inner = 1 AND c.unit_type IS DISTINCT FROM c.taken_type,
             c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
             {kinds.replace("unit_type", "c.unit_type")}, c.gp_unit_id) = 1;
     """
