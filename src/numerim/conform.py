@@ -275,7 +275,8 @@ def _units(country: str) -> str:
     CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT a.*, o.unit_type AS office_type, f.gp_unit_id, f.unit_type, f.is_inner
         FROM (
-            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type, unit_type AS taken_type FROM said
+            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type, unit_type AS taken_type
+                FROM said
             WHERE unit_form IS NOT NULL) a
         LEFT JOIN core.declared_offices o ON o.election_id = a.election_id AND o.office = a.office_word
         JOIN (
