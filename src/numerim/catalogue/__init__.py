@@ -149,8 +149,6 @@ _WHOLE = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         None,
     ),
-    # No media type is registered for DuckDB.
-    "{package}.duckdb": ("Database (DuckDB)", "The tables in one DuckDB file.", "application/octet-stream", None),
     "{package}.nist.json": (
         "Election results report (JSON)",
         "The results in the Common Data Format of NIST.",

@@ -104,9 +104,8 @@ def schema_org(package):
 
 
 def reachable(published, url):
-    """Whether a link leads to a file of a release; the database is one that git does not carry."""
-    path = published / url.removeprefix(BASE)
-    return url.startswith(BASE) and (path.is_file() or path.suffix == ".duckdb")
+    """Whether a link leads to a file of a release."""
+    return url.startswith(BASE) and (published / url.removeprefix(BASE)).is_file()
 
 
 NOT_IN_RDFLIB = {

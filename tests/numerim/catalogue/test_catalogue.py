@@ -14,7 +14,7 @@ from numerim.settings import Settings
 from tests.numerim.catalogue.conftest import dcat, made, rdf, schema_org
 from tests.numerim.catalogue.test_atom import ATOM, faults, tree
 
-FILES = {"catalog.json", "catalog.jsonld", "feed.atom"}
+FILES = {"rules.csv", "rules.json", "catalog.json", "catalog.jsonld", "feed.atom"}
 
 
 def test_every_file_is_made_and_ends_with_a_newline(packages):

@@ -51,7 +51,7 @@ def test_what_a_harvester_reads(real, offline):
             checksum = graph.value(distribution, SPDX.checksum)
             assert graph.value(checksum, SPDX.checksumValue) == Literal(file.sha256, datatype=XSD.hexBinary)
     suffixes = {str(url).rpartition(".")[2] for url in graph.objects(None, DCAT.downloadURL)}
-    assert suffixes >= {"zip", "json", "csv", "parquet", "xlsx", "duckdb"}
+    assert suffixes >= {"zip", "json", "csv", "parquet", "xlsx"}
     formats = {str(each).rpartition("/")[2] for each in graph.objects(None, DCTERMS.format)}
     assert formats == {"ZIP", "JSON", "CSV", "PARQUET", "XLSX"}
 
