@@ -15,7 +15,7 @@ from numerim.conform import conform
 from numerim.declaration import Correction
 from numerim.election import ElectionFile, read_election
 from numerim.errors import InputError
-from numerim.finding import Finding
+from numerim.finding import Finding, by_cause, told
 from numerim.house import House
 from numerim.ingest import RawFile, read_files
 from numerim.markdown import plain
@@ -251,14 +251,13 @@ def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
 
 
 def findings_as_markdown(house: House, election: str) -> str:
-    """The findings of an election as a table in Markdown."""
+    """The findings of an election as a table in Markdown, those with one cause in one row."""
     with warehouse.open_file(working_file(house, election)) as connection:
-        rows = warehouse.rows(
-            connection,
-            "SELECT severity, rule, says FROM clean.findings "
-            "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id",
-        )
-    if not rows:
+        groups = by_cause(told(connection))
+    if not groups:
         return f"Nothing was found in {election}."
     lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
-    return "\n".join([*lines, *(f"| {s} | {r} | {plain(says)} |" for s, r, says in rows)])
+    for one, *rest in groups:
+        cause = f"; {len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""
+        lines.append(f"| {one['severity']} | {one['rule']} | {plain(one['says'] + cause)} |")
+    return "\n".join(lines)

@@ -49,8 +49,10 @@ def test_turnout_is_rounded_half_up(registered, cast, computed):
     with warehouse.open_memory() as connection:
         connection.execute(f"""
             CREATE TABLE gp_units AS SELECT 'u' AS gp_unit_id, 'U' AS name;
-            CREATE TABLE findings AS SELECT 'e' AS election_id, 'R' AS rule, 'error' AS severity, 'open' AS status,
-                NULL::VARCHAR AS locators;
+            CREATE TABLE findings AS SELECT 'e' AS election_id, 'R' AS finding_id, 'R' AS rule, 'error' AS severity,
+                'open' AS status;
+            CREATE TABLE finding_places AS SELECT election_id, finding_id, 's' AS source_id, 'f:L9.C9' AS locator
+                FROM findings;
             CREATE TABLE reported_shares (election_id VARCHAR, race VARCHAR, gp_unit_id VARCHAR, round BIGINT,
                 measure VARCHAR, category VARCHAR, share DECIMAL(12, 6), relation VARCHAR, doubts VARCHAR,
                 source_id VARCHAR, locator VARCHAR);
