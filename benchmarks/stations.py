@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from numerim import warehouse
-from numerim.check import check
-from numerim.conform import conform
-from numerim.election import read_election
-from numerim.house import House
-from numerim.ingest import read_files
-from numerim.settle import settle
+from numerim.check.check import check
+from numerim.declare.election import read_election
+from numerim.declare.house import House
+from numerim.model.conform import conform
+from numerim.publish.settle import settle
+from numerim.read.ingest import read_files
 
 ROOT = Path(__file__).resolve().parent.parent
 YML = """id: xk-local-2099

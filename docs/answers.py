@@ -65,8 +65,9 @@ def _bare(value: Any) -> str:
 
 def main() -> None:
     """Write the answers into docs/sql.md."""
-    from numerim import library, warehouse
-    from numerim.house import House
+    from numerim import warehouse
+    from numerim.declare.house import House
+    from numerim.publish import library
 
     house = House(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else HERE.parent)
     if not library.latest_releases(house):

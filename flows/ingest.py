@@ -14,8 +14,9 @@ from pathlib import Path
 from prefect import flow, task
 
 from flows.terminal import say
-from numerim import ingest, stages
-from numerim.house import House
+from numerim import stages
+from numerim.declare.house import House
+from numerim.read import ingest
 
 
 @task(name="read source", task_run_name="read {election} {source}")

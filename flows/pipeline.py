@@ -22,8 +22,8 @@ from flows.publish import publish_elections
 from flows.terminal import console, say
 from flows.validate import validate_election
 from numerim import stages
+from numerim.declare.house import House, find_house
 from numerim.errors import InputError
-from numerim.house import House, find_house
 
 
 @flow(name="pipeline")

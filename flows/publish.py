@@ -12,7 +12,7 @@ from prefect import flow, task
 
 from flows.terminal import say
 from numerim import stages
-from numerim.house import House
+from numerim.declare.house import House
 
 
 @task(name="release", task_run_name="release {election}")

@@ -15,8 +15,8 @@ from typing import TextIO
 from rich.console import Console
 
 from numerim import disk
+from numerim.declare.house import House, find_house
 from numerim.errors import DiskError, InputError
-from numerim.house import House, find_house
 
 _SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

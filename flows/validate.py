@@ -16,7 +16,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.terminal import say
 from numerim import stages
-from numerim.house import House
+from numerim.declare.house import House
 
 
 @task(name="check and settle", task_run_name="check {election}")

@@ -1,6 +1,6 @@
 """Relations between figures, declared term by term: the questions that sums and percentages ask.
 
-From one declaration come the SQL of the rule and the terms that a repair is looked for in (`numerim.repair`).
+From one declaration come the SQL of the rule and the terms that a repair is looked for in (`numerim.check.repair`).
 """
 
 from collections.abc import Sequence

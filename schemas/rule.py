@@ -39,7 +39,7 @@ class Rule:
     - `blames`: those that a broken rule of severity `error` holds back, in the same form; `locators`
       where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from;
     - `mends` and `slip`: changes that would mend it, as `place=figure>other` divided by spaces, and how they came
-      about, where the rule knows (those of `terms` and `ratio` are looked for in `numerim.repair`);
+      about, where the rule knows (those of `terms` and `ratio` are looked for in `numerim.check.repair`);
     - `tolerance`: how much the actual figure may be off.
 
     A thing that lacks the figures for the claim must not be in the answer: a rule never passes by accident.

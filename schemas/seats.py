@@ -3,7 +3,7 @@
 It is judged by certificate, without ranking: a distribution is right if no list has a better claim to one seat more
 than another has to its last one (Balinski and Young, Fair Representation, 1982; Pukelsheim, Proportional
 Representation, 2017). With a divisor method the claim is votes by the divisor; with a quota method, what the seats
-leave over of the votes. Both are compared in whole numbers. `numerim.apportion` computes distributions.
+leave over of the votes. Both are compared in whole numbers. `numerim.check.apportion` computes distributions.
 """
 
 from schemas.standings import bases

@@ -1,7 +1,7 @@
 """What a table of the contract is: a pandera model whose columns carry what a stranger must know of them.
 
 From one declaration come the DuckDB DDL with comments, the Frictionless Table Schema, the data dictionary and
-the checks (`numerim.contract`).
+the checks (`numerim.publish.contract`).
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from numerim import stages
-from numerim.house import House
+from numerim.declare.house import House
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from numerim import stages, warehouse
-from numerim.advise import advised
+from numerim.ask.advise import advised
 from tests.conftest import ELECTIONS, ROOT
 from tests.numerim.judge.made import HEAD, STATIONS, rows
 from tests.tools import python_with, run

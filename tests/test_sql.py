@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from numerim import warehouse
-from numerim.house import House
-from numerim.library import build_database
-from numerim.views import VIEWS
+from numerim.declare.house import House
+from numerim.publish.library import build_database
+from numerim.publish.views import VIEWS
 from schemas.table import tables
 from tests.conftest import ROOT
 from tests.tools import python_with, run

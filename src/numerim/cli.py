@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from numerim.ask.shown import Checked, Format, as_format
 from numerim.errors import DiskError, InputError
-from numerim.shown import Checked, Format, as_format
 
 app = typer.Typer(
     name="numerim",
@@ -91,7 +91,7 @@ def run(
     """
     import subprocess
 
-    from numerim.house import find_house
+    from numerim.declare.house import find_house
 
     house = find_house()
     for election in elections or []:
@@ -143,15 +143,15 @@ def check(
     if documents:
         _prove(election, documents, form)
     from numerim import stages, warehouse
-    from numerim.advise import advised
-    from numerim.finding import by_cause
-    from numerim.finding import told as told_findings
-    from numerim.house import find_house
+    from numerim.ask.advise import advised
+    from numerim.ask.shown import show
+    from numerim.check.finding import by_cause
+    from numerim.check.finding import told as told_findings
+    from numerim.declare.house import find_house
+    from numerim.declare.settings import read_settings
     from numerim.printed import Form, printed
     from numerim.printed.election import judgement
-    from numerim.settings import read_settings
-    from numerim.shown import show
-    from numerim.terms import remarks
+    from numerim.publish.terms import remarks
     from schemas.vocabulary import fates_told
 
     as_findings = asked_form in (Checked.text, Checked.sarif, Checked.github) and not each_rule
@@ -207,10 +207,10 @@ def check(
 
 def _prove(election: str, documents: list[Path], form: Format) -> None:
     """Prove the transcriptions of documents, say what is not proved, and end."""
-    from numerim.election import read_election
-    from numerim.evidence import prove
-    from numerim.house import find_house
-    from numerim.shown import show
+    from numerim.ask.evidence import prove
+    from numerim.ask.shown import show
+    from numerim.declare.election import read_election
+    from numerim.declare.house import find_house
 
     house = find_house()
     path = house.election_file(election)
@@ -229,7 +229,7 @@ def _prove(election: str, documents: list[Path], form: Format) -> None:
 def release(election: Election) -> None:
     """Check an election and publish it, without Prefect. No change, no release."""
     from numerim import stages
-    from numerim.house import find_house
+    from numerim.declare.house import find_house
 
     house = find_house()
     with stages.checked(house, election) as connection:
@@ -253,9 +253,9 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
 ) -> None:
     """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
-    from numerim.difference.told import laid_out, lines
-    from numerim.house import find_house
-    from numerim.release import difference_of
+    from numerim.declare.house import find_house
+    from numerim.publish.difference.told import laid_out, lines
+    from numerim.publish.release import difference_of
 
     said = difference_of(find_house(), package, before, after)
     if form is Told.json:
@@ -269,8 +269,8 @@ def diff(
 @app.command()
 def verify() -> None:
     """Compute every digest under published/ again and name what is not as it was published."""
-    from numerim.house import find_house
-    from numerim.verify import verify as look
+    from numerim.ask.verify import verify as look
+    from numerim.declare.house import find_house
 
     house = find_house()
     if not house.published.is_dir():
@@ -296,9 +296,10 @@ def sql(
     """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
     import duckdb
 
-    from numerim import library, warehouse
-    from numerim.house import find_house
-    from numerim.shown import show
+    from numerim import warehouse
+    from numerim.ask.shown import show
+    from numerim.declare.house import find_house
+    from numerim.publish import library
 
     house = find_house()
     if not library.latest_releases(house):
@@ -330,10 +331,10 @@ def show(
     """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
     from textwrap import fill
 
+    from numerim.ask.explain import catalogue, explained
+    from numerim.ask.shown import show as print_rows
     from numerim.errors import nearest
-    from numerim.explain import catalogue, explained
     from numerim.judge.claims import CLAIMS
-    from numerim.shown import show as print_rows
     from schemas.rule import rules
 
     known = rules()
@@ -371,9 +372,9 @@ def trace(
     ] = None,
 ) -> None:
     """Follow a published figure back to the bytes that it came from."""
-    from numerim.house import find_house
-    from numerim.shown import bare
-    from numerim.trace import trace as traced
+    from numerim.ask.shown import bare
+    from numerim.ask.trace import trace as traced
+    from numerim.declare.house import find_house
 
     found = traced(find_house(), package, table, key or [], documents or [])
     if found.row:

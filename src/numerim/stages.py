@@ -9,22 +9,24 @@ from pathlib import Path
 
 import duckdb
 
-from numerim import __version__, disk, library, seeds, warehouse
-from numerim.check import check, judge_all
-from numerim.conform import conform
-from numerim.declaration import Correction
-from numerim.election import ElectionFile, read_election
+from numerim import __version__, disk, warehouse
+from numerim.check.check import check, judge_all
+from numerim.check.finding import Finding, by_cause, told
+from numerim.declare.declaration import Correction
+from numerim.declare.election import ElectionFile, read_election
+from numerim.declare.house import House
+from numerim.declare.settings import read_settings
 from numerim.errors import InputError
-from numerim.finding import Finding, by_cause, told
-from numerim.house import House
-from numerim.ingest import RawFile, read_files
 from numerim.markdown import plain
-from numerim.release import Release, release
-from numerim.settings import read_settings
-from numerim.settle import settle
-from numerim.shelf import write_catalogue
-from numerim.terms import permit
-from numerim.versions import BEHIND
+from numerim.model import seeds
+from numerim.model.conform import conform
+from numerim.publish import library
+from numerim.publish.release import Release, release
+from numerim.publish.settle import settle
+from numerim.publish.shelf import write_catalogue
+from numerim.publish.terms import permit
+from numerim.publish.versions import BEHIND
+from numerim.read.ingest import RawFile, read_files
 from schemas.vocabulary import SEVERITIES
 
 

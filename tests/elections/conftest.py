@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from numerim import stages
-from numerim.house import House
+from numerim.declare.house import House
 from tests.conftest import ROOT, SHARED
 
 HERE = ROOT / "tests" / "elections"

@@ -9,8 +9,8 @@ import sys
 import pytest
 import yaml
 
-from numerim.house import House
-from numerim.release import versions
+from numerim.declare.house import House
+from numerim.publish.release import versions
 from tests.conftest import ELECTIONS, ROOT, snapshot
 from tests.numerim.test_bad_input import csv, edit, yml
 

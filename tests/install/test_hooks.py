@@ -50,15 +50,21 @@ def test_they_pass_on_all_files(checkout):
 @pytest.mark.parametrize(
     ("hook", "path", "old", "new", "message"),
     [
-        ("ruff", "src/numerim/house.py", "from pathlib", "import os\nfrom pathlib", "`os` imported but unused"),
-        ("ruff-format", "src/numerim/house.py", "    root: Path", "    root:Path", "1 file would be reformatted"),
+        ("ruff", "src/numerim/declare/house.py", "from pathlib", "import os\nfrom pathlib", "`os` imported but unused"),
+        (
+            "ruff-format",
+            "src/numerim/declare/house.py",
+            "    root: Path",
+            "    root:Path",
+            "1 file would be reformatted",
+        ),
         ("mypy", "schemas/seats.py", "\ndef ", "\nX: int = ''\n\n\ndef ", "Incompatible types in assignment"),
         (
             "lint-imports",
             "src/numerim/errors.py",
             '."""',
-            '."""\nimport numerim.house',
-            "numerim.errors -> numerim.house",
+            '."""\nimport numerim.declare.house',
+            "numerim.errors -> numerim.declare.house",
         ),
         (
             "elections",

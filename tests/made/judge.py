@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numerim import warehouse
-from numerim.check import check
-from numerim.conform import conform
-from numerim.election import read_election
+from numerim.check.check import check
+from numerim.declare.election import read_election
+from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.house import House
-from numerim.ingest import read_files
+from numerim.model.conform import conform
+from numerim.read.ingest import read_files
 from tests.conftest import ROOT, loud
 from tests.made.elections import HEADER, Made
 from tests.made.paper import GAP, write

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from numerim import stages
-from numerim.house import House
+from numerim.declare.house import House
 from tests.conftest import ROOT, loud
 
 HEAD = """id: xk-test-2030

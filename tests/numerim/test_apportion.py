@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerim import warehouse
-from numerim.apportion import METHODS, Apportionment, apportion
-from numerim.check import judge
+from numerim.check.apportion import METHODS, Apportionment, apportion
+from numerim.check.check import judge
 from schemas.rule import rules
 
 KOSOVO = Path(__file__).parents[3] / "shared" / "data" / "kosovo-2017" / "councils.csv"

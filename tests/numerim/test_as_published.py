@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from numerim import stages, warehouse
+from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.house import House
 from tests.conftest import ROOT
 
 YML = """id: cz-test-2030

@@ -2,10 +2,11 @@
 
 import pytest
 
-from numerim import release, stages, warehouse
-from numerim.advise import advised
-from numerim.finding import named
-from numerim.house import House
+from numerim import stages, warehouse
+from numerim.ask.advise import advised
+from numerim.check.finding import named
+from numerim.declare.house import House
+from numerim.publish import release
 from tests.numerim.test_corrections import FINE, STATIONS, TOTALS, lines
 
 COLUMNS = "unit,candidate,party,office,measure,value,within\n"

@@ -112,7 +112,7 @@ def test_sql_builds_the_database_where_it_is_missing(numerim, spoiled):
 @pytest.mark.parametrize("code", rules())
 def test_show_explains_every_rule(numerim, code):
     if code not in ("R101", "R401", "R502"):  # a process each is slow; the rest is shown without one
-        from numerim.explain import explained
+        from numerim.ask.explain import explained
 
         text = explained(rules()[code])
     else:

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from numerim import stages, warehouse
-from numerim.advise import advised, written
-from numerim.declaration import Numbers
-from numerim.house import House
+from numerim.ask.advise import advised, written
+from numerim.declare.house import House
+from numerim.declare.sources import Numbers
 from tests.numerim.conftest import HEAD
 
 SHARES = ["Prizren,,LVV,mayor,share,,44.69,,", "Prizren,,LDK,mayor,share,,35.31,,", "Prizren,,PDK,mayor,share,,2.00,,"]

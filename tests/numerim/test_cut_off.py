@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from numerim import stages, warehouse
+from numerim.ask.verify import verify
+from numerim.declare.house import House
 from numerim.errors import DiskError
-from numerim.house import House
-from numerim.library import build_database, says_what_releases_say
-from numerim.verify import verify
-from numerim.versions import versions
+from numerim.publish.library import build_database, says_what_releases_say
+from numerim.publish.versions import versions
 from tests.conftest import ROOT, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 

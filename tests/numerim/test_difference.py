@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from numerim.difference import Side, difference, next_version
-from numerim.difference.told import changelog, lines, schema_change
+from numerim.publish.difference import Side, difference, next_version
+from numerim.publish.difference.told import changelog, lines, schema_change
 
 SCHEMAS = {
     "votes": ("unit who votes source_id locator", "unit who"),

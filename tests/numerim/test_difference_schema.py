@@ -2,8 +2,8 @@
 
 import pytest
 
-from numerim.difference.schema import metadata_changes, schema_changes, view_changes
-from numerim.difference.told import schema_change
+from numerim.publish.difference.schema import metadata_changes, schema_changes, view_changes
+from numerim.publish.difference.told import schema_change
 
 
 def field(**more):

@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import pytest
 
-from numerim.document import breaks, is_whole
+from numerim.ask.evidence import prove
+from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.evidence import prove
-from numerim.house import House
+from numerim.read.document import breaks, is_whole
 from numerim.stages import checked, election_file
 from tests.conftest import ROOT, SHARED
 

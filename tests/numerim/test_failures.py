@@ -6,8 +6,9 @@ from time import process_time
 import polars as pl
 import pytest
 
-from numerim import check, warehouse
-from numerim.failures import without_failing
+from numerim import warehouse
+from numerim.check.check import check
+from numerim.check.failures import without_failing
 from schemas.rule import rules
 from schemas.vocabulary import OUTCOME_RULES
 from tests.numerim.conftest import HEAD

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerim.declaration import Numbers
-from numerim.figures import read_figures
+from numerim.declare.sources import Numbers
+from numerim.model.figures import read_figures
 
 WORDS = pl.DataFrame(
     {

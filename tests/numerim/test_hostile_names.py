@@ -15,9 +15,10 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from numerim import release, stages
-from numerim.exporters import Stage, exporters
-from numerim.house import House
+from numerim import stages
+from numerim.declare.house import House
+from numerim.publish import release
+from numerim.publish.formats import Stage, exporters
 from tests.conftest import ROOT
 from tests.numerim.conftest import COLUMNS, HEAD, SOURCE
 

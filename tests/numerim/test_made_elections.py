@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from numerim.apportion import apportion
+from numerim.check.apportion import apportion
 from schemas.vocabulary import OUTCOME_RULES
 from tests.made.elections import NONE, make
 from tests.made.judge import judge

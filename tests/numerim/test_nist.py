@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 
 from numerim import stages, warehouse
-from numerim.draft import Draft
-from numerim.exporters import nist
-from numerim.house import House
+from numerim.declare.house import House
+from numerim.publish.draft import Draft
+from numerim.publish.formats import nist
 from schemas.table import tables
 from tests.conftest import ELECTIONS, ROOT, SHARED
 from tests.numerim.conftest import HEAD

@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from numerim.declaration import Layout
-from numerim.encoding import canonical, text_of
+from numerim.declare.encoding import canonical, text_of
+from numerim.declare.tables import Layout
 from numerim.errors import InputError
-from numerim.rawtable import SourceText
-from numerim.readers import known, reader
+from numerim.read.formats import known, reader
+from numerim.read.rawtable import SourceText
 from tests.conftest import SHARED
 
 

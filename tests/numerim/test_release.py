@@ -7,15 +7,16 @@ from hashlib import sha256
 import pytest
 import yaml
 
-from numerim import __version__, library, release, stages
-from numerim.contract import ContractError
-from numerim.difference import next_version
-from numerim.difference.told import lines
+from numerim import __version__, stages
+from numerim.ask.verify import verify
+from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.house import House
-from numerim.ingest import read_files
-from numerim.verify import verify
-from numerim.versions import index_of, versions
+from numerim.publish import library, release
+from numerim.publish.contract import ContractError
+from numerim.publish.difference import next_version
+from numerim.publish.difference.told import lines
+from numerim.publish.versions import index_of, versions
+from numerim.read.ingest import read_files
 from tests.conftest import ROOT, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 
@@ -267,7 +268,7 @@ def test_other_words_in_the_descriptor_are_a_patch(spoiled):
 
 def test_another_version_of_numerim_is_no_news(spoiled, monkeypatch):
     """The same figures, written down again; what is published after it names it."""
-    from numerim import descriptor
+    from numerim.publish import descriptor
 
     monkeypatch.setattr(descriptor, "__version__", "99.0.0")
     before = snapshot(spoiled.published)
@@ -337,7 +338,7 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch, step):
 
 
 def test_the_gate_refuses_a_package_that_frictionless_does_not_accept(spoiled, monkeypatch):
-    from numerim.exporters import csv
+    from numerim.publish.formats import csv
 
     good = csv.export
 

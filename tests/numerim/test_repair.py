@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerim import repair, warehouse
-from numerim.check import judge
-from numerim.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
+from numerim import warehouse
+from numerim.check.check import judge, repair
+from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
 from schemas.rule import Rule
 
 

@@ -6,7 +6,7 @@ import random
 import polars as pl
 import pytest
 
-from numerim.versions import versions
+from numerim.publish.versions import versions
 from tests.numerim.test_bad_input import rehash
 from tests.numerim.test_release import ELECTION, publish
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from numerim.declare.house import House
+from numerim.declare.settings import Settings, read_settings
 from numerim.errors import InputError
-from numerim.house import House
-from numerim.settings import Settings, read_settings
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from numerim import release, stages
+from numerim import stages
+from numerim.declare.house import House
+from numerim.declare.licences import Licence
 from numerim.errors import InputError
-from numerim.exporters import citation
-from numerim.house import House
-from numerim.licences import Licence
+from numerim.publish import release
+from numerim.publish.formats import citation
 from tests.conftest import ROOT
 from tests.numerim.conftest import HEAD
 from tests.tools import python_with

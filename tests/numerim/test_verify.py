@@ -5,9 +5,9 @@ import json
 import duckdb
 import pytest
 
-from numerim.library import build_database
-from numerim.verify import verify
-from numerim.versions import versions
+from numerim.ask.verify import verify
+from numerim.publish.library import build_database
+from numerim.publish.versions import versions
 from tests.conftest import ROOT
 
 PACKAGE = "xk-local-2021"

@@ -1,7 +1,7 @@
 """Views over small elections."""
 
 from numerim import warehouse
-from numerim.views import views_sql
+from numerim.publish.views import views_sql
 from schemas.table import tables
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from numerim import warehouse
-from numerim.contract import sql_type
-from numerim.library import build_database, is_current, latest_releases
+from numerim.publish.contract import sql_type
+from numerim.publish.library import build_database, is_current, latest_releases
 from schemas.table import about, tables
 from tests.conftest import ELECTIONS
 

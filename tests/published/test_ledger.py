@@ -6,9 +6,9 @@ import re
 import pytest
 
 from numerim import warehouse
-from numerim.library import latest_releases
+from numerim.ask.trace import trace
+from numerim.publish.library import latest_releases
 from numerim.stages import election_file
-from numerim.trace import trace
 from schemas.table import about, tables
 from tests.conftest import ELECTIONS, ROOT, SHARED
 

@@ -11,11 +11,11 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from numerim import library
-from numerim.house import House
-from numerim.storage import SHARED
-from numerim.versions import versions
-from numerim.views import VIEWS
+from numerim.declare.house import House
+from numerim.publish import library
+from numerim.publish.storage import SHARED
+from numerim.publish.versions import versions
+from numerim.publish.views import VIEWS
 from schemas.table import about, tables
 from tests.conftest import ELECTIONS, ROOT
 from tests.tools import python_with, run

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from numerim import warehouse
-from numerim.library import build_database, is_current, says_what_releases_say
-from numerim.release import versions
-from numerim.views import VIEWS, views_sql
+from numerim.publish.library import build_database, is_current, says_what_releases_say
+from numerim.publish.release import versions
+from numerim.publish.views import VIEWS, views_sql
 from schemas.table import tables
 from tests.conftest import ELECTIONS
 

@@ -1,6 +1,6 @@
 """`docs/rules.md` is what the rules say."""
 
-from numerim.explain import catalogue
+from numerim.ask.explain import catalogue
 from schemas.rule import rules
 from tests.conftest import ROOT
 

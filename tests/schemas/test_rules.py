@@ -7,8 +7,8 @@ import pytest
 import sqlglot
 
 from numerim import warehouse
-from numerim.check import facts_of, judge
-from numerim.finding import readable
+from numerim.check.check import facts_of, judge
+from numerim.check.finding import readable
 from schemas.rule import FAMILIES, NEEDS, rules
 from schemas.vocabulary import MEASURES, OUTCOME_RULES
 from tests.conftest import ELECTIONS

@@ -7,8 +7,9 @@ import pycountry
 import pytest
 from frictionless import validate
 
-from numerim import seeds, warehouse
+from numerim import warehouse
 from numerim.errors import InputError
+from numerim.model import seeds
 from tests.conftest import ROOT
 
 

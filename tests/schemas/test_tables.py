@@ -4,7 +4,16 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from numerim.contract import ContractError, comments, constraints, ddl, foreign_keys, sql_type, table_schema, validate
+from numerim.publish.contract import (
+    ContractError,
+    comments,
+    constraints,
+    ddl,
+    foreign_keys,
+    sql_type,
+    table_schema,
+    validate,
+)
 from numerim.warehouse import open_memory
 from schemas.table import about, references, tables
 from schemas.vocabulary import FATES, MEASURES, fates_told

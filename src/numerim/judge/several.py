@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from numerim.ask.shown import Checked, as_format, show
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
 from numerim.printed import Form, Judgement, printed
-from numerim.shown import Checked, as_format, show
 
 _FILE = re.compile(r"\.(csv|tsv|tab|txt|gz|psv|json|xml|xlsx?|ods|ya?ml|parquet|html?|pdf)$", re.IGNORECASE)
 

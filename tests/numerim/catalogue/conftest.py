@@ -8,9 +8,10 @@ import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import DCAT, RDFS
 
-from numerim import release, shelf, stages
-from numerim.catalogue import File, Listed, render
-from numerim.house import House
+from numerim import stages
+from numerim.declare.house import House
+from numerim.publish import release, shelf
+from numerim.publish.catalogue import File, Listed, render
 from tests.conftest import ELECTIONS, ROOT
 
 BASE = "https://data.example/published/"

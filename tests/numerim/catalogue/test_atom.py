@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 import pytest
 
-from numerim.catalogue import render
-from numerim.stable import stable_id
+from numerim.publish.catalogue import render
+from numerim.publish.stable import stable_id
 from tests.numerim.catalogue.conftest import BASE, made, reachable
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, SDO
 
-from numerim.catalogue import Listed, forms, link, render
-from numerim.settings import Settings
+from numerim.declare.settings import Settings
+from numerim.publish.catalogue import Listed, forms, link, render
 from tests.numerim.catalogue.conftest import dcat, made, rdf, schema_org
 from tests.numerim.catalogue.test_atom import ATOM, faults, tree
 

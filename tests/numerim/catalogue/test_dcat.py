@@ -10,9 +10,9 @@ import pytest
 from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS
 
-from numerim.catalogue import CATALOGUE, forms, render
-from numerim.settings import Settings
-from numerim.stable import stable_id
+from numerim.declare.settings import Settings
+from numerim.publish.catalogue import CATALOGUE, forms, render
+from numerim.publish.stable import stable_id
 from tests.numerim.catalogue.conftest import BASE, DCAT_3, NOT_IN_RDFLIB, SPDX, dcat, made, rdf, reachable, unknown
 
 

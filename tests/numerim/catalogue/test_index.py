@@ -4,7 +4,7 @@ import json
 
 import frictionless
 
-from numerim.catalogue import render
+from numerim.publish.catalogue import render
 
 
 def test_frictionless_opens_the_catalogue_with_all_packages(real):

@@ -6,7 +6,7 @@ import pytest
 from rdflib import RDF, URIRef
 from rdflib.namespace import SDO
 
-from numerim.catalogue import CATALOGUE, forms
+from numerim.publish.catalogue import CATALOGUE, forms
 from tests.numerim.catalogue.conftest import BASE, made, reachable, schema_org, unknown
 
 

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from numerim import stages
-from numerim.draft import Draft
-from numerim.exporters import csv as csv_exporter
-from numerim.exporters import duckdb, parquet, xlsx
-from numerim.house import House
+from numerim.declare.house import House
+from numerim.publish.draft import Draft
+from numerim.publish.formats import csv as csv_exporter
+from numerim.publish.formats import duckdb, parquet, xlsx
 from tests.numerim.conftest import HEAD
 
 HOSTILE = (

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from numerim import warehouse
-from numerim.contract import ContractError
-from numerim.exporters import xlsx
-from numerim.workbook import parts
+from numerim.publish.contract import ContractError
+from numerim.publish.formats import xlsx
+from numerim.publish.workbook import parts
 from schemas.table import tables
 from tests.numerim.workbook.conftest import HOSTILE, about_said, sheet_of, workbook
 

@@ -8,7 +8,7 @@ import subprocess
 import openpyxl
 import pytest
 
-from numerim.exporters import xlsx
+from numerim.publish.formats import xlsx
 from tests.numerim.workbook.conftest import HOSTILE, as_in_the_csv, opened, workbook
 from tests.numerim.workbook.test_sheets import of_tables
 

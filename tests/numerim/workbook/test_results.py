@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from numerim import warehouse
-from numerim.contract import documented
-from numerim.house import House
-from numerim.workbook import parts
+from numerim.declare.house import House
+from numerim.publish.contract import documented
+from numerim.publish.workbook import parts
 from schemas.table import FIRST, tables
 from tests.conftest import ELECTIONS
 from tests.numerim.workbook.conftest import about_said, draft_of, opened, sheet_of, typed, workbook

@@ -15,9 +15,9 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from numerim import stages
-from numerim.draft import Draft
-from numerim.exporters import xlsx
-from numerim.house import House
+from numerim.publish.draft import Draft
+from numerim.publish.formats import xlsx
+from numerim.declare.house import House
 
 house, folder = House(Path(sys.argv[1])), Path(sys.argv[2])
 xlsx._IN_MEMORY = int(sys.argv[3])

@@ -1,0 +1,226 @@
+"""From a published figure back to the bytes that it came from."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from numerim import warehouse
+from numerim.declare.election import read_election
+from numerim.declare.encoding import decode
+from numerim.declare.house import House
+from numerim.errors import InputError, nearest
+from numerim.publish.library import latest_releases
+from numerim.read.document import read_documents, spans_of
+from schemas.table import about, tables
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One statement that a published row was made of, or that says the same or something else about it.
+
+    Attributes:
+        fate: what became of it.
+        source: the id and title of its source.
+        locator: where it stands.
+        printed: the cell, as printed.
+        line: the line of the raw file, or why that cannot be shown.
+        told: what was done to it, in words.
+    """
+
+    fate: str
+    source: str
+    locator: str
+    printed: str
+    line: str
+    told: list[str]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A row and where it is from.
+
+    Attributes:
+        row: the published row; empty where everything said of it is held back.
+        origins: the statements about it, the published one first.
+    """
+
+    row: dict[str, Any]
+    origins: list[Origin]
+
+
+def trace(house: House, package: str, table: str, keys: Sequence[str], documents: Sequence[Path] = ()) -> Trace:
+    """Follow a row of a published table back to its sources.
+
+    Args:
+        house: where things lie.
+        package: the package, in its latest release.
+        table: the table.
+        keys: values of the key, in any number and order, bare or as `column=value`; together they must single out
+            one row.
+        documents: documents that sources were transcribed from; what stands in them is shown.
+
+    Raises:
+        InputError: no such package, table or row, or several such rows; or a document is of none of the sources.
+    """
+    latest = latest_releases(house)
+    if package not in latest:
+        raise InputError(package, "there is no such package", nearest(package, list(latest)))
+    if table not in tables():
+        raise InputError(table, "there is no such table", nearest(table, list(tables())))
+    data = latest[package] / "data"
+    key = about(tables()[table]).key
+    rows = _named(data / f"{table}.parquet", _condition(key, keys, table))
+    if len(rows) > 1:
+        shown = [" ".join(str(row[c]) for c in key) for row in rows[:10]]
+        raise InputError(
+            f"{package} {table} {' '.join(keys)}",
+            f"{len(rows)} rows have these keys",
+            "Say more of the key. They are:\n    " + "\n    ".join(shown) + ("\n    …" if len(rows) > 10 else ""),
+        )
+    statements = data / "statements.parquet"
+    if rows and not about(tables()[table]).states:
+        wanted = _same_place(rows[0])
+    elif rows:
+        wanted = _about(table, " ".join(str(rows[0][c]) for c in key))
+    else:
+        wanted = f"table_name = {warehouse.text(table)} AND {_in_key(keys)}"
+    said = _named(statements, wanted) if wanted else []
+    held = sorted({row["table_key"] for row in said})
+    if not rows and len(held) > 1:
+        raise InputError(
+            f"{package} {table} {' '.join(keys)}",
+            f"nothing is published under these keys; {len(held)} figures are held back",
+            "Say more of the key. They are:\n    " + "\n    ".join(held),
+        )
+    if not rows and not said:
+        example = _named(data / f"{table}.parquet", "true LIMIT 1")
+        raise InputError(
+            f"{package} {table} {' '.join(keys)}",
+            "there is no such row",
+            f"A key of it: {' '.join(str(example[0][c]) for c in key)}" if example else "The table is empty.",
+        )
+    sources = {row["source_id"]: row for row in _named(data / "sources.parquet", "true")}
+    files = {(row["source_id"], row["path"]): row["sha256"] for row in _named(data / "sources.parquet", "true")}
+    texts = _texts(sources, documents)
+    order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
+    origins = [
+        _origin(row, sources[row["source_id"]]["title"], house, package, files, texts)
+        for row in sorted(said, key=lambda row: order.index(row["fate"]))
+    ]
+    return Trace(rows[0] if rows else {}, origins)
+
+
+def _condition(key: Sequence[str], keys: Sequence[str], table: str) -> str:
+    claims = []
+    for given in keys:
+        column, _, value = given.partition("=")
+        if value and column.isidentifier() and column not in key:
+            raise InputError(table, f"{column!r} is not a column of its key", nearest(column, list(key)))
+        if value and column in key:
+            claims.append(f"{column}::VARCHAR = {warehouse.text(value)}")
+        else:
+            claims.append("(" + " OR ".join(f"{c}::VARCHAR = {warehouse.text(given)}" for c in key) + ")")
+    if not claims:
+        raise InputError(
+            table, "no key is given", f"Its key is {' '.join(key)}; give as much of it as tells rows apart."
+        )
+    return " AND ".join(claims)
+
+
+def _in_key(keys: Sequence[str]) -> str:
+    values = [given.partition("=")[2] or given for given in keys]
+    return " AND ".join(f"list_contains(string_split(table_key, ' '), {warehouse.text(value)})" for value in values)
+
+
+def _about(table: str, key: str) -> str:
+    return f"table_name = {warehouse.text(table)} AND table_key = {warehouse.text(key)}"
+
+
+def _same_place(row: dict[str, Any]) -> str:
+    if "locator" not in row:
+        return ""
+    place = f"source_id = {warehouse.text(row['source_id'])} AND locator = {warehouse.text(row['locator'])}"
+    return f"{place} LIMIT 1"
+
+
+def _named(path: Path, condition: str) -> list[dict[str, Any]]:
+    with warehouse.open_memory() as connection:
+        connection.execute(f"FROM {warehouse.parquet(path)} WHERE {condition}")
+        names = [column[0] for column in connection.description or []]
+        return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
+
+
+def _texts(sources: Mapping[str, dict[str, Any]], documents: Sequence[Path]) -> dict[str, str]:
+    """The text of the document of each source, where it is given."""
+    declared: dict[str, list[str]] = {}
+    for source, row in sources.items():
+        if row["document_sha256"] is not None:
+            declared.setdefault(row["document_sha256"], []).append(source)
+    texts = read_documents(documents, declared)
+    return {source: text for digest, text in texts.items() for source in declared[digest]}
+
+
+def _evidence(row: dict[str, Any], text: str | None) -> list[str]:
+    """Where in the document a statement stands and, with its text at hand, the words themselves."""
+    told = [f"sentence {row['sentence']} of the document"] if row["sentence"] else []
+    if not row.get("span"):  # a release of before there were spans has no such column
+        return told
+    names = f", its subject at {', '.join((row['subject_span'] or '').split())}" if row["subject_span"] else ""
+    told.append(f"document@{row['span']}{names}")
+    if text is not None:
+        cut = {role: [text[a:b] for a, b in spans_of(row[role])] for role in ("span", "subject_span", "sentence_span")}
+        named = ", ".join(f"“{name}”" for name in cut["subject_span"])
+        told.append(f"which reads “{cut['span'][0]}”" + (f", its subject {named}" if named else ""))
+        told += [f"in “{' '.join(sentence.split())}”" for sentence in cut["sentence_span"]]
+    return told
+
+
+def _origin(
+    row: dict[str, Any],
+    title: str,
+    house: House,
+    package: str,
+    files: dict[tuple[str, str], str],
+    texts: Mapping[str, str],
+) -> Origin:
+    told = []
+    if row["corrected"] is not None:
+        told.append(f"corrected to {row['corrected']!r} (see corrections)")
+    if row["value"] is not None:
+        told.append(f"read as {row['measure']} = {row['value']}")
+    if row["said_by"]:
+        told.append(f"the source credits {row['said_by']}")
+    told += _evidence(row, texts.get(row["source_id"]))
+    if row["note"]:
+        told.append(row["note"])
+    if row["rules"]:
+        told.append(f"findings: {row['rules']} (`numerim show {row['rules'].split()[0]}` explains)")
+    line = _line(house, package, row["source_id"], row["locator"], files)
+    return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, told)
+
+
+def _line(house: House, package: str, source: str, locator: str, files: dict[tuple[str, str], str]) -> str:
+    name, _, where = locator.rpartition(":")
+    path = house.election_file(package).parent / name
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return f"({house.shown(path)} is not here)"
+    if sha256(content).hexdigest() != files[(source, name)]:
+        return f"({house.shown(path)} is no longer the file that was read)"
+    match = re.fullmatch(r"L(\d+)\.C\d+", where)
+    if match is None:  # pragma: no cover
+        raise ValueError(f"not a locator: {locator}")
+    return decode(content, _encoding(house, package, source, name)).split("\n")[int(match[1]) - 1]
+
+
+def _encoding(house: House, package: str, source: str, name: str) -> str | None:
+    """The encoding that `election.yml` declares for a file; None where it says nothing that can be read."""
+    path = house.election_file(package)
+    try:
+        return read_election(path, house.shown(path)).election.sources[source].files[name].encoding
+    except (InputError, KeyError):
+        return None

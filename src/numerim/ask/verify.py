@@ -1,0 +1,185 @@
+"""Whether what is published is still what was published."""
+
+import json
+import zipfile
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+from numerim import disk
+from numerim.declare.house import House
+from numerim.errors import InputError
+from numerim.publish import library
+from numerim.publish.shelf import catalogue
+from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, versions
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a look at everything under `published/` came to.
+
+    Attributes:
+        releases: how many releases there are.
+        files: how many files were read and compared.
+        touched: what is not as it was published: the place, and what is wrong with it.
+        missing: files that are not here and can be made again from the archive of their release.
+        left_over: what a run that was cut off has left, or one that is at work now has there.
+    """
+
+    releases: int
+    files: int
+    touched: list[tuple[str, str]]
+    missing: list[str]
+    left_over: list[str]
+
+
+def verify(house: House) -> Verified:
+    """Compute every digest under `published/` again.
+
+    `versions.json` vouches for the `SHA256SUMS` and the archive of every release, and these for all other files. What
+    `versions.json` itself says of a release must be what its `diff.json` says. The catalogue, and
+    `numerim.duckdb` where it is, must be what follows from the releases.
+    """
+    look = _Look(house)
+    for path in sorted(house.published.iterdir()):
+        listed = (path / "versions.json").exists() or (path / ANNOUNCED).exists()
+        if path.is_dir() and not path.is_symlink() and listed:
+            look.package(path)
+    look.left()
+    look.catalogue()
+    look.database()
+    look.strangers()
+    return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing), sorted(look.left_over))
+
+
+_GONE = "the release is missing"
+
+
+class _Look:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.releases = 0
+        self.files = 0
+        self.known = {house.analysts_database}
+        self.touched: list[tuple[str, str]] = []
+        self.missing: list[str] = []
+        self.left_over: list[str] = []
+
+    def package(self, home: Path) -> None:
+        index = home / "versions.json"
+        self.known.add(index)
+        try:
+            entries = versions(home)
+        except InputError as error:
+            self.known |= set(home.rglob("*"))  # nothing tells what they must be
+            self._touched(index, error.problem)
+            return
+        if entries and index.read_text(encoding="utf-8") != json_text(index_of(home.name, entries)):
+            self._touched(index, "it does not name this package, or is written otherwise")
+        for before, entry in zip([None, *entries], entries, strict=False):
+            self.releases += 1
+            self._release(home / entry["version"], entry, before["version"] if before else None)
+        if unlisted := announced(home):
+            self._release(home / unlisted["version"], unlisted, entries[-1]["version"] if entries else None)
+            self.left_over.append(self.house.shown(home / unlisted["version"]))
+
+    def left(self) -> None:
+        """What has the name of something that is not finished; a package has it in its own folder only."""
+        published = self.house.published
+        for folder in [published, *(path for path in published.iterdir() if path.is_dir() and not path.is_symlink())]:
+            for path in disk.left_over(folder):
+                self.known |= {path, *path.rglob("*")}
+                self.left_over.append(self.house.shown(path))
+
+    def catalogue(self) -> None:
+        basis = ("versions.json", "SHA256SUMS", "datapackage.json", ".zip")
+        if any(place.endswith(basis) or what == _GONE for place, what in self.touched):
+            files = {}  # what it must say follows from files that are not what they were
+            self.known |= {
+                path for depth in ("*", "*/*") for path in self.house.published.glob(depth) if path.is_file()
+            }
+        else:
+            files = catalogue(self.house)
+        behind = (self.house.published / BEHIND).is_file()
+        for path, text in files.items():
+            self.known.add(path)
+            self.files += 1
+            if path.is_symlink() or (not path.is_file() and not behind):
+                self._touched(path, "it is missing; `numerim run` makes it")
+            elif not behind and path.read_bytes() != text.encode():
+                self._touched(path, "it does not say what the releases say; `numerim run` makes it again")
+
+    def database(self) -> None:
+        """`numerim.duckdb`, which is made anew on every machine, against the releases."""
+        path = self.house.analysts_database
+        behind = (self.house.published / BEHIND).is_file()
+        if path.is_file() and not self.touched and not behind and not library.says_what_releases_say(self.house):
+            self._touched(path, "it does not say what the releases say; remove it, and `numerim run` makes it again")
+
+    def strangers(self) -> None:
+        """Whatever lies under `published/` and belongs to nothing."""
+        known = self.known | set(self.house.published.rglob(".lock"))
+        kept = {folder for path in known for folder in path.parents}
+        found: list[Path] = []
+        for path in sorted(self.house.published.rglob("*")):
+            belongs = path in known or (path in kept and not path.is_symlink())
+            if not belongs and not any(folder in found for folder in path.parents):
+                found.append(path)
+                self._touched(path, "it is not part of what was published")
+
+    def _release(self, folder: Path, entry: Entry, before: str | None) -> None:
+        if folder.is_symlink() or not folder.is_dir():
+            self._touched(folder, _GONE)
+            return
+        sums = folder / "SHA256SUMS"
+        whole = folder.parent / entry["archive"]["path"] if "archive" in entry else None
+        there = whole is not None and self._same(whole, entry["archive"]["hash"], "versions.json")
+        intact = self._same(sums, entry["digest"], "versions.json")
+        listed = sums.read_text(encoding="utf-8") if intact else ""
+        if whole and there and (packed := _packed(whole, sums.name)) != listed:
+            if intact:
+                self._touched(whole, "it does not hold the SHA256SUMS that versions.json vouches for")
+            listed = packed
+        if whole is None:  # a release of numerim before 0.3.0: its database is not among the bytes it vouches for
+            self.known.add(folder / f"{folder.parent.name}.duckdb")
+        if not listed:
+            self.known |= set(folder.rglob("*"))  # nothing tells what they must be
+        same = set()
+        for line in listed.splitlines():
+            digest, _, name = line.partition("  ")
+            path = folder / name
+            if path.suffix == ".duckdb" and whole and not path.exists():
+                self.missing.append(self.house.shown(path))
+            elif self._same(path, digest, "SHA256SUMS"):
+                same.add(name)
+        if whole and there and whole.stat().st_size != entry["archive"]["bytes"]:
+            self._touched(folder.parent / "versions.json", f"it does not say how long {whole.name} is")
+        if intact and "level" in entry and "diff.json" in same:
+            said = json.loads((folder / "diff.json").read_text(encoding="utf-8"))
+            told = {"from": before, "to": entry["version"], "level": entry["level"], "summary": entry["summary"]}
+            if any(said.get(name) != value for name, value in told.items()):
+                self._touched(
+                    folder.parent / "versions.json", f"it does not say of {folder.name} what its diff.json says"
+                )
+
+    def _same(self, path: Path, digest: str, where: str) -> bool:
+        """Whether a file is there with its bytes; what is wrong with it is noted."""
+        self.files += 1
+        self.known.add(path)
+        link = path.is_symlink() or path.parent.is_symlink()
+        if link or not path.is_file():
+            self._touched(path, "it is a link, or in one" if link else "it is missing")
+            return False
+        with path.open("rb") as file:
+            expected, found = digest.removeprefix("sha256:"), file_digest(file, "sha256").hexdigest()
+        if found != expected:
+            self._touched(path, f"its SHA-256 is {found[:12]}…, {where} says {expected[:12]}…")
+        return found == expected
+
+    def _touched(self, path: Path, what: str) -> None:
+        self.touched.append((self.house.shown(path), what))
+
+
+def _packed(archive: Path, name: str) -> str:
+    with zipfile.ZipFile(archive) as packed:
+        return packed.read(f"{archive.stem}/{name}").decode()

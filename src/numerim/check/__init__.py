@@ -1,0 +1,5 @@
+"""From the core tables and the rules to findings.
+
+In: the schema `core`, `schemas.rules`. Out: findings with blame, hints, impact and likelihood, and how often each
+rule held.
+"""

@@ -1,0 +1,298 @@
+"""Core tables + rules -> findings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pandera.polars as pa
+import polars as pl
+
+from numerim import warehouse
+from numerim.check.cause import find_causes
+from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
+from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
+from numerim.check.impact import Doubt, impacts
+from numerim.check.repair import Hint, Key, hints, key, own_hint
+from numerim.declare.election import ElectionFile
+from numerim.errors import InputError
+from schemas.rule import EACH, NEEDS, Rule, rules
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often a rule held, was broken, and did not apply."""
+
+    held: int
+    broken: int
+    not_applicable: int
+
+
+def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected: Sequence[Finding] = ()) -> None:
+    """Hold the core tables against every rule.
+
+    Makes `core.findings`, `core.finding_places` (`places_as_frame`), `core.blames` (`place`, `rule`, `severity`,
+    `status`: the figures that a finding is about) and `core.rules`.
+
+    Args:
+        connection: a database with the schema `core`.
+        file: what `election.yml` says.
+        uncorrected: the findings that there are without the declared corrections; those that a correction mends
+            are kept, with the status `corrected`.
+
+    Raises:
+        InputError: an acceptance is stale, or names no rule.
+        RuntimeError: no rule at all could be judged.
+    """
+    findings, tallies, failures = judge_all(connection, file)
+    _accept(findings, file)
+    asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
+    failures += _suggest(connection, findings, asked)
+    find_causes(connection, findings)
+    findings += _failed(connection, failures, tallies, file)
+    findings += _mended(findings, uncorrected, file)
+    _place(connection, findings)
+    blames = [
+        {"place": place, "rule": f.rule.code, "severity": f.rule.severity, "status": f.status}
+        for f in findings
+        if f.status != "corrected"
+        for place in f.blames
+    ]
+    warehouse.load(connection, "core.findings", as_frame(findings))
+    warehouse.load(connection, "core.finding_places", places_as_frame(findings))
+    schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
+    warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
+    catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
+    warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
+
+
+def judge_all(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile
+) -> tuple[list[Finding], dict[str, Tally], list[Failure]]:
+    """The findings of every rule, how often each held, was broken, and did not apply, and which could not be judged.
+
+    Raises:
+        RuntimeError: no rule at all could be judged.
+    """
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    there_are = _populations(connection)
+    facts = facts_of(connection)
+    tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
+    every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
+    for rule, answer in zip(every, warehouse.frames(connection, [rule.question for rule in every]), strict=True):
+        if answer is None:
+            continue
+        try:
+            if isinstance(answer, duckdb.Error):
+                raise answer
+            tally, found = _asked(rule, answer, there_are.get(rule.each), file.election.id)
+        except Exception as error:
+            failures.append(Failure(rule.code, "could not be judged", first_line(error)))
+            continue
+        findings += found
+        tallies[rule.code] = tally
+    if len(failures) == len(every):
+        raise RuntimeError(f"no rule could be judged: {failures[0].error}")
+    return findings, tallies, failures
+
+
+def _asked(rule: Rule, answer: pl.DataFrame, there_are: int | None, election: str) -> tuple[Tally, list[Finding]]:
+    """What the answer to a rule's question comes to."""
+    answer, holds = judged(rule, answer)
+    broken = answer.filter(~holds)
+    asked = answer.select(EACH[rule.each].key).n_unique()
+    tally = Tally(int(holds.sum()), broken.height, (asked if there_are is None else there_are) - asked)
+    return tally, findings_of(rule, broken, election)
+
+
+def _failed(
+    connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure], tallies: dict[str, Tally], file: ElectionFile
+) -> list[Finding]:
+    """What numerim failed at, as findings."""
+    load(connection, failures, file.election.id)
+    rule = rules()[FAILURES]
+    tallies[FAILURES], findings = _asked(rule, warehouse.frame(connection, rule.question), None, file.election.id)
+    return findings
+
+
+def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
+    """Ask a rule's question and judge every row of the answer; see `judged`."""
+    return judged(rule, warehouse.frame(connection, rule.question))
+
+
+def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Judge every row of the answer to a rule's question.
+
+    Returns:
+        The answer, and for each row whether the claim holds. A claim that comes out null is broken.
+    """
+    if answer.is_empty():
+        return answer, pl.Series("holds", [], dtype=pl.Boolean)
+    whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
+    answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
+    answer = rule.then(answer) if rule.then is not None else answer
+    if answer.is_empty():
+        return answer, pl.Series("holds", [], dtype=pl.Boolean)
+    holds = rule.claim.fill_null(False).alias("holds")
+    claim = pa.Check(lambda data: data.lazyframe.select(holds), error=rule.code)
+    try:
+        pa.DataFrameSchema(checks=claim).validate(answer, lazy=True)
+        broken: Iterable[int] = ()
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        unexpected = cases.filter((pl.col("check") != rule.code) | pl.col("index").is_null())
+        if unexpected.height:
+            raise RuntimeError(f"{rule.code} could not be judged: {unexpected['failure_case'][0]}") from error
+        broken = cases["index"].to_list()
+    where = set(broken)
+    return answer, pl.Series("holds", [i not in where for i in range(answer.height)], dtype=pl.Boolean)
+
+
+def facts_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """What rules may need and is there: measures, outcome rules, and words of `NEEDS`."""
+    told = " UNION ALL ".join(f"SELECT {warehouse.text(word)} WHERE EXISTS ({sql})" for word, sql in NEEDS.items())
+    return {
+        word
+        for (word,) in warehouse.rows(
+            connection,
+            "SELECT DISTINCT measure FROM core.statements UNION ALL "
+            f"SELECT DISTINCT outcome_rule FROM core.contests WHERE outcome_rule IS NOT NULL UNION ALL {told}",
+        )
+    }
+
+
+def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many things there are that rules are about: a word of `EACH` -> how many."""
+    counted = " UNION ALL ".join(
+        f"SELECT '{word}', count(*) FROM (SELECT DISTINCT {', '.join(each.key)} FROM {each.among})"
+        for word, each in EACH.items()
+        if each.among
+    )
+    return dict(warehouse.rows(connection, counted))
+
+
+def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
+    """Say of findings about a unit that reports on which contest it does, and of those about a contest whose it is."""
+    if any(f.contest_id is None and "round" in f.row for f in findings):
+        units = {str(f.row["gp_unit_id"]) for f in findings if f.row.get("gp_unit_id") is not None}
+        listed = ", ".join(warehouse.text(unit) for unit in sorted(units)) or "NULL"
+        columns = ", ".join((*EACH["report"].key, "contest_id"))
+        reports = f"SELECT {columns} FROM core.reports WHERE gp_unit_id IN ({listed})"
+        contests = {row[:4]: row[4] for row in warehouse.rows(connection, reports)}
+        for finding in findings:
+            unit = tuple(finding.row.get(column) for column in EACH["report"].key)
+            finding.contest_id = finding.contest_id or contests.get(unit)
+    decides = {
+        row[:2]: row[2]
+        for row in warehouse.rows(connection, "SELECT election_id, contest_id, gp_unit_id FROM core.contests")
+    }
+    for finding in findings:
+        if finding.contest_id is not None:
+            whose = decides.get((finding.election_id, finding.contest_id))
+            finding.contest_id = finding.contest_id if whose is not None else None  # a figure of no single contest
+            finding.gp_unit_id = finding.gp_unit_id or whose
+
+
+def _suggest(
+    connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
+) -> list[Failure]:
+    """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
+    related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
+    keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
+
+    def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:
+        found = hints(connection, some, asked)
+        return [found.get(one, []) for one in some]
+
+    def weighed(some: Sequence[int]) -> Sequence[str | None]:
+        return impacts(connection, [doubts[i] for i in some])
+
+    failures: list[Failure] = []
+    found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
+    doubts = []
+    for finding, relation in zip(findings, keys, strict=True):
+        suggested = found.get(relation, []) if relation is not None else own_hint(finding.row)
+        if isinstance(suggested, Exception):
+            failures.append(Failure(finding.rule.code, _NO_HINTS, first_line(suggested), finding.subject))
+            suggested = []
+        finding.hints = [asdict(hint) for hint in suggested]
+        changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
+        if finding.rule.figures == ("summed", "whole") and len(finding.blames) == 1:
+            changes.append({finding.blames[0]: Decimal(finding.row["summed"])})  # or the parts are right
+        doubts.append(Doubt(frozenset(finding.places), changes))
+    for i, word in without_failing(weighed, list(range(len(findings)))).items():
+        finding = findings[i]
+        if isinstance(word, Exception):
+            failures.append(Failure(finding.rule.code, _NOT_WEIGHED, first_line(word), finding.subject))
+            word = "unknown"
+        # What only tells is no doubt, unless it shows that another value would be decisive.
+        finding.impact = None if finding.rule.severity == "info" and word != "decisive" else word
+    return failures
+
+
+_NO_HINTS = "has a finding that no hints could be looked for"
+_NOT_WEIGHED = "has a finding of which it could not be told whether it is decisive"
+
+
+def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:
+    """The findings that are gone because of a correction."""
+    still = {(f.rule.code, f.election_id, f.subject, tuple(f.places)) for f in findings}
+    taken = {f.finding_id for f in findings}
+    reasons = {
+        f"{c.source}|{c.at}": f"{c.at} is read as {c.set!r} instead of {c.expect!r}: {c.reason}"
+        for c in file.election.corrections
+    }
+    mended = []
+    for finding in uncorrected:
+        why = [reasons[place] for place in finding.locators if place in reasons]
+        if (finding.rule.code, finding.election_id, finding.subject, tuple(finding.places)) not in still and why:
+            name, n = finding.finding_id.split("#")[0], 1
+            while (free := name if n == 1 else f"{name}#{n}") in taken:
+                n += 1
+            taken.add(free)
+            mended.append(replace(finding, finding_id=free, status="corrected", reason="; ".join(why)))
+    return mended
+
+
+def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
+    known = rules()
+    for i, acceptance in enumerate(file.election.accept):
+        place = file.place("accept", i)
+        if acceptance.rule not in known:
+            raise InputError(place, f"there is no rule {acceptance.rule!r}", "`numerim show` lists them.")
+        own = acceptance.election or _election_of(acceptance.subject, file)
+        names = (acceptance.subject, f"{own}/{acceptance.subject}")  # a contest with its election, or without
+        hits = [f for f in findings if (f.rule.code, f.election_id) == (acceptance.rule, own) and f.subject in names]
+        if not hits:
+            raise InputError(
+                place,
+                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r} in {own}",
+                "Remove it; for an election under others: add election: with its id.",
+            )
+        for finding in hits:
+            finding.status = "accepted"
+            finding.reason = acceptance.reason
+
+
+def _election_of(subject: str, file: ElectionFile) -> str:
+    """The election that a subject begins with, as contests do; else that of the file."""
+    begins = subject.partition("/")[0]
+    return begins if begins in file.election.events else file.election.id
+
+
+def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "family": rule.family,
+        "severity": rule.severity,
+        "held": tally.held,
+        "broken": tally.broken,
+        "not_applicable": tally.not_applicable,
+        "each": EACH[rule.each].title,
+        "applies": tally.held + tally.broken > 0,
+        "why": rule.why,
+        "law": rule.law or None,
+    }

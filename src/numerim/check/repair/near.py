@@ -1,0 +1,265 @@
+"""The figures near broken relations: which cells there are, and every relation that they take part in.
+
+DuckDB looks for them among all relations of all rules; Python sees only those near a broken one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import duckdb
+
+from numerim import warehouse
+from numerim.check.repair.relations import Cell, Key, Linear, Ratio, Relation, Sum
+from numerim.check.repair.slips import Figure, figure
+from schemas.rule import EACH, Rule
+
+_LARGE = 1000
+"""Of a broken relation with more terms, only the blamed ones and those in another broken one may be changed."""
+
+_NEAR = 100
+"""Through relations with more terms than this, one does not go on to further cells."""
+
+_MANY = 3000
+"""With more cells in broken relations than this, one does not go on to further cells at all."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """What lies near broken relations.
+
+    Attributes:
+        broken: the broken relations.
+        cells: the cells by place.
+        lines: file and line -> the numbers of its cells, each with what is printed there.
+        by_spot: the cells by where they stand.
+    """
+
+    broken: Sequence[Relation]
+    cells: Mapping[str, Cell]
+    lines: Mapping[tuple[str, int], Mapping[int, Figure]]
+    by_spot: Mapping[tuple[str, int, int], Cell]
+
+
+def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: Iterable[Rule]) -> Near:
+    """Find the cells of broken relations, those around them, and all their relations."""
+    declared = {rule.code: rule for rule in rules if rule.terms or rule.ratio}
+    asked = [key for key in dict.fromkeys(broken) if key[0] in declared]
+    if not asked:
+        return Near([], {}, {}, {})
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repair_terms AS " + " UNION ALL ".join(_terms(r) for r in declared.values())
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repair_keys AS SELECT unnest(?::BIGINT[]) AS i, unnest(?::VARCHAR[]) AS key",
+        [list(range(len(asked))), ["\x1f".join(key) for key in asked]],
+    )
+    connection.execute(_AROUND)
+    if not warehouse.rows(connection, "SELECT 1 FROM repair_broken LIMIT 1"):
+        return Near([], {}, {}, {})
+    cells, alias = _cells(connection)
+    relations = _relations(connection, declared, asked, cells, alias)
+    to_mend = []
+    for relation in relations:
+        held = relation.holds({})
+        relation.broken = not held and bool(relation.key)
+        if held or relation.broken:  # one that is broken with nobody asking is known: it tells nothing
+            for cell in relation.cells():
+                cell.relations.append(relation)
+        if relation.broken:
+            to_mend.append(relation)
+    lines: dict[tuple[str, int], dict[int, Figure]] = defaultdict(dict)
+    for file, line, number, value, decimals in warehouse.rows(connection, "FROM repair_lines"):
+        found = figure(value, decimals)
+        if found is not None:
+            lines[file, line][number] = found
+    for kind, made in (("VIEW", "places"), *(("TABLE", name) for name in _TABLES)):
+        connection.execute(f"DROP {kind} repair_{made}")
+    by_spot = {cell.spot: cell for cell in cells.values() if cell.spot}
+    return Near(to_mend, cells, lines, by_spot)
+
+
+def _terms(rule: Rule) -> str:
+    """SQL: the terms of a rule, one row a figure; `key` names a finding, `relation` an instance."""
+    columns = [*EACH[rule.each].key, "subject", "source_id"]
+    texts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns)
+    key = f"concat_ws(chr(31), {warehouse.text(rule.code)}, {texts})"
+    if rule.terms:
+        return f"""
+        SELECT {warehouse.text(rule.code)} AS rule, hash({key}) AS key, hash({key}) AS relation, 't' AS role,
+            CAST(weight AS DECIMAL(18, 8)) AS weight, CAST(blamed AS INTEGER) AS blamed,
+            CAST(figure AS DECIMAL(24, 6)) AS figure, CAST(half AS DECIMAL(18, 8)) AS half, coalesce(place, '') AS place
+        FROM ({rule.terms})"""
+    each = ", ".join(
+        f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
+        for name, part, base, share in (
+            ("figure", *(f"CAST({c} AS DECIMAL(24, 6))" for c in ("part", "base", "share"))),
+            ("half", "0", "0", "CAST(half AS DECIMAL(18, 8))"),
+            ("place", *(f"coalesce({c}_place, '')" for c in ("part", "base", "share"))),
+        )
+    )
+    return f"""
+        SELECT {warehouse.text(rule.code)}, hash({key}), hash({key}, share_place, part_place, base_place), role,
+            1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
+        FROM ({rule.ratio}) AS pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE base > 0"""
+
+
+_TABLES = (
+    "terms",
+    "keys",
+    "broken",
+    "cells",
+    "spots",
+    "around",
+    "near",
+    "near_terms",
+    "near_places",
+    "numbers",
+    "values",
+    "lines",
+)
+
+_AROUND = f"""
+CREATE OR REPLACE TEMP VIEW repair_places AS
+SELECT relation, blamed, place FROM repair_terms WHERE place <> '' AND NOT contains(place, ' ')
+UNION ALL SELECT relation, blamed, unnest(string_split(place, ' ')) FROM repair_terms WHERE contains(place, ' ');
+
+CREATE OR REPLACE TEMP TABLE repair_broken AS
+SELECT DISTINCT t.relation FROM repair_terms t JOIN repair_keys k ON t.key = hash(k.key);
+
+-- The cells of broken relations.
+CREATE OR REPLACE TEMP TABLE repair_cells AS
+SELECT place FROM (
+    SELECT place, blamed, count(*) OVER (PARTITION BY relation) AS terms, count(*) OVER (PARTITION BY place) AS times
+    FROM repair_places SEMI JOIN repair_broken USING (relation))
+WHERE terms <= {_LARGE} OR blamed = 1 OR times > 1
+GROUP BY place;
+
+-- What is printed around them.
+CREATE OR REPLACE TEMP TABLE repair_spots AS
+SELECT place, source_id || '|' || path AS file, line, cell, number, decimals FROM core.statements
+WHERE number IS NOT NULL AND (SELECT count(*) FROM repair_cells) <= {_MANY}
+    AND source_id || '|' || path IN (SELECT DISTINCT split_part(place, ':L', 1) FROM repair_cells);
+CREATE OR REPLACE TEMP TABLE repair_around AS
+SELECT n.* FROM repair_spots n JOIN (SELECT DISTINCT s.file, s.line + d.step AS line
+    FROM repair_spots s SEMI JOIN repair_cells USING (place), (VALUES (-1), (0), (1)) d(step)) l USING (file, line);
+
+-- The cells around them, and those that share a relation with one of them.
+INSERT INTO repair_cells
+SELECT place FROM (
+    SELECT place FROM repair_around
+    UNION SELECT p.place FROM repair_places p JOIN (
+        SELECT relation FROM repair_terms GROUP BY relation
+        HAVING count(*) <= {_NEAR} AND (SELECT count(*) FROM repair_cells) <= {_MANY}) USING (relation)
+    SEMI JOIN (SELECT DISTINCT relation FROM repair_places SEMI JOIN repair_cells USING (place)) USING (relation))
+ANTI JOIN repair_cells USING (place);
+
+CREATE OR REPLACE TEMP TABLE repair_near AS
+SELECT relation FROM repair_terms SEMI JOIN
+    (SELECT DISTINCT relation FROM repair_places SEMI JOIN repair_cells USING (place)) USING (relation)
+GROUP BY relation
+HAVING any_value(role) <> 't' OR (count(*) FILTER (blamed = 0) > 0 AND count(*) FILTER (blamed = 1) > 0);
+
+-- Their terms, place by place, each with the number that stands there: `same` is one figure that is repeated, `sum` one
+-- that is made of several, `fixed` what no cell gives.
+CREATE OR REPLACE TEMP TABLE repair_near_terms AS
+SELECT row_number() OVER () AS term, t.* FROM repair_terms t SEMI JOIN repair_near USING (relation);
+CREATE OR REPLACE TEMP TABLE repair_near_places AS
+SELECT term, place FROM repair_near_terms WHERE place <> '' AND NOT contains(place, ' ')
+UNION ALL SELECT DISTINCT term, unnest(string_split(place, ' ')) FROM repair_near_terms WHERE contains(place, ' ');
+CREATE OR REPLACE TEMP TABLE repair_numbers AS
+SELECT place, any_value(number) AS number, any_value(decimals) AS decimals, any_value(source_id || '|' || path) AS file,
+    any_value(line) AS line, any_value(cell) AS cell
+FROM core.statements SEMI JOIN repair_near_places USING (place)
+GROUP BY place HAVING count(DISTINCT number) = 1;
+CREATE OR REPLACE TEMP TABLE repair_values AS
+SELECT t.term, t.relation, t.role, t.weight, t.blamed, t.half, n.*, c.together, c.how,
+    CASE WHEN c.how = 'same' THEN t.figure ELSE n.number END AS value
+FROM repair_near_terms t
+JOIN (
+    SELECT term, CASE WHEN count(number) < count(*) THEN 'fixed'
+            WHEN min(number) = any_value(figure) AND max(number) = any_value(figure) THEN 'same'
+            WHEN sum(number) = any_value(figure) AND any_value(half) = 0 THEN 'sum' ELSE 'fixed' END AS how,
+        string_agg(p.place, ' ' ORDER BY p.place) AS together
+    FROM repair_near_places p JOIN repair_near_terms USING (term) LEFT JOIN repair_numbers n ON n.place = p.place
+    GROUP BY term) c USING (term)
+JOIN repair_near_places p USING (term)
+JOIN repair_numbers n ON n.place = p.place
+SEMI JOIN repair_cells ON repair_cells.place = n.place
+WHERE c.how <> 'fixed';
+CREATE OR REPLACE TEMP TABLE repair_lines AS
+SELECT file, line, cell, any_value(number), any_value(decimals) FROM repair_around
+GROUP BY file, line, cell HAVING count(*) = 1;
+"""
+
+
+def _cells(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, Cell], dict[str, str]]:
+    """The cells by place, and for each single place the cell that stands there."""
+    alias: dict[str, str] = {}
+    repeated = "SELECT DISTINCT together FROM repair_values WHERE how = 'same' ORDER BY len(together) DESC, together"
+    for (together,) in warehouse.rows(connection, repeated):
+        known = next((alias[p] for p in together.split() if p in alias), together)
+        for place in together.split():
+            alias.setdefault(place, known)
+    cells: dict[str, Cell] = {}
+    for place, number, decimals, file, line, spot in warehouse.rows(
+        connection, "SELECT DISTINCT place, number, decimals, file, line, cell FROM repair_values ORDER BY place"
+    ):
+        name = alias.setdefault(place, place)
+        printed = figure(number, decimals)
+        if name in cells or printed is None:
+            continue
+        cells[name] = Cell(name, printed, (file, line, spot) if name == place and line and spot else None)
+    return cells, alias
+
+
+def _relations(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Mapping[str, Rule],
+    asked: Sequence[Key],
+    cells: Mapping[str, Cell],
+    alias: Mapping[str, str],
+) -> list[Relation]:
+    known: dict[int, Any] = {}
+    made = """
+        SELECT t.relation, any_value(t.rule), min(k.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
+            sum(t.figure) FILTER (role = 'p'), sum(t.figure) FILTER (role = 'b'), sum(abs(t.weight) * t.half),
+            count(*)
+        FROM repair_near_terms t LEFT JOIN repair_keys k ON t.key = hash(k.key)
+        GROUP BY t.relation ORDER BY min(t.rule), min(k.i), string_agg(place, ' ' ORDER BY place), t.relation"""
+    for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
+        key = () if i is None else asked[i]
+        if rules[code].terms:
+            fixed = Sum(fixed=Fraction(total))
+            known[name] = Linear(key, terms=fixed, fixed_half=Fraction(half), at_most=rules[code].at_most)
+        else:
+            parts, bases = Sum(fixed=Fraction(part)), Sum(fixed=Fraction(base))
+            known[name] = Ratio(key, part=parts, base=bases, fixed_share=Fraction(total), fixed_half=Fraction(half))
+        known[name].size = size
+    taken = """
+        SELECT relation, role, weight, blamed, half, any_value(place), value FROM repair_values
+        WHERE how = 'same' GROUP BY term, relation, role, weight, blamed, half, value, together
+        UNION ALL SELECT relation, role, weight, blamed, half, place, value FROM repair_values WHERE how = 'sum'"""
+    for name, role, weight, blamed, half, place, value in sorted(warehouse.rows(connection, taken), key=lambda r: r[5]):
+        cell = cells.get(alias[place])
+        if cell is not None and cell.printed.value == Fraction(value):
+            _take(known[name], cell, role, weight, blamed, half)
+    return list(known.values())
+
+
+def _take(relation: Any, cell: Cell, role: str, weight: Decimal, blamed: int, half: Decimal) -> None:
+    """Let a figure that was counted as fixed be one that may change."""
+    if blamed:
+        relation.blamed.add(cell)
+    if role == "s":
+        relation.share = cell
+        return
+    total = relation.terms if role == "t" else relation.part if role == "p" else relation.base
+    total.weights[cell] = total.weights.get(cell, Fraction(0)) + Fraction(weight)
+    total.fixed -= Fraction(weight) * cell.printed.value
+    if half and Fraction(half) == cell.printed.half:
+        relation.halves[cell] = relation.halves.get(cell, Fraction(0)) + abs(Fraction(weight))
+        relation.fixed_half -= abs(Fraction(weight)) * cell.printed.half

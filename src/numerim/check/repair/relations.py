@@ -1,0 +1,196 @@
+"""What cells are, and the relations between them: which figures would make one hold."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from numerim.check.repair.slips import Figure
+
+Key = tuple[str, ...]
+"""What a finding of a declared relation is about: the rule, the columns of its `each`, subject and source."""
+
+Span = tuple[Fraction | None, Fraction | None]
+"""From where to where a figure may be; None where nothing bounds it."""
+
+NOWHERE: Span = (Fraction(1), Fraction(0))
+
+
+@dataclass(eq=False)
+class Cell:
+    """A figure that a source prints, in one place or, repeated, in several.
+
+    Attributes:
+        place: `source|locator|measure`, several divided by spaces.
+        printed: the figure.
+        spot: file, line and number of the cell, where it stands in just one.
+        relations: what it takes part in.
+    """
+
+    place: str
+    printed: Figure
+    spot: tuple[str, int, int] | None = None
+    relations: "list[Relation]" = field(default_factory=list)
+
+
+New = Mapping[Cell, Figure]
+
+
+@dataclass(eq=False)
+class Sum:
+    """Figures times their weights, and what is fixed."""
+
+    weights: dict[Cell, Fraction] = field(default_factory=dict)
+    fixed: Fraction = Fraction(0)
+
+    @cached_property
+    def printed(self) -> Fraction:
+        """What it comes to as printed."""
+        return self.fixed + sum((w * c.printed.value for c, w in self.weights.items()), Fraction(0))
+
+    def at(self, new: New) -> Fraction:
+        """What it comes to with some figures changed."""
+        return self.printed + sum(
+            (self.weights[c] * (f.value - c.printed.value) for c, f in new.items() if c in self.weights), Fraction(0)
+        )
+
+
+@dataclass(eq=False)
+class Relation:
+    """An instance of a declared relation.
+
+    Attributes:
+        key: what a finding of it is called; empty where nobody asks.
+        broken: whether it is to be mended.
+        blamed: the cells that are blamed first.
+        size: how many figures take part, those that no cell stands for among them.
+    """
+
+    key: Key
+    broken: bool = False
+    blamed: set[Cell] = field(default_factory=set)
+    size: int = 0
+
+    def cells(self) -> list[Cell]:
+        """The cells that take part."""
+        raise NotImplementedError
+
+    def holds(self, new: New) -> bool:
+        """Whether it holds with some figures changed."""
+        raise NotImplementedError
+
+    def span(self, cell: Cell, half: Fraction, new: New) -> Span:
+        """Where one figure must lie for it to hold.
+
+        Args:
+            cell: the figure.
+            half: half of the last digit that it would have.
+            new: the others that are changed.
+        """
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class Linear(Relation):
+    """The parts less the whole come to nothing, or to no more than nothing.
+
+    Attributes:
+        terms: the figures.
+        halves: half of the last digit of each, times its weight, and of what is fixed.
+        at_most: the parts may be less than the whole.
+    """
+
+    terms: Sum = field(default_factory=Sum)
+    halves: dict[Cell, Fraction] = field(default_factory=dict)
+    fixed_half: Fraction = Fraction(0)
+    at_most: bool = False
+
+    def cells(self) -> list[Cell]:
+        """The cells that take part."""
+        return list(self.terms.weights)
+
+    def allowed(self, new: New) -> Fraction:
+        """How much the figures may be off."""
+        return self._allowed + sum(
+            (self.halves[c] * (f.half - c.printed.half) for c, f in new.items() if c in self.halves), Fraction(0)
+        )
+
+    @cached_property
+    def _allowed(self) -> Fraction:
+        return self.fixed_half + sum((w * c.printed.half for c, w in self.halves.items()), Fraction(0))
+
+    def holds(self, new: New) -> bool:
+        """Whether it holds with some figures changed."""
+        off = self.terms.at(new)
+        return (off if self.at_most else abs(off)) <= self.allowed(new)
+
+    def span(self, cell: Cell, half: Fraction, new: New) -> Span:
+        """Where one figure must lie for it to hold."""
+        weight = self.terms.weights[cell]
+        rest = self.terms.at(new) - weight * cell.printed.value
+        allowed = self.allowed(new) + self.halves.get(cell, Fraction(0)) * (half - cell.printed.half)
+        above = _at_most(weight, allowed - rest)
+        return above if self.at_most else _meet([above, _at_most(-weight, allowed + rest)])
+
+
+@dataclass(eq=False)
+class Ratio(Relation):
+    """A printed percentage of two counts."""
+
+    part: Sum = field(default_factory=Sum)
+    base: Sum = field(default_factory=Sum)
+    share: Cell | None = None
+    fixed_share: Fraction = Fraction(0)
+    fixed_half: Fraction = Fraction(0)
+
+    def cells(self) -> list[Cell]:
+        """The cells that take part."""
+        share = [self.share] if self.share else []
+        return list(dict.fromkeys([*share, *self.part.weights, *self.base.weights]))
+
+    def printed(self, new: New) -> tuple[Fraction, Fraction]:
+        """The percentage and half of its last digit."""
+        if self.share is None:
+            return self.fixed_share, self.fixed_half
+        of = new.get(self.share, self.share.printed)
+        return of.value, of.half
+
+    def holds(self, new: New) -> bool:
+        """Whether it holds with some figures changed."""
+        share, half = self.printed(new)
+        base = self.base.at(new)
+        return base > 0 and abs(share * base - 100 * self.part.at(new)) <= half * base
+
+    def span(self, cell: Cell, half: Fraction, new: New) -> Span:
+        """Where one figure must lie for it to hold."""
+        part, base = self.part.at(new), self.base.at(new)
+        if cell is self.share:
+            return (100 * part / base - half, 100 * part / base + half) if base > 0 else NOWHERE
+        share, off = self.printed(new)
+        p, b = self.part.weights.get(cell, Fraction(0)), self.base.weights.get(cell, Fraction(0))
+        part, base = part - p * cell.printed.value, base - b * cell.printed.value
+        low, high = share - off, share + off
+        over = _at_most(low * b - 100 * p, 100 * part - low * base)
+        return _meet([over, _at_most(100 * p - high * b, high * base - 100 * part)])
+
+
+def _at_most(weight: Fraction, bound: Fraction) -> Span:
+    """Where x is if weight times x is at most the bound."""
+    if weight == 0:
+        return (None, None) if bound >= 0 else NOWHERE
+    return (None, bound / weight) if weight > 0 else (bound / weight, None)
+
+
+def _meet(spans: Iterable[Span]) -> Span:
+    """What is common to several spans."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for a, b in spans:
+        low = a if low is None or (a is not None and a > low) else low
+        high = b if high is None or (b is not None and b < high) else high
+    return low, high
+
+
+def span(cell: Cell, half: Fraction, new: New, relations: Iterable[Relation]) -> Span:
+    """Where a figure must lie for some relations that it takes part in to hold, others being changed."""
+    return _meet(relation.span(cell, half, new) for relation in relations)

@@ -1,0 +1,157 @@
+"""What an `election.yml` says as a whole; `mistakes` holds its parts against each other."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from numerim.declare.offices import Account, Ballots, Office, Unit
+from numerim.declare.rights import Declared
+from numerim.declare.sources import Register, Source
+from numerim.declare.tables import Part, Places
+from numerim.declare.words import ROLES, Id, Percent, Strict, Text, Word, known, words_of
+from schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
+
+
+class Event(Strict):
+    """An election: the one that a file is about, or another that its sources speak of.
+
+    Attributes:
+        status: how far the count is; nothing is taken for granted here.
+    """
+
+    title: dict[str, Text]
+    held_on: date
+    runoff_on: date | None = None
+    status: str
+    offices: dict[Word, Office] = Field(default_factory=dict)
+    expect: dict[str, Annotated[int, Field(ge=1, le=10_000_000)]] = Field(default_factory=dict)
+    levels: dict[str, Percent] = Field(default_factory=dict)
+
+    @field_validator("levels")
+    @classmethod
+    def _levels(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
+        for level in value:
+            known(level, LEVELS, "level")
+        return value
+
+    @field_validator("title")
+    @classmethod
+    def _title(cls, value: dict[str, str]) -> dict[str, str]:
+        if "en" not in value:
+            raise ValueError("a title in English is missing: title: {en: …}")
+        return value
+
+    @field_validator("status")
+    @classmethod
+    def _status(cls, value: str) -> str:
+        return known(value, ELECTION_STATUSES, "status")
+
+    @field_validator("offices")
+    @classmethod
+    def _offices(cls, value: dict[str, Office]) -> dict[str, Office]:
+        if "all" in value:
+            raise ValueError("`all` stands for no single office; give the office a name of its own")
+        return value
+
+    @field_validator("expect")
+    @classmethod
+    def _expect(cls, value: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        for unit in value:
+            known(unit, words_of(info, "units", UNIT_TYPES), "unit type")
+        return value
+
+
+class Correction(Strict):
+    """A declared change of one cell."""
+
+    source: str
+    at: str
+    expect: str
+    set: str
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class Acceptance(Strict):
+    """A finding that is known and published all the same."""
+
+    rule: str
+    subject: str
+    election: Id | None = None
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class Election(Event):
+    """What an `election.yml` says."""
+
+    id: Id
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    licence: Declared | None = None
+    others: dict[Id, Event] = Field(default_factory=dict)
+    units: dict[Word, Unit] = Field(default_factory=dict)
+    ballots: dict[Word, Ballots] = Field(default_factory=dict)
+    accounts: dict[Word, Account] = Field(default_factory=dict)
+    registered: Register = Field(default=Register(), alias="register")
+    sources: dict[Id, Source] = Field(min_length=1)
+    corrections: tuple[Correction, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
+
+    def status_of(self, source: str) -> str:
+        """How far the count was when a source was published."""
+        return self.sources[source].status or self.status
+
+    @property
+    def events(self) -> dict[str, Event]:
+        """Every election that the file speaks of, its own first."""
+        return {self.id: self, **self.others}
+
+    def types_of(self, part: Part) -> Places:
+        """Of what types the units of a part are that the seeds do not know."""
+        said = part.registered or self.registered
+        declared = self.units.get(said.unit or "")
+        return Places.model_construct(unit=said.unit, within=said.within or (declared.within if declared else None))
+
+    @property
+    def registers(self) -> list[str]:
+        """The types of units that are taken as the sources print them, the first said first."""
+        parts = [
+            part
+            for source in self.sources.values()
+            for file in source.files.values()
+            for table in file.tables
+            for part in table.parts
+        ]
+        said = [places for part in parts for places in (part.registered or self.registered, self.types_of(part))]
+        return list(dict.fromkeys(t for places in said for t in (places.unit, places.within) if t is not None))
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """Every measure that its sources may state: those that ship, and the accounts that it declares."""
+        return MEASURES | {
+            name: Measure(said.title.get("en", name), "count", "ballot_counts", "unit", said.inside)
+            for name, said in self.accounts.items()
+        }
+
+    @property
+    def unit_types(self) -> dict[str, str]:
+        """Every kind of unit -> what it is, for people."""
+        return UNIT_TYPES | {name: said.title.get("en", name) for name, said in self.units.items()}
+
+    @property
+    def count_types(self) -> dict[str, str]:
+        """Every kind of ballots -> what it is, for people."""
+        return COUNT_TYPES | {name: said.title.get("en", name) for name, said in self.ballots.items()}
+
+    @model_validator(mode="after")
+    def _own_words(self) -> "Election":
+        for what, declared, ship in (
+            ("accounts", self.accounts, MEASURES),
+            ("units", self.units, UNIT_TYPES),
+            ("ballots", self.ballots, COUNT_TYPES),
+        ):
+            if both := sorted(set(declared) & set(ship)):
+                raise ValueError(f"{what}: {both[0]!r} ships with numerim; leave it out, or give yours another name")
+        if both := sorted(set(self.accounts) & set(ROLES)):
+            raise ValueError(f"accounts: {both[0]!r} is a role; give the account another name")
+        return self

@@ -1,0 +1,190 @@
+"""What is wrong with an `election.yml`, each mistake with its place and its cure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from numerim.declare.declaration import Acceptance, Correction, Election, Event
+from numerim.declare.offices import Account, Ballots, Office, Unit
+from numerim.declare.rights import FORMS, NamedLicence, Terms
+from numerim.declare.sources import Numbers, Register, Source, SourceFile
+from numerim.declare.tables import Cell, Layout, Leave, Part, Spans
+from numerim.declare.yamlfile import Lines, line_of
+from numerim.errors import InputError, nearest
+
+Where = tuple[str | int, ...]
+
+_TO_WRITE = {
+    "id": "`id: xk-local-2025`, the name of its folder",
+    "title": "`title: {en: Kosovan local elections 2025}`; of a source, `title: Results by municipality`",
+    "country": "`country: XK`, its code in ISO 3166-1",
+    "held_on": "`held_on: 2025-10-12`, the day of the vote",
+    "status": "`status: partial`, `preliminary` or `final`: how far the count is",
+    "sources": "`sources:` with what its figures are from",
+    "language": "`language: sq`, the language of the document",
+    "licence": "`licence: CC-BY-4.0`, or in words what its terms allow",
+    "rank": "`rank: 1`; where sources disagree the lowest is believed",
+    "files": "`files:` with the file in which it lies here",
+    "reader": "`reader: csv`, the format of the file",
+    "tables": "`tables:` with what its columns are",
+    "parts": "`columns:` with what each column is",
+    "columns": "`columns:` with what each column is",
+    "is": "`is: votes`, or what else the column is",
+}
+"""What to write where a key is missing."""
+
+_BOOLEANS = ("y", "n", "yes", "no", "on", "off", "true", "false")
+
+
+def mistakes(error: ValidationError, shown: str, lines: Lines, folder: Path) -> list[InputError]:
+    """Every mistake that pydantic found, in the order of the file.
+
+    Args:
+        error: what pydantic says.
+        shown: the name of the file in messages.
+        lines: where everything in it stands.
+        folder: where it lies, beside its sources.
+    """
+    problems: list[dict[str, Any]] = [{**problem, "loc": _where(problem["loc"], lines)} for problem in error.errors()]
+    told: list[tuple[int, InputError]] = []
+    for problem in problems:
+        if not _follows_from_another(problem, problems):
+            line = line_of(lines, problem["loc"])
+            told.append((line, _explained(problem, f"{shown}:L{line}", lines, folder)))
+    return [mistake for _, mistake in sorted(told, key=lambda one: one[0])]
+
+
+def contradictions(election: Election) -> list[tuple[Where, str, str]]:
+    """What an `election.yml` says that cannot all be true: the keys to it, what is wrong, and the cure."""
+    found: list[tuple[Where, str, str]] = []
+    ranks: dict[int, str] = {}
+    for name, source in election.sources.items():
+        at = ("sources", name)
+        if source.rank in ranks:
+            told = f"the sources {ranks[source.rank]!r} and {name!r} have the same rank"
+            found.append(((*at, "rank"), told, "Say whom to believe first."))
+        ranks.setdefault(source.rank, name)
+        if source.earlier is None:
+            continue
+        if source.earlier == name or source.earlier not in election.sources:
+            others = [s for s in election.sources if s != name]
+            found.append(((*at, "earlier"), f"{source.earlier!r} is no other source", nearest(source.earlier, others)))
+        elif election.sources[source.earlier].rank < source.rank:
+            told = f"it is later than {source.earlier!r} and must rank before it"
+            found.append(((*at, "rank"), told, f"Rank it before {election.sources[source.earlier].rank}."))
+    if election.id in election.others:
+        found.append((("others", election.id), "that is the election itself", "Name only other elections here."))
+    places: set[tuple[str, str]] = set()
+    for i, fix in enumerate(election.corrections):
+        if (fix.source, fix.at) in places:
+            found.append((("corrections", i), f"the cell {fix.at} stands here twice", "Keep one of them."))
+        places.add((fix.source, fix.at))
+    days: dict[date, str] = {}
+    for name, event in election.events.items():
+        if event.held_on in days and name != election.id:
+            told = f"{days[event.held_on]!r} and {name!r} are on the same day"
+            found.append((("others", name, "held_on"), told, "Rows are told apart by the day; correct one of them."))
+        days.setdefault(event.held_on, name)
+    return found
+
+
+def _where(loc: Iterable[str | int], lines: Lines) -> Where:
+    """A place that pydantic names, as keys of the file."""
+    where = tuple(part for part in loc if not str(part).startswith(("dict[", "literal[", *FORMS)))
+    if "parts" in where and (i := where.index("parts")) and where[: i + 1] not in lines and len(where) > i + 1:
+        where = where[:i] + where[i + 2 :]  # a table of one part is written without parts:
+    return where
+
+
+def _follows_from_another(problem: Mapping[str, Any], problems: list[dict[str, Any]]) -> bool:
+    """Whether a problem says nothing of its own beside the others."""
+    where, kind = problem["loc"], problem["type"]
+    others = [other for other in problems if other is not problem]
+    deeper = [other for other in others if other["loc"][: len(where)] == where and other["type"] != kind]
+    if kind == "too_short":  # the list is not empty: what is in it is wrong
+        return bool(problem["input"])
+    if kind == "literal_error" and where[-1:] == ("columns",):
+        return not isinstance(problem["input"], str)
+    if kind == "dict_type" and any(other["type"] == "literal_error" for other in deeper):
+        return True
+    if kind == "missing":
+        beside = [o["loc"][-1] for o in others if o["type"] == "extra_forbidden" and o["loc"][:-1] == where[:-1]]
+        names = ["columns", "parts"] if where[-1] == "parts" else [str(where[-1])]
+        return any(get_close_matches(str(unknown), names, n=1) for unknown in beside)
+    return any(other["loc"] == (*where, "[key]") for other in others)
+
+
+def _explained(problem: Mapping[str, Any], place: str, lines: Lines, folder: Path) -> InputError:
+    where: Where = problem["loc"]
+    key = ".".join(str(part) for part in where)
+    if problem["type"] == "extra_forbidden":
+        return InputError(place, f"unknown key {str(where[-1])!r}", nearest(str(where[-1]), _keys_at(where[:-1])))
+    if problem["type"] == "missing":
+        name = "columns" if where[-1] == "parts" else str(where[-1])
+        key = ".".join([*map(str, where[:-1]), name])
+        return InputError(place, f"{key!r} is missing", f"Add {_to_write(where, folder)}.")
+    if where[-1] == "[key]":
+        return _key_that_is_no_text(problem, where[:-2], place, lines)
+    if problem["type"] == "literal_error" and where[-1] == "columns":
+        return InputError(place, f"{key} is {problem['input']!r}", "Write `same`, or what each column is.")
+    return InputError(place, f"{key}: {problem['msg'].removeprefix('Value error, ')}")
+
+
+def _to_write(where: Where, folder: Path) -> str:
+    if where[-1] == "sha256" and len(where) > 1:
+        path = folder / str(where[-2])
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            return f'`sha256: "{sha256(path.read_bytes()).hexdigest()}"`, which it has now'
+        return "`sha256:` with what `sha256sum` prints for the file"
+    return _TO_WRITE.get(str(where[-1]), f"`{where[-1]}:`; docs/add-an-election.md shows what it says")
+
+
+def _key_that_is_no_text(problem: Mapping[str, Any], where: Where, place: str, lines: Lines) -> InputError:
+    """A key such as `no:`, which YAML takes for something else than text."""
+    read = problem["input"]
+    keys = [at for at in lines if at[:-1] == where and at]
+    as_written = [at for at in keys if isinstance(read, bool) and str(at[-1]).lower() in _BOOLEANS]
+    if not as_written:
+        return InputError(place, f"{'.'.join(map(str, where))}: a name is {read!r}, not text", "Put it in quotes.")
+    written = as_written[0]
+    return InputError(
+        f"{place.rpartition(':L')[0]}:L{lines[written]}",
+        f"the name {written[-1]} is not text: YAML reads it as {str(read).lower()}",
+        f'Put it in quotes: "{written[-1]}".',
+    )
+
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "others": Event,
+    "sources": Source,
+    "files": SourceFile,
+    "offices": Office,
+    "tables": Layout,
+    "parts": Part,
+    "columns": Cell,
+    "spans": Spans,
+    "leave": Leave,
+    "units": Unit,
+    "ballots": Ballots,
+    "accounts": Account,
+    "register": Register,
+    "numbers": Numbers,
+    "terms": Terms,
+    "licence": NamedLicence,
+    "corrections": Correction,
+    "accept": Acceptance,
+}
+
+
+def _keys_at(where: Where) -> list[str]:
+    """The keys that are known at a place of the file."""
+    model: type[BaseModel] = Election
+    for step in where:
+        model = _MODELS.get(str(step), model)
+    models: list[type[BaseModel]] = [Layout, Part] if model is Layout else [model]
+    return [(field.alias or name) for one in models for name, field in one.model_fields.items()]

@@ -1,0 +1,139 @@
+"""What an `election.yml` may say of offices, and of kinds of units, ballots and accounts that do not ship."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
+from schemas.vocabulary import BASES, CONTEST_KINDS, NIST_COUNT_TYPES, NIST_UNIT_TYPES, OUTCOME_RULES, UNIT_TYPES
+
+
+class Office(Strict):
+    """An office or a question that is voted on.
+
+    Attributes:
+        title: its name for people, by language.
+        kind: what is voted for, a word of `CONTEST_KINDS`; what the sources name tells where it is left out.
+        unit: the type of the units that have one each.
+        across: types of units that report although each may lie in several of those, such as municipalities that
+            constituencies cut; of a whole contest they say nothing.
+        outcome_rule: how the law turns votes into an outcome.
+        majority_of: what a majority is of: `valid` votes or ballots `cast`.
+        shares_of: what printed shares are of.
+        threshold: the least share of the valid votes, in per cent, that takes part in the seats.
+        seats: how many are elected in each contest, where that is the same everywhere.
+        fusion: whether several parties may put forward one candidate, each on its own line; as in the country at large,
+            where nothing is said.
+        law: what a parliament enacted, a row of seeds/laws.csv; a word for a method is taken as the `outcome_rule`.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    kind: str | None = None
+    unit: str = "municipality"
+    across: tuple[str, ...] = ()
+    outcome_rule: str | None = None
+    majority_of: Literal["valid", "cast"] = "valid"
+    shares_of: str = "valid"
+    threshold: Percent = Decimal(0)
+    seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    fusion: bool | None = None
+    law: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _method(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("law") in OUTCOME_RULES and "outcome_rule" not in value:
+            return {**{key: item for key, item in value.items() if key != "law"}, "outcome_rule": value["law"]}
+        return value
+
+    @field_validator("kind")
+    @classmethod
+    def _kind(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, CONTEST_KINDS, "kind of contest")
+
+    @field_validator("shares_of")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        return known(value, BASES, "base")
+
+    @field_validator("unit")
+    @classmethod
+    def _unit(cls, value: str, info: ValidationInfo) -> str:
+        return known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+
+    @field_validator("across", mode="before")
+    @classmethod
+    def _one_type(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    @field_validator("across")
+    @classmethod
+    def _across(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(known(unit, words_of(info, "units", UNIT_TYPES), "unit type") for unit in value)
+
+    @field_validator("outcome_rule")
+    @classmethod
+    def _rule(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, OUTCOME_RULES, "outcome rule")
+
+
+class Unit(Strict):
+    """A kind of unit that does not ship.
+
+    Attributes:
+        title: its name for people, by language.
+        type: what it is in the words of NIST SP 1500-100.
+        within: the kind of unit that it lies in.
+        beside: the kind of unit beside which it counts ballots that those have not, such as postal districts beside
+            municipalities: only together do they make the whole.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    type: str = "other"
+    within: str | None = None
+    beside: str | None = None
+
+    @field_validator("type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        return known(value, dict.fromkeys(NIST_UNIT_TYPES.values()), "type of NIST")
+
+    @field_validator("within", "beside")
+    @classmethod
+    def _within(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+
+
+class Ballots(Strict):
+    """A kind of ballots that does not ship.
+
+    Attributes:
+        title: what it is, for people, by language.
+        type: what it is in the words of NIST SP 1500-100.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    type: str = "other"
+
+    @field_validator("type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        return known(value, NIST_COUNT_TYPES, "type of NIST")
+
+
+class Account(Strict):
+    """A count of ballots or people that does not ship, kept for each unit that reports.
+
+    Attributes:
+        title: what is counted, for people, by language.
+        inside: the account that it is a part of, such as `cast`.
+    """
+
+    title: dict[str, Text] = Field(default_factory=dict)
+    inside: str | None = None
+
+    @field_validator("inside")
+    @classmethod
+    def _inside(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else known(value, accounts_of(info), "account")

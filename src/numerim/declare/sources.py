@@ -1,0 +1,117 @@
+"""What an `election.yml` may say of its sources, their files, and names that the seeds do not know."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from numerim.declare.dialect import Delimiter, Encoding, Quote
+from numerim.declare.rights import Address, Terms
+from numerim.declare.tables import Layout, Places
+from numerim.declare.words import Id, Sha256, Strict, Text, accounts_of, known
+from schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
+
+
+class Numbers(Strict):
+    """How a source writes numbers."""
+
+    thousands: Literal[",", ".", " ", "’", ""] = ""
+    decimal: Literal[",", "."] = "."
+
+
+class SourceFile(Strict):
+    """One file of a source.
+
+    Attributes:
+        encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
+        delimiter: the character between cells; a comma where nothing is said.
+        quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
+    """
+
+    sha256: Sha256
+    reader: str
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    quote: Quote | None = None
+    tables: tuple[Layout, ...] = Field(min_length=1)
+
+
+class Source(Strict):
+    """One document.
+
+    Attributes:
+        publisher: who published it, where that is known.
+        licence: an identifier of seeds/licences.csv, or its terms in words.
+        terms: what may be done with it, where its licence does not say.
+        url: its address, where that is known.
+        retrieved: the day on which it was taken from there, where that is known.
+        dated: the day that it bears.
+        document: the SHA-256 of what a transcription was made from.
+        status: how far the count was when it was published; that of the election where nothing is said.
+        earlier: the source that is an earlier version of this one.
+        missing: how it marks that it gives no figure: mark -> `not_given`, `withheld`, or `not_listed` where the mark
+            says that there is nothing to give, such as a party that did not stand; a list of marks: `not_given`.
+        inside: account -> the account that this source counts it in, such as `blank: invalid`.
+    """
+
+    title: Text
+    publisher: Text | None = None
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    licence: Text
+    terms: Terms | None = None
+    rank: int = Field(ge=1, le=1000)
+    url: Address | None = None
+    retrieved: date | None = None
+    dated: date | None = None
+    document: Sha256 | None = None
+    status: str | None = None
+    earlier: Id | None = None
+
+    @field_validator("status")
+    @classmethod
+    def _status(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, ELECTION_STATUSES, "status")
+
+    numbers: Numbers = Numbers()
+    missing: dict[str, Literal["not_given", "withheld", "not_listed"]] = Field(default_factory=dict)
+    inside: dict[str, str] = Field(default_factory=dict)
+    files: dict[str, SourceFile] = Field(min_length=1)
+
+    @property
+    def day(self) -> date | None:
+        """The day up to which it can tell: that which it bears, or else that on which it was retrieved."""
+        return self.dated or self.retrieved
+
+    @model_validator(mode="after")
+    def _days(self) -> "Source":
+        if self.dated and self.retrieved and self.retrieved < self.dated:
+            raise ValueError(f"retrieved on {self.retrieved}, before the day that it bears, {self.dated}")
+        return self
+
+    @field_validator("missing", mode="before")
+    @classmethod
+    def _missing(cls, value: Any) -> Any:
+        return dict.fromkeys(map(str, value), "not_given") if isinstance(value, (list, tuple)) else value
+
+    @field_validator("inside")
+    @classmethod
+    def _inside(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        for inner, outer in value.items():
+            known(inner, accounts_of(info), "account")
+            known(outer, accounts_of(info), "account")
+        return value
+
+
+class Register(Places):
+    """Names that the seeds do not know and that are taken as the sources print them.
+
+    Attributes:
+        party: the kind of such a party.
+    """
+
+    party: str | None = None
+
+    @field_validator("party")
+    @classmethod
+    def _party(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, PARTY_KINDS, "kind of party")

@@ -1,0 +1,244 @@
+"""What an `election.yml` may say of the tables of a file: which rows, and what their columns are."""
+
+import re
+from typing import Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from numerim.declare.words import (
+    NAMES_OTHERS,
+    ROLES,
+    SUBJECTS,
+    Strict,
+    Text,
+    accounts_of,
+    keys_of,
+    known,
+    listed,
+    pattern_of,
+    words_of,
+)
+from numerim.errors import nearest
+from schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
+
+
+class Cell(Strict):
+    """What a column's cells are.
+
+    Attributes:
+        is_: a role, a measure, or a pattern of them such as `{candidate} ({party})`.
+        states: what the cell states beside what it names: measure -> word.
+        with_: roles that belong to this column only; `{Column}` takes another cell of the row.
+        ballots: the kind of ballots that the figures of the column count.
+        words: the source's own words -> ours: of an office, a kind of ballots, a measure; in a column of candidates,
+            what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`. Its own words may have
+            a role in them, such as `STATE SENATOR DISTRICT {district}: state-senate`; of several that fit, one without
+            a role is meant, then the first.
+    """
+
+    is_: str = Field(alias="is")
+    states: dict[str, str] = Field(default_factory=dict)
+    with_: dict[str, str] = Field(default_factory=dict, alias="with")
+    ballots: str | None = None
+    words: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def given_by(self) -> dict[str, str]:
+        """The roles that belong to this column only."""
+        return self.with_ | ({"count_type": self.ballots} if self.ballots else {})
+
+    @property
+    def names(self) -> list[str]:
+        """The roles and measures in the cell, in order."""
+        return re.findall(r"\{(\w+)\}", self.is_) or [self.is_]
+
+    @property
+    def pattern(self) -> str | None:
+        """A regular expression with a group a name, where the cell holds several."""
+        return pattern_of(self.is_) if "{" in self.is_ else None
+
+    @property
+    def forms(self) -> dict[str, tuple[str, list[str]]]:
+        """Those of its own words that have roles in them -> a regular expression, and the roles of its groups."""
+        if self.is_ in NAMES_OTHERS:
+            return {}
+        roles = {text: re.findall(r"\{(\w+)\}", text) for text in self.words}
+        return {text: (pattern_of(text), names) for text, names in roles.items() if names}
+
+    @model_validator(mode="after")
+    def _known_words(self, info: ValidationInfo) -> "Cell":
+        if len(set(self.names)) != len(self.names):
+            raise ValueError(f"{self.is_!r} names one thing twice")
+        measures = [*MEASURES, *words_of(info, "accounts", {})]
+        for name in self.names:
+            if name not in ROLES and name not in measures:
+                raise ValueError(f"unknown role or measure {name!r}; {nearest(name, [*ROLES, *measures])}")
+        for name in self.states:
+            known(name, measures, "measure")
+        for name in self.with_:
+            known(name, SUBJECTS, "role")
+        if self.words and self.pattern is not None:
+            raise ValueError("words: is for a column that holds one thing; this one has a pattern")
+        for name in (name for _, names in self.forms.values() for name in names):
+            known(name, SUBJECTS, "role")
+        for ours in self.words.values() if self.is_ in ("candidate", "party", "option") else ():
+            known(ours, [*ASIDE, *accounts_of(info)], "account or selection")
+        for ours in self.words.values() if self.is_ == "measure" else ():
+            known(ours, measures, "measure")
+        return self
+
+
+class Places(Strict):
+    """Units that the seeds do not know and that are taken as the sources print them.
+
+    Attributes:
+        unit: the type of such a unit; it lies in the unit that its row names as `within`, if any.
+        within: the type of such a unit within which others lie.
+    """
+
+    unit: str | None = None
+    within: str | None = None
+
+    @field_validator("unit", "within")
+    @classmethod
+    def _unit(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None else known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+
+
+class Part(Strict):
+    """Some rows of a table and what their columns are.
+
+    Attributes:
+        only: rows in which these columns have these values (one, or a list of them).
+        but: rows in which they have not.
+        set: roles that are the same for every row.
+        register: of what types its units are that the seeds do not know; where nothing is said, those of the election.
+        complete: what the rows list without a gap: `units`, and measures whose selections are all there.
+        columns: what each column is; `same` where its name is its role.
+        ignore: columns that are not read, with the reason.
+    """
+
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    but: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    set: dict[str, str] = Field(default_factory=dict)
+    registered: Places | None = Field(default=None, alias="register")
+    complete: tuple[str, ...] = ()
+    columns: dict[str, Cell] | Literal["same"]
+    ignore: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("only", "but", mode="before")
+    @classmethod
+    def _one_value(cls, value: Any) -> Any:
+        return listed(value)
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: {"is": cell} if isinstance(cell, str) else cell for name, cell in value.items()}
+        return value
+
+    @field_validator("complete")
+    @classmethod
+    def _complete(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for word in value:
+            known(word, ["units", *MEASURES, *words_of(info, "accounts", {})], "list")
+        return value
+
+    @field_validator("set")
+    @classmethod
+    def _roles(cls, value: dict[str, str]) -> dict[str, str]:
+        for role in value:
+            known(role, SUBJECTS, "role")
+        return value
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Part":
+        columns = {} if self.columns == "same" else self.columns
+        if both := set(columns) & set(self.ignore):
+            raise ValueError(f"the column {min(both)!r} is both read and ignored")
+        plain = [cell.is_ for cell in columns.values() if cell.is_ in SUBJECTS and not cell.states]
+        if twice := [role for role in plain if plain.count(role) > 1]:
+            raise ValueError(f"two columns are the {twice[0]}")
+        return self
+
+
+class Spans(Strict):
+    """A cell that spans rows: those beneath it come without it, and its own has lost the last column.
+
+    Attributes:
+        column: the column whose cell spans rows.
+        tell: what other columns hold (`number`, `text`, `empty`), to tell the two kinds of rows apart.
+    """
+
+    column: str
+    tell: dict[str, Literal["number", "text", "empty"]]
+
+
+class Leave(Strict):
+    """Rows that are not read.
+
+    Attributes:
+        rows: the columns and the values by which they are known.
+        because: why.
+    """
+
+    rows: dict[str, tuple[str, ...]] = Field(min_length=1)
+    because: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "rows" in value:
+            return value
+        return {"rows": listed({k: v for k, v in value.items() if k != "because"})} | {
+            k: v for k, v in value.items() if k == "because"
+        }
+
+
+class Layout(Strict):
+    """Which table of a source, and how it lies there.
+
+    Attributes:
+        at: the heading over it; empty where the file holds one table.
+        skip: how many lines above its header are not of the table, such as titles.
+        header: how many of its rows are the header; 0 where there is none.
+        grid: the columns in their order, in the place of what the header says.
+        until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
+        spans: how rows were cut by a cell that spans several.
+        leave: rows that are not read, with the reason.
+        parts: what its rows say.
+    """
+
+    at: str = ""
+    skip: int = Field(default=0, ge=0, le=1000)
+    header: int = Field(default=1, ge=0, le=10)
+    until: str | None = None
+    grid: tuple[str, ...] | None = None
+    spans: Spans | None = None
+    leave: tuple[Leave, ...] = ()
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_part(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "parts" in value:
+            return value
+        own = {key: item for key, item in value.items() if key in keys_of(Part)}
+        rest = {key: item for key, item in value.items() if key not in own}
+        return {**rest, "parts": [own]} if own else rest
+
+    @field_validator("leave", mode="before")
+    @classmethod
+    def _one_leave(cls, value: Any) -> Any:
+        return [value] if isinstance(value, dict) else value
+
+    @model_validator(mode="after")
+    def _grid(self) -> "Layout":
+        if self.header == 0 and not self.grid:
+            raise ValueError("header: 0 needs a grid: the names of all columns, in their order")
+        if self.spans and not self.grid:
+            raise ValueError("spans needs a grid: the columns as they stand where no row is cut")
+        for name in [self.spans.column, *self.spans.tell] if self.spans else []:
+            known(name, dict.fromkeys(self.grid or ()), "column of the grid")
+        return self

@@ -1,0 +1,117 @@
+"""The words that an `election.yml` is written in, and what its parts have in common."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
+
+from numerim.errors import nearest
+from schemas.vocabulary import MEASURES, WORD
+
+Word = Annotated[str, Field(pattern=WORD)]
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+ROLES = {
+    "election": "the id of the election that the row is about",
+    "election_day": "the day of that election, where the id is not given",
+    "office": "the office: mayor, council, one that the election declares, or all",
+    "district": "the district, seat or race of an office that has several in a unit",
+    "round": "the round of the vote",
+    "unit": "the unit that the row is about",
+    "unit_number": "the number of that unit, which tells namesakes apart",
+    "within": "the unit that it lies in",
+    "candidate": "a person",
+    "option": "an answer to a question, such as yes or no",
+    "ballot_number": "the number of a candidate or list on the ballot",
+    "party": "a party or coalition",
+    "coalition": "the coalition beside a party",
+    "category": "what a total counts: a party, a kind, the state of a unit",
+    "measure": "what the value of this row is",
+    "value": "the figure of this row",
+    "relation": "equal, more than, less than, about",
+    "count_type": "which ballots are counted: total, early, absentee-mail …",
+    "according_to": "whom the source credits",
+    "pollster": "who asked",
+    "fieldwork": "when they asked",
+    "acronym": "the acronym of a registered party",
+    "note": "a remark for the reader",
+    "sentence": "the number of the sentence in the document",
+    "span": "the characters of the document that are the figure, or say what happened: from-to",
+    "subject_span": "the characters that name what the row is about, a from-to for each name",
+    "sentence_span": "the characters of its sentence, then of others that it needs to be understood",
+}
+"""What a column of a source can be, beside a measure."""
+
+
+NAMES_OTHERS = ("candidate", "party", "option")
+"""Roles whose column may hold other things among those that it names."""
+
+
+EVIDENCE = ("sentence", "span", "subject_span", "sentence_span")
+"""Roles that say where in the document the row stands."""
+
+
+SUBJECTS = [role for role in ROLES if role not in ("measure", "value", *EVIDENCE)]
+"""Roles that say what a figure is about."""
+
+
+class Strict(BaseModel):
+    """What every part has in common: no unknown key, no change, numbers as text where text is meant."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
+
+
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6)]
+
+
+def pattern_of(text: str) -> str:
+    """A regular expression for what fits a text with roles in it, with a group each."""
+    parts = re.split(r"(\{\w+\})", text)
+    return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
+
+
+def listed(value: Any) -> Any:
+    """A mapping to lists of values, of which one alone may stand without its list."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item if isinstance(item, (list, tuple)) else [item] for key, item in value.items()}
+
+
+def known(value: str, words: Any, what: str) -> str:
+    """A word, if it is one of those that are known.
+
+    Raises:
+        ValueError: it is not; the message names the nearest.
+    """
+    if value not in words:
+        raise ValueError(f"unknown {what} {value!r}; {nearest(value, list(words))}")
+    return value
+
+
+DECLARES = ("units", "ballots", "accounts")
+"""The keys of an `election.yml` under which it declares words of its own; reading passes them as the context."""
+
+
+def words_of(info: ValidationInfo, kind: str, ship: Any) -> list[str]:
+    """The words that ship, and those that the election declares."""
+    return [*ship, *(info.context or {}).get(kind, ())]
+
+
+def accounts_of(info: ValidationInfo) -> list[str]:
+    """The accounts that ship, and those that the election declares."""
+    return words_of(info, "accounts", [name for name, m in MEASURES.items() if m.table == "ballot_counts"])
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """What a model is written with."""
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,0 +1,202 @@
+"""What the columns of a part are: whose the figures of a row are, and what they state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from numerim.declare.election import ElectionFile
+from numerim.declare.tables import Cell, Part
+from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
+from numerim.errors import InputError, nearest
+from numerim.read.ingest import RawFile
+from schemas.table import about, tables
+from schemas.vocabulary import ASIDE, Measure
+
+
+def columns_of(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
+    """What each column is; every column of the table must be accounted for."""
+    if part.columns == "same":
+        for name in rows.columns:
+            if name not in ROLES and name not in part.ignore:
+                raise InputError(place, f"unknown column {name!r}", nearest(name, list(ROLES)))
+        return {name: Cell.model_validate({"is": name}) for name in rows.columns if name not in part.ignore}
+    for name in [*part.columns, *part.ignore]:
+        if name not in rows.columns:
+            raise InputError(place, f"unknown column {name!r}", nearest(name, rows.columns))
+    used = {*part.columns, *part.ignore, *part.only, *part.but, *referred_to(part.columns.values())}
+    for name in rows.columns:
+        if name not in used:
+            raise InputError(
+                place,
+                f"the column {name!r} is not accounted for",
+                "Say what it is under columns:, or why it is not read under ignore:.",
+            )
+    for cell in part.columns.values():
+        for name in referred_to([cell]):
+            if name not in rows.columns:
+                raise InputError(place, f"with: refers to the column {name!r}", nearest(name, rows.columns))
+    return dict(part.columns)
+
+
+SELECTS = ("candidate", "option", "party", "coalition")
+"""Roles that say which selection a figure is of."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a column that states something names besides, for the figures beside it: its roles, and the column."""
+
+    roles: dict[str, pl.Expr]
+    column: str
+
+
+def named_beside(
+    columns: dict[str, Cell], shared: dict[str, pl.Expr], measures: Mapping[str, Measure], missing: tuple[str, ...]
+) -> Named:
+    """Whose the figures of a row are, where its one column that names a selection also states something of it."""
+    naming = [name for name, cell in columns.items() if cell.states and set(cell.names) & set(SELECTS)]
+    if len(naming) != 1:
+        return Named({}, "")
+    texts = texts_of(naming[0], columns[naming[0]], missing, measures=False)
+    return Named({role: text for role, text in texts.items() if role in SELECTS and role not in shared}, naming[0])
+
+
+def told_apart(cell: Cell, text: pl.Expr) -> dict[str, pl.Expr]:
+    """What a column of candidates names beside them: the names, `aside` (a word of `ASIDE`), `account`."""
+    word = text.replace_strict(cell.words, default=None, return_dtype=pl.String)
+    return {
+        cell.is_: pl.when(word.is_null()).then(text),
+        "aside": pl.when(word.is_in(list(ASIDE))).then(word),
+        "account": pl.when(~word.is_in(list(ASIDE))).then(word),
+    }
+
+
+def may_lack(measures: Mapping[str, Measure]) -> list[str]:
+    """The measures of which it is kept that a source lists something and gives no figure."""
+    kept = [name for name, model in tables().items() if about(model).states and "given" in model.to_schema().columns]
+    return [name for name, measure in measures.items() if measure.table in kept]
+
+
+def referred_to(cells: object) -> set[str]:
+    """The columns that `with:` of some cells refers to."""
+    names = [given for cell in cells for given in cell.with_.values()]  # type: ignore[attr-defined]
+    return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")}
+
+
+def states_nothing(cell: Cell, measures: Mapping[str, Measure]) -> bool:
+    """Whether a column only says what the figures of other columns are of."""
+    return not cell.states and not any(name in measures or name == "value" for name in cell.names)
+
+
+def place_of(name: str, missing: tuple[str, ...]) -> pl.Expr:
+    """Where a cell stands, `L3.C2`; null where it names nothing."""
+    cell = pl.col(name).struct
+    return pl.when(text_of(name, missing).is_not_null()).then(
+        pl.format("L{}.C{}", cell.field("line"), cell.field("cell"))
+    )
+
+
+def text_of(name: str, missing: tuple[str, ...]) -> pl.Expr:
+    """The text of a column; null where it is empty or a mark for no figure."""
+    text = pl.col(name).struct.field("text").str.strip_chars()
+    return pl.when(~text.is_in(["", *missing])).then(text)
+
+
+def texts_of(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = True) -> dict[str, pl.Expr]:
+    """The roles (and measures) in a column's cells -> their text, null where empty."""
+    if cell.pattern is None:
+        text = text_of(name, missing)
+        told = _translated(text, cell) if cell.words and cell.is_ not in NAMES_OTHERS else {cell.is_: text}
+        return {role: said for role, said in told.items() if measures or role in SUBJECTS}
+    return {
+        word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
+        for i, word in enumerate(cell.names)
+        if measures or word in SUBJECTS
+    }
+
+
+def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
+    """What the words of a column say in ours, and the roles that stand in those words."""
+    plain = {word: ours for word, ours in cell.words.items() if word not in cell.forms}
+    fits = {form: text.str.contains(pattern) for form, (pattern, _) in cell.forms.items()}
+    said = text
+    roles: dict[str, pl.Expr] = {}
+    for form, (pattern, names) in reversed(cell.forms.items()):
+        said = pl.when(fits[form]).then(pl.lit(cell.words[form])).otherwise(said)
+        groups = {name: text.str.extract(pattern, i + 1).str.strip_chars() for i, name in enumerate(names)}
+        for name in {*roles, *names}:
+            other = roles.get(name, pl.lit(None, pl.String))
+            roles[name] = pl.when(fits[form]).then(groups.get(name, pl.lit(None, pl.String))).otherwise(other)
+    known = text.is_in(list(plain))
+    return {
+        cell.is_: pl.when(known).then(text.replace(plain)).otherwise(said) if plain else said,
+        **{name: pl.when(~known).then(group) for name, group in sorted(roles.items())},
+    }
+
+
+def values_of(
+    name: str, cell: Cell, shared: dict[str, pl.Expr], missing: tuple[str, ...], measures: Mapping[str, Measure]
+) -> dict[str, pl.Expr]:
+    """What a column states: measure -> its text, or the word that is declared."""
+    values = {n: t for n, t in texts_of(name, cell, missing).items() if n in measures or n == "value"}
+    if "value" in values and "measure" not in shared:
+        raise InputError(name, "a column `value` needs a column `measure` beside it")
+    return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
+
+
+def check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: ElectionFile) -> None:
+    """Hold cells against the pattern that is declared of their column.
+
+    Raises:
+        InputError: a cell does not have its form; the first is named, with how many there are.
+    """
+    missing = file.election.sources[raw.source].missing
+    if cell.is_ in file.election.measures or cell.is_ == "value":
+        return  # an empty one is a figure that cannot be read
+    text = pl.col(name).struct.field("text").str.strip_chars()
+    bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
+        ~text.is_in(list(missing))
+    )
+    if bad.height:
+        first = bad[name][0]
+        place = file.in_source(raw.path, first["line"], first["cell"])
+        more = f" ({bad.height} such cells in the column)" if bad.height > 1 else ""
+        if first["text"].strip() == "":
+            raise InputError(
+                place,
+                f"the cell is empty; {name!r} must hold something{more}",
+                "If the source gives none, name its mark under missing:; if it is a slip, under corrections:.",
+            )
+        raise InputError(place, f"{first['text']!r} does not read as {cell.is_!r}{more}")
+
+
+def check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
+    """Every measure that rows name is known.
+
+    Raises:
+        InputError: one is not; the nearest is named.
+    """
+    measures = file.election.measures
+    bad = frame.filter(~pl.col("measure").is_in(list(measures)).fill_null(False))
+    if bad.height:
+        word, place = bad["measure"][0], file.in_source(raw.path, bad["line"][0])
+        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(measures)))
+
+
+def cells_of(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
+    """The cells of a column that hold a digit but state nothing by themselves."""
+    column = pl.col(name)
+    return (
+        rows.filter(column.struct.field("printed").str.contains(r"\d"))
+        .select(
+            pl.lit(raw.source).alias("source_id"),
+            pl.lit(raw.path).alias("path"),
+            column.struct.field("line"),
+            column.struct.field("cell"),
+            column.struct.field("printed"),
+            pl.lit(fate).alias("fate"),
+            pl.lit(note).alias("note"),
+        )
+        .unique(maintain_order=True)
+    )

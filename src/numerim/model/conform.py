@@ -1,0 +1,362 @@
+"""A source's own words -> ids and numbers, losing nothing.
+
+Raw tables become `core.statements`, one row a statement of one source, and from it the tables of the contract
+that are made of statements: `core.vote_counts`, `core.outcomes` … A row of theirs has the columns of the published
+table and besides: `statement_id`, `source_id`, `locator`, `place` (`source|locator`), `said_by`, `stated_in` (the
+table of the source), `complete` (whether that
+lists every selection), `all_units` (whether it lists every unit), `line` and `rank`.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.declare.declaration import Event
+from numerim.declare.election import ElectionFile
+from numerim.declare.house import House
+from numerim.declare.sources import Numbers
+from numerim.errors import InputError, nearest
+from numerim.model import core, seeds, selections
+from numerim.model.declared import declare
+from numerim.model.figures import iso_date, meanings, read_figures, with_stripped_zeros
+from numerim.model.register import register
+from numerim.model.statements import read_statements
+from numerim.model.unread import check_columns
+from numerim.read.ingest import RawFile
+from schemas.table import about, core_key, tables
+from schemas.vocabulary import BY_PARTY, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
+
+
+def conform(
+    connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile], strict: bool = True
+) -> None:
+    """Fill the schemas `raw`, `seed` and `core` of a database.
+
+    Args:
+        connection: the database.
+        house: where the seeds are.
+        file: what `election.yml` says.
+        raw: the tables of its sources.
+        strict: whether a column of which most figures cannot be read ends it.
+
+    Raises:
+        InputError: most figures of a column cannot be read, or a word is not in the closed list that it should be from.
+    """
+    seeds.load(connection, seeds.folder_of(house))
+    connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
+    connection.execute(_KNOWN)
+    declare(connection, file)
+    stated, others = read_statements(file, raw)
+    warehouse.load(connection, "raw.cells", others)
+    numbered = _with_numbers(stated, house, file, strict)
+    warehouse.load(connection, "raw.statements", numbered.with_columns(_named().alias("unit_named")))
+    connection.execute(_MACROS)
+    register(connection, file)
+    connection.execute(_resolve(file))
+    _check_words(connection, file)
+    selections.select(connection)
+    _check_whole(connection, file)
+    core.fill(connection)
+
+
+def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """No statement was lost, and each says all that its table needs.
+
+    Raises:
+        InputError: a statement lacks what it is about, or has a relation that its table cannot keep.
+    """
+    lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
+    if lost[0][0] != 0:
+        raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
+    for name, model in tables().items():
+        if not about(model).states:
+            continue
+        columns = model.to_schema().columns
+        needs = [c for c in core_key(model) if c not in ("election_id", "measure", "round", "office")]
+        lacking = " ".join(f"WHEN {c} IS NULL THEN {warehouse.text(c)}" for c in needs)
+        relation = "" if "relation" in columns else "WHEN relation <> 'equal' THEN 'relation'"
+        said = "coalesce(CASE {} ELSE NULL END)".format(f"{lacking} {relation}") if lacking or relation else "NULL"
+        bad = warehouse.rows(
+            connection,
+            f"SELECT path, line, cell, measure, {said} AS lacks FROM core.statements WHERE table_name = '{name}' "
+            "AND NOT is_astray "
+            "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
+            "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
+            "AND NOT (coalition_printed IS NOT NULL AND coalition_id IS NULL) "
+            f"AND NOT (by_party_printed IS NOT NULL AND category IS NULL) AND {said} IS NOT NULL "
+            "ORDER BY statement_id LIMIT 1",
+        )
+        for path, line, cell, measure, lacks in bad:
+            if lacks == "relation":
+                problem = f"{measure} can only be stated exactly, not as “more than” or the like"
+            else:
+                problem = f"{measure} is stated, but not of what: its {_WORDS.get(lacks, lacks)} is missing"
+            raise InputError(file.in_source(path, line, cell), problem, "See docs/add-an-election.md on roles.")
+
+
+_WORDS = {
+    "contest_id": "unit or office",
+    "gp_unit_id": "unit",
+    "selection_id": "candidate or party",
+    "party_id": "party",
+    "category": "party",
+    "poll_id": "pollster or fieldwork",
+}
+
+
+def year_of(file: ElectionFile) -> pl.Expr:
+    """The year of the election that a statement is about; dates are printed without it."""
+    years = {name: event.held_on.year for name, event in file.election.events.items()}
+    return pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
+        years, default=file.election.held_on.year, return_dtype=pl.Int64
+    )
+
+
+def _named() -> pl.Expr:
+    """The name of a unit, with its number where namesakes have several."""
+    unit = pl.col("unit").str.strip_chars()
+    several = pl.col("unit_number").drop_nulls().n_unique().over("unit", "within", "unit_type") > 1
+    return (
+        pl.when(several & pl.col("unit_number").is_not_null())
+        .then(pl.format("{} ({})", unit, "unit_number"))
+        .otherwise(unit)
+    )
+
+
+def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict: bool) -> pl.DataFrame:
+    """The statements with their values read; `number` and `text` are null where one cannot be read (R118 tells it).
+
+    Raises:
+        InputError: most figures of a column cannot be read, or a date.
+    """
+    year, read = year_of(file), []
+    kinds = {name: measure.kind for name, measure in file.election.measures.items()}
+
+    def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
+        words = seeds.words(seeds.folder_of(house), file.election.sources[some["source_id"][0]].language)
+        return read_figures(some, numbers, words, pl.lit(file.election.held_on.year), kinds)
+
+    for (source,), of_source in stated.group_by("source_id", maintain_order=True):
+        said = file.election.sources[str(source)]
+        words = seeds.words(seeds.folder_of(house), said.language)
+        days = [
+            iso_date(pl.col(c).str.strip_chars(), meanings(words, "month"), year).alias(f"{c}_iso")
+            for c in ("fieldwork", "election_day")
+        ]
+        read.append(read_figures(of_source, said.numbers, words, year, kinds).with_columns(days))
+    statements = with_stripped_zeros(pl.concat(read))
+    if strict:
+        check_columns(statements, again, file)
+    for day in ("fieldwork", "election_day"):
+        bad = statements.filter(pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null())
+        if bad.height:
+            place = file.in_source(bad["path"][0], bad["line"][0])
+            raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
+    return statements
+
+
+_MACROS = """
+CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
+    'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω',
+    'ddloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
+-- A name with letters that are not known here keeps a mark of its own, so that two such names stay two.
+CREATE OR REPLACE MACRO slug(t) AS coalesce(
+    nullif(concat_ws('-', nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''),
+        CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL')
+            THEN left(md5(lower(t)), 8) END), ''),
+    'x-' || left(md5(t), 10));
+"""
+
+
+_KNOWN = """
+-- What seeds/ know, and what an election registers besides; the seeds stay as they are.
+CREATE SCHEMA IF NOT EXISTS known;
+CREATE OR REPLACE TABLE known.gp_units AS FROM seed.gp_units;
+CREATE OR REPLACE TABLE known.unit_forms AS FROM seed.unit_forms;
+CREATE OR REPLACE TABLE known.parties AS FROM seed.parties;
+CREATE OR REPLACE TABLE known.party_forms AS FROM seed.party_forms;
+"""
+
+
+def _resolve(file: ElectionFile) -> str:
+    """SQL that makes `core.statements` but for contests and selections."""
+    country = warehouse.text(file.election.country)
+    by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
+    unit, within, party = seeds.normal("s.unit_named"), seeds.normal("s.within"), seeds.normal("s.party")
+    coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
+    category = seeds.normal("coalesce(s.category, s.party)")
+    return f"""
+    CREATE OR REPLACE TEMP TABLE said AS
+    SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
+        coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
+        day.election_id AS day_election_id, coalesce(s.office, 'all') AS office_word,
+        nullif(trim(s.district), '') AS district_printed, {unit} AS unit_form, {within} AS within_form
+    FROM raw.statements s LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE);
+
+    {_units(country)}
+    CREATE OR REPLACE TEMP TABLE parties AS
+        SELECT form, party_id, kind FROM known.party_forms JOIN known.parties p USING (party_id)
+        WHERE p.country = {country};
+    CREATE OR REPLACE TEMP TABLE wings AS  -- the part of a party that stood with a coalition, which itself did not
+        SELECT election_id, party_id, coalition_id, member_id FROM seed.coalition_members WHERE member_id <> '';
+    CREATE OR REPLACE TEMP TABLE people AS
+        SELECT candidate, name, slug(name) AS person_id FROM (
+            SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
+            FROM (SELECT DISTINCT candidate, {person} AS form FROM said WHERE candidate IS NOT NULL) p
+            LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) known USING (form));
+    CREATE OR REPLACE TABLE core.statements AS
+    SELECT
+        row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
+        s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
+        s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
+        r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
+        s.number, s.decimals, s.text, s.how, s.note, s.sentence,
+        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id,
+        s.office_word, s.district_printed, slug(s.district_printed) AS district_id,
+        s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,
+        TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,
+        s.unit AS unit_printed,
+        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
+            END AS gp_unit_id,
+        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id) AS within_id,
+        s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
+        p.party_id AS named_party_id, p.kind AS party_kind,
+        s.coalition AS coalition_printed, k.party_id AS coalition_id,
+        s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
+        TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
+        person.person_id, CASE WHEN s.candidate IS NOT NULL THEN first_value(person.name) OVER (
+            PARTITION BY s.unit, person.person_id
+            ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
+        CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
+        CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
+        coalesce(s.relation, 'equal') AS relation,
+        round(CASE coalesce(s.relation, 'equal') WHEN 'equal' THEN s.number - coalesce(0.5 * power(10, -s.decimals), 0)
+            WHEN 'more than' THEN s.number END::DOUBLE, 7) AS low,
+        round(CASE coalesce(s.relation, 'equal') WHEN 'equal' THEN s.number + coalesce(0.5 * power(10, -s.decimals), 0)
+            WHEN 'less than' THEN s.number END::DOUBLE, 7) AS high,
+        s.according_to AS said_by,
+        s.unit_at, s.within_at, s.candidate_at, s.party_at, s.coalition_at,
+        coalesce(s.category_at, s.party_at) AS by_party_at,
+        coalesce(s.count_type, 'total') AS count_type,
+        s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
+    FROM said s
+    JOIN raw.files r USING (source_id, path)
+    JOIN core.measures c USING (measure)
+    JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
+    LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
+        AND u.within_form IS NOT DISTINCT FROM s.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
+        AND u.taken_type IS NOT DISTINCT FROM s.unit_type
+    LEFT JOIN withins w ON w.form = s.within_form
+    LEFT JOIN parties p ON p.form = {party}
+    LEFT JOIN parties k ON k.form = {coalition}
+    LEFT JOIN wings wing ON wing.election_id = s.election_id AND wing.party_id = p.party_id
+        AND wing.coalition_id = k.party_id
+    LEFT JOIN parties cat ON cat.form = {category}
+    LEFT JOIN people person ON person.candidate = s.candidate;
+    """
+
+
+def _units(country: str) -> str:
+    """SQL: which unit each name means (`units`), and the unit that a name of what others lie in means (`withins`).
+
+    Of namesakes that one is meant that is of the type that its rows are said to be of, then the one that lies in the
+    unit that the row names, then the one of the kind that has the office, then one that lies in such a unit.
+    """
+    kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 " + (
+        "WHEN 'country' THEN 5 ELSE 4 END"
+    )
+    return f"""
+    CREATE OR REPLACE TABLE core.parents AS
+        SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
+        UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents;
+    CREATE OR REPLACE TEMP TABLE withins AS
+        SELECT form, arg_max(gp_unit_id, {kinds}) AS gp_unit_id
+        FROM known.unit_forms WHERE country = {country} GROUP BY form;
+    CREATE OR REPLACE TEMP TABLE candidates AS
+        SELECT a.*, o.unit_type AS office_type, f.gp_unit_id, f.unit_type, f.is_inner
+        FROM (
+            SELECT DISTINCT election_id, office_word, unit_form, within_form, said_type, unit_type AS taken_type
+                FROM said
+            WHERE unit_form IS NOT NULL) a
+        LEFT JOIN core.declared_offices o ON o.election_id = a.election_id AND o.office = a.office_word
+        JOIN (
+            SELECT form, NULL AS within_form, gp_unit_id, unit_type, 0 AS is_inner FROM known.unit_forms
+            WHERE country = {country}
+            UNION ALL SELECT form, within_form, gp_unit_id, unit_type, 1 FROM core.registered_units
+            JOIN known.gp_units USING (gp_unit_id)
+        ) f ON f.form = a.unit_form AND (f.is_inner = 0 OR f.within_form = a.within_form);
+    CREATE OR REPLACE TEMP TABLE above AS
+        WITH RECURSIVE above AS (
+            SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id, 0 AS steps FROM candidates
+            UNION SELECT a.gp_unit_id, p.parent_id, a.steps + 1
+            FROM above a JOIN core.parents p ON p.gp_unit_id = a.ancestor_id WHERE a.steps < 20
+        )
+        SELECT a.gp_unit_id, a.ancestor_id, min(a.steps) AS steps, any_value(u.unit_type) AS unit_type
+        FROM above a JOIN known.gp_units u ON u.gp_unit_id = a.ancestor_id GROUP BY a.gp_unit_id, a.ancestor_id;
+    CREATE OR REPLACE TEMP TABLE units AS
+    WITH lies AS (
+        SELECT DISTINCT c.gp_unit_id, c.within_form,
+            arg_min(a.ancestor_id, a.steps) OVER (PARTITION BY c.gp_unit_id, c.within_form) AS within_id
+        FROM (SELECT DISTINCT gp_unit_id, within_form FROM candidates WHERE within_form IS NOT NULL) c
+        JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.steps > 0
+        JOIN known.unit_forms f ON f.gp_unit_id = a.ancestor_id AND f.form = c.within_form AND f.country = {country}
+    ),
+    office AS (
+        SELECT DISTINCT c.gp_unit_id, c.office_type FROM candidates c
+        JOIN above a ON a.gp_unit_id = c.gp_unit_id AND a.unit_type = c.office_type
+    )
+    SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.taken_type, c.gp_unit_id,
+        l.within_id
+    FROM candidates c
+    LEFT JOIN lies l ON l.gp_unit_id = c.gp_unit_id AND l.within_form = c.within_form
+    LEFT JOIN office o ON o.gp_unit_id = c.gp_unit_id AND o.office_type = c.office_type
+    QUALIFY row_number() OVER (
+        PARTITION BY c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.taken_type
+        ORDER BY coalesce(c.unit_type <> c.said_type, false), c.is_inner DESC, l.within_id IS NULL,
+            c.is_inner = 1 AND c.unit_type IS DISTINCT FROM c.taken_type,
+            c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
+            {kinds.replace("unit_type", "c.unit_type")}, c.gp_unit_id) = 1;
+    """
+
+
+def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Words that must be from a closed list are."""
+    days = [event.held_on.isoformat() for event in file.election.events.values()]
+    lists: list[tuple[str, str, str, list[str]]] = [
+        ("election", "election_id", "true", list(file.election.events)),
+        ("day of an election", "election_day", "day_election_id IS NULL", days),
+        ("election of that day", "day_election_id", "day_election_id <> election_id", ["-"]),
+        ("relation", "relation", "true", list(RELATIONS)),
+        ("count type", "count_type", "true", list(file.election.count_types)),
+        ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
+        ("state of a unit", "category", "measure = 'units'", list(UNIT_STATES)),
+        ("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS]),
+    ]
+    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
+        bad = warehouse.rows(
+            connection,
+            f"SELECT path, line, {column} FROM core.statements WHERE {column} IS NOT NULL "
+            f"AND NOT regexp_full_match({column}, '[0-9]{{1,6}}') ORDER BY statement_id LIMIT 1",
+        )
+        for path, line, word in bad:
+            raise InputError(file.in_source(path, line), f"{word!r} is not the {what}", "It is a whole number.")
+    lists += [
+        ("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event))
+        for name, event in file.election.events.items()
+    ]
+    for what, column, which, known in lists:
+        inside = ", ".join(warehouse.text(word) for word in known)
+        bad = warehouse.rows(
+            connection,
+            f"SELECT path, line, {column} FROM core.statements WHERE ({which}) AND {column} NOT IN ({inside}) "
+            "ORDER BY statement_id LIMIT 1",
+        )
+        for path, line, word in bad:
+            raise InputError(file.in_source(path, line), f"unknown {what}: {word!r}", nearest(str(word), known))
+
+
+def _offices(event: Event) -> list[str]:
+    """The offices that an election has: those that it declares, or else those that ship."""
+    return [*event.offices, "all"] if event.offices else list(OFFICES)

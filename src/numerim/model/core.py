@@ -1,0 +1,181 @@
+"""The core tables, made of resolved statements: a table a kind of figure, reports, and what is said of contests."""
+
+import duckdb
+
+from numerim import warehouse
+from numerim.model.names import NAMES, REFERENCED
+from schemas.table import Table, about, core_key, tables
+
+BESIDES = (
+    "statement_id",
+    "source_id",
+    "locator",
+    "place",
+    "said_by",
+    "stated_in",
+    "complete",
+    "all_units",
+    "line",
+    "rank",
+)
+"""The columns that every core table has beside those of the contract."""
+
+
+def fill(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of figures, `core.names`, and the units and parties that something refers to.
+
+    Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
+    lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest.
+    """
+    for name, model in tables().items():
+        if about(model).states:
+            connection.execute(core_table(name, model))
+            connection.execute(_one(name, model))
+    connection.execute(_LINES)
+    connection.execute(_REPORTS)
+    connection.execute(NAMES)
+    connection.execute(REFERENCED)
+
+
+def core_table(name: str, model: type[Table]) -> str:
+    """SQL that makes the core table of a table that is made of statements."""
+    states = about(model).states
+    spec = model.to_schema().columns[states]
+    dtype = str(spec.dtype)
+    value = {"String": "text", "Int64": "number::BIGINT"}.get(dtype, "number::DECIMAL(12, 6)")
+    made = {states: value, "doubts": "NULL::VARCHAR", "race": "office"}
+    own = ["office" if c == "race" else c for c in model.to_schema().columns if c not in BESIDES]
+    selected = [f"{made[c]} AS {c}" if c in made else c for c in own]
+    known = [f"{c} IS NOT NULL" for c in core_key(model)]
+    rows = (
+        f"SELECT {', '.join([*selected, *BESIDES])} FROM core.statements "
+        f"WHERE table_name = {warehouse.text(name)} AND {' AND '.join(known)}"
+    )
+    there = "(number IS NOT NULL OR text IS NOT NULL)"
+    lacking = f"CREATE OR REPLACE TABLE core.no_{name} AS {rows} AND NOT {there};" if "given" in own else ""
+    return f"CREATE OR REPLACE TABLE core.{name} AS {rows} AND {there}; {lacking}"
+
+
+def _one(name: str, model: type[Table]) -> str:
+    """SQL that makes `core.one_<table>`: what each source says of a thing, once.
+
+    A source that repeats a figure states it once; `place` then has every place. Of different figures for one thing
+    the first counts (that they differ is another rule's finding). Who is credited (`said_by`) is told apart.
+    """
+    by = ", ".join([*core_key(model), "source_id", "said_by"])
+    value = about(model).states
+    typed = "count_type" in core_key(model)
+    return f"""
+    CREATE OR REPLACE TABLE core.one_{name} AS
+    SELECT * EXCLUDE (places, first_value) REPLACE (places AS place) FROM (
+        SELECT *, first_value({value}) OVER (PARTITION BY {by} ORDER BY statement_id) AS first_value,
+            string_agg(place, ' ' ORDER BY statement_id) OVER (PARTITION BY {by}, {value}) AS places FROM core.{name})
+    QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY statement_id) = 1
+    ORDER BY statement_id;
+    {_whole(name, model) if typed else ""}"""
+
+
+def _whole(name: str, model: type[Table]) -> str:
+    """SQL: `core.one_<table>` has each figure for all ballots, as it is printed or else as the sum of its types.
+
+    So a total that stands beside its parts is not counted twice.
+    """
+    keys = [*(c for c in core_key(model) if c != "count_type"), "source_id", "said_by"]
+    value = about(model).states
+    same = " AND ".join(f"t.{c} IS NOT DISTINCT FROM p.{c}" for c in keys)
+    lacks = f"AND NOT EXISTS (SELECT 1 FROM core.no_{name} t WHERE {same})"
+    return f"""
+    INSERT INTO core.one_{name} BY NAME
+    SELECT {", ".join(keys)}, 'total' AS count_type, sum({value})::BIGINT AS {value},
+        string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
+        min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
+        bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+    FROM (
+        SELECT p.*, count(DISTINCT CASE WHEN count_type <> 'total' THEN count_type END) OVER (
+            PARTITION BY election_id, source_id, said_by, stated_in, u.unit_type) AS types
+        FROM core.one_{name} p LEFT JOIN known.gp_units u USING (gp_unit_id)) p
+    WHERE count_type <> 'total' AND NOT EXISTS (SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'total' AND {same})
+        AND NOT (count_type IN ('absentee-in-person', 'absentee-mail') AND EXISTS (
+            SELECT 1 FROM core.one_{name} t WHERE t.count_type = 'absentee' AND {same}))
+        {lacks}
+    GROUP BY {", ".join(keys)} HAVING count(*) > 1 OR (max(types) > 1 AND bool_and(all_units));
+    DELETE FROM core.one_{name} WHERE count_type <> 'total';"""
+
+
+_LINES = """
+-- The votes of a candidate of several lines are those of all of them.
+INSERT INTO core.one_vote_counts BY NAME
+SELECT election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type, sum(votes)::BIGINT AS votes,
+    string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
+    min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
+    bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+FROM core.one_line_votes l
+WHERE NOT EXISTS (SELECT 1 FROM core.one_vote_counts v WHERE v.contest_id = l.contest_id AND v.gp_unit_id = l.gp_unit_id
+        AND v.selection_id = l.selection_id AND v.source_id = l.source_id AND v.count_type = l.count_type
+        AND v.said_by IS NOT DISTINCT FROM l.said_by)
+    AND NOT EXISTS (SELECT 1 FROM core.no_line_votes v WHERE v.contest_id = l.contest_id
+        AND v.gp_unit_id = l.gp_unit_id AND v.selection_id = l.selection_id AND v.source_id = l.source_id)
+GROUP BY election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type;
+"""
+
+
+_REPORTS = """
+CREATE OR REPLACE TABLE core.reports AS
+SELECT r.*, coalesce(
+        c.label, CASE WHEN r.office = 'all' THEN '' ELSE r.office || ' of ' END || u.name
+            || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
+    || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
+    coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id,
+    coalesce(b.level, u.unit_type) AS level
+FROM (
+    SELECT DISTINCT r.election_id, r.office, r.gp_unit_id, r.round,
+        r.election_id || '/' || split_part(r.office, '/', 1) || '/' || coalesce(d.decides_id, r.gp_unit_id)
+            || CASE WHEN contains(r.office, '/') THEN '/' || split_part(r.office, '/', 2) ELSE '' END
+            || '/' || r.round AS contest_id
+    FROM (
+        SELECT election_id, office, gp_unit_id, round FROM core.one_ballot_counts
+        UNION SELECT election_id, office, gp_unit_id, round FROM core.statements
+        WHERE measure IN ('votes', 'line_votes', 'share', 'turnout') AND gp_unit_id IS NOT NULL) r
+    LEFT JOIN deciding d USING (election_id, office, gp_unit_id)
+) r
+JOIN known.gp_units u ON u.gp_unit_id = r.gp_unit_id
+LEFT JOIN core.unit_levels b USING (unit_type)
+LEFT JOIN core.contests c ON c.election_id = r.election_id AND c.contest_id = r.contest_id;
+
+CREATE OR REPLACE TABLE core.lists AS
+SELECT DISTINCT source_id, path, stated_in FROM core.statements;
+
+-- What a source says of a whole contest: the figure of its own unit, or else the sum over all units that report.
+CREATE OR REPLACE TABLE core.contest_votes AS
+WITH figures AS (
+    SELECT v.*, r.is_whole, r.level, s.kind,
+        count(DISTINCT v.selection_id) FILTER (r.is_whole) OVER of_source
+            = count(DISTINCT v.selection_id) OVER of_source AS has_whole
+    FROM core.one_vote_counts v
+    JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id
+    JOIN core.reports r ON r.election_id = v.election_id AND r.office = c.office AND r.gp_unit_id = v.gp_unit_id
+        AND r.round = c.round
+    JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
+        AND s.selection_id = v.selection_id
+    WINDOW of_source AS (PARTITION BY v.election_id, v.contest_id, v.source_id, v.said_by)),
+levels AS (  -- where units of two levels report, the fewer: the higher level
+    SELECT election_id, contest_id, source_id, arg_min(level, {u: units, t: level}) AS highest FROM (
+        SELECT election_id, contest_id, source_id, level, count(DISTINCT gp_unit_id) AS units
+        FROM figures WHERE NOT is_whole GROUP BY ALL)
+    GROUP BY ALL)
+SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
+    bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports,
+    string_agg(place, ' ' ORDER BY statement_id) AS place, min(rank) AS rank, min(statement_id) AS statement_id
+FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
+WHERE (is_whole AND (has_whole OR levels.highest IS NULL))
+    OR (NOT is_whole AND NOT has_whole AND all_units AND figures.level = levels.highest)
+GROUP BY election_id, contest_id, selection_id, source_id, said_by, kind;
+
+CREATE OR REPLACE TABLE core.contest_shares AS
+SELECT v.election_id, v.contest_id, v.selection_id, v.source_id, v.said_by, s.kind, v.share, v.decimals,
+    (0.5 * power(10, -v.decimals))::DECIMAL(18, 8) AS half, v.complete, v.stated_in, v.place
+FROM core.one_vote_shares v
+JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id AND c.gp_unit_id = v.gp_unit_id
+JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
+    AND s.selection_id = v.selection_id;
+"""

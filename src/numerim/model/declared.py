@@ -1,0 +1,144 @@
+"""What `election.yml` declares -> core tables: elections, offices, levels, sources, and the units to expect."""
+
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.declare.election import ElectionFile
+from numerim.errors import InputError, nearest
+from numerim.model.register import register_country
+from schemas.vocabulary import FUSION
+
+
+def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Fill `core.elections`, `core.offices`, `core.levels`, `core.sources`, `core.expected` and the like.
+
+    Raises:
+        InputError: a law, the country, or the number of its units is not as the seeds have it.
+    """
+    election = file.election
+    events = [
+        {
+            "election_id": name,
+            "title": event.title["en"],
+            "country": election.country,
+            "held_on": event.held_on,
+            "runoff_on": event.runoff_on,
+            "status": event.status,
+        }
+        for name, event in election.events.items()
+    ]
+    schema = {"runoff_on": pl.Date}
+    warehouse.load(connection, "core.elections", pl.DataFrame(events, schema_overrides=schema))
+    offices = [
+        {
+            "election_id": name,
+            "office": office,
+            "unit_type": said.unit,
+            "outcome_rule": said.outcome_rule,
+            "majority_of": said.majority_of,
+            "shares_of": said.shares_of,
+            "threshold": said.threshold,
+            "title": said.title.get("en", office),
+            "kind": said.kind,
+            "seats": said.seats,
+            "law": said.law,
+            "fusion": election.country in FUSION if said.fusion is None else said.fusion,
+            "across": list(said.across),
+        }
+        for name, event in election.events.items()
+        for office, said in event.offices.items()
+    ]
+    office_text = ("election_id", "office", "unit_type", "outcome_rule", "majority_of", "shares_of")
+    office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
+    office_schema |= {
+        "title": pl.String,
+        "kind": pl.String,
+        "seats": pl.Int64,
+        "law": pl.String,
+        "fusion": pl.Boolean,
+        "across": pl.List(pl.String),
+    }
+    warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
+    measures = [
+        {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside}
+        for name, m in election.measures.items()
+    ]
+    warehouse.load(connection, "core.measures", pl.DataFrame(measures, infer_schema_length=None))
+    inside = [
+        {"source_id": name, "measure": inner, "inside": outer}
+        for name, source in election.sources.items()
+        for inner, outer in source.inside.items()
+    ]
+    inside_schema = dict.fromkeys(("source_id", "measure", "inside"), pl.String)
+    warehouse.load(connection, "core.inside", pl.DataFrame(inside, schema=inside_schema))
+    levels = [
+        {"election_id": name, "level": level, "percent": percent}
+        for name, event in election.events.items()
+        for level, percent in event.levels.items()
+    ]
+    level_schema: dict[str, Any] = {"election_id": pl.String, "level": pl.String, "percent": pl.Decimal(9, 6)}
+    warehouse.load(connection, "core.levels", pl.DataFrame(levels, schema=level_schema))
+    sources = [
+        {"source_id": name, "rank": source.rank, "status": election.status_of(name), "earlier_id": source.earlier}
+        for name, source in election.sources.items()
+    ]
+    source_schema = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}
+    warehouse.load(connection, "core.sources", pl.DataFrame(sources, schema=source_schema))
+    levels_of = [{"unit_type": name, "level": said.beside} for name, said in election.units.items() if said.beside]
+    level_of_schema = dict.fromkeys(("unit_type", "level"), pl.String)
+    warehouse.load(connection, "core.unit_levels", pl.DataFrame(levels_of, schema=level_of_schema))
+    taken = election.registers or [""]  # of these the seeds know only some
+    expected = [
+        {"election_id": name, "unit_type": unit, "number": number, "named": unit not in taken}
+        for name, event in election.events.items()
+        for unit, number in event.expect.items()
+    ]
+    expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64, "named": pl.Boolean}
+    warehouse.load(connection, "core.expected_numbers", pl.DataFrame(expected, schema=expected_schema))
+    files = [
+        {"source_id": name, "path": path, "rank": source.rank, "position": i}
+        for name, source in election.sources.items()
+        for i, path in enumerate(source.files)
+    ]
+    warehouse.load(connection, "raw.files", pl.DataFrame(files))
+    connection.execute(
+        f"""
+        ALTER TABLE core.sources ADD COLUMN superseded BOOLEAN;
+        UPDATE core.sources SET superseded = source_id IN (
+            SELECT earlier_id FROM core.sources WHERE earlier_id IS NOT NULL);
+        CREATE OR REPLACE TABLE core.council_sizes AS
+        SELECT seats::BIGINT AS seats FROM seed.council_sizes WHERE country = '{election.country}';
+        CREATE OR REPLACE TABLE core.coalition_members AS
+        SELECT election_id, coalesce(nullif(member_id, ''), party_id) AS party_id, coalition_id
+        FROM seed.coalition_members;
+        CREATE OR REPLACE TABLE core.expected AS
+        SELECT e.election_id, o.office, u.gp_unit_id, u.name, e.number
+        FROM core.expected_numbers e JOIN core.declared_offices o USING (election_id, unit_type)
+        JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}'
+        WHERE e.unit_type NOT IN ({", ".join(warehouse.text(t) for t in taken)});
+        """
+    )
+    laws = [row[0] for row in warehouse.rows(connection, "SELECT law_id FROM seed.laws ORDER BY 1")]
+    for office, said in election.offices.items():
+        if said.law is not None and said.law not in laws:
+            place = file.place("offices", office, "law")
+            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, laws))
+    register_country(connection, file)
+    country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
+    if len(warehouse.rows(connection, country)) != 1:
+        raise InputError(
+            file.place("country"), f"seeds/gp_units.csv has no unit of type country for {election.country}", "Add it."
+        )
+    for name, unit, number, known in warehouse.rows(
+        connection,
+        "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM core.expected_numbers e "
+        f"LEFT JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
+    ):
+        if number != known and unit not in taken:
+            raise InputError(
+                file.place(*(() if name == election.id else ("others", name)), "expect", unit),
+                f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}",
+            )

@@ -1,0 +1,67 @@
+"""SQL: how sources spell what they name, and the units and parties that something refers to."""
+
+NAMES = """
+CREATE OR REPLACE TEMP TABLE forms AS
+SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
+FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
+WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
+UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN known.parties USING (party_id)
+WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
+UNION ALL SELECT 'person', printed, form FROM seed.people
+WHERE country = (SELECT any_value(country) FROM core.elections);
+
+CREATE OR REPLACE TABLE core.names AS
+SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || stands_at) AS times, source_id,
+    arg_min(path || ':' || stands_at, statement_id) AS locator,
+    string_agg(DISTINCT source_id || '|' || path || ':' || stands_at, ' '
+        ORDER BY source_id || '|' || path || ':' || stands_at) AS places,
+    arg_min(election_id, statement_id) AS election_id
+FROM (
+    SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,
+        statement_id, source_id, path, election_id
+    FROM core.statements JOIN known.gp_units u USING (gp_unit_id)
+    UNION ALL
+    SELECT 'gp_unit', within_id, u.name, within_printed, within_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN known.gp_units u ON u.gp_unit_id = within_id
+    UNION ALL
+    SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
+    FROM core.statements s JOIN known.parties p ON p.party_id = s.named_party_id
+    UNION ALL
+    SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN known.parties p ON p.party_id = coalition_id
+    UNION ALL
+    SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
+    FROM core.statements JOIN known.parties p ON p.party_id = category
+    UNION ALL
+    SELECT 'person', person_id, candidate, candidate_printed, candidate_at, statement_id, source_id, path,
+        election_id
+    FROM core.statements
+) LEFT JOIN forms USING (kind, printed)
+WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
+GROUP BY kind, id, name, printed, source_id
+ORDER BY kind, id, source_id, printed;
+"""
+
+
+REFERENCED = """
+-- The units and parties that something refers to, and the units that those lie in.
+CREATE OR REPLACE TABLE core.gp_units AS
+WITH RECURSIVE used AS (
+    SELECT gp_unit_id FROM core.statements WHERE gp_unit_id IS NOT NULL
+    UNION SELECT within_id FROM core.statements WHERE within_id IS NOT NULL
+    UNION SELECT gp_unit_id FROM core.expected
+    UNION SELECT p.parent_id FROM core.parents p JOIN used USING (gp_unit_id)
+)
+SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2,
+    coalesce(level, unit_type) AS level
+FROM known.gp_units LEFT JOIN core.unit_levels USING (unit_type) WHERE gp_unit_id IN (FROM used);
+
+CREATE OR REPLACE TABLE core.gp_unit_parents AS
+SELECT gp_unit_id, parent_id FROM core.parents WHERE gp_unit_id IN (SELECT gp_unit_id FROM core.gp_units);
+
+CREATE OR REPLACE TABLE core.parties AS
+SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS acronym, kind FROM known.parties
+WHERE party_id IN (
+    SELECT unnest([party_id, named_party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
+    FROM core.statements UNION SELECT party_id FROM core.selections);
+"""

@@ -1,0 +1,163 @@
+"""Names that the seeds do not know, taken as the sources print them where `election.yml` says so (`register:`).
+
+An id is the country and the name in Latin letters, digits and dashes; names that differ only in case, accents or
+spaces have one id.
+"""
+
+import duckdb
+
+from numerim import warehouse
+from numerim.declare.election import ElectionFile
+from numerim.errors import InputError
+from numerim.model import seeds
+from schemas.vocabulary import BY_PARTY
+
+
+def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Know the country of an election by ISO 3166-1, where units are registered and the seeds lack it."""
+    code = file.election.country
+    if not file.election.registers or warehouse.rows(
+        connection, f"FROM known.gp_units WHERE country = '{code}' AND unit_type = 'country'"
+    ):
+        return
+    import pycountry
+
+    country = pycountry.countries.get(alpha_2=code)
+    if country is not None:
+        connection.execute(_UNIT, [code.lower(), code, country.name, "country", None])
+
+
+def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Add the unknown names of `raw.statements` to what is known of units and parties (`known`).
+
+    Makes `core.registered_units` (`within_form`, `form`, `gp_unit_id`): units that are known by the unit that they
+    lie in and their own name.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TABLE core.registered_units (within_form VARCHAR, form VARCHAR, gp_unit_id VARCHAR)"
+    )
+    election = file.election
+    country = election.country
+    for within in _types(connection, "within_type"):
+        _units(connection, "within", within, country)
+        _distinct(connection, file)
+    if _types(connection, "unit_type"):
+        decide = {office.unit for event in election.events.values() for office in event.offices.values()}
+        connection.execute(_inner(country, sorted(decide)))
+        _distinct(connection, file)
+    for unit in _types(connection, "unit_type"):
+        _units(connection, "unit", unit, country)
+        _distinct(connection, file)
+    said = election.registered
+    if said.party is not None:
+        for column in ("party", "coalition", "category"):
+            _parties(connection, column, said.party, country)
+            _distinct(connection, file, "party_id")
+
+
+def _types(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """The types of which units are taken as they are printed, in the order in which they come."""
+    return [
+        str(row[0])
+        for row in warehouse.rows(
+            connection,
+            f"SELECT {column}, min(rowid) FROM raw.statements WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2",
+        )
+    ]
+
+
+_UNIT = "INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
+
+
+def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
+    """Register the units of a column that are known neither by themselves nor within another."""
+    name = "unit_named" if column == "unit" else column
+    form, code = seeds.normal(name), warehouse.text(country)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT {form} AS form, lower({code}) || '-' || slug({name}) AS gp_unit_id, min(trim({name})) AS name
+        FROM raw.statements
+        WHERE {column}_type = {warehouse.text(unit_type)} AND {column} IS NOT NULL
+            AND {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
+            AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
+                SELECT form, within_form FROM core.registered_units)
+        GROUP BY ALL;
+        INSERT INTO known.unit_forms (country, unit_type, form, gp_unit_id)
+        SELECT {code}, '{unit_type}', form, gp_unit_id FROM found;
+        INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        SELECT gp_unit_id, {code}, min(name), '{unit_type}', lower({code}) FROM found
+        WHERE gp_unit_id NOT IN (SELECT gp_unit_id FROM known.gp_units) GROUP BY gp_unit_id;
+        """
+    )
+
+
+def _inner(country: str, decide: list[str]) -> str:
+    """SQL: register the units that are known by what they lie in; of namesakes that are meant which have the office."""
+    code = warehouse.text(country)
+    kinds = " ".join(
+        f"WHEN {warehouse.text(kind)} THEN {i}"
+        for i, kind in enumerate(dict.fromkeys([*decide, "municipality", "county"]))
+    )
+    return f"""
+        CREATE OR REPLACE TEMP TABLE asked AS
+        SELECT DISTINCT unit_type, within_type, {seeds.normal("within")} AS within_form, trim(within) AS within,
+            {seeds.normal("unit_named")} AS form, trim(unit_named) AS unit
+        FROM raw.statements WHERE unit_type IS NOT NULL AND within IS NOT NULL AND unit IS NOT NULL;
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT within_form, form, unit_type, parent_id, name, base || CASE
+            WHEN count(DISTINCT unit_type) OVER (PARTITION BY base) > 1 THEN '-' || slug(unit_type) ELSE '' END
+            AS gp_unit_id
+        FROM (
+            SELECT a.within_form, a.form, a.unit_type, w.gp_unit_id AS parent_id,
+                w.gp_unit_id || '-' || slug(a.unit) AS base, min(a.within || ', ' || a.unit) AS name
+            FROM asked a JOIN (
+                SELECT n.unit_type, n.within_type, n.within_form, arg_min(k.gp_unit_id, CASE
+                    WHEN k.unit_type = n.within_type THEN -1 ELSE
+                    CASE k.unit_type {kinds} WHEN 'country' THEN 99 ELSE 98 END END) AS gp_unit_id
+                FROM (SELECT DISTINCT unit_type, within_type, within_form FROM asked) n
+                JOIN known.unit_forms k ON k.form = n.within_form AND k.country = {code} AND k.unit_type <> n.unit_type
+                GROUP BY ALL
+            ) w ON w.unit_type = a.unit_type AND w.within_type IS NOT DISTINCT FROM a.within_type
+                AND w.within_form = a.within_form
+            WHERE a.form NOT IN (
+                SELECT k.form FROM known.unit_forms k JOIN known.gp_units g USING (gp_unit_id)
+                WHERE k.country = {code} AND g.parent_id = w.gp_unit_id) GROUP BY ALL);
+        INSERT INTO core.registered_units SELECT DISTINCT within_form, form, gp_unit_id FROM found;
+        INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
+        SELECT gp_unit_id, {code}, min(name), min(unit_type), min(parent_id) FROM found GROUP BY gp_unit_id;
+    """
+
+
+def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, country: str) -> None:
+    form, code = seeds.normal(column), warehouse.text(country)
+    measures = f"AND measure IN ({', '.join(warehouse.text(m) for m in BY_PARTY)})" if column == "category" else ""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
+        FROM raw.statements
+        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
+            {measures}
+        GROUP BY ALL;
+        INSERT INTO known.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
+        INSERT INTO known.parties (party_id, country, name, kind)
+        SELECT party_id, {code}, min(name), '{kind}' FROM found
+        WHERE party_id NOT IN (SELECT party_id FROM known.parties) GROUP BY party_id;
+        """
+    )
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id") -> None:
+    """Refuse names that would have one id although they differ in more than case, accents or spaces."""
+    columns = warehouse.rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'found'")
+    lies_in = "parent_id, " if ("parent_id",) in columns else ""
+    twice = warehouse.rows(
+        connection,
+        f"""
+        SELECT {key}, string_agg(DISTINCT name, '”, “' ORDER BY name) FROM found GROUP BY {key}
+        HAVING count(DISTINCT ({lies_in}regexp_replace(latin(form), '\\s+', '', 'g'))) > 1 ORDER BY 1 LIMIT 1
+        """,
+    )
+    for name, forms in twice:
+        raise InputError(file.place("register"), f"“{forms}” would have one id, {name}", "Add them to seeds/.")

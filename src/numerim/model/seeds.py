@@ -1,0 +1,140 @@
+"""The reference data under `seeds/`: units, parties, people and words, with the forms that documents use."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.declare.house import House
+from numerim.errors import InputError, nearest
+
+TABLES = (
+    "gp_units",
+    "gp_unit_names",
+    "parties",
+    "party_names",
+    "coalition_members",
+    "people",
+    "words",
+    "laws",
+    "council_sizes",
+    "licences",
+)
+
+
+_REFERENCES = (
+    ("gp_units", "parent_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_names", "gp_unit_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_parents", "gp_unit_id", "gp_units", "gp_unit_id"),
+    ("gp_unit_parents", "parent_id", "gp_units", "gp_unit_id"),
+    ("party_names", "party_id", "parties", "party_id"),
+    ("coalition_members", "party_id", "parties", "party_id"),
+    ("coalition_members", "coalition_id", "parties", "party_id"),
+    ("council_sizes", "law_id", "laws", "law_id"),
+)
+_PARENTS = {"gp_unit_id": pl.String, "parent_id": pl.String}
+_LANGUAGES = ("english", "greek", "macedonian", "serbian", "turkish")
+_FORMS = {
+    "gp_unit_names": ("accusative", "definite", "former", "genitive", "misprint", "variant", *_LANGUAGES),
+    "party_names": ("alias", "misprint"),
+    "people": ("inflected", "misprint", "short", "variant"),
+}
+
+
+def normal(column: str) -> str:
+    """SQL: a name without what writing varies (case, Unicode form, runs of spaces)."""
+    return f"lower(regexp_replace(trim(nfc_normalize({column})), '\\s+', ' ', 'g'))"
+
+
+def folder_of(house: House) -> Path:
+    """Where the reference data of a house lies: in its own `seeds/`, else in what was installed with numerim."""
+    return house.seeds if house.seeds.is_dir() else Path(str(files("numerim") / "seeds"))
+
+
+def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Put the seeds into the schema `seed`, with look-up tables from every form of a name.
+
+    `seed.unit_forms` (country, form, unit_type, gp_unit_id), `seed.party_forms` (country, form, party_id) and
+    `seed.person_forms` (country, form, name) have normalised forms, each only once.
+
+    Raises:
+        InputError: a file is missing, or one form stands for two things.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS seed")
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            raise InputError(f"seeds/{name}.csv", "there is no such file")
+        warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False, glob=False))
+    more = folder / "gp_unit_parents.csv"
+    pairs = pl.read_csv(more, infer_schema=False, glob=False) if more.is_file() else pl.DataFrame(schema=_PARENTS)
+    warehouse.load(connection, "seed.gp_unit_parents", pairs.select(*_PARENTS))
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE seed.unit_forms AS
+        SELECT DISTINCT country, unit_type, {normal("form")} AS form, gp_unit_id FROM (
+            SELECT country, unit_type, name AS form, gp_unit_id FROM seed.gp_units
+            UNION ALL
+            SELECT country, unit_type, printed, gp_unit_id FROM seed.gp_unit_names
+            JOIN seed.gp_units USING (gp_unit_id));
+        CREATE OR REPLACE TABLE seed.party_forms AS
+        SELECT DISTINCT country, {normal("form")} AS form, party_id FROM (
+            SELECT country, unnest([name, name_en, acronym]) AS form, party_id FROM seed.parties
+            UNION ALL
+            SELECT country, printed, party_id FROM seed.party_names JOIN seed.parties USING (party_id))
+        WHERE form IS NOT NULL AND form <> '';
+        CREATE OR REPLACE TABLE seed.person_forms AS
+        SELECT DISTINCT country, {normal("form")} AS form, name FROM (
+            SELECT country, name AS form, name FROM seed.people
+            UNION ALL
+            SELECT country, printed, name FROM seed.people);
+        """
+    )
+    for table, key, refers, target in _REFERENCES:
+        dangling = warehouse.rows(
+            connection,
+            f"SELECT {key} FROM seed.{table} WHERE coalesce({key}, '') NOT IN (SELECT {target} FROM seed.{refers}) "
+            f"AND NOT ('{key}' = 'parent_id' AND {key} IS NULL) LIMIT 1",
+        )
+        if dangling:
+            raise InputError(f"seeds/{table}.csv", f"the {key} {dangling[0][0]!r} is not in seeds/{refers}.csv")
+    for table, known in _FORMS.items():
+        inside = ", ".join(warehouse.text(form) for form in known)
+        odd = warehouse.rows(connection, f"SELECT form FROM seed.{table} WHERE form NOT IN ({inside}) LIMIT 1")
+        if odd:
+            raise InputError(f"seeds/{table}.csv", f"unknown form {odd[0][0]!r}", nearest(str(odd[0][0]), list(known)))
+    for table, file, within in (
+        ("unit_forms", "gp_unit_names", "country, unit_type"),
+        ("party_forms", "party_names", "country"),
+        ("person_forms", "people", "country"),
+    ):
+        twice = warehouse.rows(
+            connection, f"SELECT form FROM seed.{table} GROUP BY {within}, form HAVING count(*) > 1 ORDER BY form"
+        )
+        if twice:
+            raise InputError(
+                f"seeds/{file}.csv",
+                f"{twice[0][0]!r} stands for two things",
+                "Remove one of them, or tell them apart by a longer form.",
+            )
+
+
+def words(folder: Path, language: str) -> pl.DataFrame:
+    """The number words and names of months of a language: `word`, `kind`, `value`."""
+    every = pl.read_csv(folder / "words.csv", infer_schema=False, glob=False)
+    return every.filter(pl.col("language") == language).select("word", "kind", pl.col("value").cast(pl.Int64))
+
+
+def claims(folder: Path, language: str) -> dict[str, list[str]]:
+    """The words by which documents of a language say what happened: `elected` -> `won` and others.
+
+    Raises:
+        InputError: the file is missing.
+    """
+    path = folder / "claims.csv"
+    if not path.is_file():
+        raise InputError("seeds/claims.csv", "there is no such file")
+    every = pl.read_csv(path, infer_schema=False, glob=False).filter(pl.col("language") == language)
+    return dict(every.group_by("says", maintain_order=True).agg("words").iter_rows())

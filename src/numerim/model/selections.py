@@ -1,0 +1,247 @@
+"""From statements to what they are about: contests, selections, lines, and what lies in no unit that has the office."""
+
+import duckdb
+
+from numerim import warehouse
+from schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
+
+
+def select(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find the contest and the selection that each statement of `core.statements` is about.
+
+    A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
+    of the municipality that it lies in.
+    """
+    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS))
+
+
+_BY_SEATS = ", ".join(map(warehouse.text, SEAT_METHODS))
+
+
+_FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
+
+
+def _aside() -> str:
+    """SQL: what may stand among the persons of a list -> its kind, and its name for people."""
+    told = ", ".join(
+        f"({', '.join(warehouse.text(part) for part in (word, kind, _ASIDE_TOLD.get(word, SELECTION_KINDS[kind])))})"
+        for word, kind in ASIDE.items()
+    )
+    return f"(VALUES {told}) v(aside, kind, told)"
+
+
+_ASIDE_TOLD = {
+    "yes": "Yes",
+    "no": "No",
+    "write-in": "Write-in",
+    "none-of-the-above": "None of the above",
+    "others": "Others",
+}
+
+
+_SELECTIONS = """
+-- An office that is not declared has no outcome rule; what its shares are of is taken for granted. A race is an office
+-- with its district, where it has several; the rules know races as offices.
+CREATE OR REPLACE TABLE core.offices AS
+SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
+    coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of,
+    coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
+    coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
+    d.across
+FROM (
+    SELECT DISTINCT election_id, office, office_word FROM core.statements WHERE office_word <> 'all'
+    UNION SELECT election_id, office, office FROM core.declared_offices) r
+LEFT JOIN core.declared_offices d ON d.election_id = r.election_id AND d.office = r.office_word;
+
+CREATE OR REPLACE TABLE core.within AS
+WITH RECURSIVE above AS (
+    SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM core.statements WHERE gp_unit_id IS NOT NULL
+    UNION SELECT a.gp_unit_id, p.parent_id FROM above a JOIN core.parents p ON p.gp_unit_id = a.ancestor_id
+)
+SELECT a.gp_unit_id, a.ancestor_id, u.unit_type AS ancestor_type
+FROM above a JOIN known.gp_units u ON u.gp_unit_id = a.ancestor_id;
+
+-- Whose contest a unit reports on: that of the unit above it, or itself, that has the office.
+CREATE OR REPLACE TEMP TABLE deciding AS
+SELECT o.election_id, o.office, w.gp_unit_id, min(w.ancestor_id) AS decides_id
+FROM core.offices o JOIN core.within w ON w.ancestor_type = o.unit_type GROUP BY ALL;
+
+-- Units that neither have an office, nor lie in one that has it, nor have such units in them.
+CREATE OR REPLACE TEMP TABLE astray AS
+SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
+FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
+    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
+    AND s.gp_unit_id NOT IN (
+        SELECT p.ancestor_id FROM core.within p JOIN known.gp_units u ON u.gp_unit_id = p.gp_unit_id
+        WHERE u.unit_type = o.unit_type)
+    AND s.gp_unit_id NOT IN (
+        SELECT u.gp_unit_id FROM known.gp_units u
+        WHERE u.unit_type = 'country' OR list_contains(coalesce(o.across, []), u.unit_type));
+
+-- Units in which such units lie: what is said of a party there is its total over several contests.
+CREATE OR REPLACE TEMP TABLE above_office AS
+SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
+FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+JOIN known.gp_units u ON u.gp_unit_id = s.gp_unit_id
+WHERE o.unit_type IS NOT NULL AND u.unit_type <> o.unit_type
+    AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
+    AND (u.unit_type = 'country' OR s.gp_unit_id IN (
+        SELECT p.ancestor_id FROM core.within p JOIN known.gp_units d ON d.gp_unit_id = p.gp_unit_id
+        WHERE d.unit_type = o.unit_type));
+CREATE OR REPLACE TEMP TABLE totals AS
+SELECT s.statement_id, t.measure, coalesce(s.party_id, s.coalition_id) AS category,
+    coalesce(s.party_printed, s.coalition_printed) AS printed, coalesce(s.party_at, s.coalition_at) AS printed_at
+FROM core.statements s JOIN above_office USING (election_id, office, gp_unit_id)
+JOIN (VALUES ('votes', 'total_votes'), ('seats', 'total_seats'), ('share', 'total_share')) t(stated, measure)
+    ON t.stated = s.measure
+WHERE s.candidate IS NULL AND s.aside IS NULL AND s.count_type = 'total'
+    AND coalesce(s.party_id, s.coalition_id) IS NOT NULL;
+UPDATE core.statements s SET measure = t.measure, category = t.category, by_party_printed = t.printed,
+    by_party_at = t.printed_at, scope = 'unit', place = regexp_replace(s.place, '[a-z_]+$', t.measure)
+FROM totals t WHERE t.statement_id = s.statement_id;
+
+CREATE OR REPLACE TEMP TABLE asides AS FROM {aside};
+
+-- What lies in no unit that has the office is of no contest.
+CREATE OR REPLACE TEMP TABLE tickets AS
+SELECT statement_id, election_id, office, office_word, district_printed, round, source_id, measure,
+    coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END) AS decides_id, gp_unit_id, count_type,
+    election_id || '/' || office_word || '/' || coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END)
+        || coalesce('/' || district_id, '') || '/' || round AS contest_id,
+    CASE WHEN aside IS NULL THEN person_id END AS candidate_id, candidate, is_option, aside, ballot_number,
+    CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
+    coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
+    party_kind, scope
+FROM core.statements LEFT JOIN deciding USING (election_id, office, gp_unit_id)
+LEFT JOIN (SELECT election_id, office, unit_type FROM core.offices) o USING (election_id, office)
+WHERE scope IN ('contest', 'contest-wide', 'poll') AND gp_unit_id IS NOT NULL AND office <> 'all'
+    AND (party_printed IS NULL OR party_id IS NOT NULL)
+    AND (coalition_printed IS NULL OR coalition_id IS NOT NULL);
+
+-- Namesakes in one contest are told apart by their numbers on the ballot.
+CREATE OR REPLACE TEMP TABLE namesakes AS
+SELECT contest_id, candidate_id FROM tickets WHERE candidate_id IS NOT NULL AND ballot_number IS NOT NULL
+GROUP BY ALL HAVING count(DISTINCT ballot_number) > 1;
+
+-- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
+CREATE OR REPLACE TEMP TABLE of_party AS
+SELECT election_id, contest_id, party_id, min(candidate_id) AS candidate_id FROM tickets
+WHERE candidate_id IS NOT NULL AND party_id IS NOT NULL AND party_kind <> 'independent'
+GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
+CREATE OR REPLACE TEMP TABLE of_coalition AS
+SELECT election_id, contest_id, coalition_id, min(candidate_id) AS candidate_id FROM tickets
+WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL
+GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT t.*, coalesce(t.aside,
+        t.candidate_id || CASE WHEN n.candidate_id IS NULL THEN '' ELSE coalesce('-' || t.ballot_number, '') END,
+        p.candidate_id, c.candidate_id, t.party_id, t.coalition_id, 'unnamed') AS selection_id
+FROM tickets t
+LEFT JOIN namesakes n ON n.contest_id = t.contest_id AND n.candidate_id = t.candidate_id
+LEFT JOIN of_party p ON t.candidate_id IS NULL AND p.election_id = t.election_id AND p.contest_id = t.contest_id
+    AND p.party_id = t.party_id
+LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.election_id = t.election_id
+    AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
+
+-- Where the law knows lines, and a source lists a candidate several times in a unit, each time for another party, the
+-- votes are those of a line.
+CREATE OR REPLACE TEMP TABLE fused AS
+SELECT DISTINCT source_id, contest_id, selection_id FROM (
+    SELECT source_id, contest_id, selection_id FROM chosen JOIN core.offices USING (election_id, office)
+    WHERE fusion AND measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
+    GROUP BY source_id, contest_id, selection_id, gp_unit_id, count_type HAVING count(DISTINCT party_id) > 1);
+
+CREATE OR REPLACE TABLE core.statements AS
+SELECT s.* REPLACE (
+        CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END AS measure,
+        CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place),
+    m.table_name, c.contest_id, c.decides_id,
+    CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
+        THEN c.selection_id END AS selection_id,
+    (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL)
+        AS is_astray
+FROM core.statements s LEFT JOIN chosen c USING (statement_id)
+LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source_id = s.source_id
+    AND f.contest_id = c.contest_id AND f.selection_id = c.selection_id
+LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND a.gp_unit_id = s.gp_unit_id
+JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
+ORDER BY statement_id;
+
+-- A list in which a figure is not given, or cannot be read, is not complete, whatever is declared.
+CREATE OR REPLACE TEMP TABLE gaps AS
+SELECT DISTINCT election_id, office, contest_id, gp_unit_id, round, source_id, said_by, measure FROM core.statements
+WHERE number IS NULL AND text IS NULL;
+UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
+WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
+    AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
+UPDATE core.statements s SET all_units = false FROM (SELECT DISTINCT * EXCLUDE (gp_unit_id) FROM gaps) g
+WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
+    AND g.contest_id IS NOT DISTINCT FROM s.contest_id AND g.round = s.round AND g.source_id = s.source_id
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
+
+-- Where figures lie in no unit that has the office: the names that could be meant.
+CREATE OR REPLACE TABLE core.office_units AS
+SELECT o.election_id, o.office, f.gp_unit_id, f.name, f.unit_type = o.unit_type AS has_office FROM (
+    SELECT DISTINCT election_id, office FROM core.statements WHERE is_astray) a
+JOIN core.offices o USING (election_id, office)
+JOIN seed.gp_units f ON f.unit_type = o.unit_type OR f.parent_id IN (
+    SELECT p.gp_unit_id FROM known.gp_units p WHERE p.unit_type = o.unit_type)
+WHERE f.country = (SELECT any_value(country) FROM core.elections);
+
+CREATE OR REPLACE TABLE core.contests AS
+SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.district_printed) AS district,
+    s.decides_id AS gp_unit_id, s.round,
+    CASE WHEN s.round = 1 THEN any_value(e.held_on) WHEN s.round = 2 THEN any_value(e.runoff_on) END AS held_on,
+    coalesce(any_value(o.kind), CASE WHEN bool_or(s.is_option) THEN 'ballot-measure'
+        WHEN bool_or(s.measure = 'seats') OR any_value(o.outcome_rule) IN ({by_seats}) THEN 'list'
+        WHEN s.office_word = 'mayor' THEN 'candidate'
+        WHEN s.office_word = 'council' AND bool_or(s.party_id IS NOT NULL AND s.candidate IS NULL) THEN 'list'
+        WHEN bool_or(s.candidate IS NOT NULL AND s.scope = 'contest' AND s.aside IS NULL) THEN 'candidate'
+        WHEN bool_or(s.party_id IS NOT NULL AND s.scope = 'contest') THEN 'list' ELSE 'candidate' END) AS kind,
+    any_value(o.seats) AS seats, any_value(o.outcome_rule) AS outcome_rule, any_value(o.law) AS statute,
+    any_value(o.majority_of) AS majority_of, any_value(o.shares_of) AS shares_of, any_value(o.threshold) AS threshold,
+    arg_min(s.source_id, {{p: s.scope = 'poll', i: s.statement_id}}) AS source_id,
+    arg_min(s.locator, {{p: s.scope = 'poll', i: s.statement_id}}) AS locator,
+    any_value(o.title) || ' of ' || any_value(u.name)
+        || coalesce(', ' || any_value(s.district_printed), '') || ', ' || any_value(e.held_on)
+        || CASE WHEN s.round > 1 THEN ', round ' || s.round ELSE '' END AS label
+FROM core.statements s JOIN known.gp_units u ON u.gp_unit_id = s.decides_id JOIN core.elections e USING (election_id)
+LEFT JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+WHERE s.contest_id IS NOT NULL
+GROUP BY s.election_id, s.contest_id, s.office, s.office_word, s.decides_id, s.round;
+
+CREATE OR REPLACE TABLE core.selections AS
+SELECT c.election_id, c.contest_id, c.selection_id,
+    CASE WHEN c.selection_id = 'unnamed' THEN 'unnamed'
+        WHEN any_value(c.aside) IS NOT NULL AND any_value(t.kind) <> 'option' THEN any_value(t.kind)
+        WHEN bool_or(c.is_option) OR any_value(t.kind) = 'option'
+            OR any_value(k.kind) IN ('ballot-measure', 'retention') THEN 'option'
+        WHEN bool_or(c.candidate_id IS NOT NULL) THEN 'candidate'
+        WHEN any_value(p.kind) = 'remainder' THEN 'remainder' ELSE 'list' END AS kind,
+    arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND NOT c.is_option AND c.aside IS NULL)
+        AS candidate,
+    arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
+    arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
+    arg_min(c.ballot_number, c.statement_id) FILTER (c.ballot_number IS NOT NULL) AS ballot_number,
+    (arg_min(s.number, c.statement_id) FILTER (s.measure = 'candidates'))::BIGINT AS candidates,
+    arg_min(s.source_id, {{p: s.scope = 'poll', i: c.statement_id}}) AS source_id,
+    arg_min(s.locator, {{p: s.scope = 'poll', i: c.statement_id}}) AS locator,
+    coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND c.aside IS NULL),
+        any_value(t.told),
+        any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
+        any_value(coalesce(nullif(l.acronym, ''), nullif(l.name_en, ''), l.name)), 'somebody not named') AS label
+FROM chosen c JOIN core.statements s USING (statement_id)
+LEFT JOIN asides t ON t.aside = c.aside
+LEFT JOIN core.contests k ON k.contest_id = c.contest_id
+LEFT JOIN known.parties p ON p.party_id = c.party_id
+LEFT JOIN known.parties l ON l.party_id = c.coalition_id
+WHERE s.selection_id IS NOT NULL
+GROUP BY c.election_id, c.contest_id, c.selection_id;
+
+-- One statement may name the party, another the coalition of a selection.
+UPDATE core.selections s SET party_id = m.member_id FROM seed.coalition_members m
+WHERE m.member_id <> '' AND m.election_id = s.election_id AND m.party_id = s.party_id
+    AND m.coalition_id = s.coalition_id;
+"""

@@ -1,0 +1,314 @@
+"""From tables to statements: one row a figure or claim, in the source's own words."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from numerim.declare.declaration import Correction
+from numerim.declare.election import ElectionFile
+from numerim.declare.tables import Leave, Part
+from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
+from numerim.errors import InputError, nearest
+from numerim.model.columns import (
+    SELECTS,
+    cells_of,
+    check_form,
+    check_measures,
+    columns_of,
+    may_lack,
+    named_beside,
+    place_of,
+    referred_to,
+    states_nothing,
+    text_of,
+    texts_of,
+    told_apart,
+    values_of,
+)
+from numerim.read.document import check_spans
+from numerim.read.ingest import RawFile
+from numerim.read.rawtable import RawTable
+
+PLACE = ["source_id", "path", "line", "cell"]
+
+
+NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
+"""Roles that name something in the tables."""
+
+
+PLACED = [*NAMED, "acronym", "according_to", "pollster", *EVIDENCE]
+"""Roles of which it is kept where they stand, as `<role>_at`."""
+
+
+STATEMENT = [
+    *PLACE,
+    "stated_in",
+    "complete",
+    "all_units",
+    "printed",
+    "corrected",
+    "measure",
+    "value",
+    "given",
+    "aside",
+    "unit_type",
+    "within_type",
+    "said_type",
+    *SUBJECTS,
+    *EVIDENCE,
+    *(f"{role}_at" for role in PLACED),
+]
+
+
+def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Everything that the sources of an election state.
+
+    Args:
+        file: what `election.yml` says.
+        raw: the tables of its sources.
+
+    Returns:
+        The statements (columns `STATEMENT`; all text but line, cell, complete and all_units), and the other cells with
+        a digit in them (place, `printed`, `fate`, `note`).
+
+    Raises:
+        InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
+            unknown, a cell with a figure is empty, or a correction is stale.
+    """
+    stale = set(range(len(file.election.corrections)))
+    statements, others = [], []
+    for raw_file in raw:
+        fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
+        for table in raw_file.tables:
+            rows, done = _corrected(table, raw_file, fixes, file)
+            stale -= done
+            rows, left = _left(table, rows, raw_file, file)
+            others += left
+            for part, spec in _parts(table, rows, raw_file, file):
+                made, used = _of_part(part, spec, table, raw_file, file)
+                statements.append(made)
+                others.append(used)
+            others.append(_unread(table, raw_file))
+    for i in sorted(stale):
+        correction = file.election.corrections[i]
+        raise InputError(
+            file.place("corrections", i),
+            f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}",
+            "Remove it, or give the place as `numerim trace` prints it.",
+        )
+    stated = pl.concat(statements)
+    if stated.is_empty():
+        raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
+    return stated, pl.concat(others)
+
+
+def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
+    """The cells with a digit in the lines that are left out by their position."""
+    return table.unread.filter(pl.col("text").str.contains(r"\d")).select(
+        pl.lit(raw.source).alias("source_id"),
+        pl.lit(raw.path).alias("path"),
+        "line",
+        "cell",
+        pl.col("text").alias("printed"),
+        pl.lit("ignored").alias("fate"),
+        pl.col("reason").alias("note"),
+    )
+
+
+def _corrected(
+    table: RawTable, raw: RawFile, fixes: dict[int, Correction], file: ElectionFile
+) -> tuple[pl.DataFrame, set[int]]:
+    """The rows with `printed` kept and declared corrections applied."""
+    done = set()
+    columns = []
+    for name in table.rows.columns:
+        cell = pl.col(name)
+        text, line, number = (cell.struct.field(f) for f in ("text", "line", "cell"))
+        fixed = text
+        for i, fix in fixes.items():
+            here = pl.format("{}:L{}.C{}", pl.lit(raw.path), line, number) == fix.at
+            hit = table.rows.filter(here)
+            if hit.is_empty():
+                continue
+            printed = hit.select(text).item(0, 0)
+            if printed != fix.expect:
+                raise InputError(
+                    file.place("corrections", i),
+                    f"the correction is stale: {fix.at} is {printed!r}, not {fix.expect!r}",
+                    "Look at the source again; change the correction or remove it.",
+                )
+            done.add(i)
+            fixed = pl.when(here).then(pl.lit(fix.set)).otherwise(fixed)
+        columns.append(
+            pl.struct(
+                fixed.alias("text"),
+                text.alias("printed"),
+                pl.when(fixed.ne_missing(text)).then(fixed).alias("corrected"),
+                line.alias("line"),
+                number.alias("cell"),
+            ).alias(name)
+        )
+    return table.rows.select(columns), done
+
+
+def _left(
+    table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The rows that are read, and the cells of those that are left out with a reason."""
+    others = []
+    for i, leave in enumerate(table.layout.leave):
+        place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
+        _check_columns([*leave.rows], rows, place)
+        mask = pl.all_horizontal(_has(name, values) for name, values in leave.rows.items())
+        left = rows.filter(mask)
+        if left.is_empty():
+            raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
+        others += [cells_of(left, name, raw, "ignored", leave.because) for name in left.columns]
+        rows = rows.filter(~mask)
+    return rows, others
+
+
+def _has(name: str, values: Sequence[str]) -> pl.Expr:
+    return pl.col(name).struct.field("text").fill_null("").is_in(list(values))
+
+
+def _told(leave: Leave) -> str:
+    return ", ".join(f"{name}: {' or '.join(values)}" for name, values in leave.rows.items())
+
+
+def _check_columns(names: Sequence[str], rows: pl.DataFrame, place: str) -> None:
+    for name in names:
+        if name not in rows.columns:
+            raise InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
+
+
+def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:
+    """The rows of each part. Every row belongs to exactly one."""
+    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
+    masks = []
+    for i, part in enumerate(table.layout.parts):
+        _check_columns([*part.only, *part.but], rows, file.place(*place, "parts", i))
+        claims = [_has(name, values) for name, values in part.only.items()]
+        claims += [~_has(name, values) for name, values in part.but.items()]
+        everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
+        masks.append(rows.select(pl.all_horizontal([everything, *claims]).alias(str(i))).to_series())
+    times = pl.DataFrame(masks).sum_horizontal()
+    wrong = rows.filter(times != 1)
+    if wrong.height:
+        line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
+        raise InputError(
+            file.in_source(raw.path, line),
+            f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
+            f"{table.at or 'the table'!r}",
+            f"Mend only: and but: on {file.place(*place)}.",
+        )
+    return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
+
+
+def _of_part(
+    rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
+    columns = columns_of(rows, part, file.place(*place, "columns"))
+    measures, marks = file.election.measures, file.election.sources[raw.source].missing
+    missing = tuple(marks)
+    kinds = file.election.types_of(part)
+    shared = {role: pl.lit(value) for role, value in part.set.items()}
+    stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
+    referred = referred_to(columns.values())
+    for name, cell in columns.items():
+        if states_nothing(cell, measures):
+            for role, text in texts_of(name, cell, missing).items():
+                shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
+                stands[role] = place_of(name, missing)
+            if cell.words and cell.is_ in NAMES_OTHERS:
+                shared |= told_apart(cell, shared[cell.is_])
+    account = shared.pop("account", pl.lit(None, pl.String))
+    named = named_beside(columns, shared, measures, missing)
+    statements, others = [], []
+    for name, cell in columns.items():
+        column = pl.col(name)
+        here = rows.filter(column.struct.field("line").is_not_null())
+        if states_nothing(cell, measures):
+            if cell.pattern is not None:
+                check_form(
+                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, raw, file
+                )
+            if cell.is_ not in _OURS:
+                others.append(cells_of(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
+            continue
+        check_form(here, name, cell, raw, file)
+        text = column.struct.field("text").str.strip_chars()
+        given = text.replace_strict(marks, default=None, return_dtype=pl.String) if marks else pl.lit(None, pl.String)
+        roles = {**shared, **texts_of(name, cell, missing, measures=False)}
+        places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), place_of(name, missing))}
+        if not cell.states and not set(cell.given_by) & set(SELECTS):
+            roles = {**named.roles, **roles}
+            places = {**dict.fromkeys(named.roles, place_of(named.column, missing)), **places}
+        for role, said in cell.given_by.items():
+            if said.startswith("{") and said.endswith("}"):
+                roles[role], places[role] = text_of(said[1:-1], missing), place_of(said[1:-1], missing)
+            else:
+                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
+        for stated, value in values_of(name, cell, shared, missing, measures).items():
+            measure = shared["measure"] if stated == "value" else pl.lit(stated)
+            of_selection = measure.is_in([name for name, spec in measures.items() if spec.scope == "contest"])
+            mine = {r: pl.when(of_selection).then(e) if e is named.roles.get(r) else e for r, e in roles.items()}
+            if stated not in cell.states:
+                measure = (
+                    pl.when(account.is_null())
+                    .then(measure)
+                    .when(measure == "votes")
+                    .then(account)
+                    .otherwise(pl.lit("context"))
+                )
+            frame = here.select(
+                pl.lit(raw.source).alias("source_id"),
+                pl.lit(raw.path).alias("path"),
+                column.struct.field("line"),
+                column.struct.field("cell"),
+                pl.lit(table.at or raw.path).alias("stated_in"),
+                measure.is_in(list(part.complete)).alias("complete"),
+                pl.lit("units" in part.complete).alias("all_units"),
+                column.struct.field("printed"),
+                column.struct.field("corrected"),
+                measure.alias("measure"),
+                value.alias("value"),
+                given.fill_null("figure").alias("given"),
+                roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
+                pl.lit(kinds.unit, pl.String).alias("unit_type"),
+                pl.lit(kinds.within, pl.String).alias("within_type"),
+                pl.lit(part.registered.unit if part.registered else None, pl.String).alias("said_type"),
+                *(mine.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
+                *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
+                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
+            )
+            check_measures(frame, raw, file)
+            check_spans(frame, raw.source, raw.path, file)
+            told = pl.col("measure").is_in(may_lack(measures)) & (pl.col("given") != "not_listed")
+            statements.append(frame.filter((pl.col("given") == "figure") | told))
+    others += [
+        cells_of(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
+        for name, reason in part.ignore.items()
+    ]
+    others += [
+        cells_of(
+            rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "used", "says what a row is about"
+        )
+        for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
+        if name not in columns and name not in part.ignore
+    ]
+    empty = pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
+    return pl.concat([empty, *statements]), pl.concat(others or [cells_of(rows.head(0), rows.columns[0], raw, "", "")])
+
+
+_OURS = (*EVIDENCE, "election", "measure", "note")
+"""Roles whose cells a transcription adds: they are not of the source."""
+
+
+_SCHEMA: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "cell": pl.Int64(),
+    "complete": pl.Boolean(),
+    "all_units": pl.Boolean(),
+}

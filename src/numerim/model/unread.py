@@ -1,0 +1,81 @@
+"""Figures that cannot be read: one is a finding (R118), most of a column a wrong declaration."""
+
+from collections.abc import Callable
+from typing import get_args
+
+import polars as pl
+
+from numerim.declare.election import ElectionFile
+from numerim.declare.sources import Numbers
+from numerim.errors import InputError
+
+UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given") == "figure")
+"""Of a statement: whether its value could not be read."""
+
+_COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
+_FEW = 3
+"""So few figures that cannot be read are told one by one, however short their column is."""
+
+_KINDS = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
+
+
+def check_columns(
+    statements: pl.DataFrame, again: Callable[[pl.DataFrame, Numbers], pl.DataFrame], file: ElectionFile
+) -> None:
+    """Refuse a source of which whole columns cannot be read: not its figures are wrong then, but how they are declared.
+
+    Args:
+        statements: with `number` and `text`, both null where a value cannot be read.
+        again: reads statements as if their source wrote numbers otherwise.
+        file: what `election.yml` says.
+
+    Raises:
+        InputError: at least three figures of a column cannot be read, and those are most of it, or another way of
+            writing numbers would read all of it. Every such column is named, with three examples.
+    """
+    counted = statements.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
+    suspect = counted.filter(pl.col("bad") >= _FEW)
+    told, cures = [], []
+    for row in suspect.iter_rows(named=True):
+        column = statements.filter(*(pl.col(name).eq_missing(row[name]) for name in _COLUMN))
+        declared = file.election.sources[row["source_id"]].numbers
+        better = _better(column, declared, again)
+        if 2 * row["bad"] <= row["all"] and better is None:
+            continue
+        bad = column.filter(UNREAD)
+        examples = ", ".join(
+            f"{value!r} (L{line}.C{cell})" for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
+        )
+        kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
+        place = file.in_source(row["path"], bad["line"][0], row["cell"])
+        told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
+        cures.append("" if better is None else _declared(better))
+    if not told:
+        return
+    if any(cures):
+        readable = ", ".join(sorted({cure for cure in cures if cure}))
+        cure = f"The source seems to write numbers otherwise: declare {readable}."
+    else:
+        cure = "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
+    more = [": ".join(one) for one in told[1:]]
+    raise InputError(told[0][0], "\n  ".join([told[0][1], *more]), cure)
+
+
+def _better(
+    column: pl.DataFrame, declared: Numbers, again: Callable[[pl.DataFrame, Numbers], pl.DataFrame]
+) -> Numbers | None:
+    """The way of writing numbers that reads every figure of a column, if just one kind of mark does."""
+    for decimal in (declared.decimal, *(d for d in _ways("decimal") if d != declared.decimal)):
+        for thousands in (declared.thousands, *(t for t in _ways("thousands") if t != declared.thousands)):
+            other = Numbers(thousands=thousands, decimal=decimal)
+            if other != declared and thousands != decimal and not again(column, other).filter(UNREAD).height:
+                return other
+    return None
+
+
+def _ways(field: str) -> tuple[str, ...]:
+    return tuple(get_args(Numbers.model_fields[field].annotation))
+
+
+def _declared(numbers: Numbers) -> str:
+    return f'numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"}}'

@@ -1,0 +1,198 @@
+"""The catalogue of all packages: one file, one way to list them, found by its name.
+
+Every module has `render(packages, settings)`, which gives the files that it makes: the path under `published/` -> the
+text. They follow from what is published and from `numerim.yml` alone, so that `numerim verify` can make them again and
+compare. Links in them are absolute where `numerim.yml` has a `base_url`, and else relative to the file that they stand
+in.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Protocol, cast
+from urllib.parse import quote
+
+from numerim.declare.settings import Settings
+from numerim.publish.stable import stable_id
+from numerim.publish.versions import Entry
+
+TITLE = "Election results with their sources and doubts"
+ABOUT = (
+    "Results of elections, read from published sources: every figure with the place it was read from, the doubts about "
+    "it, and the rules it was held against. One Frictionless Data Package per election, in numbered versions."
+)
+CATALOGUE = stable_id("catalog.json")
+"""The identifier of the catalogue. Names of packages have no dot, so none of them has the same."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a release.
+
+    Attributes:
+        path: where it lies, from `published/`.
+        bytes: its size.
+        sha256: of its bytes.
+    """
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A package as the catalogue knows it.
+
+    Attributes:
+        name: its name.
+        versions: its releases, the oldest first, as `versions.json` lists them.
+        descriptor: what the `datapackage.json` of the latest one says.
+        files: the files of the latest one, in the order of their paths.
+        former: the licences of the releases before it, by version, as their descriptors state them.
+    """
+
+    name: str
+    versions: tuple[Entry, ...]
+    descriptor: dict[str, Any]
+    files: tuple[File, ...]
+    former: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def licences(self, entry: Entry) -> list[dict[str, str]]:
+        """The licences of a release, which may have others than the latest one."""
+        said: list[dict[str, str]] = self.former.get(entry["version"], self.descriptor.get("licenses", []))
+        return said
+
+    @property
+    def id(self) -> str:
+        """An identifier that stays the same whatever the version and wherever the files lie (RFC 9562, version 5)."""
+        return stable_id(self.name)
+
+    @property
+    def latest(self) -> Entry:
+        """The entry of the latest release."""
+        return self.versions[-1]
+
+    def path(self, entry: Entry, name: str) -> str:
+        """Where a file of a release lies, from `published/`."""
+        return f"{self.name}/{entry['version']}/{name}"
+
+    def archive(self, entry: Entry) -> File | None:
+        """A release as one file; releases before numerim 0.3.0 have none."""
+        said = entry.get("archive")
+        return File(f"{self.name}/{said['path']}", said["bytes"], said["hash"].partition(":")[2]) if said else None
+
+    def tables(self) -> Iterator[dict[str, Any]]:
+        """The resources of the latest release that have a row."""
+        return (table for table in self.descriptor["resources"] if table.get("rows") != 0)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A file in which somebody may want the data of a package.
+
+    Attributes:
+        file: the file.
+        title: what it is.
+        about: what is in it.
+        media_type: as IANA registers it.
+        standard: the URL of the specification that it follows beyond its media type.
+    """
+
+    file: File
+    title: str
+    about: str
+    media_type: str
+    standard: str | None = None
+
+
+class Catalogue(Protocol):
+    """A way to list the packages."""
+
+    def render(self, packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
+        """The files: path under `published/` -> text."""
+        ...
+
+
+def render(packages: Sequence[Listed], settings: Settings | None = None) -> dict[str, str]:
+    """All files of the catalogue: path under `published/` -> text.
+
+    Args:
+        packages: what is published.
+        settings: what `numerim.yml` says.
+    """
+    settings = settings or Settings()
+    files: dict[str, str] = {}
+    for module in sorted(iter_modules(__path__), key=lambda m: m.name):
+        made = cast(Catalogue, import_module(f"{__name__}.{module.name}")).render(packages, settings)
+        if twice := files.keys() & made.keys():
+            raise RuntimeError(f"two modules of the catalogue make {', '.join(sorted(twice))}")
+        files |= made
+    return files
+
+
+DATA_PACKAGE = "https://datapackage.org/standard/data-package/"
+DESCRIPTOR_TYPE = "application/vnd.datapackage+json"
+ZIP_TYPE = "application/zip"
+_WHOLE = {
+    "datapackage.json": (
+        "Data Package (CSV)",
+        "Describes every table and column; Frictionless tools read the CSV files through it.",
+        DESCRIPTOR_TYPE,
+        DATA_PACKAGE,
+    ),
+    "{package}.xlsx": (
+        "Workbook (XLSX)",
+        "The tables as sheets of one workbook.",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        None,
+    ),
+    "{package}.nist.json": (
+        "Election results report (JSON)",
+        "The results in the Common Data Format of NIST.",
+        "application/json",
+        "https://doi.org/10.6028/NIST.SP.1500-100r2",
+    ),
+}
+_TABLES = {"csv": ("CSV", "text/csv"), "parquet": ("Parquet", "application/vnd.apache.parquet")}
+
+
+def forms(package: Listed) -> list[Form]:
+    """The forms in which the latest release can be had: the whole first, then its tables that have a row."""
+    latest = package.latest
+    files = {file.path: file for file in package.files}
+    found: list[Form] = []
+    if archive := package.archive(latest):
+        found.append(Form(archive, "All files (ZIP)", "The whole release as one file.", ZIP_TYPE, DATA_PACKAGE))
+    for name, (title, about, media_type, standard) in _WHOLE.items():
+        if file := files.get(package.path(latest, name.format(package=package.name))):
+            found.append(Form(file, title, about, media_type, standard))
+    for suffix, (label, media_type) in _TABLES.items():
+        for table in package.tables():
+            if file := files.get(package.path(latest, f"data/{table['name']}.{suffix}")):
+                title = f"{table.get('title') or table['name']} ({label})"
+                found.append(Form(file, title, table.get("description", ""), media_type))
+    return found
+
+
+def link(settings: Settings, path: str, home: str = "") -> str:
+    """A path as an address, or where `base_url` is not known as a relative reference (RFC 3986, section 4.2).
+
+    Args:
+        settings: what `numerim.yml` says.
+        path: a path from `published/`.
+        home: the folder under `published/` in which the file lies that has the link.
+    """
+    if settings.base_url:
+        return settings.address(path)
+    return quote(path.removeprefix(f"{home}/") if home in ("", path.partition("/")[0]) else f"../{path}")
+
+
+def embeddable(document: dict[str, Any]) -> str:
+    """A document as JSON that no `<script>` element of HTML can be closed with (JSON-LD 1.1, section 7.3)."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text + "\n"

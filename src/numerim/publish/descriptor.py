@@ -1,0 +1,114 @@
+"""`datapackage.json` (Data Package v2)."""
+
+from hashlib import sha256
+from typing import Any
+
+from numerim import __version__, warehouse
+from numerim.publish.contract import documented, table_schema
+from numerim.publish.draft import Draft
+from numerim.publish.stable import country_name, stable_id
+from numerim.publish.terms import not_known
+from numerim.publish.views import VIEWS
+from schemas.table import about, resources, tables
+
+
+def descriptor(draft: Draft) -> dict[str, Any]:
+    """What `datapackage.json` says, without the version and the addresses, which no version depends on.
+
+    Args:
+        draft: a release whose CSV files are written.
+    """
+    election = draft.file.election
+    return {
+        "name": draft.package,
+        "id": stable_id(draft.package),
+        "title": election.title["en"],
+        "titles": dict(election.title),
+        "description": f"Results of the {election.title['en']} as {len(election.sources)} "
+        f"{'source states them' if len(election.sources) == 1 else 'sources state them'}: every figure with the place "
+        "it was read from, the doubts about it, and the rules it was held against.",
+        "created": draft.created,
+        "licenses": [_licence(draft)],
+        "sources": [_source(draft, name) for name in election.sources],
+        "contributors": [_contributor(draft)],
+        "keywords": _keywords(draft),
+        "temporal": {"start": draft.days[0].isoformat(), "end": draft.days[1].isoformat()},
+        "spatial": _spatial(draft),
+        "status": election.status,
+        "generator": {"name": "numerim", "version": __version__},
+        "views": [
+            {"name": name, "description": view.says, "columns": list(view.columns)} for name, view in VIEWS.items()
+        ],
+        "resources": [_resource(draft, name) for name in resources()],
+    }
+
+
+def addresses(draft: Draft) -> dict[str, str]:
+    """Where the package can be reached, with its version known: `homepage` and `download`; nothing without a host."""
+    return {"homepage": draft.page, "download": draft.archive} if draft.page else {}
+
+
+def _licence(draft: Draft) -> dict[str, str]:
+    of = draft.licence
+    said = {"name": of.id, "title": of.title, "path": of.url}
+    return {name: value for name, value in said.items() if value}
+
+
+def _contributor(draft: Draft) -> dict[str, Any]:
+    contact = draft.settings.contact
+    said: dict[str, Any] = {"title": draft.settings.publisher, "roles": ["publisher", "dataCurator"]}
+    return said | ({"path" if "://" in contact else "email": contact} if contact else {})
+
+
+def _source(draft: Draft, name: str) -> dict[str, Any]:
+    source, its = draft.file.election.sources[name], draft.granted[name]
+    said = {
+        "title": source.title,
+        "path": source.url,
+        "publisher": source.publisher,
+        "language": source.language,
+        "licence": source.licence,
+        "terms": its.publish,
+        "attribution": its.attribution,
+        "because": its.because,
+        "dated": source.dated and source.dated.isoformat(),
+        "retrieved": source.retrieved and source.retrieved.isoformat(),
+        "not_known": not_known(source),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _keywords(draft: Draft) -> list[str]:
+    election = draft.file.election
+    offices = [f"{office} election" for office in election.offices]
+    return ["elections", "election results", *offices, country_name(election.country), str(election.held_on.year)]
+
+
+def _spatial(draft: Draft) -> dict[str, Any]:
+    election = draft.file.election
+    units = warehouse.rows(
+        draft.connection,
+        "SELECT unit_type, count(*) FROM clean.gp_units GROUP BY unit_type ORDER BY count(*), unit_type",
+    )
+    return {"country": election.country, "name": country_name(election.country), "units": dict(units)}
+
+
+def _resource(draft: Draft, name: str) -> dict[str, Any]:
+    model = tables()[name]
+    path = f"data/{name}.csv"
+    content = (draft.folder / path).read_bytes()
+    return {
+        "name": name,
+        "type": "table",
+        "path": path,
+        "title": about(model).title,
+        "description": documented(model),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "rows": warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0],
+        "schema": table_schema(name),
+    }

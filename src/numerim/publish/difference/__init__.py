@@ -1,0 +1,149 @@
+"""What changed between two releases: the schema first, then row by row, field by field, with what brought it.
+
+`resources` are the tables of facts and of doubts. `ledger` are those that tell where these are from (sources,
+statements, corrections, places of findings), and `results`, which has them side by side; they change with every figure,
+so they stand apart.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from numerim.publish.difference.causes import Causes, changed_files
+from numerim.publish.difference.moves import Moves
+from numerim.publish.difference.rows import Changes, compared
+from numerim.publish.difference.schema import metadata_changes, renamed, schema_changes, view_changes
+from numerim.publish.difference.told import summary
+
+Level = Literal["major", "minor", "patch", "none"]
+LEDGER = ("results", "finding_places", "sources", "statements", "corrections")
+_JUDGEMENTS = ("findings", "finding_places", "corrections")
+"""Tables to which a correction of values adds rows."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A release, as one side of a comparison.
+
+    Attributes:
+        version: its version; empty for one that is being made.
+        folder: where it lies.
+        descriptor: what its `datapackage.json` says.
+    """
+
+    version: str
+    folder: Path
+    descriptor: dict[str, Any]
+
+    @property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """Its resources by name."""
+        return {resource["name"]: resource for resource in self.descriptor["resources"]}
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The rows of a resource, every value as the text that the CSV has."""
+        return pl.read_csv(self.folder / self.resources[name]["path"], infer_schema=False, glob=False)
+
+
+def difference(old: Side | None, new: Side) -> dict[str, Any]:
+    """Compare two releases of a package.
+
+    Args:
+        old: the earlier one, or None where there is none.
+        new: the later one.
+
+    Returns:
+        What `diff.json` holds, but for the versions:
+
+        * `level`: `major` where a field or key changed or a resource went, `minor` where there are more rows or
+          resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
+          rows of findings and corrections are what a correction leaves behind; alone they make a patch.
+        * `summary`: all of it in a sentence.
+        * `schema`: changes of resources, fields, keys and views, each with the `level` that it alone would have.
+        * `metadata`: other changes of `datapackage.json`, each with its path, `from` and `to`.
+        * `causes`: what brought the changes, by id: a `source`, a `correction`, a `finding` that holds figures back or
+          no longer does, or another `reading` of the same sources.
+        * `resources` and `ledger`: by table, the rows `added` and `removed`, the fields `changed`, each with its key
+          and the causes (`because`), and the rows that stand elsewhere (`moved`).
+    """
+    if old is None:
+        first = {name: {"new": True, "rows": resource.get("rows")} for name, resource in new.resources.items()}
+        return {"level": "major", "summary": "The first release.", "schema": [], "metadata": [], "causes": {}} | {
+            "resources": {name: said for name, said in first.items() if name not in LEDGER},
+            "ledger": {name: said for name, said in first.items() if name in LEDGER},
+        }
+    frames = _Frames(old, new)
+    schema = schema_changes(old.resources, new.resources, frames.renames)
+    schema += view_changes(old.descriptor, new.descriptor)
+    changes = _rows(old, new, frames)
+    metadata = metadata_changes(old.descriptor, new.descriptor)
+    causes = Causes(frames.pairs, changes, old.descriptor, new.descriptor)
+    tables = {name: causes.told(name, changed) for name, changed in changes.items() if changed}
+    tables |= {name: {"new": True, "rows": new.resources[name].get("rows")} for name in frames.added}
+    said = {
+        "level": _level(schema, changes, frames.added, metadata),
+        "schema": schema,
+        "metadata": metadata,
+        "causes": causes.used,
+        "resources": {name: table for name, table in tables.items() if name not in LEDGER},
+        "ledger": {name: table for name, table in tables.items() if name in LEDGER},
+    }
+    return {"level": said["level"], "summary": summary(said), **said}
+
+
+class _Frames:
+    """The tables of both sides, those of the earlier one with the names of the later."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self.added = [name for name in new.resources if name not in old.resources]
+        self.pairs: dict[str, tuple[pl.DataFrame, pl.DataFrame]] = {}
+        self.renames: dict[str, dict[str, str]] = {}
+        for name in new.resources:
+            if name in old.resources:
+                before, after = old.table(name), new.table(name)
+                self.renames[name] = renamed(
+                    before, after, old.resources[name]["schema"], new.resources[name]["schema"]
+                )
+                self.pairs[name] = (before.rename(self.renames[name]), after)
+
+
+def _rows(old: Side, new: Side, frames: _Frames) -> dict[str, Changes]:
+    files = {cause["path"] for cause in changed_files(frames.pairs).values()}
+    moves = Moves(*frames.pairs.get("statements", (pl.DataFrame(), pl.DataFrame())), files)
+    found = {}
+    for name, (before, after) in frames.pairs.items():
+        if old.resources[name].get("hash") == new.resources[name].get("hash") and not frames.renames[name]:
+            continue  # the same bytes
+        key = [c for c in new.resources[name]["schema"]["primaryKey"] if c in before.columns]
+        found[name] = compared(before, after, key, moves)
+    return {name: changes for name, changes in found.items() if changes}
+
+
+def _level(
+    schema: list[dict[str, Any]], changes: dict[str, Changes], added: list[str], metadata: list[dict[str, Any]]
+) -> Level:
+    if any(change["level"] == "major" for change in schema):
+        return "major"
+    grown = [
+        name
+        for name, changed in changes.items()
+        if changed.added.height > changed.removed.height and name not in _JUDGEMENTS
+    ]
+    if added or grown or any(change["level"] == "minor" for change in schema):
+        return "minor"
+    return "patch" if changes or schema or metadata else "none"
+
+
+def next_version(version: str | None, level: Level) -> str:
+    """The version after one, for a difference of a level."""
+    if version is None:
+        return "1.0.0"
+    major, minor, patch = (int(part) for part in version.split("."))
+    return {
+        "major": f"{major + 1}.0.0",
+        "minor": f"{major}.{minor + 1}.0",
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "none": version,
+    }[level]

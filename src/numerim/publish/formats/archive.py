@@ -1,0 +1,34 @@
+"""`<package>-<version>.zip`: the whole release as one file, with the same bytes for the same content.
+
+The times inside are the day that the package is of, its members are in the order of their names. The compression is
+zlib's, so another zlib may give other bytes of the same content; `versions.json` has the digest of what was published.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from numerim.publish.draft import Draft
+from numerim.publish.formats import Stage
+
+STAGE: Final[Stage] = "whole"
+
+
+def export(draft: Draft) -> None:
+    """Write the archive: every file of the release in a folder of its name."""
+    files = sorted(path for path in draft.folder.rglob("*") if path.is_file())
+    day = draft.as_of
+    target = archive_path(draft.folder, draft.package, draft.version)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            name = f"{target.stem}/{path.relative_to(draft.folder).as_posix()}"
+            member = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3  # Unix, whatever made it
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, path.read_bytes())
+
+
+def archive_path(folder: Path, package: str, version: str) -> Path:
+    """Where the archive of a release lies."""
+    return folder / f"{package}-{version}.zip"

@@ -1,0 +1,115 @@
+"""What is said of the election as a whole: how far the count is, the turnout, the votes of parties."""
+
+from numerim import warehouse
+from numerim.publish.draft import Draft
+from numerim.publish.headlines.words import counted, listed, percent, spoken
+
+
+def counted_so_far(draft: Draft) -> list[str]:
+    """How far the count is, where it had not ended."""
+    status = draft.file.election.status
+    if status == "final":
+        return []
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT relation, share, decimals FROM clean.reported_shares JOIN clean.gp_units USING (gp_unit_id) "
+        f"WHERE election_id = {warehouse.text(draft.package)} AND measure = 'counted' AND parent_id IS NULL "
+        "ORDER BY source_id, locator LIMIT 1",
+    )
+    if status == "preliminary":
+        return ["The result is preliminary: counted, but a second round or the certificate is still to come."]
+    if not rows:
+        return ["The count was not finished; the sources do not say how far it was."]
+    relation, share, decimals = rows[0]
+    bound = "" if relation == "equal" else f"{relation} "
+    return [f"The count was not finished: {bound}{percent(share, decimals)} per cent of the ballots were counted."]
+
+
+def turnout(draft: Draft) -> list[str]:
+    """The turnout in the country, or what there is of it."""
+    own = warehouse.text(draft.package)
+    shares = warehouse.rows(
+        draft.connection,
+        "SELECT s.race, s.round, s.share, s.decimals "
+        "FROM clean.reported_shares s JOIN clean.gp_units USING (gp_unit_id) "
+        f"WHERE election_id = {own} AND measure = 'turnout' AND category = 'all' AND relation = 'equal' "
+        "AND parent_id IS NULL ORDER BY s.race, s.round",
+    )
+    if shares:
+        return [
+            f"Turnout{'' if race == 'all' else f' for {spoken(race)}'}{f', round {n}' if n > 1 else ''}: "
+            f"{percent(share, decimals)} per cent."
+            for race, n, share, decimals in shares
+        ]
+    ballots = warehouse.rows(
+        draft.connection,
+        "SELECT any_value(ballots) FILTER (measure = 'cast'), any_value(ballots) FILTER (measure = 'registered') "
+        f"FROM clean.ballot_counts JOIN clean.gp_units USING (gp_unit_id) WHERE election_id = {own} AND round = 1 "
+        "AND count_type = 'total' AND given = 'figure' AND parent_id IS NULL AND measure IN ('cast', 'registered') "
+        "GROUP BY race, gp_unit_id HAVING count(*) = 2",
+    )
+    held = warehouse.rows(
+        draft.connection,
+        "SELECT count(*) FROM clean.statements "
+        f"WHERE election_id = {own} AND measure = 'turnout' AND fate = 'held_back'",
+    )[0][0]
+    also = " The printed turnout is held back; see below." if held else ""
+    if len(ballots) == 1:
+        cast, registered = ballots[0]
+        return [f"{cast:,} of {registered:,} registered voters voted.{also}"]
+    some = warehouse.rows(draft.connection, _TURNOUTS)
+    told, of, low, low_unit, high, high_unit = some[0]
+    if told > 1 and low != high:
+        return [
+            f"Turnout is known in {told:,} of {of:,} units: from {percent(low, None)} per cent in {low_unit} to "
+            f"{percent(high, None)} in {high_unit}."
+        ]
+    return [f"Turnout in {low_unit}: {percent(low, None)} per cent."] if told else []
+
+
+_TURNOUTS = """
+SELECT count(DISTINCT unit_id) FILTER (turnout IS NOT NULL), count(DISTINCT unit_id), min(turnout),
+    arg_min(unit, turnout), max(turnout), arg_max(unit, turnout)
+FROM headline_rows
+"""
+
+
+def other_elections(draft: Draft) -> list[str]:
+    """The contests of other elections that the package has too."""
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT any_value(election), count(DISTINCT contest_id), held_on FROM clean.results "
+        f"WHERE election_id <> {warehouse.text(draft.package)} "
+        "GROUP BY election_id, held_on ORDER BY held_on, election_id",
+    )
+    if not rows:
+        return []
+    contests, days = sum(number for _, number, _ in rows), [day.year for *_, day in rows if day]
+    when = f", {min(days)} to {max(days)}" if days and min(days) < max(days) else f", {days[0]}" if days else ""
+    told = f" ({rows[0][0]})" if len(rows) == 1 else when
+    return [f"Also here: {counted(contests, 'contest')} of {counted(len(rows), 'other election')}{told}."]
+
+
+def votes_of_parties(draft: Draft, office: str, voting_round: int) -> list[str]:
+    """What sources print as the votes of a party in all contests, with its share."""
+    rows = warehouse.rows(
+        draft.connection,
+        f"""
+        SELECT coalesce(p.acronym, p.name_en, p.name), t.total, s.share, s.decimals
+        FROM clean.reported_totals t JOIN clean.parties p ON p.party_id = t.category
+        JOIN clean.gp_units u ON u.gp_unit_id = t.gp_unit_id AND u.parent_id IS NULL
+        LEFT JOIN clean.reported_shares s ON s.election_id = t.election_id AND s.race = t.race AND s.round = t.round
+            AND s.gp_unit_id = t.gp_unit_id AND s.category = t.category AND s.measure = 'total_share'
+            AND s.relation = 'equal'
+        WHERE t.election_id = {warehouse.text(draft.package)} AND t.measure = 'total_votes' AND t.relation = 'equal'
+            AND t.race = {warehouse.text(office)} AND t.round = {voting_round} AND p.kind <> 'remainder'
+        ORDER BY t.total DESC, 1 LIMIT 3
+        """,
+    )
+    if not rows:
+        return []
+    told = [
+        f"{who} {total:,}" + (f" ({percent(share, decimals)} per cent)" if share is not None else "")
+        for who, total, share, decimals in rows
+    ]
+    return [f"Votes over all of them, as printed: {listed(told)}."]

@@ -1,0 +1,132 @@
+"""The findings for people: those that matter first, each with its place and what it means for the outcome."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from numerim.check.finding import told
+from numerim.publish.draft import Draft
+
+MOST_ERRORS: Final = 8
+"""So many errors and decisive findings are told one by one."""
+_AT_LEAST: Final = 4
+"""With fewer of these, warnings are told, too, up to so many in all."""
+_REMARKS_UP_TO: Final = 3
+"""With fewer still, remarks about a contest."""
+
+MEANS: Final = {
+    "decisive": "It matters: another value that a source states, or that would mend it, changes who wins, who goes on, "
+    "or a seat.",
+    "none": "The outcome does not hang on it.",
+    "unknown": "Whether the outcome hangs on it cannot be told from the figures.",
+    None: "No contest hangs on it.",
+}
+"""An impact -> what it means for the outcome, in a sentence."""
+_FOLLOWS = {"error": "held back", "warning": "published, flagged", "info": ""}
+_CELL = re.compile(r"^(?P<file>.*):(?P<line>L\d+)\.(?P<cell>C\d+)$")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A finding, for people.
+
+    Attributes:
+        finding_id: its id.
+        rule: the code of its rule.
+        claim: what the rule says.
+        severity: what follows from it.
+        impact: what it means for the outcome; None where no figure of a contest is in doubt.
+        status: what was decided about it.
+        reason: why it is accepted, where it is.
+        cause: the finding that stands for all with the same reason; None where no other is known to have it.
+        cause_says: what the reason is.
+        says: what does not fit, with its numbers.
+        expected: the figure that the rule expects.
+        actual: the figure that is there instead.
+        contest_id: the contest that it is about, where it is about one.
+        places: where the figures stand, as (source, locator).
+    """
+
+    finding_id: str
+    rule: str
+    claim: str
+    severity: str
+    impact: str | None
+    status: str
+    reason: str | None
+    cause: str | None
+    cause_says: str | None
+    says: str
+    expected: str | None
+    actual: str | None
+    contest_id: str | None
+    places: tuple[tuple[str, str], ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether it has to be told: a figure is held back, or the outcome hangs on it."""
+        return self.severity == "error" or self.impact == "decisive"
+
+    @property
+    def sentence(self) -> str:
+        """What does not fit, as a sentence."""
+        return f"{self.says[:1].upper()}{self.says[1:].removesuffix('.')}."
+
+    @property
+    def follows(self) -> str:
+        """What became of the figures."""
+        if self.status == "open":
+            return _FOLLOWS[self.severity]
+        return f"{self.status}: {self.reason}" if self.reason else self.status
+
+
+def doubts(draft: Draft) -> list[Doubt]:
+    """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
+    every = told(draft.connection)
+    return sorted((_doubt(finding) for finding in every), key=_weight)
+
+
+def _doubt(finding: Mapping[str, Any]) -> Doubt:
+    names = [field.name for field in fields(Doubt) if field.name != "places"]
+    places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
+    return Doubt(**{name: finding[name] for name in names}, places=tuple(places))
+
+
+def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
+    impacts = ("decisive", "unknown", "none", None)
+    return not doubt.matters, doubt.status != "open", list(_FOLLOWS).index(doubt.severity), impacts.index(doubt.impact)
+
+
+def first_of(every: Sequence[Doubt]) -> list[tuple[Doubt, int]]:
+    """The findings that are told one by one, and how many have the same cause, itself among them.
+
+    Of findings with one cause the gravest is told.
+    """
+    causes = Counter(doubt.cause or doubt.finding_id for doubt in every)
+    firsts: dict[str, Doubt] = {}
+    for doubt in every:
+        firsts.setdefault(doubt.cause or doubt.finding_id, doubt)
+    matter = [doubt for doubt in firsts.values() if doubt.matters]
+    warnings = [doubt for doubt in firsts.values() if not doubt.matters and doubt.severity == "warning"]
+    remarks = [doubt for doubt in firsts.values() if doubt.severity == "info" and doubt.contest_id]
+    told_now = matter[:MOST_ERRORS]
+    told_now += warnings[: max(0, _AT_LEAST - len(matter))]
+    told_now += remarks[: max(0, _REMARKS_UP_TO - len(told_now))]
+    return [(doubt, causes[doubt.cause or doubt.finding_id]) for doubt in told_now]
+
+
+def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
+    """Locators, what they have in common only once: `wikipedia.txt:L47.C5, C6, L51.C6`."""
+    told: list[str] = []
+    file = line = None
+    for _, locator in places[:most]:
+        found = _CELL.match(locator)
+        if found and found["file"] == file:
+            told.append(found["cell"] if found["line"] == line else f"{found['line']}.{found['cell']}")
+        else:
+            told.append(locator)
+        file, line = (found["file"], found["line"]) if found else (None, None)
+    left = len(places) - most
+    return ", ".join(told) + (f" and {left} more" if left > 0 else "")

@@ -1,0 +1,169 @@
+"""`numerim.duckdb`: the latest release of every package in one database, for people who want SQL."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from numerim import disk, warehouse
+from numerim.declare.house import House
+from numerim.publish.contract import table_schema
+from numerim.publish.storage import SHARED, table_sql, types_sql
+from numerim.publish.versions import BEHIND, versions
+from numerim.publish.views import views_sql
+from numerim.warehouse import text
+from schemas.table import about, tables
+
+
+def latest_releases(house: House) -> dict[str, Path]:
+    """Every package -> the folder of its latest release."""
+    homes = sorted(index.parent for index in house.published.glob("*/versions.json"))
+    return {home.name: home / versions(home)[-1]["version"] for home in homes}
+
+
+def outdated(house: House) -> dict[str, str]:
+    """Packages whose latest release was made under another contract -> its version.
+
+    Their columns are not those that the tables have now, so they are not in `numerim.duckdb` until they are released
+    again.
+    """
+    return {package: folder.name for package, folder in latest_releases(house).items() if not _fits(folder)}
+
+
+def _fits(folder: Path) -> bool:
+    """Whether a release has the tables, columns and keys of the contract, and no word that its closed lists lack."""
+    said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    schemas = {resource["name"]: resource["schema"] for resource in said}
+    for name, model in tables().items():
+        columns = model.to_schema().columns
+        if schemas.get(name, {}).get("primaryKey") != list(about(model).key):
+            return False
+        now = table_schema(name)["fields"]
+        if [_stored(field) for field in schemas[name]["fields"]] != [_stored(field) for field in now]:
+            return False
+        for field in schemas[name]["fields"]:
+            words = field.get("constraints", {}).get("enum", ())
+            if not set(words) <= set((columns[field["name"]].metadata or {})["words"]):
+                return False
+    return True
+
+
+def _stored(field: dict[str, Any]) -> tuple[str, str, bool]:
+    return field["name"], field["type"], bool(field.get("constraints", {}).get("required"))
+
+
+def build_database(house: House) -> Path:
+    """Make `published/numerim.duckdb`: the latest release of every package, table by table.
+
+    Every table has the column `package` first, and first in its key, but those that all packages share. The table
+    `packages` says which releases are in it.
+
+    Raises:
+        DiskError: it could not be written; one that was there is as it was.
+    """
+    path = house.analysts_database
+    with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
+        disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
+        _fill(path, latest_releases(house))
+    return path
+
+
+def _define(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, without rows, and the views."""
+    connection.execute(types_sql())
+    for name in tables():
+        connection.execute(table_sql(name, packages=True))
+    connection.execute(views_sql(packages=True))
+    connection.execute(_PACKAGES)
+
+
+def _fill(path: Path, latest: dict[str, Path]) -> None:
+    held = {package: folder for package, folder in latest.items() if _fits(folder)}
+    with warehouse.create(path) as connection:
+        _define(connection)
+        for name in tables():
+            rows = " UNION ALL BY NAME ".join(
+                f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
+                for package, folder in held.items()
+            )
+            if rows and name in SHARED:  # what a package says of its own election goes before what another says
+                key = about(tables()[name]).key[0]
+                rows = (
+                    f"SELECT * EXCLUDE package FROM ({rows}) QUALIFY "
+                    f"row_number() OVER (PARTITION BY {key} ORDER BY package = {key} DESC, package) = 1 ORDER BY {key}"
+                )
+            if rows:
+                connection.execute(f"INSERT INTO {name} BY NAME {rows}")
+        for package, folder in latest.items():
+            listed = versions(folder.parent)[-1]
+            title = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"]
+            row = [package, title, folder.name, listed["date"], listed["status"], package in held]
+            connection.execute("INSERT INTO packages VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+_PACKAGES = """
+CREATE TABLE packages (package VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, version VARCHAR NOT NULL,
+    published_on DATE NOT NULL, status VARCHAR NOT NULL, is_here BOOLEAN NOT NULL);
+COMMENT ON TABLE packages IS 'The latest release of every package.';
+COMMENT ON COLUMN packages.package IS 'Its name: the id of the election that it is about.';
+COMMENT ON COLUMN packages.title IS 'What it is about, for people.';
+COMMENT ON COLUMN packages.version IS 'The version of that release.';
+COMMENT ON COLUMN packages.published_on IS 'The day on which that was published.';
+COMMENT ON COLUMN packages.status IS 'How far the count is: partial, preliminary, final; corrected after that.';
+COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of an older contract is not.';
+"""
+
+
+def says_what_releases_say(house: House) -> bool:
+    """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
+    with TemporaryDirectory() as elsewhere:
+        made = Path(elsewhere) / "made.duckdb"
+        _fill(made, latest_releases(house))
+        with warehouse.open_memory() as connection:
+            try:
+                connection.execute(f"ATTACH {text(str(made))} AS made (READ_ONLY)")
+                connection.execute(f"ATTACH {text(str(house.analysts_database))} AS here (READ_ONLY)")
+                if _made_by(connection, "here") != _made_by(connection, "made"):
+                    return False
+                return not any(
+                    warehouse.rows(
+                        connection,
+                        f"(FROM here.{name} EXCEPT ALL FROM made.{name}) UNION ALL "
+                        f"(FROM made.{name} EXCEPT ALL FROM here.{name}) LIMIT 1",
+                    )
+                    for name in ("packages", *tables())
+                )
+            except duckdb.Error:
+                return False
+
+
+def _made_by(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
+    """The SQL of every table and view; without parentheses, because DuckDB puts fewer around joins that it stored."""
+    which = f"database_name = {text(database)} AND NOT internal"
+    return warehouse.rows(
+        connection,
+        "SELECT name, translate(sql, '()', '') "
+        f"FROM (SELECT table_name AS name, sql FROM duckdb_tables() WHERE {which} "
+        f"UNION ALL SELECT view_name, sql FROM duckdb_views() WHERE {which}) ORDER BY ALL",
+    )
+
+
+def is_current(house: House) -> bool:
+    """Whether `numerim.duckdb` is there, has the tables and views of now, and the latest release of every package."""
+    if not house.analysts_database.is_file():
+        return False
+    try:
+        with warehouse.open_published(house.analysts_database) as connection:
+            held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
+            made_by = _made_by(connection, house.analysts_database.stem)
+            here = {row[0] for row in warehouse.rows(connection, "SELECT package FROM packages WHERE is_here")}
+    except duckdb.Error:
+        return False
+    with warehouse.open_memory(threads=1) as connection:
+        _define(connection)
+        if made_by != _made_by(connection, "memory"):
+            return False
+    latest = {package: folder.name for package, folder in latest_releases(house).items()}
+    return held == latest and here == set(latest) - set(outdated(house))

@@ -1,0 +1,287 @@
+"""Several sources -> one clean table; what is disputed is held back.
+
+`clean.*` are the tables of the contract as they are published. A figure that an open finding of severity `error`
+blames stays out of them; of the others that state the same thing the source that `election.yml` ranks first is
+believed. Nothing is lost: `clean.statements` says of every statement what became of it.
+"""
+
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.declare.election import ElectionFile
+from numerim.declare.licences import known_licences
+from numerim.publish import results
+from numerim.publish.contract import ddl, validate
+from numerim.publish.terms import granted, not_known
+from numerim.warehouse import text
+from schemas.table import Table, about, core_key, tables
+from schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
+
+_DECLARED = (*("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings"),)
+"""Tables that core has with the columns of the contract, and perhaps more."""
+
+_IN_CORE = {
+    "contests": {"office": "office_word", "race": "office", "contest": "label", "law": "outcome_rule"},
+    "selections": {"selection": "label"},
+}
+"""Columns of the contract that core has under another name: there a race is an office, for the rules."""
+
+
+def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Make the schema `clean` from `core`.
+
+    Raises:
+        ContractError: a clean table breaks its contract.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS clean")
+    connection.execute(_HELD)
+    every = tables()
+    for name in every:
+        connection.execute(ddl("clean", name))
+    for name in _DECLARED:
+        core = _IN_CORE.get(name, {})
+        columns = ", ".join(f"{core.get(c, c)} AS {c}" for c in every[name].to_schema().columns)
+        connection.execute(f"INSERT INTO clean.{name} SELECT {columns} FROM core.{name} ORDER BY ALL")
+    for name, model in every.items():
+        if about(model).states:
+            connection.execute(_chosen(name, model))
+            connection.execute(_published(name, model))
+    connection.execute(_SEATS)
+    _load_words(connection, file)
+    connection.execute(_fates(every, file.election.id))
+    _load_files(connection, file)
+    connection.execute(_FINDING_PLACES)
+    results.fill(connection)
+    for name in every:
+        validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
+
+
+_HELD = """
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT DISTINCT place FROM core.blames WHERE severity = 'error' AND status = 'open';
+CREATE OR REPLACE TEMP TABLE flags AS
+SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
+WHERE severity <> 'info' GROUP BY place;
+CREATE OR REPLACE TEMP TABLE parts AS
+SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+FROM (
+    SELECT place, rule FROM core.finding_places
+    UNION ALL  -- a finding about a name is about the cell, whatever that states
+    SELECT s.place, p.rule FROM core.finding_places p
+    JOIN core.statements s ON p.place = s.source_id || '|' || s.locator)
+GROUP BY place;
+"""
+
+
+def _chosen(name: str, model: type[Table]) -> str:
+    """SQL: for every statement of a table, which statement its row is made of."""
+    key = ", ".join(core_key(model))
+    if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
+        return f"""
+        CREATE OR REPLACE TEMP TABLE chosen_{name} AS
+        WITH believed AS (
+            SELECT election_id, contest_id, arg_min(source_id, rank) AS source_id FROM core.{name} t
+            WHERE place NOT IN (FROM held) GROUP BY ALL)
+        SELECT t.statement_id, concat_ws(' ', t.election_id, t.contest_id, t.selection_id) AS table_key,
+            t.outcome AS value,
+            arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL AND t.source_id = b.source_id)
+                OVER (PARTITION BY {", ".join(f"t.{c}" for c in core_key(model))}) AS chosen_id,
+            h.place IS NOT NULL AS is_held
+        FROM core.{name} t LEFT JOIN held h USING (place)
+        LEFT JOIN believed b ON b.election_id = t.election_id AND b.contest_id = t.contest_id;
+        """
+    decimal = str(model.to_schema().columns[about(model).states].dtype).startswith("Decimal")
+    value = f"t.{about(model).states}::VARCHAR"
+    value = f"regexp_replace({value}, '\\.?0+$', '')" if decimal else value
+    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
+    return f"""
+    CREATE OR REPLACE TEMP TABLE chosen_{name} AS
+    SELECT t.statement_id, {text_key} AS table_key, {value} AS value,
+        arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL) OVER (PARTITION BY {key}) AS chosen_id,
+        h.place IS NOT NULL AS is_held
+    FROM core.{name} t LEFT JOIN held h USING (place);
+    """
+
+
+def _published(name: str, model: type[Table]) -> str:
+    columns = [{"doubts": "f.doubts", "race": "office"}.get(c, c) for c in model.to_schema().columns]
+    published = f"""
+    INSERT INTO clean.{name}
+    SELECT {", ".join(columns)} FROM core.{name} t LEFT JOIN flags f USING (place)
+    WHERE statement_id IN (SELECT chosen_id FROM chosen_{name} WHERE chosen_id IS NOT NULL)
+    ORDER BY {", ".join(core_key(model))};
+    """
+    return published + _not_given(name, model) if "given" in model.to_schema().columns else published
+
+
+def _not_given(name: str, model: type[Table]) -> str:
+    """SQL: the rows of which a source says that it gives no figure, where no source gives one."""
+    columns = [{"race": "office"}.get(c, c) for c in model.to_schema().columns]
+    same = " AND ".join(f"c.{part} = t.{part}" for part in core_key(model))
+    nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL"}
+    key = ", ".join(core_key(model))
+    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
+    return f"""
+    CREATE OR REPLACE TEMP TABLE lacking_{name} AS
+    SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY rank, statement_id) AS comes
+    FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
+    INSERT INTO clean.{name}
+    SELECT {", ".join(nothing.get(c, c) for c in columns)} FROM lacking_{name} t LEFT JOIN flags f USING (place)
+    WHERE comes = 1 ORDER BY {key};
+    INSERT INTO chosen_{name}
+    SELECT t.statement_id, {text_key}, NULL, (SELECT min(c.statement_id) FROM lacking_{name} c
+        WHERE c.comes = 1 AND {same}), false FROM core.no_{name} t
+    WHERE given <> 'figure';
+    """
+
+
+def _fates(every: dict[str, type[Table]], election: str) -> str:
+    """SQL that fills `clean.statements`."""
+    settled = " UNION ALL ".join(
+        f"SELECT '{name}' AS table_name, c.*, p.value AS published FROM chosen_{name} c "
+        f"LEFT JOIN chosen_{name} p ON p.statement_id = c.chosen_id"
+        for name, model in every.items()
+        if about(model).states
+    )
+    return f"""
+    CREATE OR REPLACE TEMP TABLE settled AS {settled};
+    CREATE OR REPLACE TEMP TABLE kinds AS
+        SELECT measure, kind, table_name IS NOT NULL AS has_table FROM core.measures;
+    INSERT INTO clean.statements
+    SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
+        s.corrected, s.measure, s.given,
+        coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value, s.low, s.high,
+        t.table_name, t.table_key, s.said_by,
+        CASE
+            WHEN s.measure = 'context' THEN 'context'
+            WHEN t.statement_id IS NULL AND k.has_table THEN 'held_back'
+            WHEN t.statement_id IS NULL THEN CASE WHEN h.place IS NULL THEN 'used' ELSE 'held_back' END
+            WHEN t.is_held THEN 'held_back'
+            WHEN t.statement_id = t.chosen_id THEN 'published'
+            WHEN t.value IS NOT DISTINCT FROM t.published THEN 'agrees'
+            ELSE 'superseded'
+        END AS fate,
+        f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
+    FROM core.statements s JOIN kinds k USING (measure)
+    LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
+    LEFT JOIN parts f USING (place)
+    UNION ALL
+    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
+        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+    FROM raw.cells GROUP BY ALL
+    ORDER BY ALL;
+    """
+
+
+_FINDING_PLACES = """
+INSERT INTO clean.finding_places
+WITH names AS (SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names),
+named AS (SELECT place, string_agg(DISTINCT printed, '; ' ORDER BY printed) AS printed FROM names GROUP BY place),
+cells AS (
+    SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value
+    FROM clean.statements GROUP BY ALL),
+whole AS (SELECT source_id, locator, any_value(printed) AS printed FROM cells GROUP BY ALL)
+SELECT p.election_id, p.finding_id, p.source_id, p.locator, coalesce(p.measure, '-'),
+    coalesce(c.printed, w.printed, n.printed), c.value, p.role
+FROM core.finding_places p
+LEFT JOIN cells c ON c.source_id = p.source_id AND c.locator = p.locator AND c.measure = p.measure
+LEFT JOIN named n ON p.measure IS NULL AND n.place = p.place
+LEFT JOIN whole w ON p.measure IS NULL AND w.source_id = p.source_id AND w.locator = p.locator
+ORDER BY ALL;
+"""
+
+_SEATS = """
+-- How many are elected: as the election says, or as the clean tables have it.
+UPDATE clean.contests c SET seats = t.total FROM clean.reported_totals t
+WHERE c.seats IS NULL AND t.measure = 'council_size' AND t.category = 'all' AND t.relation = 'equal' AND t.total > 0
+    AND t.election_id = c.election_id AND t.race = c.race AND t.gp_unit_id = c.gp_unit_id AND t.round = c.round;
+"""
+
+
+def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Say what the words mean that stand in the package and that an election may add to."""
+    election = file.election
+    offices = {
+        name: said.title.get("en", OFFICES.get(name, name))
+        for event in election.events.values()
+        for name, said in event.offices.items()
+    }
+    own = {name: said.type for name, said in election.units.items()}
+    cast = {name: said.type for name, said in election.ballots.items()}
+    words = [
+        *(("office", w, title, None, None) for w, title in (OFFICES | offices).items()),
+        *(
+            ("unit_type", w, title, election.units[w].within if w in own else None, own.get(w, NIST_UNIT_TYPES.get(w)))
+            for w, title in election.unit_types.items()
+        ),
+        *(
+            ("count_type", w, title, None, cast.get(w, w if w in NIST_COUNT_TYPES else None))
+            for w, title in election.count_types.items()
+        ),
+        *(("measure", w, m.title, m.inside, None) for w, m in election.measures.items()),
+    ]
+    schema = dict.fromkeys(("kind", "word", "title", "inside", "nist"), pl.String)
+    warehouse.load(connection, "raw.words", pl.DataFrame(words, schema=schema, orient="row"))
+    connection.execute(
+        """
+        INSERT INTO clean.words SELECT * FROM raw.words WHERE
+            (kind = 'office' AND word IN (SELECT office_word FROM core.statements))
+            OR (kind = 'unit_type' AND word IN (SELECT unit_type FROM clean.gp_units))
+            OR (kind = 'count_type' AND word IN (SELECT count_type FROM core.statements))
+            OR (kind = 'measure' AND word IN (SELECT measure FROM core.statements))
+        ORDER BY ALL
+        """
+    )
+
+
+def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    licences = known_licences(connection)
+    allowed = {name: granted(source, licences) for name, source in file.election.sources.items()}
+    sources = [
+        {
+            "source_id": name,
+            "path": path,
+            "title": source.title,
+            "publisher": source.publisher,
+            "language": source.language,
+            "licence": source.licence,
+            "terms": allowed[name].publish,
+            "attribution": allowed[name].attribution,
+            "url": source.url,
+            "retrieved": source.retrieved,
+            "not_known": " ".join(not_known(source)) or None,
+            "status": file.election.status_of(name),
+            "dated": source.dated,
+            "rank": source.rank,
+            "sha256": said.sha256,
+            "document_sha256": source.document,
+        }
+        for name, source in file.election.sources.items()
+        for path, said in source.files.items()
+    ]
+    texts = ("publisher", "attribution", "url", "not_known", "document_sha256")
+    typed: dict[str, Any] = {**dict.fromkeys(texts, pl.String), "retrieved": pl.Date, "dated": pl.Date}
+    warehouse.load(
+        connection,
+        "raw.sources",
+        pl.DataFrame(sources, schema_overrides=typed),
+    )
+    connection.execute(
+        """
+        INSERT INTO clean.sources
+        SELECT r.source_id, r.path, title, publisher, language, licence, terms, attribution, url, retrieved, not_known,
+            status, dated, r.rank, sha256, document_sha256, count(s.statement_id)
+        FROM raw.sources r LEFT JOIN core.statements s ON s.source_id = r.source_id AND s.path = r.path
+        GROUP BY ALL ORDER BY ALL
+        """
+    )
+    corrections = [
+        {"source_id": c.source, "locator": c.at, "expect": c.expect, "value": c.set, "reason": c.reason}
+        for c in file.election.corrections
+    ]
+    schema = dict.fromkeys(("source_id", "locator", "expect", "value", "reason"), pl.String)
+    warehouse.load(connection, "raw.corrections", pl.DataFrame(corrections, schema=schema))
+    connection.execute("INSERT INTO clean.corrections SELECT * FROM raw.corrections ORDER BY ALL")
