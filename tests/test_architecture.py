@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 import pytest
@@ -82,3 +83,18 @@ def _parts(path):
             yield from (archive.read(name) for name in archive.namelist())
     elif path.is_file():
         yield path.read_bytes()
+
+
+def test_the_drawing_of_the_house_is_true():
+    """Every room of docs/architecture.md is one, in the order in which imports may run; none is missing."""
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    allowed = next(contract["layers"] for contract in layers if contract.get("containers") == ["numerim"])
+    order = [[name.strip() for name in layer.split("|")] for layer in reversed(allowed)]
+    drawing = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
+    drawn = re.findall(r"^ +([a-z]+) {4,}\S", drawing, re.MULTILINE)
+    beside = {"layouts", "printed", "warehouse", "disk", "markdown", "errors"}
+    assert drawn == [name for layer in order for name in layer if name not in beside]
+    assert {name for layer in order for name in layer} == {*drawn, *beside}
+    rooms = {path.name for path in (ROOT / "src" / "numerim").iterdir() if (path / "__init__.py").is_file()}
+    assert rooms <= {*drawn, *beside, "schemas", "flows"}
+    assert all((ROOT / "src" / "numerim" / room / "__init__.py").read_text("utf-8").strip() for room in rooms)

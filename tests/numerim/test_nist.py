@@ -314,10 +314,9 @@ def test_the_same_bytes_whatever_the_order_of_rows(house, checked, tmp_path):
     before = (tmp_path / name).read_bytes()
     with warehouse.open_memory() as connection:
         connection.execute("CREATE SCHEMA clean; CREATE SCHEMA seed")
-        warehouse.load(connection, "seed.licences", warehouse.frame(source, "FROM seed.licences"))
-        for table in tables():
-            shuffled = warehouse.frame(source, f"FROM clean.{table} t ORDER BY md5(t::VARCHAR)")
-            warehouse.load(connection, f"clean.{table}", shuffled)
+        for table in ("seed.licences", *(f"clean.{name}" for name in tables())):
+            shuffled = warehouse.frame(source, f"FROM {table} t ORDER BY md5(t::VARCHAR)")
+            warehouse.load(connection, table, shuffled)
         exported(connection, house, election, tmp_path)
     assert (tmp_path / name).read_bytes() == before
 
