@@ -17,6 +17,8 @@ test: .venv/installed
 	$(BIN)/pytest -n 2 $(if $(HEAVY),,-m 'not heavy')
 
 .venv/installed: requirements.lock pyproject.toml
+	@[ -d src/numerim/schemas ] || { echo "src/numerim/schemas is no symbolic link to schemas/: git made a file of it."; \
+		echo "Clone again where there are symbolic links, with: git clone -c core.symlinks=true ..."; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "numerim needs Python 3.11 or later; say which with: make PYTHON=python3.12 …"; exit 2; }
 	@$(PYTHON) -m venv .venv \

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.vocabulary import OUTCOME_RULES
 from tests.made.elections import Made, make
 from tests.made.judge import Finding, judge
 from tests.made.mutations import MUTATIONS, SINGLE, Spoilt, opportunities

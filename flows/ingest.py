@@ -4,7 +4,7 @@ A task a source, and one for the election; the tables of a source go from the on
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
-    from flows.terminal import main
+    from numerim.flows.terminal import main
 
     raise SystemExit(main("ingest", "Read what the sources of elections say into build/."))
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows.terminal import say
 from numerim import stages
 from numerim.declare.house import House
+from numerim.flows.terminal import say
 from numerim.read import ingest
 
 

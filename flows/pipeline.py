@@ -5,7 +5,7 @@ Every election is ingested and validated before the first is published: input th
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
-    from flows.terminal import main
+    from numerim.flows.terminal import main
 
     raise SystemExit(main("pipeline", "Read, check and publish elections."))
 
@@ -17,13 +17,13 @@ from prefect import flow
 from rich import box
 from rich.table import Table
 
-from flows.ingest import ingest_election
-from flows.publish import publish_elections
-from flows.terminal import console, say
-from flows.validate import validate_election
 from numerim import stages
 from numerim.declare.house import House, find_house
 from numerim.errors import InputError
+from numerim.flows.ingest import ingest_election
+from numerim.flows.publish import publish_elections
+from numerim.flows.terminal import console, say
+from numerim.flows.validate import validate_election
 
 
 @flow(name="pipeline")

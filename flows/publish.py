@@ -1,7 +1,7 @@
 """From clean tables to releases, and the index and database of all packages."""
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
-    from flows.terminal import main
+    from numerim.flows.terminal import main
 
     raise SystemExit(main("publish", "Publish elections that are validated, unless nothing changed."))
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows.terminal import say
 from numerim import stages
 from numerim.declare.house import House
+from numerim.flows.terminal import say
 
 
 @task(name="release", task_run_name="release {election}")

@@ -23,7 +23,7 @@ _SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
-_USAGE = """usage: python -m flows.{name} [ELECTION…]
+_USAGE = """usage: python -m numerim.flows.{name} [ELECTION…]
 
 {about}
 Elections are folders under raw/; all of them where none is named."""
@@ -72,7 +72,7 @@ def main(name: str, about: str) -> int:
     errors = _take_terminal(log, house)
     say(f"numerim: starting Prefect (its log: {house.shown(log)})")
     try:
-        return int(import_module(f"flows.{name}").by_hand(house, named or list(house.elections())))
+        return int(import_module(f"numerim.flows.{name}").by_hand(house, named or list(house.elections())))
     except InputError as error:
         print(f"numerim: {error}", file=errors)
         return 2

@@ -4,7 +4,7 @@ The findings are left as an artifact of Prefect.
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
-    from flows.terminal import main
+    from numerim.flows.terminal import main
 
     raise SystemExit(main("validate", "Hold elections that are ingested against every rule."))
 
@@ -14,9 +14,9 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 
-from flows.terminal import say
 from numerim import stages
 from numerim.declare.house import House
+from numerim.flows.terminal import say
 
 
 @task(name="check and settle", task_run_name="check {election}")

@@ -1,6 +1,6 @@
 """What rules about types of ballots ask: the total beside its types."""
 
-from schemas.table import core_key, tables
+from numerim.schemas.table import core_key, tables
 
 _SELECTION = """left join core.selections as l on l.election_id = f.election_id and l.contest_id = f.contest_id
             and l.selection_id = f.selection_id"""

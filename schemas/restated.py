@@ -1,6 +1,6 @@
 """The questions that rules of agreement ask: what is stated about one thing more than once."""
 
-from schemas.table import about, core_key, tables
+from numerim.schemas.table import about, core_key, tables
 
 
 def restated(table: str, *, exact: bool = False) -> str:

@@ -17,7 +17,7 @@ def rollup(figures: str, thing: Sequence[str]) -> str:
         thing: the columns that say what a figure of a unit is of, beside `election_id`, `office`, `round`.
 
     Returns:
-        SQL with the columns of `thing`, and those of terms (`schemas.relation.sums`); of a unit with several
+        SQL with the columns of `thing`, and those of terms (`numerim.schemas.relation.sums`); of a unit with several
         levels below it, one relation a level.
     """
     source = ", ".join(_SOURCE)

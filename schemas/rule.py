@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import polars as pl
 
-from schemas.relation import ratios, sums
-from schemas.table import about, core_key, tables
+from numerim.schemas.relation import ratios, sums
+from numerim.schemas.table import about, core_key, tables
 
 Rows = Sequence[Mapping[str, Any]]
 Example = Mapping[str, Rows]
@@ -32,7 +32,7 @@ class Rule:
 
     It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of three ways: `over` is
     the question itself; `terms` and `ratio` declare a relation between figures figure by figure, and the question
-    follows (`schemas.relation`). Columns of the answer with a meaning of their own:
+    follows (`numerim.schemas.relation`). Columns of the answer with a meaning of their own:
 
     - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
@@ -195,7 +195,7 @@ def rules() -> dict[str, Rule]:
     Raises:
         RuntimeError: two modules have one code, or a module lies in the folder of another family.
     """
-    import schemas.rules as package
+    import numerim.schemas.rules as package
 
     found: dict[str, Rule] = {}
     for module in walk_packages(package.__path__, f"{package.__name__}."):

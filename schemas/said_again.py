@@ -1,6 +1,6 @@
 """What rules about repetition ask: the things that one list states on more than one line."""
 
-from schemas.vocabulary import BY_PARTY, MEASURES
+from numerim.schemas.vocabulary import BY_PARTY, MEASURES
 
 _TABLES = ("vote_counts", "vote_shares", "seat_counts", "ballot_counts", "reported_totals", "reported_shares")
 FIGURES = ", ".join(f"'{name}'" for name, spec in MEASURES.items() if spec.table in _TABLES)

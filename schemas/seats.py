@@ -6,7 +6,7 @@ Representation, 2017). With a divisor method the claim is votes by the divisor; 
 leave over of the votes. Both are compared in whole numbers. `numerim.check.apportion` computes distributions.
 """
 
-from schemas.standings import bases
+from numerim.schemas.standings import bases
 
 
 def seat_method(method: str) -> str:

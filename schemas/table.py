@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import pandera.polars as pa
 import polars as pl
 
-from schemas.vocabulary import GIVEN, WORD
+from numerim.schemas.vocabulary import GIVEN, WORD
 
 RACE = "^[a-z0-9]+([-_][a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)?$"
 """The form of a race: an office, and where it has several in a unit, the district."""
@@ -186,10 +186,10 @@ def tables() -> dict[str, type[Table]]:
     """Every table of the contract by name, in the order in which rows can be loaded (references first).
 
     Raises:
-        RuntimeError: a module of `schemas.tables` does not hold exactly one table, or references
+        RuntimeError: a module of `numerim.schemas.tables` does not hold exactly one table, or references
             go in a circle.
     """
-    import schemas.tables as package
+    import numerim.schemas.tables as package
 
     found: dict[str, type[Table]] = {}
     for module in sorted(iter_modules(package.__path__), key=lambda m: m.name):

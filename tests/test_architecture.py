@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from numerim.publish.formats import exporters
-from schemas.rule import rules
-from schemas.table import tables
+from numerim.schemas.rule import rules
+from numerim.schemas.table import tables
 from tests.conftest import ROOT
 
 TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(

@@ -12,7 +12,7 @@ from numerim import warehouse
 from numerim.declare.house import House
 from numerim.publish.library import build_database
 from numerim.publish.views import VIEWS
-from schemas.table import tables
+from numerim.schemas.table import tables
 from tests.conftest import ROOT
 from tests.tools import python_with, run
 

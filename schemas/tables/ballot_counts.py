@@ -1,6 +1,6 @@
 """The table `ballot_counts`."""
 
-from schemas.table import (
+from numerim.schemas.table import (
     Table,
     column,
     count_type,
@@ -13,7 +13,7 @@ from schemas.table import (
     source_id,
     voting_round,
 )
-from schemas.vocabulary import WORD
+from numerim.schemas.vocabulary import WORD
 
 
 class BallotCounts(

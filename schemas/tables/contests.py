@@ -2,8 +2,19 @@
 
 import polars as pl
 
-from schemas.table import CONTEST, Share, Table, column, election_id, gp_unit_id, locator, race, source_id, voting_round
-from schemas.vocabulary import BASES, CONTEST_KINDS, OUTCOME_RULES, WORD
+from numerim.schemas.table import (
+    CONTEST,
+    Share,
+    Table,
+    column,
+    election_id,
+    gp_unit_id,
+    locator,
+    race,
+    source_id,
+    voting_round,
+)
+from numerim.schemas.vocabulary import BASES, CONTEST_KINDS, OUTCOME_RULES, WORD
 
 
 class Contests(Table, title="Contests", key=("election_id", "contest_id")):

@@ -1,6 +1,6 @@
 """The table `corrections`."""
 
-from schemas.table import Table, column, locator, source_id
+from numerim.schemas.table import Table, column, locator, source_id
 
 
 class Corrections(Table, title="Corrections", key=("source_id", "locator")):

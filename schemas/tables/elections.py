@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.table import Table, column
-from schemas.vocabulary import ELECTION_STATUSES
+from numerim.schemas.table import Table, column
+from numerim.schemas.vocabulary import ELECTION_STATUSES
 
 
 class Elections(Table, title="Elections", key=("election_id",)):

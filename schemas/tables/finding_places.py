@@ -1,7 +1,7 @@
 """The table `finding_places`."""
 
-from schemas.table import Table, column, election_id, locator, source_id
-from schemas.vocabulary import ROLES
+from numerim.schemas.table import Table, column, election_id, locator, source_id
+from numerim.schemas.vocabulary import ROLES
 
 
 class FindingPlaces(Table, title="Places of findings", key=("finding_id", "source_id", "locator", "measure")):

@@ -1,7 +1,7 @@
 """The table `findings`."""
 
-from schemas.table import Share, Table, column, election_id
-from schemas.vocabulary import IMPACTS, SEVERITIES, STATUSES
+from numerim.schemas.table import Share, Table, column, election_id
+from numerim.schemas.vocabulary import IMPACTS, SEVERITIES, STATUSES
 
 
 class Findings(Table, title="Findings", key=("finding_id",)):

@@ -1,6 +1,6 @@
 """The table `gp_unit_parents`."""
 
-from schemas.table import Table, column
+from numerim.schemas.table import Table, column
 
 
 class GpUnitParents(Table, title="Units within units", key=("gp_unit_id", "parent_id")):

@@ -1,7 +1,7 @@
 """The table `gp_units`."""
 
-from schemas.table import Table, column
-from schemas.vocabulary import WORD
+from numerim.schemas.table import Table, column
+from numerim.schemas.vocabulary import WORD
 
 
 class GpUnits(Table, title="Units", key=("gp_unit_id",)):

@@ -1,6 +1,6 @@
 """The table `names`."""
 
-from schemas.table import Table, column, locator, source_id
+from numerim.schemas.table import Table, column, locator, source_id
 
 
 class Names(Table, title="Names as printed", key=("kind", "id", "printed", "source_id")):

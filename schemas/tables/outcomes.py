@@ -1,7 +1,7 @@
 """The table `outcomes`."""
 
-from schemas.table import Table, column, contest_id, doubts, election_id, locator, selection_id, source_id
-from schemas.vocabulary import OUTCOMES
+from numerim.schemas.table import Table, column, contest_id, doubts, election_id, locator, selection_id, source_id
+from numerim.schemas.vocabulary import OUTCOMES
 
 
 class Outcomes(Table, title="Outcomes", key=("election_id", "contest_id", "selection_id"), states="outcome"):

@@ -1,7 +1,7 @@
 """The table `parties`."""
 
-from schemas.table import Table, column
-from schemas.vocabulary import PARTY_KINDS
+from numerim.schemas.table import Table, column
+from numerim.schemas.vocabulary import PARTY_KINDS
 
 
 class Parties(Table, title="Parties", key=("party_id",)):

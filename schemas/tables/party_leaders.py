@@ -1,6 +1,6 @@
 """The table `party_leaders`."""
 
-from schemas.table import Table, column, doubts, election_id, locator, source_id
+from numerim.schemas.table import Table, column, doubts, election_id, locator, source_id
 
 
 class PartyLeaders(Table, title="Leaders of parties", key=("election_id", "party_id"), states="leader"):

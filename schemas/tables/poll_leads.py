@@ -1,6 +1,6 @@
 """The table `poll_leads`."""
 
-from schemas.table import Share, Table, column, contest_id, doubts, election_id, locator, source_id
+from numerim.schemas.table import Share, Table, column, contest_id, doubts, election_id, locator, source_id
 
 
 class PollLeads(Table, title="Leads in polls", key=("election_id", "contest_id", "poll_id"), states="lead"):

@@ -1,6 +1,6 @@
 """The table `poll_shares`."""
 
-from schemas.table import (
+from numerim.schemas.table import (
     Share,
     Table,
     column,

@@ -1,6 +1,6 @@
 """The table `registrations`."""
 
-from schemas.table import Table, column, doubts, election_id, locator, source_id
+from numerim.schemas.table import Table, column, doubts, election_id, locator, source_id
 
 
 class Registrations(Table, title="Registered parties", key=("election_id", "party_id"), states="number"):

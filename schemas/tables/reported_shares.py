@@ -1,7 +1,18 @@
 """The table `reported_shares`."""
 
-from schemas.table import Share, Table, column, doubts, election_id, gp_unit_id, locator, race, source_id, voting_round
-from schemas.vocabulary import RELATIONS, SHARE_MEASURES
+from numerim.schemas.table import (
+    Share,
+    Table,
+    column,
+    doubts,
+    election_id,
+    gp_unit_id,
+    locator,
+    race,
+    source_id,
+    voting_round,
+)
+from numerim.schemas.vocabulary import RELATIONS, SHARE_MEASURES
 
 
 class ReportedShares(

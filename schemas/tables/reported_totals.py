@@ -1,7 +1,7 @@
 """The table `reported_totals`."""
 
-from schemas.table import Table, column, doubts, election_id, gp_unit_id, locator, race, source_id, voting_round
-from schemas.vocabulary import RELATIONS, TOTAL_MEASURES
+from numerim.schemas.table import Table, column, doubts, election_id, gp_unit_id, locator, race, source_id, voting_round
+from numerim.schemas.vocabulary import RELATIONS, TOTAL_MEASURES
 
 
 class ReportedTotals(

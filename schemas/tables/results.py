@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.table import CONTEST, Share, Table, column, voting_round
-from schemas.vocabulary import (
+from numerim.schemas.table import CONTEST, Share, Table, column, voting_round
+from numerim.schemas.vocabulary import (
     BASES,
     CONTEST_KINDS,
     ELECTION_STATUSES,

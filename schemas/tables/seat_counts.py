@@ -1,6 +1,16 @@
 """The table `seat_counts`."""
 
-from schemas.table import Table, column, contest_id, doubts, election_id, given, locator, selection_id, source_id
+from numerim.schemas.table import (
+    Table,
+    column,
+    contest_id,
+    doubts,
+    election_id,
+    given,
+    locator,
+    selection_id,
+    source_id,
+)
 
 
 class SeatCounts(Table, title="Seats", key=("election_id", "contest_id", "selection_id"), states="seats"):

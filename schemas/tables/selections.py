@@ -1,7 +1,7 @@
 """The table `selections`."""
 
-from schemas.table import Table, column, contest_id, election_id, locator, source_id
-from schemas.vocabulary import SELECTION_KINDS
+from numerim.schemas.table import Table, column, contest_id, election_id, locator, source_id
+from numerim.schemas.vocabulary import SELECTION_KINDS
 
 
 class Selections(Table, title="Selections", key=("election_id", "contest_id", "selection_id")):

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.table import Table, column
-from schemas.vocabulary import ELECTION_STATUSES, TERMS
+from numerim.schemas.table import Table, column
+from numerim.schemas.vocabulary import ELECTION_STATUSES, TERMS
 
 
 class Sources(Table, title="Sources", key=("source_id", "path")):

@@ -1,7 +1,7 @@
 """The table `stated_dates`."""
 
-from schemas.table import Table, column, doubts, election_id, locator, source_id
-from schemas.vocabulary import DATE_MEASURES
+from numerim.schemas.table import Table, column, doubts, election_id, locator, source_id
+from numerim.schemas.vocabulary import DATE_MEASURES
 
 
 class StatedDates(Table, title="Dates as stated", key=("election_id", "measure"), states="date"):

@@ -1,7 +1,7 @@
 """The table `statements`."""
 
-from schemas.table import Table, column, locator, source_id
-from schemas.vocabulary import FATES, GIVEN
+from numerim.schemas.table import Table, column, locator, source_id
+from numerim.schemas.vocabulary import FATES, GIVEN
 
 
 class Statements(Table, title="Statements", key=("election_id", "source_id", "locator", "measure")):

@@ -1,6 +1,6 @@
 """The table `vote_counts`."""
 
-from schemas.table import (
+from numerim.schemas.table import (
     Table,
     column,
     contest_id,

@@ -1,7 +1,7 @@
 """The table `words`."""
 
-from schemas.table import Table, column
-from schemas.vocabulary import WORD
+from numerim.schemas.table import Table, column
+from numerim.schemas.vocabulary import WORD
 
 
 class Words(Table, title="Words", key=("kind", "word")):

@@ -96,7 +96,7 @@ def run(
     house = find_house()
     for election in elections or []:
         house.election_file(election)
-    command = [sys.executable, "-m", "flows.pipeline", *(elections or [])]
+    command = [sys.executable, "-m", "numerim.flows.pipeline", *(elections or [])]
     raise typer.Exit(subprocess.run(command, cwd=house.root, check=False).returncode)
 
 
@@ -152,7 +152,7 @@ def check(
     from numerim.printed import Form, printed
     from numerim.printed.election import judgement
     from numerim.publish.terms import remarks
-    from schemas.vocabulary import fates_told
+    from numerim.schemas.vocabulary import fates_told
 
     as_findings = asked_form in (Checked.text, Checked.sarif, Checked.github) and not each_rule
     house = find_house()
@@ -335,7 +335,7 @@ def show(
     from numerim.ask.shown import show as print_rows
     from numerim.errors import nearest
     from numerim.judge.claims import CLAIMS
-    from schemas.rule import rules
+    from numerim.schemas.rule import rules
 
     known = rules()
     if code is not None and code.upper() in CLAIMS and code.upper() not in known:

@@ -27,7 +27,7 @@ from numerim.publish.shelf import write_catalogue
 from numerim.publish.terms import permit
 from numerim.publish.versions import BEHIND
 from numerim.read.ingest import RawFile, read_files
-from schemas.vocabulary import SEVERITIES
+from numerim.schemas.vocabulary import SEVERITIES
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ ELECTION = "xk-local-2021"
 
 
 def by_hand(flow, house, *elections):
-    command = [sys.executable, "-m", f"flows.{flow}", *elections]
+    command = [sys.executable, "-m", f"numerim.flows.{flow}", *elections]
     env = {**os.environ, "COLUMNS": "80"}
     return subprocess.run(command, cwd=house.root, capture_output=True, text=True, check=False, env=env)
 
@@ -68,13 +68,13 @@ def test_bad_input_by_hand(spoiled, spoil, message):
 def test_help_by_hand(house, flow):
     done = by_hand(flow, house, "--help")
     assert done.returncode == 0
-    assert done.stdout.startswith(f"usage: python -m flows.{flow}")
+    assert done.stdout.startswith(f"usage: python -m numerim.flows.{flow}")
 
 
 def test_every_stage_runs_alone(prefect_server, spoiled):
-    from flows.ingest import ingest_election
-    from flows.publish import publish_elections
-    from flows.validate import validate_election
+    from numerim.flows.ingest import ingest_election
+    from numerim.flows.publish import publish_elections
+    from numerim.flows.validate import validate_election
 
     where = str(spoiled.root)
     before = snapshot(spoiled.published)
@@ -90,7 +90,7 @@ def test_every_stage_runs_alone(prefect_server, spoiled):
 def test_the_findings_are_left_as_an_artifact(prefect_server, spoiled):
     from prefect.client.orchestration import get_client
 
-    from flows.pipeline import pipeline
+    from numerim.flows.pipeline import pipeline
 
     pipeline([ELECTION], str(spoiled.root))
 
@@ -103,8 +103,8 @@ def test_the_findings_are_left_as_an_artifact(prefect_server, spoiled):
 
 
 def test_a_file_that_changed_since_the_last_run_is_noticed(prefect_server, spoiled):
-    from flows.ingest import ingest_election
     from numerim.errors import InputError
+    from numerim.flows.ingest import ingest_election
 
     ingest_election(str(spoiled.root), ELECTION)
     edit(spoiled.raw / "xk" / ELECTION / "article.csv", "45.54", "45.45")
@@ -114,9 +114,9 @@ def test_a_file_that_changed_since_the_last_run_is_noticed(prefect_server, spoil
 
 @pytest.mark.parametrize(("flow", "what"), [("validate", "ingested"), ("publish", "ingested|validated")])
 def test_a_stage_says_which_one_must_come_before(prefect_server, spoiled, flow, what):
-    from flows.publish import publish_elections
-    from flows.validate import validate_election
     from numerim.errors import InputError
+    from numerim.flows.publish import publish_elections
+    from numerim.flows.validate import validate_election
 
     with pytest.raises(InputError, match=f"is not ({what}) yet"):
         validate_election(str(spoiled.root), ELECTION) if flow == "validate" else publish_elections(
@@ -128,8 +128,8 @@ def test_a_stage_says_which_one_must_come_before(prefect_server, spoiled, flow, 
     ("named", "what"), [("published", "is not the whole path"), ("{}", "this is not inside a numerim checkout")]
 )
 def test_a_run_that_is_deployed_says_that_it_finds_no_checkout(monkeypatch, tmp_path, named, what):
-    from flows.pipeline import pipeline
     from numerim.errors import InputError
+    from numerim.flows.pipeline import pipeline
 
     monkeypatch.setenv("NUMERIM_HOME", named.format(tmp_path))
     with pytest.raises(InputError, match=f"NUMERIM_HOME=.*: .*{what}[^/]*Before you start the worker"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numerim import warehouse
 from numerim.check.apportion import METHODS, Apportionment, apportion
 from numerim.check.check import judge
-from schemas.rule import rules
+from numerim.schemas.rule import rules
 
 KOSOVO = Path(__file__).parents[3] / "shared" / "data" / "kosovo-2017" / "councils.csv"
 DIVISOR = ("dhondt", "sainte_lague", "modified_sainte_lague")

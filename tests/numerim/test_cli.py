@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from schemas.rule import rules
+from numerim.schemas.rule import rules
 
 
 @pytest.mark.parametrize("command", [[], ["run"], ["check"], ["release"], ["sql"], ["show"], ["trace"]])

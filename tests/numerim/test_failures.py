@@ -9,8 +9,8 @@ import pytest
 from numerim import warehouse
 from numerim.check.check import check
 from numerim.check.failures import without_failing
-from schemas.rule import rules
-from schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.rule import rules
+from numerim.schemas.vocabulary import OUTCOME_RULES
 from tests.numerim.conftest import HEAD
 
 BROKEN = {

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from numerim.check.apportion import apportion
-from schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.vocabulary import OUTCOME_RULES
 from tests.made.elections import NONE, make
 from tests.made.judge import judge
 from tests.made.law import split

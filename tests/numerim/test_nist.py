@@ -13,7 +13,7 @@ from numerim import stages, warehouse
 from numerim.declare.house import House
 from numerim.publish.draft import Draft
 from numerim.publish.formats import nist
-from schemas.table import tables
+from numerim.schemas.table import tables
 from tests.conftest import ELECTIONS, ROOT, SHARED
 from tests.numerim.conftest import HEAD
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numerim import warehouse
 from numerim.check.check import judge, repair
 from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
-from schemas.rule import Rule
+from numerim.schemas.rule import Rule
 
 
 def rule(code, terms="", ratio="", at_most=False):

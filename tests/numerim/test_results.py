@@ -3,7 +3,7 @@
 import pytest
 
 from numerim import warehouse
-from schemas.table import FIRST, resources, tables
+from numerim.schemas.table import FIRST, resources, tables
 
 HEAD = """id: xk-test-2030
 title: {en: Test}

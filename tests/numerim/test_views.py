@@ -2,7 +2,7 @@
 
 from numerim import warehouse
 from numerim.publish.views import views_sql
-from schemas.table import tables
+from numerim.schemas.table import tables
 
 
 def test_only_errors_hold_back(judged):

@@ -5,7 +5,7 @@ import pytest
 from numerim import warehouse
 from numerim.publish.contract import sql_type
 from numerim.publish.library import build_database, is_current, latest_releases
-from schemas.table import about, tables
+from numerim.schemas.table import about, tables
 from tests.conftest import ELECTIONS
 
 

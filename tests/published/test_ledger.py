@@ -8,8 +8,8 @@ import pytest
 from numerim import warehouse
 from numerim.ask.trace import trace
 from numerim.publish.library import latest_releases
+from numerim.schemas.table import about, tables
 from numerim.stages import election_file
-from schemas.table import about, tables
 from tests.conftest import ELECTIONS, ROOT, SHARED
 
 OURS = ("sentence", "election", "unit", "candidate", "party", "office", "measure", "category", "according_to", "note")

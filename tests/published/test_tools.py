@@ -16,7 +16,7 @@ from numerim.publish import library
 from numerim.publish.storage import SHARED
 from numerim.publish.versions import versions
 from numerim.publish.views import VIEWS
-from schemas.table import about, tables
+from numerim.schemas.table import about, tables
 from tests.conftest import ELECTIONS, ROOT
 from tests.tools import python_with, run
 

@@ -11,7 +11,7 @@ from numerim import warehouse
 from numerim.publish.library import build_database, is_current, says_what_releases_say
 from numerim.publish.release import versions
 from numerim.publish.views import VIEWS, views_sql
-from schemas.table import tables
+from numerim.schemas.table import tables
 from tests.conftest import ELECTIONS
 
 

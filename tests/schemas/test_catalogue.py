@@ -1,7 +1,7 @@
 """`docs/rules.md` is what the rules say."""
 
 from numerim.ask.explain import catalogue
-from schemas.rule import rules
+from numerim.schemas.rule import rules
 from tests.conftest import ROOT
 
 

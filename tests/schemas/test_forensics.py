@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from schemas.forensics import (
+from numerim.schemas.forensics import (
     SECOND_DIGITS,
     chance_of_whole,
     chi_square_tail,

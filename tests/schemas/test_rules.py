@@ -9,8 +9,8 @@ import sqlglot
 from numerim import warehouse
 from numerim.check.check import facts_of, judge
 from numerim.check.finding import readable
-from schemas.rule import FAMILIES, NEEDS, rules
-from schemas.vocabulary import MEASURES, OUTCOME_RULES
+from numerim.schemas.rule import FAMILIES, NEEDS, rules
+from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
 from tests.conftest import ELECTIONS
 
 RULES = rules()

@@ -14,9 +14,9 @@ from numerim.publish.contract import (
     table_schema,
     validate,
 )
+from numerim.schemas.table import about, references, tables
+from numerim.schemas.vocabulary import FATES, MEASURES, fates_told
 from numerim.warehouse import open_memory
-from schemas.table import about, references, tables
-from schemas.vocabulary import FATES, MEASURES, fates_told
 
 TABLES = tables()
 

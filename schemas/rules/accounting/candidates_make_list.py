@@ -1,6 +1,6 @@
 """Votes of a list and of its candidates."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R204",

@@ -1,7 +1,7 @@
 """Ballots cast and what they are."""
 
-from schemas.accounts import ACCOUNTS, REST
-from schemas.rule import Rule, rows
+from numerim.schemas.accounts import ACCOUNTS, REST
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R202",

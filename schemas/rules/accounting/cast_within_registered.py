@@ -1,6 +1,6 @@
 """Ballots cast and people registered."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R201",

@@ -1,7 +1,7 @@
 """Declared differences between ballots and voters."""
 
-from schemas.accounts import ACCOUNTS
-from schemas.rule import Rule, rows
+from numerim.schemas.accounts import ACCOUNTS
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R212",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.accounts import ACCOUNTS
-from schemas.rule import Rule, rows
+from numerim.schemas.accounts import ACCOUNTS
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R206",

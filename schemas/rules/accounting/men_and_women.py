@@ -1,6 +1,6 @@
 """Men and women."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R208",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.vocabulary import MEASURES
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.vocabulary import MEASURES
 
 _COUNTS = ", ".join(f"'{name}'" for name, spec in MEASURES.items() if spec.kind == "count")
 

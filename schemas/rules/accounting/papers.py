@@ -1,6 +1,6 @@
 """Ballot papers received, issued and left over."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R207",

@@ -1,6 +1,6 @@
 """Parts of the ballots and of the roll."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R209",

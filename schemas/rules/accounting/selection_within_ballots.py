@@ -1,6 +1,6 @@
 """Votes of one selection and all ballots."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R213",

@@ -1,6 +1,6 @@
 """Votes of all selections and valid ballots."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R203",

@@ -1,7 +1,7 @@
 """A coalition in one source and its members in another."""
 
-from schemas.reported import CURRENT
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Rule, rows
 
 _NAMES = {
     "core.contests": rows("election_id contest_id", ("e", "c")),

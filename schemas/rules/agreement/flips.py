@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 _BOTH = {
     "core.sources": rows("source_id earlier_id superseded", ("s", None, True), ("t", "s", False)),

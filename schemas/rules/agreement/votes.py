@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.restated import restated
-from schemas.rule import Rule, rows
+from numerim.schemas.restated import restated
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R602",

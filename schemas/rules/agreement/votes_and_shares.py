@@ -1,7 +1,7 @@
 """Votes in one source and shares in another."""
 
-from schemas.reported import CURRENT
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Rule, rows
 
 _SELECTIONS = rows("election_id contest_id selection_id kind", ("e", "c", "a", "list"), ("e", "c", "b", "list"))
 _VOTES = rows(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 _STATEMENTS = "election_id office round source_id path stated_in contest_id gp_unit_id all_units"
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.said_again import said_again
-from schemas.vocabulary import BALLOT_MEASURES
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.said_again import said_again
+from numerim.schemas.vocabulary import BALLOT_MEASURES
 
 _OF_CONTESTS = ("votes", "share", "seats", "outcome", "candidacy", "council_size", "list_votes")
 _MEASURES = ", ".join(f"'{name}'" for name in (*_OF_CONTESTS, *BALLOT_MEASURES))

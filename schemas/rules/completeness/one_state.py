@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import CURRENT
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Rule, rows
 
 _OUTCOMES = "election_id contest_id source_id stated_in selection_id outcome place"
 

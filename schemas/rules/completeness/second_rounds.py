@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import CURRENT
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Rule, rows
 
 _CONTESTS = rows(
     "election_id contest_id office gp_unit_id round outcome_rule label",

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 _BASE = {
     "core.expected": rows("election_id office gp_unit_id name", ("e", "mayor", "u", "U"), ("e", "mayor", "v", "V")),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 _COLUMNS = "election_id office round party_kind source_id path stated_in measure text line named_party_id party_printed coalition_id place unit_printed"
 

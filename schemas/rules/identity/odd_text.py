@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 _SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
 _MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.folded import alike
-from schemas.rule import Rule, rows
+from numerim.schemas.folded import alike
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R116",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.said_again import FIGURES, said_again
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.said_again import FIGURES, said_again
 
 RULE = Rule(
     code="R115",

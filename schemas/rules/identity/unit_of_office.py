@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 
 def _nearest(answer: pl.DataFrame) -> pl.DataFrame:

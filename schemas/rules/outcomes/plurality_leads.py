@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.standings import FIGURES
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
     code="R501",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.seats import seat_method
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R519",

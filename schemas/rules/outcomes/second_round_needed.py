@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.standings import first_rounds
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.standings import first_rounds
 
 RULE = Rule(
     code="R515",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.seats import below_threshold
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.seats import below_threshold
 
 RULE = Rule(
     code="R523",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.standings import bases
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.standings import bases
 
 RULE = Rule(
     code="R529",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import CURRENT
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R806",

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from schemas.forensics import second_digit_test
-from schemas.reported import CURRENT
-from schemas.rule import Example, Rule, rows
+from numerim.schemas.forensics import second_digit_test
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Example, Rule, rows
 
 _DIGITS = [f"digit_{digit}" for digit in range(10)]
 

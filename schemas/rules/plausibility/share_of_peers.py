@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import CURRENT
-from schemas.rule import Example, Rule, rows
+from numerim.schemas.reported import CURRENT
+from numerim.schemas.rule import Example, Rule, rows
 
 _ALIKE = [(f"u{i}", 300 + 5 * i, 500 - 5 * i) for i in range(24)]
 

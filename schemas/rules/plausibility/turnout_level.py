@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import CURRENT, TURNOUTS
-from schemas.rule import Rule, rows
+from numerim.schemas.reported import CURRENT, TURNOUTS
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R802",

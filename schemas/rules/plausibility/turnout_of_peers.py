@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.reported import TURNOUTS
-from schemas.rule import Example, Rule, rows
+from numerim.schemas.reported import TURNOUTS
+from numerim.schemas.rule import Example, Rule, rows
 
 _ALIKE = [(f"u{i}", 1000, 500 + 10 * i) for i in range(24)]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from schemas.forensics import SMALLEST_UNIT, chance_of_whole, count_test, is_whole
-from schemas.reported import CURRENT, TURNOUTS
-from schemas.rule import Example, Rule, rows
+from numerim.schemas.forensics import SMALLEST_UNIT, chance_of_whole, count_test, is_whole
+from numerim.schemas.reported import CURRENT, TURNOUTS
+from numerim.schemas.rule import Example, Rule, rows
 
 _BY = ("election_id", "office", "round", "unit_type", "source_id")
 _COUNTS = ("registered", "voters", "votes", "leader_votes")

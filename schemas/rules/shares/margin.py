@@ -1,6 +1,6 @@
 """Margins in votes."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R407",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.wholes import one_whole
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.wholes import one_whole
 
 _PAIRS = """
     select r.election_id, r.office, s.gp_unit_id, r.round, s.said_by, s.source_id, t.votes as figure, s.share, s.decimals,

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.wholes import one_whole
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.wholes import one_whole
 
 _PAIRS = """
     select s.election_id, s.office, s.gp_unit_id, s.round, s.source_id, t.ballots as figure, s.share, s.decimals,

@@ -1,6 +1,6 @@
 """Leads in polls."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R405",

@@ -1,6 +1,6 @@
 """Shares in polls."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R416",

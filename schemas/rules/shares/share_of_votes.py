@@ -1,6 +1,6 @@
 """Shares and the votes that they are of."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R411",

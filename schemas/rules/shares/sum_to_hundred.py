@@ -1,6 +1,6 @@
 """Shares of a complete list."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R401",

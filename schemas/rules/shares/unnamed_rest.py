@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R413",

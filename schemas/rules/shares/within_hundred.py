@@ -1,6 +1,6 @@
 """Shares of any list."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R402",

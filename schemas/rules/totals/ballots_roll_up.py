@@ -1,7 +1,7 @@
 """Ballots of a unit and of the units below it."""
 
-from schemas.rollup import rollup
-from schemas.rule import Rule, rows
+from numerim.schemas.rollup import rollup
+from numerim.schemas.rule import Rule, rows
 
 _FIGURES = """
             select b.election_id, b.office, b.round, b.measure, 'total' as count_type, b.gp_unit_id, r.label || ', ' || b.measure as label,

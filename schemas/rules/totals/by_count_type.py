@@ -1,7 +1,7 @@
 """Votes by type of ballot."""
 
-from schemas.bytype import by_type
-from schemas.rule import Rule, rows
+from numerim.schemas.bytype import by_type
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R311",

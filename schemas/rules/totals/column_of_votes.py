@@ -1,6 +1,6 @@
 """Rows of totals of votes."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R309",

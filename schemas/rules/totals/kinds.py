@@ -1,6 +1,6 @@
 """Totals by kind."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R305",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.vocabulary import TOTAL_NAMES, TOTAL_WORDS
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.vocabulary import TOTAL_NAMES, TOTAL_WORDS
 
 _TOTAL = f"(^|[^a-zà-žα-ωа-яё])({'|'.join(TOTAL_WORDS)})($|[^a-zà-žα-ωа-яё])|^({'|'.join(TOTAL_NAMES)})$"
 

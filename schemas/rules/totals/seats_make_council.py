@@ -1,6 +1,6 @@
 """Seats and the size of a council."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R301",

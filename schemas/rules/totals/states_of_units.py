@@ -1,6 +1,6 @@
 """Units by state."""
 
-from schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R306",

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from schemas.rule import Rule, rows
-from schemas.vocabulary import BALLOT_MEASURES
+from numerim.schemas.rule import Rule, rows
+from numerim.schemas.vocabulary import BALLOT_MEASURES
 
 _COUNTS = ", ".join(f"'{name}'" for name in ("votes", "seats", *BALLOT_MEASURES))
 _LIST = "election_id, source_id, path, stated_in, office, round"

@@ -1,7 +1,7 @@
 """Votes of a unit and of the units below it."""
 
-from schemas.rollup import rollup
-from schemas.rule import Rule, rows
+from numerim.schemas.rollup import rollup
+from numerim.schemas.rule import Rule, rows
 
 _FIGURES = """
             select v.election_id, r.office, r.round, v.contest_id, v.selection_id, 'total' as count_type, v.gp_unit_id,

@@ -15,7 +15,7 @@ from numerim.check.finding import told as told_findings
 from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
 from numerim.declare.sources import Numbers
-from schemas.vocabulary import IMPACTS, SEVERITIES
+from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
 _CLEAR, _TIMES = 0.9, 10
 """A hint with this likelihood, and so many times that of the next, is printed as an entry to paste.

@@ -28,7 +28,7 @@ from numerim.model.figures import read_figures
 from numerim.model.statements import PLACED, read_statements
 from numerim.read.document import Span, alike, breaks, find, is_whole, read_documents, spans_of, told
 from numerim.read.ingest import read_files
-from schemas.vocabulary import BY_PARTY
+from numerim.schemas.vocabulary import BY_PARTY
 
 _ALWAYS = {"candidacy": "stood", "ahead_of": "ahead"}
 """Measures that claim one thing, whatever word the transcriber put there."""

@@ -2,8 +2,8 @@
 
 from textwrap import dedent, fill, indent
 
-from schemas.rule import EACH, FAMILIES, Example, Rule, rules
-from schemas.vocabulary import SEVERITIES
+from numerim.schemas.rule import EACH, FAMILIES, Example, Rule, rules
+from numerim.schemas.vocabulary import SEVERITIES
 
 
 def explained(rule: Rule) -> str:

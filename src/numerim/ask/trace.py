@@ -14,7 +14,7 @@ from numerim.declare.house import House
 from numerim.errors import InputError, nearest
 from numerim.publish.library import latest_releases
 from numerim.read.document import read_documents, spans_of
-from schemas.table import about, tables
+from numerim.schemas.table import about, tables
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
 """From the core tables and the rules to findings.
 
-In: the schema `core`, `schemas.rules`. Out: findings with blame, hints, impact and likelihood, and how often each
-rule held.
+In: the schema `core`, and the rules. Out: findings with blame, hints, impact and likelihood, and how often each held.
 """

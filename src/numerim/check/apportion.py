@@ -4,7 +4,7 @@ D'Hondt (1882) and Sainte-Laguë (1910) give the seats one by one to the highest
 (Hamilton) and Droop (1868) give each list as many seats as its votes hold quotas, and the rest to the largest
 remainders. The terms follow Pukelsheim, Proportional Representation (2nd edition, 2017).
 
-`schemas.seats` asks the same of a distribution that is given, in SQL.
+`numerim.schemas.seats` asks the same of a distribution that is given, in SQL.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
 
-from schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.vocabulary import OUTCOME_RULES
 
 K = TypeVar("K", bound=Hashable)
 

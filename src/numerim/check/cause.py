@@ -10,7 +10,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.finding import Finding
-from schemas.vocabulary import SEVERITIES
+from numerim.schemas.vocabulary import SEVERITIES
 
 _LIKELY = 0.5
 """A first hint with this likelihood is likelier than all else together."""

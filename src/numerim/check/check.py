@@ -17,7 +17,7 @@ from numerim.check.impact import Doubt, impacts
 from numerim.check.repair import Hint, Key, hints, key, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
-from schemas.rule import EACH, NEEDS, Rule, rules
+from numerim.schemas.rule import EACH, NEEDS, Rule, rules
 
 
 @dataclass(frozen=True)

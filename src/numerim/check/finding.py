@@ -10,8 +10,8 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from schemas.rule import Rule
-from schemas.table import tables
+from numerim.schemas.rule import Rule
+from numerim.schemas.table import tables
 
 _NOT_OPERANDS = (
     *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip"),

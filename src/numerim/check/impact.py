@@ -14,7 +14,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.apportion import apportion
-from schemas.vocabulary import SEAT_METHODS
+from numerim.schemas.vocabulary import SEAT_METHODS
 
 Place = str
 Change = Mapping[Place, Decimal]

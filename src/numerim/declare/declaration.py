@@ -11,7 +11,7 @@ from numerim.declare.rights import Declared
 from numerim.declare.sources import Register, Source
 from numerim.declare.tables import Part, Places
 from numerim.declare.words import ROLES, Id, Percent, Strict, Text, Word, known, words_of
-from schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
+from numerim.schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
 
 
 class Event(Strict):

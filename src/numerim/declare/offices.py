@@ -6,7 +6,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
-from schemas.vocabulary import BASES, CONTEST_KINDS, NIST_COUNT_TYPES, NIST_UNIT_TYPES, OUTCOME_RULES, UNIT_TYPES
+from numerim.schemas.vocabulary import (
+    BASES,
+    CONTEST_KINDS,
+    NIST_COUNT_TYPES,
+    NIST_UNIT_TYPES,
+    OUTCOME_RULES,
+    UNIT_TYPES,
+)
 
 
 class Office(Strict):

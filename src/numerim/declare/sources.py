@@ -9,7 +9,7 @@ from numerim.declare.dialect import Delimiter, Encoding, Quote
 from numerim.declare.rights import Address, Terms
 from numerim.declare.tables import Layout, Places
 from numerim.declare.words import Id, Sha256, Strict, Text, accounts_of, known
-from schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
+from numerim.schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
 
 
 class Numbers(Strict):

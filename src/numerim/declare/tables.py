@@ -19,7 +19,7 @@ from numerim.declare.words import (
     words_of,
 )
 from numerim.errors import nearest
-from schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
+from numerim.schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
 
 
 class Cell(Strict):

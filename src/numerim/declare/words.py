@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 
 from numerim.errors import nearest
-from schemas.vocabulary import MEASURES, WORD
+from numerim.schemas.vocabulary import MEASURES, WORD
 
 Word = Annotated[str, Field(pattern=WORD)]
 

@@ -10,8 +10,8 @@ from numerim.declare.tables import Cell, Part
 from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.read.ingest import RawFile
-from schemas.table import about, tables
-from schemas.vocabulary import ASIDE, Measure
+from numerim.schemas.table import about, tables
+from numerim.schemas.vocabulary import ASIDE, Measure
 
 
 def columns_of(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:

@@ -25,8 +25,8 @@ from numerim.model.register import register
 from numerim.model.statements import read_statements
 from numerim.model.unread import check_columns
 from numerim.read.ingest import RawFile
-from schemas.table import about, core_key, tables
-from schemas.vocabulary import BY_PARTY, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
+from numerim.schemas.table import about, core_key, tables
+from numerim.schemas.vocabulary import BY_PARTY, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
 
 
 def conform(

@@ -4,7 +4,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.model.names import NAMES, REFERENCED
-from schemas.table import Table, about, core_key, tables
+from numerim.schemas.table import Table, about, core_key, tables
 
 BESIDES = (
     "statement_id",

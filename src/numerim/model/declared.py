@@ -9,7 +9,7 @@ from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.model.register import register_country
-from schemas.vocabulary import FUSION
+from numerim.schemas.vocabulary import FUSION
 
 
 def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:

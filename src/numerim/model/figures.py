@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from numerim.declare.sources import Numbers
-from schemas.vocabulary import MEASURES
+from numerim.schemas.vocabulary import MEASURES
 
 SHIPPED = {name: measure.kind for name, measure in MEASURES.items()}
 """Measure -> how its value is read, for those that ship."""

@@ -10,7 +10,7 @@ from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.model import seeds
-from schemas.vocabulary import BY_PARTY
+from numerim.schemas.vocabulary import BY_PARTY
 
 
 def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:

@@ -3,7 +3,7 @@
 import duckdb
 
 from numerim import warehouse
-from schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
+from numerim.schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
 
 
 def select(connection: duckdb.DuckDBPyConnection) -> None:

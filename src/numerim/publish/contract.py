@@ -5,8 +5,8 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
+from numerim.schemas.table import Table, about, references, tables
 from numerim.warehouse import text
-from schemas.table import Table, about, references, tables
 
 _SQL_TYPES = {"Float64": "DOUBLE", "String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
 _FRICTIONLESS_TYPES = {

@@ -9,7 +9,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.stable import country_name, stable_id
 from numerim.publish.terms import not_known
 from numerim.publish.views import VIEWS
-from schemas.table import about, resources, tables
+from numerim.schemas.table import about, resources, tables
 
 
 def descriptor(draft: Draft) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from numerim.declare.election import ElectionFile
 from numerim.declare.licences import Licence, known_licences
 from numerim.declare.settings import Settings
 from numerim.publish.terms import Granted, granted, package_licence, source_told
-from schemas.table import about, tables
+from numerim.schemas.table import about, tables
 
 
 @dataclass

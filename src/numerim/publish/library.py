@@ -13,8 +13,8 @@ from numerim.publish.contract import table_schema
 from numerim.publish.storage import SHARED, table_sql, types_sql
 from numerim.publish.versions import BEHIND, versions
 from numerim.publish.views import views_sql
+from numerim.schemas.table import about, tables
 from numerim.warehouse import text
-from schemas.table import about, tables
 
 
 def latest_releases(house: House) -> dict[str, Path]:

@@ -34,7 +34,7 @@ from numerim.publish.versions import (
     today,
     versions,
 )
-from schemas.table import about, tables
+from numerim.schemas.table import about, tables
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _FIELDS = 5

@@ -16,9 +16,9 @@ from numerim.declare.licences import known_licences
 from numerim.publish import results
 from numerim.publish.contract import ddl, validate
 from numerim.publish.terms import granted, not_known
+from numerim.schemas.table import Table, about, core_key, tables
+from numerim.schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 from numerim.warehouse import text
-from schemas.table import Table, about, core_key, tables
-from schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 
 _DECLARED = (*("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings"),)
 """Tables that core has with the columns of the contract, and perhaps more."""

@@ -16,7 +16,7 @@ from numerim.declare.rights import NamedLicence, Terms
 from numerim.declare.settings import NAME, Settings
 from numerim.declare.sources import Source
 from numerim.errors import CombinedInputError, InputError, nearest
-from schemas.vocabulary import TERMS
+from numerim.schemas.vocabulary import TERMS
 
 UNKNOWN = {"url": "address", "retrieved": "day of retrieval", "publisher": "publisher"}
 """What somebody who looks for a source needs, and what it is called."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from numerim.errors import InputError
-from schemas.vocabulary import ELECTION_STATUSES
+from numerim.schemas.vocabulary import ELECTION_STATUSES
 
 Entry = dict[str, Any]
 ANNOUNCED = ".versions.json.unfinished"

@@ -9,7 +9,7 @@ import pytest
 from numerim import warehouse
 from numerim.judge import judge
 from numerim.judge.claims import OF_CONTESTS
-from schemas.table import tables
+from numerim.schemas.table import tables
 from tests.conftest import ELECTIONS
 
 COLUMNS = [

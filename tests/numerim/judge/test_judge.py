@@ -8,7 +8,7 @@ import pytest
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
-from schemas.rule import rules
+from numerim.schemas.rule import rules
 from tests.numerim.judge.made import HEAD, MEDSL, STATIONS, THREE, TWO, WARDS, medsl, rows, summed
 
 

@@ -11,7 +11,7 @@ from numerim import warehouse
 from numerim.publish.contract import ContractError
 from numerim.publish.formats import xlsx
 from numerim.publish.workbook import parts
-from schemas.table import tables
+from numerim.schemas.table import tables
 from tests.numerim.workbook.conftest import HOSTILE, about_said, sheet_of, workbook
 
 ASTRAL = "<r>" + "😀&" * 20_000 + "</r>"

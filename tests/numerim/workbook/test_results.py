@@ -10,7 +10,7 @@ from numerim import warehouse
 from numerim.declare.house import House
 from numerim.publish.contract import documented
 from numerim.publish.workbook import parts
-from schemas.table import FIRST, tables
+from numerim.schemas.table import FIRST, tables
 from tests.conftest import ELECTIONS
 from tests.numerim.workbook.conftest import about_said, draft_of, opened, sheet_of, typed, workbook
 

@@ -10,7 +10,7 @@ import pytest
 
 from numerim import warehouse
 from numerim.publish.formats import xlsx
-from schemas.table import FIRST, about, tables
+from numerim.schemas.table import FIRST, about, tables
 from tests.conftest import ELECTIONS
 from tests.numerim.workbook.conftest import about_said, as_in_the_csv, opened, sheet_of, typed, workbook
 

@@ -16,8 +16,8 @@ from numerim.check.repair.relations import Cell, Key, Linear, Relation
 from numerim.check.repair.several import exchanged, fewest, off, shifted, touched
 from numerim.check.repair.single import Repair, repairs
 from numerim.check.repair.slips import SLIPS, TYPING, UNEXPLAINED, Figure, usual
-from schemas.rule import EACH, Rule
-from schemas.rule import rules as all_rules
+from numerim.schemas.rule import EACH, Rule
+from numerim.schemas.rule import rules as all_rules
 
 __all__ = ["AT_MOST", "SLIPS", "Change", "Hint", "Key", "hints", "key", "own_hint"]
 

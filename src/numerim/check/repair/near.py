@@ -15,7 +15,7 @@ import duckdb
 from numerim import warehouse
 from numerim.check.repair.relations import Cell, Key, Linear, Ratio, Relation, Sum
 from numerim.check.repair.slips import Figure, figure
-from schemas.rule import EACH, Rule
+from numerim.schemas.rule import EACH, Rule
 
 _LARGE = 1000
 """Of a broken relation with more terms, only the blamed ones and those in another broken one may be changed."""

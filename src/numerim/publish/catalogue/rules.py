@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from numerim.declare.settings import Settings
 from numerim.publish.catalogue import Listed
-from schemas.rule import Rule, rules
+from numerim.schemas.rule import Rule, rules
 
 _COLUMNS = ("code", "title", "family", "severity", "each", "why", "law")
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
 from numerim.publish.terms import not_known_told
-from schemas.vocabulary import TERMS
+from numerim.schemas.vocabulary import TERMS
 
 STAGE: Final[Stage] = "made"
 

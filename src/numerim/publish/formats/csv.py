@@ -5,8 +5,8 @@ from typing import Final
 from numerim.publish.contract import sql_type
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.schemas.table import about, tables
 from numerim.warehouse import text
-from schemas.table import about, tables
 
 STAGE: Final[Stage] = "data"
 

@@ -11,7 +11,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
 from numerim.publish.storage import table_sql, types_sql
 from numerim.publish.views import views_sql
-from schemas.table import tables
+from numerim.schemas.table import tables
 
 STAGE: Final[Stage] = "packed"
 

@@ -10,7 +10,7 @@ from numerim.publish.formats import Stage
 from numerim.publish.headlines.answers import Answers, answers, example
 from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_told
 from numerim.publish.headlines.words import counted, day_told, listed
-from schemas.table import FIRST, about, resources
+from numerim.schemas.table import FIRST, about, resources
 
 STAGE: Final[Stage] = "made"
 _KINDS_OF_REST = 3

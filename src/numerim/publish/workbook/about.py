@@ -8,7 +8,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.workbook import results
 from numerim.publish.workbook.book import CUT, MOST_TEXT, Book, height, lines
 from numerim.publish.workbook.parts import MOST_ROWS, Part
-from schemas.vocabulary import ELECTION_STATUSES, SEVERITIES, fates_told
+from numerim.schemas.vocabulary import ELECTION_STATUSES, SEVERITIES, fates_told
 
 _TOLD = 100
 

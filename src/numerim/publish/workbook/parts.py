@@ -9,7 +9,7 @@ import duckdb
 
 from numerim.publish.contract import documented, frictionless_type
 from numerim.publish.draft import Draft
-from schemas.table import FIRST, Table, about, references, tables
+from numerim.schemas.table import FIRST, Table, about, references, tables
 
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet holds below its header."""

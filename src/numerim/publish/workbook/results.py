@@ -8,8 +8,8 @@ from numerim import warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.doubts import Doubt
 from numerim.publish.workbook.parts import Link, Part, column_of, measured, records, table_part
-from schemas.table import FIRST
-from schemas.vocabulary import OFFICES
+from numerim.schemas.table import FIRST
+from numerim.schemas.vocabulary import OFFICES
 
 NAME: Final = "Results"
 """The sheet of results."""
