@@ -101,7 +101,7 @@ def _told(doubt: Doubt, same: int) -> str:
         f"{follows[:1].upper()}{follows[1:].removesuffix('.')}." if follows else "",
         MEANS[doubt.impact] if doubt.matters or doubt.impact else "",
         f"At {_code(place_told(doubt.places))}." if doubt.places else "",
-        f"{same} findings have this cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
+        f"{same} findings have one cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
         f"({doubt.rule})",
     ]
     return f"- {' '.join(part for part in parts if part)}"
