@@ -28,6 +28,9 @@ FIRST = "results"
 Share = Annotated[pl.Decimal, 12, 6]
 """A percentage or a difference of percentages: exact, at most six decimals."""
 
+Amount = Annotated[pl.Decimal, 24, 6]
+"""Votes, seats or percentages, as another column says: exact, at most six decimals."""
+
 
 @dataclass(frozen=True)
 class About:

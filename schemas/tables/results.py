@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.table import CONTEST, Share, Table, column, voting_round
+from numerim.schemas.table import CONTEST, Amount, Share, Table, column, voting_round
 from numerim.schemas.vocabulary import (
     BASES,
     CONTEST_KINDS,
@@ -124,7 +124,7 @@ class Results(
         ge=1,
     )
     ranked_by: str = column("Ranked by", "The figure that `rank` and `lead` are by.", words=RANKED_BY, nullable=True)
-    lead: Share = column(
+    lead: Amount = column(
         "Lead",
         "How much more it has than the next in rank: of that figure.",
         unit="as ranked_by says",

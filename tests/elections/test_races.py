@@ -265,15 +265,22 @@ def test_contests(golden, found, election, kinds):
     ],
 )
 def test_who_leads(golden, election, oracle, some):
-    """In each contest the one whom the file gives most votes, over all units that report."""
+    """In `results`, the first of each contest is the one whom the file gives most votes, over all units that report."""
     got = warehouse.rows(
-        golden(election),
-        """
-        SELECT contest_id, max(struct_pack(v := votes, s := selection_id)) AS best,
-            arg_max(selection, struct_pack(v := votes, s := selection_id))
-        FROM core.contest_votes JOIN clean.selections USING (contest_id, selection_id) GROUP BY contest_id
-        """,
+        golden(election), "SELECT contest_id, votes, selection_id, list FROM clean.results WHERE rank = 1 ORDER BY ALL"
     )
-    assert {one: (best["v"], best["s"]) for one, best, _ in got} == leaders(oracle()[0])
-    told = {one: (who, best["v"]) for one, best, who in got}
+    assert {one: (votes, selection) for one, votes, selection, _ in got} == leaders(oracle()[0])
+    told = {one: (who, votes) for one, votes, _, who in got}
     assert [(one, *told[f"{election}/{one}"]) for one, _, _ in some] == some
+
+
+def test_people_and_ballots_stand_beside_both_votes(golden):
+    """What is counted once for both votes stands in `results` beside each."""
+    rows_of = (
+        "SELECT DISTINCT office, registered, ballots_cast, valid FROM clean.results "
+        "WHERE unit_id IN ('de-baden-wurttemberg', 'de-baden-wurttemberg-stuttgart-i') ORDER BY office"
+    )
+    assert warehouse.rows(golden("de-bw-2025"), rows_of) == [
+        ("first-vote", 188918, 162105, 161195),
+        ("second-vote", 7653811, 6382446, 6349998),
+    ]

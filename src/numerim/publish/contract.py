@@ -1,5 +1,6 @@
 """What follows from a table's declaration: DDL with comments, and what a Table Schema says."""
 
+import re
 from typing import Any
 
 import pandera.polars as pa
@@ -41,8 +42,8 @@ def sql_type(dtype: object) -> str:
         TypeError: a type that the contract does not use.
     """
     name = str(dtype)
-    if name.startswith("Decimal"):
-        return "DECIMAL(12, 6)"
+    if decimal := re.fullmatch(r"Decimal\(precision=(\d+), scale=(\d+)\)", name):
+        return f"DECIMAL({decimal[1]}, {decimal[2]})"
     if name not in _SQL_TYPES:
         raise TypeError(f"no DuckDB type for {name}")
     return _SQL_TYPES[name]
