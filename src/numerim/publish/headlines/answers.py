@@ -9,10 +9,12 @@ from numerim.publish.draft import Draft
 from numerim.publish.headlines.country import counted_so_far, other_elections, turnout, votes_of_parties
 from numerim.publish.headlines.words import counted, day_told, figures, listed, percent, person, spoken, tallied
 
-NO_PARTY: Final = "candidates without a party"
+NO_PARTY: Final = "a candidate without a party"
 _ONE_BY_ONE = 3
 """Up to so many contests of an office are told one by one."""
 _MOST_NAMES = 5
+_MOST_RACES = 8
+"""So many offices are told, those with most votes first; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,12 @@ def answers(draft: Draft) -> Answers:
     draft.connection.execute(_OWN.format(own=warehouse.text(draft.package), no_party=warehouse.text(NO_PARTY)))
     said = Answers()
     said.sentences += counted_so_far(draft)
-    for race in [_Race(*row) for row in warehouse.rows(draft.connection, _RACES)]:
+    races = [_Race(*row) for row in warehouse.rows(draft.connection, _RACES)]
+    for race in races[:_MOST_RACES]:
         _tell(draft, race, said)
+    if left := races[_MOST_RACES:]:
+        contests = counted(sum(race.contests for race in left), "contest")
+        said.sentences.append(f"And {contests} for {counted(len({race.office for race in left}), 'other office')}.")
     said.sentences += turnout(draft)
     said.sentences += other_elections(draft)
     full = dict(warehouse.rows(draft.connection, _NAMES))
@@ -106,13 +112,15 @@ WITH contest AS (
     SELECT office, round, contest_id, bool_or(outcome = 'elected') AS elected, bool_or(outcome = 'runoff') AS runoff,
         count(seats) > 0 AS seated, count(votes) > 0 AS votes, count(share) > 0 AS shares,
         bool_or(outcome = 'elected' AND who IS NULL) AS unnamed,
-        bool_or(outcome = 'runoff' AND who IS NULL) AS unnamed_on
+        bool_or(outcome = 'runoff' AND who IS NULL) AS unnamed_on,
+        bool_or(kind IN ('ballot-measure', 'retention')) AS asked, sum(votes) AS all_votes
     FROM headline_rows GROUP BY ALL)
 SELECT office, round, count(*), count(*) FILTER (elected), count(*) FILTER (runoff), count(*) FILTER (seated),
     count(*) FILTER (votes), count(*) FILTER (shares), count(*) FILTER (unnamed), count(*) FILTER (unnamed_on),
     (SELECT any_value(runoff_on) FROM clean.elections e
         WHERE e.election_id = (SELECT any_value(election_id) FROM headline_rows))
-FROM contest GROUP BY office, round ORDER BY count(*) FILTER (seated) > 0, count(*) DESC, office, round
+FROM contest GROUP BY office, round
+ORDER BY bool_or(asked), sum(all_votes) DESC NULLS LAST, count(*) FILTER (seated) > 0, count(*) DESC, office, round
 """
 
 _NAMES = """
@@ -183,7 +191,7 @@ def _tell_winners(draft: Draft, race: _Race, said: Answers) -> None:
 
 def _tell_seats(draft: Draft, race: _Race, said: Answers) -> None:
     named = _who(draft, race, "outcome = 'largest'")
-    first = named or _who(draft, race, "rank = 1 AND ranked_by = 'seats'")
+    first = named or _who(draft, race, _MOST_SEATS)
     seats = _who(draft, race, "seats IS NOT NULL", "sum(seats)")
     whole = sum(number for _, number in seats)
     if race.contests > 1 and first:
@@ -204,6 +212,11 @@ def _tell_seats(draft: Draft, race: _Race, said: Answers) -> None:
     if held:
         said.sentences.append(f"Held back, and not in these sums: the seats in {counted(held, 'row')}.")
     said.sentences += votes_of_parties(draft, race.office, race.round)
+
+
+_MOST_SEATS = """seats > 0 AND selection_kind <> 'remainder' AND NOT EXISTS (SELECT 1 FROM headline_rows other
+    WHERE other.contest_id = headline_rows.contest_id AND other.selection_kind <> 'remainder'
+        AND other.seats > headline_rows.seats)"""
 
 
 def _more(names: list[str]) -> str:
@@ -232,7 +245,8 @@ def _one_by_one(draft: Draft, race: _Race, said: Answers) -> list[str]:
     frame = warehouse.rows(
         draft.connection,
         f"""
-        SELECT contest_id, unit, list, party, selection_kind, votes, share, decimals, outcome FROM headline_rows
+        SELECT contest_id, concat_ws(', ', unit, district) AS place, list, party, selection_kind,
+            votes, share, decimals, outcome FROM headline_rows
         WHERE {race.where} QUALIFY row_number() OVER (PARTITION BY contest_id
             ORDER BY outcome = 'elected' DESC NULLS LAST, outcome IS NULL, rank NULLS LAST, selection_id) <= 2
         ORDER BY contest_id, outcome = 'elected' DESC NULLS LAST, outcome IS NULL, rank NULLS LAST, selection_id
@@ -276,7 +290,7 @@ def _closest(draft: Draft, race: _Race) -> list[str]:
 
 
 def _how_many_have_figures(race: _Race) -> list[str]:
-    if race.with_votes == race.with_shares == race.contests:
+    if race.contests in (race.with_votes, race.with_shares):
         return []
     told = [
         f"{what} in {number:,}" for what, number in (("votes", race.with_votes), ("shares", race.with_shares)) if number
