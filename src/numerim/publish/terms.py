@@ -89,11 +89,11 @@ def source_told(source: Source, its: Granted, status: str) -> str:
     said = [
         f"{source.title}" + (f", by {source.publisher}" if source.publisher else ""),
         where,
-        f"It is of {source.dated}" if source.dated else "It bears no date",
+        f"It is of {source.dated}" if source.dated else "Undated",
         f"The count was {status} then",
         f"Licence: {source.licence}",
         TERMS[its.publish] + (f" ({its.because})" if its.because else ""),
-        f"To be named as: {its.attribution}" if its.attribution else "",
+        f"Attribute as: {its.attribution}" if its.attribution else "",
         not_known_told(not_known(source)),
     ]
     return " ".join(f"{words[0].upper()}{words[1:].removesuffix('.')}." for words in said if words)

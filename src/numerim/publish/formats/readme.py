@@ -52,14 +52,14 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
         draft.connection, "SELECT DISTINCT outcome FROM clean.results WHERE outcome IS NOT NULL ORDER BY 1"
     )
     outcomes = listed([f"`{word}`" for (word,) in words])
-    look = f", `outcome` what became of them ({outcomes})" if words else ""
+    look = f"; `outcome` says how it ended ({outcomes})" if words else ""
     names = "; ".join(f"{plain(short)}: {plain(full)}" for short, full in said.names.items())
     return [
         *([f"- {plain(sentence)}" for sentence in said.sentences] or ["No contest has a result yet."]),
         "",
         f"Voted on {day_told(election.held_on)}; the count is {election.status}. {names and names + '. '}"
         f"`data/{FIRST}.csv` has it contest by contest, one row for each who stood: `unit` says where, "
-        f"`list` and `party` who{look}.",
+        f"`list` and `party` say who stood{look}.",
         "",
     ]
 
@@ -77,8 +77,8 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
         if severities[severity]
     ]
     lines += [
-        f"{listed(counts).capitalize()}. A figure that an error disputes is empty in "
-        f"`{FIRST}`; `held_back` names it, and the columns ending in `_printed` show what the source has.",
+        f"{listed(counts).capitalize()}. Figures that an error contradicts are left blank in "
+        f"`{FIRST}`; `held_back` names them, and the columns ending in `_printed` show what the source has.",
         "",
         *(_told(doubt, same) for doubt, same in told),
         "",
@@ -116,9 +116,10 @@ def _opening(draft: Draft) -> list[str]:
     won = warehouse.rows(
         draft.connection,
         "SELECT outcome FROM clean.results WHERE outcome IN ('elected', 'runoff', 'largest', 'leading') "
+        f"AND selection_kind <> 'unnamed' AND election_id = {warehouse.text(draft.package)} "
         "GROUP BY outcome ORDER BY outcome <> 'elected', count(*) DESC, outcome LIMIT 1",
     )
-    where = f" WHERE outcome = '{won[0][0]}'" if won else ""
+    where = f" WHERE outcome = '{won[0][0]}' AND election_id = '{draft.package}'" if won else ""
     return [
         "## How to open it",
         "",
@@ -128,7 +129,7 @@ def _opening(draft: Draft) -> list[str]:
         "```python",
         f'pandas.read_parquet("{path}.parquet")  # or pandas.read_csv("{path}.csv")',
         f'polars.read_parquet("{path}.parquet")',
-        f"duckdb.sql(\"SELECT unit, list, party, votes, share FROM '{path}.parquet'{where}\")",
+        f"duckdb.sql(\"SELECT unit, list, party, share FROM '{path}.parquet'{where}\")",
         "```",
         "",
         "```r",

@@ -87,12 +87,29 @@ def answers(draft: Draft) -> Answers:
     if left := races[_MOST_RACES:]:
         contests = counted(sum(race.contests for race in left), "contest")
         said.sentences.append(f"And {contests} for {counted(len({race.office for race in left}), 'other office')}.")
+    said.sentences += _counted_then(draft)
     said.sentences += turnout(draft)
     said.sentences += other_elections(draft)
     full = dict(warehouse.rows(draft.connection, _NAMES))
     spoken_of = dict.fromkeys(who for tally in said.tallies for who, _ in tally.rows[:_MOST_NAMES])
     said.names = {who: full[who] for who in spoken_of if who in full}
     return said
+
+
+def _counted_then(draft: Draft) -> list[str]:
+    """Which sources of votes and shares were published while the count was less far than it is now."""
+    election = draft.file.election
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT source_id, count(DISTINCT contest_id) FROM headline_rows "
+        "WHERE votes IS NOT NULL OR share IS NOT NULL GROUP BY source_id ORDER BY source_id",
+    )
+    return [
+        f"The votes or shares of {counted(contests, 'contest')} are from `{source}`, published while the count "
+        "went on: they are not final."
+        for source, contests in rows
+        if election.status == "final" and election.status_of(source) == "partial"
+    ]
 
 
 _OWN = """
@@ -269,22 +286,22 @@ def _one_by_one(draft: Draft, race: _Race, said: Answers) -> list[str]:
 
 
 def _closest(draft: Draft, race: _Race) -> list[str]:
-    """The contest in which the first two are nearest to each other, of those with shares."""
+    """The contest in which the first two are nearest to each other, of those in which both have a share."""
     rows = warehouse.rows(
         draft.connection,
         f"""
         SELECT a.unit, a.list, a.party, a.selection_kind, a.share, a.decimals,
-            b.list, b.party, b.selection_kind, b.share, b.decimals
+            b.list, b.party, b.selection_kind, b.share, b.decimals, coalesce(a.doubts, b.doubts) IS NOT NULL
         FROM headline_rows a JOIN headline_rows b ON b.contest_id = a.contest_id AND b.rank = 2
-        WHERE a.{race.where.replace(" AND ", " AND a.")} AND a.rank = 1 AND a.ranked_by = 'share' AND a.share > b.share
-            AND a.doubts IS NULL AND b.doubts IS NULL
+        WHERE a.{race.where.replace(" AND ", " AND a.")} AND a.rank = 1 AND a.share > b.share
         ORDER BY a.share - b.share, a.unit LIMIT 1
         """,
     )
     return [
-        f"Closest with shares: {unit}, {person(*one[:3])} with {percent(*one[3:])} per cent before "
-        f"{person(*two[:3])} with {percent(*two[3:])}."
-        for unit, *both in rows
+        f"Of the contests in which both leaders have a published share, the closest is {unit}: {person(*one[:3])} with "
+        f"{percent(*one[3:])} per cent, ahead of {person(*two[:3])} with {percent(*two[3:])}"
+        f"{' (a figure is in doubt, see below)' if doubted else ''}."
+        for unit, *both, doubted in rows
         for one, two in [(both[:5], both[5:])]
     ]
 
@@ -293,10 +310,12 @@ def _how_many_have_figures(race: _Race) -> list[str]:
     if race.contests in (race.with_votes, race.with_shares):
         return []
     told = [
-        f"{what} in {number:,}" for what, number in (("votes", race.with_votes), ("shares", race.with_shares)) if number
+        f"{what} for {number:,}"
+        for what, number in (("votes", race.with_votes), ("shares", race.with_shares))
+        if number
     ]
     return [
-        f"Figures are published only for some of them: {listed(told)} of {race.contests:,}."
+        f"Of these {race.contests:,} contests, figures are published only for some: {listed(told)}."
         if told
         else f"Neither votes nor shares are published for any of these {race.contests:,}, only who won or goes on."
     ]

@@ -112,4 +112,4 @@ def votes_of_parties(draft: Draft, office: str, voting_round: int) -> list[str]:
         f"{who} {total:,}" + (f" ({percent(share, decimals)} per cent)" if share is not None else "")
         for who, total, share, decimals in rows
     ]
-    return [f"Votes over all of them, as printed: {listed(told)}."]
+    return [f"Votes in all of these contests together, as the source prints them: {listed(told)}."]

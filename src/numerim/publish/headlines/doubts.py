@@ -19,9 +19,9 @@ _REMARKS_UP_TO: Final = 3
 MEANS: Final = {
     "decisive": "It matters: another value that a source states, or that would mend it, changes who wins, who goes on, "
     "or a seat.",
-    "none": "The outcome does not hang on it.",
-    "unknown": "Whether the outcome hangs on it cannot be told from the figures.",
-    None: "No contest hangs on it.",
+    "none": "This does not affect who won.",
+    "unknown": "The figures do not show whether this affects the outcome.",
+    None: "No contest is affected.",
 }
 """An impact -> what it means for the outcome, in a sentence."""
 _FOLLOWS = {"error": "held back", "warning": "published, flagged", "info": ""}
