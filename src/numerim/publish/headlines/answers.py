@@ -105,8 +105,8 @@ def _counted_then(draft: Draft) -> list[str]:
         "WHERE votes IS NOT NULL OR share IS NOT NULL GROUP BY source_id ORDER BY source_id",
     )
     return [
-        f"The votes or shares of {counted(contests, 'contest')} are from the source “{source}”, published while the count "
-        "went on: they are not final."
+        f"The votes or shares of {counted(contests, 'contest')} are from the source “{source}”, "
+        "published while the count went on: they are not final."
         for source, contests in rows
         if election.status == "final" and election.status_of(source) == "partial"
     ]
