@@ -82,7 +82,8 @@ def test_findings_lead_to_contests_units_and_statements(ask, package):
     both = "SELECT finding_id FROM findings JOIN contests c USING (election_id, contest_id)"
     assert ask(package, f"{both} WHERE findings.gp_unit_id IS NULL") == []
     cells = "(SELECT source_id, locator FROM statements WHERE measure <> '-')"
-    told = f"SELECT DISTINCT source_id, locator, rule FROM finding_places SEMI JOIN {cells} USING (source_id, locator)"
+    of_findings = "finding_places JOIN findings USING (election_id, finding_id)"
+    told = f"SELECT DISTINCT source_id, locator, rule FROM {of_findings} SEMI JOIN {cells} USING (source_id, locator)"
     known = (
         "SELECT DISTINCT source_id, locator, unnest(string_split(rules, ' ')) FROM statements WHERE rules IS NOT NULL"
     )
@@ -105,7 +106,7 @@ def test_a_transcribed_statement_has_its_sentence(ask, package):
             "al-local-2023",
             [
                 "All 61 contests for mayor are decided: PS won 53",
-                "votes in 8 and shares in 10 of 61.",
+                "Of these 61 contests, figures are published only for some: votes for 8 and shares for 10.",
                 "Largest list in 61 contests for council: PS 57 and PSD 4.",
             ],
         ),
@@ -113,7 +114,7 @@ def test_a_transcribed_statement_has_its_sentence(ask, package):
             "xk-local-2017",
             ["more than 90 per cent of the ballots were counted.", "19 were decided at once and 19 go to a runoff"],
         ),
-        ("xk-local-2021", ["16 were decided at once and 21 go to a runoff", "shares in 21 of 37."]),
+        ("xk-local-2021", ["16 were decided at once and 21 go to a runoff", "shares for 21."]),
     ],
 )
 def test_the_readme_says_what_happened(house, package, rows):
