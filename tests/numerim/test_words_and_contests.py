@@ -213,6 +213,20 @@ def test_accounts_inside_the_ballots_cast(made):
     assert warehouse.rows(connection, "SELECT gp_unit_id FROM clean.findings WHERE rule = 'R202'") == [("fi-bao",)]
 
 
+@pytest.mark.parametrize(("inside", "whole"), [("cast", "100"), ("registered", "200")])
+def test_an_account_is_not_more_than_what_it_is_inside(made, inside, whole):
+    own = "register: {unit: municipality}\noffices: {mayor: {unit: municipality}}\n"
+    own += f"accounts: {{torn: {{inside: {inside}}}}}"
+    table = (
+        "{set: {office: mayor}, columns: {m: unit, r: registered, c: cast, t: torn}}",
+        "m,r,c,t",
+        "Abo,200,100,999",
+    )
+    connection = made("fi", own, table)
+    assert found(connection) == ["R209"]
+    assert warehouse.rows(connection, "SELECT expected FROM clean.findings WHERE rule = 'R209'") == [(whole,)]
+
+
 @pytest.mark.parametrize(
     ("said", "rows", "rules"),
     [

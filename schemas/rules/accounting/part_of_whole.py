@@ -20,6 +20,8 @@ RULE = Rule(
             union all select 'issued', 'received', 'ballot papers issued'
             union all select 'unused', 'received', 'ballot papers left over'
             union all select 'spoilt', 'received', 'ballot papers spoilt'
+            union all select m.measure, m.inside, lower(m.title) from core.measures as m
+            where m.inside is not null and m.measure not in ('valid', 'invalid', 'blank')
         )
         select b.election_id, b.office, b.gp_unit_id, b.round, k.part as measure, 'total' as count_type,
             b.office || ' ' || b.gp_unit_id || ' ' || b.round || ' ' || k.part as subject, r.label,

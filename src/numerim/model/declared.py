@@ -63,7 +63,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     }
     warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
     measures = [
-        {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside}
+        {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside, "title": m.title}
         for name, m in election.measures.items()
     ]
     warehouse.load(connection, "core.measures", pl.DataFrame(measures, infer_schema_length=None))
