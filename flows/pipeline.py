@@ -89,7 +89,7 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         say("Figures are held back; this says why:")
         for election in held:
             say(f"  .venv/bin/numerim check {election}")
-    say('To go on:  .venv/bin/numerim sql "SELECT unit, candidate, party FROM winners LIMIT 5"')
+    say('To go on:  .venv/bin/numerim sql "SELECT unit, list, party, outcome FROM results LIMIT 5"')
     return 1 if held else 0
 
 

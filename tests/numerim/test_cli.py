@@ -76,18 +76,19 @@ def test_check_formats_say_the_same(numerim):
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("csv", "party,mayors\nPS,53\nPD,6\nMEGA,1\nPL,1\n"),
+        ("csv", "party,mayors\nPS,53\nPD (BF),5\nMEGA,1\nPD,1\nPL,1\n"),
         (
             "json",
-            '[{"party": "PS", "mayors": 53}, {"party": "PD", "mayors": 6}, {"party": "MEGA", "mayors": 1}, '
-            '{"party": "PL", "mayors": 1}]',
+            '[{"party": "PS", "mayors": 53}, {"party": "PD (BF)", "mayors": 5}, {"party": "MEGA", "mayors": 1}, '
+            '{"party": "PD", "mayors": 1}, {"party": "PL", "mayors": 1}]',
         ),
     ],
 )
 def test_sql_formats(numerim, form, expected):
     done = numerim(
         "sql",
-        "SELECT party, count(*) AS mayors FROM winners WHERE election_id = 'al-local-2023' AND office = 'mayor' "
+        "SELECT party, count(*) AS mayors FROM results WHERE election_id = 'al-local-2023' AND office = 'mayor' "
+        "AND outcome = 'elected' "
         "GROUP BY party ORDER BY mayors DESC, party",
         "--format",
         form,
