@@ -28,6 +28,8 @@ _spec.loader.exec_module(answers)
 QUESTIONS = list(answers.QUESTION.finditer(TEXT))
 ALL_SQL = "\n".join(question["sql"] for question in QUESTIONS)
 SELDOM = {
+    "parties",
+    "words",
     *("corrections", "line_votes", "gp_unit_parents"),  # nothing is corrected, fused, or in several units
     *("elections", "contests", "selections", "gp_units"),  # `results` has what they say
 }

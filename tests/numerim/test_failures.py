@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from numerim import warehouse
-from numerim.check.check import check
+from numerim.check import check
 from numerim.check.failures import without_failing
 from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import OUTCOME_RULES

@@ -123,7 +123,7 @@ def test_one_vote_changed_is_a_patch_with_that_change(spoiled):
             ]
         }
     }
-    assert set(told["ledger"]) == {"statements", "sources"}
+    assert set(told["ledger"]) == {"statements", "sources", "results"}
     log = (made.folder / "CHANGELOG.md").read_text("utf-8")
     assert log.index(f"## {made.version}") < log.index(f"## {latest}")
     assert "1 value changed (1 in vote\\_counts)" in log or "1 value changed (1 in vote_counts)" in log

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerim import warehouse
-from numerim.check.check import judge, repair
+from numerim.check import repair
+from numerim.check.check import judge
 from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
 from numerim.schemas.rule import Rule
 
