@@ -94,7 +94,7 @@ def test_sql(query, monkeypatch):
 @pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "python"])
 def test_pandas(code):
     """In an environment of its own: numerim does without pandas."""
-    assert re.search(r"al-ps +757", run(python_with("pandas", "pyarrow"), code))
+    assert re.search(r"PS +757", run(python_with("pandas", "pyarrow"), code))
 
 
 @pytest.mark.heavy

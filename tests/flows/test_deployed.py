@@ -54,8 +54,8 @@ def answers(url):
 @pytest.mark.heavy
 def test_a_fresh_server(tmp_path):
     checkout = tmp_path / "checkout"
-    for name in (f"raw/xk/{ELECTION}", "seeds", "flows"):
-        shutil.copytree(ROOT / name, checkout / name)
+    for name in (f"raw/xk/{ELECTION}", "seeds", "flows", "schemas", "src"):
+        shutil.copytree(ROOT / name, checkout / name, symlinks=True)
     shutil.copy(ROOT / "prefect.yaml", checkout)
     prefect = checkout / ".venv" / "bin" / "prefect"
     prefect.parent.mkdir(parents=True)
@@ -65,7 +65,7 @@ def test_a_fresh_server(tmp_path):
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NUMERIM_"))}
-    env |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(checkout), "DO_NOT_TRACK": "1"}
+    env |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(checkout / "src"), "DO_NOT_TRACK": "1"}
     env |= {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     export, *commands, worker = (command.replace("4200", port) for command in DEPLOY)
 

@@ -48,7 +48,7 @@ def test_the_pipeline_by_hand_publishes_everything_and_then_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (csv("45.54", "12a"), "raw/xk/xk-local-2021/article.csv:L4.C8: '12a' is not a percentage"),
+        (csv("unit,candidate", "unit,candidat"), "candidat"),
         (yml("\nexpect:", "\nexpects:"), "unknown key 'expects'"),
         (yml("publish: figures", "publish: nothing"), "its terms do not allow to publish anything of it"),
     ],

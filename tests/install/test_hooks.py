@@ -71,7 +71,7 @@ def test_they_pass_on_all_files(checkout):
             "raw/xk/xk-local-2021/election.yml",
             "\nexpect:",
             "\nexpects:",
-            "raw/xk/xk-local-2021/election.yml:L8: unknown key 'expects'",
+            "raw/xk/xk-local-2021/election.yml:L9: unknown key 'expects'",
         ),
     ],
 )

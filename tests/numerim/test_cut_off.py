@@ -154,7 +154,8 @@ def test_a_database_that_is_not_what_was_written_does_not_take_its_place(tmp_pat
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from numerim import cli, disk, release, warehouse
+from numerim import cli, disk, warehouse
+from numerim.publish import release
 step, name = sys.argv.pop(1).split()
 module, function = {"disk": disk, "release": release, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
 done = getattr(module, function)
