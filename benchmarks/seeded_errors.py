@@ -16,11 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from numerim.schemas.vocabulary import OUTCOME_RULES
 from tests.made.elections import Made, make
 from tests.made.judge import Finding, judge
 from tests.made.mutations import MUTATIONS, SINGLE, Spoilt, opportunities
-from tests.made.recipes import drawn, recipes
+from tests.made.recipes import RULES, drawn, recipes
 
 SHAPES = ("wholes", "stations")
 AT_ONCE = {"lawful": 250, "one figure": 40, "more": 250}
@@ -45,10 +44,8 @@ def lawful(times: int) -> bool:
     """Judge so many lawful elections; say whether none is accused."""
     started, accused, rows, judged = time.perf_counter(), Counter[str](), 0, 0
     for shape in SHAPES:
-        each = -(-times // (len(SHAPES) * len(OUTCOME_RULES)))
-        made = [
-            make(recipe) for i, rule in enumerate(OUTCOME_RULES) for recipe in drawn(each, recipes(shape, rule=rule), i)
-        ]
+        each = -(-times // (len(SHAPES) * len(RULES)))
+        made = [make(recipe) for i, rule in enumerate(RULES) for recipe in drawn(each, recipes(shape, rule=rule), i)]
         rows, judged = rows + sum(len(one.rows) for one in made), judged + len(made)
         for one, findings in zip(made, in_batches("lawful", made), strict=True):
             for finding in {f.rule: f for f in findings if f.severity in TOLD}.values():
@@ -64,7 +61,7 @@ def spoilt(times: int) -> dict[str, list[tuple[Spoilt, list[Finding]]]]:
     """So many elections of each mutation, with what is found in them."""
     found: dict[str, list[tuple[Spoilt, list[Finding]]]] = {name: [] for name in MUTATIONS}
     for shape in SHAPES:
-        of_rule = [drawn(40, recipes(shape, units=25, rule=rule), i) for i, rule in enumerate(OUTCOME_RULES)]
+        of_rule = [drawn(40, recipes(shape, units=25, rule=rule), i) for i, rule in enumerate(RULES)]
         base = [make(recipe) for several in zip(*of_rule, strict=True) for recipe in several]
         for what in ("one figure", "more"):
             names = [name for name in MUTATIONS if (name in SINGLE) == (what == "one figure")]

@@ -6,9 +6,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from numerim.schemas.vocabulary import SEAT_METHODS
+
 LISTS = ("Anchor", "Birch", "Comet", "Dune", "Ember", "Fjord", "Grove", "Harbour")
 MAYORS = ("plurality", "two_round_majority")
-COUNCILS = ("dhondt", "sainte_lague", "modified_sainte_lague", "hare", "droop")
+COUNCILS = SEAT_METHODS
+RULES = (*MAYORS, *COUNCILS)
+"""The outcome rules of which elections are made; measures and ranked choices have cases in `tests/numerim`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +69,7 @@ def recipes(shape: str | None = None, units: int = 200, **fixed: Any) -> st.Sear
     """Recipes of elections of a shape, with up to so many units; `fixed` sets attributes."""
     sizes = [n for n in (1, 2, 3, 8, 25, 80, 200) if n <= units] or [units]
     chosen: dict[str, st.SearchStrategy[Any]] = {
-        "rule": st.sampled_from([*MAYORS, *COUNCILS]),
+        "rule": st.sampled_from(RULES),
         "shape": st.sampled_from(["wholes", "stations"]) if shape is None else st.just(shape),
         "units": st.sampled_from(sizes).flatmap(lambda most: st.integers(1, most)),
         "groups": st.integers(1, 6),

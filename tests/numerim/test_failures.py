@@ -10,7 +10,7 @@ from numerim import warehouse
 from numerim.check import check
 from numerim.check.failures import without_failing
 from numerim.schemas.rule import rules
-from numerim.schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.vocabulary import SEAT_METHODS
 from tests.numerim.conftest import HEAD
 
 BROKEN = {
@@ -65,10 +65,7 @@ def test_only_what_fails_is_lost(bad):
     assert all(answers[one] == one / 2 for one in range(9) if one not in bad)
 
 
-SEATS = [name for name, spec in OUTCOME_RULES.items() if name not in ("plurality", "two_round_majority")]
-
-
-@pytest.mark.parametrize("rule", SEATS)
+@pytest.mark.parametrize("rule", SEAT_METHODS)
 @pytest.mark.parametrize("first", [(999_999_999_999, 999_999_999_999), (999_999_999_999, 3), (5, 999_999_999_999)])
 def test_seats_of_twelve_digits_are_judged_at_once(rule, first, judged):
     votes, seats = first

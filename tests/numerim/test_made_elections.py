@@ -10,13 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from numerim.check.apportion import apportion
-from numerim.schemas.vocabulary import OUTCOME_RULES
 from tests.made.elections import NONE, make
 from tests.made.judge import judge
 from tests.made.law import split
 from tests.made.mutations import MUTATIONS, opportunities
 from tests.made.oracle import claims
-from tests.made.recipes import COUNCILS, drawn, recipes
+from tests.made.recipes import COUNCILS, RULES, drawn, recipes
 
 SHAPES = ("wholes", "stations")
 TOLD = ("error", "warning")
@@ -26,7 +25,7 @@ def elections(shape, each, units=200):
     """So many elections of each outcome rule."""
     return [
         make(recipe)
-        for i, rule in enumerate(OUTCOME_RULES)
+        for i, rule in enumerate(RULES)
         for recipe in drawn(each, recipes(shape, units, rule=rule), start=i)
     ]
 
@@ -68,7 +67,7 @@ def test_made_elections_are_lawful(recipe):
 
 def test_made_elections_are_of_every_kind():
     every = [one for shape in SHAPES for one in elections(shape, 30, units=25)]
-    assert {one.recipe.rule for one in every} == set(OUTCOME_RULES)
+    assert {one.recipe.rule for one in every} == set(RULES)
     assert any(one.recipe.units == 1 for one in every)
     assert any(row["round"] == "2" for one in every for row in one.rows)
     assert any("0" in _votes(row) for one in every for row in one.rows)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
 
-from numerim.schemas.vocabulary import OUTCOME_RULES
+from numerim.schemas.vocabulary import SEAT_METHODS
 
 K = TypeVar("K", bound=Hashable)
 
@@ -21,8 +21,6 @@ DIVISORS = {"dhondt": (1, 1, 1), "sainte_lague": (1, 1, 2), "modified_sainte_lag
 the third. The modified Sainte-Laguë divides by 1.4, 3, 5 …, here five times that, so that all are whole."""
 
 QUOTAS = ("hare", "droop")
-
-METHODS = tuple(name for name in OUTCOME_RULES if name in DIVISORS or name in QUOTAS)
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def apportion(
     Args:
         votes: the votes of each list, by its name or in order (the lists are then called 0, 1, 2 …).
         seats: how many there are.
-        method: a word of `METHODS`.
+        method: a word of `SEAT_METHODS`.
         threshold: the least share of all votes, in per cent, that takes part.
 
     Returns:
@@ -72,8 +70,8 @@ def apportion(
     Raises:
         ValueError: an unknown method, negative or fractional figures, or seats that nobody can have.
     """
-    if method not in METHODS:
-        raise ValueError(f"{method!r} is not a method; there are {', '.join(METHODS)}")
+    if method not in SEAT_METHODS:
+        raise ValueError(f"{method!r} is not a method; there are {', '.join(SEAT_METHODS)}")
     if isinstance(votes, Mapping):
         return _named(votes, seats, method, Decimal(threshold))
     return _named(dict(enumerate(votes)), seats, method, Decimal(threshold))
