@@ -22,7 +22,7 @@ from numerim.model import seeds
 from numerim.model.conform import conform
 from numerim.publish import library
 from numerim.publish.release import Release, release
-from numerim.publish.settle import settle
+from numerim.publish.settle import complete, settle
 from numerim.publish.shelf import write_catalogue
 from numerim.publish.terms import permit
 from numerim.publish.versions import BEHIND
@@ -70,7 +70,7 @@ _SMALL = 4_000_000
 
 
 def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
-    """An election, ingested and validated, in a database in memory."""
+    """An election, ingested, checked and settled, in a database in memory; `complete` adds what only packages need."""
     file = election_file(house, election)
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
@@ -170,6 +170,7 @@ def validate_file(house: House, file: ElectionFile) -> None:
         connection.execute("DELETE FROM stages WHERE stage = 'validated'")
         check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
         settle(connection, file)
+        complete(connection)
         _mark(connection, "validated", house, file)
 
 

@@ -4,9 +4,8 @@ import shutil
 
 import pytest
 
-from numerim import stages
 from numerim.declare.house import House
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT, SHARED, completed
 
 HERE = ROOT / "tests" / "elections"
 STATE = "btw25/2025-03-13-12-59-36-btw25-bw"
@@ -35,7 +34,7 @@ def golden(tmp_path_factory):
             for file in FILES[election]:
                 source = SHARED / "data" / file
                 shutil.copyfile(source, folder / source.name)
-            made[election] = stages.checked(house, election)
+            made[election] = completed(house, election)
         return made[election]
 
     yield of

@@ -5,9 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import stages
 from numerim.declare.house import House
-from tests.conftest import ROOT, loud
+from tests.conftest import ROOT, completed, loud
 
 HEAD = """id: xk-test-2030
 title: {en: Test}
@@ -53,6 +52,6 @@ def judged(tmp_path):
                 complete=complete,
             ).replace("    files:", f"    missing: {missing}\n    files:")
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(stages.checked(house, "xk-test-2030"))
+        return loud(completed(house, "xk-test-2030"))
 
     return of

@@ -31,11 +31,7 @@ _IN_CORE = {
 
 
 def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Make the schema `clean` from `core`.
-
-    Raises:
-        ContractError: a clean table breaks its contract.
-    """
+    """Make the schema `clean` from `core`, as far as it takes to say what becomes of every statement."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS clean")
     connection.execute(_HELD)
     every = tables()
@@ -54,8 +50,16 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
     connection.execute(_FINDING_PLACES)
+
+
+def complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the table `results`, and hold every table of `clean` against its contract: they can be published now.
+
+    Raises:
+        ContractError: a clean table breaks its contract.
+    """
     results.fill(connection)
-    for name in every:
+    for name in tables():
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
 
 
