@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from numerim.publish.difference.causes import Causes, changed_files
+from numerim.publish.difference.ids import Ids
 from numerim.publish.difference.moves import Moves
 from numerim.publish.difference.rows import Changes, compared
 from numerim.publish.difference.schema import metadata_changes, renamed, schema_changes, view_changes
@@ -61,7 +62,8 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
           resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
           rows of findings and corrections are what a correction leaves behind; alone they make a patch.
         * `summary`: all of it in a sentence.
-        * `schema`: changes of resources, fields, keys and views, each with the `level` that it alone would have.
+        * `schema`: changes of resources, fields, keys, ids and views, each with the `level` that it alone would have.
+          All others tell rows under the names and the ids that are told here, so these are to be applied first.
         * `metadata`: other changes of `datapackage.json`, each with its path, `from` and `to`.
         * `causes`: what brought the changes, by id: a `source`, a `correction`, a `finding` that holds figures back or
           no longer does, or another `reading` of the same sources.
@@ -76,6 +78,7 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
         }
     frames = _Frames(old, new)
     schema = schema_changes(old.resources, new.resources, frames.renames)
+    schema += frames.ids.told
     schema += view_changes(old.descriptor, new.descriptor)
     changes = _rows(old, new, frames)
     metadata = metadata_changes(old.descriptor, new.descriptor)
@@ -94,19 +97,24 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
 
 
 class _Frames:
-    """The tables of both sides, those of the earlier one with the names of the later."""
+    """The tables of both sides, those of the earlier one with the names and the ids of the later."""
 
     def __init__(self, old: Side, new: Side) -> None:
         self.added = [name for name in new.resources if name not in old.resources]
         self.pairs: dict[str, tuple[pl.DataFrame, pl.DataFrame]] = {}
         self.renames: dict[str, dict[str, str]] = {}
-        for name in new.resources:
+        then, now = ({name: resource["schema"] for name, resource in side.resources.items()} for side in (old, new))
+        self.ids = Ids(now)
+        for name in self.ids.order():
             if name in old.resources:
                 before, after = old.table(name), new.table(name)
-                self.renames[name] = renamed(
-                    before, after, old.resources[name]["schema"], new.resources[name]["schema"]
-                )
-                self.pairs[name] = (before.rename(self.renames[name]), after)
+                self.renames[name] = renamed(before, after, then[name], now[name])
+                before = self.ids.renamed(name, before.rename(self.renames[name]), after)
+                self.pairs[name] = (before, after)
+        if "statements" in self.pairs:
+            before, after = self.pairs["statements"]
+            self.pairs["statements"] = (self.ids.keys(before, then, self.renames), after)
+        self.pairs = {name: self.pairs[name] for name in new.resources if name in self.pairs}
 
 
 def _rows(old: Side, new: Side, frames: _Frames) -> dict[str, Changes]:
@@ -114,7 +122,8 @@ def _rows(old: Side, new: Side, frames: _Frames) -> dict[str, Changes]:
     moves = Moves(*frames.pairs.get("statements", (pl.DataFrame(), pl.DataFrame())), files)
     found = {}
     for name, (before, after) in frames.pairs.items():
-        if old.resources[name].get("hash") == new.resources[name].get("hash") and not frames.renames[name]:
+        same = old.resources[name].get("hash") == new.resources[name].get("hash")
+        if same and not frames.renames[name] and not frames.ids.told:
             continue  # the same bytes
         key = [c for c in new.resources[name]["schema"]["primaryKey"] if c in before.columns]
         found[name] = compared(before, after, key, moves)

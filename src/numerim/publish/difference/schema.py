@@ -28,7 +28,7 @@ _LOOSER = {"enum": lambda before, after: set(before) < set(after)}
 
 
 def renamed(before: pl.DataFrame, after: pl.DataFrame, old: Schema, new: Schema) -> dict[str, str]:
-    """Fields that have another name and are otherwise the same: type, description and every value.
+    """Fields with another name and the same type and values, that are described alike, keyed alike, or like no other.
 
     Args:
         before: the rows of the earlier table.
@@ -39,19 +39,36 @@ def renamed(before: pl.DataFrame, after: pl.DataFrame, old: Schema, new: Schema)
     Returns:
         Old name -> new name.
     """
+    gone = [field for field in old["fields"] if field["name"] not in after.columns]
     fresh = [field for field in new["fields"] if field["name"] not in before.columns]
+    alike = [
+        (field, other)
+        for field in gone
+        for other in fresh
+        if field["type"] == other["type"]
+        and before[field["name"]].sort().equals(after[other["name"]].sort(), check_names=False)
+    ]
     found: dict[str, str] = {}
-    for field in old["fields"]:
-        if field["name"] in after.columns:
-            continue
-        for other in fresh:
-            same = field["type"] == other["type"] and field.get("description") == other.get("description")
-            if same and other["name"] not in found.values():
-                values = before[field["name"]].sort(), after[other["name"]].sort()
-                if values[0].equals(values[1], check_names=False):
-                    found[field["name"]] = other["name"]
-                    break
+    for field, other in alike:
+        described = field.get("description") == other.get("description")
+        if (
+            (described or _in_key(field, old) == _in_key(other, new) >= 0)
+            and field["name"] not in found
+            and other["name"] not in found.values()
+        ):
+            found[field["name"]] = other["name"]
+    for field, other in alike:
+        rivals = [pair for pair in alike if (pair[0] is field) != (pair[1] is other)]
+        filled = before[field["name"]].null_count() < before.height
+        if filled and not rivals and field["name"] not in found:
+            found[field["name"]] = other["name"]
     return found
+
+
+def _in_key(field: Schema, schema: Schema) -> int:
+    """Where a field stands in the key of its table; -1 where it does not."""
+    key: list[str] = schema["primaryKey"]
+    return key.index(field["name"]) if field["name"] in key else -1
 
 
 def schema_changes(old: dict[str, Schema], new: dict[str, Schema], renames: dict[str, dict[str, str]]) -> list[Change]:

@@ -150,6 +150,10 @@ def schema_change(change: dict[str, Any]) -> str:
         return f"{place} is gone"
     if what == "renamed":
         return f"{change['resource']}.{change['from']} is now called {change['field']}"
+    if what == "ids":
+        where = _where(change.get("where", []))
+        of = "" if change["from"].startswith("{") else f" {change['from']}"
+        return f"{place}{of} is now {change['to']}{where} ({_counted(change['rows'], 'id', 'ids')})"
     if what == "required":
         return f"{place} {'may not be' if change['to'] else 'may be'} empty"
     if what == "order":
@@ -164,6 +168,13 @@ def schema_change(change: dict[str, Any]) -> str:
     if what == "foreign keys":
         return f"the foreign keys of {place} were {was} and are {is_}"
     return f"the {what} of {place} was {was} and is {is_}"
+
+
+def _where(rows: Sequence[dict[str, str]]) -> str:
+    if not rows:
+        return ""
+    first = " and ".join(f"{name} is {value}" for name, value in rows[0].items())
+    return f" where {first}" + (f", and in {len(rows) - 1} more" if len(rows) > 1 else "")
 
 
 def cause(said: dict[str, Any]) -> str:
