@@ -5,10 +5,10 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import stages, warehouse
+from numerim import warehouse
 from numerim.declare.house import House
 from numerim.errors import InputError
-from tests.conftest import ROOT, loud
+from tests.conftest import ROOT, completed, loud
 
 HEAD = """id: {country}-test-2030
 title: {{en: Test}}
@@ -50,7 +50,7 @@ def made(tmp_path):
             (folder / f"t{i}.csv").write_text(content, encoding="utf-8")
             yml += FILE.format(name=f"t{i}.csv", sha=sha256(content.encode()).hexdigest(), table=table)
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(stages.checked(house, f"{country}-test-2030"))
+        return loud(completed(house, f"{country}-test-2030"))
 
     return of
 
@@ -173,6 +173,31 @@ def test_one_candidate_on_several_lines(made, country, fusion, rules, lines):
             ("ann-ray", 49),
             ("bo-lind", 29),
         ]
+
+
+def test_a_kind_of_ballots_withheld_of_a_line_takes_nothing_from_its_total(made):
+    db = made(
+        "us",
+        "offices: {governor: {unit: county, law: plurality}}\nregister: {unit: county, party: party}",
+        (
+            "columns: {c: unit, n: candidate, l: party, early: {is: votes, ballots: early}, "
+            "day: {is: votes, ballots: election-day}, v: votes}\n            set: {office: governor}\n"
+            "            complete: [units, votes]",
+            "c,n,l,early,day,v",
+            "Oak,Ann Ray,DEM,40,20,60",
+            "Oak,Ann Ray,WFP,5,2,7",
+            "Oak,Bob Lee,REP,30,20,50",
+            "Oak,Bob Lee,CON,*,*,3",
+        ),
+        source='missing: {"*": withheld}',
+    )
+    assert found(db) == []
+    sql = "SELECT selection_id, votes, complete FROM core.contest_votes ORDER BY ALL"
+    assert warehouse.rows(db, sql) == [("ann-ray", 67, True), ("bob-lee", 53, True)]
+    assert warehouse.rows(db, "SELECT list, votes, rank FROM clean.results ORDER BY rank") == [
+        ("Ann Ray", 67, 1),
+        ("Bob Lee", 53, 2),
+    ]
 
 
 @pytest.mark.parametrize("mark", ["withheld", "not_given", "not_listed"])

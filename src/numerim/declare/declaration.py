@@ -1,16 +1,17 @@
 """What an `election.yml` says as a whole; `mistakes` holds its parts against each other."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import Declared
 from numerim.declare.sources import Register, Source
 from numerim.declare.tables import Part, Places
-from numerim.declare.words import ROLES, Id, Percent, Strict, Text, Word, known, words_of
+from numerim.declare.words import Id, Percent, Strict, Text, Word, known, words_of
 from numerim.schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
 
 
@@ -128,30 +129,25 @@ class Election(Event):
     @property
     def measures(self) -> dict[str, Measure]:
         """Every measure that its sources may state: those that ship, and the accounts that it declares."""
-        return MEASURES | {
+        return {
             name: Measure(said.title.get("en", name), "count", "ballot_counts", "unit", said.inside)
             for name, said in self.accounts.items()
-        }
+        } | MEASURES
 
     @property
     def unit_types(self) -> dict[str, str]:
         """Every kind of unit -> what it is, for people."""
-        return UNIT_TYPES | {name: said.title.get("en", name) for name, said in self.units.items()}
+        return UNIT_TYPES | {
+            name: said.title.get("en", UNIT_TYPES.get(name, name)) for name, said in self.units.items()
+        }
 
     @property
     def count_types(self) -> dict[str, str]:
         """Every kind of ballots -> what it is, for people."""
-        return COUNT_TYPES | {name: said.title.get("en", name) for name, said in self.ballots.items()}
+        return COUNT_TYPES | {
+            name: said.title.get("en", COUNT_TYPES.get(name, name)) for name, said in self.ballots.items()
+        }
 
-    @model_validator(mode="after")
-    def _own_words(self) -> "Election":
-        for what, declared, ship in (
-            ("accounts", self.accounts, MEASURES),
-            ("units", self.units, UNIT_TYPES),
-            ("ballots", self.ballots, COUNT_TYPES),
-        ):
-            if both := sorted(set(declared) & set(ship)):
-                raise ValueError(f"{what}: {both[0]!r} ships with numerim; leave it out, or give yours another name")
-        if both := sorted(set(self.accounts) & set(ROLES)):
-            raise ValueError(f"accounts: {both[0]!r} is a role; give the account another name")
-        return self
+
+def _titles(ships: Mapping[str, str], declared: Mapping[str, Unit] | Mapping[str, Ballots]) -> dict[str, str]:
+    return {**ships, **{name: said.title.get("en", ships.get(name, name)) for name, said in declared.items()}}

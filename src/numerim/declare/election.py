@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from numerim.declare.contradictions import contradictions
 from numerim.declare.declaration import Election
-from numerim.declare.mistakes import contradictions, mistakes
+from numerim.declare.mistakes import mistakes
 from numerim.declare.words import DECLARES
 from numerim.declare.yamlfile import Lines, line_of, load
 from numerim.errors import CombinedInputError, InputError

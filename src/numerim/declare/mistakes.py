@@ -1,7 +1,6 @@
 """What is wrong with an `election.yml`, each mistake with its place and its cure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -14,10 +13,8 @@ from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
 from numerim.declare.sources import Numbers, Register, Source, SourceFile
 from numerim.declare.tables import Cell, Layout, Leave, Part, Spans
-from numerim.declare.yamlfile import Lines, line_of
+from numerim.declare.yamlfile import Lines, Where, line_of
 from numerim.errors import InputError, nearest
-
-Where = tuple[str | int, ...]
 
 _TO_WRITE = {
     "id": "`id: xk-local-2025`, the name of its folder",
@@ -59,40 +56,6 @@ def mistakes(error: ValidationError, shown: str, lines: Lines, folder: Path) -> 
     return [mistake for _, mistake in sorted(told, key=lambda one: one[0])]
 
 
-def contradictions(election: Election) -> list[tuple[Where, str, str]]:
-    """What an `election.yml` says that cannot all be true: the keys to it, what is wrong, and the cure."""
-    found: list[tuple[Where, str, str]] = []
-    ranks: dict[int, str] = {}
-    for name, source in election.sources.items():
-        at = ("sources", name)
-        if source.rank in ranks:
-            told = f"the sources {ranks[source.rank]!r} and {name!r} have the same rank"
-            found.append(((*at, "rank"), told, "Say whom to believe first."))
-        ranks.setdefault(source.rank, name)
-        if source.earlier is None:
-            continue
-        if source.earlier == name or source.earlier not in election.sources:
-            others = [s for s in election.sources if s != name]
-            found.append(((*at, "earlier"), f"{source.earlier!r} is no other source", nearest(source.earlier, others)))
-        elif election.sources[source.earlier].rank < source.rank:
-            told = f"it is later than {source.earlier!r} and must rank before it"
-            found.append(((*at, "rank"), told, f"Rank it before {election.sources[source.earlier].rank}."))
-    if election.id in election.others:
-        found.append((("others", election.id), "that is the election itself", "Name only other elections here."))
-    places: set[tuple[str, str]] = set()
-    for i, fix in enumerate(election.corrections):
-        if (fix.source, fix.at) in places:
-            found.append((("corrections", i), f"the cell {fix.at} stands here twice", "Keep one of them."))
-        places.add((fix.source, fix.at))
-    days: dict[date, str] = {}
-    for name, event in election.events.items():
-        if event.held_on in days and name != election.id:
-            told = f"{days[event.held_on]!r} and {name!r} are on the same day"
-            found.append((("others", name, "held_on"), told, "Rows are told apart by the day; correct one of them."))
-        days.setdefault(event.held_on, name)
-    return found
-
-
 def _where(loc: Iterable[str | int], lines: Lines) -> Where:
     """A place that pydantic names, as keys of the file."""
     where = tuple(part for part in loc if not str(part).startswith(("dict[", "literal[", *FORMS)))
@@ -128,11 +91,12 @@ def _explained(problem: Mapping[str, Any], place: str, lines: Lines, folder: Pat
         name = "columns" if where[-1] == "parts" else str(where[-1])
         key = ".".join([*map(str, where[:-1]), name])
         return InputError(place, f"{key!r} is missing", f"Add {_to_write(where, folder)}.")
-    if where[-1] == "[key]":
+    if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)
-    if problem["type"] == "literal_error" and where[-1] == "columns":
+    if problem["type"] == "literal_error" and where[-1:] == ("columns",):
         return InputError(place, f"{key} is {problem['input']!r}", "Write `same`, or what each column is.")
-    return InputError(place, f"{key}: {problem['msg'].removeprefix('Value error, ')}")
+    told = problem["msg"].removeprefix("Value error, ")
+    return InputError(place, f"{key}: {told}" if key else told)
 
 
 def _to_write(where: Where, folder: Path) -> str:

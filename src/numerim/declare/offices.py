@@ -86,25 +86,25 @@ class Office(Strict):
 
 
 class Unit(Strict):
-    """A kind of unit that does not ship.
+    """A kind of unit that does not ship, or more about one that does.
 
     Attributes:
         title: its name for people, by language.
-        type: what it is in the words of NIST SP 1500-100.
+        type: what it is in the words of NIST SP 1500-100; `other` where nothing is said of one that does not ship.
         within: the kind of unit that it lies in.
         beside: the kind of unit beside which it counts ballots that those have not, such as postal districts beside
             municipalities: only together do they make the whole.
     """
 
     title: dict[str, Text] = Field(default_factory=dict)
-    type: str = "other"
+    type: str | None = None
     within: str | None = None
     beside: str | None = None
 
     @field_validator("type")
     @classmethod
-    def _type(cls, value: str) -> str:
-        return known(value, dict.fromkeys(NIST_UNIT_TYPES.values()), "type of NIST")
+    def _type(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, dict.fromkeys(NIST_UNIT_TYPES.values()), "type of NIST")
 
     @field_validator("within", "beside")
     @classmethod
@@ -113,20 +113,20 @@ class Unit(Strict):
 
 
 class Ballots(Strict):
-    """A kind of ballots that does not ship.
+    """A kind of ballots that does not ship, or another title for one that does.
 
     Attributes:
         title: what it is, for people, by language.
-        type: what it is in the words of NIST SP 1500-100.
+        type: what it is in the words of NIST SP 1500-100; `other` where nothing is said of one that does not ship.
     """
 
     title: dict[str, Text] = Field(default_factory=dict)
-    type: str = "other"
+    type: str | None = None
 
     @field_validator("type")
     @classmethod
-    def _type(cls, value: str) -> str:
-        return known(value, NIST_COUNT_TYPES, "type of NIST")
+    def _type(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, NIST_COUNT_TYPES, "type of NIST")
 
 
 class Account(Strict):

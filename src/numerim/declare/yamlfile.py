@@ -12,7 +12,10 @@ _DEEPEST = 40
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """As safe, and ten times as fast where libyaml is there."""
 
-Lines = dict[tuple[str | int, ...], int]
+Where = tuple[str | int, ...]
+"""Keys and indexes, from the outermost in."""
+
+Lines = dict[Where, int]
 
 
 def load(path: Path, shown: str) -> tuple[Any, Lines]:
@@ -54,14 +57,14 @@ def load(path: Path, shown: str) -> tuple[Any, Lines]:
         raise InputError(shown, f"a value that YAML cannot read: {error}") from None
 
 
-def line_of(lines: Lines, path: tuple[str | int, ...]) -> int:
+def line_of(lines: Lines, path: Where) -> int:
     """The line of the deepest part of a path that the file has."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
-def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, shown: str) -> None:
+def _walk(node: yaml.Node, path: Where, lines: Lines, shown: str) -> None:
     lines.setdefault(path, node.start_mark.line + 1)
     here_at = f"{shown}:L{node.start_mark.line + 1}"
     if len(lines) > _MOST or len(path) > _DEEPEST:

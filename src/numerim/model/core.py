@@ -113,8 +113,12 @@ FROM core.one_line_votes l
 WHERE NOT EXISTS (SELECT 1 FROM core.one_vote_counts v WHERE v.contest_id = l.contest_id AND v.gp_unit_id = l.gp_unit_id
         AND v.selection_id = l.selection_id AND v.source_id = l.source_id AND v.count_type = l.count_type
         AND v.said_by IS NOT DISTINCT FROM l.said_by)
-    AND NOT EXISTS (SELECT 1 FROM core.no_line_votes v WHERE v.contest_id = l.contest_id
-        AND v.gp_unit_id = l.gp_unit_id AND v.selection_id = l.selection_id AND v.source_id = l.source_id)
+    AND NOT EXISTS (  -- a line whose votes nobody knows
+        SELECT 1 FROM core.no_line_votes v ANTI JOIN core.one_line_votes t ON t.contest_id = v.contest_id
+            AND t.gp_unit_id = v.gp_unit_id AND t.selection_id = v.selection_id AND t.source_id = v.source_id
+            AND t.party_id = v.party_id
+        WHERE v.contest_id = l.contest_id AND v.gp_unit_id = l.gp_unit_id AND v.selection_id = l.selection_id
+            AND v.source_id = l.source_id)
 GROUP BY election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type;
 """
 

@@ -168,18 +168,32 @@ LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND 
 JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
 ORDER BY statement_id;
 
--- A list in which a figure is not given, or cannot be read, is not complete, whatever is declared.
+-- A list in which a figure is not given, or cannot be read, is not complete, whatever is declared. Where it is one of
+-- a kind of ballots and the total is given, that goes for the kinds only.
 CREATE OR REPLACE TEMP TABLE gaps AS
-SELECT DISTINCT election_id, office, contest_id, gp_unit_id, round, source_id, said_by, measure FROM core.statements
-WHERE number IS NULL AND text IS NULL;
+SELECT g.election_id, g.office, g.contest_id, g.gp_unit_id, g.round, g.source_id, g.said_by, g.measure,
+    bool_and(t.source_id IS NOT NULL) AS has_totals
+FROM core.statements g
+LEFT JOIN (
+    SELECT DISTINCT election_id, office, contest_id, gp_unit_id, round, source_id, said_by, measure, selection_id,
+        party_id
+    FROM core.statements WHERE count_type = 'total' AND number IS NOT NULL) t
+    ON g.count_type <> 'total' AND t.election_id = g.election_id AND t.office = g.office
+    AND t.contest_id IS NOT DISTINCT FROM g.contest_id AND t.gp_unit_id = g.gp_unit_id AND t.round = g.round
+    AND t.source_id = g.source_id AND t.said_by IS NOT DISTINCT FROM g.said_by AND t.measure = g.measure
+    AND t.selection_id IS NOT DISTINCT FROM g.selection_id AND t.party_id IS NOT DISTINCT FROM g.party_id
+WHERE g.number IS NULL AND g.text IS NULL GROUP BY ALL;
 UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
 WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
     AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id
-    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
-UPDATE core.statements s SET all_units = false FROM (SELECT DISTINCT * EXCLUDE (gp_unit_id) FROM gaps) g
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure
+    AND (NOT g.has_totals OR s.count_type <> 'total');
+UPDATE core.statements s SET all_units = false
+FROM (SELECT * EXCLUDE (gp_unit_id, has_totals), bool_and(has_totals) AS has_totals FROM gaps GROUP BY ALL) g
 WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
     AND g.contest_id IS NOT DISTINCT FROM s.contest_id AND g.round = s.round AND g.source_id = s.source_id
-    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure;
+    AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure
+    AND (NOT g.has_totals OR s.count_type <> 'total');
 
 -- Where figures lie in no unit that has the office: the names that could be meant.
 CREATE OR REPLACE TABLE core.office_units AS

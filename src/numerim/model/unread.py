@@ -35,7 +35,7 @@ def check_columns(
     """
     counted = statements.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
     suspect = counted.filter(pl.col("bad") >= _FEW)
-    told, cures = [], []
+    told, cures, empty = [], [], True
     for row in suspect.iter_rows(named=True):
         column = statements.filter(*(pl.col(name).eq_missing(row[name]) for name in _COLUMN))
         declared = file.election.sources[row["source_id"]].numbers
@@ -44,17 +44,20 @@ def check_columns(
             continue
         bad = column.filter(UNREAD)
         examples = ", ".join(
-            f"{value!r} (L{line}.C{cell})" for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
+            f"{'empty' if value is None else repr(value)} (L{line}.C{cell})" for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
         )
         kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
         place = file.in_source(row["path"], bad["line"][0], row["cell"])
         told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
         cures.append("" if better is None else _declared(better))
+        empty = empty and bad["value"].is_null().all()
     if not told:
         return
     if any(cures):
         readable = ", ".join(sorted({cure for cure in cures if cure}))
         cure = f"The source seems to write numbers otherwise: declare {readable}."
+    elif empty:
+        cure = 'If an empty cell means that there is nothing to say, declare `missing: [""]` of the source.'
     else:
         cure = "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
     more = [": ".join(one) for one in told[1:]]

@@ -213,8 +213,10 @@ def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
         for event in election.events.values()
         for name, said in event.offices.items()
     }
-    own = {name: said.type for name, said in election.units.items()}
-    cast = {name: said.type for name, said in election.ballots.items()}
+    own = {name: said.type or NIST_UNIT_TYPES.get(name, "other") for name, said in election.units.items()}
+    cast = {
+        name: said.type or (name if name in NIST_COUNT_TYPES else "other") for name, said in election.ballots.items()
+    }
     words = [
         *(("office", w, title, None, None) for w, title in (OFFICES | offices).items()),
         *(

@@ -1,0 +1,65 @@
+"""What an `election.yml` says that cannot all be true."""
+
+from datetime import date
+
+from numerim.declare.declaration import Election
+from numerim.declare.words import ROLES
+from numerim.declare.yamlfile import Where
+from numerim.errors import nearest
+from numerim.schemas.vocabulary import MEASURES, NIST_COUNT_TYPES, NIST_UNIT_TYPES
+
+
+def contradictions(election: Election) -> list[tuple[Where, str, str]]:
+    """What an `election.yml` says that cannot all be true: the keys to it, what is wrong, and the cure."""
+    found: list[tuple[Where, str, str]] = []
+    ranks: dict[int, str] = {}
+    for name, source in election.sources.items():
+        at = ("sources", name)
+        if source.rank in ranks:
+            told = f"the sources {ranks[source.rank]!r} and {name!r} have the same rank"
+            found.append(((*at, "rank"), told, "Say whom to believe first."))
+        ranks.setdefault(source.rank, name)
+        if source.earlier is None:
+            continue
+        if source.earlier == name or source.earlier not in election.sources:
+            others = [s for s in election.sources if s != name]
+            found.append(((*at, "earlier"), f"{source.earlier!r} is no other source", nearest(source.earlier, others)))
+        elif election.sources[source.earlier].rank < source.rank:
+            told = f"it is later than {source.earlier!r} and must rank before it"
+            found.append(((*at, "rank"), told, f"Rank it before {election.sources[source.earlier].rank}."))
+    if election.id in election.others:
+        found.append((("others", election.id), "that is the election itself", "Name only other elections here."))
+    found += _other_meanings(election)
+    places: set[tuple[str, str]] = set()
+    for i, fix in enumerate(election.corrections):
+        if (fix.source, fix.at) in places:
+            found.append((("corrections", i), f"the cell {fix.at} stands here twice", "Keep one of them."))
+        places.add((fix.source, fix.at))
+    days: dict[date, str] = {}
+    for name, event in election.events.items():
+        if event.held_on in days and name != election.id:
+            told = f"{days[event.held_on]!r} and {name!r} are on the same day"
+            found.append((("others", name, "held_on"), told, "Rows are told apart by the day; correct one of them."))
+        days.setdefault(event.held_on, name)
+    return found
+
+
+def _other_meanings(election: Election) -> list[tuple[Where, str, str]]:
+    """Words that ship and are declared as something else."""
+    found: list[tuple[Where, str, str]] = []
+    for what, declared, ship in (
+        ("units", election.units, NIST_UNIT_TYPES),
+        ("ballots", election.ballots, {name: name for name in NIST_COUNT_TYPES}),
+    ):
+        for name, kind in declared.items():
+            if kind.type is not None and ship.get(name, kind.type) != kind.type:
+                told = f"{name!r} ships with numerim and is of the type {ship[name]}"
+                found.append(((what, name, "type"), told, "Leave `type:` out, or give yours another name."))
+    for name, account in election.accounts.items():
+        if name in ROLES:
+            found.append((("accounts", name), f"{name!r} is a role", "Give the account another name."))
+        elif name in MEASURES and account.inside not in (None, MEASURES[name].inside):
+            inside = MEASURES[name].inside
+            told = f"{name!r} ships with numerim and is {f'inside {inside}' if inside else 'inside no other account'}"
+            found.append((("accounts", name, "inside"), told, "Say it of a source, or give the account another name."))
+    return found
