@@ -394,3 +394,101 @@ def test_an_office_that_is_not_declared_is_refused(made):
             "offices: {mayor: {}}",
             ("columns: {u: unit, o: office, n: candidate, v: votes}", "u,o,n,v", "Prizren,mayr,A B,3"),
         )
+
+
+def test_the_day_of_the_second_round_is_of_the_election_and_says_the_round(made):
+    db = made(
+        "xk",
+        "runoff_on: 2030-06-23\noffices: {mayor: {unit: municipality, law: two_round_majority}}",
+        (
+            "{set: {office: mayor}, columns: {d: election_day, m: unit, n: candidate, v: votes}}",
+            "d,m,n,v",
+            *("2030-06-09,Prizren,Ann Ray,50", "2030-06-09,Prizren,Bob Lee,30", "2030-06-09,Prizren,Cy Fox,25"),
+            *("2030-06-23,Prizren,Ann Ray,60", "2030-06-23,Prizren,Bob Lee,55"),
+        ),
+    )
+    assert warehouse.rows(
+        db, "SELECT round, held_on::VARCHAR, count(*) FROM clean.results GROUP BY ALL ORDER BY 1"
+    ) == [
+        (1, "2030-06-09", 3),
+        (2, "2030-06-23", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "turn", "told"),
+    [
+        ("2030-06-23", "1", "unknown round on the day of the second: '1'"),
+        ("2030-06-30", "", "unknown day of an election: '2030-06-30'"),
+    ],
+)
+def test_a_day_that_is_of_no_round_is_refused(made, day, turn, told):
+    with pytest.raises(InputError, match=told):
+        made(
+            "xk",
+            "runoff_on: 2030-06-23\noffices: {mayor: {unit: municipality, law: two_round_majority}}",
+            (
+                "{set: {office: mayor}, columns: {d: election_day, m: unit, r: round, n: candidate, v: votes}}",
+                "d,m,r,n,v",
+                f"{day},Prizren,{turn or 2},Ann Ray,50",
+            ),
+        )
+
+
+LISTS = (
+    "{set: {office: parliament}, parts: ["
+    "{only: {row: list}, columns: {c: unit, p: party, v: %s}, ignore: {row: kind, n: nobody}}, "
+    "{only: {row: person}, columns: {c: unit, p: party, n: candidate, v: votes}, ignore: {row: kind}}]}"
+)
+OPEN_LIST = (
+    "row,c,p,n,v",
+    "list,Berat,PS,,90",
+    "person,Berat,PS,Ann Ray,90",
+    "list,Berat,PD,,40",
+    "person,Berat,PD,Bo Fox,40",
+)
+
+
+def test_what_a_table_says_goes_for_its_parts_and_lists_keep_their_votes(made):
+    own = "offices: {parliament: {unit: county, law: dhondt}}"
+    with pytest.raises(InputError, match="Ann Ray stands on a list whose votes are given too"):
+        made("al", own, (LISTS % "votes", *OPEN_LIST))
+
+
+def test_candidates_make_the_votes_of_their_list(made):
+    db = made("al", "offices: {parliament: {unit: county, law: dhondt}}", (LISTS % "list_votes", *OPEN_LIST))
+    assert warehouse.rows(db, "SELECT list, party, votes FROM clean.results ORDER BY ALL") == [
+        ("Ann Ray", "PS", 90),
+        ("Bo Fox", "PD", 40),
+    ]
+
+
+def test_a_law_of_council_sizes_is_for_councils(made):
+    rows = ("c,p,s", "Berat,PS,4", "Berat,PD,3")
+    table = "{set: {office: %s}, complete: [seats], columns: {c: unit, p: party, s: seats}}"
+    assert found(made("al", "offices: {parliament: {unit: county}}", (table % "parliament", *rows))) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("units: {precinct: {within: county}}", ""),
+        ("units: {precinct: {type: county}}", "'precinct' ships with numerim and is of the type precinct"),
+        ("ballots: {early: {title: {en: In advance}}}", ""),
+        ("ballots: {early: {type: provisional}}", "'early' ships with numerim and is of the type early"),
+        ("accounts: {blank: {inside: invalid}}", "'blank' ships with numerim and is inside cast"),
+        ("accounts: {candidate: {inside: cast}}", "'candidate' is a role"),
+    ],
+)
+def test_words_that_ship_may_be_said_again_but_not_otherwise(made, own, told):
+    table = (
+        "{set: {office: sheriff}, columns: {c: within, p: unit, n: candidate, v: votes}}",
+        "c,p,n,v",
+        "Oak,1,Ann Ray,5",
+    )
+    own = f"{own}\nregister: {{unit: precinct, within: county}}\noffices: {{sheriff: {{unit: county, law: plurality}}}}"
+    if told:
+        with pytest.raises(InputError, match=told):
+            made("us", own, table)
+    else:
+        assert found(made("us", own, table)) == []

@@ -24,7 +24,7 @@ RULE = Rule(
             group by c.election_id, c.office, c.gp_unit_id, c.round, s.source_id, s.said_by
         ) as sizes
         join core.contests as c on c.election_id = sizes.election_id and c.office = sizes.office
-            and c.gp_unit_id = sizes.gp_unit_id and c.round = sizes.round
+            and c.gp_unit_id = sizes.gp_unit_id and c.round = sizes.round and split_part(c.office, '/', 1) = 'council'
         cross join core.council_sizes as l
         group by c.election_id, c.contest_id, c.label, sizes.size
     """,

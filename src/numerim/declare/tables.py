@@ -207,7 +207,7 @@ class Layout(Strict):
         until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
         spans: how rows were cut by a cell that spans several.
         leave: rows that are not read, with the reason.
-        parts: what its rows say.
+        parts: what its rows say; what a table says of them (`set`, `complete`, `ignore` …) goes for each of its parts.
     """
 
     at: str = ""
@@ -222,8 +222,10 @@ class Layout(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_part(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or "parts" in value:
+        if not isinstance(value, dict):
             return value
+        if isinstance(value.get("parts"), list):
+            return _for_all_parts(value)
         own = {key: item for key, item in value.items() if key in keys_of(Part)}
         rest = {key: item for key, item in value.items() if key not in own}
         return {**rest, "parts": [own]} if own else rest
@@ -242,3 +244,20 @@ class Layout(Strict):
         for name in [self.spans.column, *self.spans.tell] if self.spans else []:
             known(name, dict.fromkeys(self.grid or ()), "column of the grid")
         return self
+
+
+def _for_all_parts(table: dict[str, Any]) -> dict[str, Any]:
+    """A table with what it says of all its parts said of each, where that does not say otherwise."""
+    shared = {key: item for key, item in table.items() if key in keys_of(Part)}
+
+    def whole(part: Any) -> Any:
+        if not isinstance(part, dict):
+            return part
+        both = {key: {**shared[key], **part[key]} for key in shared if _are_dicts(shared[key], part.get(key))}
+        return {**shared, **part, **both}
+
+    return {**{k: v for k, v in table.items() if k not in shared}, "parts": [whole(part) for part in table["parts"]]}
+
+
+def _are_dicts(*values: Any) -> bool:
+    return all(isinstance(value, dict) for value in values)

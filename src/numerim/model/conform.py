@@ -56,7 +56,7 @@ def conform(
     register(connection, file)
     connection.execute(_resolve(file))
     _check_words(connection, file)
-    selections.select(connection)
+    selections.select(connection, file)
     _check_whole(connection, file)
     core.fill(connection)
 
@@ -191,9 +191,10 @@ def _resolve(file: ElectionFile) -> str:
     CREATE OR REPLACE TEMP TABLE said AS
     SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
-        day.election_id AS day_election_id, coalesce(s.office, 'all') AS office_word,
+        day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
         nullif(trim(s.district), '') AS district_printed, {unit} AS unit_form, {within} AS within_form
-    FROM raw.statements s LEFT JOIN core.elections day ON day.held_on = TRY_CAST(s.election_day_iso AS DATE);
+    FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
+        ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first));
 
     {_units(country)}
     CREATE OR REPLACE TEMP TABLE parties AS
@@ -213,10 +214,10 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
         s.number, s.decimals, s.text, s.how, s.note, s.sentence,
-        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id,
+        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
         s.office_word, s.district_printed, slug(s.district_printed) AS district_id,
         s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,
-        TRY_CAST(coalesce(s.round, '1') AS BIGINT) AS round, s.round AS round_printed,
+        coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
         CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
             END AS gp_unit_id,
@@ -321,13 +322,28 @@ def _units(country: str) -> str:
     """
 
 
+def _days(file: ElectionFile) -> str:
+    """SQL: the days of every election, the first round's and the second's, and whose a day is if nobody says."""
+    days: dict[tuple[str, str], int] = {}
+    for turn, day in ((1, "held_on"), (2, "runoff_on")):
+        for name, event in file.election.events.items():
+            if (on := getattr(event, day)) is not None:
+                days.setdefault((on.isoformat(), name), turn)
+    firsts = dict(reversed(days))
+    return ", ".join(
+        f"({warehouse.text(name)}, {warehouse.text(day)}, {turn}, {firsts[day] == name})"
+        for (day, name), turn in days.items()
+    )
+
+
 def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     """Words that must be from a closed list are."""
-    days = [event.held_on.isoformat() for event in file.election.events.values()]
+    every = file.election.events.values()
+    days = [day.isoformat() for event in every for day in (event.held_on, event.runoff_on) if day is not None]
     lists: list[tuple[str, str, str, list[str]]] = [
         ("election", "election_id", "true", list(file.election.events)),
         ("day of an election", "election_day", "day_election_id IS NULL", days),
-        ("election of that day", "day_election_id", "day_election_id <> election_id", ["-"]),
+        ("round on the day of the second", "round_printed", "day_round = 2", ["2"]),
         ("relation", "relation", "true", list(RELATIONS)),
         ("count type", "count_type", "true", list(file.election.count_types)),
         ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),

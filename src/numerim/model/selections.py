@@ -3,16 +3,37 @@
 import duckdb
 
 from numerim import warehouse
+from numerim.declare.election import ElectionFile
+from numerim.errors import InputError
 from numerim.schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
 
 
-def select(connection: duckdb.DuckDBPyConnection) -> None:
+def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     """Find the contest and the selection that each statement of `core.statements` is about.
 
     A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
     of the municipality that it lies in.
+
+    Raises:
+        InputError: votes of lists and of candidates on them would be counted side by side.
     """
     connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS))
+    for path, line, cell, name in warehouse.rows(connection, _ON_LISTS):
+        problem = f"{name} stands on a list whose votes are given too; both would be counted"
+        cure = (
+            "If the votes of its candidates make those of a list, write `list_votes` where the list's are `votes`; "
+            "otherwise leave the candidates out (leave:)."
+        )
+        raise InputError(file.in_source(path, line, cell), problem, cure)
+
+
+_ON_LISTS = """
+SELECT c.path, c.line, c.cell, c.candidate FROM core.statements c JOIN core.statements l ON l.contest_id = c.contest_id
+    AND l.gp_unit_id = c.gp_unit_id AND l.source_id = c.source_id AND l.party_id = c.party_id
+WHERE c.contest_id IN (FROM of_lists) AND c.measure = 'votes' AND l.measure = 'votes'
+    AND c.person_id IS NOT NULL AND l.person_id IS NULL AND c.aside IS NULL
+ORDER BY c.statement_id LIMIT 1
+"""
 
 
 _BY_SEATS = ", ".join(map(warehouse.text, SEAT_METHODS))
@@ -124,14 +145,21 @@ CREATE OR REPLACE TEMP TABLE namesakes AS
 SELECT contest_id, candidate_id FROM tickets WHERE candidate_id IS NOT NULL AND ballot_number IS NOT NULL
 GROUP BY ALL HAVING count(DISTINCT ballot_number) > 1;
 
+-- Contests of lists: there a party has votes of its own, however many of its candidates are named.
+CREATE OR REPLACE TEMP TABLE of_lists AS
+SELECT DISTINCT t.contest_id FROM tickets t JOIN core.offices o ON o.election_id = t.election_id AND o.office = t.office
+WHERE t.contest_id IS NOT NULL
+    AND (o.kind = 'list' OR o.outcome_rule IN ({by_seats}) OR t.measure IN ('seats', 'candidates'));
+
 -- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
 CREATE OR REPLACE TEMP TABLE of_party AS
 SELECT election_id, contest_id, party_id, min(candidate_id) AS candidate_id FROM tickets
 WHERE candidate_id IS NOT NULL AND party_id IS NOT NULL AND party_kind <> 'independent'
+    AND contest_id NOT IN (FROM of_lists)
 GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
 CREATE OR REPLACE TEMP TABLE of_coalition AS
 SELECT election_id, contest_id, coalition_id, min(candidate_id) AS candidate_id FROM tickets
-WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL
+WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL AND contest_id NOT IN (FROM of_lists)
 GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
 CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT t.*, coalesce(t.aside,

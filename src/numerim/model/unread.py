@@ -44,7 +44,8 @@ def check_columns(
             continue
         bad = column.filter(UNREAD)
         examples = ", ".join(
-            f"{'empty' if value is None else repr(value)} (L{line}.C{cell})" for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
+            f"{'empty' if value is None else repr(value)} (L{line}.C{cell})"
+            for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
         )
         kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
         place = file.in_source(row["path"], bad["line"][0], row["cell"])
