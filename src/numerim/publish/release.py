@@ -101,7 +101,7 @@ def _publish(draft: Draft, home: Path) -> Release:
     (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
     before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""
     (draft.folder / "CHANGELOG.md").write_text(changelog(said, before), encoding="utf-8")
-    for exporter in exporters("made"):
+    for exporter in (*exporters("made"), *exporters("told")):
         exporter.export(draft)
     digest = _write_sums(draft.folder)
     pass_gate(draft.folder / "datapackage.json")

@@ -10,7 +10,7 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, SDO
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import Listed, forms, link, render
+from numerim.publish.catalogue import Listed, downloads, link, render
 from tests.numerim.catalogue.conftest import dcat, made, rdf, schema_org
 from tests.numerim.catalogue.test_atom import ATOM, faults, tree
 
@@ -37,7 +37,7 @@ def test_the_same_text_whatever_the_order(packages):
 
 
 def test_the_whole_comes_first_and_empty_tables_are_left_out():
-    titles = [form.title for form in forms(made())]
+    titles = [one.title for one in downloads(made())]
     whole = ["All files (ZIP)", "Data Package (CSV)", "Workbook (XLSX)"]
     assert titles == [*whole, "Test elections (CSV)", "Test elections (Parquet)"]
 

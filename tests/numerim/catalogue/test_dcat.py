@@ -11,7 +11,7 @@ from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import CATALOGUE, forms, render
+from numerim.publish.catalogue import CATALOGUE, downloads, render
 from numerim.publish.stable import stable_id
 from tests.numerim.catalogue.conftest import BASE, DCAT_3, NOT_IN_RDFLIB, SPDX, dcat, made, rdf, reachable, unknown
 
@@ -41,7 +41,7 @@ def test_what_a_harvester_reads(real, offline):
         assert graph.value(dataset, DCTERMS.modified) == Literal(package.latest["date"], datatype=XSD.date)
         assert graph.value(graph.value(dataset, DCTERMS.temporal), DCAT.startDate).datatype == XSD.date
         found = list(graph.objects(dataset, DCAT.distribution))
-        assert len(found) == len(forms(package))
+        assert len(found) == len(downloads(package))
         for distribution in found:
             url = graph.value(distribution, DCAT.downloadURL)
             assert reachable(published, url)

@@ -15,6 +15,8 @@ from typing import Any, Protocol, cast
 from urllib.parse import quote
 
 from numerim.declare.settings import Settings
+from numerim.publish.formats import forms
+from numerim.publish.forms import ARCHIVE, Form
 from numerim.publish.stable import stable_id
 from numerim.publish.versions import Entry
 
@@ -90,22 +92,20 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Form:
+class Download:
     """A file in which somebody may want the data of a package.
 
     Attributes:
         file: the file.
         title: what it is.
         about: what is in it.
-        media_type: as IANA registers it.
-        standard: the URL of the specification that it follows beyond its media type.
+        form: what its format says of it.
     """
 
     file: File
     title: str
     about: str
-    media_type: str
-    standard: str | None = None
+    form: Form
 
 
 class Catalogue(Protocol):
@@ -133,48 +133,21 @@ def render(packages: Sequence[Listed], settings: Settings | None = None) -> dict
     return files
 
 
-DATA_PACKAGE = "https://datapackage.org/standard/data-package/"
-DESCRIPTOR_TYPE = "application/vnd.datapackage+json"
-ZIP_TYPE = "application/zip"
-_WHOLE = {
-    "datapackage.json": (
-        "Data Package (CSV)",
-        "Describes every table and column; Frictionless tools read the CSV files through it.",
-        DESCRIPTOR_TYPE,
-        DATA_PACKAGE,
-    ),
-    "{package}.xlsx": (
-        "Workbook (XLSX)",
-        "The tables as sheets of one workbook.",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        None,
-    ),
-    "{package}.nist.json": (
-        "Election results report (JSON)",
-        "The results in the Common Data Format of NIST.",
-        "application/json",
-        "https://doi.org/10.6028/NIST.SP.1500-100r2",
-    ),
-}
-_TABLES = {"csv": ("CSV", "text/csv"), "parquet": ("Parquet", "application/vnd.apache.parquet")}
-
-
-def forms(package: Listed) -> list[Form]:
-    """The forms in which the latest release can be had: the whole first, then its tables that have a row."""
+def downloads(package: Listed) -> list[Download]:
+    """What the latest release can be had as: the whole first, then its tables that have a row."""
     latest = package.latest
     files = {file.path: file for file in package.files}
-    found: list[Form] = []
-    if archive := package.archive(latest):
-        found.append(Form(archive, "All files (ZIP)", "The whole release as one file.", ZIP_TYPE, DATA_PACKAGE))
-    for name, (title, about, media_type, standard) in _WHOLE.items():
-        if file := files.get(package.path(latest, name.format(package=package.name))):
-            found.append(Form(file, title, about, media_type, standard))
-    for suffix, (label, media_type) in _TABLES.items():
+    found = [Download(archive, ARCHIVE.title, ARCHIVE.about, ARCHIVE) if (archive := package.archive(latest)) else None]
+    every = [form for form in forms() if form is not ARCHIVE]
+    for form in (form for form in every if not form.of_tables):
+        if file := files.get(package.path(latest, form.named(package.name, latest["version"]))):
+            found.append(Download(file, form.title, form.about, form))
+    for form in (form for form in every if form.of_tables):
         for table in package.tables():
-            if file := files.get(package.path(latest, f"data/{table['name']}.{suffix}")):
-                title = f"{table.get('title') or table['name']} ({label})"
-                found.append(Form(file, title, table.get("description", ""), media_type))
-    return found
+            if file := files.get(package.path(latest, form.named(package.name, latest["version"], table["name"]))):
+                title = f"{table.get('title') or table['name']} ({form.title})"
+                found.append(Download(file, title, table.get("description", ""), form))
+    return [download for download in found if download]
 
 
 def link(settings: Settings, path: str, home: str = "") -> str:

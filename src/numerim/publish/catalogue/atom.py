@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import DESCRIPTOR_TYPE, TITLE, ZIP_TYPE, Listed, link
+from numerim.publish.catalogue import TITLE, Listed, link
+from numerim.publish.forms import ARCHIVE, DESCRIPTOR
 from numerim.publish.stable import stable_id
 from numerim.publish.versions import Entry
 
@@ -70,10 +71,10 @@ def _entry(feed: ET.Element, package: Listed, said: Entry, settings: Settings) -
     # nothing to click on where the type is not that of a web page.
     ET.SubElement(entry, "link", {"rel": "alternate", "href": link(settings, package.path(said, "README.md"))})
     descriptor = link(settings, package.path(said, "datapackage.json"))
-    ET.SubElement(entry, "link", {"rel": "related", "type": DESCRIPTOR_TYPE, "href": descriptor})
+    ET.SubElement(entry, "link", {"rel": "related", "type": DESCRIPTOR.media_type, "href": descriptor})
     if archive := package.archive(said):
         address = link(settings, archive.path)
-        attributes = {"rel": "enclosure", "type": ZIP_TYPE, "href": address, "length": str(archive.bytes)}
+        attributes = {"rel": "enclosure", "type": ARCHIVE.media_type, "href": address, "length": str(archive.bytes)}
         ET.SubElement(entry, "link", attributes)
 
 

@@ -20,17 +20,15 @@ from numerim.declare.settings import Settings
 from numerim.publish.catalogue import (
     ABOUT,
     CATALOGUE,
-    DATA_PACKAGE,
-    DESCRIPTOR_TYPE,
     TITLE,
-    ZIP_TYPE,
+    Download,
     File,
-    Form,
     Listed,
+    downloads,
     embeddable,
-    forms,
     link,
 )
+from numerim.publish.forms import ARCHIVE, DESCRIPTOR
 from numerim.publish.stable import country_name, stable_id
 from numerim.publish.versions import Entry
 
@@ -81,16 +79,6 @@ _THEME = {
     "@type": "skos:Concept",
     "skos:prefLabel": "Government and public sector",
 }
-_FILE_TYPES = {
-    "application/json": "JSON",
-    "application/vnd.apache.parquet": "PARQUET",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-    "text/csv": "CSV",
-    DESCRIPTOR_TYPE: "JSON",
-    ZIP_TYPE: "ZIP",
-}
-"""Media type -> code in the authority table File type; it has none for DuckDB."""
-
 _NOT_ISO = {"XK": "1A0"}
 """Countries whose code in the authority table Country is not ISO 3166-1 alpha-3."""
 
@@ -154,7 +142,7 @@ def _dataset(package: Listed, settings: Settings) -> Node:
             "dcat:keyword": said.get("keywords"),
             "dct:provenance": [_provenance(source) for source in said.get("sources", [])],
             "foaf:page": {"@id": link(settings, readme), "@type": "foaf:Document"} if readme in files else None,
-            "dcat:distribution": [_distribution(package, latest, form, settings) for form in forms(package)],
+            "dcat:distribution": [_distribution(package, latest, one, settings) for one in downloads(package)],
             "dcat:hasCurrentVersion": stable_id(package.name, latest["version"]),
             "dcat:hasVersion": list(_versions(package, settings)),
         }
@@ -178,7 +166,7 @@ def _versions(package: Listed, settings: Settings) -> Iterator[Node]:
         version = entry["version"]
         title = package.descriptor["title"]
         is_latest = entry is package.latest
-        found = forms(package) if is_latest else []
+        found = downloads(package) if is_latest else []
         yield _said(
             {
                 "@id": stable_id(package.name, version),
@@ -192,7 +180,7 @@ def _versions(package: Listed, settings: Settings) -> Iterator[Node]:
                 **_common(package, entry, settings),
                 "dcat:isVersionOf": package.id,
                 "dcat:previousVersion": previous,
-                "dcat:distribution": [{"@id": _name(package, entry, form.file.path)} for form in found]
+                "dcat:distribution": [{"@id": _name(package, entry, one.file.path)} for one in found]
                 or list(_former(package, entry, settings)),
             }
         )
@@ -203,29 +191,27 @@ def _former(package: Listed, entry: Entry, settings: Settings) -> Iterator[Node]
     """The distributions of a release that is not the latest one, whose descriptor nobody keeps the size of."""
     descriptor = File(package.path(entry, "datapackage.json"), 0, "")
     about = "Describes every table and column."
-    form = Form(descriptor, "Data Package (CSV)", about, DESCRIPTOR_TYPE, DATA_PACKAGE)
-    yield _distribution(package, entry, form, settings)
+    yield _distribution(package, entry, Download(descriptor, DESCRIPTOR.title, about, DESCRIPTOR), settings)
     if archive := package.archive(entry):
-        about = "The whole release as one file."
-        form = Form(archive, "All files (ZIP)", about, ZIP_TYPE, DATA_PACKAGE)
-        yield _distribution(package, entry, form, settings)
+        yield _distribution(package, entry, Download(archive, ARCHIVE.title, ARCHIVE.about, ARCHIVE), settings)
 
 
-def _distribution(package: Listed, entry: Entry, form: Form, settings: Settings) -> Node:
+def _distribution(package: Listed, entry: Entry, download: Download, settings: Settings) -> Node:
+    form, file = download.form, download.file
     media_type = {"@id": f"{_IANA}/{form.media_type}", "@type": "dct:MediaType"}
-    code = _FILE_TYPES.get(form.media_type)
+    code = form.file_type
     return _said(
         {
-            "@id": _name(package, entry, form.file.path),
+            "@id": _name(package, entry, file.path),
             "@type": "dcat:Distribution",
-            "dct:title": form.title,
-            "dct:description": form.about,
-            "dcat:accessURL": {"@id": link(settings, form.file.path), "@type": "rdfs:Resource"},
-            "dcat:downloadURL": link(settings, form.file.path),
+            "dct:title": download.title,
+            "dct:description": download.about,
+            "dcat:accessURL": {"@id": link(settings, file.path), "@type": "rdfs:Resource"},
+            "dcat:downloadURL": link(settings, file.path),
             "dcat:mediaType": media_type,
-            "dcat:packageFormat": media_type if form.media_type == ZIP_TYPE else None,
+            "dcat:packageFormat": media_type if form is ARCHIVE else None,
             "dct:format": code and {"@id": f"{_EU}/file-type/{code}", "@type": "dct:MediaTypeOrExtent"},
-            **_size(form.file),
+            **_size(file),
             "dct:issued": entry["date"],
             "dct:license": _licence(package, entry),
             "dct:conformsTo": form.standard and {"@id": form.standard, "@type": "dct:Standard"},

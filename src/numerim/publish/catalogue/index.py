@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import ABOUT, CATALOGUE, DESCRIPTOR_TYPE, TITLE, Listed, link
+from numerim.publish.catalogue import ABOUT, CATALOGUE, TITLE, Listed, link
+from numerim.publish.forms import DESCRIPTOR
 
 _NAME = "numerim"
 _COPIED = {
@@ -74,7 +75,7 @@ def _resource(package: Listed, settings: Settings) -> dict[str, Any]:
         "path": link(settings, path),
         "profile": "data-package",
         "format": "json",
-        "mediatype": DESCRIPTOR_TYPE,
+        "mediatype": DESCRIPTOR.media_type,
         "encoding": "utf-8",
     }
     for file in package.files:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import CATALOGUE, TITLE, Form, Listed, embeddable, forms, link
+from numerim.publish.catalogue import CATALOGUE, TITLE, Download, Listed, downloads, embeddable, link
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -76,7 +76,7 @@ def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
         ],
         # Not `citation`: that is for works about the dataset, and these are what it was made from.
         "isBasedOn": [_source(source) for source in said.get("sources", [])],
-        "distribution": [_download(package, form, settings) for form in forms(package)],
+        "distribution": [_download(package, one, settings) for one in downloads(package)],
     }
     return {key: value for key, value in dataset.items() if value not in (None, [])}
 
@@ -120,13 +120,13 @@ def _source(source: dict[str, Any]) -> dict[str, Any]:
     return work
 
 
-def _download(package: Listed, form: Form, settings: Settings) -> dict[str, Any]:
+def _download(package: Listed, download: Download, settings: Settings) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
-        "name": form.title,
-        "description": form.about,
-        "encodingFormat": form.media_type,
-        "contentUrl": link(settings, form.file.path, package.name),
-        "contentSize": f"{form.file.bytes} B",
-        "sha256": form.file.sha256,
+        "name": download.title,
+        "description": download.about,
+        "encodingFormat": download.form.media_type,
+        "contentUrl": link(settings, download.file.path, package.name),
+        "contentSize": f"{download.file.bytes} B",
+        "sha256": download.file.sha256,
     }

@@ -10,8 +10,10 @@ from typing import Final
 
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import ARCHIVE
 
 STAGE: Final[Stage] = "whole"
+FORMS: Final = (ARCHIVE,)
 
 
 def export(draft: Draft) -> None:
@@ -31,4 +33,4 @@ def export(draft: Draft) -> None:
 
 def archive_path(folder: Path, package: str, version: str) -> Path:
     """Where the archive of a release lies."""
-    return folder / f"{package}-{version}.zip"
+    return folder / ARCHIVE.named(package, version)

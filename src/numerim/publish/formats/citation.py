@@ -8,6 +8,7 @@ from numerim.publish.terms import not_known_told
 from numerim.schemas.vocabulary import TERMS
 
 STAGE: Final[Stage] = "made"
+FORMS: Final = ()  # it is about the package, and not a form of it
 
 _NEWER: Final = ("CC-PDM-1.0", "DL-DE-BY-2.0", "DL-DE-ZERO-2.0", "NLOD-2.0")
 """Identifiers of SPDX that the Citation File Format 1.2.0 does not have yet."""

@@ -5,10 +5,12 @@ from typing import Final
 from numerim.publish.contract import sql_type
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import Form
 from numerim.schemas.table import about, tables
 from numerim.warehouse import text
 
 STAGE: Final[Stage] = "data"
+FORMS: Final = (Form("data/{table}.csv", "CSV", "", "text/csv", file_type="CSV"),)
 
 
 def export(draft: Draft) -> None:

@@ -9,11 +9,15 @@ from typing import Final
 from numerim import warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import Form
 from numerim.publish.storage import table_sql, types_sql
 from numerim.publish.views import views_sql
 from numerim.schemas.table import tables
 
 STAGE: Final[Stage] = "packed"
+FORMS: Final = (
+    Form("{package}.duckdb", "Database (DuckDB)", "The tables, and views, in a database.", "application/octet-stream"),
+)
 
 
 def export(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from numerim import __version__, warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import Form
 from numerim.publish.nistreport.elections import elections
 from numerim.publish.nistreport.expressed import express
 from numerim.publish.nistreport.notes import notes
@@ -16,6 +17,16 @@ from numerim.publish.nistreport.objects import identifier, laid_out, typed
 from numerim.publish.nistreport.register import gp_units, leaders, offices, parties, persons
 
 STAGE: Final[Stage] = "made"
+FORMS: Final = (
+    Form(
+        "{package}.nist.json",
+        "Election results report (JSON)",
+        "The results in the Common Data Format of NIST.",
+        "application/json",
+        file_type="JSON",
+        standard="https://doi.org/10.6028/NIST.SP.1500-100r2",
+    ),
+)
 
 
 def export(draft: Draft) -> None:

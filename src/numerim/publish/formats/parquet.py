@@ -10,10 +10,12 @@ from typing import Final
 from numerim.publish.contract import described, documented, sql_type
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import Form
 from numerim.schemas.table import about, tables
 from numerim.warehouse import text
 
 STAGE: Final[Stage] = "data"
+FORMS: Final = (Form("data/{table}.parquet", "Parquet", "", "application/vnd.apache.parquet", file_type="PARQUET"),)
 
 
 def export(draft: Draft) -> None:

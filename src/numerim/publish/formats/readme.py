@@ -6,13 +6,15 @@ from typing import Final
 from numerim import warehouse
 from numerim.markdown import plain
 from numerim.publish.draft import Draft
-from numerim.publish.formats import Stage
+from numerim.publish.formats import Stage, forms
+from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import Answers, answers, example
 from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_told
 from numerim.publish.headlines.words import counted, day_told, listed
 from numerim.schemas.table import FIRST, about, resources
 
-STAGE: Final[Stage] = "made"
+STAGE: Final[Stage] = "told"
+FORMS: Final = ()  # it is about the package, and not a form of it
 _KINDS_OF_REST = 3
 """So many rules are named of which the rest of the findings are."""
 
@@ -186,13 +188,26 @@ def _tables(draft: Draft) -> list[str]:
         for name, model in resources().items()
     }
     empty = [f"`{name}`" for name, (_, rows) in every.items() if not rows]
+    tables = [form for form in forms("data") if form.of_tables]
+    first, *others = (form.named(draft.package, draft.version, "<table>") for form in tables)
+    suffixes = [f"`{first}`", *(f"`.{path.rpartition('.')[2]}`" for path in others)]
+    packed = [f"`{form.named(draft.package, draft.version)}`" for form in forms("packed")]
+    beside = f", with {listed(packed)} besides," if packed else ""
     return [
         "## What is in it",
         "",
-        "Each table is `data/<table>.csv` and `.parquet`; `datapackage.json` says what every column means, "
-        f"`diff.json` what changed since the version before. All of it, with a DuckDB database, is in "
-        f"`{draft.package}-{draft.version}.zip`.",
+        f"Each table is {listed(suffixes)}; `datapackage.json` says what every column means, "
+        f"`diff.json` what changed since the version before. All of it{beside} is in "
+        f"`{ARCHIVE.named(draft.package, draft.version)}`.",
         "",
+        *_wholes(draft),
         *(f"- `{name}`: {title} ({rows:,})" for name, (title, rows) in every.items() if rows),
         *([f"- empty here: {', '.join(empty)}"] * bool(empty)),
     ]
+
+
+def _wholes(draft: Draft) -> list[str]:
+    """The forms in which the whole is there, a line each."""
+    named = [(form.named(draft.package, draft.version), form) for form in forms("made") if not form.of_tables]
+    there = [(path, form) for path, form in named if (draft.folder / path).is_file()]
+    return [*(f"- `{path}`: {plain(form.about)}" for path, form in there), ""] if there else []

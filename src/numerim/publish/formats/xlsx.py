@@ -5,6 +5,7 @@ from typing import Final
 
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
+from numerim.publish.forms import Form
 from numerim.publish.headlines.answers import answers
 from numerim.publish.headlines.doubts import doubts
 from numerim.publish.workbook.about import write_about
@@ -16,6 +17,15 @@ from numerim.publish.workbook.sheets import write_part
 from numerim.publish.workbook.summary import write_summary
 
 STAGE: Final[Stage] = "made"
+FORMS: Final = (
+    Form(
+        "{package}.xlsx",
+        "Workbook (XLSX)",
+        "The tables as sheets of one workbook.",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        file_type="XLSX",
+    ),
+)
 
 MOST_IN_ALL: Final = 50_000
 """Rows of all tables beyond which a workbook has results and findings only."""
