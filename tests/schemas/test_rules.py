@@ -1,15 +1,14 @@
 """Every rule: its examples, its SQL, its sentence."""
 
 import re
-from string import Formatter
 
 import pytest
 import sqlglot
 
 from numerim import warehouse
 from numerim.check.check import facts_of, judge
-from numerim.check.finding import readable
 from numerim.schemas.rule import FAMILIES, NEEDS, rules
+from numerim.schemas.sentence import names, sentence
 from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
 from tests.conftest import ELECTIONS
 
@@ -53,8 +52,7 @@ def test_example(rule, example, broken, empty_core):
     assert answer.height > 0, "the rule does not apply to its own example"
     assert holds.all() is not broken
     for row in answer.iter_rows(named=True):
-        said = rule.says.format_map({name: readable(value) for name, value in row.items()})
-        assert "{" not in said
+        assert "{" not in sentence(rule.says, row)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -74,7 +72,7 @@ def test_sql_transposes_to_spark(rule):
 def test_answers_what_a_finding_needs(rule, empty_core):
     columns = set(warehouse.frame(empty_core, rule.question).columns)
     assert {"election_id", "subject", "locators"} <= columns
-    assert {name for _, name, _, _ in Formatter().parse(rule.says) if name} <= columns
+    assert names(rule.says) <= columns
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

@@ -25,7 +25,7 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: {summed} ballots were counted ({told}), but only {whole} voters signed for one: {apart} too many",
+    says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for one: {apart} too many",
     why="Who signs receives one ballot. A few may be carried off, so fewer ballots than signatures are no contradiction; more are. Where a source declares the difference, another rule judges. Both figures may be as the protocol has them, so they are published with the doubt.",
     passes=[
         {

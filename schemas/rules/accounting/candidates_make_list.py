@@ -37,7 +37,7 @@ RULE = Rule(
             label || ', ' || party, source_id || said_by, -1, 1, total, 0, whole_place, 'list'
         from parts
     """,
-    says="{label}: the {parts} candidates have {summed} votes together, the list is said to have {whole}",
+    says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, the list is said to have {whole}",
     why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it. The total is blamed.",
     passes=[
         {

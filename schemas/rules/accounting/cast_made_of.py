@@ -24,7 +24,7 @@ RULE = Rule(
             and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0) or b.measure in {REST})
             and a.rest_told = a.most_rest
     """,
-    says="{label}: {summed} ballots are accounted for ({told}), but {whole} were cast",
+    says="{label}: {summed:ballot is|ballots are} accounted for ({told}), but {whole:was|were} cast",
     why="Every ballot in the box is valid, invalid or blank, or in another account that the source keeps (unstamped, say). Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
     passes=[
         {

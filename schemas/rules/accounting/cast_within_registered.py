@@ -26,7 +26,7 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: {summed} ballots were cast, but only {whole} people may vote",
+    says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person|people} may vote",
     why="Nobody votes twice, and nobody votes who is not on the roll. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded; the same goes for voters who are on another roll and vote here with a certificate.",
     passes=[
         {

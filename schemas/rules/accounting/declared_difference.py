@@ -25,7 +25,7 @@ RULE = Rule(
                 and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1)))
             and (b.measure in ('signatures', 'more_ballots', 'fewer_ballots') or (b.measure = 'cast' or (a.counted is null and (b.measure in ('valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0)))))
     """,
-    says="{label}: by the declared differences {summed} ballots should be there ({told}), but {whole} were counted",
+    says="{label}: by the declared differences {summed:ballot|ballots} should be there ({told}), but {whole:was|were} counted",
     why="A protocol says how many more or fewer ballots there are than voters who signed; with that the two are equal. What it leaves out counts as none.",
     passes=[
         {

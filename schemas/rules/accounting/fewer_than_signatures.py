@@ -28,7 +28,7 @@ RULE = Rule(
         group by counts.election_id, counts.office, counts.round, counts.source_id, counts.said_by, counts.unit_type
     """,
     holds=pl.col("units") == 0,
-    says="{label}: in {units} of {judged} units fewer ballots were counted than voters signed for one, {missing} ballots in all ({signed} signed)",
+    says="{label}: in {units} of {judged:unit|units} fewer ballots were counted than voters signed for one, {missing:ballot|ballots} in all ({signed} signed)",
     why="A voter may leave with the ballot in a pocket, or a line of the roll is signed by mistake. Nothing is wrong with the count; how often it happens is worth knowing.",
     passes=[
         {

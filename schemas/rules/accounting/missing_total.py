@@ -56,7 +56,7 @@ RULE = Rule(
         where 2 * p.have_it > p.units
     """,
     holds=pl.col("is_there") == 1,
-    says="{label}: “{stated_in}” prints no figure for {total}, though it prints the parts, and has it for {have_it} of {units} units",
+    says="{label}: “{stated_in}” prints no figure for {total}, though it prints the parts, and has it for {have_it} of {units:unit|units}",
     why="A total that most units of a list have, and one has not, has been left out or has slipped into another cell. A sum in its place would be our figure and not that of the source.",
     passes=[
         {

@@ -27,7 +27,7 @@ RULE = Rule(
             and r.round = b.round
         where b.there = 3 and (b.spoilt_here > 0 or b.spoilt_anywhere = 0)
     """,
-    says="{label}: {summed} ballot papers are accounted for ({told}), but {whole} were received",
+    says="{label}: {summed:ballot paper is|ballot papers are} accounted for ({told}), but {whole:was|were} received",
     why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published with the doubt. Where a source counts spoilt papers, a unit for which it does not is not judged.",
     passes=[
         {

@@ -35,7 +35,7 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: {told}, but there are {whole} in all",
+    says="{label}: {told}, of only {whole} in all",
     why="No part of the ballots cast, of the roll or of the papers received is more than all of them.",
     passes=[
         {

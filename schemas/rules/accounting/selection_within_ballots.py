@@ -47,7 +47,7 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: {told} votes, but there are only {whole} ballots",
+    says="{label}: {told} votes from only {whole:ballot|ballots}",
     why="A ballot is at most one vote for a selection. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots, all votes together are judged instead.",
     passes=[
         {

@@ -39,7 +39,7 @@ RULE = Rule(
         join valid as b on b.election_id = v.election_id and b.office = v.office and b.gp_unit_id = v.gp_unit_id
             and b.round = v.round and b.source_id = v.source_id and b.said_by = v.said_by
     """,
-    says="{label}: the {parts} selections have {summed} votes together, but {whole} ballots are valid",
+    says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
     why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed: which vote is wrong, if it is one, the sum does not tell.",
     passes=[
         {

@@ -79,7 +79,7 @@ RULE = Rule(
         group by x.election_id, x.contest_id, x.earlier_id, x.earlier_status, x.later_id, x.later_status
     """,
     holds=pl.col("changed") == 0,
-    says="{label}: of {figures} figures in {earlier} ({earlier_status}) {changed} are others in {later} ({later_status}); most changed: {told}",
+    says="{label}: of {figures:figure|figures} in {earlier} ({earlier_status}) {changed:is another|are others} in {later} ({later_status}); most changed: {told}",
     expected="",
     actual="changed",
     why="A count that goes on changes; that is no contradiction, and no other rule speaks of it. This tells by how much, at most five figures a contest, the most changed first. Shares may differ by what they are rounded by.",

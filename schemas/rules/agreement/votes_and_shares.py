@@ -56,7 +56,7 @@ RULE = Rule(
         where s.said_by is null and s.kind in ('candidate', 'list') and s.{CURRENT} and v.{CURRENT}
             and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
     """,
-    says="{subject}: {source_id} do not fit together: {part} of {base} votes are {computed} per cent, but {share} is printed, which would be {would_be} votes",
+    says="{subject}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
     why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists are compared, of one stage of the count; the earlier version of a source is not asked.",
     passes=[
         {

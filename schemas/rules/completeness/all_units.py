@@ -29,7 +29,7 @@ RULE = Rule(
         pl.col("known").is_not_null() | (pl.col("is_listed") == 1) | (pl.col("stated") < pl.col("there_are"))
     ),
     holds=pl.col("stated") == pl.col("there_are"),
-    says="{stated} units are stated, there are {there_are}",
+    says="{stated:unit is|units are} stated, the number of all is {there_are}",
     expected="there_are",
     actual="stated",
     why="The number of units is known from the seeds; of a by-election, from the contests that the sources list, if they list all of them.",

@@ -25,7 +25,7 @@ RULE = Rule(
         group by l.election_id, l.office, l.round, l.source_id, l.path, l.stated_in
     """,
     holds=pl.col("missing") == 0,
-    says="“{stated_in}” ({source_id}) is read as a list of the {office} of all {expected} municipalities; missing from it: {names}",
+    says="“{stated_in}” ({source_id}) is read as a list of the {office} of all {expected:municipality|municipalities}; missing from it: {names}",
     why="A list of all units that lacks one tells nothing about that one; it does not mean that nobody voted there.",
     passes=[
         {

@@ -42,7 +42,7 @@ RULE = Rule(
         left join core.gp_units as g on g.gp_unit_id = d.gp_unit_id
     """,
     holds=pl.col("repeated") == 0,
-    says="{label}: “{stated_in}” says the same on {times} lines (statements that stand there again: {repeated}, of {told})",
+    says="{label}: “{stated_in}” says the same on {times:line|lines} (statements that stand there again: {repeated}, of {told})",
     why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name. Where the two differ, another rule tells. A figure of a unit that stands beside each of its selections is not repeated, and what is said of the country may be said again.",
     passes=[
         {

@@ -19,7 +19,7 @@ RULE = Rule(
         group by t.election_id, t.category, p.name, p.name_en, t.total
     """,
     holds=pl.col("registered") == 1,
-    says="{name} has {votes} votes, but is not among the {parties} parties and coalitions that were registered",
+    says="{name} has {votes:vote|votes}, but is not among the {parties:party or coalition that was|parties and coalitions that were} registered",
     why="Only registered parties stand on a ballot. A list under another name than the one that it is registered with is often a coalition, or a new name.",
     passes=[
         {

@@ -24,7 +24,7 @@ RULE = Rule(
         group by r.election_id, l.stated_in
     """,
     holds=pl.col("lacking") == 0,
-    says="“{stated_in}” has no row for {lacking} of the {registered} registered parties and coalitions: {names}",
+    says="“{stated_in}” has no row for {lacking} of the {registered:registered party or coalition|registered parties and coalitions}: {names}",
     why="Who was registered and has no row may have stood with others, withdrawn, or been left out for want of a seat. Sums over the list are then not sums over all votes.",
     passes=[
         {

@@ -30,7 +30,7 @@ RULE = Rule(
     """,
     then=lambda data: data.filter((pl.col("listed") >= pl.col("stated")) | (pl.col("is_all") == 1)),
     holds=pl.col("listed") == pl.col("stated"),
-    says="{stated} are stated for {measure} {category}, but {listed} are listed",
+    says="{stated:is|are} stated for {measure} {category}, but {listed:is|are} listed",
     expected="listed",
     actual="stated",
     why="A source that counts its own list and miscounts has left something out, or put something in. A few units that are named beside a total are no list of it.",

@@ -21,7 +21,7 @@ RULE = Rule(
         group by s.election_id, s.party_id, s.coalition_id, s.party_printed, s.coalition_printed
     """,
     holds=pl.col("known") > 0,
-    says="{party_printed} is printed with the coalition {coalition_printed} ({times} times), but is known to stand with {stands_with}",
+    says="{party_printed} is printed with the coalition {coalition_printed} ({times:time|times}), but is known to stand with {stands_with}",
     why="Which coalition a party stands with in an election is in seeds/coalition_members.csv; a party that is not there is not judged.",
     passes=[
         {

@@ -24,7 +24,7 @@ RULE = Rule(
         having count(distinct c.gp_unit_id) > 1
     """,
     holds=pl.col("one") == pl.col("other"),
-    says="{candidate} stands in {units} places, and not for one party: {told}. These are two people of one name, or a row that has slipped",
+    says="{candidate} stands in {units:place|places}, and not for one party: {told}. These are two people of one name, or a row that has slipped",
     why="Nobody stands for two parties on one day; namesakes do. The package tells them apart by their contests.",
     passes=[
         {

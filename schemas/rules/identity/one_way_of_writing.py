@@ -19,7 +19,7 @@ RULE = Rule(
     """,
     then=lambda answer: alike(answer, "printed", "id"),
     holds=pl.col("differ") == 1,
-    says="{name} is printed in {differ} ways that differ only in case, accents, punctuation or spaces: {told}",
+    says="{name} is printed in {differ:way|ways} that differ only in case, accents, punctuation or spaces: {told}",
     why="Nothing is wrong: they are taken for one. Who searches the source for the name should know. Forms that the seeds know as misprints are told by another rule.",
     passes=[
         {

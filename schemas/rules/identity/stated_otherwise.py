@@ -34,7 +34,7 @@ RULE = Rule(
         left join core.gp_units as g on g.gp_unit_id = d.gp_unit_id
     """,
     holds=pl.col("apart") == 0,
-    says="{label}: “{stated_in}” states the {measure} on {times} lines, as {lowest} and as {highest}",
+    says="{label}: “{stated_in}” states the {measure} on {times:line|lines}, as {lowest} and as {highest}",
     why="Of two rows of one name, one is another's: a name is misprinted, or two things have one name. Which of them is meant cannot be told, so neither is published. Percentages agree if rounding explains the difference.",
     passes=[
         {

@@ -32,7 +32,7 @@ RULE = Rule(
     """,
     holds=(pl.col("figure") > pl.col("other_figure"))
     | ((pl.col("what") == "per cent") & (pl.col("figure") == pl.col("other_figure"))),
-    says="{label}: {ahead} is said to be ahead of {behind}, but has {figure} {what} against {other_figure}",
+    says="{label}: {ahead} is said to be ahead of {behind}, but has {figure:{what}} against {other_figure}",
     why="What a text says of the order of two, its own figures must show. Equal shares may be rounded.",
     passes=[
         {

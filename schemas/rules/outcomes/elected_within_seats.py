@@ -28,7 +28,7 @@ RULE = Rule(
         where c.office = 'council' and coalesce(t.seats, s.seats) is not null
     """,
     holds=pl.col("elected") <= pl.col("seats"),
-    says="{label}: {elected} are said to be elected, but the council has {seats} seats",
+    says="{label}: {elected:is|are} said to be elected, but the council has {seats:seat|seats}",
     expected="seats",
     actual="elected",
     why="Nobody is elected without a seat. The size of the council is what the source states, or the sum of all seats that it lists.",

@@ -28,7 +28,7 @@ RULE = Rule(
             or max(case when s.selection_id = o.selection_id then 1 else 0 end) = 1)
     """,
     holds=pl.col("named_seats") == pl.col("most_seats"),
-    says="{label}: {named} is named as the largest with {named_seats} seats, but another list has {most_seats}",
+    says="{label}: {named} is named as the largest with {named_seats:seat|seats}, but another list has {most_seats}",
     expected="most_seats",
     actual="named_seats",
     why="The largest list is the one with most seats. What a source prints as “others” is many lists and never the largest.",

@@ -27,7 +27,7 @@ RULE = Rule(
         group by o.election_id, o.contest_id, c.label, l.label, n.seats, o.place
     """,
     holds=pl.col("with_most") == 1,
-    says="{label}: {named} is named as the largest, but {with_most} lists have {seats} seats: {names}",
+    says="{label}: {named} is named as the largest, but {with_most:list has|lists have} {seats:seat|seats}: {names}",
     why="A tie is not a mistake, but who is named as the largest is then a choice of the source.",
     passes=[
         {

@@ -28,7 +28,7 @@ RULE = Rule(
         where o.outcome = 'elected' and b.base > 0
     """,
     holds=2 * pl.col("votes") > pl.col("base"),
-    says="{label}: {winner} is said to be elected in the first round with {votes} of {base} votes ({majority_of}); more than half would be {needed}",
+    says="{label}: {winner} is said to be elected in the first round with {votes} of {base:vote|votes} ({majority_of}); more than half would be {needed}",
     expected="needed",
     actual="votes",
     why="A first round elects only by more than half of the valid votes, or of the ballots cast, as the law has it. The whole is what the source states for it, or the sum of a list that has everybody. Whole numbers are compared. The outcome is blamed.",

@@ -20,7 +20,7 @@ RULE = Rule(
         group by o.election_id, o.contest_id, o.source_id, o.said_by, c.label
     """,
     holds=pl.col("winners") == 1,
-    says="{label}: {winners} are said to be elected: {names}",
+    says="{label}: {winners:is|are} said to be elected: {names}",
     why="One person is elected to one office. Two winners of one unit are often a row that is credited to its neighbour.",
     passes=[
         {

@@ -33,7 +33,7 @@ RULE = Rule(
         group by o.election_id, o.contest_id, o.source_id, c.label, l.label, w.figure, w.what, w.said_by, o.place, w.place
     """,
     holds=pl.col("winner_has") >= pl.col("best_other"),
-    says="{label}: {winner} is said to be elected with {winner_has} {what}, but {other} has {best_other}",
+    says="{label}: {winner} is said to be elected with {winner_has:{what}}, but {other} has {best_other}",
     expected="best_other",
     actual="winner_has",
     why="Most votes win: in the one round of a plurality, and in the second round of a majority in two.",

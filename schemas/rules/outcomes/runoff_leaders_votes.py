@@ -32,7 +32,7 @@ RULE = Rule(
         group by o.election_id, o.contest_id, o.selection_id, o.source_id, c.label, l.label, v.votes, v.said_by, o.place, v.place
     """,
     holds=pl.col("votes") >= pl.col("best_other"),
-    says="{label}: {selection} goes to the runoff with {votes} votes, but {other}, who does not, has {best_other}",
+    says="{label}: {selection} goes to the runoff with {votes:vote|votes}, but {other}, who does not, has {best_other}",
     expected="best_other",
     actual="votes",
     why="The second round is between the two who have most votes. Equal votes are for a lot. The outcome is blamed.",

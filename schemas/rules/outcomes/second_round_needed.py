@@ -20,7 +20,7 @@ RULE = Rule(
             and s.round = 2
     """,
     holds=pl.col("is_decided") == 0,
-    says="{label}: {leader} has {has} of {base} {what}, which is more than half, but there was a second round",
+    says="{label}: {leader} has {has} of {base:{what}}, which is more than half, but there was a second round",
     actual="has",
     why="Who has more than half in the first round is elected, and there is no second. Either a figure of the first round is wrong, or something happened that the figures do not tell: a court, a recount, a repeated vote.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",

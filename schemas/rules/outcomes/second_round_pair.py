@@ -69,7 +69,7 @@ RULE = Rule(
         group by t.election_id, t.contest_id, t.selection_id, t.source_id, t.label, t.selection, t.figure, t.what, t.said_by, t.place
     """,
     holds=(pl.col("ahead") < 2) & (pl.col("stand") <= 2),
-    says="{label}: {stand} stand in the second round; {selection} is one of them with {figure} {what} in the first, in which {ahead} others had more",
+    says="{label}: {stand:stands|stand} in the second round; {selection} is one of them with {figure:{what}} in the first, in which {ahead:other|others} had more",
     actual="ahead",
     why="The second round is between the two who have most votes in the first. Equal votes at the second place are for a lot. A person is known again by the name, a list by its party; who stands under a name that the first round does not have counts as having none.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",

@@ -13,7 +13,7 @@ RULE = Rule(
     needs=("dhondt|sainte_lague|modified_sainte_lague|hare|droop",),
     over=below_threshold(),
     holds=pl.col("seats") == 0,
-    says="{label}: {list} has {votes} of {valid} valid votes, {percent} per cent, which is below the threshold of {threshold}, but {seats} seats",
+    says="{label}: {list} has {votes} of {valid:valid vote|valid votes}, {percent} per cent, which is below the threshold of {threshold}, but {seats:seat|seats}",
     actual="seats",
     why="Where the law has a threshold, a list with a smaller share of the valid votes takes no part in the distribution of the seats. Votes and threshold are compared in whole numbers, not as a rounded share. Lists that the law exempts (of minorities, say) need an office of their own in election.yml, or an acceptance.",
     law="The law that the election declares",

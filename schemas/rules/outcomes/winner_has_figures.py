@@ -24,7 +24,7 @@ RULE = Rule(
         group by o.election_id, o.contest_id, c.label, l.label, o.place
     """,
     holds=pl.col("own") > 0,
-    says="{label}: {winner} is said to be elected, but the source does not say which of the {shares} shares is theirs",
+    says="{label}: {winner} is said to be elected, but the source does not say which of the {shares:share|shares} is theirs",
     why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that it is the greatest.",
     passes=[
         {

@@ -35,7 +35,7 @@ RULE = Rule(
         where c.part is not null and c.whole > 0
     """,
     holds=pl.col("above") <= 0,
-    says="{label}: {part} of {whole} ballots are invalid, {share} per cent, which is above the level of {level} per cent",
+    says="{label}: {share} per cent of the ballots are invalid ({part} of {whole}), which is above the level of {level} per cent",
     expected="level",
     actual="share",
     why="How many invalid ballots are unlikely is for those to say who know the country: levels: invalid: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",

@@ -39,7 +39,7 @@ RULE = Rule(
             u.leader_votes, u.votes, u.stood, u.locators
     """,
     holds=(100 * pl.col("leader_votes") <= 95 * pl.col("votes")) | (pl.col("stood") < 2),
-    says="{label}: {name} has {leader_votes} of {votes} votes, {share} per cent",
+    says="{label}: {name} has {leader_votes} of {votes:vote|votes}, {share} per cent",
     expected="",
     actual="share",
     why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, whoever else may be written in, nothing is said.",

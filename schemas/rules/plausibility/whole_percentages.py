@@ -131,7 +131,7 @@ RULE = Rule(
     """,
     then=_tested,
     holds=pl.col("p_value") >= 0.001,
-    says="{office}, round {round}: in {either} of {units} units ({source_id}) turnout or the leader's share is a whole percentage, where {expected} are expected (p = {p}): {told}. This does not prove fraud, nor who would have gained: results that were rounded before they were reported look the same",
+    says="{office}, round {round}: in {either} of {units:unit|units} ({source_id}) turnout or the leader's share is a whole percentage, where {expected:is|are} expected (p = {p}): {told}. This does not prove fraud, nor who would have gained: results that were rounded before they were reported look the same",
     expected="expected",
     actual="either",
     why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws. Units of fewer than 100 people registered or votes are left out; at least 100 units. One honest election in a thousand has p below 0.001.",

@@ -32,7 +32,7 @@ RULE = Rule(
         where t.selection_id is null and b.ballots > 0 and b.ballots < 10000000000
     """,
     holds=pl.col("at_least") <= pl.col("at_most"),
-    says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most} are too few and {at_least} too many",
+    says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most:is|are} too few and {at_least} too many",
     why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. It tells something only of units with few votes.",
     passes=[
         {

@@ -28,7 +28,7 @@ RULE = Rule(
             from core.contest_shares where kind <> 'remainder') as v
         where v.place_in_order <= 2
     """,
-    says="{label}: the lead is printed as {whole} points, but the first two are {summed} apart ({told})",
+    says="{label}: the lead is printed as {whole:point|points}, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[
         {

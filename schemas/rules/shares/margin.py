@@ -27,7 +27,7 @@ RULE = Rule(
             from core.contest_votes where kind <> 'remainder') as v
         where v.place_in_order <= 2
     """,
-    says="{label}: the margin is printed as {whole} votes, but the first two are {summed} apart ({told})",
+    says="{label}: the margin is printed as {whole:vote|votes}, but the first two are {summed} apart ({told})",
     why="The margin follows from the votes of the first two. The margin is blamed.",
     passes=[
         {

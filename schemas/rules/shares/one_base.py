@@ -53,7 +53,7 @@ RULE = Rule(
         (pl.col("summed") == 0)
         | pl.col("summed").is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))
     ).fill_null(True),
-    says="{label}: the votes and shares are not of one whole: {raises} needs at least {base_at_least} votes in all, {lowers} at most {base_at_most}{beside}",
+    says="{label}: the votes and shares are not of one whole: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}{beside}",
     why="From votes and a rounded share follows the range in which the total must lie; all shares of one unit must allow the same total. Where the source states that total, or lists all votes, it must lie in the range too.",
     passes=[
         {

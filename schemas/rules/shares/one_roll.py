@@ -29,7 +29,7 @@ RULE = Rule(
             and r.round = w.round
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
-    says="{label}: the figures of turnout are not of one roll: those of {raises} need at least {base_at_least} people registered, those of {lowers} at most {base_at_most}",
+    says="{label}: the figures of turnout are not of one roll: those of {raises} need at least {base_at_least:person|people} registered, those of {lowers} at most {base_at_most}",
     why="From ballots and a rounded turnout follows the range in which the roll must lie; all turnouts of one unit must allow the same roll. A source may credit several people with different figures, but there is one roll.",
     passes=[
         {

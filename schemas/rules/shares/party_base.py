@@ -28,7 +28,7 @@ RULE = Rule(
         from ({one_whole(_PAIRS, ("election_id", "office", "gp_unit_id", "round", "stated_in"))}) as w
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
-    says="the votes and shares of “{stated_in}” are not of one whole: {raises} needs at least {base_at_least} votes in all, {lowers} at most {base_at_most}",
+    says="the votes and shares of “{stated_in}” are not of one whole: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}",
     why="From votes and a rounded share follows the range in which the total must lie; all shares of one list must allow the same total.",
     passes=[
         {

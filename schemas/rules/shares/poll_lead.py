@@ -25,7 +25,7 @@ RULE = Rule(
                 order by share desc, selection_id) as place_in_order from core.one_poll_shares) as v
         where v.place_in_order <= 2
     """,
-    says="the poll {poll_id} states a lead of {whole} points, but the first two are {summed} apart ({told})",
+    says="the poll {poll_id} states a lead of {whole:point|points}, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[
         {

@@ -25,7 +25,7 @@ RULE = Rule(
         left join core.parties as p on p.party_id = s.category
         where s.measure = 'total_share' and s.relation = 'equal'
     """,
-    says="{label} has {part} of {base} votes over all contests, which is {computed} per cent, but {share} is printed; that would be {would_be} votes",
+    says="{label} has {part} of {base:vote|votes} over all contests, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
     why="A share is of the valid votes, the ballots cast or the people registered, as the election declares. The printed share may be off by half a unit of its last decimal place; it is blamed, not the counts that it is made of.",
     passes=[
         {

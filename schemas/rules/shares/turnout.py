@@ -23,7 +23,7 @@ RULE = Rule(
             and r.said_by is not distinct from t.said_by and r.measure = 'registered'
         where t.measure = 'turnout' and t.relation = 'equal'
     """,
-    says="{label}: turnout is printed as {share} per cent, but {part} voters of {base} registered are {computed} per cent; {share} per cent would be {would_be} voters",
+    says="{label}: turnout is printed as {share} per cent, but {part} of {base} registered is {computed} per cent; {share} per cent would be {would_be:voter|voters}",
     why="Turnout is the share of the people registered who voted; the printed figure may be off by half a unit of its last decimal place. The share is blamed, not the counts that it is made of.",
     passes=[
         {

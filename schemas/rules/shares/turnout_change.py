@@ -34,7 +34,7 @@ RULE = Rule(
         where d.measure = 'turnout_change'
     """,
     holds=(pl.col("computed") - pl.col("stated").abs()).abs() <= pl.col("tolerance"),
-    says="turnout is said to have changed by {stated} points, but {turnout} and {turnout_before} ({election_before}) are {computed} apart",
+    says="turnout is said to have changed by {stated:point|points}, but {turnout} and {turnout_before} ({election_before}) are {computed} apart",
     expected="computed",
     actual="stated",
     why="A change in points is the difference of two levels; each of the three figures may be off by half a unit of its last decimal place. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",

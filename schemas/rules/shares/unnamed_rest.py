@@ -26,7 +26,7 @@ RULE = Rule(
             and sum(v.share) <= 100 + sum(v.half)
     """,
     holds=(pl.col("rest") - pl.col("tolerance") <= pl.col("runner_up")) | (pl.col("leader") > 50),
-    says="{label}: only {named} shares are given; all others together have {rest} per cent, more than the second of them ({runner_up}), so these figures alone cannot confirm {about}",
+    says="{label}: only {named:share is|shares are} given; all others together have {rest} per cent, more than the second of them ({runner_up}), so these figures alone cannot confirm {about}",
     why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong: the source may know the order, but its figures alone do not show it. Where somebody has more than half it does not matter.",
     passes=[
         {

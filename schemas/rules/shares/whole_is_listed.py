@@ -27,7 +27,7 @@ RULE = Rule(
         having count(*) > 1
     """,
     holds=pl.col("left_out") <= 0,
-    says="the {lists} rows of “{stated_in}” have {summed} votes together, but their shares are of at least {base_at_least}: {left_out} votes or more are not in the table, probably those of lists without a row",
+    says="the {lists:row|rows} of “{stated_in}” make {summed:vote|votes} together, but their shares are of at least {base_at_least}: {left_out:vote|votes} or more are not in the table, probably those of lists without a row",
     why="Votes and shares, printed with d decimals, bound the whole from below. A list that sums to less than that leaves something out.",
     passes=[
         {

@@ -24,7 +24,7 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: the {parts} shares add up to {summed} per cent, which is more than the whole",
+    says="{label}: the {parts:share adds|shares add} up to {summed} per cent, which is more than the whole",
     why="Parts are not more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place a share.",
     passes=[
         {

@@ -18,7 +18,7 @@ RULE = Rule(
     each="ballot_counts",
     needs=("units below",),
     terms=rollup(_FIGURES, ("measure", "count_type")),
-    says="{label}: the {parts} units below have {summed} together, {whole} are printed",
+    says="{label}: the {parts:unit below has|units below have} {summed} together, {whole:is|are} printed",
     why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure. The total is blamed: the parts are nearer to the count.",
     passes=[
         {

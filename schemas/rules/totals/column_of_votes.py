@@ -50,7 +50,7 @@ RULE = Rule(
             source_id || ' ' || stated_in || said_by, -1, 1, total, 0, whole_place, 'total'
         from parts
     """,
-    says="the column of {label} adds up to {summed} votes ({parts} figures); its total is printed as {whole}",
+    says="the column of {label} adds up to {summed:vote|votes} ({parts:figure|figures}); its total is printed as {whole}",
     why="A row of totals beneath a list of all units and all selections repeats its columns. The total is blamed: the parts are nearer to the count.",
     passes=[
         {

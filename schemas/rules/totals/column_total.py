@@ -30,7 +30,7 @@ RULE = Rule(
         select distinct election_id, office, gp_unit_id, round, measure, category, subject, category, source_id, -1, 1, total, 0, whole_place, 'total'
         from parts
     """,
-    says="the column of {category} adds up to {summed} seats over {parts} councils; its total is printed as {whole}",
+    says="the column of {category} adds up to {summed:seat|seats} over {parts:council|councils}; its total is printed as {whole}",
     why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
     passes=[
         {

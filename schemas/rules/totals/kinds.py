@@ -20,7 +20,7 @@ RULE = Rule(
                 and k.measure = w.measure and k.category <> 'all' and k.source_id = w.source_id
                 and k.said_by is not distinct from w.said_by))
     """,
-    says="{whole} {measure} are printed, but the kinds make {summed}: {told}",
+    says="the {measure} are printed as {whole}, but the kinds make {summed}: {told}",
     why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",
     passes=[
         {

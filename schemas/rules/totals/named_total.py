@@ -27,7 +27,7 @@ RULE = Rule(
         group by n.election_id, n.source_id, n.path, n.stated_in, case when n.is_total = 1 then n.unit_printed else '' end
     """,
     holds=pl.col("is_total") == 0,
-    says="“{named}” stands among the units of “{stated_in}”, but its name is that of a row of totals; its {figures} figures are held back. If it is one, give its rows a part of their own (only:), or leave: them",
+    says="“{named}” stands among the units of “{stated_in}”, but its name is that of a row of totals; its {figures:figure is|figures are} held back. If it is one, give its rows a part of their own (only:), or leave: them",
     why="A row of totals that is read as a unit counts everything twice. It is told here by its name in the languages that numerim knows; one that is told by its figures breaks another rule.",
     passes=[
         {

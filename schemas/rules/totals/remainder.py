@@ -38,7 +38,7 @@ RULE = Rule(
         group by r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.stated_in, r.total, r.place, o.stated_in
     """,
     holds=pl.col("difference") == 0,
-    says="“{list_with_others}” has {others} {what} of other lists together; the {lists} lists of “{other_list}” that it does not name have {summed}: a difference of {difference}{confirmed}",
+    says="“{list_with_others}” has {others:{what}} of other lists together; the {lists:list|lists} of “{other_list}” that it does not name make {summed}: a difference of {difference}{confirmed}",
     why="Two lists of everything differ only in what they print one by one. “Others” stands for whatever the one list leaves out. It is flagged, unless the seats of the councils make it.",
     passes=[
         {

@@ -20,7 +20,7 @@ RULE = Rule(
         from core.one_seat_counts as s
         where s.complete
     """,
-    says="{label}: {summed} seats are won, the council has {whole}",
+    says="{label}: {summed:seat is|seats are} won, the council has {whole}",
     why="Where a source lists every list that won a seat, and the size of the council, the seats make the council exactly.",
     passes=[
         {

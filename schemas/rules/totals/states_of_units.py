@@ -26,7 +26,7 @@ RULE = Rule(
         join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as pairs
             on a.category = pairs.one
     """,
-    says="{summed} units are {label} ({told}); there are {whole}",
+    says="{summed:unit is|units are} {label} ({told}); the number of all is {whole}",
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
     passes=[
         {

@@ -55,7 +55,7 @@ RULE = Rule(
         left join totals as t on t.source_id = i.source_id and t.path = i.path and t.stated_in = i.stated_in
     """,
     holds=pl.col("is_total") == 0,
-    says="“{label}” stands in “{stated_in}” among the selections, and in each of {units} units it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
+    says="“{label}” stands in “{stated_in}” among the selections, and in each of {units:unit|units} it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
     why="An option is taken for a total if, in every unit, it has as many votes as all others together; at least three units must show it, each with two other options that have votes. In small contests that can be chance, so the figures are published.",
     passes=[
         {

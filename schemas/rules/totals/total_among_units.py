@@ -70,7 +70,7 @@ RULE = Rule(
         left join totals as t on t.source_id = l.source_id and t.path = l.path and t.stated_in = l.stated_in
     """,
     holds=pl.col("is_total") == 0,
-    says="{name} stands in “{stated_in}” among {others} others of its kind, and each of its {figures} figures is the sum of theirs: it is a row of totals, and everything would be counted twice",
+    says="{name} stands in “{stated_in}” among {others:other|others} of its kind, and each of its {figures:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
     why="A row is taken for a total if every figure in it is the sum of the other rows, in at least two different figures that have six digits together. That is very unlikely by chance. A total among its parts would be counted twice.",
     passes=[
         {

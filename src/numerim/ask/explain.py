@@ -3,6 +3,7 @@
 from textwrap import dedent, fill, indent
 
 from numerim.schemas.rule import EACH, FAMILIES, Example, Rule, rules
+from numerim.schemas.sentence import of_many
 from numerim.schemas.vocabulary import SEVERITIES
 
 
@@ -14,7 +15,7 @@ def explained(rule: Rule) -> str:
         fill(rule.why, 100),
         f"Law: {rule.law}" if rule.law else "",
         f"It is asked of: {EACH[rule.each].title}.",
-        f"Where that is broken it says:\n\n{indent(fill(rule.says, 96), '    ')}",
+        f"Where that is broken it says:\n\n{indent(fill(of_many(rule.says), 96), '    ')}",
         "\n".join(["Examples that hold:", *map(_shown, rule.passes)]),
         "\n".join(["Examples that are broken:", *map(_shown, rule.fails)]),
         "It asks, once for everything that the claim is about:\n\n" + indent(dedent(rule.question).strip("\n"), "    "),

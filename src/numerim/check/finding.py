@@ -11,6 +11,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.schemas.rule import Rule
+from numerim.schemas.sentence import sentence
 from numerim.schemas.table import tables
 
 _NOT_OPERANDS = (
@@ -78,7 +79,6 @@ class Finding:
     def published(self) -> dict[str, Any]:
         """The row of the table `findings`."""
         operands = {name: plain(value) for name, value in self.row.items() if name not in _NOT_OPERANDS}
-        shown = {key: readable(value) for key, value in self.row.items()}
         expected, actual = self.rule.figures
         likelihood = self.hints[0]["likelihood"] if self.hints else None
         return {
@@ -94,7 +94,7 @@ class Finding:
             "contest_id": self.contest_id,
             "gp_unit_id": self.gp_unit_id,
             "subject": self.subject,
-            "says": self.rule.says.format_map(shown),
+            "says": sentence(self.rule.says, self.row),
             "operands": json.dumps(operands, ensure_ascii=False),
             "expected": figure(self.row.get(expected)),
             "actual": figure(self.row.get(actual)),
@@ -207,16 +207,3 @@ def figure(value: Any) -> str | None:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return None if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def readable(value: Any) -> str:
-    """A value as a person reads it: thousands divided, no superfluous zeros."""
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():,f}"
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return str(value)
