@@ -10,7 +10,7 @@ RULE = Rule(
     each="ballot_counts",
     needs=("count types",),
     terms=by_type("ballot_counts", "ballots"),
-    says="{label}: the types of ballots make {summed} ({told}), the total is {whole}",
+    says="{label}: the kinds of ballots make {summed} ({told}), the total is {whole}",
     why="Every ballot is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
     passes=[
         {

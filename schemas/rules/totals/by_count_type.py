@@ -10,7 +10,7 @@ RULE = Rule(
     each="vote_counts",
     needs=("count types",),
     terms=by_type("vote_counts", "votes"),
-    says="{label}: the types of ballots make {summed:vote|votes} ({told}), the total is {whole}",
+    says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
     why="Every vote is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
     passes=[
         {

@@ -10,7 +10,7 @@ RULE = Rule(
     each="line_votes",
     needs=("count types",),
     terms=by_type("line_votes", "votes"),
-    says="{label}: on this line the types of ballots make {summed:vote|votes} ({told}), the total is {whole}",
+    says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
     why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it and at least two types, and lists everything.",
     passes=[
         {

@@ -1,10 +1,15 @@
 """What a file is held against without a declaration: the claims, by the codes of the rules.
 
-A claim that a rule of `schemas/rules` makes has its code, words and severity here as well (a test holds the two
-together); it is asked of `facts`, the table that a file alone gives.
+A claim that a rule of `schemas/rules` makes has the words of that rule; it is asked of `facts`, the table that a file
+alone gives. What is asked of files alone has its words here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from numerim.schemas.rule import rules
+from numerim.schemas.sentence import readable, sentence
 
 
 @dataclass(frozen=True)
@@ -24,49 +29,40 @@ class Claim:
     why: str = ""
 
 
-CLAIMS = {
+OF_CONTESTS = frozenset(
+    [
+        *("R115", "R118", "R201", "R203", "R211", "R213", "R301", "R401", "R402", "R403", "R408", "R411", "R413"),
+        *(
+            "R501",
+            "R502",
+            "R503",
+            "R504",
+            "R505",
+            "R506",
+            "R507",
+            "R508",
+            "R511",
+            "R513",
+            "R523",
+            "R702",
+            "R790",
+            "R801",
+        ),
+    ]
+)
+"""What is asked of the table `results`, by contest."""
+
+OF_UNITS = frozenset(
+    [
+        *("R105", "R111", "R113", "R115", "R116", "R118", "R190", "R201", "R203", "R210", "R211", "R213", "R307"),
+        *("R308", "R309", "R310", "R311", "R312", "R313", "R702", "R710", "R712", "R790", "R890", "R891", "R892"),
+    ]
+)
+"""What is asked of counts by unit."""
+
+_OF_FILES = {
     claim.code: claim
     for claim in (
-        Claim("R105", "error", "A candidate stands for one party in a contest"),
-        Claim("R111", "warning", "Two units, or two parties, do not differ only by how their name is written"),
-        Claim("R113", "warning", "A name has letters or digits, of one alphabet in each word, and nothing hidden"),
-        Claim("R115", "error", "One list states one figure of one thing"),
-        Claim("R116", "info", "A source writes the name of a unit or a party in one way"),
-        Claim("R118", "error", "Every figure can be read"),
-        Claim("R201", "error", "No more ballots are cast than people are registered"),
-        Claim("R203", "error", "The votes of all selections make the valid ballots"),
-        Claim("R210", "warning", "A total is not missing where its parts are printed"),
-        Claim("R211", "error", "No count is negative"),
-        Claim("R213", "error", "No selection has more votes than there are ballots"),
-        Claim("R307", "error", "The votes of a unit are those of the units in it"),
-        Claim("R308", "error", "The ballots of a unit are those of the units in it"),
-        Claim("R309", "error", "A printed total of votes is the sum of its column"),
-        Claim("R310", "error", "No row among the units is the sum of the others"),
-        Claim("R311", "error", "The votes by count type make the total"),
-        Claim("R312", "warning", "No selection is the sum of the others"),
-        Claim("R313", "error", "The ballots by count type make the total"),
-        Claim("R301", "error", "The seats of all selections make the council"),
-        Claim("R401", "error", "The shares of a complete list sum to 100"),
-        Claim("R402", "error", "The shares of one contest never exceed 100"),
-        Claim("R403", "error", "Printed turnout is ballots cast over people registered"),
-        Claim("R408", "warning", "The shares of one contest are printed with the same number of decimals"),
-        Claim("R411", "error", "A printed share is votes over its base"),
-        Claim("R413", "info", "The shares that a source does not name are less than the runner-up has"),
-        Claim("R501", "error", "Under plurality, and in a second round, the winner leads"),
-        Claim("R502", "error", "In a first round a winner has more than half, by the shares"),
-        Claim("R503", "error", "A runoff is between two"),
-        Claim("R504", "error", "A runoff is between the two leaders, none of them above half, by the shares"),
-        Claim("R505", "error", "The list named as the largest is the largest"),
-        Claim("R506", "info", "The list named as the largest is so alone"),
-        Claim("R507", "error", "An office has one winner"),
-        Claim("R508", "error", "A first round is decided or goes to a runoff, not both"),
-        Claim("R511", "error", "In a first round a winner has more than half, by the votes"),
-        Claim("R513", "error", "A runoff is between the two leaders, by the votes"),
-        Claim("R523", "error", "A list below the threshold has no seats"),
-        Claim("R801", "error", "Printed turnout is not above 100 per cent"),
-        Claim("R702", "warning", "A complete list has every statement once"),
-        Claim("R710", "warning", "Where a unit is missing from a list no other has its rows"),
-        Claim("R712", "warning", "Every unit of a contest has every selection of its complete list"),
         Claim(
             "R790",
             "warning",
@@ -106,39 +102,25 @@ CLAIMS = {
         ),
     )
 }
+"""What is asked of files alone."""
 
-OF_CONTESTS = frozenset(
-    [
-        "R115",
-        "R118",
-        "R201",
-        "R203",
-        "R211",
-        "R213",
-        "R301",
-        "R401",
-        "R402",
-        "R403",
-        "R408",
-        "R411",
-        "R413",
-        "R501",
-        "R502",
-        "R503",
-        "R504",
-        "R505",
-        "R506",
-        "R507",
-        "R508",
-        "R511",
-        "R513",
-        "R523",
-        "R702",
-        "R790",
-        "R801",
-    ]
-)
-"""What is asked of the table `results`, by contest."""
 
-OF_UNITS = frozenset(CLAIMS) - (OF_CONTESTS - {"R115", "R118", "R201", "R203", "R211", "R213", "R702", "R790"})
-"""What is asked of counts by unit."""
+def _claim(code: str) -> Claim:
+    if code in _OF_FILES:
+        return _OF_FILES[code]
+    rule = rules()[code]
+    return Claim(code, rule.severity, rule.title)
+
+
+CLAIMS = {code: _claim(code) for code in sorted(OF_CONTESTS | OF_UNITS)}
+
+
+def in_words(code: str, shown: Callable[[Any], str] = readable, **values: Any) -> str:
+    """The sentence of a rule, with the figures of a file.
+
+    Args:
+        code: the code of the rule.
+        shown: how a value is written.
+        values: what the sentence names.
+    """
+    return sentence(rules()[code].says, values, shown)

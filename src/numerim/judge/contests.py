@@ -11,6 +11,8 @@ from numerim import warehouse
 from numerim.judge.file import File
 from numerim.layouts import plain
 from numerim.printed import Told
+from numerim.schemas.rule import rules
+from numerim.schemas.sentence import sentence
 
 _TEXT = (
     *(
@@ -66,6 +68,7 @@ _SINGLE = "coalesce(law, '') IN ('plurality', 'two_round_majority') AND coalesce
 _ONE_VOTE = "(coalesce(contest_seats, 1) = 1 OR law LIKE '%dhondt' OR law LIKE '%lague' OR law IN ('hare', 'droop'))"
 """SQL: a voter has one vote, so that votes and shares are parts of a whole."""
 _COMPLETE = "(SELECT count(*) >= 5 AND count(*) FILTER ({fits}) >= 0.8 * count(*) FROM contests AS h WHERE {asked} AND (h.election_id, h.source_id) IS NOT DISTINCT FROM (contests.election_id, contests.source_id))"
+_NAMED = "(SELECT string_agg(list, ', ' ORDER BY line) FROM rows WHERE rows.contest_id = contests.contest_id AND outcome = '{}')"
 _FIT = "abs(share_sum - 100) <= tolerance"
 
 
@@ -76,16 +79,17 @@ class _Asked:
     Attributes:
         code: the code of the claim.
         there: a question that has a row where the file has the figures.
-        broken: the question for what is broken: `label`, `line` and what the sentence names.
+        broken: the question for what is broken: `label` (the contest), `line`, what the sentence names, and `whose`
+            where the sentence begins with more than the contest.
         column: the column of the cell that is shown.
-        says: the sentence.
+        says: the sentence, where it is not that of the rule.
     """
 
     code: str
     there: str
     broken: str
     column: str
-    says: str
+    says: str = ""
 
 
 _ROWS = "rows JOIN contests USING (contest_id)"
@@ -115,125 +119,125 @@ _ASKED = (
     ),
     _Asked(
         "R201", "SELECT 1 FROM contests WHERE ballots_cast IS NOT NULL AND registered IS NOT NULL",
-        "SELECT label, first AS line, ballots_cast, registered FROM contests WHERE ballots_cast > registered",
-        "ballots_cast", "{label}: {ballots_cast} ballots are cast, {registered} people are registered",
+        "SELECT label, first AS line, ballots_cast AS summed, registered AS whole FROM contests WHERE ballots_cast > registered",
+        "ballots_cast",
     ),
     _Asked(
         "R203", f"SELECT 1 FROM contests WHERE valid IS NOT NULL AND with_votes = n AND {_ONE_VOTE}",
-        f"SELECT label, first AS line, vote_sum, valid FROM contests WHERE vote_sum > valid AND {_ONE_VOTE}",
-        "valid", "{label}: the votes make {vote_sum}, the valid ballots are {valid}",
+        f"SELECT label, first AS line, n AS parts, vote_sum AS summed, valid AS whole FROM contests WHERE vote_sum > valid AND {_ONE_VOTE}",
+        "valid",
     ),
     _Asked(
         "R213", f"SELECT 1 FROM {_ROWS} WHERE votes IS NOT NULL AND contests.ballots_cast IS NOT NULL",
-        f"SELECT label, line, list, votes, contests.ballots_cast AS ballots_cast FROM {_ROWS} WHERE votes > contests.ballots_cast",
-        "votes", "{label}: {list} has {votes} votes, and {ballots_cast} ballots are cast",
+        f"SELECT label, line, list, list || ' ' || votes AS told, contests.ballots_cast AS whole FROM {_ROWS} WHERE votes > contests.ballots_cast",
+        "votes",
     ),
     _Asked(
         "R301", "SELECT 1 FROM contests WHERE contest_seats > 1 AND with_seats > 0",
-        f"SELECT label, first AS line, seat_sum, contest_seats FROM contests WHERE with_seats > 0 AND contest_seats > 1 AND (seat_sum > contest_seats OR "
+        f"SELECT label, first AS line, seat_sum AS summed, contest_seats AS whole FROM contests WHERE with_seats > 0 AND contest_seats > 1 AND (seat_sum > contest_seats OR "
         f"(seat_sum < contest_seats AND with_seats = n AND {_COMPLETE.format(fits='seat_sum = contest_seats', asked='with_seats = n AND contest_seats > 1')}))",
-        "contest_seats", "{label}: {seat_sum} seats are won, the council has {contest_seats}",
+        "contest_seats",
     ),
     _Asked(
         "R401", f"SELECT 1 FROM contests WHERE shares = n AND n > 1 AND {_COMPLETE.format(fits=_FIT, asked='shares = n AND n > 1')}",
-        f"SELECT label, first AS line, shares, share_sum, 100 - share_sum AS apart, tolerance FROM contests WHERE shares = n AND n > 1 AND share_sum < 100 - tolerance "
+        f"SELECT label, first AS line, shares AS parts, share_sum AS summed, 100 - share_sum AS apart, tolerance FROM contests WHERE shares = n AND n > 1 AND share_sum < 100 - tolerance "
         f"AND {_COMPLETE.format(fits=_FIT, asked='shares = n AND n > 1')}",
-        "share_printed", "{label}: the {shares} shares add up to {share_sum} per cent, {apart} away from 100; rounding explains at most {tolerance}",
+        "share_printed",
     ),
     _Asked(
         "R402", "SELECT 1 FROM contests WHERE shares > 1",
-        f"SELECT label, first AS line, shares, share_sum FROM contests WHERE shares > 1 AND share_sum > 100 + tolerance AND {_ONE_VOTE}",
-        "share_printed", "{label}: the {shares} shares add up to {share_sum} per cent, which is more than the whole",
+        f"SELECT label, first AS line, shares AS parts, share_sum AS summed FROM contests WHERE shares > 1 AND share_sum > 100 + tolerance AND {_ONE_VOTE}",
+        "share_printed",
     ),
     _Asked(
         "R403", "SELECT 1 FROM contests WHERE turnout IS NOT NULL AND ballots_cast IS NOT NULL AND registered > 0",
-        "SELECT label, first AS line, turnout, ballots_cast, registered, round(100 * ballots_cast / registered, 2) AS computed FROM contests WHERE registered > 0 "
+        "SELECT label, first AS line, turnout AS share, ballots_cast AS part, registered AS base, round(turnout * registered / 100, 0)::BIGINT AS would_be, round(100 * ballots_cast / registered, 2) AS computed FROM contests WHERE registered > 0 "
         "AND abs(turnout - 100.0 * ballots_cast / registered) > 0.5 * pow(10, -length(regexp_extract(rtrim(turnout::VARCHAR, '0'), '[.]([0-9]+)', 1)))",
-        "turnout", "{label}: turnout is printed as {turnout} per cent, but {ballots_cast} voters of {registered} registered are {computed} per cent",
+        "turnout",
     ),
     _Asked(
         "R408", "SELECT 1 FROM contests WHERE shares > 1",
-        "SELECT contest AS label, line, list, share, decimals, fewest FROM (SELECT *, min(decimals) OVER w AS fewest, max(decimals) OVER w AS most, "
+        "SELECT contest AS label, line, list, list AS selection, share, decimals, fewest, floor(share * pow(10, fewest)) / pow(10, fewest) AS without FROM (SELECT *, min(decimals) OVER w AS fewest, max(decimals) OVER w AS most, "
         "count(*) FILTER (share_printed LIKE '%0' OR share_printed LIKE '%0\\%' ESCAPE '\\') OVER (PARTITION BY source_id) AS zeros "
         "FROM rows WHERE share_printed IS NOT NULL WINDOW w AS (PARTITION BY contest_id)) WHERE decimals > fewest AND zeros > 0",
-        "share_printed", "{label}: the share of {list} is printed as {share}, with {decimals} decimals where the others have {fewest}",
+        "share_printed",
     ),
     _Asked(
         "R411", f"SELECT 1 FROM {_ROWS} WHERE share IS NOT NULL AND votes IS NOT NULL AND (base = 'valid' AND contests.valid > 0 OR base = 'cast' AND contests.ballots_cast > 0)",
-        f"SELECT label, line, list, votes, whole, share, round(100.0 * votes / whole, 3) AS computed FROM (SELECT rows.*, label, "
+        f"SELECT label, line, list, label || ': ' || list AS whose, votes AS part, whole AS base, share, round(share * whole / 100, 0)::BIGINT AS would_be, round(100.0 * votes / whole, 3) AS computed FROM (SELECT rows.*, label, "
         f"CASE base WHEN 'valid' THEN contests.valid WHEN 'cast' THEN contests.ballots_cast END AS whole FROM {_ROWS}) "
         "WHERE whole > 0 AND abs(share - 100.0 * votes / whole) > 0.5 * pow(10, -decimals)",
-        "share_printed", "{label}: {list} has {votes} of {whole} votes, which is {computed} per cent, but {share} is printed",
+        "share_printed",
     ),
     _Asked(
         "R413", "SELECT 1 FROM contests WHERE shares BETWEEN 2 AND n",
-        "SELECT label, first AS line, shares, 100 - share_sum AS rest, second FROM contests JOIN (SELECT contest_id, list_sort(list(share), 'DESC')[2] AS second "
+        "SELECT label, first AS line, shares AS named, 100 - share_sum AS rest, second AS runner_up, 'who goes to the runoff' AS about FROM contests JOIN (SELECT contest_id, list_sort(list(share), 'DESC')[2] AS second "
         "FROM rows WHERE share IS NOT NULL AND NOT aside GROUP BY contest_id) USING (contest_id) WHERE round = 1 AND shares > 1 AND runoffs > 0 AND 100 - share_sum - tolerance > second",
-        "share_printed", "{label}: only {shares} shares are given; all others together have {rest} per cent, more than the second of them ({second}), so these figures alone cannot confirm who goes to the runoff",
+        "share_printed",
     ),
     *(
         _Asked(
             code, f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND {of} IS NOT NULL",
-            f"SELECT label, w.line, w.list AS winner, w.{of} AS has, o.list AS other, o.{of} AS more FROM rows AS w JOIN contests USING (contest_id) "
+            f"SELECT label, w.line, w.list AS winner, w.{of} AS winner_has, '{unit}' AS what, o.list AS other, o.{of} AS best_other FROM rows AS w JOIN contests USING (contest_id) "
             f"JOIN rows AS o ON o.contest_id = w.contest_id AND NOT o.aside AND o.{of} > w.{of} WHERE w.outcome = 'elected' AND ({_SINGLE.replace('contest_seats', 'contests.contest_seats').replace('law', 'contests.law')}) "
             f"AND (contests.law = 'plurality' OR contests.round > 1) QUALIFY row_number() OVER (PARTITION BY w.contest_id ORDER BY o.{of} DESC) = 1",
-            "outcome", "{label}: {winner} is said to be elected with {has} " + unit + ", but {other} has {more}",
+            "outcome",
         )
         for code, of, unit in (("R501", "votes", "votes"), ("R501", "share", "per cent"))
     ),
     _Asked(
         "R502", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND share IS NOT NULL AND contests.law = 'two_round_majority' AND contests.round = 1",
-        f"SELECT label, line, list, share FROM {_ROWS} WHERE outcome = 'elected' AND contests.law = 'two_round_majority' AND contests.round = 1 AND share + 0.5 * pow(10, -decimals) <= 50",
-        "outcome", "{label}: {list} is said to be elected in the first round with {share} per cent, which is not more than half",
+        f"SELECT label, line, list, list AS winner, share FROM {_ROWS} WHERE outcome = 'elected' AND contests.law = 'two_round_majority' AND contests.round = 1 AND share + 0.5 * pow(10, -decimals) <= 50",
+        "outcome",
     ),
     _Asked(
         "R511", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND votes IS NOT NULL AND contests.valid > 0 AND contests.law = 'two_round_majority' AND contests.round = 1",
-        f"SELECT label, line, list, votes, contests.valid AS valid FROM {_ROWS} WHERE outcome = 'elected' AND coalesce(majority_of, 'valid') = 'valid' AND contests.law = 'two_round_majority' "
+        f"SELECT label, line, list, list AS winner, votes, contests.valid AS base, 'valid' AS majority_of, contests.valid // 2 + 1 AS needed FROM {_ROWS} WHERE outcome = 'elected' AND coalesce(majority_of, 'valid') = 'valid' AND contests.law = 'two_round_majority' "
         "AND contests.round = 1 AND 2 * votes <= contests.valid",
-        "outcome", "{label}: {list} is said to be elected in the first round with {votes} of {valid} votes, which is not more than half",
+        "outcome",
     ),
     _Asked(
-        "R503", "SELECT 1 FROM contests WHERE runoffs > 0", "SELECT label, first AS line, runoffs FROM contests WHERE runoffs > 2",
-        "outcome", "{label}: {runoffs} go to the runoff",
+        "R503", "SELECT 1 FROM contests WHERE runoffs > 0", f"SELECT label, first AS line, runoffs AS named, {_NAMED.format('runoff')} AS names FROM contests WHERE runoffs > 2",
+        "outcome",
     ),
     *(
         _Asked(
             code, f"SELECT 1 FROM {_ROWS} WHERE outcome = 'runoff' AND {of} IS NOT NULL",
-            f"SELECT label, w.line, w.list AS winner, w.{of} AS has, o.list AS other, o.{of} AS more FROM rows AS w JOIN contests USING (contest_id) "
+            f"SELECT label, w.line, w.list AS selection, w.{of}, o.list AS other, o.{of} AS best_other FROM rows AS w JOIN contests USING (contest_id) "
             f"JOIN rows AS o ON o.contest_id = w.contest_id AND NOT o.aside AND coalesce(o.outcome, '') NOT IN ('runoff', 'elected') AND o.{of} > w.{of} WHERE w.outcome = 'runoff' AND contests.round = 1 "
             f"QUALIFY row_number() OVER (PARTITION BY w.contest_id ORDER BY w.{of}, o.{of} DESC) = 1",
-            "outcome", "{label}: {winner} goes to the runoff with {has} " + unit + ", but {other}, who does not, has {more}",
+            "outcome",
         )
-        for code, of, unit in (("R504", "share", "per cent"), ("R513", "votes", "votes"))
+        for code, of in (("R504", "share"), ("R513", "votes"))
     ),
     _Asked(
         "R505", "SELECT 1 FROM rows WHERE outcome = 'largest' AND seats IS NOT NULL",
-        "SELECT contest AS label, line, list, seats, most FROM (SELECT *, max(seats) OVER (PARTITION BY contest_id) AS most FROM rows WHERE NOT aside) WHERE outcome = 'largest' AND seats < most",
-        "outcome", "{label}: {list} is named as the largest with {seats} seats, but another list has {most}",
+        "SELECT contest AS label, line, list, list AS named, seats AS named_seats, most AS most_seats FROM (SELECT *, max(seats) OVER (PARTITION BY contest_id) AS most FROM rows WHERE NOT aside) WHERE outcome = 'largest' AND seats < most",
+        "outcome",
     ),
     _Asked(
         "R506", "SELECT 1 FROM rows WHERE outcome = 'largest' AND seats IS NOT NULL",
-        "SELECT contest AS label, line, list, seats, equal FROM (SELECT *, max(seats) OVER w AS most, count(*) OVER (PARTITION BY contest_id, seats) AS equal FROM rows WHERE NOT aside "
-        "WINDOW w AS (PARTITION BY contest_id)) WHERE outcome = 'largest' AND seats = most AND equal > 1 QUALIFY row_number() OVER (PARTITION BY contest_id ORDER BY line) = 1",
-        "outcome", "{label}: {list} is named as the largest, but {equal} lists have {seats} seats",
+        "SELECT contest AS label, line, list, list AS named, seats, equal AS with_most, names FROM (SELECT *, max(seats) OVER w AS most, count(*) OVER s AS equal, string_agg(list, ', ') OVER s AS names FROM rows WHERE NOT aside "
+        "WINDOW w AS (PARTITION BY contest_id), s AS (PARTITION BY contest_id, seats)) WHERE outcome = 'largest' AND seats = most AND equal > 1 QUALIFY row_number() OVER (PARTITION BY contest_id ORDER BY line) = 1",
+        "outcome",
     ),
     _Asked(
-        "R507", f"SELECT 1 FROM contests WHERE winners > 0 AND {_SINGLE}", f"SELECT label, first AS line, winners FROM contests WHERE winners > 1 AND {_SINGLE}",
-        "outcome", "{label}: {winners} are said to be elected",
+        "R507", f"SELECT 1 FROM contests WHERE winners > 0 AND {_SINGLE}", f"SELECT label, first AS line, winners, {_NAMED.format('elected')} AS names FROM contests WHERE winners > 1 AND {_SINGLE}",
+        "outcome",
     ),
     _Asked(
         "R508", "SELECT 1 FROM contests WHERE round = 1 AND winners + runoffs > 0", "SELECT label, first AS line FROM contests WHERE round = 1 AND winners > 0 AND runoffs > 0",
-        "outcome", "{label}: somebody is said to be elected in the first round, and somebody to go to the second",
+        "outcome",
     ),
     _Asked(
         "R523", f"SELECT 1 FROM {_ROWS} WHERE threshold > 0 AND seats IS NOT NULL AND votes IS NOT NULL AND contests.valid > 0",
         f"SELECT label, line, list, votes, contests.valid AS valid, threshold, seats, round(100.0 * votes / contests.valid, 2) AS percent FROM {_ROWS} "
         "WHERE threshold > 0 AND seats > 0 AND coalition_id IS NULL AND contests.valid > 0 AND 100.0 * votes / contests.valid < threshold",
-        "seats", "{label}: {list} has {votes} of {valid} valid votes, {percent} per cent, which is below the threshold of {threshold}, but {seats} seats",
+        "seats",
     ),
     _Asked(
-        "R801", "SELECT 1 FROM contests WHERE turnout IS NOT NULL", "SELECT label, first AS line, turnout FROM contests WHERE turnout > 100",
-        "turnout", "{label}: turnout is printed as {turnout} per cent; more than 100 per cent of the people registered cannot have voted",
+        "R801", "SELECT 1 FROM contests WHERE turnout IS NOT NULL", "SELECT label, first AS line, turnout AS share, 100 AS most FROM contests WHERE turnout > 100",
+        "turnout",
     ),
 )  # fmt: skip
 
@@ -251,7 +255,8 @@ def judged(file: File) -> list[Told]:
         columns = [column[0] for column in answer.description or []]
         for row in answer.fetchall():
             values = dict(zip(columns, row, strict=True))
-            says = asked.says.format_map({name: _shown(value) for name, value in values.items()})
+            named = values | {"label": values.get("whose", values["label"])}
+            says = sentence(asked.says or rules()[asked.code].says, named, _shown)
             place = file.place(values["line"], cells.get(asked.column))
             subject = f"{values['label']} / {values.get('list', '')}"
             found.setdefault((asked.code, subject), file.told(asked.code, says, [place], subject))

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from numerim.judge.claims import in_words
 from numerim.judge.file import File, counted, some
 from numerim.printed import Told
 
@@ -97,7 +98,7 @@ def totals_lacking(file: File) -> list[Told]:
         file.asked.add("R210")
     found = []
     for a, u, c, selections, units, line, votes in file.rows(_UNTOTALLED):
-        who = some([f"{file.selection(s)} ({v:,} votes)" for s, v in zip(selections, votes, strict=True)])
+        who = some([f"{file.selection(s)} ({counted(v, 'vote')})" for s, v in zip(selections, votes, strict=True)])
         row = _row(file, a, u)
         says = f"{file.contest(c)}: {row} has no figure for {who}, found in {counted(units, 'unit')}; others have theirs there"
         found.append(file.told("R210", says, [file.place(line, None)], file.subject(a, u, c)))
@@ -173,16 +174,14 @@ def kinds_make_total(file: File) -> list[Told]:
         says = f"the kinds of ballots make the total in {fit:,} rows and do not in {all_broken:,}: a column may mean something else"
         return [file.told("R311", says, shown, "kinds and totals", times=all_broken)]
     found = []
-    for line, cell, a, u, c, s, measure, whole, summed, off, parts in broken:
+    for line, cell, a, u, c, s, measure, whole, summed, _, parts in broken:
         made = some([f"{part['k']} {part['v']:,}" for part in parts], 6)
         what = file.selection(s) if measure == "votes" else f"{measure} ballots"
-        says = (
-            f"{file.unit(a, u)}, {file.contest(c)}, {what}: {made} make {summed:,}, not the {whole:,} of the total; "
-            f"{abs(off):,} {'are missing' if off > 0 else 'too many'}"
-        )
-        places = [file.place(line, cell), *(file.place(part["line"], part["cell"]) for part in parts)]
         code = "R311" if measure == "votes" else "R313"
-        found.append(file.told(code, says, places, file.subject(a, u, c, s), expected=str(summed), actual=str(whole)))  # fmt: skip
+        label = f"{file.unit(a, u)}, {file.contest(c)}, {what}"
+        said = in_words(code, label=label, summed=summed, told=made, whole=whole)
+        places = [file.place(line, cell), *(file.place(part["line"], part["cell"]) for part in parts)]
+        found.append(file.told(code, said, places, file.subject(a, u, c, s), expected=str(summed), actual=str(whole)))  # fmt: skip
     if found and all_broken > len(found):
         found[-1] = replace(found[-1], times=1 + all_broken - len(found))
     return found
@@ -223,7 +222,7 @@ def candidates_make_account(file: File) -> list[Told]:
     for line, cell, a, u, c, whole, summed, selections, _, _, way in rows:
         says = (
             f"{file.unit(a, u)}, {file.contest(c)}: {counted(selections, 'selection')}{_WITH[way]} make {summed:,}, "
-            f"the total of the contest is printed as {whole:,}; {abs(whole - summed):,} {'are missing' if whole > summed else 'too many'}"
+            f"the total of the contest is printed as {whole:,}, {abs(whole - summed):,} {'more' if whole > summed else 'less'}"
         )
         found.append(file.told("R203", says, [file.place(line, cell)], file.subject(a, u, c), expected=str(summed), actual=str(whole)))  # fmt: skip
     return found
@@ -251,10 +250,10 @@ def within_ballots(file: File) -> list[Told]:
         file.asked.add("R201")
     for a, u, ballots, registered, line, cell, other, other_cell in rows:
         if ballots > registered:
-            says = f"{file.unit(a, u)}: {ballots:,} ballots are cast, {registered:,} people are registered; {ballots - registered:,} too many"
+            said = in_words("R201", label=file.unit(a, u), summed=ballots, whole=registered)
             places = [file.place(line, cell), file.place(other, other_cell)]
             found.append(
-                file.told("R201", says, places, file.subject(a, u), expected=str(registered), actual=str(ballots))
+                file.told("R201", said, places, file.subject(a, u), expected=str(registered), actual=str(ballots))
             )
     asked = f"""
         {_WITHIN}, used AS (SELECT a, u, c, ballots, cast_line, cast_cell FROM accounts WHERE casts = 1 AND ballots > 0)
@@ -267,9 +266,8 @@ def within_ballots(file: File) -> list[Told]:
     for line, cell, a, u, c, s, v, ballots, other, other_cell, _ in file.rows(
         "FROM within_cast WHERE v > ballots ORDER BY line LIMIT 2000"
     ):
-        says = (
-            f"{file.unit(a, u)}, {file.contest(c)}, {file.selection(s)}: {v:,} votes, and {ballots:,} ballots are cast"
-        )
+        told = f"{file.selection(s)} {v:,}"
+        said = in_words("R213", label=f"{file.unit(a, u)}, {file.contest(c)}", told=told, whole=ballots)
         places = [file.place(line, cell), file.place(other, other_cell)]
-        found.append(file.told("R213", says, places, file.subject(a, u, c, s), expected=str(ballots), actual=str(v)))
+        found.append(file.told("R213", said, places, file.subject(a, u, c, s), expected=str(ballots), actual=str(v)))
     return found

@@ -132,27 +132,27 @@ def test_nothing_is_said_of_what_is_right(found, contests):
 @pytest.mark.parametrize(
     ("contests", "expected"),
     [
-        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01")),
+        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. A share is misprinted, or somebody who stood is not listed")),
         ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, which is more than the whole")),
-        ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2")),
-        ([votes(60, 41, valid=100)], ("R203", "C0: the votes make 101, the valid ballots are 100")),
-        ([votes(60, 40, ballots_cast=50)], ("R213", "C0: A has 60 votes, and 50 ballots are cast")),
-        ([votes(60, ballots_cast=300, registered=200)], ("R201", "C0: 300 ballots are cast, 200 people are registered")),
-        ([votes(60, ballots_cast=100, registered=200, turnout="51.00")], ("R403", "C0: turnout is printed as 51 per cent, but 100 voters of 200 registered are 50 per cent")),
+        ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; 52.25 if its last digit slipped in")),
+        ([votes(60, 41, valid=100)], ("R203", "C0: the 2 selections have 101 votes together, but 100 ballots are valid")),
+        ([votes(60, 40, ballots_cast=50)], ("R213", "C0: A 60 votes from only 50 ballots")),
+        ([votes(60, ballots_cast=300, registered=200)], ("R201", "C0: 300 ballots were cast, but only 200 people may vote")),
+        ([votes(60, ballots_cast=100, registered=200, turnout="51.00")], ("R403", "C0: turnout is printed as 51 per cent, but 100 of 200 registered is 50 per cent; 51 per cent would be 102 voters")),
         ([votes(60, turnout="151.00")], ("R801", "C0: turnout is printed as 151 per cent; more than 100 per cent of the people registered cannot have voted")),
-        ([({"valid": 300}, {"A": {"votes": 100, "share": "33.43"}})], ("R411", "C0: A has 100 of 300 votes, which is 33.333 per cent, but 33.43 is printed")),
+        ([({"valid": 300}, {"A": {"votes": 100, "share": "33.43"}})], ("R411", "C0: A has 100 of 300 votes, which is 33.333 per cent, but 33.43 is printed; that would be 100 votes")),
         ([seats(6, 6, contest_seats=11)], ("R301", "C0: 12 seats are won, the council has 11")),
         ([*[seats(6, 5, contest_seats=11)] * 5, seats(6, 4, contest_seats=11)], ("R301", "C5: 10 seats are won, the council has 11")),
         ([seats(5, 6, contest_seats=11)], ("R505", "C0: A is named as the largest with 5 seats, but another list has 6")),
         ([with_outcomes(votes(60, 70, law="plurality"), A="elected")], ("R501", "C0: A is said to be elected with 60 votes, but B has 70")),
         ([with_outcomes(shares("49.00", "31.00"), A="elected")], ("R502", "C0: A is said to be elected in the first round with 49 per cent, which is not more than half")),
-        ([with_outcomes(votes(49, 31, valid=98), A="elected")], ("R511", "C0: A is said to be elected in the first round with 49 of 98 votes, which is not more than half")),
-        ([with_outcomes(shares("40.00", "35.00", "25.00"), A="runoff", C="runoff")], ("R504", "C0: C goes to the runoff with 25 per cent, but B, who does not, has 35")),
+        ([with_outcomes(votes(49, 31, valid=98), A="elected")], ("R511", "C0: A is said to be elected in the first round with 49 of 98 votes (valid); more than half would be 50")),
+        ([with_outcomes(shares("40.00", "35.00", "25.00"), A="runoff", C="runoff")], ("R504", "C0: C goes to the runoff with 25 per cent; the best of those who do not has 35")),
         ([with_outcomes(votes(40, 35, 25), A="runoff", C="runoff")], ("R513", "C0: C goes to the runoff with 25 votes, but B, who does not, has 35")),
-        ([with_outcomes(votes(40, 35, 25), A="runoff", B="runoff", C="runoff")], ("R503", "C0: 3 go to the runoff")),
-        ([with_outcomes(votes(40, 40, law="plurality"), A="elected", B="elected")], ("R507", "C0: 2 are said to be elected")),
-        ([with_outcomes(votes(60, 40), A="elected", B="runoff")], ("R508", "C0: somebody is said to be elected in the first round, and somebody to go to the second")),
-        ([({"law": "dhondt", "threshold": 5, "valid": 100}, {"A": {"votes": 4, "seats": 1}})], ("R523", "C0: A has 4 of 100 valid votes, 4 per cent, which is below the threshold of 5, but 1 seats")),
+        ([with_outcomes(votes(40, 35, 25), A="runoff", B="runoff", C="runoff")], ("R503", "C0: 3 go to the runoff: A, B, C")),
+        ([with_outcomes(votes(40, 40, law="plurality"), A="elected", B="elected")], ("R507", "C0: 2 are said to be elected: A, B")),
+        ([with_outcomes(votes(60, 40), A="elected", B="runoff")], ("R508", "C0: the source names a winner of the first round and says that there is a second")),
+        ([({"law": "dhondt", "threshold": 5, "valid": 100}, {"A": {"votes": 4, "seats": 1}})], ("R523", "C0: A has 4 of 100 valid votes, 4 per cent, which is below the threshold of 5, but 1 seat")),
         ([({}, {"A": {"votes": -4}})], ("R211", "C0: A has -4, which is below zero")),
         ([({}, {"A": {"votes": "4x"}})], ("R118", "C0: a figure of A cannot be read: “4x”")),
         ([({}, {"A": {"votes": 4}, "a": {"votes": 5}})], ("R115", "C0: A stands there more than once (lines 2 and 3), with different figures")),
@@ -167,7 +167,7 @@ def test_what_is_wrong_is_said(found, contests, expected):
 def test_remarks(found):
     assert [rule for rule, _ in found(with_outcomes(shares("35.00", "20.00"), A="runoff", B="runoff"))] == ["R413"]
     assert found(seats(5, 5, 1, contest_seats=11)) == [
-        ("R506", "C0: A is named as the largest, but 2 lists have 5 seats")
+        ("R506", "C0: A is named as the largest, but 2 lists have 5 seats: A, B")
     ]
 
 
@@ -178,7 +178,7 @@ def test_what_is_held_back_is_judged_as_printed(found):
     ]
     counts = {"A": {"votes": "", "votes_printed": "1.890.952"}, "B": {"votes": 5}}
     assert found(({"valid": 1_890_952}, counts)) == [
-        ("R203", "C0: the votes make 1,890,957, the valid ballots are 1,890,952")
+        ("R203", "C0: the 2 selections have 1,890,957 votes together, but 1,890,952 ballots are valid")
     ]
 
 
