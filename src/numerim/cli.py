@@ -266,6 +266,9 @@ def diff(
         typer.echo(line)
 
 
+_NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")
+
+
 @app.command()
 def verify() -> None:
     """Compute every digest under published/ again and name what is not as it was published."""
@@ -274,7 +277,7 @@ def verify() -> None:
 
     house = find_house()
     if not house.published.is_dir():
-        raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
+        raise InputError(f"{house.shown(house.published)}/", *_NOTHING_YET)
     found = look(house)
     for place in found.left_over:
         told = "left by a run that was cut off, or that is at work now; `numerim run` clears it, and ends what it began"
@@ -303,7 +306,7 @@ def sql(
 
     house = find_house()
     if not library.latest_releases(house):
-        raise InputError("published/", "nothing is published yet", "`numerim run` publishes every election.")
+        raise InputError(f"{house.shown(house.published)}/", *_NOTHING_YET)
     if not library.is_current(house):
         library.build_database(house)
     for package, version in library.outdated(house).items():

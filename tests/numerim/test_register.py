@@ -67,3 +67,24 @@ def test_a_municipality_that_is_named_like_its_county_is_the_one_that_is_meant(s
     made = stations(("Berat", "1", "A", 5), ("Dibër", "1", "B", 6), head=head)
     assert units(made) == [("al-berat-1", "al-berat"), ("al-diber-1", "al-diber")]
     assert warehouse.rows(made, "SELECT broken FROM core.rules WHERE code = 'R103'") == [(0,)]
+
+
+def test_a_country_needs_no_seeds_where_names_are_taken_as_printed(judged):
+    rows = ["Reykjavík,Anna,P,mayor,votes,,300,,", "Akureyri,Jón,Q,mayor,votes,,200,,"]
+    head = NEW.replace("country: XK", "country: IS").replace("two_round_majority", "plurality")
+    made = judged(rows, head=head, columns=COLUMNS.replace(",within", ""))
+    told = warehouse.rows(made, "SELECT gp_unit_id, name, unit_type FROM clean.gp_units ORDER BY 1")
+    assert told == [
+        ("is", "Iceland", "country"),
+        ("is-akureyri", "Akureyri", "municipality"),
+        ("is-reykjavik", "Reykjavík", "municipality"),
+    ]
+
+
+def test_of_a_country_that_is_not_known_it_is_said_what_to_write(judged):
+    head = HEAD.replace("country: XK", "country: IS")
+    with pytest.raises(InputError) as caught:
+        judged(["Reykjavík,Anna,P,mayor,votes,,300,,"], head=head, columns=COLUMNS.replace(",within", ""))
+    assert "has no unit of type country for IS" in str(caught.value)
+    assert "`register: {unit: municipality, party: party}` in election.yml takes units and parties" in str(caught.value)
+    assert "is,IS,its name,country,," in str(caught.value)

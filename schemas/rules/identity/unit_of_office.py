@@ -18,7 +18,9 @@ def _nearest(answer: pl.DataFrame) -> pl.DataFrame:
         close = get_close_matches((named or "").lower(), list(lower), n=1, cutoff=0.75)
         name = lower[close[0]] if close else ""
         if not name:
-            told.append("no known name is like it")
+            told.append(
+                "no known name is like it; where seeds/ lacks such units, register: in election.yml takes them as printed"
+            )
         elif name.lower() == (named or "").lower():
             told.append(f"“{name}” is known as another kind of unit")
         else:

@@ -23,7 +23,7 @@ RULE = Rule(
         group by party_printed
     """,
     holds=pl.col("known") == pl.col("times"),
-    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times:statement|statements}) is held back; a form of a name is a row in seeds/party_names.csv",
+    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times:statement|statements}) is held back; another form of a name is a row in seeds/party_names.csv; parties that seeds/ lacks are taken as they are printed with register: {{party: party}} in election.yml",
     why="Votes of an unknown party would be counted apart from those of the party that it is. A new form of a name is a row in seeds/party_names.csv.",
     passes=[
         {

@@ -18,7 +18,7 @@ RULE = Rule(
         group by unit_printed
     """,
     holds=pl.col("known") == pl.col("times"),
-    says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; a form of a name is a row in seeds/gp_unit_names.csv",
+    says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; another form of a name is a row in seeds/gp_unit_names.csv; units that seeds/ lacks are taken as they are printed with register: {{unit: …}} in election.yml",
     why="A figure of an unknown place cannot be published beside those of known ones. A new form of a name is a row in seeds/gp_unit_names.csv.",
     passes=[
         {

@@ -1,5 +1,6 @@
 """Where things lie: the folders of a checkout."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,8 @@ class House:
 
     @property
     def published(self) -> Path:
-        """The releases."""
-        return self.root / "published"
+        """The releases: in `published/`, or in the folder that `NUMERIM_PUBLISHED` names."""
+        return self.root / Path(os.environ.get("NUMERIM_PUBLISHED") or "published").expanduser()
 
     @property
     def build(self) -> Path:
@@ -73,8 +74,10 @@ class House:
         return known[election]
 
     def shown(self, path: Path) -> str:
-        """A path as a person wants to read it: from the root where it lies under it."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else path.name
+        """A path as a person wants to read it: from the root where it lies under it; releases elsewhere whole."""
+        if path.is_relative_to(self.root):
+            return str(path.relative_to(self.root))
+        return str(path) if path.is_relative_to(self.published) else path.name
 
 
 def find_house(start: Path | None = None) -> House:

@@ -129,8 +129,12 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     register_country(connection, file)
     country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
     if len(warehouse.rows(connection, country)) != 1:
+        code, kind = election.country, next(office.unit for office in election.offices.values())
         raise InputError(
-            file.place("country"), f"seeds/gp_units.csv has no unit of type country for {election.country}", "Add it."
+            file.place("country"),
+            f"seeds/gp_units.csv has no unit of type country for {code}",
+            f"`register: {{unit: {kind}, party: party}}` in election.yml takes units and parties as they are printed; "
+            f"or add to seeds/gp_units.csv: {code.lower()},{code},its name,country,,",
         )
     for name, unit, number, known in warehouse.rows(
         connection,
@@ -141,4 +145,5 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             raise InputError(
                 file.place(*(() if name == election.id else ("others", name)), "expect", unit),
                 f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}",
+                f"Mend expect: or the seeds; `register: {{unit: {unit}}}` takes units as they are printed.",
             )

@@ -157,7 +157,7 @@ def _before(home: Path, entry: Entry) -> Side:
         ]
     if touched:
         raise InputError(
-            f"published/{home.name}/{entry['version']}/{touched[0]}",
+            f"{home.parent.name}/{home.name}/{entry['version']}/{touched[0]}",
             "it is not as it was published, so no version can follow it",
             "Restore it; `numerim verify` names everything that was touched.",
         )
@@ -240,8 +240,8 @@ def _adopt(place: Path, digest: str) -> None:
     sums = place / "SHA256SUMS"
     if not sums.is_file() or sha256(sums.read_bytes()).hexdigest() != digest:
         raise ContractError(
-            f"{place.name} of {place.parent.name} lies in published/ but is not in versions.json, and is not what "
-            "would be published now; restore versions.json or move the folder away"
+            f"{place.name} of {place.parent.name} lies in {place.parent.parent.name}/ but is not in versions.json, and "
+            "is not what would be published now; restore versions.json or move the folder away"
         )
 
 

@@ -29,7 +29,8 @@ def write_catalogue(house: House) -> None:
     Raises:
         DiskError: a file could not be written; it is as it was.
     """
-    with disk.alone(house.published / ".lock"), disk.told("published/"):  # the last has seen what others published
+    shown = f"{house.shown(house.published)}/"
+    with disk.alone(house.published / ".lock"), disk.told(shown):  # the last has seen what others published
         disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
         for home in [path for path in house.published.iterdir() if path.is_dir() and disk.left_over(path)]:
             with disk.alone(home / ".lock", wait=False) as held:

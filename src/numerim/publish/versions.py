@@ -47,7 +47,7 @@ def versions(home: Path, name: str = "versions.json") -> list[Entry]:
     good = [_is_entry(home.name, entry) for entry in listed]
     if not good or not all(good):
         wrong = f"entry {good.index(False) + 1} is not one of a release" if good else "it does not list releases"
-        raise InputError(f"published/{home.name}/{name}", wrong, "Restore the file; numerim alone writes it.")
+        raise InputError(f"{home.parent.name}/{home.name}/{name}", wrong, "Restore the file; numerim alone writes it.")
     return listed
 
 
