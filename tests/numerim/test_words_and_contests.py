@@ -492,3 +492,21 @@ def test_words_that_ship_may_be_said_again_but_not_otherwise(made, own, told):
             made("us", own, table)
     else:
         assert found(made("us", own, table)) == []
+
+
+@pytest.mark.parametrize(("total", "impact"), [(25, "none"), (99, "decisive")])
+def test_a_doubt_about_a_line_is_one_about_the_contest(made, total, impact):
+    db = made(
+        "us",
+        "offices: {governor: {unit: county, law: plurality}}\nregister: {unit: county, party: party}",
+        (
+            "{set: {office: governor}, complete: [units, votes], columns: {c: unit, n: candidate, l: party, "
+            "early: {is: votes, ballots: early}, day: {is: votes, ballots: election-day}, v: votes}}",
+            "c,n,l,early,day,v",
+            "Oak,Ann Ray,DEM,40,20,60",
+            "Oak,Ann Ray,WFP,5,2,7",
+            "Oak,Bob Lee,REP,10,20,30",
+            f"Oak,Bob Lee,CON,9,9,{total}",
+        ),
+    )
+    assert warehouse.rows(db, "SELECT rule, impact FROM clean.findings WHERE severity = 'error'") == [("R315", impact)]
