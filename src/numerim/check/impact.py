@@ -240,7 +240,8 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
                 count(DISTINCT coalesce(s.selection_id, '')) FILTER (r.is_whole) OVER of_source
                     = count(DISTINCT coalesce(s.selection_id, '')) OVER of_source AS has_whole,
                 row_number() OVER (PARTITION BY s.election_id, s.office, s.gp_unit_id, s.round, s.source_id, s.measure,
-                    s.selection_id, s.count_type, CASE WHEN s.measure = 'line_votes' THEN s.party_id END ORDER BY s.statement_id) AS time
+                    s.selection_id, s.count_type, CASE WHEN s.measure = 'line_votes' THEN s.party_id END
+                    ORDER BY s.statement_id) AS time
             FROM core.statements s
             JOIN (SELECT election_id, office, gp_unit_id, round, contest_id, is_whole FROM core.reports
                 UNION SELECT election_id, office, gp_unit_id, round, contest_id, true FROM core.contests) r
@@ -255,8 +256,9 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
             WINDOW of_source AS (PARTITION BY r.election_id, r.contest_id, s.source_id, s.measure))
         SELECT f.election_id, f.of_contest, c.outcome_rule, c.round, coalesce(o.majority_of, 'valid'),
             coalesce(o.threshold, 0), f.source_id, f.place,
-            CASE WHEN f.measure = 'line_votes' THEN 'votes' ELSE f.measure END, coalesce(f.selection_id, ''), f.number, f.text,
-            f.complete, f.gp_unit_id, coalesce(k.kind IN ('remainder', 'unnamed'), false)
+            CASE WHEN f.measure = 'line_votes' THEN 'votes' ELSE f.measure END,
+            coalesce(f.selection_id, ''), f.number, f.text, f.complete, f.gp_unit_id,
+            coalesce(k.kind IN ('remainder', 'unnamed'), false)
         FROM figures f
         JOIN doubted d ON d.election_id = f.election_id AND d.contest_id = f.of_contest
         JOIN core.contests c ON c.election_id = f.election_id AND c.contest_id = f.of_contest

@@ -1,8 +1,10 @@
 """From the bytes of a file of delimited values to its rows, every cell as text, with the lines that they stand on."""
 
+import codecs
 import csv
 import gzip
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from numerim.errors import InputError
 _DELIMITERS = ",;\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_BYTES = 2_000_000_000
+_MOST_OF_A_CELL = 10_000_000
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
             mark in it is never closed.
     """
     shown = "<stdin>" if path == "-" else path
+    csv.field_size_limit(_MOST_OF_A_CELL)
     text, notes = _text(_bytes(path, shown), shown)
     delimiter, skipped = _header(text, is_header)
     rows = _records(text, delimiter, shown)
@@ -88,7 +93,7 @@ def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
 
 def _header(text: str, is_header: Callable[[Sequence[str]], bool]) -> tuple[str, int]:
     """What divides the cells, and how many rows stand above the header."""
-    top = "\n".join(text.split("\n", 40)[:40])
+    top = "\n".join(text.split("\n", 40)[:40])[:_MOST_OF_A_CELL]
     first = {mark: list(islice(csv.reader(io.StringIO(top, newline=""), delimiter=mark), 20)) for mark in _DELIMITERS}
     for mark, rows in first.items():
         for i, row in enumerate(rows):
@@ -153,9 +158,19 @@ def _bytes(path: str, shown: str) -> bytes:
     return content
 
 
+_OTHER = {
+    "a workbook or an archive": rb"PK\x03\x04|\xd0\xcf\x11\xe0",
+    "a PDF": rb"%PDF",
+    "XML or a web page": rb"\s*<[?!a-zA-Z]",
+    "JSON": rb"\s*(\{|\[)\s*(\{|\"|\})",
+}
+"""What is no table of delimited values, and how it begins."""
+
+
 def _text(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
-    if content.startswith(b"PK\x03\x04"):
-        raise InputError(shown, "this is a workbook or an archive, not text", "Save the sheet as CSV.")
+    for kind, marks in _OTHER.items():
+        if re.match(marks, content[:200].removeprefix(codecs.BOM_UTF8)):
+            raise InputError(shown, f"this is {kind}, not a table of delimited values", "Save the table as CSV.")
     notes: tuple[str, ...] = ()
     try:
         text = content.decode("utf-16" if content[:2] in _UTF16 else "utf-8-sig")
@@ -171,7 +186,6 @@ def _text(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _records(text: str, delimiter: str, shown: str) -> list[list[str]]:
-    csv.field_size_limit(10_000_000)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:

@@ -7,12 +7,13 @@ of declaration.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import cast
 
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,13 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
     closest = max(known(), key=lambda layout: len(set(layout.needs) & there) / len(layout.needs))
     lacking = [name for name in closest.needs if name not in there]
     unused = sorted(name for name in there - set(closest.needs) if name)
-    hints = [f"{name!r}: {hint}" for name in lacking if (hint := nearest(name, unused)).startswith("did you mean")]
+    alike = {name: get_close_matches(name, unused, n=1, cutoff=0.7) for name in lacking}
+    hints = [f"{name!r}: did you mean {names[0]!r}?" for name, names in alike.items() if names]
     shapes = "\n".join(f"    {layout.name}: {', '.join(layout.needs)}" for layout in known())
     raise InputError(
         f"{shown}:L1",
-        f"the columns ({_listed(header)}) are of no layout that is known; the nearest, {closest.name}, "
-        f"also has {', '.join(lacking)}",
+        f"the columns ({_listed(header)}) are of no layout that is known"
+        + (f"; the nearest, {closest.name}, also has {', '.join(lacking)}" if set(closest.needs) & there else ""),
         "\n  ".join(
             [
                 *hints,

@@ -320,7 +320,9 @@ def test_what_is_wrong_is_said_where_it_stands(found, text, expected):
 REFUSED = {
     "": "the file is empty",
     HEAD: "the file has a header and no row",
-    "a,b\n1,2\n": "the columns (a, b) are of no layout that is known; the nearest, MEDSL precinct returns, also has precinct",
+    "a,b\n1,2\n": "the columns (a, b) are of no layout that is known\n  Known by these columns",
+    "precinct,b\n1,2\n": "the columns (precinct, b) are of no layout that is known; the nearest, MEDSL precinct returns, "
+    "also has office",
     HEAD.replace("office", "offce")
     + rows(STATIONS): "the nearest, OpenElections, also has office\n  'office': did you mean 'offce'?",
     HEAD.replace("district", "county") + rows(STATIONS): "the column 'county' stands there twice",
@@ -328,7 +330,10 @@ REFUSED = {
     + 'Imp,"Open,Mayor,,D,Ann Ray,410\n'
     + rows(STATIONS): "made.csv:L2: a quotation mark is not closed; 9 lines seem to be in one cell",
     HEAD + "Imp,\x00,Mayor,,D,Ann Ray,410\n": "there are null characters in it",
-    "PK\x03\x04": "this is a workbook or an archive, not text",
+    "PK\x03\x04": "this is a workbook or an archive, not a table of delimited values",
+    '<?xml version="1.0"?>' + "<a/>" * 50_000: "this is XML or a web page, not a table of delimited values",
+    '[ {"votes": 1}]': "this is JSON, not a table of delimited values",
+    "a" * 200_000 + "\n1\n": "are of no layout that is known\n  Known by",
 }
 
 
