@@ -1,12 +1,16 @@
 """Every rule: its examples, its SQL, its sentence."""
 
 import re
+from dataclasses import replace
 
+import polars as pl
 import pytest
 import sqlglot
 
 from numerim import warehouse
 from numerim.check.check import facts_of, judge
+from numerim.publish.contract import sql_type
+from numerim.schemas.fact import facts
 from numerim.schemas.rule import FAMILIES, NEEDS, rules
 from numerim.schemas.sentence import names, sentence
 from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
@@ -22,18 +26,15 @@ EXAMPLES = [
 
 
 @pytest.fixture(scope="module")
-def empty_core(checked):
-    """The core tables, empty, with the types that conforming gives them."""
-    columns = warehouse.rows(
-        checked("al-local-2023"),
-        "SELECT table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) "
-        "FROM duckdb_columns() WHERE schema_name = 'core' GROUP BY table_name",
-    )
+def empty_core():
+    """The core tables, empty, with what `schemas/facts/` declares and no more."""
     connection = warehouse.open_memory()
     connection.execute("CREATE SCHEMA core")
-    for table, spec in columns:
+    for table, model in facts().items():
+        spec = ", ".join(f"{name} {sql_type(said.dtype)}" for name, said in model.to_schema().columns.items())
         connection.execute(f"CREATE TABLE core.{table} ({spec})")
-    warehouse.load(connection, "core.measures", warehouse.frame(checked("al-local-2023"), "FROM core.measures"))
+    shipped = [{"measure": name, "kind": m.kind, "inside": m.inside, "title": m.title} for name, m in MEASURES.items()]
+    warehouse.load(connection, "core.measures", pl.DataFrame(shipped, infer_schema_length=None))
     yield connection
     connection.close()
 
@@ -86,10 +87,6 @@ def test_is_told_well(rule):
 
 def test_null_is_broken(empty_core):
     """A claim that cannot be judged never passes."""
-    from dataclasses import replace
-
-    import polars as pl
-
     rule = replace(RULES["R201"], terms="", over="select null::bigint as n", holds=pl.col("n") > 0)
     _, holds = judge(empty_core, rule)
     assert holds.to_list() == [False]

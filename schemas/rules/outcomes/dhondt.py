@@ -21,7 +21,7 @@ RULE = Rule(
     passes=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "dhondt")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "dhondt", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -47,7 +47,7 @@ RULE = Rule(
     fails=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "dhondt")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "dhondt", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),

@@ -40,8 +40,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -64,8 +64,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -96,8 +96,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -120,8 +120,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "cast", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "cast", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",

@@ -23,9 +23,7 @@ RULE = Rule(
             "core.contests": rows(
                 "election_id contest_id office outcome_rule", ("e", "c", "council", "modified_sainte_lague")
             ),
-            "core.offices": rows(
-                "election_id office outcome_rule threshold", ("e", "council", "modified_sainte_lague", 0)
-            ),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -53,9 +51,7 @@ RULE = Rule(
             "core.contests": rows(
                 "election_id contest_id office outcome_rule", ("e", "c", "council", "modified_sainte_lague")
             ),
-            "core.offices": rows(
-                "election_id office outcome_rule threshold", ("e", "council", "modified_sainte_lague", 0)
-            ),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),

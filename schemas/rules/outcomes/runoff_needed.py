@@ -45,8 +45,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -74,8 +74,8 @@ RULE = Rule(
                 ("e", "c1", "mayor", "u", 1, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",

@@ -21,7 +21,7 @@ RULE = Rule(
     passes=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "sainte_lague")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "sainte_lague", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -48,7 +48,7 @@ RULE = Rule(
     fails=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "sainte_lague")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "sainte_lague", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),

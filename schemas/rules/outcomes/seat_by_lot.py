@@ -19,7 +19,7 @@ RULE = Rule(
     passes=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "dhondt")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "dhondt", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -47,9 +47,7 @@ RULE = Rule(
             "core.contests": rows(
                 "election_id contest_id office outcome_rule", ("e", "c", "council", "modified_sainte_lague")
             ),
-            "core.offices": rows(
-                "election_id office outcome_rule threshold", ("e", "council", "modified_sainte_lague", 0)
-            ),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -73,7 +71,7 @@ RULE = Rule(
         },
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "hare")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "hare", 0)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 0)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),

@@ -49,8 +49,8 @@ RULE = Rule(
                 ("e", "n2", "mayor", "n", 2, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.elections": rows("election_id status", ("e", "final")),
             "core.selections": rows(
@@ -77,8 +77,8 @@ RULE = Rule(
                 ("e", "n2", "mayor", "n", 2, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.elections": rows("election_id status", ("e", "final")),
             "core.selections": rows(

@@ -32,8 +32,8 @@ RULE = Rule(
                 ("e", "c2", "mayor", "u", 2, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -57,8 +57,8 @@ RULE = Rule(
                 ("e", "c2", "mayor", "u", 2, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",
@@ -79,8 +79,8 @@ RULE = Rule(
                 ("e", "c2", "mayor", "u", 2, "two_round_majority"),
             ),
             "core.offices": rows(
-                "election_id office outcome_rule majority_of shares_of",
-                ("e", "mayor", "two_round_majority", "valid", "valid"),
+                "election_id office majority_of shares_of",
+                ("e", "mayor", "valid", "valid"),
             ),
             "core.selections": rows(
                 "election_id contest_id selection_id kind label",

@@ -20,7 +20,7 @@ RULE = Rule(
     passes=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "dhondt")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "dhondt", 4)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 4)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),
@@ -43,7 +43,7 @@ RULE = Rule(
     fails=[
         {
             "core.contests": rows("election_id contest_id office outcome_rule", ("e", "c", "council", "dhondt")),
-            "core.offices": rows("election_id office outcome_rule threshold", ("e", "council", "dhondt", 4)),
+            "core.offices": rows("election_id office threshold", ("e", "council", 4)),
             "core.selections": rows(
                 "election_id contest_id selection_id label",
                 ("e", "c", "a", "A"),

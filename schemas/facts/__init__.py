@@ -1,0 +1,1 @@
+"""What rules may ask: one file, one fact."""

@@ -1,0 +1,8 @@
+"""The fact `ballot_counts`."""
+
+from numerim.schemas.fact import Stated
+from numerim.schemas.tables import ballot_counts
+
+
+class BallotCounts(Stated, of=ballot_counts.BallotCounts):
+    """People registered and ballots, per unit."""

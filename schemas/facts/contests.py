@@ -1,0 +1,20 @@
+"""The fact `contests`."""
+
+from numerim.schemas.fact import Fact
+from numerim.schemas.table import column
+from numerim.schemas.tables import contests
+from numerim.schemas.vocabulary import OUTCOME_RULES
+
+
+class Contests(
+    Fact,
+    key=("election_id", "contest_id"),
+    of=contests.Contests,
+    takes=("election_id", "contest_id", "office", "gp_unit_id", "round", "source_id", "locator"),
+):
+    """One question put to the voters of one unit: an office, a council or a measure, in one round."""
+
+    outcome_rule: str = column(
+        "Law", "How votes become an outcome: the method, where it is declared.", words=OUTCOME_RULES, nullable=True
+    )
+    label: str = column("Label", "What it is, for sentences: the office, the place, the day.")

@@ -1,0 +1,8 @@
+"""The fact `vote_counts`."""
+
+from numerim.schemas.fact import Stated
+from numerim.schemas.tables import vote_counts
+
+
+class VoteCounts(Stated, of=vote_counts.VoteCounts):
+    """Votes per selection."""

@@ -1,0 +1,86 @@
+"""What SQL asks of the core tables, and core tables held against what rules may ask of them (`schemas/facts/`)."""
+
+from functools import cache
+
+import pandera.polars as pa
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import OptimizeError
+from sqlglot.optimizer.pushdown_projections import pushdown_projections
+from sqlglot.optimizer.qualify import qualify
+from sqlglot.optimizer.scope import traverse_scope
+from sqlglot.schema import MappingSchema
+
+from numerim import warehouse
+from numerim.publish.contract import sql_type
+from numerim.schemas.fact import facts
+
+
+@cache
+def declared():
+    """Every table and column that rules may ask, as sqlglot takes them."""
+    columns = {
+        name: {column: sql_type(spec.dtype) for column, spec in model.to_schema().columns.items()}
+        for name, model in facts().items()
+    }
+    return MappingSchema({"core": columns}, dialect="duckdb")
+
+
+@cache
+def asked(sql):
+    """The tables and columns of `core` that an answer depends on; `*` asks for no more than is used of it.
+
+    Raises:
+        LookupError: it asks a table or a column that is not declared.
+    """
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    tables = {table.sql() for table, _ in _tables(tree)}
+    if unknown := sorted(tables - {f"core.{name}" for name in facts()}):
+        raise LookupError(f"no table of schemas/facts/: {', '.join(unknown)}")
+    try:
+        tree = qualify(tree, schema=declared(), dialect="duckdb", quote_identifiers=False, identify=False)
+    except OptimizeError as error:
+        raise LookupError(f"no column of schemas/facts/: {error}") from error
+    return {
+        (table.name, column.name)
+        for scope in traverse_scope(pushdown_projections(tree))
+        for column in scope.columns
+        if isinstance(table := scope.sources.get(column.table), exp.Table)
+    }
+
+
+def _tables(tree):
+    """The tables that a query reads, without what it names itself, and their aliases."""
+    for scope in traverse_scope(tree):
+        for source in scope.sources.values():
+            if isinstance(source, exp.Table):
+                bare = source.copy()
+                bare.set("alias", None)
+                yield bare, source.alias
+
+
+def broken(connection):
+    """What the core tables of a checked database do not keep of `schemas/facts/`: table -> what is wrong with it."""
+    found = {}
+    for name, model in facts().items():
+        columns = ", ".join(model.to_schema().columns)
+        try:
+            model.validate(warehouse.frame(connection, f"SELECT {columns} FROM core.{name}"), lazy=True)
+        except pa.errors.SchemaErrors as error:
+            found[name] = error.failure_cases.select("column", "check", "failure_case").unique().rows()[:5]
+    return found | {f"{name}, of others": lost for name in facts() if (lost := _lost(connection, name))}
+
+
+def _lost(connection, name):
+    """The values of a core table that should be in another and are not: column -> some of them."""
+    lost = {}
+    for column, spec in facts()[name].to_schema().columns.items():
+        if target := spec.metadata["references"]:
+            other, key = target.split(".")
+            rows = warehouse.rows(
+                connection,
+                f"SELECT DISTINCT {column} FROM core.{name} WHERE {column} IS NOT NULL "
+                f"AND {column} NOT IN (SELECT {key} FROM core.{other}) LIMIT 5",
+            )
+            lost |= {column: [value for (value,) in rows]} if rows else {}
+    return lost
