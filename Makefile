@@ -30,9 +30,10 @@ test: .venv/installed
 		> build/install.log 2>&1 || { tail -n 20 build/install.log; echo "all of it is in build/install.log"; exit 1; }
 	@touch $@
 
-# docs/rules.md follows from schemas/rules/, the answers in docs/sql.md from published/.
+# docs/rules.md follows from schemas/rules/, docs/facts.md from schemas/facts/, the answers in docs/sql.md from published/.
 docs: .venv/installed
 	$(BIN)/numerim show --markdown > docs/rules.md
+	$(BIN)/python docs/facts.py > docs/facts.md
 	$(BIN)/python docs/answers.py
 
 # numerim to be installed elsewhere: docs/install.md

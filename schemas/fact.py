@@ -8,7 +8,7 @@ against these columns, and the core tables of elections too.
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from inspect import get_annotations
+from inspect import cleandoc, get_annotations
 from pkgutil import iter_modules
 from types import new_class
 from typing import Any
@@ -45,12 +45,12 @@ def stated_in() -> Any:
 
 def complete() -> Any:
     """The column that says whether a table lists all selections."""
-    return column("Complete", "Whether the table lists, of this measure, every selection.")
+    return column("Complete", "Whether the table lists, of this measure, every selection, each with a figure.")
 
 
 def all_units() -> Any:
     """The column that says whether a table lists all units."""
-    return column("All units", "Whether the table lists every unit.")
+    return column("All units", "Whether the table lists every unit, each with a figure.")
 
 
 class Fact(pa.DataFrameModel):
@@ -136,7 +136,7 @@ def facts() -> dict[str, type[Fact]]:
             raise RuntimeError(f"schemas/facts/{module.name}.py holds {len(models)} facts; it must hold one")
         found[module.name] = models[0]
         if by := vars(models[0]).get("__once__"):
-            found[ONCE + module.name] = new_class(f"One{models[0].__name__}", (models[0],), {"key": by})
+            found[ONCE + module.name] = _once(models[0], by)
     return found
 
 
@@ -146,8 +146,18 @@ def fact_key(model: type[Fact]) -> list[str]:
     return unique
 
 
+def _once(every: type[Fact], key: Sequence[str]) -> type[Fact]:
+    """The fact in which a source that repeats a figure of another states it once."""
+    told = f"{cleandoc(every.__doc__ or '')} A source that repeats a figure states it once."
+    name = f"One{every.__name__}"
+    return new_class(name, (every,), {"key": key}, lambda content: content.update(__doc__=told))
+
+
 def _taken(of: type[Table], name: str) -> tuple[Any, Any]:
-    """The annotation and the column of a fact that a published table has too; to rules, the race is the office."""
+    """The annotation and the column of a fact that a published table has too; to rules, the race is the office.
+
+    What is not given is published as a row without a figure; the facts have no such rows.
+    """
     there = "race" if name == "office" and "race" in of.to_schema().columns else name
     spec = of.to_schema().columns[there]
     said: dict[str, Any] = spec.metadata
@@ -157,6 +167,6 @@ def _taken(of: type[Table], name: str) -> tuple[Any, Any]:
         unit=said["unit"],
         references=said["references"],
         words=said["words"] or None,
-        nullable=spec.nullable and name != about(of).states,
+        nullable=spec.nullable and name not in (about(of).states, "decimals"),
     )
     return get_annotations(of)[there], field

@@ -63,24 +63,25 @@ def broken(connection):
     """What the core tables of a checked database do not keep of `schemas/facts/`: table -> what is wrong with it."""
     found = {}
     for name, model in facts().items():
-        columns = ", ".join(model.to_schema().columns)
+        made = {column for (column,) in warehouse.rows(connection, f"SELECT column_name FROM (DESCRIBE core.{name})")}
+        there = {column: spec for column, spec in model.to_schema().columns.items() if column in made}
         try:
-            model.validate(warehouse.frame(connection, f"SELECT {columns} FROM core.{name}"), lazy=True)
+            model.validate(warehouse.frame(connection, f"SELECT {', '.join(there)} FROM core.{name}"), lazy=True)
         except pa.errors.SchemaErrors as error:
             found[name] = error.failure_cases.select("column", "check", "failure_case").unique().rows()[:5]
-    return found | {f"{name}, of others": lost for name in facts() if (lost := _lost(connection, name))}
+        for column, spec in there.items():
+            if lost := _lost(connection, f"core.{name}", column, spec.metadata["references"]):
+                found[f"{name}.{column}"] = lost
+    return found
 
 
-def _lost(connection, name):
-    """The values of a core table that should be in another and are not: column -> some of them."""
-    lost = {}
-    for column, spec in facts()[name].to_schema().columns.items():
-        if target := spec.metadata["references"]:
-            other, key = target.split(".")
-            rows = warehouse.rows(
-                connection,
-                f"SELECT DISTINCT {column} FROM core.{name} WHERE {column} IS NOT NULL "
-                f"AND {column} NOT IN (SELECT {key} FROM core.{other}) LIMIT 5",
-            )
-            lost |= {column: [value for (value,) in rows]} if rows else {}
-    return lost
+def _lost(connection, table, column, target):
+    """Some values of a column that should be in the one that it refers to, and are not."""
+    if not target:
+        return []
+    other, key = target.split(".")
+    return warehouse.rows(
+        connection,
+        f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL "
+        f"AND {column} NOT IN (SELECT {key} FROM core.{other}) LIMIT 5",
+    )

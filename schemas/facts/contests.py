@@ -10,10 +10,11 @@ class Contests(
     Fact,
     key=("election_id", "contest_id"),
     of=contests.Contests,
-    takes=("election_id", "contest_id", "office", "gp_unit_id", "round", "source_id", "locator"),
+    takes=("election_id", "contest_id", "gp_unit_id", "round", "source_id", "locator"),
 ):
     """One question put to the voters of one unit: an office, a council or a measure, in one round."""
 
+    office: str = column("Race", "The office, with its district where it has several (`council`, `supervisor/3`).")
     outcome_rule: str = column(
         "Law", "How votes become an outcome: the method, where it is declared.", words=OUTCOME_RULES, nullable=True
     )

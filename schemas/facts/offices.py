@@ -9,10 +9,11 @@ from numerim.schemas.table import column, election_id
 from numerim.schemas.tables import contests
 
 
-class Offices(Fact, key=("election_id", "office"), of=contests.Contests, takes=("office", "majority_of", "shares_of")):
+class Offices(Fact, key=("election_id", "office"), of=contests.Contests, takes=("majority_of", "shares_of")):
     """The offices that an election declares or a source names, each of their districts for itself."""
 
     election_id: str = election_id()
+    office: str = column("Race", "The office, with its district where it has several (`council`, `supervisor/3`).")
     unit_type: str = column("Decided in", "The kind of unit whose voters decide, where it is declared.", nullable=True)
     threshold: Annotated[pl.Decimal, 9, 6] = column(
         "Threshold",

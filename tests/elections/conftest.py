@@ -6,6 +6,7 @@ import pytest
 
 from numerim.declare.house import House
 from tests.conftest import ROOT, SHARED, completed
+from tests.facts import broken
 
 HERE = ROOT / "tests" / "elections"
 STATE = "btw25/2025-03-13-12-59-36-btw25-bw"
@@ -21,7 +22,7 @@ FILES = {
 
 @pytest.fixture(scope="session")
 def golden(tmp_path_factory):
-    """The id of an election -> a checked database, each made only once."""
+    """The id of an election -> a checked database with the facts that rules may ask, each made only once."""
     made = {}
 
     def of(election):
@@ -34,7 +35,9 @@ def golden(tmp_path_factory):
             for file in FILES[election]:
                 source = SHARED / "data" / file
                 shutil.copyfile(source, folder / source.name)
-            made[election] = completed(house, election)
+            connection = completed(house, election)
+            assert broken(connection) == {}
+            made[election] = connection
         return made[election]
 
     yield of
