@@ -53,7 +53,7 @@ def test_example(rule, example, broken, empty_core):
     assert answer.height > 0, "the rule does not apply to its own example"
     assert holds.all() is not broken
     for row in answer.iter_rows(named=True):
-        assert "{" not in sentence(rule.says, row)
+        assert not re.search(r"\{\w*(\}|:\S)", sentence(rule.says, row))  # `{party: party}` is YAML
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
