@@ -32,7 +32,7 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
     """
     match([""], layouts, source.shown)
     if layouts[0].spans:
-        raise InputError(source.place, "spans: is for the tables of wiki_dump", "Leave it out.")
+        raise InputError(source.place, "spans: is not for tables of delimited text", "Leave it out.")
     try:
         form = _form(source, layouts[0])
         refuse_another(form)
