@@ -17,6 +17,7 @@ from prefect.artifacts import create_markdown_artifact
 from numerim import stages
 from numerim.declare.house import House
 from numerim.flows.terminal import say
+from numerim.schemas.sentence import sentence
 
 
 @task(name="check and settle", task_run_name="check {election}")
@@ -44,5 +45,7 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         validate_election(str(house.root), election)
         summary = stages.summary(house, election)
         held += summary.held_back
-        say(f"{election}: {summary.findings_told}; {summary.held_back} figures held back")
+        say(
+            f"{election}: {summary.findings_told}; {sentence('{n:figure|figures}', {'n': summary.held_back})} held back"
+        )
     return 1 if held else 0

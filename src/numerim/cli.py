@@ -274,6 +274,7 @@ def verify() -> None:
     """Compute every digest under published/ again and name what is not as it was published."""
     from numerim.ask.verify import verify as look
     from numerim.declare.house import find_house
+    from numerim.schemas.sentence import sentence
 
     house = find_house()
     if not house.published.is_dir():
@@ -287,8 +288,10 @@ def verify() -> None:
     if found.missing:
         told = ", ".join(found.missing)
         typer.echo(f"in the archive of the release only: {told}", err=True)
-    state = f"{len(found.touched)} are not as they were published" if found.touched else "all as they were published"
-    typer.echo(f"{found.releases} releases, {found.files} files: {state}.")
+    touched = "{touched:is not as it was|are not as they were} published"
+    counts = {"releases": found.releases, "files": found.files, "touched": len(found.touched)}
+    state = touched if found.touched else "all as they were published"
+    typer.echo(sentence(f"{{releases:release|releases}}, {{files:file|files}}: {state}.", counts))
     raise typer.Exit(1 if found.touched else 0)
 
 

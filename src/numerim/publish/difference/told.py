@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from numerim.markdown import plain
+from numerim.schemas.sentence import sentence
 
 _MANY = 12
 """Changes of one table and kind that are printed unless all are asked for."""
@@ -199,7 +200,7 @@ def cause(said: dict[str, Any]) -> str:
 
 def _table(name: str, table: dict[str, Any], numbers: dict[str, int], *, every: bool) -> Iterator[str]:
     if table.get("new"):
-        rows = "" if table.get("rows") is None else f" ({table['rows']} rows)"
+        rows = "" if table.get("rows") is None else sentence(" ({rows:row|rows})", table)
         yield f"{name}: new{rows}"
         return
     if table.get("compared") is False:
