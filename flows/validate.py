@@ -45,7 +45,6 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         validate_election(str(house.root), election)
         summary = stages.summary(house, election)
         held += summary.held_back
-        say(
-            f"{election}: {summary.findings_told}; {sentence('{n:figure|figures}', {'n': summary.held_back})} held back"
-        )
+        told = sentence("{n:figure|figures} held back", {"n": summary.held_back})
+        say(f"{election}: {summary.findings_told}; {told}")
     return 1 if held else 0

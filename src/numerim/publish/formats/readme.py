@@ -91,10 +91,8 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
         kinds = [f"{rule}, “{plain(claim)}” ({number})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)]
         left = rest.total() - sum(number for _, number in rest.most_common(_KINDS_OF_REST))
         also = f", and {left} more" if left else ""
-        lines += [
-            f"The other {counted(rest.total(), 'is', 'are')} in `data/findings.csv`: {'; '.join(kinds)}{also}.",
-            "",
-        ]
+        others = counted(rest.total(), "is", "are")
+        lines += [f"The other {others} in `data/findings.csv`: {'; '.join(kinds)}{also}.", ""]
     return lines
 
 
