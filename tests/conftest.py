@@ -12,6 +12,7 @@ import pytest
 from numerim import stages
 from numerim.declare.house import House
 from numerim.publish.settle import complete
+from numerim.read.ingest import read_files
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -21,7 +22,7 @@ ELECTIONS = tuple(House(ROOT).elections())
 def completed(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """A checked database that could be published: its clean tables keep their contract."""
     connection = stages.checked(house, election)
-    complete(connection)
+    complete(connection, read_files(stages.election_file(house, election)))
     return connection
 
 

@@ -393,6 +393,9 @@ def trace(
         typer.echo(f"\n{origin.fate.replace('_', ' ')}: {origin.locator}  ({origin.source})")
         typer.echo(f"  printed  {origin.printed}")
         typer.echo(f"  line     {origin.line}")
+        if origin.row:
+            cells = (f"{name} {'(withheld)' if text is None else text or '(empty)'}" for name, text in origin.row)
+            typer.echo(f"  row      {bare(' · '.join(cells))}")
         for told in origin.told:
             typer.echo(f"           {told}")
 

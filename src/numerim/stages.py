@@ -116,7 +116,8 @@ def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], 
 
 
 def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
-    """Publish an election that is validated, and bring what stands over all packages up to date."""
+    """Publish an election that is checked, and bring what stands over all packages up to date."""
+    complete(connection, read_files(file))
     made = release(connection, house, file)
     bring_up_to_date(house)
     return made
@@ -168,9 +169,10 @@ def validate_file(house: House, file: ElectionFile) -> None:
     _expect(house, file, "ingested")
     with _writing(house, path), warehouse.work_on(path) as connection:
         connection.execute("DELETE FROM stages WHERE stage = 'validated'")
-        check(connection, file, _uncorrected(house, file, read_files(file) if file.election.corrections else ()))
+        raw = read_files(file)
+        check(connection, file, _uncorrected(house, file, raw))
         settle(connection, file)
-        complete(connection)
+        complete(connection, raw)
         _mark(connection, "validated", house, file)
 
 

@@ -79,6 +79,13 @@ def column(frame, name):
     return set(frame[name].drop_nulls())
 
 
+def test_the_release_has_its_results(made):
+    results, selections = (
+        pl.read_csv(made / "data" / f"{name}.csv", infer_schema=False) for name in ("results", "selections")
+    )
+    assert 0 < results.height == selections.height
+
+
 def test_every_format_is_looked_at():
     """A new one needs a test here, of its name."""
     names = {f"test_{module.__name__.rpartition('.')[2]}" for module in exporters()}

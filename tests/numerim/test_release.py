@@ -17,7 +17,7 @@ from numerim.publish.difference import next_version
 from numerim.publish.difference.told import lines
 from numerim.publish.versions import index_of, versions
 from numerim.read.ingest import read_files
-from tests.conftest import ROOT, snapshot
+from tests.conftest import ROOT, completed, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 
 ELECTION = "xk-local-2021"
@@ -26,7 +26,7 @@ PATCH, MINOR, MAJOR = (next_version(LATEST, level) for level in ("patch", "minor
 
 
 def publish(house, election=ELECTION):
-    with stages.checked(house, election) as connection:
+    with completed(house, election) as connection:
         return release.release(connection, house, stages.election_file(house, election))
 
 
@@ -324,7 +324,7 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch, step):
         raise OSError("the power failed")
 
     file = stages.election_file(spoiled, ELECTION)
-    with stages.checked(spoiled, ELECTION) as connection:
+    with completed(spoiled, ELECTION) as connection:
         with monkeypatch.context() as patched:
             patched.setattr(release, step, crash)
             with pytest.raises(OSError, match="power"):

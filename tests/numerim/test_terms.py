@@ -14,7 +14,7 @@ from numerim.declare.licences import Licence
 from numerim.errors import InputError
 from numerim.publish import release
 from numerim.publish.formats import citation
-from tests.conftest import ROOT
+from tests.conftest import ROOT, completed
 from tests.numerim.conftest import HEAD
 from tests.tools import python_with
 
@@ -37,7 +37,7 @@ def publish(judged, tmp_path):
             if house:
                 (tmp_path / "numerim.yml").write_text(house, encoding="utf-8")
         made_in = House(tmp_path)
-        with stages.checked(made_in, ELECTION) as connection:
+        with completed(made_in, ELECTION) as connection:
             return release.release(connection, made_in, stages.election_file(made_in, ELECTION))
 
     return of

@@ -1,5 +1,6 @@
 """From a published figure back to the bytes that it came from."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Origin:
         locator: where it stands.
         printed: the cell, as printed.
         line: the line of the raw file, or why that cannot be shown.
+        row: the row as the package has it: what stands over each cell, and the cell; None where it is withheld.
         told: what was done to it, in words.
     """
 
@@ -35,6 +37,7 @@ class Origin:
     locator: str
     printed: str
     line: str
+    row: list[tuple[str, str | None]]
     told: list[str]
 
 
@@ -105,9 +108,10 @@ def trace(house: House, package: str, table: str, keys: Sequence[str], documents
     sources = {row["source_id"]: row for row in _named(data / "sources.parquet", "true")}
     files = {(row["source_id"], row["path"]): row["sha256"] for row in _named(data / "sources.parquet", "true")}
     texts = _texts(sources, documents)
+    around = _around(data, [row["source_id"] + "|" + _line_of(row["locator"]) for row in said])
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
     origins = [
-        _origin(row, sources[row["source_id"]]["title"], house, package, files, texts)
+        _origin(row, sources[row["source_id"]]["title"], house, package, files, texts, around)
         for row in sorted(said, key=lambda row: order.index(row["fate"]))
     ]
     return Trace(rows[0] if rows else {}, origins)
@@ -185,6 +189,7 @@ def _origin(
     package: str,
     files: dict[tuple[str, str], str],
     texts: Mapping[str, str],
+    around: Mapping[str, list[tuple[str, str | None]]],
 ) -> Origin:
     told = []
     if row["corrected"] is not None:
@@ -199,7 +204,31 @@ def _origin(
     if row["rules"]:
         told.append(f"findings: {row['rules']} (`numerim show {row['rules'].split()[0]}` explains)")
     line = _line(house, package, row["source_id"], row["locator"], files)
-    return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, told)
+    cells = around.get(f"{row['source_id']}|{_line_of(row['locator'])}", [])
+    return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, cells, told)
+
+
+def _line_of(locator: str) -> str:
+    return locator.rpartition(".C")[0]
+
+
+def _around(data: Path, places: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:
+    """The rows in which figures stand, by `source|file:Lline`; a release of before 4.0 has none."""
+    rows, headers = data / "source_rows.parquet", data / "source_headers.parquet"
+    if not places or not rows.is_file():
+        return {}
+    listed = ", ".join(warehouse.text(place) for place in sorted(set(places)))
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    with warehouse.open_memory() as connection:
+        sql = (
+            f"SELECT source_id || '|' || r.row, h.headers, r.cells FROM {warehouse.parquet(rows)} r "
+            f"JOIN {warehouse.parquet(headers)} h USING (source_id, headers_id) "
+            f"WHERE source_id || '|' || r.row IN ({listed})"
+        )
+        for place, over, cells in warehouse.rows(connection, sql):
+            names = json.loads(over)
+            found[place] = [(names[number], text) for number, text in json.loads(cells).items()]
+    return found
 
 
 def _line(house: House, package: str, source: str, locator: str, files: dict[tuple[str, str], str]) -> str:

@@ -30,11 +30,14 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
     if election.id in election.others:
         found.append((("others", election.id), "that is the election itself", "Name only other elections here."))
     found += _other_meanings(election)
-    places: set[tuple[str, str]] = set()
-    for i, fix in enumerate(election.corrections):
-        if (fix.source, fix.at) in places:
-            found.append((("corrections", i), f"the cell {fix.at} stands here twice", "Keep one of them."))
-        places.add((fix.source, fix.at))
+    cells: dict[str, list[tuple[str, str]]] = {
+        "corrections": [(fix.source, fix.at) for fix in election.corrections],
+        "doubts": [(doubt.source, doubt.at) for doubt in election.doubts],
+    }
+    for key, places in cells.items():
+        for i, place in enumerate(places):
+            if place in places[:i]:
+                found.append(((key, i), f"the cell {place[1]} stands here twice", "Keep one of them."))
     days: dict[date, str] = {}
     for name, event in election.events.items():
         if event.held_on in days and name != election.id:

@@ -74,6 +74,15 @@ class Correction(Strict):
     reason: Annotated[str, Field(min_length=1)]
 
 
+class Doubt(Strict):
+    """A figure that may not be what it is read as, as whoever read it says."""
+
+    source: str
+    at: str
+    expect: str
+    reason: Text
+
+
 class Acceptance(Strict):
     """A finding that is known and published all the same."""
 
@@ -96,6 +105,7 @@ class Election(Event):
     registered: Register = Field(default=Register(), alias="register")
     sources: dict[Id, Source] = Field(min_length=1)
     corrections: tuple[Correction, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     accept: tuple[Acceptance, ...] = ()
 
     def status_of(self, source: str) -> str:

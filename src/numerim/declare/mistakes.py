@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from numerim.declare.declaration import Acceptance, Correction, Election, Event
+from numerim.declare.declaration import Acceptance, Correction, Doubt, Election, Event
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
 from numerim.declare.sources import Numbers, Register, Source, SourceFile
@@ -141,6 +141,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "terms": Terms,
     "licence": NamedLicence,
     "corrections": Correction,
+    "doubts": Doubt,
     "accept": Acceptance,
 }
 

@@ -45,6 +45,7 @@ ROLES = {
     "fieldwork": "when they asked",
     "acronym": "the acronym of a registered party",
     "note": "a remark for the reader",
+    "doubt": "why the figure of this row may not be what it is read as, in words",
     "sentence": "the number of the sentence in the document",
     "span": "the characters of the document that are the figure, or say what happened: from-to",
     "subject_span": "the characters that name what the row is about, a from-to for each name",

@@ -213,7 +213,7 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
-        s.number, s.decimals, s.text, s.how, s.note, s.sentence,
+        s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
         s.office_word, s.district_printed, slug(s.district_printed) AS district_id,
         s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,

@@ -25,6 +25,7 @@ from numerim.model.columns import (
     told_apart,
     values_of,
 )
+from numerim.model.doubted import doubted
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -73,7 +74,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
 
     Raises:
         InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
-            unknown, a cell with a figure is empty, or a correction is stale.
+            unknown, a cell with a figure is empty, or a correction or a doubt is stale.
     """
     stale = set(range(len(file.election.corrections)))
     statements, others = [], []
@@ -99,7 +100,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
     stated = pl.concat(statements)
     if stated.is_empty():
         raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
-    return stated, pl.concat(others)
+    return doubted(stated, file), pl.concat(others)
 
 
 def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
@@ -302,7 +303,7 @@ def _of_part(
     return pl.concat([empty, *statements]), pl.concat(others or [cells_of(rows.head(0), rows.columns[0], raw, "", "")])
 
 
-_OURS = (*EVIDENCE, "election", "measure", "note")
+_OURS = (*EVIDENCE, "election", "measure", "note", "doubt")
 """Roles whose cells a transcription adds: they are not of the source."""
 
 

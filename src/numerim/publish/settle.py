@@ -5,6 +5,7 @@ blames stays out of them; of the others that state the same thing the source tha
 believed. Nothing is lost: `clean.statements` says of every statement what became of it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -13,9 +14,10 @@ import polars as pl
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
-from numerim.publish import results
+from numerim.publish import around, results
 from numerim.publish.contract import ddl, validate
 from numerim.publish.terms import granted, not_known
+from numerim.read.ingest import RawFile
 from numerim.schemas.table import Table, about, core_key, tables
 from numerim.schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 from numerim.warehouse import text
@@ -52,13 +54,20 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     connection.execute(_FINDING_PLACES)
 
 
-def complete(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table `results`, and hold every table of `clean` against its contract: they can be published now.
+def complete(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile]) -> None:
+    """Fill the tables that only packages need, and hold all of `clean` against its contract: it can be published now.
+
+    Args:
+        connection: a database with the schema `clean`, settled.
+        raw: the tables of the sources.
 
     Raises:
         ContractError: a clean table breaks its contract.
     """
+    for made in ("results", "source_rows", "source_headers"):
+        connection.execute(f"DELETE FROM clean.{made}")
     results.fill(connection)
+    around.fill(connection, raw)
     for name in tables():
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
 

@@ -12,7 +12,7 @@ from numerim import stages
 from numerim.declare.house import House
 from numerim.publish import release, shelf
 from numerim.publish.catalogue import File, Listed, render
-from tests.conftest import ELECTIONS, ROOT
+from tests.conftest import ELECTIONS, ROOT, completed
 
 BASE = "https://data.example/published/"
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -67,7 +67,7 @@ def real(tmp_path_factory):
         (house.root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "published", house.published, ignore=shutil.ignore_patterns("*.duckdb"))
     for election in ELECTIONS:
-        with stages.checked(house, election) as connection:
+        with completed(house, election) as connection:
             release.release(connection, house, stages.election_file(house, election))
     shelf.write_catalogue(house)
     return house.published, shelf.listed(house)

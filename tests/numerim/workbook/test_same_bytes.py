@@ -18,10 +18,13 @@ from numerim import stages
 from numerim.publish.draft import Draft
 from numerim.publish.formats import xlsx
 from numerim.declare.house import House
+from numerim.publish.settle import complete
+from numerim.read.ingest import read_files
 
 house, folder = House(Path(sys.argv[1])), Path(sys.argv[2])
 xlsx._IN_MEMORY = int(sys.argv[3])
 with stages.checked(house, "xk-local-2021") as connection:
+    complete(connection, read_files(stages.election_file(house, "xk-local-2021")))
     draft = Draft(connection, stages.election_file(house, "xk-local-2021"), folder)
     draft.version = "9.9.9"
     xlsx.export(draft)

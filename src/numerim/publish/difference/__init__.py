@@ -19,7 +19,7 @@ from numerim.publish.difference.schema import metadata_changes, renamed, schema_
 from numerim.publish.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
-LEDGER = ("results", "finding_places", "sources", "statements", "corrections")
+LEDGER = ("results", "finding_places", "sources", "source_headers", "source_rows", "statements", "corrections")
 _JUDGEMENTS = ("findings", "finding_places", "corrections")
 """Tables to which a correction of values adds rows."""
 

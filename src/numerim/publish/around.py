@@ -1,0 +1,82 @@
+"""Figures where they stand: `clean.source_rows` and `clean.source_headers`, from the rows that were read.
+
+Only rows in which a figure of the package stands, published or held back, and of many rows only those in which one is
+in doubt. Of a source that may be reproduced all cells are there; where only figures and names are taken from it, those
+that have no word in them or that a statement was read from; else none. What was transcribed from sentences has no row.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from numerim import warehouse
+from numerim.model.statements import PLACED
+from numerim.read.ingest import RawFile
+from numerim.read.rows import rows_of
+
+MANY = 20_000
+"""So many rows of an election are published as a whole."""
+
+
+def fill(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile], many: int = MANY) -> None:
+    """Fill both tables from the rows of the sources.
+
+    Args:
+        connection: a database whose other clean tables are settled.
+        raw: the tables of the sources.
+        many: where more rows than these have figures, only those with one in doubt are taken.
+    """
+    connection.execute(_WANTED.format(many=many))
+    headers, rows = rows_of(raw, warehouse.frame(connection, "SELECT source_id, path, line FROM around_wanted"))
+    warehouse.load(connection, "raw.headers", headers)
+    warehouse.load(connection, "raw.rows", rows)
+    connection.execute(_CELLS)
+    connection.execute(_FILL)
+
+
+_WANTED = """
+CREATE OR REPLACE TEMP TABLE around_wanted AS
+WITH transcribed AS (SELECT DISTINCT source_id, path FROM core.statements
+    WHERE sentence IS NOT NULL OR span IS NOT NULL),
+stated AS (
+    SELECT DISTINCT s.source_id, c.path, c.line, s.fate = 'held_back' OR EXISTS (
+        SELECT 1 FROM clean.finding_places p WHERE p.role = 'in_doubt' AND p.source_id = s.source_id
+            AND p.locator = s.locator AND p.measure IN (s.measure, '-')) AS in_doubt
+    FROM clean.statements s JOIN (SELECT DISTINCT source_id, path, line, locator, measure FROM core.statements) c
+        USING (source_id, locator, measure)
+    ANTI JOIN transcribed t ON t.source_id = s.source_id AND t.path = c.path
+    WHERE s.fate IN ('published', 'agrees', 'superseded', 'held_back')),
+rows AS (SELECT source_id, path, line, bool_or(in_doubt) AS in_doubt FROM stated GROUP BY ALL)
+SELECT r.*, w.terms, r.path || ':L' || r.line AS row
+FROM rows r JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w USING (source_id, path)
+WHERE w.terms IN ('all', 'figures') AND (in_doubt OR (SELECT count(*) FROM rows) <= {many});
+"""
+
+_CELLS = rf"""
+-- Cells that a figure or a name was read from, or that say what the figures of their row are of.
+CREATE OR REPLACE TEMP TABLE around_read AS
+WITH named AS (
+    SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
+SELECT source_id, path, line, cell FROM core.statements
+UNION SELECT source_id, path, line, cell FROM raw.cells WHERE fate = 'used'
+UNION SELECT source_id, path, regexp_extract(stands, 'L(\d+)', 1)::BIGINT, regexp_extract(stands, 'C(\d+)', 1)::BIGINT
+FROM named WHERE stands IS NOT NULL;
+CREATE OR REPLACE TEMP TABLE around_cells AS
+WITH cells AS (
+    SELECT w.source_id, w.path, w.line, w.row, w.terms, r.headers_id, unnest(h.numbers) AS cell,
+        unnest(r.texts) AS text
+    FROM around_wanted w JOIN raw.rows r USING (source_id, path, line) JOIN raw.headers h USING (source_id, headers_id))
+SELECT c.source_id, c.row, c.headers_id, c.cell,
+    CASE WHEN c.terms = 'all' OR a.cell IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
+FROM cells c LEFT JOIN around_read a USING (source_id, path, line, cell)
+WHERE c.text IS NOT NULL;
+"""
+
+_FILL = """
+INSERT INTO clean.source_headers
+SELECT headers_id, source_id, table_name, to_json(map(list_transform(numbers, lambda n: 'C' || n), names))::VARCHAR
+FROM raw.headers WHERE (source_id, headers_id) IN (SELECT (source_id, headers_id) FROM around_cells) ORDER BY ALL;
+INSERT INTO clean.source_rows
+SELECT source_id, row, headers_id, to_json(map(list('C' || cell ORDER BY cell), list(text ORDER BY cell)))::VARCHAR
+FROM around_cells GROUP BY source_id, row, headers_id ORDER BY ALL;
+"""
