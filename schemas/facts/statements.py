@@ -44,6 +44,7 @@ class Statements(Fact, key=("statement_id",)):
     number: Annotated[pl.Decimal, 24, 6] = column("Number", "The value, where it is a number.", nullable=True)
     decimals: int = column("Decimals", "How many decimals a percentage is printed with.", nullable=True)
     text: str = column("Text", "The value, where it is a word, a text or a date.", nullable=True)
+    doubt: str = column("Doubt", "Why whoever read it doubts it, in words.", nullable=True)
     relation: str = column("Relation", "How the source puts the figure.", words=RELATIONS)
     count_type: str = count_type()
     category: str = column(
