@@ -1,6 +1,7 @@
-"""From the files of an election to typed tables in its working database, `build/<election>.duckdb`.
+"""From the files of an election to typed tables, in a database under `build/elections/<election>/model/`.
 
-A task a source, and one for the election; the tables of a source go from the one to the other through `build/raw/`.
+A task a source, and one for the election. What is kept of either, and was made from what is there now, is not made
+again. All of them work from one state of the inputs, which is known by its digest.
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
@@ -16,34 +17,36 @@ from prefect import flow, task
 from numerim import stages
 from numerim.declare.house import House
 from numerim.flows.terminal import say
-from numerim.read import ingest
 
 
 @task(name="read source", task_run_name="read {election} {source}")
-def read_source(root: str, election: str, source: str) -> str:
-    """Read the files of one source; give the folder that its tables are kept in."""
-    house = House(Path(root))
-    file = stages.election_file(house, election)
-    folder = stages.raw_folder(house, election, source)
-    ingest.keep(ingest.read_source(file, source), folder)
-    return str(folder)
+def read_source(root: str, election: str, source: str, state: str) -> None:
+    """Read the files of one source, and keep its tables."""
+    stages.read_source(stages.kept_state(House(Path(root)), election, state), source)
 
 
 @task(name="conform", task_run_name="conform {election}")
-def conform(root: str, election: str, folders: list[str]) -> str:
-    """Turn what the sources say into typed tables; give the path of the working database."""
-    house = House(Path(root))
-    file = stages.election_file(house, election)
-    raw = [table for folder in folders for table in ingest.kept(file, Path(folder))]
-    return str(stages.ingest_into_file(house, file, raw))
+def conform(root: str, election: str, state: str) -> str:
+    """Turn what the sources say into typed tables; give the path of their database."""
+    taken = stages.kept_state(House(Path(root)), election, state)
+    stages.ingest_into_file(taken)
+    return str(stages.model_file(taken))
 
 
 @flow(name="ingest", flow_run_name="ingest {election}")
-def ingest_election(root: str, election: str) -> str:
-    """Ingest one election; give the path of its working database."""
-    house = House(Path(root))
-    file = stages.election_file(house, election)
-    return conform(root, election, [read_source(root, election, source) for source in file.election.sources])
+def ingest_election(root: str, election: str, state: str | None = None) -> str:
+    """Ingest one election; give the path of its database.
+
+    Args:
+        root: the checkout.
+        election: its id.
+        state: the digest of the state of its inputs that a run took; that of now where absent.
+    """
+    taken = stages.kept_state(House(Path(root)), election, state)
+    state = state or stages.keep_state(taken)
+    for source in taken.file.election.sources:
+        read_source(root, election, source, state)
+    return conform(root, election, state)
 
 
 def by_hand(house: House, elections: Sequence[str]) -> int:

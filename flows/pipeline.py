@@ -1,7 +1,8 @@
 """The whole way, for every election under `raw/` or those named: ingest, validate, publish.
 
-Every election is ingested and validated before the first is published: input that cannot be read leaves
-`published/` as it was.
+Of all inputs one state is taken at the beginning, and every stage works from it. Every election is ingested and
+validated before the first is published: input that cannot be read leaves `published/` as it was. An election of which
+nothing changed is not worked on again.
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
@@ -17,7 +18,7 @@ from prefect import flow
 from rich import box
 from rich.table import Table
 
-from numerim import stages
+from numerim import inputs, stages
 from numerim.declare.house import House, find_house
 from numerim.errors import InputError
 from numerim.flows.ingest import ingest_election
@@ -35,7 +36,7 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> lis
         root: the checkout; where absent the one that `NUMERIM_HOME` names, or else the one that this file lies in.
 
     Returns:
-        For each its package, version and folder, and whether this run published it.
+        For each its package, version and folder, whether this run published it, and the state that it was made from.
 
     Raises:
         InputError: there is no such checkout, or what is in it cannot be read.
@@ -43,12 +44,17 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> lis
     house = House(Path(root)) if root else _checkout()
     where = str(house.root)
     names = elections or list(house.elections())
-    for election in names:
-        say(f"  read     {election}")
-        ingest_election(where, election)
-        say(f"  check    {election}")
-        validate_election(where, election)
-    return publish_elections(where, names)
+    states = {election: stages.keep_state(inputs.take(house, election)) for election in names}
+    for election, state in states.items():
+        if stages.is_validated(stages.kept_state(house, election, state)):
+            say(f"  unchanged {election}")
+        else:
+            say(f"  read     {election}")
+            ingest_election(where, election, state)
+            say(f"  check    {election}")
+        validate_election(where, election, state)
+    made = publish_elections(where, names, states)
+    return [one | {"state": states[str(one["package"])]} for one in made]
 
 
 def _checkout() -> House:
@@ -75,7 +81,7 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         table.add_column(name.replace(" ", "\n"), justify="right" if name in _NUMBERS else "left", no_wrap=True)
     held = []
     for one in made:
-        told = stages.summary(house, str(one["package"]))
+        told = stages.summary(stages.kept_state(house, str(one["package"]), str(one["state"])))
         held += [told.election] if told.held_back else []
         numbers = (told.contests, told.figures, *told.findings.values())
         table.add_row(told.election, *map(str, numbers), str(one["version"]))

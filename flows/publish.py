@@ -16,10 +16,10 @@ from numerim.flows.terminal import say
 
 
 @task(name="release", task_run_name="release {election}")
-def release_election(root: str, election: str) -> dict[str, str | bool]:
+def release_election(root: str, election: str, state: str | None) -> dict[str, str | bool]:
     """Publish an election unless nothing changed; give package, version, folder, if it is new, and what changed."""
     house = House(Path(root))
-    made = stages.publish_file(house, stages.election_file(house, election))
+    made = stages.publish_file(stages.kept_state(house, election, state))
     folder = house.shown(made.folder)
     return {
         "package": made.package,
@@ -37,14 +37,23 @@ def index(root: str) -> None:
 
 
 @flow(name="publish")
-def publish_elections(root: str, elections: list[str]) -> list[dict[str, str | bool]]:
-    """Publish elections that have been validated; none of them unless the terms of all their sources allow it."""
+def publish_elections(
+    root: str, elections: list[str], states: dict[str, str] | None = None
+) -> list[dict[str, str | bool]]:
+    """Publish elections that have been validated; none of them unless the terms of all their sources allow it.
+
+    Args:
+        root: the checkout.
+        elections: their ids.
+        states: of each the digest of the state that a run took; those of now where absent.
+    """
+    taken = states or {}
     house, made = House(Path(root)), []
     for election in elections:
-        stages.permit_file(house, stages.election_file(house, election))
+        stages.permit_file(stages.kept_state(house, election, taken.get(election)))
     for election in elections:
         say(f"  publish  {election}")
-        made.append(release_election(root, election))
+        made.append(release_election(root, election, taken.get(election)))
     say("  index    catalogue, numerim.duckdb")
     index(root)
     return made

@@ -130,9 +130,11 @@ def check(
     A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
     raw/ of a checkout, with an election.yml. Exit code 1 where there are errors, 2 where something cannot be read.
     """
-    from numerim.judge.several import is_file, tell
+    from numerim.ask.named import is_file
 
     if any(map(is_file, what)):
+        from numerim.judge.several import tell
+
         others = {"--explain": explain, "--document": bool(documents)}
         refused = [name for name, given in others.items() if given]
         raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused))
@@ -142,35 +144,24 @@ def check(
     form = Format.table if asked_form is None else as_format(asked_form)
     if documents:
         _prove(election, documents, form)
-    from numerim import stages, warehouse
-    from numerim.ask.advise import advised
+    from numerim.ask.answer import TALLY, answer
     from numerim.ask.shown import show
-    from numerim.check.finding import by_cause
-    from numerim.check.finding import told as told_findings
     from numerim.declare.house import find_house
-    from numerim.declare.settings import read_settings
     from numerim.printed import Form, printed
-    from numerim.printed.election import judgement
-    from numerim.publish.terms import remarks
+    from numerim.printed.election import by_cause, judgement
     from numerim.schemas.vocabulary import fates_told
 
     as_findings = asked_form in (Checked.text, Checked.sarif, Checked.github) and not each_rule
     house = find_house()
-    file = stages.election_file(house, election)
-    with stages.checked(house, election) as connection:
-        found = told_findings(connection)
-        tally = ["code", "severity", "held", "broken", "not_applicable", "each", "title"]
-        judged = warehouse.rows(connection, f"SELECT {', '.join(tally)} FROM core.rules ORDER BY code")
-        fates = dict(warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL"))
-        told = stages.summarised(connection, election).findings_told
-        words = advised(connection, file) if explain else ""
-        of_sources = remarks(connection, file, read_settings(house))
+    judged, of_sources = answer(house, election)
+    found, rules, fates, told = judged.findings, judged.rules, judged.fates, judged.told
+    words = judged.explained if explain else ""
     if each_rule:
-        show(tally, judged, form)
+        show(TALLY, rules, form)
     elif as_findings and asked_form is not None:
         folder = house.shown(house.election_file(election).parent)
-        titles = {row[0]: row[6] for row in judged if row[2] + row[3]}
-        summary = f"{told}. {len(titles)} of {len(judged)} rules were asked."
+        titles = {row[0]: row[6] for row in rules if row[2] + row[3]}
+        summary = f"{told}. {len(titles)} of {len(rules)} rules were asked."
         typer.echo(printed([judgement(election, folder, found, titles, summary)], Form[asked_form.name]), nl=False)
     elif form is Format.table:
         short = [
@@ -187,11 +178,11 @@ def check(
         elif short:
             show(["severity", "rule", "what does not fit", "where"], short, form)
         typer.echo(f"{election}: {told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
-        asked = [row for row in judged if row[2] + row[3]]
+        asked = [row for row in rules if row[2] + row[3]]
         broken = sum(1 for row in asked if row[3])
         typer.echo(
-            f"Of {len(judged)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
-            f"and for {len(judged) - len(asked)} the sources lack the figures; --rules counts."
+            f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
+            f"and for {len(rules) - len(asked)} the sources lack the figures; --rules counts."
         )
         for remark in of_sources:
             typer.echo(remark)
@@ -225,21 +216,47 @@ def _prove(election: str, documents: list[Path], form: Format) -> None:
     raise typer.Exit(1 if unproved else 0)
 
 
+@app.command("hash")
+def hash_sources(election: Election) -> None:
+    """Write sources.lock: by which bytes the files of an election's sources are known. Any others are refused."""
+    from numerim.declare.house import find_house
+    from numerim.inputs import LOCK, write_lock
+
+    house = find_house()
+    hashed = write_lock(house, election)
+    for one in hashed:
+        if one.before == one.now and one.now is not None:
+            continue
+        before, now = (known.shown if known else "" for known in (one.before, one.now))
+        told = f"changed: {before} → {now}" if before and now else f"new: {now}" if now else f"gone: {before}"
+        typer.echo(f"{one.name} {told}")
+    place = house.shown(house.election_file(election).with_name(LOCK))
+    same = all(one.before == one.now for one in hashed)
+    count = sum(one.now is not None for one in hashed)
+    files = f"{count} file{'s' if count != 1 else ''}"
+    typer.echo(f"{place} is as it was: {files}." if same else f"{place} is written: {files}.")
+
+
 @app.command()
 def release(election: Election) -> None:
     """Check an election and publish it, without Prefect. No change, no release."""
-    from numerim import stages
+    from numerim import inputs, stages
     from numerim.declare.house import find_house
 
     house = find_house()
-    with stages.checked(house, election) as connection:
-        made = stages.publish(connection, house, stages.election_file(house, election))
-        held = stages.summarised(connection, election).held_back
+    state = inputs.take(house, election)
+    state.see_sources()
+    if there := stages.released(state):
+        made, came_to = there
+        stages.bring_up_to_date(house)
+    else:
+        with stages.checked_as(state) as connection:
+            made, came_to = stages.publish(connection, state), stages.summarised(connection, election)
     said = "published" if made.is_new else "unchanged since"
     typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
     if made.summary:
         typer.echo(f"{made.summary} `numerim diff {made.package}` tells it.")
-    raise typer.Exit(1 if held else 0)
+    raise typer.Exit(1 if came_to.held_back else 0)
 
 
 @app.command()

@@ -1,31 +1,34 @@
-"""The stages of the way that data flows, for the command line and the schedule alike."""
+"""The stages of the way that data flows, for the command line and the schedule alike.
 
-import os
+In memory all of it is made at a go. For the schedule each stage keeps what it made under `build/elections/`, by a key
+of all that it was made from (`State.key`): what is there and whole is not made again.
+"""
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
-from numerim import __version__, disk, warehouse
+from numerim import disk, inputs, kept, warehouse
 from numerim.check.check import check, judge_all
-from numerim.check.finding import Finding, by_cause, told
+from numerim.check.finding import Finding, told
 from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
-from numerim.declare.settings import read_settings
 from numerim.errors import InputError
+from numerim.inputs import State
 from numerim.markdown import plain
-from numerim.model import seeds
 from numerim.model.conform import conform
+from numerim.printed.election import by_cause
 from numerim.publish import library
-from numerim.publish.release import Release, release
+from numerim.publish.release import Release, latest, release
 from numerim.publish.settle import complete, settle
 from numerim.publish.shelf import write_catalogue
 from numerim.publish.terms import permit
 from numerim.publish.versions import BEHIND
+from numerim.read import ingest
 from numerim.read.ingest import RawFile, read_files
 from numerim.schemas.vocabulary import SEVERITIES
 
@@ -71,12 +74,18 @@ _SMALL = 4_000_000
 
 def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """An election, ingested, checked and settled, in a database in memory; `complete` adds what only packages need."""
-    file = election_file(house, election)
+    return checked_as(inputs.take(house, election))
+
+
+def checked_as(state: State) -> duckdb.DuckDBPyConnection:
+    """An election as it was when its state was taken, in a database in memory; see `checked`."""
+    house, file = state.house, state.file
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
     raw = read_files(file)
-    conform(connection, house, file, raw)
-    check(connection, file, _uncorrected(house, file, raw))
+    with state.held():
+        conform(connection, house, file, raw)
+        check(connection, file, _uncorrected(house, file, raw))
     settle(connection, file)
     return connection
 
@@ -115,11 +124,11 @@ def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], 
     return True
 
 
-def publish(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
-    """Publish an election that is checked, and bring what stands over all packages up to date."""
-    complete(connection, read_files(file))
-    made = release(connection, house, file)
-    bring_up_to_date(house)
+def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
+    """Publish an election that is validated, and bring what stands over all packages up to date."""
+    made = release(connection, state.house, state.file, state.said)
+    _remember_release(state, made, summarised(connection, state.election))
+    bring_up_to_date(state.house)
     return made
 
 
@@ -135,111 +144,188 @@ def bring_up_to_date(house: House) -> None:
     (house.published / BEHIND).unlink(missing_ok=True)
 
 
-def working_file(house: House, election: str) -> Path:
-    """Where the working database of an election lies."""
-    return house.build / f"{election}.duckdb"
-
-
-def raw_folder(house: House, election: str, source: str) -> Path:
-    """Where the tables of a source lie between reading and conforming."""
-    return house.build / "raw" / election / source
-
-
-def ingest_into_file(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> Path:
-    """Conform an election into its working database, made anew; give its path.
+def released(state: State) -> tuple[Release, Summary] | None:
+    """The release that was made of this state, or found unchanged, where it is the latest; None where it must be made.
 
     Raises:
-        DiskError: it could not be written; one that was there is as it was.
+        InputError: that release is not as it was published.
     """
-    path = working_file(house, file.election.id)
-    with _writing(house, path), warehouse.work_on(path, new=True) as connection:
-        conform(connection, house, file, raw)
-        connection.execute("CREATE TABLE stages (stage VARCHAR, made_from VARCHAR)")
-        _mark(connection, "ingested", house, file)
-    return path
+    said = kept.recall(_released(state)) if state.house.keeps else None
+    if said is None or (there := latest(state.house.published / state.election)) is None:
+        return None
+    version, digest, folder = there
+    if (said["version"], said["digest"]) != (version, digest):
+        return None
+    return Release(state.election, version, folder, is_new=False), Summary(**said["summary"])
 
 
-def validate_file(house: House, file: ElectionFile) -> None:
-    """Check and settle an election in its working database.
+def _released(state: State) -> Path:
+    return state.kept_as("released", f"{state.key(settings=True)}.json")
+
+
+def _remember_release(state: State, made: Release, summary: Summary) -> None:
+    there = latest(made.folder.parent)
+    if state.house.keeps and there is not None and there[0] == made.version:
+        said = {"version": made.version, "digest": there[1], "summary": asdict(summary)}
+        kept.remember(_released(state), said)
+
+
+def keep_state(state: State) -> str:
+    """Keep the state of a run, so that each of its tasks works from it; give its digest.
 
     Raises:
-        DiskError: it could not be written; it is as it was.
+        InputError: a source is not there, or has not the bytes that it must have.
+        DiskError: it could not be kept.
     """
-    path = working_file(house, file.election.id)
-    _expect(house, file, "ingested")
-    with _writing(house, path), warehouse.work_on(path) as connection:
-        connection.execute("DELETE FROM stages WHERE stage = 'validated'")
-        raw = read_files(file)
-        check(connection, file, _uncorrected(house, file, raw))
-        settle(connection, file)
-        complete(connection, raw)
-        _mark(connection, "validated", house, file)
+    state.see_sources()
+    name = state.key(settings=True)
+    path = state.kept_as("state", f"{name}.json")
+    with disk.told(state.house.shown(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept.write(path, state.as_it_is())
+        kept.clear_old(path.parent)
+    return name
 
 
-def permit_file(house: House, file: ElectionFile) -> None:
-    """Let an election be published from its working database, or not.
+def kept_state(house: House, election: str, name: str | None) -> State:
+    """The state that a run works from, by its digest; that of now where none is named.
+
+    Raises:
+        InputError: it is not there any more, or see `keep_state`.
+    """
+    if name is None:
+        state = inputs.take(house, election)
+        state.see_sources()
+        return state
+    path = house.build / "elections" / election / "state" / f"{name}.json"
+    said = kept.recall(path)
+    if said is None:
+        raise InputError(house.shown(path), "the state of this run is not there any more", "Run it again.")
+    return inputs.state_of(house, said)
+
+
+def model_file(state: State) -> Path:
+    """Where the tables of an election lie once it is ingested."""
+    return state.kept_as("model", f"{state.key('model')}.duckdb")
+
+
+def checked_file(state: State) -> Path:
+    """Where the findings and clean tables of an election lie once it is validated."""
+    return state.kept_as("checked", f"{state.key()}.duckdb")
+
+
+def read_source(state: State, source: str) -> list[RawFile]:
+    """The tables of a source: those that are kept, where what they were made from is as it was, or else read anew.
+
+    Raises:
+        InputError: see `read_files`.
+        DiskError: they could not be kept.
+    """
+    said = state.file.election.sources[source]
+    digests = [state.file.sha256(source, name) for name in said.files]
+    declared = [part for name, one in said.files.items() for part in (name, one.model_dump_json())]
+    key = kept.digest(kept.code("read"), state.shown, source, said.language, *declared, *digests)[:32]
+    folder = state.kept_as("cells", key)
+    if (tables := ingest.kept(state.file, folder)) is None:
+        tables = ingest.read_source(state.file, source)
+        ingest.keep(tables, folder, state.house.shown(folder))
+        kept.clear_old(folder.parent, 3 * len(state.file.election.sources))
+    return tables
+
+
+def _cells(state: State) -> list[RawFile]:
+    return [table for source in state.file.election.sources for table in read_source(state, source)]
+
+
+def ingest_into_file(state: State) -> bool:
+    """Conform an election into a database of its own; give whether that had to be done.
+
+    Raises:
+        InputError: a source cannot be read, or a seed changed while it was done.
+        DiskError: it could not be written.
+    """
+    with _made(state, model_file(state)) as path:
+        if path is None:
+            return False
+        with warehouse.work_on(path) as connection, state.held():
+            conform(connection, state.house, state.file, _cells(state))
+    return True
+
+
+def validate_file(state: State) -> bool:
+    """Check and settle an election that is ingested, in a copy of that database; give whether that had to be done.
+
+    Raises:
+        InputError: it is not ingested, or a seed changed while it was done.
+        DiskError: it could not be written.
+    """
+    with _made(state, checked_file(state)) as path:
+        if path is None:
+            return False
+        _expect(state, model_file(state), "ingested")
+        with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
+            cells = _cells(state) if state.file.election.corrections else ()
+            check(connection, state.file, _uncorrected(state.house, state.file, cells))
+            settle(connection, state.file)
+            complete(connection)
+    return True
+
+
+def is_validated(state: State) -> bool:
+    """Whether an election was validated as it is in the state."""
+    return kept.is_whole(checked_file(state))
+
+
+def permit_file(state: State) -> None:
+    """Let an election be published that is validated, or not.
 
     Raises:
         InputError: its package has no licence, or the terms of a source do not allow it.
     """
-    _expect(house, file, "validated")
-    with warehouse.open_file(working_file(house, file.election.id)) as connection:
-        permit(connection, file, read_settings(house))
+    _expect(state, checked_file(state), "validated")
+    with warehouse.open_file(checked_file(state)) as connection:
+        permit(connection, state.file, state.said)
 
 
-def publish_file(house: House, file: ElectionFile) -> Release:
-    """Publish an election from its working database; what stands over all packages is left as it is."""
-    _expect(house, file, "validated")
-    with warehouse.open_file(working_file(house, file.election.id)) as connection:
-        return release(connection, house, file)
+def publish_file(state: State) -> Release:
+    """Publish an election that is validated; what stands over all packages is left as it is."""
+    if there := released(state):
+        return there[0]
+    _expect(state, checked_file(state), "validated")
+    with warehouse.open_file(checked_file(state)) as connection:
+        made = release(connection, state.house, state.file, state.said)
+        _remember_release(state, made, summarised(connection, state.election))
+    return made
 
 
 @contextmanager
-def _writing(house: House, path: Path) -> Iterator[None]:
-    """Write a working database, one process at a time."""
+def _made(state: State, path: Path) -> Iterator[Path | None]:
+    """Make a database, one process at a time; None where it is there and whole."""
     unfinished = disk.beside(path)
-    with disk.alone(path.with_name(f".{path.name}.lock")), disk.told(house.shown(path), unfinished):
-        name = unfinished.name.replace(f"-{os.getpid()}-", "-*-", 1)
-        disk.clear([left for suffix in ("", ".wal") for left in path.parent.glob(name + suffix)])
-        yield
+    with disk.alone(path.with_name(".lock")), disk.told(state.house.shown(path), unfinished):
+        disk.clear(disk.left_over(path.parent))
+        if kept.is_whole(path):
+            yield None
+            return
+        yield path
+        kept.vouch(path)
 
 
-def _expect(house: House, file: ElectionFile, stage: str) -> None:
-    """See that a stage was ended in the working database of an election, and that what it was made from is as it was.
+def _expect(state: State, path: Path, stage: str) -> None:
+    """See that a stage was ended, of all that is in the state.
 
     Raises:
         InputError: it was not.
     """
-    path = working_file(house, file.election.id)
-    problem = f"{file.election.id} is not {stage} yet"
-    if path.is_file():
-        with warehouse.open_file(path) as connection:
-            if warehouse.rows(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'stages'"):
-                sql = f"SELECT made_from FROM stages WHERE stage IN ('ingested', {warehouse.text(stage)})"
-                marks = [mark for (mark,) in warehouse.rows(connection, sql)]
-                if len(marks) == len({"ingested", stage}):
-                    if set(marks) == {_made_from(house, file)}:
-                        return
-                    problem = f"election.yml, a seed or numerim has changed since {file.election.id} was {stage}"
-    raise InputError(house.shown(path), problem, "Run the stages in order: ingest, validate, publish.")
+    if not kept.is_whole(path):
+        problem = f"{state.election} is not {stage} yet, or an input or numerim has changed since it was"
+        raise InputError(state.house.shown(path), problem, "Run the stages in order: ingest, validate, publish.")
 
 
-def _mark(connection: duckdb.DuckDBPyConnection, stage: str, house: House, file: ElectionFile) -> None:
-    connection.execute("INSERT INTO stages VALUES (?, ?)", [stage, _made_from(house, file)])
-
-
-def _made_from(house: House, file: ElectionFile) -> str:
-    """A digest of all that a stage depends on; `election.yml` has the digests of the sources."""
-    made = sha256(__version__.encode())
-    for path in [house.election_file(file.election.id), *sorted(seeds.folder_of(house).rglob("*.csv"))]:
-        made.update(sha256(path.read_bytes()).digest())
-    return made.hexdigest()
-
-
-def summary(house: House, election: str) -> Summary:
-    """What the working database of an election came to."""
-    with warehouse.open_file(working_file(house, election)) as connection:
-        return summarised(connection, election)
+def summary(state: State) -> Summary:
+    """What an election came to that is validated."""
+    with warehouse.open_file(checked_file(state)) as connection:
+        return summarised(connection, state.election)
 
 
 def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
@@ -255,12 +341,12 @@ def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
     )
 
 
-def findings_as_markdown(house: House, election: str) -> str:
+def findings_as_markdown(state: State) -> str:
     """The findings of an election as a table in Markdown, those with one cause in one row."""
-    with warehouse.open_file(working_file(house, election)) as connection:
+    with warehouse.open_file(checked_file(state)) as connection:
         groups = by_cause(told(connection))
     if not groups:
-        return f"Nothing was found in {election}."
+        return f"Nothing was found in {state.election}."
     lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
     for one, *rest in groups:
         cause = f"; {len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""

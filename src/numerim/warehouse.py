@@ -63,8 +63,8 @@ def create(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def work_on(path: Path, *, new: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database file to go on with, or a new one; what is done to it counts when the block has ended, else nothing.
+def work_on(path: Path, *, of: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new database file, empty or a copy of another; it takes its place, whole, when the block has ended.
 
     Raises:
         DiskError: what DuckDB wrote is not what it was given.
@@ -72,8 +72,8 @@ def work_on(path: Path, *, new: bool = False) -> Iterator[duckdb.DuckDBPyConnect
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _finished(path) as unfinished:
-        if not new:
-            shutil.copyfile(path, unfinished)
+        if of is not None:
+            shutil.copyfile(of, unfinished)
         with duckdb.connect(str(unfinished), config={"threads": 2}) as connection:
             yield connection
             held = _held(connection, "current_database()")

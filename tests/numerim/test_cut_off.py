@@ -10,7 +10,7 @@ from hashlib import sha256
 import duckdb
 import pytest
 
-from numerim import stages, warehouse
+from numerim import inputs, stages, warehouse
 from numerim.ask.verify import verify
 from numerim.declare.house import House
 from numerim.errors import DiskError
@@ -105,16 +105,19 @@ def test_the_analysts_database_on_a_full_disk(numerim, small, free):
 
 def test_the_working_database_on_a_full_disk(small):
     house = small(HEADROOM)
-    file = stages.election_file(house, ELECTION)
-    raw = stages.read_files(file)
-    stages.ingest_into_file(house, file, raw)
-    before = stages.working_file(house, ELECTION).read_bytes()
+    state = inputs.take(house, ELECTION)
+    stages.ingest_into_file(state)
+    before = stages.model_file(state).read_bytes()
+    edit(house.raw / "xk" / ELECTION / "election.yml", "status: preliminary\nexpect", "status: partial\nexpect")
+    changed = inputs.take(house, ELECTION)
     small(100_000)
-    for stage in (lambda: stages.validate_file(house, file), lambda: stages.ingest_into_file(house, file, raw)):
-        with pytest.raises(DiskError, match=rf"^build/{ELECTION}\.duckdb: .*No space left"):
+    for stage in (lambda: stages.validate_file(state), lambda: stages.ingest_into_file(changed)):
+        with pytest.raises(DiskError, match=rf"^build/elections/{ELECTION}/\w+/\w+\.duckdb: .*No space left"):
             stage()
-        assert stages.working_file(house, ELECTION).read_bytes() == before
-        assert [path.name for path in house.build.iterdir() if "unfinished" in path.name] == []
+        assert [path.name for path in house.build.rglob("*") if "unfinished" in path.name] == []
+    assert stages.model_file(state).read_bytes() == before
+    assert not stages.checked_file(state).exists()
+    assert not stages.model_file(changed).exists()
 
 
 @pytest.mark.parametrize("limit", [heavy(4_096), 40_000, heavy(200_000)])
@@ -199,12 +202,13 @@ def test_a_run_that_is_killed(tmp_path, numerim, step, left):
 
 def test_what_a_working_database_of_a_dead_run_left_is_cleared(tmp_path):
     house = furnish(tmp_path)
-    house.build.mkdir()
-    for name in (f".unfinished-7-{ELECTION}.duckdb", f".unfinished-7-{ELECTION}.duckdb.wal"):
-        (house.build / name).touch()
-    file = stages.election_file(house, ELECTION)
-    stages.ingest_into_file(house, file, stages.read_files(file))
-    assert [path.name for path in house.build.glob(".unfinished*")] == []
+    state = inputs.take(house, ELECTION)
+    folder = stages.model_file(state).parent
+    folder.mkdir(parents=True)
+    for name in (".unfinished-7-0123.duckdb", ".unfinished-7-0123.duckdb.wal"):
+        (folder / name).touch()
+    stages.ingest_into_file(state)
+    assert sorted(path.suffix for path in folder.iterdir() if path.name != ".lock") == [".duckdb", ".sha256"]
 
 
 def test_a_stranger_beside_what_was_left_is_still_named(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from numerim import stages
+from numerim import inputs, stages
 from numerim.declare.house import House
 from numerim.publish import release
 from numerim.publish.formats import exporters
@@ -55,8 +55,9 @@ def made(tmp_path_factory):
             "title: A source", f"title: {json.dumps(TITLE)}"
         )
         (folder / "election.yml").write_text(head + source, encoding="utf-8")
-        with stages.checked(house, ELECTION) as connection:
-            last = stages.publish(connection, house, stages.election_file(house, ELECTION))
+        state = inputs.take(house, ELECTION)
+        with stages.checked_as(state) as connection:
+            last = stages.publish(connection, state)
     assert (last.version, last.is_new) == ("1.0.1", True)
     return last.folder
 

@@ -106,7 +106,7 @@ def test_lines_that_are_left_out_are_kept_with_the_reason():
 REFUSED = [
     ("Results of 2030,,\nunit,party,votes\nA,x,1\n", {}, "Write `skip: 1` to its table"),
     ("Results\n\nunit,party,votes\nA,x,1\n", {}, "Write `skip: 2` to its table"),
-    ("unit;votes\nA;1\nB;2\n", {}, "Add `delimiter: semicolon` beside its sha256"),
+    ("unit;votes\nA;1\nB;2\n", {}, "Add `delimiter: semicolon` beside its reader"),
     ("unit,votes\nA,1\nB,2\n", {"header": 3}, "Write `header: 1` to its table"),
     ("unit,votes\nA,1\nB,2\nC,3\n", {"header": 2, "grid": ["unit", "votes"]}, "f:L2: `header: 2` takes this line"),
     ("A,1\nB,2\n", {"grid": ["unit", "votes"]}, "Write `header: 0` to its table"),

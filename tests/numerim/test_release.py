@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 import yaml
 
-from numerim import __version__, stages
+from numerim import __version__, inputs, stages
 from numerim.ask.verify import verify
 from numerim.declare.house import House
 from numerim.errors import InputError
@@ -16,7 +16,6 @@ from numerim.publish.contract import ContractError
 from numerim.publish.difference import next_version
 from numerim.publish.difference.told import lines
 from numerim.publish.versions import index_of, versions
-from numerim.read.ingest import read_files
 from tests.conftest import ROOT, completed, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 
@@ -155,6 +154,7 @@ def test_a_source_that_is_added_is_a_minor(spoiled):
     )
     shutil.copy(folder / "article.csv", folder / "second.csv")
     (folder / "election.yml").write_text(f"{text.rstrip()}\n{second}", encoding="utf-8")
+    rehash(folder)
     made = publish(spoiled)
     assert made.version == MINOR
     told = changes(made)
@@ -225,28 +225,28 @@ def test_a_folder_is_no_pattern(spoiled, folder):
 
 def test_a_stage_does_not_go_on_from_something_else(spoiled):
     """`election.yml` was changed since it was validated."""
-    file = stages.election_file(spoiled, ELECTION)
-    stages.ingest_into_file(spoiled, file, read_files(file))
-    stages.validate_file(spoiled, file)
-    assert not stages.publish_file(spoiled, file).is_new
+    state = inputs.take(spoiled, ELECTION)
+    assert stages.ingest_into_file(state)
+    assert stages.validate_file(state)
+    assert not stages.publish_file(state).is_new
     edit(spoiled.raw / "xk" / ELECTION / "election.yml", "status: preliminary\nexpect", "status: partial\nexpect")
-    changed = stages.election_file(spoiled, ELECTION)
-    with pytest.raises(InputError, match=f"has changed since {ELECTION} was validated"):
-        stages.publish_file(spoiled, changed)
-    with pytest.raises(InputError, match=f"has changed since {ELECTION} was ingested"):
-        stages.validate_file(spoiled, changed)
+    changed = inputs.take(spoiled, ELECTION)
+    with pytest.raises(InputError, match=f"{ELECTION} is not validated yet, or an input or numerim has changed"):
+        stages.publish_file(changed)
+    with pytest.raises(InputError, match=f"{ELECTION} is not ingested yet, or an input or numerim has changed"):
+        stages.validate_file(changed)
+    assert not stages.publish_file(state).is_new  # the run that was at work then goes on from what it began with
 
 
 def test_a_check_that_was_cut_off_is_not_published(spoiled, monkeypatch):
-    file = stages.election_file(spoiled, ELECTION)
-    stages.ingest_into_file(spoiled, file, read_files(file))
-    before = stages.working_file(spoiled, ELECTION).read_bytes()
+    state = inputs.take(spoiled, ELECTION)
+    stages.ingest_into_file(state)
     monkeypatch.setattr(stages, "settle", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        stages.validate_file(spoiled, file)
-    assert stages.working_file(spoiled, ELECTION).read_bytes() == before
+        stages.validate_file(state)
+    assert not stages.checked_file(state).exists()
     with pytest.raises(InputError, match=f"{ELECTION} is not validated yet"):
-        stages.publish_file(spoiled, file)
+        stages.publish_file(state)
 
 
 def test_a_title_in_another_language_is_a_patch(spoiled):

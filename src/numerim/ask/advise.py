@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 
 from numerim import warehouse
-from numerim.check.finding import by_cause
 from numerim.check.finding import told as told_findings
 from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
 from numerim.declare.sources import Numbers
+from numerim.printed.election import by_cause
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
 _CLEAR, _TIMES = 0.9, 10

@@ -112,7 +112,7 @@ def prove(house: House, file: ElectionFile, paths: Sequence[Path]) -> Proof:
 def _unproved(rows: pl.DataFrame, text: str, house: House, file: ElectionFile) -> list[list[Unproved]]:
     """What is wrong with each row of a file."""
     source = file.election.sources[rows["source_id"][0]]
-    reference = seeds.folder_of(house)
+    reference = house.reference
     said = seeds.claims(reference, source.language)
     as_printed = pl.when(pl.col("corrected").is_null()).then("value").otherwise("printed")
     kinds = {name: measure.kind for name, measure in file.election.measures.items()}

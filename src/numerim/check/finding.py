@@ -166,14 +166,6 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(_PLACED, pl.String))
 
 
-def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Rows of the table `findings` in their order, those with one cause together: first the one that stands for it."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for finding in findings:
-        groups.setdefault(finding["cause"] or finding["finding_id"], []).append(finding)
-    return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
-
-
 def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """The findings of a settled election, the gravest first: the columns of `findings`, and `places`.
 

@@ -28,6 +28,11 @@ class House:
         return self.root / "seeds"
 
     @property
+    def reference(self) -> Path:
+        """Where its reference data lies: in its own `seeds/`, else in what was installed with numerim."""
+        return self.seeds if self.seeds.is_dir() else Path(__file__).parents[1] / "seeds"
+
+    @property
     def published(self) -> Path:
         """The releases: in `published/`, or in the folder that `NUMERIM_PUBLISHED` names."""
         return self.root / Path(os.environ.get("NUMERIM_PUBLISHED") or "published").expanduser()
@@ -36,6 +41,11 @@ class House:
     def build(self) -> Path:
         """What can be made again at any time."""
         return self.root / "build"
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything may be kept in `build/`: in a checkout, and where there is one already."""
+        return self.seeds.is_dir() or self.build.is_dir()
 
     @property
     def analysts_database(self) -> Path:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -38,21 +36,20 @@ _TO_WRITE = {
 _BOOLEANS = ("y", "n", "yes", "no", "on", "off", "true", "false")
 
 
-def mistakes(error: ValidationError, shown: str, lines: Lines, folder: Path) -> list[InputError]:
+def mistakes(error: ValidationError, shown: str, lines: Lines) -> list[InputError]:
     """Every mistake that pydantic found, in the order of the file.
 
     Args:
         error: what pydantic says.
         shown: the name of the file in messages.
         lines: where everything in it stands.
-        folder: where it lies, beside its sources.
     """
     problems: list[dict[str, Any]] = [{**problem, "loc": _where(problem["loc"], lines)} for problem in error.errors()]
     told: list[tuple[int, InputError]] = []
     for problem in problems:
         if not _follows_from_another(problem, problems):
             line = line_of(lines, problem["loc"])
-            told.append((line, _explained(problem, f"{shown}:L{line}", lines, folder)))
+            told.append((line, _explained(problem, f"{shown}:L{line}", lines)))
     return [mistake for _, mistake in sorted(told, key=lambda one: one[0])]
 
 
@@ -82,7 +79,7 @@ def _follows_from_another(problem: Mapping[str, Any], problems: list[dict[str, A
     return any(other["loc"] == (*where, "[key]") for other in others)
 
 
-def _explained(problem: Mapping[str, Any], place: str, lines: Lines, folder: Path) -> InputError:
+def _explained(problem: Mapping[str, Any], place: str, lines: Lines) -> InputError:
     where: Where = problem["loc"]
     key = ".".join(str(part) for part in where)
     if problem["type"] == "extra_forbidden":
@@ -90,7 +87,7 @@ def _explained(problem: Mapping[str, Any], place: str, lines: Lines, folder: Pat
     if problem["type"] == "missing":
         name = "columns" if where[-1] == "parts" else str(where[-1])
         key = ".".join([*map(str, where[:-1]), name])
-        return InputError(place, f"{key!r} is missing", f"Add {_to_write(where, folder)}.")
+        return InputError(place, f"{key!r} is missing", f"Add {_to_write(where)}.")
     if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)
     if problem["type"] == "literal_error" and where[-1:] == ("columns",):
@@ -99,12 +96,7 @@ def _explained(problem: Mapping[str, Any], place: str, lines: Lines, folder: Pat
     return InputError(place, f"{key}: {told}" if key else told)
 
 
-def _to_write(where: Where, folder: Path) -> str:
-    if where[-1] == "sha256" and len(where) > 1:
-        path = folder / str(where[-2])
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            return f'`sha256: "{sha256(path.read_bytes()).hexdigest()}"`, which it has now'
-        return "`sha256:` with what `sha256sum` prints for the file"
+def _to_write(where: Where) -> str:
     return _TO_WRITE.get(str(where[-1]), f"`{where[-1]}:`; docs/add-an-election.md shows what it says")
 
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from numerim.declare.house import House
 from numerim.declare.rights import FORMS, Address, Declared, NamedLicence, Words
-from numerim.declare.yamlfile import line_of, load
+from numerim.declare.yamlfile import content_of, line_of, parsed
 from numerim.errors import CombinedInputError, InputError, nearest
 
 NAME = "numerim.yml"
@@ -54,9 +54,14 @@ def read_settings(house: House) -> Settings:
         InputError: it is no YAML, or has a key or a value that is not known; all of them are named.
     """
     path = house.root / NAME
-    if not path.is_file():
+    return settings_of(content_of(path, NAME) if path.is_file() else None)
+
+
+def settings_of(content: bytes | None) -> Settings:
+    """What `numerim.yml` says, by its bytes; None where there is none. See `read_settings`."""
+    if content is None:
         return Settings()
-    said, lines = load(path, NAME)
+    said, lines = parsed(content, NAME)
     if not isinstance(said, dict):
         raise InputError(f"{NAME}:L1", "it must say things such as `base_url: https://…`", _known())
     try:

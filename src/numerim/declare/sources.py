@@ -23,12 +23,14 @@ class SourceFile(Strict):
     """One file of a source.
 
     Attributes:
+        sha256: of its bytes, where its publisher states it, or the file lies elsewhere; no tool changes it. What it is
+            where nothing is said, `sources.lock` knows.
         encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
     """
 
-    sha256: Sha256
+    sha256: Sha256 | None = None
     reader: str
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None

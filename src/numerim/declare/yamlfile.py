@@ -29,12 +29,29 @@ def load(path: Path, shown: str) -> tuple[Any, Lines]:
         What it says, and the line (from 1) of everything in it by its path of keys and indexes.
 
     Raises:
-        InputError: it is not there, is empty, is not UTF-8 or not YAML, or states a key twice.
+        InputError: it is not there, cannot be read, is empty, is not UTF-8 or not YAML, or states a key twice.
+    """
+    return parsed(content_of(path, shown), shown)
+
+
+def content_of(path: Path, shown: str) -> bytes:
+    """The bytes of a file that must be there.
+
+    Raises:
+        InputError: it is not there, or cannot be read.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
+    except OSError as error:
+        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+
+
+def parsed(content: bytes, shown: str) -> tuple[Any, Lines]:
+    """What a YAML file says, by its bytes; see `load`."""
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError(f"{shown}:L{line}", f"not UTF-8: {error.reason}", "Save the file as UTF-8.") from None

@@ -1,23 +1,15 @@
 """Several files, each judged by itself, for the command line."""
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
+from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
 from numerim.printed import Form, Judgement, printed
-
-_FILE = re.compile(r"\.(csv|tsv|tab|txt|gz|psv|json|xml|xlsx?|ods|ya?ml|parquet|html?|pdf)$", re.IGNORECASE)
-
-
-def is_file(name: str) -> bool:
-    """Whether an argument names a file, and not an election: it is there, or has a slash or the ending of a file."""
-    return name == "-" or "/" in name or bool(_FILE.search(name)) or Path(name).is_file()
 
 
 def tell(names: Sequence[str], form: Checked, each_rule: bool, refused: Sequence[str]) -> int:

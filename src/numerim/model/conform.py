@@ -44,7 +44,7 @@ def conform(
     Raises:
         InputError: most figures of a column cannot be read, or a word is not in the closed list that it should be from.
     """
-    seeds.load(connection, seeds.folder_of(house))
+    seeds.load(connection, house.reference)
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
     connection.execute(_KNOWN)
     declare(connection, file)
@@ -135,12 +135,12 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     kinds = {name: measure.kind for name, measure in file.election.measures.items()}
 
     def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
-        words = seeds.words(seeds.folder_of(house), file.election.sources[some["source_id"][0]].language)
+        words = seeds.words(house.reference, file.election.sources[some["source_id"][0]].language)
         return read_figures(some, numbers, words, pl.lit(file.election.held_on.year), kinds)
 
     for (source,), of_source in stated.group_by("source_id", maintain_order=True):
         said = file.election.sources[str(source)]
-        words = seeds.words(seeds.folder_of(house), said.language)
+        words = seeds.words(house.reference, said.language)
         days = [
             iso_date(pl.col(c).str.strip_chars(), meanings(words, "month"), year).alias(f"{c}_iso")
             for c in ("fieldwork", "election_day")

@@ -1,13 +1,11 @@
 """The reference data under `seeds/`: units, parties, people and words, with the forms that documents use."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.declare.house import House
 from numerim.errors import InputError, nearest
 
 TABLES = (
@@ -46,11 +44,6 @@ _FORMS = {
 def normal(column: str) -> str:
     """SQL: a name without what writing varies (case, Unicode form, runs of spaces)."""
     return f"lower(regexp_replace(trim(nfc_normalize({column})), '\\s+', ' ', 'g'))"
-
-
-def folder_of(house: House) -> Path:
-    """Where the reference data of a house lies: in its own `seeds/`, else in what was installed with numerim."""
-    return house.seeds if house.seeds.is_dir() else Path(str(files("numerim") / "seeds"))
 
 
 def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -38,6 +38,14 @@ def judgement(
     return Judgement(election, told, dict(titles), summary, {"rules": len(titles)})
 
 
+def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Rows of the table `findings` in their order, those with one cause together: first the one that stands for it."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault(finding["cause"] or finding["finding_id"], []).append(finding)
+    return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
+
+
 def _place(folder: str, locator: str, printed: str | None) -> Place:
     if found := _CELL.fullmatch(locator):
         cell = int(found["cell"]) if found["cell"] else None

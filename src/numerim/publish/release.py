@@ -12,7 +12,7 @@ import duckdb
 from numerim import disk
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
-from numerim.declare.settings import read_settings
+from numerim.declare.settings import Settings, read_settings
 from numerim.errors import InputError, nearest
 from numerim.publish.contract import ContractError
 from numerim.publish.descriptor import addresses, descriptor
@@ -60,11 +60,19 @@ class Release:
     summary: str = ""
 
 
-def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> Release:
+def release(
+    connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, settings: Settings | None = None
+) -> Release:
     """Publish the schema `clean` of a database, unless the latest release says the same already.
 
     The release is written beside its place, validated there, and then renamed into it, so that a crash leaves either
     the old state or the new one.
+
+    Args:
+        connection: the database.
+        house: where things lie.
+        file: what `election.yml` says.
+        settings: what `numerim.yml` says; it is read where they are absent.
 
     Raises:
         ContractError: frictionless does not accept the package.
@@ -72,7 +80,7 @@ def release(connection: duckdb.DuckDBPyConnection, house: House, file: ElectionF
             as it was published.
         DiskError: the disk is full, or cannot be written to.
     """
-    settings = read_settings(house)
+    settings = settings or read_settings(house)
     permit(connection, file, settings)
     home = house.published / file.election.id
     draft = Draft(connection, file, home / f".unfinished-{os.getpid()}", settings)
@@ -134,6 +142,18 @@ def _publish(draft: Draft, home: Path) -> Release:
         disk.sync(home)
     disk.take_place(home / ANNOUNCED, home / "versions.json")
     return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
+
+
+def latest(home: Path) -> tuple[str, str, Path] | None:
+    """The version, digest and folder of the latest release of a package; None where there is none, or one is not ended.
+
+    Raises:
+        InputError: it is not as it was published.
+    """
+    if not home.is_dir() or announced(home) or disk.left_over(home) or not (listed := versions(home)):
+        return None
+    before = _before(home, listed[-1])
+    return before.version, listed[-1]["digest"], before.folder
 
 
 def _before(home: Path, entry: Entry) -> Side:

@@ -271,11 +271,11 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
             "status": file.election.status_of(name),
             "dated": source.dated,
             "rank": source.rank,
-            "sha256": said.sha256,
+            "sha256": file.sha256(name, path),
             "document_sha256": source.document,
         }
         for name, source in file.election.sources.items()
-        for path, said in source.files.items()
+        for path in source.files
     ]
     texts = ("publisher", "attribution", "url", "not_known", "document_sha256")
     typed: dict[str, Any] = {**dict.fromkeys(texts, pl.String), "retrieved": pl.Date, "dated": pl.Date}

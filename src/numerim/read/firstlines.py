@@ -119,7 +119,7 @@ def _another_delimiter(form: Form) -> None:
     mark = _other_delimiter(form.lines[: form.end], form.layout.skip, form.delimiter, form.quote)
     if mark:
         problem = f"cells seem to be divided by {mark!r}, not by {form.delimiter!r}"
-        raise InputError(_here(form), problem, f"Add `{written(mark)}` beside its sha256 on {form.source.place}.")
+        raise InputError(_here(form), problem, f"Add `{written(mark)}` beside its reader on {form.source.place}.")
 
 
 def _a_title(form: Form) -> None:
@@ -187,7 +187,7 @@ def _told_elsewhere(form: Form, mark: str, skip: int, header: int) -> None:
     layout = form.layout
     lines = [f"skip: {skip}"] * (skip != layout.skip) + [f"header: {header}"] * (header != layout.header)
     cures = [f"{' and '.join(f'`{line}`' for line in lines)} to its table"] if lines else []
-    cures += [f"`{written(mark)}` beside its sha256"] if mark != form.delimiter else []
+    cures += [f"`{written(mark)}` beside its reader"] if mark != form.delimiter else []
     last = f" to {form.start}" if form.start > layout.skip + 1 else ""
     raise InputError(
         _here(form),

@@ -1,10 +1,8 @@
 """From the files of an election to its tables, every cell as text."""
 
-import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -14,7 +12,9 @@ import polars as pl
 from numerim import disk
 from numerim.declare.election import ElectionFile
 from numerim.declare.encoding import text_of
+from numerim.declare.lock import bytes_of
 from numerim.errors import CombinedInputError, InputError, nearest
+from numerim.kept import recall, write
 from numerim.read.formats import known, reader
 from numerim.read.rawtable import RawTable, SourceText
 
@@ -38,20 +38,21 @@ def read_files(file: ElectionFile) -> list[RawFile]:
     """Read every file of every source of an election.
 
     Raises:
-        InputError: a file is missing, empty or not in its encoding, its bytes are not those declared, no reader has
-            the name given, or the reader cannot read it. Everything of the kind is told at once.
+        InputError: a file is missing, empty or not in its encoding, its bytes are not those declared or locked, no
+            reader has the name given, or the reader cannot read it, or `sources.lock` lacks a file. Everything of the
+            kind is told at once.
     """
-    return _each(file, [(source, path) for source, said in file.election.sources.items() for path in said.files])
+    every = [(source, path) for source, said in file.election.sources.items() for path in said.files]
+    return _each(file, every, file.unlocked())
 
 
 def read_source(file: ElectionFile, source: str) -> list[RawFile]:
     """Read every file of one source; see `read_files`."""
-    return _each(file, [(source, path) for path in file.election.sources[source].files])
+    return _each(file, [(source, path) for path in file.election.sources[source].files], file.unlocked())
 
 
-def _each(file: ElectionFile, files: Sequence[tuple[str, str]]) -> list[RawFile]:
+def _each(file: ElectionFile, files: Sequence[tuple[str, str]], wrong: list[InputError]) -> list[RawFile]:
     read: list[RawFile] = []
-    wrong: list[InputError] = []
     for source, path in files:
         try:
             read.append(RawFile(source, path, read_file(file, source, path)))
@@ -79,72 +80,80 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
 
 
 def source_text(file: ElectionFile, source: str, path: str) -> str:
-    """The text of a file of a source, checked against the declared SHA-256.
+    """The text of a file of a source, its bytes checked against those that are declared or locked.
 
     Raises:
-        InputError: as `read_files`.
+        InputError: as `read_files`; but not where nobody has said yet what its bytes are.
     """
     shown = file.in_source(path)
-    where = file.source_path(source, path)
-    try:
-        content = where.read_bytes()
-    except FileNotFoundError:
-        place = file.place("sources", source, "files", path)
-        raise InputError(shown, f"there is no such file; {place} names it") from None
-    except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+    content = file.source_bytes(source, path)
     if not content.strip():
         raise InputError(shown, "the file is empty")
-    declared = file.election.sources[source].files[path].sha256
-    if (actual := sha256(content).hexdigest()) != declared:
-        raise InputError(
-            shown,
-            f"the bytes are not those declared: SHA-256 is {actual}, declared is {declared}",
-            f"If the file was meant to change, put the new one on "
-            f"{file.place('sources', source, 'files', path, 'sha256')}.",
-        )
+    file.see_bytes(source, path, bytes_of(content))
     place = file.place("sources", source, "files", path)
     said = file.election.sources[source]
     return text_of(content, said.files[path].encoding, shown, place, said.language)
 
 
-def keep(raw: Sequence[RawFile], folder: Path) -> None:
+def keep(raw: Sequence[RawFile], folder: Path, shown: str) -> None:
     """Keep the tables of a source in a folder, in the place of what may be there.
+
+    Args:
+        raw: the tables.
+        folder: the folder.
+        shown: its path in messages.
 
     Raises:
         DiskError: they could not be written.
     """
-    unfinished = folder.with_name(f"{folder.name}.unfinished")
-    with disk.told(f"build/raw/{folder.parent.name}/{folder.name}", unfinished):
-        _keep(raw, folder, unfinished)
+    unfinished = disk.beside(folder)
+    with disk.told(shown, unfinished):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        index: list[dict[str, Any]] = []
+        for one in raw:
+            for table in one.tables:
+                entry = {"source": one.source, "path": one.path, "at": table.at, "index": table.index}
+                frames = {"rows": table.rows, "unread": table.unread}
+                digests = {name: _write(frame, unfinished / f"{len(index)}.{name}") for name, frame in frames.items()}
+                index.append({**entry, "headings": table.headings, **digests})
+        write(unfinished / "index.json", index)
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was faster, and keeps the same
+                raise
 
 
-def _keep(raw: Sequence[RawFile], folder: Path, unfinished: Path) -> None:
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    index: list[dict[str, Any]] = []
-    for one in raw:
-        for table in one.tables:
-            name = f"{len(index)}.parquet"
-            table.rows.write_parquet(unfinished / name)
-            table.unread.write_parquet(unfinished / f"unread.{name}")
-            told = {"at": table.at, "index": table.index, "headings": table.headings}
-            index.append({"source": one.source, "path": one.path, "rows": name, **told})
-    (unfinished / "index.json").write_text(json.dumps(index), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    unfinished.rename(folder)
-
-
-def kept(file: ElectionFile, folder: Path) -> list[RawFile]:
-    """The tables that `keep` put into a folder."""
+def kept(file: ElectionFile, folder: Path) -> list[RawFile] | None:
+    """The tables that `keep` put into a folder; None where they are not there, or not whole."""
+    said = recall(folder / "index.json")
+    if said is None:
+        return None
     found: list[RawFile] = []
-    for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")):
+    for number, entry in enumerate(said):
         layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
-        rows = pl.read_parquet(folder / entry["rows"], glob=False, hive_partitioning=False)
-        unread = pl.read_parquet(folder / f"unread.{entry['rows']}", glob=False, hive_partitioning=False)
+        rows, unread = (_read(folder / f"{number}.{name}", entry[name]) for name in ("rows", "unread"))
+        if rows is None or unread is None:
+            return None
         table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"], unread)
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
+
+
+def _write(frame: pl.DataFrame, path: Path) -> str:
+    """Write a frame; give the SHA-256 of the file."""
+    frame.write_parquet(path)
+    return bytes_of(path.read_bytes()).sha256
+
+
+def _read(path: Path, sha256: str) -> pl.DataFrame | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return pl.read_parquet(content) if bytes_of(content).sha256 == sha256 else None
 
 
 def _none(place: str) -> list[RawTable]:

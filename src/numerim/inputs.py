@@ -1,0 +1,254 @@
+"""One state of all inputs a run: what an election is made from, as it was when the run began.
+
+`election.yml`, the `sources.lock` beside it and `numerim.yml` are read here once and never again; of the sources and
+seeds the state has the digests, and what is read later must have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from numerim import disk, kept
+from numerim.declare.house import House
+from numerim.errors import CombinedInputError, InputError
+
+if TYPE_CHECKING:  # a check of what is known already needs neither
+    from numerim.declare.election import ElectionFile
+    from numerim.declare.lock import Bytes
+    from numerim.declare.settings import Settings
+
+LOCK, SETTINGS = "sources.lock", "numerim.yml"
+_AGAIN = "Run it again: it then works with what is there now."
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a run of an election is made from.
+
+    Attributes:
+        house: where things lie.
+        path: the `election.yml`.
+        declared: its bytes.
+        locked: those of the `sources.lock` beside it; None where there is none.
+        settings: those of `numerim.yml`; None where there is none.
+        seeds: each file of the reference data -> the SHA-256 of its bytes.
+    """
+
+    house: House
+    path: Path
+    declared: bytes
+    locked: bytes | None
+    settings: bytes | None
+    seeds: Mapping[str, str]
+
+    @property
+    def election(self) -> str:
+        """The id of the election."""
+        return self.path.parent.name
+
+    @property
+    def shown(self) -> str:
+        """The `election.yml` in messages."""
+        return self.house.shown(self.path)
+
+    @cached_property
+    def file(self) -> ElectionFile:
+        """What `election.yml` says.
+
+        Raises:
+            InputError: see `read_election`.
+        """
+        from numerim.declare.election import election_of
+
+        return election_of(self.path, self.shown, self.declared, self.locked)
+
+    @cached_property
+    def said(self) -> Settings:
+        """What `numerim.yml` says.
+
+        Raises:
+            InputError: see `read_settings`.
+        """
+        from numerim.declare.settings import settings_of
+
+        return settings_of(self.settings)
+
+    def key(self, stage: str = "", *, settings: bool = False) -> str:
+        """A digest of all that a stage depends on.
+
+        What the bytes of the sources are, `election.yml` and `sources.lock` say: no others are read.
+
+        Args:
+            stage: `model`, or all that comes later where absent.
+            settings: whether `numerim.yml` counts.
+        """
+        seeds = [part for pair in sorted(self.seeds.items()) for part in pair]
+        said = (self.settings,) if settings else ()
+        return kept.digest(kept.code(stage), self.shown, self.declared, self.locked, *seeds, *said)[:32]
+
+    def kept_as(self, kind: str, name: str) -> Path:
+        """Where something of a kind is kept of this election."""
+        return self.house.build / "elections" / self.election / kind / name
+
+    def see_sources(self) -> None:
+        """See that every file of every source has the bytes that it must have.
+
+        Raises:
+            InputError: it has not, is not there, or `sources.lock` lacks it; all of them are told.
+        """
+        wrong = self.file.unlocked()
+        for source, said in self.file.election.sources.items():
+            for name in said.files:
+                try:
+                    self.file.see_bytes(source, name, _look(self.file, source, name))
+                except InputError as error:
+                    wrong.append(error)
+        if wrong:
+            raise CombinedInputError(wrong)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While something is made from the seeds: see that they are still those of the state when it is made.
+
+        Raises:
+            InputError: one of them changed in between.
+        """
+        yield
+        now = _seeds(self.house)
+        if changed := sorted(name for name, _ in set(now.items()) ^ set(self.seeds.items())):
+            raise InputError(f"seeds/{changed[0]}", "it changed while numerim was at work", _AGAIN)
+
+    def sources(self) -> dict[str, str]:
+        """Each file of a source, from the folder of the election -> the SHA-256 that it must have."""
+        named = ((name, path) for name, source in self.file.election.sources.items() for path in source.files)
+        return {path: self.file.sha256(name, path) or "" for name, path in named}
+
+    def as_it_is(self) -> dict[str, Any]:
+        """All of it in words that `kept.remember` takes."""
+        texts = {
+            name: None if content is None else content.decode("utf-8", "surrogateescape")
+            for name, content in (("declared", self.declared), ("locked", self.locked), ("settings", self.settings))
+        }
+        return {"path": self.shown, **texts, "seeds": dict(self.seeds)}
+
+
+def take(house: House, election: str) -> State:
+    """The state of all inputs of an election, as it is now.
+
+    Raises:
+        InputError: there is no such election, or a file of it cannot be read.
+    """
+    path = house.election_file(election)
+    declared = _content(house, path) or b""
+    return State(
+        house=house,
+        path=path,
+        declared=declared,
+        locked=_content(house, path.with_name(LOCK)) if path.with_name(LOCK).exists() else None,
+        settings=_content(house, house.root / SETTINGS) if (house.root / SETTINGS).is_file() else None,
+        seeds=_seeds(house),
+    )
+
+
+def state_of(house: House, said: Mapping[str, Any]) -> State:
+    """The state that `as_it_is` put into words."""
+    texts = {
+        name: None if said[name] is None else str(said[name]).encode("utf-8", "surrogateescape")
+        for name in ("declared", "locked", "settings")
+    }
+    return State(
+        house, house.root / said["path"], texts["declared"] or b"", texts["locked"], texts["settings"], said["seeds"]
+    )
+
+
+def are_there(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether files in a folder have these digests now."""
+    try:
+        return all(_digest(folder / name) == digest for name, digest in files.items())
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """What `numerim hash` found of one file.
+
+    Attributes:
+        name: the file, from the folder of the election.
+        before: what it was known by; None where it was not.
+        now: what it is known by; None where `election.yml` does not name it any more.
+    """
+
+    name: str
+    before: Bytes | None
+    now: Bytes | None
+
+
+def write_lock(house: House, election: str) -> list[Hashed]:
+    """Write the `sources.lock` of an election anew, from the files of its sources as they are now.
+
+    Returns:
+        Every file of it and of the one before, by name.
+
+    Raises:
+        InputError: `election.yml` cannot be read, a file is missing, or has not the `sha256:` that is declared of it.
+        DiskError: it could not be written; it is as it was.
+    """
+    from numerim.declare.election import election_of
+    from numerim.declare.lock import read_lock, written
+
+    path = house.election_file(election)
+    beside, shown = path.with_name(LOCK), house.shown(path)
+    content = _content(house, beside) if beside.exists() else None
+    file = election_of(path, shown, _content(house, path) or b"", None)
+    try:
+        before = dict(read_lock(content, house.shown(beside), "").files)
+    except InputError:  # what is not as numerim wrote it is written anew
+        before = {}
+    now: dict[str, Bytes] = {}
+    wrong: list[InputError] = []
+    for source, said in file.election.sources.items():
+        for name in said.files:
+            try:
+                now[name] = _look(file, source, name)
+                file.see_bytes(source, name, now[name])
+            except InputError as error:
+                wrong.append(error)
+    if wrong:
+        raise CombinedInputError(wrong)
+    if (text := written(now).encode()) != content:
+        unfinished = disk.beside(beside)
+        with disk.told(house.shown(beside), unfinished):
+            unfinished.write_bytes(text)
+            disk.take_place(unfinished, beside)
+    return [Hashed(name, before.get(name), now.get(name)) for name in sorted({*before, *now})]
+
+
+def _look(file: ElectionFile, source: str, name: str) -> Bytes:
+    from numerim.declare.lock import bytes_of
+
+    return bytes_of(file.source_bytes(source, name))
+
+
+def _content(house: House, path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(house.shown(path), "there is no such file") from None
+    except OSError as error:
+        raise InputError(house.shown(path), f"the file cannot be read: {error.strerror}") from None
+
+
+def _seeds(house: House) -> dict[str, str]:
+    folder = house.reference
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in sorted(folder.rglob("*.csv"))}
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
