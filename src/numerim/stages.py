@@ -125,7 +125,8 @@ def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], 
 
 
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
-    """Publish an election that is validated, and bring what stands over all packages up to date."""
+    """Complete an election that is checked, publish it, and bring what stands over all packages up to date."""
+    complete(connection)
     made = release(connection, state.house, state.file, state.said)
     _remember_release(state, made, summarised(connection, state.election))
     bring_up_to_date(state.house)
