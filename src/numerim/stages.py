@@ -126,7 +126,7 @@ def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], 
 
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
     """Complete an election that is checked, publish it, and bring what stands over all packages up to date."""
-    complete(connection)
+    complete(connection, read_files(state.file))
     made = release(connection, state.house, state.file, state.said)
     _remember_release(state, made, summarised(connection, state.election))
     bring_up_to_date(state.house)
@@ -265,10 +265,10 @@ def validate_file(state: State) -> bool:
             return False
         _expect(state, model_file(state), "ingested")
         with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
-            cells = _cells(state) if state.file.election.corrections else ()
+            cells = _cells(state)
             check(connection, state.file, _uncorrected(state.house, state.file, cells))
             settle(connection, state.file)
-            complete(connection)
+            complete(connection, cells)
     return True
 
 
