@@ -11,7 +11,7 @@ RULE = Rule(
     severity="warning",
     each="ballot_counts",
     over=restated("ballot_counts"),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    holds=pl.col("apart") <= 0,
     says="{measure} ({office}, {gp_unit_id}, {election_id}): the number is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[

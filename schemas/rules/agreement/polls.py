@@ -12,7 +12,7 @@ RULE = Rule(
     each="poll_shares",
     needs=("poll_share",),
     over=restated("poll_shares"),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    holds=pl.col("apart") <= 0,
     says="the share of {selection_id} in the poll {poll_id} is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
     passes=[

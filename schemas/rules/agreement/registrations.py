@@ -12,7 +12,7 @@ RULE = Rule(
     each="registrations",
     needs=("registration",),
     over=restated("registrations"),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    holds=pl.col("apart") <= 0,
     says="the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[

@@ -10,8 +10,8 @@ RULE = Rule(
     title="Sources agree on turnout and other percentages",
     severity="warning",
     each="reported_shares",
-    over=restated("reported_shares", exact=True),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    over=restated("reported_shares"),
+    holds=pl.col("apart") <= 0,
     says="{measure} ({office}, {gp_unit_id}, {election_id}): the percentage is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
     passes=[

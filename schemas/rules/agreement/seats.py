@@ -12,7 +12,7 @@ RULE = Rule(
     each="seat_counts",
     needs=("seats",),
     over=restated("seat_counts"),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    holds=pl.col("apart") <= 0,
     says="the seats of {selection_id} in {contest_id} are stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[

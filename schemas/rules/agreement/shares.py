@@ -11,7 +11,7 @@ RULE = Rule(
     severity="warning",
     each="vote_shares",
     over=restated("vote_shares"),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    holds=pl.col("apart") <= 0,
     says="the share of {selection_id} in {contest_id}, {gp_unit_id}, is stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
     passes=[

@@ -10,8 +10,8 @@ RULE = Rule(
     title="Sources agree on totals",
     severity="warning",
     each="reported_totals",
-    over=restated("reported_totals", exact=True),
-    holds=pl.col("spread") <= pl.col("tolerance"),
+    over=restated("reported_totals"),
+    holds=pl.col("apart") <= 0,
     says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently: between {lowest} and {highest} ({said})",
     why="What is stated twice, by two sources or by one in two places, is the same figure.",
     passes=[

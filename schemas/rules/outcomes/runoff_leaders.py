@@ -26,7 +26,7 @@ RULE = Rule(
             and r.source_id = o.source_id and r.said_by is not distinct from v.said_by
             and r.kind not in ('remainder', 'unnamed') and not exists (select 1 from core.one_outcomes as x
                 where x.election_id = r.election_id and x.contest_id = r.contest_id and x.selection_id = r.selection_id
-                    and x.outcome = 'runoff')
+                    and x.source_id = r.source_id and x.outcome = 'runoff')
         where o.outcome = 'runoff'
         group by o.election_id, o.contest_id, o.selection_id, c.label, l.label, v.share, v.half, v.said_by, o.place, v.place,
             f.shares_of, f.majority_of

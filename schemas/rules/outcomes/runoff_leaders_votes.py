@@ -25,7 +25,7 @@ RULE = Rule(
             and r.source_id = o.source_id and r.said_by is not distinct from v.said_by
             and r.kind not in ('remainder', 'unnamed') and not exists (select 1 from core.one_outcomes as x
                 where x.election_id = r.election_id and x.contest_id = r.contest_id and x.selection_id = r.selection_id
-                    and x.outcome = 'runoff')
+                    and x.source_id = r.source_id and x.outcome = 'runoff')
         left join core.selections as k on k.election_id = r.election_id and k.contest_id = r.contest_id
             and k.selection_id = r.selection_id
         where o.outcome = 'runoff'

@@ -4,17 +4,21 @@ import polars as pl
 
 from numerim.schemas.rule import Rule, rows
 
+_WITHOUT = """cast((cast(v.share * 1000000 as bigint) - mod(cast(v.share * 1000000 as bigint),
+            cast(power(10, 6 - siblings.fewest) as bigint))) / 1000000.0 as decimal(12, 6))"""
+"""The share without the decimals that the others have not, cut and exact."""
+
 RULE = Rule(
     code="R408",
     title="The shares of one contest are printed with the same number of decimals",
     severity="warning",
     each="vote_shares",
-    over="""
+    over=f"""
         select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
+            substr(cast(v.share as varchar), 1, strpos(cast(v.share as varchar), '.') + v.decimals) as printed,
             v.decimals, siblings.fewest,
-            cast(floor(v.share * power(10, siblings.fewest)) / power(10, siblings.fewest) as decimal(12, 6)) as without,
-            v.place || '=' || cast(v.share as varchar) || '>' || cast(cast(floor(v.share * power(10, siblings.fewest))
-                / power(10, siblings.fewest) as decimal(12, 6)) as varchar) as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
+            {_WITHOUT} as without,
+            v.place || '=' || cast(v.share as varchar) || '>' || cast({_WITHOUT} as varchar) as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
         from core.vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
@@ -27,7 +31,7 @@ RULE = Rule(
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
-    says="{label}: the share of {selection} is printed as {share}, with {decimals:decimal|decimals} where the others have {fewest}; {without} if its last digit slipped in",
+    says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; {without} if its last digit slipped in",
     why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
     passes=[
         {

@@ -19,7 +19,7 @@ RULE = Rule(
             group by election_id, contest_id, source_id, stated_in having count(*) > 1) as several
             on several.election_id = c.election_id and several.contest_id = c.contest_id
             and several.source_id = l.source_id and several.stated_in = l.stated_in
-        where l.measure = 'lead'
+        where l.measure = 'lead' and coalesce(l.relation, 'equal') = 'equal'
         union all
         select v.election_id, v.contest_id, v.contest_id, null, v.source_id || ' ' || v.stated_in || coalesce(v.said_by, ''),
             case when v.place_in_order = 1 then 1 else -1 end, 0, v.share, v.half, v.place, v.selection_id

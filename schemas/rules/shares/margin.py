@@ -18,7 +18,7 @@ RULE = Rule(
             group by election_id, contest_id, source_id, said_by having count(*) > 1) as several
             on several.election_id = c.election_id and several.contest_id = c.contest_id and several.source_id = m.source_id
             and several.said_by is not distinct from m.said_by
-        where m.measure = 'margin'
+        where m.measure = 'margin' and coalesce(m.relation, 'equal') = 'equal'
         union all
         select v.election_id, v.contest_id, v.contest_id, null, v.source_id || coalesce(v.said_by, ''),
             case when v.place_in_order = 1 then 1 else -1 end, 0, v.votes, 0, v.place, v.selection_id

@@ -15,7 +15,7 @@ RULE = Rule(
             string_agg(distinct sizes.places, ' ') as locators
         from (
             select election_id, office, gp_unit_id, round, total as size, place as places
-            from core.one_reported_totals where measure = 'council_size'
+            from core.one_reported_totals where measure = 'council_size' and coalesce(relation, 'equal') = 'equal'
             union all
             select c.election_id, c.office, c.gp_unit_id, c.round, sum(s.seats), string_agg(s.place, ' ' order by s.place)
             from core.one_seat_counts as s

@@ -14,11 +14,11 @@ RULE = Rule(
             case when w.category = 'all' then -1 else 1 end as weight, case when w.category = 'all' then 1 else 0 end as blamed,
             w.total as figure, 0 as half, w.place, w.category as what
         from core.one_reported_totals as w
-        where w.measure = 'subjects' and (w.complete or 2 <= (
+        where w.measure = 'subjects' and coalesce(w.relation, 'equal') = 'equal' and (w.complete or 2 <= (
             select count(distinct k.category) from core.one_reported_totals as k
             where k.election_id = w.election_id and k.office = w.office and k.gp_unit_id = w.gp_unit_id and k.round = w.round
                 and k.measure = w.measure and k.category <> 'all' and k.source_id = w.source_id
-                and k.said_by is not distinct from w.said_by))
+                and coalesce(k.relation, 'equal') = 'equal' and k.said_by is not distinct from w.said_by))
     """,
     says="the {measure} are printed as {whole}, but the kinds make {summed}: {told}",
     why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",

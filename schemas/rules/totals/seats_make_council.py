@@ -14,7 +14,7 @@ RULE = Rule(
         from core.one_reported_totals as t
         join core.contests as c on c.election_id = t.election_id and c.office = t.office and c.gp_unit_id = t.gp_unit_id
             and c.round = t.round
-        where t.measure = 'council_size'
+        where t.measure = 'council_size' and coalesce(t.relation, 'equal') = 'equal'
         union all
         select s.election_id, s.contest_id, s.contest_id, null, s.source_id || coalesce(s.said_by, ''), 1, 0, s.seats, 0, s.place, s.selection_id
         from core.one_seat_counts as s

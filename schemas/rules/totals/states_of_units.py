@@ -16,13 +16,13 @@ RULE = Rule(
             on a.category in (pairs.one, pairs.other)
         join core.one_reported_totals as b on b.election_id = a.election_id and b.office = a.office
             and b.gp_unit_id = a.gp_unit_id and b.round = a.round and b.source_id = a.source_id and b.measure = a.measure
-            and b.category in (pairs.one, pairs.other) and b.category <> a.category
-        where a.measure = 'units'
+            and b.category in (pairs.one, pairs.other) and b.category <> a.category and coalesce(b.relation, 'equal') = 'equal'
+        where a.measure = 'units' and a.round = 1 and coalesce(a.relation, 'equal') = 'equal'
         union all
         select distinct x.election_id, x.office, x.office || ' ' || pairs.one || ' ' || pairs.other,
             pairs.one || ' or ' || pairs.other, a.source_id, -1, 1, x.number, 0, '', 'all'
         from core.expected as x
-        join core.one_reported_totals as a on a.election_id = x.election_id and a.office = x.office and a.measure = 'units'
+        join core.one_reported_totals as a on a.election_id = x.election_id and a.office = x.office and a.measure = 'units' and a.round = 1
         join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as pairs
             on a.category = pairs.one
     """,

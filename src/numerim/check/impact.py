@@ -48,6 +48,7 @@ class _Figures:
         rule: the outcome rule.
         round: the round.
         majority_of: what a majority is of.
+        shares_of: what printed shares are of.
         threshold: the least share that takes part in the seats.
         cells: place -> (measure, selection, value).
         complete: measures of which every selection is there.
@@ -59,6 +60,7 @@ class _Figures:
     rule: str | None
     round: int
     majority_of: str
+    shares_of: str
     threshold: Decimal
     cells: dict[Place, tuple[str, str, Decimal]] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
@@ -188,7 +190,11 @@ def _result(said: _Figures, change: Change) -> Result | None:
     rest += sum((v for s, v in figures[measure].items() if s in said.aggregates), Decimal(0))
     first, second = ranked[0][1], ranked[1][1]
     if said.rule == "two_round_majority" and said.round == 1:
-        whole = sum(figures["votes"].values(), Decimal(0)) if measure == "votes" else Decimal(100)
+        whole = sum(figures[measure].values(), Decimal(0))
+        if measure == "share" and said.shares_of == said.majority_of:
+            whole = Decimal(100)
+        elif measure == "share" and (said.majority_of != "valid" or "share" not in said.complete):
+            return None  # the shares are of something else, and do not tell how many that is
         if measure == "votes" and said.units[said.majority_of] >= said.units["votes"]:
             whole = figures[said.majority_of].get("", whole)
         elif measure == "votes" and said.majority_of == "cast":
@@ -255,7 +261,7 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
                         AND v.source_id = s.source_id AND v.gp_unit_id = s.gp_unit_id))
             WINDOW of_source AS (PARTITION BY r.election_id, r.contest_id, s.source_id, s.measure))
         SELECT f.election_id, f.of_contest, c.outcome_rule, c.round, coalesce(o.majority_of, 'valid'),
-            coalesce(o.threshold, 0), f.source_id, f.place,
+            coalesce(o.shares_of, 'valid'), coalesce(o.threshold, 0), f.source_id, f.place,
             CASE WHEN f.measure = 'line_votes' THEN 'votes' ELSE f.measure END,
             coalesce(f.selection_id, ''), f.number, f.text, f.complete, f.gp_unit_id,
             coalesce(k.kind IN ('remainder', 'unnamed'), false)
@@ -276,10 +282,9 @@ def _contests(connection: duckdb.DuckDBPyConnection, places: set[Place]) -> dict
 
 
 def _add(of_source: dict[str, _Figures], row: tuple[Any, ...]) -> None:
-    _, _, rule, number, majority_of, threshold, source, place, measure, selection, value, text, complete, unit, many = (
-        row
-    )
-    said = of_source.setdefault(source, _Figures(rule, number, majority_of, Decimal(threshold)))
+    rule, number, majority_of, shares_of, threshold, source, place, measure, selection = row[2:11]
+    value, text, complete, unit, many = row[11:]
+    said = of_source.setdefault(source, _Figures(rule, number, majority_of, shares_of, Decimal(threshold)))
     said.cells[place] = (measure, selection, value if value is not None else Decimal(0))
     said.units[measure].add(unit)
     if many:
