@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from numerim import warehouse
 from numerim.declare.house import House
 from tests.conftest import ROOT, completed, loud
 
@@ -55,3 +56,53 @@ def judged(tmp_path):
         return loud(completed(house, "xk-test-2030"))
 
     return of
+
+
+OWN = """id: {country}-test-2030
+title: {{en: Test}}
+country: {country}
+held_on: 2030-06-09
+status: final
+{own}
+sources:
+  office:
+    title: Results
+    language: en
+    licence: CC0-1.0
+    rank: 1
+    {source}
+    files:
+"""
+FILE = """      {name}:
+        sha256: "{sha}"
+        reader: csv
+        tables:
+          - {table}
+"""
+
+
+@pytest.fixture
+def declared(tmp_path):
+    """A country, what its election declares, and tables (what is declared of one, its lines) -> a database."""
+
+    def of(country, own, *tables, source=""):
+        house = House(tmp_path)
+        shutil.copytree(ROOT / "seeds", house.seeds)
+        folder = house.raw / country / f"{country}-test-2030"
+        folder.mkdir(parents=True)
+        yml = OWN.format(country=country, own=own, source=source).replace(
+            f"country: {country}", f"country: {country.upper()}"
+        )
+        for i, (table, *lines) in enumerate(tables):
+            content = "\n".join(lines) + "\n"
+            (folder / f"t{i}.csv").write_text(content, encoding="utf-8")
+            yml += FILE.format(name=f"t{i}.csv", sha=sha256(content.encode()).hexdigest(), table=table)
+        (folder / "election.yml").write_text(yml, encoding="utf-8")
+        return loud(completed(house, f"{country}-test-2030"))
+
+    return of
+
+
+def found(connection):
+    sql = "SELECT rule FROM clean.findings WHERE severity <> 'info' ORDER BY ALL"
+    return [rule for (rule,) in warehouse.rows(connection, sql)]
