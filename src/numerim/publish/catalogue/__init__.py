@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from numerim.declare.settings import Settings
 from numerim.publish.formats import forms
-from numerim.publish.forms import ARCHIVE, Form
+from numerim.publish.forms import ARCHIVE, DESCRIPTOR, Form
 from numerim.publish.stable import stable_id
 from numerim.publish.versions import Entry
 
@@ -134,12 +134,17 @@ def render(packages: Sequence[Listed], settings: Settings | None = None) -> dict
 
 
 def downloads(package: Listed) -> list[Download]:
-    """What the latest release can be had as: the whole first, then its tables that have a row."""
+    """What the latest release can be had as: the whole first, then its tables that have a row.
+
+    Of the whole, the archive and the descriptor go first, then what any program of the media type opens, then what
+    follows a standard of its own.
+    """
     latest = package.latest
     files = {file.path: file for file in package.files}
     found = [Download(archive, ARCHIVE.title, ARCHIVE.about, ARCHIVE) if (archive := package.archive(latest)) else None]
-    every = [form for form in forms() if form is not ARCHIVE]
-    for form in (form for form in every if not form.of_tables):
+    every = [form for form in forms() if form not in (ARCHIVE, DESCRIPTOR)]
+    wholes = sorted((form for form in every if not form.of_tables), key=lambda form: bool(form.standard))
+    for form in (DESCRIPTOR, *wholes):
         if file := files.get(package.path(latest, form.named(package.name, latest["version"]))):
             found.append(Download(file, form.title, form.about, form))
     for form in (form for form in every if form.of_tables):
