@@ -145,6 +145,12 @@ class Results(
     findings: str = column(
         "Findings", "Codes of all findings that a figure of the row takes part in, remarks too.", nullable=True
     )
+    held_by: int = column(
+        "Held by",
+        "How many sums, ratios and agreements with other figures hold in which its votes, share, seats or outcome take "
+        "part; 0 where nothing else that is known would show that one is misprinted.",
+        ge=0,
+    )
     source_id: str = column(
         "Source",
         "The source of the first of its figures; where it has none, that which names it.",

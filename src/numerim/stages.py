@@ -110,7 +110,7 @@ def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequ
     as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     with warehouse.open_memory() as connection:
         conform(connection, house, as_printed, raw, strict=False)
-        return judge_all(connection, as_printed)[0]
+        return judge_all(connection, as_printed).findings
 
 
 def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], one: Correction) -> bool:

@@ -293,3 +293,20 @@ def test_printed_stands_beside_clean(checked, election, figure):
 def test_it_is_the_first_of_a_package():
     assert next(iter(resources())) == FIRST == "results"
     assert set(resources()) == set(tables())
+
+
+SHARES = ["Prizren,A,LVV,mayor,share,,{},,", "Prizren,B,LDK,mayor,share,,40.00,,", "Istog,C,PDK,mayor,share,,55.00,,"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "held"),
+    [
+        ([["60.00"]], {"A": 1, "B": 1, "C": 0}),  # Prizren adds up to a hundred; Istog has a share alone
+        ([["60.10"]], {"A": 0, "B": 0, "C": 0}),  # it does not, and the relation holds nothing
+        ([["60.00"], ["60.00"]], {"A": 2, "B": 2, "C": 1}),  # so say two sources, which agree
+    ],
+)
+def test_how_many_relations_hold_a_row(judged, sources, held):
+    lists = [[SHARES[0].format(*share), *SHARES[1:]] for share in sources]
+    made = judged(*lists)
+    assert dict(warehouse.rows(made, "SELECT candidate, held_by FROM clean.results")) == held

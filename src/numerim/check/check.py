@@ -45,7 +45,8 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
         InputError: an acceptance is stale, or names no rule.
         RuntimeError: no rule at all could be judged.
     """
-    findings, tallies, failures = judge_all(connection, file)
+    said = judge_all(connection, file)
+    findings, tallies, failures = said.findings, said.tallies, said.failures
     _accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     failures += _suggest(connection, findings, asked)
@@ -63,20 +64,39 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     warehouse.load(connection, "core.finding_places", places_as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
+    held = pl.concat([pl.Series("places", [], pl.String), *(one.cast(pl.String) for one in said.held)])
+    warehouse.load(connection, "core.held", held.alias("places").to_frame())
     catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
 
 
-def judge_all(
-    connection: duckdb.DuckDBPyConnection, file: ElectionFile
-) -> tuple[list[Finding], dict[str, Tally], list[Failure]]:
-    """The findings of every rule, how often each held, was broken, and did not apply, and which could not be judged.
+@dataclass(frozen=True)
+class Judged:
+    """What the rules said of an election.
+
+    Attributes:
+        findings: what is broken.
+        tallies: by rule, how often it held, was broken, and did not apply.
+        failures: the rules that could not be judged.
+        held: the sums, ratios and agreements that hold, each as its figures (`source|locator|measure`), divided by
+            spaces.
+    """
+
+    findings: list[Finding]
+    tallies: dict[str, Tally]
+    failures: list[Failure]
+    held: list[pl.Series]
+
+
+def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judged:
+    """Judge an election by every rule.
 
     Raises:
         RuntimeError: no rule at all could be judged.
     """
     findings: list[Finding] = []
     failures: list[Failure] = []
+    held: list[pl.Series] = []
     there_are = _populations(connection)
     facts = facts_of(connection)
     tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
@@ -87,24 +107,29 @@ def judge_all(
         try:
             if isinstance(answer, duckdb.Error):
                 raise answer
-            tally, found = _asked(rule, answer, there_are.get(rule.each), file.election.id)
+            tally, found, relations = _asked(rule, answer, there_are.get(rule.each), file.election.id)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
             continue
         findings += found
         tallies[rule.code] = tally
+        held += relations
     if len(failures) == len(every):
         raise RuntimeError(f"no rule could be judged: {failures[0].error}")
-    return findings, tallies, failures
+    return Judged(findings, tallies, failures, held)
 
 
-def _asked(rule: Rule, answer: pl.DataFrame, there_are: int | None, election: str) -> tuple[Tally, list[Finding]]:
-    """What the answer to a rule's question comes to."""
+def _asked(
+    rule: Rule, answer: pl.DataFrame, there_are: int | None, election: str
+) -> tuple[Tally, list[Finding], list[pl.Series]]:
+    """What the answer to a rule's question comes to; of relations, the figures of those that hold."""
     answer, holds = judged(rule, answer)
     broken = answer.filter(~holds)
     asked = answer.select(EACH[rule.each].key).n_unique()
     tally = Tally(int(holds.sum()), broken.height, (asked if there_are is None else there_are) - asked)
-    return tally, findings_of(rule, broken, election)
+    relates = (rule.terms and not rule.at_most) or rule.ratio or rule.family == "agreement"
+    held = [answer.filter(holds)["locators"]] if relates and answer.height else []
+    return tally, findings_of(rule, broken, election), held
 
 
 def _failed(
@@ -113,7 +138,7 @@ def _failed(
     """What numerim failed at, as findings."""
     load(connection, failures, file.election.id)
     rule = rules()[FAILURES]
-    tallies[FAILURES], findings = _asked(rule, warehouse.frame(connection, rule.question), None, file.election.id)
+    tallies[FAILURES], findings, _ = _asked(rule, warehouse.frame(connection, rule.question), None, file.election.id)
     return findings
 
 

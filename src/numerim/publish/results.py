@@ -116,6 +116,16 @@ SELECT contest_id, selection_id, string_agg(DISTINCT rule, ' ' ORDER BY rule) FI
     string_agg(DISTINCT rule, ' ' ORDER BY rule) AS findings
 FROM places JOIN found USING (place)
 GROUP BY contest_id, selection_id;
+-- How many relations between two figures or more hold, in which one of its own is.
+CREATE OR REPLACE TEMP TABLE result_held AS
+WITH relations AS (
+    SELECT row_number() OVER () AS relation, list_distinct(string_split(trim(places), ' ')) AS places FROM core.held),
+figures AS (SELECT relation, unnest(places) AS place FROM relations WHERE len(places) > 1),
+own AS (
+    SELECT contest_id, selection_id, place FROM result_stated
+    UNION SELECT contest_id, selection_id, unnest(places) FROM result_reckoned)
+SELECT contest_id, selection_id, count(DISTINCT relation) AS held_by
+FROM own JOIN figures USING (place) GROUP BY contest_id, selection_id;
 """
 
 _FIGURES = """
@@ -219,7 +229,8 @@ SELECT c.election_id, e.title AS election, e.status, c.held_on, e.country,
     nullif(concat_ws(' ', CASE WHEN 'held_back' IN (f.votes_are, f.votes_given) THEN 'votes' END,
         CASE WHEN f.share_given = 'held_back' THEN 'share' END, CASE WHEN f.seats_given = 'held_back' THEN 'seats' END,
         CASE WHEN f.outcome_given = 'held_back' THEN 'outcome' END, h.measures), '') AS held_back,
-    d.doubts, d.findings, coalesce(split_part(a.first, '|', 1), s.source_id) AS source_id, t.url AS source_url,
+    d.doubts, d.findings, coalesce(n.held_by, 0) AS held_by,
+    coalesce(split_part(a.first, '|', 1), s.source_id) AS source_id, t.url AS source_url,
     coalesce(split_part(a.first, '|', 2), s.locator) AS locator, a.locators
 FROM clean.selections s JOIN clean.contests c USING (contest_id) JOIN result_figures f USING (contest_id, selection_id)
 JOIN clean.elections e ON e.election_id = c.election_id JOIN clean.gp_units u ON u.gp_unit_id = c.gp_unit_id
@@ -229,6 +240,7 @@ LEFT JOIN clean.parties k ON k.party_id = s.coalition_id
 LEFT JOIN ballots b USING (contest_id) LEFT JOIN held h USING (contest_id)
 LEFT JOIN lines l ON l.contest_id = s.contest_id AND l.selection_id = s.selection_id
 LEFT JOIN stands a ON a.contest_id = s.contest_id AND a.selection_id = s.selection_id
+LEFT JOIN result_held n ON n.contest_id = s.contest_id AND n.selection_id = s.selection_id
 LEFT JOIN result_found d ON d.contest_id = s.contest_id AND d.selection_id = s.selection_id
 LEFT JOIN (SELECT source_id, any_value(url) AS url FROM clean.sources GROUP BY source_id) t
     ON t.source_id = coalesce(split_part(a.first, '|', 1), s.source_id);
