@@ -52,3 +52,25 @@ def test_the_rows_of_3_and_what_is_told_are_the_rows_of_4(package):
             found[tuple(row["key"][k] for k in key)] = dict.fromkeys(shared) | row["values"] | row["key"]
         made = pl.DataFrame([*found.values()], schema=before.schema).select(shared).sort(key)
         assert made.equals(after.select(shared).sort(key)), name
+
+
+PAGE = (ROOT / "docs" / "decisions" / "023-from-3-to-4.md").read_text("utf-8")
+LINES = [line for line in PAGE.splitlines() if line.startswith("|")]
+
+
+def is_told(*words):
+    return any(all(f"`{word}`" in line for word in words if word) for line in LINES)
+
+
+@pytest.mark.parametrize("package", ELECTIONS)
+def test_each_difference_stands_on_the_page(package):
+    said = difference(*(side(ROOT / "published" / package, version) for version in ("3.0.0", "4.0.0")))
+    untold = [
+        (change.get("resource") or change["view"], change.get("field"), change["change"])
+        for change in said["schema"]
+        if not is_told(change.get("resource") or change["view"], change.get("field"))
+    ]
+    for name, table in (said["resources"] | said["ledger"]).items():
+        untold += [(name, change["field"], change["key"]) for change in table.get("changed", ()) if not is_told(name, change["field"])]
+        untold += [(name, "rows", kind) for kind in ("added", "removed", "new") if kind in table and not is_told(name)]
+    assert untold == []
