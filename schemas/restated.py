@@ -21,7 +21,7 @@ def restated(table: str) -> str:
         table: a table that is made of statements.
 
     Returns:
-        SQL with the key, `subject`, `times` (statements), `lowest`, `highest`, `apart` (above 0 where no value fits
+        SQL with the key, `subject`, `label` (and `selection`, where there is one: what people call it), `times` (statements), `lowest`, `highest`, `apart` (above 0 where no value fits
         all of them), `said` (who) and `locators`.
     """
     key, value = core_key(tables()[table]), about(tables()[table]).states
@@ -32,6 +32,7 @@ def restated(table: str) -> str:
     more = "0" if "decimals" in columns else "1"  # more than 40 seats are at least 41
     relation = "coalesce(x.relation, 'equal')" if "relation" in columns else "'equal'"
     names = ", ".join(key)
+    label, joins = _names(key)
     voice = f"partition by {names}, stage, hour, source_id, said_by"
     return f"""
         with stated as (
@@ -53,10 +54,33 @@ def restated(table: str) -> str:
                 max(greatest(from_here, to_here)) over (partition by {names}, stage, hour, source_id) as to_all
             from voices
         )
-        select {names}, subject, count(*) as times, min(figure) as lowest, max(figure) as highest,
-            greatest(max(from_here - to_here), max(from_all) - min(to_all), 0) as apart,
-            string_agg(distinct said, '; ' order by said) as said, string_agg(place, ' ' order by place) as locators
-        from sources
-        group by {names}, subject, stage, hour
-        having count(*) > 1 and (count(distinct source_id) > 1 or count(distinct said_by) < count(*))
+        select {", ".join(f"x.{c}" for c in key)}, x.subject, {label}, count(*) as times, min(x.figure) as lowest,
+            max(x.figure) as highest, greatest(max(x.from_here - x.to_here), max(x.from_all) - min(x.to_all), 0) as apart,
+            string_agg(distinct x.said, '; ' order by x.said) as said, string_agg(x.place, ' ' order by x.place) as locators
+        from sources as x
+        {joins}
+        group by {", ".join(f"x.{c}" for c in key)}, x.subject, x.stage, x.hour
+        having count(*) > 1 and (count(distinct x.source_id) > 1 or count(distinct x.said_by) < count(*))
     """
+
+
+def _names(key: tuple[str, ...]) -> tuple[str, str]:
+    """SQL of what people call the thing, and the joins that it takes: `label`, and `selection` where it is of one."""
+    unit = "left join core.gp_units as u on u.gp_unit_id = x.gp_unit_id"
+    if "contest_id" not in key:
+        election = "left join core.elections as e on e.election_id = x.election_id"
+        if "gp_unit_id" not in key:
+            return "coalesce(min(e.title), x.election_id) as label", election
+        label = "coalesce(min(e.title), x.election_id) || ', ' || coalesce(min(u.name), x.gp_unit_id)"
+        return f"{label} as label", f"{election} {unit}"
+    joins = "left join core.contests as c on c.election_id = x.election_id and c.contest_id = x.contest_id"
+    label = "coalesce(min(c.label), x.contest_id)"
+    if "gp_unit_id" in key:
+        joins = f"{joins} {unit}"
+        place = "', ' || coalesce(min(u.name), x.gp_unit_id)"
+        label += f" || case when min(c.gp_unit_id) = x.gp_unit_id then '' else {place} end"
+    if "selection_id" not in key:
+        return f"{label} as label", joins
+    selections = """left join core.selections as l on l.election_id = x.election_id and l.contest_id = x.contest_id
+            and l.selection_id = x.selection_id"""
+    return f"{label} as label, coalesce(min(l.label), x.selection_id) as selection", f"{joins} {selections}"

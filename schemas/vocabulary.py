@@ -125,9 +125,9 @@ ASIDE = {
 """What a cell of candidates may name beside persons (`words:` of a column) -> the kind of selection that it is."""
 
 SEVERITIES = {
-    "error": "The figures are held back from the clean tables",
-    "warning": "The figures are published; those of a table that are in doubt are flagged",
-    "info": "Nothing is wrong; the reader should know",
+    "error": "The figures in doubt are left out of the clean tables",
+    "warning": "The figures are published; `doubts` flags those in doubt",
+    "info": "Nothing is wrong, but the reader should know",
 }
 
 STATUSES = {
@@ -137,9 +137,9 @@ STATUSES = {
 }
 
 IMPACTS = {
-    "decisive": "Another value that is stated or suggested would change who wins, who goes on, or a seat",
-    "none": "No value that is stated or suggested would change who wins, who goes on, or a seat",
-    "unknown": "The figures that are known do not tell",
+    "decisive": "A value that a source states, or that would mend it, would change who wins, who goes on, or a seat",
+    "none": "No value that a source states, or that would mend it, would change who wins, who goes on, or a seat",
+    "unknown": "The figures do not show whether it could",
 }
 
 ROLES = {
@@ -233,15 +233,15 @@ def fates_told(counts: Mapping[str, int]) -> str:
 
 
 TERMS = {
-    "all": "It may be published whole, as its licence says",
-    "figures": "Only figures and names of it are published",
+    "all": "All of it may be published, under its licence",
+    "figures": "Only figures and names are taken from it",
     "nothing": "Nothing of it may be published",
-    "unknown": "Nobody says what may be done with it",
+    "unknown": "What may be done with it is not known",
 }
 """What may be done with a source."""
 
 ELECTION_STATUSES = {
-    "partial": "The count goes on",
+    "partial": "The count was still going on",
     "preliminary": "Counted, but something is still to come: a second round, or the certificate",
     "final": "The count has ended",
 }

@@ -108,4 +108,8 @@ def test_r(code):
 
 @pytest.mark.parametrize("name", sorted(re.findall(r"\]\(((?!http)[^)]+)\)", README)))
 def test_links_lead_somewhere(name):
-    assert (ROOT / name).exists()
+    if name.startswith("#"):
+        headings = [line.strip("# ").lower().replace(" ", "-") for line in README.splitlines() if line.startswith("#")]
+        assert name[1:] in headings
+    else:
+        assert (ROOT / name).exists()

@@ -10,38 +10,40 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     election_id: str = election_id()
     finding_id: str = column("Finding", "Rule, election and subject; unique over all packages.")
     rule: str = column(
-        "Rule", "The rule that is broken: its code in `rules.csv`, beside the packages.", pattern="^R[0-9]{3}$"
+        "Rule",
+        "The code of the rule that is broken; `rules.csv`, beside the packages, explains it.",
+        pattern="^R[0-9]{3}$",
     )
-    claim: str = column("Claim", "What the rule says.")
-    severity: str = column("Severity", "What follows from it.", words=SEVERITIES)
+    claim: str = column("What should hold", "The rule that is broken, in words.")
+    severity: str = column("Severity", "What it means for the figures.", words=SEVERITIES)
     status: str = column("Status", "What was decided about it.", words=STATUSES)
     impact: str = column(
         "Impact",
-        "Whether it could change who wins, who goes on, or a seat; empty where no figure of a contest is in doubt.",
+        "Whether it could change who wins, who goes on to a runoff, or a seat; empty where no figure of a contest is in doubt.",
         words=IMPACTS,
         nullable=True,
     )
     cause: str = column(
         "Cause",
-        "The finding that stands for all that have the same reason, itself among them; empty where no other is known to have it.",
+        "The id of the one finding that stands for all with the same cause, itself among them; empty where it is the only one.",
         references="findings.finding_id",
         nullable=True,
     )
-    cause_says: str = column("Cause in words", "What the reason is.", nullable=True)
+    cause_says: str = column("Cause in words", "What the common cause is.", nullable=True)
     contest_id: str = column("Contest", "The contest that it is about, where it is about one.", nullable=True)
     gp_unit_id: str = column(
         "Unit",
         "The unit that it is about, where it is about one; that of the contest, if it is about a contest.",
         nullable=True,
     )
-    subject: str = column("Subject", "What it is about.")
-    says: str = column("Finding in words", "What does not fit, with its numbers.")
+    subject: str = column("Subject", "What it is about, by ids.")
+    says: str = column("What does not fit", "The finding in a sentence, with its figures.")
     operands: str = column(
-        "Operands", "The figures that take part, as JSON; `finding_places` has them one by one, and where they stand."
+        "Figures", "The figures and names that it compares, as JSON; `finding_places` says where each of them stands."
     )
-    expected: str = column("Expected", "The figure that the rule expects, where there is one.", nullable=True)
-    actual: str = column("Actual", "The figure that is there instead.", nullable=True)
-    tolerance: str = column("Tolerance", "How much it may be off, from the digits that are printed.", nullable=True)
+    expected: str = column("Expected", "The figure that would fit the rule, where there is one.", nullable=True)
+    actual: str = column("Found", "The figure that is there instead.", nullable=True)
+    tolerance: str = column("Tolerance", "How much rounding explains, from the digits that are printed.", nullable=True)
     hints: str = column(
         "Hints",
         "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood`. None is applied.",

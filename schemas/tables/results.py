@@ -31,36 +31,43 @@ class Results(
 
     election_id: str = column("Election", "The election that the row belongs to.", references="elections.election_id")
     election: str = column("Election, by name", "Its name in English.")
-    status: str = column("Status", "How far the count is, as the package has it.", words=ELECTION_STATUSES)
+    election_status: str = column(
+        "Status of the election",
+        "How far the count of the election is in this package; `source_status` says it of the row's own figures.",
+        words=ELECTION_STATUSES,
+    )
     held_on: pl.Date = column("Day", "The day of the vote, where it is known.", nullable=True)
     country: str = column(
         "Country", "ISO 3166-1 alpha-2; XK, from the user-assigned range, for Kosovo.", pattern="^[A-Z]{2}$"
     )
     contest_id: str = column(
         "Contest",
-        "What was put to the voters of a unit, in one round.",
+        "Its id: one office or question, in one unit and one round.",
         references="contests.contest_id",
         pattern=CONTEST,
     )
     contest: str = column("Contest, by name", "The office or question, the place, the day.")
-    kind: str = column("Kind of contest", "What is voted for.", words=CONTEST_KINDS)
+    contest_kind: str = column("Kind of contest", "What is voted for.", words=CONTEST_KINDS)
     office: str = column("Office", "The office, or the question; a word of `words`.", pattern=WORD)
     district: str = column(
         "District", "The district, seat or race, where the office has several in the unit.", nullable=True
     )
-    unit_id: str = column("Unit", "The unit whose voters decide.", references="gp_units.gp_unit_id")
-    unit: str = column("Unit, by name", "Its name.")
+    unit_id: str = column("Unit", "The id of the unit whose voters decide.", references="gp_units.gp_unit_id")
+    unit: str = column("Unit, by name", "The name of the unit whose voters decide: a municipality, a state …")
     unit_type: str = column("Kind of unit", "A word of `words`.", pattern=WORD)
-    within: str = column("Within", "The name of the unit that it lies in.", nullable=True)
+    within: str = column("Within", "The name of the larger unit that it lies in, such as the county.", nullable=True)
     round: int = voting_round()
     law: str = column(
         "Law", "How votes become an outcome: the method, where numerim knows it.", words=OUTCOME_RULES, nullable=True
     )
     majority_of: str = column(
-        "Majority of", "What a majority is of.", words={"valid": "The valid votes", "cast": "The ballots cast"}
+        "Majority of", "What a majority is counted of.", words={"valid": "The valid votes", "cast": "The ballots cast"}
     )
     threshold: Share = column(
-        "Threshold", "The least share of the valid votes that takes part in the seats.", unit="percent", ge=0
+        "Threshold",
+        "The share of the valid votes that a list needs to win seats; 0 where there is no threshold.",
+        unit="percent",
+        ge=0,
     )
     contest_seats: int = column(
         "Seats of the contest", "How many are elected, where a source says so.", unit="seats", nullable=True, ge=1
@@ -75,14 +82,19 @@ class Results(
     )
     selection_id: str = column(
         "Selection",
-        "What was voted for, within its contest.",
+        "The id of what the row is about, a candidate, list or answer; unique within its contest.",
         references="selections.selection_id",
         pattern="^[a-z0-9-]+$",
     )
     list: str = column(
-        "Name", "Its name, never empty: that of the candidate, or else of the party, coalition or answer."
+        "Who or what stood", "Its name, never empty: that of the candidate, or else of the party, coalition or answer."
     )
-    selection_kind: str = column("Kind of selection", "What was voted for.", words=SELECTION_KINDS)
+    selection_kind: str = column(
+        "Kind of selection",
+        "Whether it is a person, a list, an answer, or several taken together; `remainder` is no list, but all those "
+        "that the source does not print one by one.",
+        words=SELECTION_KINDS,
+    )
     candidate: str = column("Candidate", "The person, where a source names one.", nullable=True)
     party_id: str = column(
         "Party",
@@ -91,7 +103,9 @@ class Results(
         nullable=True,
     )
     party: str = column("Party, by name", "Its acronym, or else its name.", nullable=True)
-    party_kind: str = column("Kind of party", "What it is.", words=PARTY_KINDS, nullable=True)
+    party_kind: str = column(
+        "Kind of party", "What the party is: one party, or for example a coalition.", words=PARTY_KINDS, nullable=True
+    )
     parties: str = column(
         "Parties", "All that put it forward, divided by semicolons, where several did (fusion).", nullable=True
     )
@@ -104,46 +118,57 @@ class Results(
         "Votes as printed", "The votes of all ballots in the whole contest, exactly as printed.", nullable=True
     )
     votes: int = column("Votes", "The votes of all ballots in the whole contest.", unit="votes", nullable=True, ge=0)
-    votes_are: str = column("Votes are", "Where the votes are from, or why there are none.", words=VOTES_ARE)
+    votes_are: str = column("Where the votes are from", "How `votes` came about, or why it is empty.", words=VOTES_ARE)
     share_printed: str = column("Share as printed", "The share, exactly as printed.", nullable=True)
     share: Share = column(
         "Share", "The share of the votes that a source prints; it is not computed.", unit="percent", nullable=True, ge=0
     )
-    base: str = column("Base", "What printed shares are of.", words=BASES)
+    base: str = column(
+        "Share of what", "What a share of 100 would be: all valid votes, all ballots cast …", words=BASES
+    )
     seats_printed: str = column("Seats as printed", "The seats, exactly as printed.", nullable=True)
     seats: int = column("Seats", "Seats won.", unit="seats", nullable=True, ge=0)
     outcome_printed: str = column(
-        "Outcome as printed", "The cell that says what happened, exactly as printed.", nullable=True
+        "Outcome as printed",
+        "The cell that says how it ended for this candidate or list, exactly as printed.",
+        nullable=True,
     )
-    outcome: str = column("Outcome", "What a source says happened; it is not computed.", words=OUTCOMES, nullable=True)
+    outcome: str = column(
+        "Outcome",
+        "How it ended for this candidate or list, as a source says; it is not computed.",
+        words=OUTCOMES,
+        nullable=True,
+    )
     rank: int = column(
         "Rank",
-        "Its place in the contest by the figure of `ranked_by`, among those that have it; empty where one of these "
-        "figures is held back or not given.",
+        "Its place in the contest by the figure of `ranked_by`, 1 for the most; empty where one of these figures is "
+        "held back or not given. A remainder has none, even where it has more than the first.",
         nullable=True,
         ge=1,
     )
-    ranked_by: str = column("Ranked by", "The figure that `rank` and `lead` are by.", words=RANKED_BY, nullable=True)
+    ranked_by: str = column("Ranked by", "The figure that `rank` and `lead` go by.", words=RANKED_BY, nullable=True)
     lead: Amount = column(
-        "Lead",
-        "How much more it has than the next in rank: of that figure.",
+        "Lead over the next",
+        "How much more it has than the next in rank, in the figure that `ranked_by` names.",
         unit="as ranked_by says",
         nullable=True,
         ge=0,
     )
     held_back: str = column(
         "Held back",
-        "Which figures of the row a source states that are held back (`votes`, `share`, `seats`, `outcome`, "
+        "Which figures of the row a source states but an error disputes, so that they are left blank here (`votes`, `share`, `seats`, `outcome`, "
         "`registered`, `ballots_cast`, `valid`, `turnout`), divided by spaces.",
         nullable=True,
     )
     doubts: str = column(
         "Doubts",
-        "Codes of the errors and warnings that dispute a figure of the row; `findings` says what they are.",
+        "Rules, such as R401, whose errors and warnings dispute a figure of the row; the table `findings` says why.",
         nullable=True,
     )
     findings: str = column(
-        "Findings", "Codes of all findings that a figure of the row takes part in, remarks too.", nullable=True
+        "All findings",
+        "Rules of all findings about a figure or name of the row: those of `doubts`, and remarks.",
+        nullable=True,
     )
     held_by: int = column(
         "Held by",
@@ -156,11 +181,19 @@ class Results(
         "The source of the first of its figures; where it has none, that which names it.",
         references="sources.source_id",
     )
+    source_status: str = column(
+        "Status of the source",
+        "How far the count was in the source of the row's figures: of several sources, in the one that was least far.",
+        words=ELECTION_STATUSES,
+    )
     source_url: str = column("Address of the source", "Where it can be found, where that is known.", nullable=True)
-    locator: str = column("Locator", "Where in that source it stands: file:Lline.Ccell, both counted from 1.")
+    locator: str = column(
+        "Place in the source",
+        "Where in that source it stands, such as file.csv:L12.C3: file, line, and cell in the line, both counted from 1.",
+    )
     locators: str = column(
-        "Locators",
-        "Where all its figures stand: source|locator, divided by spaces, in the order votes, share, seats, outcome; "
-        "of a sum, its first term.",
+        "Places of all figures",
+        "Where each of its figures stands: source|locator, divided by spaces, in the order votes, share, seats, "
+        "outcome; of a sum, its first term.",
         nullable=True,
     )

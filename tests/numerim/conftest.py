@@ -37,7 +37,7 @@ COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round
 def judged(tmp_path):
     """Rows of each source -> a checked database."""
 
-    def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}"):
+    def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}", statuses=()):
         house = House(tmp_path)
         shutil.copytree(ROOT / "seeds", house.seeds)
         folder = house.raw / "xk" / "xk-test-2030"
@@ -52,6 +52,8 @@ def judged(tmp_path):
                 sha=sha256(content.encode()).hexdigest(),
                 complete=complete,
             ).replace("    files:", f"    missing: {missing}\n    files:")
+            if statuses:
+                yml = yml.replace(f"    rank: {rank}\n", f"    rank: {rank}\n    status: {statuses[rank - 1]}\n")
         (folder / "election.yml").write_text(yml, encoding="utf-8")
         return loud(completed(house, "xk-test-2030"))
 

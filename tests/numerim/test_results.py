@@ -109,6 +109,24 @@ def test_of_two_sources_the_first_is_reckoned_from(results):
     assert results("votes, source_id", VOTES["kinds of ballots"], other)[0] == (600, "s1")
 
 
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (("final", "final"), [("Ana", "final", "s1"), ("Ben", "final", "s1")]),
+        (("partial", "final"), [("Ana", "partial", "s1"), ("Ben", "partial", "s1")]),
+        (("final", "partial"), [("Ana", "partial", "s1"), ("Ben", "final", "s1")]),  # her share is of the second
+        (("preliminary", "partial"), [("Ana", "partial", "s1"), ("Ben", "preliminary", "s1")]),
+    ],
+)
+def test_a_row_says_how_far_the_count_was_in_the_sources_of_its_figures(judged, statuses, told):
+    head = HEAD % "XK"
+    sources = [VOTES["printed"], [votes("Ana", 60, measure="share")]]
+    made = judged(*sources, head=head, columns=COLUMNS, complete="votes, units", missing=MISSING, statuses=statuses)
+    asked = "SELECT list, source_status, source_id FROM clean.results ORDER BY rank"
+    assert warehouse.rows(made, asked) == told
+    assert warehouse.rows(made, "SELECT DISTINCT election_status FROM clean.results") == [("final",)]
+
+
 KINDS = VOTES["kinds of ballots"]
 SHARES = [votes("Ana", "61.2", measure="share"), votes("Ben", "48.8", measure="share")]
 
@@ -180,7 +198,7 @@ def test_rounds_are_contests_of_their_own(results):
 
 def test_a_question_has_answers(results):
     rows = ["Prizren,,question,1,,Yes,,,votes,total,510", "Prizren,,question,1,,No,,,votes,total,490"]
-    told = results("kind, list, candidate, party, selection_kind, votes, rank, lead::INT", rows)
+    told = results("contest_kind, list, candidate, party, selection_kind, votes, rank, lead::INT", rows)
     assert told == [
         ("ballot-measure", "Yes", None, None, "option", 510, 1, 20),
         ("ballot-measure", "No", None, None, "option", 490, 2, None),

@@ -173,10 +173,10 @@ def test_where_a_source_is_and_what_is_not_known_of_it(publish):
 def test_a_source_without_an_address_is_told_as_such(publish, numerim, tmp_path):
     made = publish()
     assert said(made)["sources"][0]["not_known"] == ["url", "retrieved"]
-    assert "No address and no day of retrieval is known." in (made.folder / "README.md").read_text("utf-8")
+    assert "Not known: address and day of retrieval." in (made.folder / "README.md").read_text("utf-8")
     assert ",url retrieved," in (made.folder / "data" / "sources.csv").read_text("utf-8")
     told = numerim("check", ELECTION, cwd=tmp_path).stdout
-    assert told.count("no address and no day of retrieval is known") == 1
+    assert told.count("not known: address and day of retrieval") == 1
 
 
 def test_a_check_goes_on_and_says_what_a_release_would_be_refused_for(publish, numerim, tmp_path):

@@ -26,7 +26,7 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for one: {apart} too many",
-    why="Who signs receives one ballot. A few may be carried off, so fewer ballots than signatures are no contradiction; more are. Where a source declares the difference, another rule judges. Both figures may be as the protocol has them, so they are published with the doubt.",
+    why="Everybody who signs receives one ballot. A few may be carried off, so fewer ballots than signatures are no contradiction; more are. Where a source declares the difference, another rule judges. Both figures may be what the protocol says, so they are published and flagged.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),

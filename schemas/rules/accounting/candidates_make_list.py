@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R204",
-    title="The candidates of a list make the list's total",
+    title="The votes for the candidates of a list add up to the list’s total",
     severity="error",
     each="reported_totals",
     needs=("list_votes",),

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R202",
-    title="Valid, invalid and blank ballots, and others that a source tells apart, make the ballots cast",
+    title="Valid, invalid and blank ballots, and others that a source tells apart, add up to the ballots cast",
     severity="error",
     each="report",
     needs=("valid", "cast"),

@@ -27,7 +27,7 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person|people} may vote",
-    why="Nobody votes twice, and nobody votes who is not on the roll. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded; the same goes for voters who are on another roll and vote here with a certificate.",
+    why="Nobody votes twice, or without being on the roll. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded; the same goes for voters who are on another roll and vote here with a certificate.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round", ("e", "all", "u", 1)),

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R212",
-    title="Ballots counted differ from voters admitted by as many as is declared",
+    title="Ballots counted and voters admitted differ by the number declared",
     severity="warning",
     each="report",
     needs=("more_ballots|fewer_ballots",),
@@ -26,7 +26,7 @@ RULE = Rule(
             and (b.measure in ('signatures', 'more_ballots', 'fewer_ballots') or (b.measure = 'cast' or (a.counted is null and (b.measure in ('valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0)))))
     """,
     says="{label}: by the declared differences {summed:ballot|ballots} should be there ({told}), but {whole:was|were} counted",
-    why="A protocol says how many more or fewer ballots there are than voters who signed; with that the two are equal. What it leaves out counts as none.",
+    why="A protocol says how many more or fewer ballots there are than voters who signed; allowing for that, the two are equal. A number that it leaves out counts as none.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R208",
-    title="Men and women make the total",
+    title="Men and women add up to the total",
     severity="error",
     each="ballot_counts",
     needs=("registered_men|registered_women|cast_men|cast_women",),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R210",
-    title="A total is not missing where its parts are printed",
+    title="No total is missing where its parts are printed",
     severity="warning",
     each="report",
     needs=("votes|valid|issued|registered_men",),
@@ -57,7 +57,7 @@ RULE = Rule(
     """,
     holds=pl.col("is_there") == 1,
     says="{label}: “{stated_in}” prints no figure for {total}, though it prints the parts, and has it for {have_it} of {units:unit|units}",
-    why="A total that most units of a list have, and one has not, has been left out or has slipped into another cell. A sum in its place would be our figure and not that of the source.",
+    why="A total that most units of a list have and one lacks was left out or slipped into another cell. A sum in its place would be our figure, not the source’s.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", *[("e", "all", u, 1, u) for u in "uvw"]),

@@ -31,7 +31,7 @@ RULE = Rule(
         where c.nth = 1 or c.figure < 0
     """,
     holds=pl.col("figure") >= 0,
-    says="{label}: the {measure} are printed as {figure}; nobody counts fewer than none",
+    says="{label}: the {measure} are printed as {figure}; a count cannot be below zero",
     why="Votes, seats, ballots and people are counted. A minus may be a dash that stands for “none”; that is then a mark to declare under missing:.",
     passes=[
         {

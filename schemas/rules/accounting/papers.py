@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R207",
-    title="The ballot papers received are issued, unused or spoilt",
+    title="Every ballot paper received is issued, unused or spoilt",
     severity="warning",
     each="report",
     needs=("received",),
@@ -28,7 +28,7 @@ RULE = Rule(
         where b.there = 3 and (b.spoilt_here > 0 or b.spoilt_anywhere = 0)
     """,
     says="{label}: {summed:ballot paper is|ballot papers are} accounted for ({told}), but {whole:was|were} received",
-    why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published with the doubt. Where a source counts spoilt papers, a unit for which it does not is not judged.",
+    why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published and flagged. Where a source counts spoilt papers, a unit for which it does not is not judged.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),

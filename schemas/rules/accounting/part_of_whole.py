@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R209",
-    title="A part is not more than its whole",
+    title="A part is never more than its whole",
     severity="error",
     each="ballot_counts",
     needs=("cast|registered|received",),

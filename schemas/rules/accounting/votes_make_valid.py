@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R203",
-    title="The votes of all selections make the valid ballots",
+    title="The votes for all selections add up to the valid ballots",
     severity="error",
     each="report",
     needs=("votes", "valid"),
@@ -40,7 +40,7 @@ RULE = Rule(
             and b.round = v.round and b.source_id = v.source_id and b.said_by = v.said_by
     """,
     says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed: which vote is wrong, if it is one, the sum does not tell.",
+    why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed, because a sum does not tell which of its votes is wrong.",
     passes=[
         {
             "core.reports": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),

@@ -12,8 +12,8 @@ RULE = Rule(
     each="ballot_counts",
     over=restated("ballot_counts"),
     holds=pl.col("apart") <= 0,
-    says="{measure} ({office}, {gp_unit_id}, {election_id}): the number is stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure.",
+    says="{label} ({office}): “{measure}” is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
     passes=[
         {
             "core.ballot_counts": rows(

@@ -7,16 +7,19 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R609",
-    title="Those whom a source credits with a figure agree",
+    title="Everybody whom a source quotes for a figure gives the same one",
     severity="info",
     each="statement",
     over=f"""
         with figures as (
-            select election_id, office, gp_unit_id, round, measure as what, 'ballots' as title, said_by, source_id,
+            select election_id, office, gp_unit_id, round, measure as what,
+                case measure when 'cast' then 'ballots cast' when 'registered' then 'people registered'
+                    else measure || ' ballots' end as title, said_by, source_id,
                 cast(ballots as decimal(24, 6)) as figure, 0 as half, place
             from core.one_ballot_counts
             union all
-            select election_id, office, gp_unit_id, round, measure, 'per cent', said_by, source_id,
+            select election_id, office, gp_unit_id, round, measure,
+                case measure when 'turnout' then 'per cent turnout' else 'per cent (' || measure || ')' end, said_by, source_id,
                 cast(share as decimal(24, 6)), cast(0.5 * power(10, -decimals) as decimal(18, 8)), place
             from core.one_reported_shares where category = 'all' and coalesce(relation, 'equal') = 'equal'
         )
@@ -31,7 +34,7 @@ RULE = Rule(
         where a.{CURRENT}
     """,
     holds=(pl.col("one_says") - pl.col("other_says")).abs() <= pl.col("tolerance"),
-    says="{election}, {what} in {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
+    says="{election}, {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
     why="A source that reports a dispute is not wrong. The package publishes the figure that the source states first; both are in statements.",
     passes=[
         {

@@ -18,7 +18,7 @@ _COLUMNS = "election_id contest_id source_id selection_id votes complete place"
 
 RULE = Rule(
     code="R617",
-    title="A coalition has in one source what its members have in another",
+    title="A coalition’s figure in one source is the sum of its members’ in another",
     severity="warning",
     each="selection",
     needs=("two sources",),

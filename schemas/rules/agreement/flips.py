@@ -18,7 +18,7 @@ _COLUMNS = "election_id contest_id source_id selection_id outcome"
 
 RULE = Rule(
     code="R614",
-    title="From one version of a source to the next a decided contest stays decided",
+    title="A contest that is decided stays decided in the next version of a source",
     severity="warning",
     each="contest",
     needs=("earlier version",),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R613",
-    title="From one version of a source to the next nothing that is counted goes back",
+    title="No count goes down from one version of a source to the next",
     severity="warning",
     each="statement",
     needs=("earlier version",),
@@ -58,7 +58,7 @@ RULE = Rule(
     says="{unit}: {before} {told} in {earlier}, only {after} in its later version {later}: {fewer} fewer",
     expected="before",
     actual="after",
-    why="A count goes on and adds. What a later version takes away was corrected, annulled or counted again, or a row was lost; the source should say which. The roll and the papers may change and are not compared.",
+    why="A count only grows. What a later version takes away was corrected, annulled or counted again, or a row was lost; the source should say which. The roll and the papers may change and are not compared.",
     passes=[
         {
             "core.sources": rows("source_id earlier_id superseded", ("s", None, True), ("t", "s", False)),

@@ -46,7 +46,7 @@ RULE = Rule(
     """,
     holds=(pl.col("outcomes") == 1) & (pl.col("pair") <= 2),
     says="{label}: the sources say different things ({said})",
-    why="One contest has one outcome. The package believes the source that ranks first. That a count which is not final has somebody leading, or nothing decided, contradicts nobody; a source that has a later version is not asked.",
+    why="One contest has one outcome. The package follows the source that ranks first. An unfinished count that has somebody leading, or nothing decided, contradicts nobody; an earlier version of a source is not asked.",
     passes=[
         {
             "core.contests": rows("election_id contest_id", ("e", "c")),

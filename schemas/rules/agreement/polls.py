@@ -13,8 +13,8 @@ RULE = Rule(
     needs=("poll_share",),
     over=restated("poll_shares"),
     holds=pl.col("apart") <= 0,
-    says="the share of {selection_id} in the poll {poll_id} is stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
+    says="{label}, poll {poll_id}: the share of {selection} is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same. Shares may differ by what they are rounded by.",
     passes=[
         {
             "core.poll_shares": rows(

@@ -13,8 +13,8 @@ RULE = Rule(
     needs=("registration",),
     over=restated("registrations"),
     holds=pl.col("apart") <= 0,
-    says="the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure.",
+    says="{label}: the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
     passes=[
         {
             "core.registrations": rows(

@@ -12,8 +12,8 @@ RULE = Rule(
     each="reported_shares",
     over=restated("reported_shares"),
     holds=pl.col("apart") <= 0,
-    says="{measure} ({office}, {gp_unit_id}, {election_id}): the percentage is stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
+    says="{label} ({office}): the percentage “{measure}” is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same. Shares may differ by what they are rounded by.",
     passes=[
         {
             "core.reported_shares": rows(

@@ -13,8 +13,8 @@ RULE = Rule(
     needs=("seats",),
     over=restated("seat_counts"),
     holds=pl.col("apart") <= 0,
-    says="the seats of {selection_id} in {contest_id} are stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure.",
+    says="{label}: the seats of {selection} are stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
     passes=[
         {
             "core.seat_counts": rows(

@@ -12,8 +12,8 @@ RULE = Rule(
     each="vote_shares",
     over=restated("vote_shares"),
     holds=pl.col("apart") <= 0,
-    says="the share of {selection_id} in {contest_id}, {gp_unit_id}, is stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure. Shares may differ by what they are rounded by.",
+    says="{label}: the share of {selection} is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same. Shares may differ by what they are rounded by.",
     passes=[
         {
             "core.vote_shares": rows(

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R615",
-    title="Preliminary figures are the final ones",
+    title="Preliminary figures are the same as the final ones",
     severity="info",
     each="statement",
     needs=("two sources",),
@@ -82,7 +82,7 @@ RULE = Rule(
     says="{label}: of {figures:figure|figures} in {earlier} ({earlier_status}) {changed:is another|are others} in {later} ({later_status}); most changed: {told}",
     expected="",
     actual="changed",
-    why="A count that goes on changes; that is no contradiction, and no other rule speaks of it. This tells by how much, at most five figures a contest, the most changed first. Shares may differ by what they are rounded by.",
+    why="An unfinished count changes; that is no contradiction, and no other rule mentions it. This one tells by how much: at most five figures for each contest, the largest changes first. Shares may differ by what they are rounded by.",
     passes=[
         {
             "core.sources": rows("source_id status superseded", ("s", "preliminary", False), ("t", "final", False)),

@@ -12,8 +12,8 @@ RULE = Rule(
     each="reported_totals",
     over=restated("reported_totals"),
     holds=pl.col("apart") <= 0,
-    says="the {measure} of {category} ({office}, {gp_unit_id}) are stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure.",
+    says="{label} ({office}): “{measure}” of {category} is stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
     passes=[
         {
             "core.reported_totals": rows(

@@ -13,8 +13,8 @@ RULE = Rule(
     needs=("votes",),
     over=restated("vote_counts"),
     holds=pl.col("apart") <= 0,
-    says="the votes of {selection_id} in {contest_id}, {gp_unit_id}, are stated differently: between {lowest} and {highest} ({said})",
-    why="What is stated twice, by two sources or by one in two places, is the same figure. An earlier version of a source is not asked, and figures that are not final are not compared with final ones.",
+    says="{label}: the votes of {selection} are stated differently: between {lowest} and {highest} ({said})",
+    why="A figure that is stated twice, by two sources or by one in two places, is the same. An earlier version of a source is not asked, and figures that are not final are not compared with final ones.",
     passes=[
         {
             "core.sources": rows(

@@ -13,7 +13,7 @@ _SHARES = "election_id contest_id source_id selection_id kind share half place"
 
 RULE = Rule(
     code="R616",
-    title="The votes in one source make the shares in another",
+    title="The votes in one source give the shares in another",
     severity="warning",
     each="selection",
     needs=("two sources", "votes", "share"),
@@ -57,7 +57,7 @@ RULE = Rule(
             and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
     """,
     says="{subject}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
-    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists are compared, of one stage of the count; the earlier version of a source is not asked.",
+    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists from the same stage of the count are compared; an earlier version of a source is not asked.",
     passes=[
         {
             "core.contests": rows("election_id contest_id", ("e", "c")),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R704",
-    title="The number of units that a source states is the number that there are",
+    title="The number of units that a source states is right",
     severity="warning",
     each="office",
     over="""
@@ -29,7 +29,7 @@ RULE = Rule(
         pl.col("known").is_not_null() | (pl.col("is_listed") == 1) | (pl.col("stated") < pl.col("there_are"))
     ),
     holds=pl.col("stated") == pl.col("there_are"),
-    says="{stated:unit is|units are} stated, the number of all is {there_are}",
+    says="the source states {stated:unit|units}, but the number of all is {there_are}",
     expected="there_are",
     actual="stated",
     why="The number of units is known from the seeds; of a by-election, from the contests that the sources list, if they list all of them.",

@@ -22,7 +22,7 @@ _VOTES = "election_id contest_id selection_id source_id stated_in kind votes com
 
 RULE = Rule(
     code="R708",
-    title="Who is said to stand has a figure in a complete list",
+    title="Everybody who is said to stand has a figure in a complete list",
     severity="warning",
     each="selection",
     over=f"""
@@ -60,7 +60,7 @@ RULE = Rule(
     """,
     holds=pl.col("figures") > 0,
     says="{label}: {name} is said to stand ({named_by}), but “{stated_in}” ({listed_by}), which lists everybody, has no {what} for them",
-    why="A list that is said to be complete has everybody who stood. Who withdrew in time, or is spelt in another way, looks missing too. A list with a row for all others may hold them there; it is not asked.",
+    why="A list that is said to be complete has everybody who stood. Somebody who withdrew in time, or whose name is spelled differently, looks missing too. A list with a row for all others may have them there; it is not asked.",
     passes=[
         {**_NAMED, "core.contest_votes": rows(_VOTES, ("e", "c", "a", "s", "t", "candidate", 5, True, "a"))},
         {

@@ -15,7 +15,7 @@ RULE = Rule(
             from core.statements where all_units and contest_id is not null
         )
         select l.election_id, l.office || ' ' || l.stated_in as subject, l.office, l.stated_in, l.path, l.source_id,
-            count(*) as expected, count(*) - count(s.gp_unit_id) as missing,
+            count(*) as expected, case when count(*) - count(s.gp_unit_id) = 1 then 'is' else 'are' end as verb, count(*) - count(s.gp_unit_id) as missing,
             string_agg(case when s.gp_unit_id is null then x.name end, ', ' order by x.name) as names, '' as locators
         from (select distinct election_id, office, round, source_id, path, stated_in from listed) as l
         join core.expected as x on x.election_id = l.election_id and x.office = l.office
@@ -25,8 +25,8 @@ RULE = Rule(
         group by l.election_id, l.office, l.round, l.source_id, l.path, l.stated_in
     """,
     holds=pl.col("missing") == 0,
-    says="“{stated_in}” ({source_id}) is read as a list of the {office} of all {expected:municipality|municipalities}; missing from it: {names}",
-    why="A list of all units that lacks one tells nothing about that one; it does not mean that nobody voted there.",
+    says="“{stated_in}” ({source_id}) is read as a list of all {expected:unit|units} with a contest for {office}, but {names} {verb} missing",
+    why="A list of all units that lacks one says nothing about that one; it does not mean that nobody voted there.",
     passes=[
         {
             "core.expected": rows(

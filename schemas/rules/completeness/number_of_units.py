@@ -8,7 +8,7 @@ _STATEMENTS = "election_id office round source_id path stated_in contest_id gp_u
 
 RULE = Rule(
     code="R707",
-    title="A list of all units has as many as are expected",
+    title="A list of all units has as many units as expected",
     severity="warning",
     each="list",
     over="""

@@ -11,7 +11,7 @@ _MEASURES = ", ".join(f"'{name}'" for name in (*_OF_CONTESTS, *BALLOT_MEASURES))
 
 RULE = Rule(
     code="R702",
-    title="A complete list has every statement once",
+    title="A complete list has no row twice",
     severity="warning",
     each="list",
     over=f"""
@@ -42,8 +42,8 @@ RULE = Rule(
         left join core.gp_units as g on g.gp_unit_id = d.gp_unit_id
     """,
     holds=pl.col("repeated") == 0,
-    says="{label}: “{stated_in}” says the same on {times:line|lines} (statements that stand there again: {repeated}, of {told})",
-    why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name. Where the two differ, another rule tells. A figure of a unit that stands beside each of its selections is not repeated, and what is said of the country may be said again.",
+    says="{label}: “{stated_in}” has the same row on {times:line|lines} ({repeated:figure|figures} repeated: {told})",
+    why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name. If the two differ, another rule says so. A figure of a unit that stands beside each of its selections is not repeated, and what is said of the country may be said again.",
     passes=[
         {
             "core.statements": rows(

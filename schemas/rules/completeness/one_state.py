@@ -9,7 +9,7 @@ _OUTCOMES = "election_id contest_id source_id stated_in selection_id outcome pla
 
 RULE = Rule(
     code="R709",
-    title="A source has a contest in one state",
+    title="A source gives a contest one state only",
     severity="warning",
     each="contest",
     over=f"""
@@ -26,7 +26,7 @@ RULE = Rule(
     """,
     holds=pl.col("states") == 1,
     says="{label}: {source_id} says different things of it: {told}",
-    why="A contest is decided, goes to a second round, or is not decided yet. A unit that stands in two lists at once was put into one by mistake, or one list is of an earlier hour. That a first round both has a winner and goes to a second is told by another rule.",
+    why="A contest is decided, goes to a second round, or is not decided yet. A unit that stands in two lists at once was put into one by mistake, or one list is of an earlier hour. Another rule finds first rounds that both have a winner and go to a second.",
     passes=[
         {
             "core.contests": rows("election_id contest_id outcome_rule round", ("e", "c", "plurality", 1)),

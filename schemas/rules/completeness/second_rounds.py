@@ -20,7 +20,7 @@ _VOTES = "election_id contest_id source_id selection_id votes complete place"
 
 RULE = Rule(
     code="R711",
-    title="A source that lists second rounds has one wherever the first decided nothing",
+    title="A source that lists second rounds has one for every undecided first round",
     severity="warning",
     each="contest",
     needs=("second round",),
@@ -74,7 +74,7 @@ RULE = Rule(
     """,
     holds=pl.col("rounds") > 0,
     says="{label} goes to a second round ({told}), but {source_id}, which has second rounds of the others, has none of it",
-    why="Where nobody has more than half of the votes there is a second round. A source that is said to list every unit and has some second rounds has them all; so has one that has more than half of them, and at least three.",
+    why="Where nobody has more than half of the votes there is a second round. A source that is said to list every unit and gives some second rounds should give all of them; so should one that gives more than half of them, and at least three.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

@@ -19,7 +19,7 @@ def _row(line: int, measure: str, selection: str, number: float | None, text: st
 
 RULE = Rule(
     code="R710",
-    title="Where a unit is missing from a list no other has its rows",
+    title="The rows of a missing unit do not stand under another",
     severity="warning",
     each="list",
     over="""

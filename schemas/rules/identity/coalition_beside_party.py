@@ -14,7 +14,7 @@ def _winner(line: int, coalition: str | None, in_round: int = 1, kind: str = "pa
 
 RULE = Rule(
     code="R117",
-    title="A list that prints a party with its coalition does so in every row of the party",
+    title="A list that prints a party’s coalition prints it in every row of that party",
     severity="info",
     each="name",
     over="""
@@ -41,8 +41,8 @@ RULE = Rule(
         group by s.election_id, s.office, s.round, s.named_party_id, s.source_id, s.path, s.stated_in
     """,
     holds=pl.col("without") == 0,
-    says="“{stated_in}” prints {party} with {coalition_name} in some rows, but of its {total}, {without:has|have} no coalition: {units}",
-    why="A party may stand alone in some places, but a cell may also have been lost. Where the coalition is empty, nobody said that there was none; who counts by coalition should count by party too. Applies to lists of outcomes that print the coalition of a party at least once.",
+    says="“{stated_in}” prints {party} with {coalition_name} in some rows, but {without:row|rows} of its {total} have no coalition: {units}",
+    why="A party may stand alone in some places, but a cell may also have been lost. An empty cell does not say that there was no coalition; whoever counts by coalition should count by party too. Applies to lists of outcomes that print the coalition of a party at least once.",
     passes=[
         {"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, "k"))},
         {"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, None, in_round=2))},

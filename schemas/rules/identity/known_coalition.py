@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R107",
-    title="A party stands with the coalition that it is known to stand with",
+    title="A party is printed with the coalition that it is known to belong to",
     severity="warning",
     each="name",
     over="""
@@ -22,7 +22,7 @@ RULE = Rule(
     """,
     holds=pl.col("known") > 0,
     says="{party_printed} is printed with the coalition {coalition_printed} ({times:time|times}), but is known to stand with {stands_with}",
-    why="Which coalition a party stands with in an election is in seeds/coalition_members.csv; a party that is not there is not judged.",
+    why="seeds/coalition_members.csv says which coalition a party stands with in an election; a party that is not listed there is not judged.",
     passes=[
         {
             "core.coalition_members": rows(

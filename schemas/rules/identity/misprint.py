@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R108",
-    title="Units and parties are printed under names that they have",
+    title="Units and parties are printed under their right names",
     severity="info",
     each="name",
     over="""
@@ -19,7 +19,7 @@ RULE = Rule(
     """,
     holds=pl.col("misprint") == 0,
     says="{name} is printed as “{printed}”",
-    why="Which forms are misprints is in the seeds. The figures are not in doubt; who searches the source for the name should know.",
+    why="The seeds list the known misprints. No figure is in doubt, but anyone who searches the source for the name should know.",
     passes=[
         {
             "core.names": rows(

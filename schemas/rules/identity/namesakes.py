@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R110",
-    title="A name that stands in several units stands for one party",
+    title="A name that stands in several units stands for the same party in all of them",
     severity="info",
     each="name",
     over="""
@@ -25,7 +25,7 @@ RULE = Rule(
     """,
     holds=pl.col("one") == pl.col("other"),
     says="{candidate} stands in {units:place|places}, and not for one party: {told}. These are two people of one name, or a row that has slipped",
-    why="Nobody stands for two parties on one day; namesakes do. The package tells them apart by their contests.",
+    why="Nobody stands for two parties on one day; two people of one name may. The package tells them apart by their contests.",
     passes=[
         {
             "core.contests": rows("election_id contest_id gp_unit_id", ("e", "c", "u"), ("e", "d", "v")),

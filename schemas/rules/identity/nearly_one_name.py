@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R111",
-    title="Two units, or two parties, do not differ only by how their name is written",
+    title="No two units, and no two parties, have names that differ only in spelling",
     severity="warning",
     each="name",
     over="""
@@ -25,7 +25,7 @@ RULE = Rule(
     then=lambda answer: alike(answer, "id", ""),
     holds=pl.col("differ") == 1,
     says="{told} differ only in case, accents, punctuation or spaces, but are taken for {differ} different ones",
-    why="What is written a little otherwise is usually the same; its figures are then counted apart. If they are one, a row in the seeds says so; if not, an acceptance does. Units of one name in different places, or told apart by their numbers, are not meant.",
+    why="Names that differ only in spelling usually mean the same thing, whose figures are then counted separately. If so, add a row to the seeds; if not, an acceptance. Units of the same name in different places, or told apart by numbers, are not meant.",
     passes=[
         {
             "core.names": rows(

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R114",
-    title="The election before is earlier, the election after is later",
+    title="The previous election is earlier, and the next one later",
     severity="warning",
     each="stated_dates",
     over="""
@@ -21,7 +21,7 @@ RULE = Rule(
     """,
     holds=pl.col("earlier") <= pl.col("later"),
     says="the election {side} that of {held_on} is said to be of {stated}",
-    why="A source that puts the election before after this one is about another election. Two elections may be in one year.",
+    why="A source that dates the previous election after this one is about another election. Two elections may fall in one year.",
     passes=[
         {
             "core.elections": rows("election_id held_on", ("e", "2023-05-14")),

@@ -25,7 +25,7 @@ def _fault(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R113",
-    title="A name has letters or digits, of one alphabet in each word, and nothing hidden",
+    title="A name has letters or digits, one alphabet in each word, and no hidden characters",
     severity="warning",
     each="name",
     over="""
@@ -37,7 +37,7 @@ RULE = Rule(
     then=_fault,
     holds=pl.col("fault") == "",
     says="the name “{printed}” {fault}",
-    why="Such a name comes from a damaged file, a cell that has slipped, or a letter that only looks like another; nobody finds it who types it.",
+    why="Such a name comes from a damaged file, a cell that has slipped, or a letter that only looks like another; nobody who types it will find it.",
     passes=[
         {
             "core.names": rows(

@@ -20,7 +20,7 @@ RULE = Rule(
     """,
     holds=pl.col("parties") == 1,
     says="{label}: {candidate} stands for {parties:party|parties}: {printed}. Two persons, a row that has slipped, or, where the law knows that, one candidate of several parties: fusion: true of the office in election.yml",
-    why="A person who seems to stand for two parties is two persons, or a row has slipped. A coalition and its member do not disagree, and where a source lists the votes of a candidate on the line of each of several parties, all of them put the candidate forward.",
+    why="If a person seems to stand for two parties, there are two people of that name, or a row has slipped. A coalition and its member do not disagree, and where a source lists the votes of a candidate on the line of each of several parties, all of them put the candidate forward.",
     passes=[
         {
             "core.contests": rows(

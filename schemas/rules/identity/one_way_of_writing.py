@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R116",
-    title="A source writes the name of a unit or a party in one way",
+    title="A source always writes the name of a unit or a party the same way",
     severity="info",
     each="name",
     over="""
@@ -20,7 +20,7 @@ RULE = Rule(
     then=lambda answer: alike(answer, "printed", "id"),
     holds=pl.col("differ") == 1,
     says="{name} is printed in {differ:way|ways} that differ only in case, accents, punctuation or spaces: {told}",
-    why="Nothing is wrong: they are taken for one. Who searches the source for the name should know. Forms that the seeds know as misprints are told by another rule.",
+    why="Nothing is wrong: the spellings are taken for one name, but anyone who searches the source should know. Known misprints are told by another rule.",
     passes=[
         {
             "core.names": rows(

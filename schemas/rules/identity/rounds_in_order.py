@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R112",
-    title="The second round is after the first",
+    title="The second round is later than the first",
     severity="warning",
     each="election",
     over="""
@@ -17,7 +17,7 @@ RULE = Rule(
     """,
     holds=pl.col("runoff_on") > pl.col("held_on"),
     says="{title}: the second round is declared for {runoff_on}, the first for {held_on}",
-    why="Who meets in the second round is known after the first. Both days stand in election.yml.",
+    why="Who meets in the second round is known only after the first. Both days are in election.yml.",
     passes=[{"core.elections": rows("election_id held_on runoff_on", ("e", "2021-10-17", "2021-11-14"))}],
     fails=[{"core.elections": rows("election_id held_on runoff_on", ("e", "2021-10-17", "2021-10-17"))}],
 )

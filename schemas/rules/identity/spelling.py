@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R106",
-    title="A person is spelled in one way",
+    title="A person’s name is spelled the same way everywhere",
     severity="info",
     each="name",
     over="""
@@ -21,7 +21,7 @@ RULE = Rule(
     """,
     holds=(pl.col("spellings") == 1) & (pl.col("misprints") == 0),
     says="{printed} {verb} {name}",
-    why="The package takes the spellings for one person because seeds/people.csv says so; the reader should be able to disagree. A name that the grammar of a sentence inflects, or a surname alone, is not another spelling.",
+    why="The package takes the spellings for one person because seeds/people.csv says so, and you may disagree. A name inflected by the grammar of its sentence, or a surname alone, is not another spelling.",
     passes=[
         {
             "core.names": rows(

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R104",
-    title="The day that a source states is the day of the election",
+    title="The date that a source gives is the date of the election",
     severity="error",
     each="stated_dates",
     over="""

@@ -7,7 +7,7 @@ from numerim.schemas.said_again import FIGURES, said_again
 
 RULE = Rule(
     code="R115",
-    title="One list states one figure of one thing",
+    title="A list gives only one figure for one thing",
     severity="error",
     each="list",
     over=f"""
@@ -35,7 +35,7 @@ RULE = Rule(
     """,
     holds=pl.col("apart") == 0,
     says="{label}: “{stated_in}” states the {measure} on {times:line|lines}, as {lowest} and as {highest}",
-    why="Of two rows of one name, one is another's: a name is misprinted, or two things have one name. Which of them is meant cannot be told, so neither is published. Percentages agree if rounding explains the difference.",
+    why="If two rows have one name, a name is misprinted or two things share it. Nobody can tell which row is meant, so neither is published. Percentages agree if rounding explains the difference.",
     passes=[
         {
             "core.statements": rows(

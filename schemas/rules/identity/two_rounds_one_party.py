@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R109",
-    title="A candidate stands for one party in all rounds",
+    title="A candidate stands for the same party in every round",
     severity="warning",
     each="name",
     needs=("second round",),
@@ -49,7 +49,7 @@ RULE = Rule(
     """,
     holds=pl.col("one") == pl.col("other"),
     says="{label}: {candidate} stands for {told}",
-    why="Who goes to the second round stands there for the same party. A name that is shortened or misprinted in one round is the usual cause, so the votes are published; another form of a party's name is a row in seeds/party_names.csv.",
+    why="Whoever goes to the second round stands for the same party there. A name that is shortened or misprinted in one round is the usual cause, so the votes are published; another form of a party's name is a row in seeds/party_names.csv.",
     passes=[
         {
             "core.statements": rows(

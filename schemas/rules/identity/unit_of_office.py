@@ -32,7 +32,7 @@ def _nearest(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R119",
-    title="What a unit reports is of a unit that has the office",
+    title="A unit that reports lies in a unit that elects the office",
     severity="error",
     each="office",
     over="""

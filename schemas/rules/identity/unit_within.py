@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R103",
-    title="A unit stands under the unit that it lies in",
+    title="A unit is listed under the larger unit that it belongs to",
     severity="warning",
     each="name",
     over="""
@@ -19,7 +19,7 @@ RULE = Rule(
     """,
     holds=pl.col("lies_there") == 1,
     says="{unit_printed} is printed under {within_printed}, but lies elsewhere ({parent_id})",
-    why="A row under the wrong county is a row that has slipped.",
+    why="A row under the wrong county has usually slipped.",
     passes=[
         {
             "core.statements": rows(

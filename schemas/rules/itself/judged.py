@@ -8,7 +8,7 @@ _COLUMNS = "election_id rule subject what error"
 
 RULE = Rule(
     code="R001",
-    title="Every rule could be judged, and hints be looked for",
+    title="Every rule could be checked, and hints could be looked for",
     severity="warning",
     each="election",
     over="""

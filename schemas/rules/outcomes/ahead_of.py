@@ -7,7 +7,7 @@ from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
     code="R510",
-    title="Who is said to be ahead of another has more",
+    title="Whoever is said to be ahead of another has more",
     severity="warning",
     each="contest",
     over=f"""
@@ -33,7 +33,7 @@ RULE = Rule(
     holds=(pl.col("figure") > pl.col("other_figure"))
     | ((pl.col("what") == "per cent") & (pl.col("figure") == pl.col("other_figure"))),
     says="{label}: {ahead} is said to be ahead of {behind}, but has {figure:{what}} against {other_figure}",
-    why="What a text says of the order of two, its own figures must show. Equal shares may be rounded.",
+    why="What a text says about who is ahead must agree with its own figures. Equal shares may be rounded.",
     passes=[
         {
             "core.contests": rows(

@@ -7,7 +7,7 @@ from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
     code="R527",
-    title="More than one stood",
+    title="More than one candidate or list stood",
     severity="info",
     each="contest",
     over=f"""
@@ -29,9 +29,9 @@ RULE = Rule(
         having max(case when f.kind in ('remainder', 'unnamed') then 1 else 0 end) = 0
     """,
     holds=pl.col("stood") > 1,
-    says="{label}: only {alone} stood, by a list that has everybody",
+    says="{label}: only {alone} stood, in a list that has everybody",
     actual="stood",
-    why="An uncontested contest is lawful, but a list that has lost its other rows looks the same; so it is told.",
+    why="An uncontested contest is lawful, but a list that has lost its other rows looks the same.",
     passes=[
         {
             "core.contests": rows(

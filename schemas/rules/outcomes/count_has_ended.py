@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R528",
-    title="Who is elected is so by a count that has ended",
+    title="Nobody is said to be elected before the count has ended",
     severity="warning",
     each="contest",
     over="""
@@ -25,7 +25,7 @@ RULE = Rule(
     holds=pl.col("counted") >= 100,
     says="{label}: {winner} is said to be elected, but {counted} per cent were counted; whoever leads a count is not yet elected",
     actual="counted",
-    why="A count elects when it has ended. Until then the source can say who leads.",
+    why="Nobody is elected until the count has ended; before that, a source can only say who leads.",
     passes=[
         {
             "core.contests": rows("election_id contest_id office gp_unit_id round", ("e", "c", "mayor", "u", 1)),

@@ -22,7 +22,7 @@ RULE = Rule(
     """,
     holds=pl.col("decided") + pl.col("runoff") == 1,
     says="{label}: the source names a winner of the first round and says that there is a second",
-    why="The law knows one or the other.",
+    why="The law provides for one or the other.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

@@ -7,7 +7,7 @@ from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R518",
-    title="The seats are those of the highest averages of D’Hondt",
+    title="The seats follow from D’Hondt’s highest averages",
     severity="error",
     each="contest",
     needs=("dhondt",),

@@ -7,7 +7,7 @@ from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R522",
-    title="The seats are those of the quota of Droop and the largest remainders",
+    title="The seats follow from the Droop quota and the largest remainders",
     severity="error",
     each="contest",
     needs=("droop",),

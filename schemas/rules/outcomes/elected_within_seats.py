@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R525",
-    title="No more are elected to a council than it has seats",
+    title="No more people are elected to a council than it has seats",
     severity="error",
     each="contest",
     over="""

@@ -7,7 +7,7 @@ from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R521",
-    title="The seats are those of the quota of Hare and the largest remainders",
+    title="The seats follow from the Hare quota and the largest remainders",
     severity="error",
     each="contest",
     needs=("hare",),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R506",
-    title="The list named as the largest is so alone",
+    title="The list named as the largest is not tied with another",
     severity="info",
     each="contest",
     over="""
@@ -28,7 +28,7 @@ RULE = Rule(
     """,
     holds=pl.col("with_most") == 1,
     says="{label}: {named} is named as the largest, but {with_most:list has|lists have} {seats:seat|seats}: {names}",
-    why="A tie is not a mistake, but who is named as the largest is then a choice of the source.",
+    why="A tie is not a mistake, but then it was the source’s choice which list to name.",
     passes=[
         {
             "core.contests": rows(

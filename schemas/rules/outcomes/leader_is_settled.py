@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R531",
-    title="A count that has ended has more than a leader",
+    title="A count that has ended has a winner, not only a leader",
     severity="warning",
     each="contest",
     over=f"""
@@ -24,8 +24,8 @@ RULE = Rule(
         group by c.election_id, c.contest_id, c.label
     """,
     holds=pl.col("settled") == 1,
-    says="{label}: all that is said is that {leaders} leads, though the election has ended",
-    why="Of an election that has ended somebody knows who won; whoever led while the count went on need not be the one.",
+    says="{label}: the sources say only that {leaders} leads, although the election has ended",
+    why="After an election has ended the winner is known, and need not be whoever led during the count.",
     passes=[
         {
             "core.elections": rows("election_id status", ("e", "final")),

@@ -7,7 +7,7 @@ from numerim.schemas.standings import bases
 
 RULE = Rule(
     code="R511",
-    title="In a first round a winner has more than half, by the votes",
+    title="Whoever wins in a first round has more than half, by the votes",
     severity="error",
     each="contest",
     needs=("two_round_majority", "votes"),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R502",
-    title="In a first round a winner has more than half, by the shares",
+    title="Whoever wins in a first round has more than half, by the shares",
     severity="error",
     each="contest",
     needs=("two_round_majority",),

@@ -7,7 +7,7 @@ from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R520",
-    title="The seats are those of the highest averages of the modified Sainte-Laguë",
+    title="The seats follow from the highest averages of modified Sainte-Laguë",
     severity="error",
     each="contest",
     needs=("modified_sainte_lague",),

@@ -21,7 +21,7 @@ RULE = Rule(
     """,
     holds=pl.col("winners") == 1,
     says="{label}: {winners:is|are} said to be elected: {names}",
-    why="One person is elected to one office. Two winners of one unit are often a row that is credited to its neighbour.",
+    why="One person is elected to one office. Two winners in one unit often come from a row that is credited to its neighbour.",
     passes=[
         {
             "core.contests": rows(

@@ -7,7 +7,7 @@ from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
     code="R501",
-    title="Under plurality, and in a second round, the winner leads",
+    title="Under plurality, and in a second round, the winner is ahead",
     severity="error",
     each="contest",
     over=f"""

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R504",
-    title="A runoff is between the two leaders, none of them above half, by the shares",
+    title="A runoff is between the two leaders, neither above half, by the shares",
     severity="error",
     each="contest",
     over="""
@@ -33,7 +33,7 @@ RULE = Rule(
     """,
     holds=(pl.col("of_majority") - pl.col("tolerance") <= 50) & (pl.col("share") >= pl.col("best_other")),
     says="{label}: {selection} goes to the runoff with {share} per cent; the best of those who do not has {best_other}",
-    why="Who has more than half is elected and needs no runoff; who has less than somebody left out is not among the two leaders.",
+    why="Somebody with more than half is elected and needs no runoff; somebody with less than a candidate left out is not one of the two leaders.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

@@ -36,7 +36,7 @@ RULE = Rule(
     holds=2 * pl.col("most") <= pl.col("base"),
     says="{label}: a runoff is said to follow ({names}), but {leader} has {most} of {base:vote|votes}, which is more than half",
     actual="most",
-    why="Who has more than half in the first round is elected, and there is no second. The outcomes are blamed.",
+    why="Whoever has more than half in the first round is elected, and there is no second. The outcomes are blamed.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R503",
-    title="A runoff is between two",
+    title="A runoff is between two candidates",
     severity="error",
     each="contest",
     over="""
@@ -25,7 +25,7 @@ RULE = Rule(
     then=lambda data: data.filter((pl.col("named") != 1) | (pl.col("unnamed") == 1) | (pl.col("is_list") == 1)),
     holds=(pl.col("named") == 2) | ((pl.col("named") == 1) & (pl.col("unnamed") == 1)),
     says="{label}: {named:goes|go} to the runoff: {names}",
-    why="The second round is between the two who have most votes. A runoff whose pair is not named at all is not counted here, nor one of which a source that is no list names only one.",
+    why="The second round is between the two who have most votes. A runoff whose pair is not named is not judged, nor one of which a source other than a list names only one.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

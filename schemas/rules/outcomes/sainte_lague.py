@@ -7,7 +7,7 @@ from numerim.schemas.seats import seat_method
 
 RULE = Rule(
     code="R519",
-    title="The seats are those of the highest averages of Sainte-Laguë",
+    title="The seats follow from Sainte-Laguë’s highest averages",
     severity="error",
     each="contest",
     needs=("sainte_lague",),

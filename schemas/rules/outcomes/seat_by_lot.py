@@ -7,13 +7,13 @@ from numerim.schemas.seats import seat_ties
 
 RULE = Rule(
     code="R524",
-    title="No seat needs a lot",
+    title="No seat has to be decided by lot",
     severity="info",
     each="contest",
     needs=("dhondt|sainte_lague|modified_sainte_lague|hare|droop",),
     over=seat_ties(),
     holds=pl.col("tied") == 0,
-    says="{label}: the last of {seats:seat|seats} needs a lot: {winners} won where {losers} had as good a claim",
+    says="{label}: the last of {seats:seat|seats} has to be decided by lot: {winners} won where {losers} had as good a claim",
     why="Where the claims of two lists to the last seat are equal, the law settles it, often by lot. The seats as they are printed are then one of several right distributions.",
     law="The law that the election declares",
     passes=[

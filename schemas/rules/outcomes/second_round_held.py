@@ -7,7 +7,7 @@ from numerim.schemas.standings import first_rounds
 
 RULE = Rule(
     code="R517",
-    title="Where the first round did not decide there is a second",
+    title="A second round follows a first that was not decided",
     severity="warning",
     each="contest",
     needs=("second round",),
@@ -38,7 +38,7 @@ RULE = Rule(
     """,
     holds=pl.col("seconds") > 0,
     says="{label}: nobody has more than half, and the source has second rounds of other units, but none of this one",
-    why="An office that the first round leaves open is filled by a second. Of an election that has ended, a source that gives second rounds should give all of them.",
+    why="An office that the first round leaves open is filled by a second. Once the election has ended, a source that gives second rounds should give all of them.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

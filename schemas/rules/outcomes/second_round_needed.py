@@ -7,7 +7,7 @@ from numerim.schemas.standings import first_rounds
 
 RULE = Rule(
     code="R515",
-    title="There is no second round where the first decided",
+    title="No second round follows a first that was decided",
     severity="warning",
     each="contest",
     needs=("second round",),
@@ -22,7 +22,7 @@ RULE = Rule(
     holds=pl.col("is_decided") == 0,
     says="{label}: {leader} has {has} of {base:{what}}, which is more than half, but there was a second round",
     actual="has",
-    why="Who has more than half in the first round is elected, and there is no second. Either a figure of the first round is wrong, or something happened that the figures do not tell: a court, a recount, a repeated vote.",
+    why="Whoever has more than half in the first round is elected, and there is no second. Either a figure of the first round is wrong, or something happened that the figures do not tell: a court, a recount, a repeated vote.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

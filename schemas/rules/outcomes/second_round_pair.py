@@ -7,7 +7,7 @@ from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
     code="R514",
-    title="The second round holds the two leaders of the first",
+    title="The second round is between the two leaders of the first",
     severity="warning",
     each="contest",
     needs=("second round",),
@@ -71,7 +71,7 @@ RULE = Rule(
     holds=(pl.col("ahead") < 2) & (pl.col("stand") <= 2),
     says="{label}: {stand:stands|stand} in the second round; {selection} is one of them with {figure:{what}} in the first, in which {ahead:other|others} had more",
     actual="ahead",
-    why="The second round is between the two who have most votes in the first. Equal votes at the second place are for a lot. A person is known again by the name, a list by its party; who stands under a name that the first round does not have counts as having none.",
+    why="The second round is between the two who have most votes in the first. A tie for second place is decided by lot. A person is recognised by name, a list by its party; a name that the first round does not have counts as having no votes there.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
     passes=[
         {

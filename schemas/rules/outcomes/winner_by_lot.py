@@ -7,7 +7,7 @@ from numerim.schemas.standings import bases
 
 RULE = Rule(
     code="R529",
-    title="No office, and no place in a runoff, needs a lot",
+    title="No office, and no place in a runoff, has to be decided by lot",
     severity="info",
     each="contest",
     over=f"""
@@ -38,7 +38,7 @@ RULE = Rule(
         group by a.election_id, a.contest_id, a.source_id, a.said_by, a.label, a.votes, z.votes, a.last
     """,
     holds=pl.col("votes") > pl.col("next_votes"),
-    says="{label}: {tied} have {votes:vote|votes} each ({names}); only a lot, or what else the law has for a tie, decides who comes {which}",
+    says="{label}: {tied} have {votes:vote|votes} each ({names}); only a lot, or whatever the law has for a tie, decides who comes {which}",
     why="Equal votes do not tell who won, or who goes to the second round. It is not a mistake, but the outcome does not follow from the figures.",
     passes=[
         {

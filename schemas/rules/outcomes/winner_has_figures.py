@@ -25,7 +25,7 @@ RULE = Rule(
     """,
     holds=pl.col("own") > 0,
     says="{label}: {winner} is said to be elected, but the source does not say which of the {shares:share|shares} is theirs",
-    why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that it is the greatest.",
+    why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that the largest share is the winner’s.",
     passes=[
         {
             "core.contests": rows(

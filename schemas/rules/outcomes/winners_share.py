@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R530",
-    title="Where every winner of round one is said to have a share, it is more than half",
+    title="A share that every first-round winner is said to have is more than half",
     severity="error",
     each="reported_shares",
     needs=("winner_share",),

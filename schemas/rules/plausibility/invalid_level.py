@@ -38,7 +38,7 @@ RULE = Rule(
     says="{label}: {share} per cent of the ballots are invalid ({part} of {whole}), which is above the level of {level} per cent",
     expected="level",
     actual="share",
-    why="How many invalid ballots are unlikely is for those to say who know the country: levels: invalid: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
+    why="How many invalid ballots are unlikely is for people who know the country to say, under levels: invalid: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
     passes=[
         {
             "core.levels": rows("election_id level percent", ("e", "invalid", 10)),

@@ -34,7 +34,7 @@ def _units(votes: list[int]) -> Example:
 
 RULE = Rule(
     code="R809",
-    title="Second digits of the votes are as frequent as Benford's law has them",
+    title="The second digits of votes follow Benford’s law",
     severity="info",
     each="office",
     needs=("votes",),
@@ -58,7 +58,7 @@ RULE = Rule(
     """,
     then=_tested,
     holds=pl.col("p_value") >= 0.001,
-    says="{office}, round {round}: the second digits of {figures:vote count|vote counts} of 10 or more in {units:unit|units} ({source_id}) are not as frequent as Benford's law has them: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about one size need not follow that law",
+    says="{office}, round {round}: the second digits of {figures:vote count|vote counts} of 10 or more in {units:unit|units} ({source_id}) do not follow Benford’s law: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about one size need not follow that law",
     expected="",
     actual="p_value",
     why="If the counts follow Benford’s law of second digits, p is below 0.001 in about one honest election in a thousand; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, in at least 100 units, with Pearson’s chi-square.",

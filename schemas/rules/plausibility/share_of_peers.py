@@ -28,7 +28,7 @@ def _example(*units: tuple[str, int, int]) -> Example:
 
 RULE = Rule(
     code="R808",
-    title="The shares of the votes in a unit are not far from those of its peers",
+    title="The shares of the votes in a unit are close to those in the other units",
     severity="info",
     each="report",
     over=f"""
@@ -78,7 +78,7 @@ RULE = Rule(
         where k.position = 1
     """,
     holds=pl.col("times") < 5,
-    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the middle of the {peers:unit|units} of the contest is {middle}, and this lies {times} times their usual spread away",
+    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the median of the {peers:unit|units} of the contest is {middle}, and this is {times} times their usual spread away",
     expected="middle",
     actual="share",
     why="The distance from the median is told in robust standard deviations (1.4826 times the median distance); 5 of them are rare in a contest whose units are alike, and usual where a village votes for its own or two groups live apart. Two swapped cells look so too. Only the share that is farthest away is told of a unit. Units with fewer than 100 votes and selections with a median below 5 per cent are left out, and fewer than 20 units are not compared.",

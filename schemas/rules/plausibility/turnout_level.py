@@ -44,7 +44,7 @@ RULE = Rule(
     says="{label}: {turnout} per cent of the people registered voted{told}, which is above the level of {level} per cent",
     expected="level",
     actual="turnout",
-    why="What turnout is unlikely is for those to say who know the country: levels: turnout: in election.yml. A high turnout is no proof of anything; small units reach it easily.",
+    why="Which turnout is unlikely is for people who know the country to say, under levels: turnout: in election.yml. A high turnout is no proof of anything; small units reach it easily.",
     passes=[
         {
             "core.levels": rows("election_id level percent", ("e", "turnout", 90)),

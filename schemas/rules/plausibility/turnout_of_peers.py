@@ -25,7 +25,7 @@ def _example(*units: tuple[str, int, int]) -> Example:
 
 RULE = Rule(
     code="R807",
-    title="Turnout in a unit is not far from that of its peers",
+    title="Turnout in a unit is close to that of comparable units",
     severity="info",
     each="report",
     over=f"""
@@ -59,7 +59,7 @@ RULE = Rule(
         where s.spread > 0
     """,
     holds=pl.col("times") < 5,
-    says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the middle of the {peers:unit|units} like it is {middle}, and this lies {times} times their usual spread away",
+    says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the median of the {peers:unit|units} like it is {middle}, and this is {times} times their usual spread away",
     expected="middle",
     actual="turnout",
     why="The distance from the median is told in robust standard deviations (1.4826 times the median distance), which the odd units themselves do not move. Of normal values one in two million lies 5 away; turnouts have longer tails, so there are a few in most elections: a village, a hospital, a barracks, or a digit that slipped. Units with fewer than 100 people are left out, and fewer than 20 units are not compared. Nothing is said where more than half of them have the same turnout.",

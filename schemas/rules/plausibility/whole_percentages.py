@@ -71,7 +71,7 @@ def _units(whole: int, count: int = 200) -> Example:
 
 RULE = Rule(
     code="R810",
-    title="Whole percentages are as frequent as chance has them",
+    title="Whole percentages are no more frequent than by chance",
     severity="info",
     each="office",
     over=f"""

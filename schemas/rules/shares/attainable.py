@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R412",
-    title="A share can be made of whole votes",
+    title="Some whole number of votes gives the printed share",
     severity="warning",
     each="vote_shares",
     needs=("share", "valid|cast|registered"),
@@ -33,7 +33,7 @@ RULE = Rule(
     """,
     holds=pl.col("at_least") <= pl.col("at_most"),
     says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most:is|are} too few and {at_least} too many",
-    why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. It tells something only of units with few votes.",
+    why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. Only in units with few votes can this find anything.",
     passes=[
         {
             "core.reports": rows(

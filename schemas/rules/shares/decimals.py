@@ -31,8 +31,8 @@ RULE = Rule(
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
-    says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; {without} if its last digit slipped in",
-    why="One source rounds the shares of one contest alike. On many keyboards the percent sign is the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
+    says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; without its last digit it would be {without}",
+    why="A source rounds all shares of one contest alike. On many keyboards the percent sign is on the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
     passes=[
         {
             "core.contests": rows(

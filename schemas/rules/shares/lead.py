@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R404",
-    title="A stated lead is the difference of the first two",
+    title="A stated lead is the difference between the first two",
     severity="error",
     each="contest",
     needs=("lead",),

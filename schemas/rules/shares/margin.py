@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R407",
-    title="A stated margin is the difference of the first two",
+    title="A stated margin is the difference between the first two",
     severity="error",
     each="contest",
     needs=("margin", "votes"),

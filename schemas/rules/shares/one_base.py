@@ -19,7 +19,7 @@ _PAIRS = """
 
 RULE = Rule(
     code="R409",
-    title="One base fits all shares of one contest",
+    title="All shares of one contest can be of the same total",
     severity="warning",
     each="report",
     needs=("votes", "share"),
@@ -53,8 +53,8 @@ RULE = Rule(
         (pl.col("summed") == 0)
         | pl.col("summed").is_between(pl.col("base_at_least"), pl.col("base_at_most").fill_null(pl.col("summed")))
     ).fill_null(True),
-    says="{label}: the votes and shares are not of one whole: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}{beside}",
-    why="From votes and a rounded share follows the range in which the total must lie; all shares of one unit must allow the same total. Where the source states that total, or lists all votes, it must lie in the range too.",
+    says="{label}: the votes and shares do not fit one total: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}{beside}",
+    why="Votes and a rounded share limit what the total can be; all shares of one unit must allow the same total. Where the source states that total, or lists all votes, it must lie in the range too.",
     passes=[
         {
             "core.reports": rows(

@@ -17,7 +17,7 @@ _PAIRS = """
 
 RULE = Rule(
     code="R415",
-    title="One roll fits all turnouts of one unit",
+    title="All turnout figures of one unit fit the same electoral roll",
     severity="warning",
     each="report",
     over=f"""
@@ -29,8 +29,8 @@ RULE = Rule(
             and r.round = w.round
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
-    says="{label}: the figures of turnout are not of one roll: those of {raises} need at least {base_at_least:person|people} registered, those of {lowers} at most {base_at_most}",
-    why="From ballots and a rounded turnout follows the range in which the roll must lie; all turnouts of one unit must allow the same roll. A source may credit several people with different figures, but there is one roll.",
+    says="{label}: the turnout figures do not fit one electoral roll: those of {raises} need at least {base_at_least:person|people} registered, those of {lowers} at most {base_at_most}",
+    why="Ballots and a rounded turnout limit how many people can be on the roll; all turnout figures of one unit must allow the same roll. A source may credit several people with different figures, but there is one roll.",
     passes=[
         {
             "core.reports": rows("election_id office gp_unit_id round", ("e", "all", "u", 1)),

@@ -19,7 +19,7 @@ _PAIRS = """
 
 RULE = Rule(
     code="R414",
-    title="One base fits the shares of all parties",
+    title="The shares of all parties can be of the same total",
     severity="warning",
     each="statement",
     over=f"""
@@ -28,8 +28,8 @@ RULE = Rule(
         from ({one_whole(_PAIRS, ("election_id", "office", "gp_unit_id", "round", "stated_in"))}) as w
     """,
     holds=pl.col("base_at_least") <= pl.col("base_at_most").fill_null(pl.col("base_at_least")),
-    says="the votes and shares of “{stated_in}” are not of one whole: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}",
-    why="From votes and a rounded share follows the range in which the total must lie; all shares of one list must allow the same total.",
+    says="the votes and shares of “{stated_in}” do not fit one total: {raises} needs at least {base_at_least:vote|votes} in all, {lowers} at most {base_at_most}",
+    why="Votes and a rounded share limit what the total can be; all shares of one list must allow the same total.",
     passes=[
         {
             "core.one_reported_totals": rows(

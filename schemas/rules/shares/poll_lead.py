@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R405",
-    title="The lead that a poll states is the difference of its first two",
+    title="The lead that a poll states is the difference between its first two",
     severity="error",
     each="poll_leads",
     needs=("poll_lead",),

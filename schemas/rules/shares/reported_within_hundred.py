@@ -4,12 +4,14 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R417",
-    title="The shares of parties over all contests, turnout and the counted part never exceed 100",
+    title="Overall shares of parties, turnout and the part counted never exceed 100",
     severity="error",
     each="statement",
     terms="""
         select v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure as subject,
-            case v.measure when 'total_share' then 'parties' else v.measure end || ' in “' || v.stated_in || '”' as label,
+            case v.measure when 'total_share' then 'the percentages of parties' when 'counted' then 'the percentage counted'
+                else 'the turnout' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
+                || case v.measure when 'total_share' then 'come to' else 'comes to' end as label,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, '') as source_id,
             1 as weight, 0 as blamed, v.share as figure, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place,
             coalesce(p.acronym, p.name_en, p.name, v.category) as what
@@ -18,7 +20,9 @@ RULE = Rule(
         where v.measure in ('total_share', 'turnout', 'counted')
         union all
         select distinct v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure,
-            case v.measure when 'total_share' then 'parties' else v.measure end || ' in “' || v.stated_in || '”',
+            case v.measure when 'total_share' then 'the percentages of parties' when 'counted' then 'the percentage counted'
+                else 'the turnout' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
+                || case v.measure when 'total_share' then 'come to' else 'comes to' end,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, ''),
             -1, 1, 100, 0, '', 'the whole'
         from core.one_reported_shares as v
@@ -27,8 +31,8 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: {told} add up to {summed} per cent, which is more than the whole",
-    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place a share.",
+    says="{label} {summed}, more than 100: {told}",
+    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share.",
     passes=[
         {
             "core.one_reported_shares": rows(

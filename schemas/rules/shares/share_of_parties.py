@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R418",
-    title="A printed share of a party over all contests is its votes over their base",
+    title="A party’s share over all contests is its votes divided by the total that it is of",
     severity="error",
     each="reported_shares",
     needs=("total_share", "total_votes"),

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R411",
-    title="A printed share is votes over its base",
+    title="A printed share is the votes divided by the total that it is of",
     severity="error",
     each="report",
     needs=("votes", "share"),

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R401",
-    title="The shares of a complete list sum to 100",
+    title="The shares of a complete list add up to 100",
     severity="error",
     each="report",
     terms="""

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R403",
-    title="Printed turnout is ballots cast over people registered",
+    title="Printed turnout is ballots cast divided by people registered",
     severity="error",
     each="report",
     needs=("turnout", "cast", "registered"),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R406",
-    title="A stated change of turnout is the difference of the two turnouts",
+    title="A stated change of turnout is the difference between the two turnouts",
     severity="error",
     each="reported_shares",
     needs=("turnout_change",),

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R413",
-    title="The shares that a source does not name are less than the runner-up has",
+    title="Those without a printed share have less together than the runner-up",
     severity="info",
     each="contest",
     over="""

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R410",
-    title="The votes of a list are the whole that its shares are of",
+    title="The votes of a list add up to the total that its shares are of",
     severity="info",
     each="statement",
     needs=("total_share", "total_votes"),
@@ -27,8 +27,8 @@ RULE = Rule(
         having count(*) > 1
     """,
     holds=pl.col("left_out") <= 0,
-    says="the {lists:row|rows} of “{stated_in}” make {summed:vote|votes} together, but their shares are of at least {base_at_least}: {left_out:vote|votes} or more are not in the table, probably those of lists without a row",
-    why="Votes and shares, printed with d decimals, bound the whole from below. A list that sums to less than that leaves something out.",
+    says="the {lists:row|rows} of “{stated_in}” make {summed:vote|votes} together, but by their shares there are at least {base_at_least}: {left_out:vote|votes} or more are not in the table, probably those of lists without a row",
+    why="Votes and their printed shares tell how large the total must be at least. A list that adds up to less leaves something out.",
     passes=[
         {
             "core.reported_totals": rows(

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R402",
-    title="The shares of one contest never exceed 100",
+    title="The shares of one contest never add up to more than 100",
     severity="error",
     each="report",
     terms="""
@@ -24,8 +24,8 @@ RULE = Rule(
     at_most=True,
     expected="whole",
     actual="summed",
-    says="{label}: the {parts:share adds|shares add} up to {summed} per cent, which is more than the whole",
-    why="Parts are not more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place a share.",
+    says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",
+    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share.",
     passes=[
         {
             "core.reports": rows(

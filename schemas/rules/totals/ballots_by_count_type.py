@@ -5,13 +5,13 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R313",
-    title="The ballots by count type make the total",
+    title="Ballots by type add up to the total",
     severity="error",
     each="ballot_counts",
     needs=("count types",),
     terms=by_type("ballot_counts", "ballots"),
     says="{label}: the kinds of ballots make {summed} ({told}), the total is {whole}",
-    why="Every ballot is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
+    why="Every ballot is cast on the day, early, by mail or in one other way. Judged where a source prints the total and at least two types, and lists everything. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
     passes=[
         {
             "core.ballot_counts": rows(

@@ -13,7 +13,7 @@ _FIGURES = """
 
 RULE = Rule(
     code="R308",
-    title="The ballots of a unit are those of the units in it",
+    title="A unit’s ballots are the sum of the ballots in the units within it",
     severity="error",
     each="ballot_counts",
     needs=("units below",),

@@ -5,13 +5,13 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R311",
-    title="The votes by count type make the total",
+    title="Votes by type of ballot add up to the total",
     severity="error",
     each="vote_counts",
     needs=("count types",),
     terms=by_type("vote_counts", "votes"),
     says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
-    why="Every vote is cast on the day, early, by mail or in another one way. Judged where a source prints the total and at least two types, and lists everything. Of ballots by absentees in all and by how they voted, the former are taken.",
+    why="Every vote is cast on the day, early, by mail or in one other way. Judged where a source prints the total and at least two types, and lists everything. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
     passes=[
         {
             "core.vote_counts": rows(

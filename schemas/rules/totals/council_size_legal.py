@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R302",
-    title="A council has a size that the law knows",
+    title="A council has a size that the law provides for",
     severity="error",
     each="contest",
     over="""
@@ -29,7 +29,7 @@ RULE = Rule(
         group by c.election_id, c.contest_id, c.label, sizes.size
     """,
     holds=pl.col("legal") == 1,
-    says="{label}: a council of {size:seat|seats} is none that the law knows ({law_knows})",
+    says="{label}: the law provides for no council of {size:seat|seats} ({law_knows})",
     why="The size of a council follows from the number of inhabitants, in steps. Where a source prints no size, the sum of all seats stands for it.",
     law="seeds/council_sizes.csv: Law No. 139/2015 (Albania), Law No. 03/L-040 (Kosovo)",
     passes=[

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R305",
-    title="The kinds make the total",
+    title="Parties, coalitions, initiatives and independents add up to the total",
     severity="error",
     each="reported_totals",
     needs=("subjects",),

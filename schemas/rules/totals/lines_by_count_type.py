@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R315",
-    title="The votes on a line by count type make its total",
+    title="The votes on a party’s line, by type of ballot, add up to the line’s total",
     severity="error",
     each="line_votes",
     needs=("count types",),

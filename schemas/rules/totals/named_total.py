@@ -9,7 +9,7 @@ _TOTAL = f"(^|[^a-zà-žα-ωа-яё])({'|'.join(TOTAL_WORDS)})($|[^a-zà-žα-�
 
 RULE = Rule(
     code="R314",
-    title="No unit has the name of a row of totals",
+    title="No unit is named like a row of totals",
     severity="error",
     each="list",
     over=f"""

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R304",
-    title="What one list prints as others is the sum of what another prints one by one",
+    title="What one list calls “others” is the sum of what another prints one by one",
     severity="warning",
     each="reported_totals",
     over="""
@@ -39,7 +39,7 @@ RULE = Rule(
     """,
     holds=pl.col("difference") == 0,
     says="“{list_with_others}” has {others:{what}} of other lists together; the {lists:list|lists} of “{other_list}” that it does not name make {summed}: a difference of {difference}{confirmed}",
-    why="Two lists of everything differ only in what they print one by one. “Others” stands for whatever the one list leaves out. It is flagged, unless the seats of the councils make it.",
+    why="Two complete lists differ only in what they print one by one: “others” stands for everything that one of them leaves out. The figure is flagged, unless the seats of the councils add up to it.",
     passes=[
         {
             "core.parties": rows(

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R301",
-    title="The seats of all selections make the council",
+    title="The seats of all lists add up to the size of the council",
     severity="error",
     each="contest",
     needs=("council_size",),

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R306",
-    title="Units in complementary states make all units",
+    title="Units in opposite states, such as counted and still counting, add up to all units",
     severity="error",
     each="office",
     terms="""

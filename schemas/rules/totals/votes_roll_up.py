@@ -15,7 +15,7 @@ _FIGURES = """
 
 RULE = Rule(
     code="R307",
-    title="The votes of a unit are those of the units in it",
+    title="A unit’s votes are the sum of the votes in the units within it",
     severity="error",
     each="vote_counts",
     needs=("votes", "units below"),

@@ -26,7 +26,7 @@ _TEXT = (
         "selection_kind",
         "coalition_id",
     ),
-    *("votes_printed", "share_printed", "base", "seats_printed", "outcome", "held_back", "source_id", "status"),
+    *("votes_printed", "share_printed", "base", "seats_printed", "outcome", "held_back", "source_id"),
 )
 _WHOLE = ("round", "contest_seats", "registered", "ballots_cast", "valid", "votes", "seats")
 _SHARE = ("share", "turnout", "threshold")

@@ -67,10 +67,15 @@ class Draft:
         """What may be done with the sources, by their names."""
         return {name: granted(source, self._licences) for name, source in self.file.election.sources.items()}
 
-    def source_told(self, name: str) -> str:
-        """What a source is, what may be done with it and what is not known of it, in sentences."""
+    def source_told(self, name: str, *, short: bool = False) -> str:
+        """What a source is, what may be done with it and what is not known of it, in sentences.
+
+        Args:
+            name: the source.
+            short: nothing twice, and no reasons.
+        """
         election = self.file.election
-        return source_told(election.sources[name], self.granted[name], election.status_of(name))
+        return source_told(election.sources[name], self.granted[name], election.status_of(name), short=short)
 
     def address(self, name: str) -> str:
         """The absolute address of a file of the release; empty where `base_url` is not known."""

@@ -202,9 +202,13 @@ lines AS (
         SELECT l.contest_id, l.selection_id, {_NAME.format("p")} AS name, min(l.statement_id) AS first
         FROM core.one_line_votes l JOIN clean.parties p USING (party_id) GROUP BY ALL)
     GROUP BY contest_id, selection_id HAVING count(*) > 1),
+sources AS (
+    SELECT source_id, any_value(url) AS url, any_value(status) AS status,
+        list_position(['partial', 'preliminary', 'final'], any_value(status)) AS far
+    FROM clean.sources GROUP BY source_id),
 stands AS (
     SELECT contest_id, selection_id, string_agg(place, ' ' ORDER BY place_of) AS locators,
-        arg_min(place, place_of) AS first
+        arg_min(place, place_of) AS first, arg_min(status, far) AS status
     FROM (
         SELECT contest_id, selection_id, source_id || '|' || locator AS place,
             list_position(['votes', 'share', 'seats', 'outcome'], figure) AS place_of FROM result_stated
@@ -212,10 +216,11 @@ stands AS (
         SELECT contest_id, selection_id, regexp_replace(places[1], '\\|[^|]*$', ''), 0 FROM result_reckoned
         WHERE is_clean OR NOT EXISTS (FROM result_stated s WHERE s.figure = 'votes'
             AND s.contest_id = result_reckoned.contest_id AND s.selection_id = result_reckoned.selection_id))
+    JOIN sources ON sources.source_id = split_part(place, '|', 1)
     GROUP BY contest_id, selection_id)
-SELECT c.election_id, e.title AS election, e.status, c.held_on, e.country,
-    c.contest_id, c.contest, c.kind, c.office, c.district, c.gp_unit_id AS unit_id, u.name AS unit, u.unit_type,
-    w.name AS within, c.round, c.law, c.majority_of, c.threshold, c.seats AS contest_seats,
+SELECT c.election_id, e.title AS election, e.status AS election_status, c.held_on, e.country,
+    c.contest_id, c.contest, c.kind AS contest_kind, c.office, c.district, c.gp_unit_id AS unit_id,
+    u.name AS unit, u.unit_type, w.name AS within, c.round, c.law, c.majority_of, c.threshold, c.seats AS contest_seats,
     b.registered::BIGINT AS registered, b.ballots_cast::BIGINT AS ballots_cast, b.valid::BIGINT AS valid, b.turnout,
     s.selection_id, s.selection AS list, s.kind AS selection_kind, s.candidate,
     p.party_id, {_NAME.format("p")} AS party, p.kind AS party_kind, l.parties,
@@ -230,7 +235,7 @@ SELECT c.election_id, e.title AS election, e.status, c.held_on, e.country,
         CASE WHEN f.share_given = 'held_back' THEN 'share' END, CASE WHEN f.seats_given = 'held_back' THEN 'seats' END,
         CASE WHEN f.outcome_given = 'held_back' THEN 'outcome' END, h.measures), '') AS held_back,
     d.doubts, d.findings, coalesce(n.held_by, 0) AS held_by,
-    coalesce(split_part(a.first, '|', 1), s.source_id) AS source_id, t.url AS source_url,
+    t.source_id, coalesce(a.status, t.status) AS source_status, t.url AS source_url,
     coalesce(split_part(a.first, '|', 2), s.locator) AS locator, a.locators
 FROM clean.selections s JOIN clean.contests c USING (contest_id) JOIN result_figures f USING (contest_id, selection_id)
 JOIN clean.elections e ON e.election_id = c.election_id JOIN clean.gp_units u ON u.gp_unit_id = c.gp_unit_id
@@ -242,6 +247,5 @@ LEFT JOIN lines l ON l.contest_id = s.contest_id AND l.selection_id = s.selectio
 LEFT JOIN stands a ON a.contest_id = s.contest_id AND a.selection_id = s.selection_id
 LEFT JOIN result_held n ON n.contest_id = s.contest_id AND n.selection_id = s.selection_id
 LEFT JOIN result_found d ON d.contest_id = s.contest_id AND d.selection_id = s.selection_id
-LEFT JOIN (SELECT source_id, any_value(url) AS url FROM clean.sources GROUP BY source_id) t
-    ON t.source_id = coalesce(split_part(a.first, '|', 1), s.source_id);
+LEFT JOIN sources t ON t.source_id = coalesce(split_part(a.first, '|', 1), s.source_id);
 """

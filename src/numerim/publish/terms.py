@@ -78,25 +78,47 @@ def not_known_told(names: list[str]) -> str:
     """What is not known of a source, in words; empty where all is."""
     words = [UNKNOWN[name] for name in names]
     listed = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    return f"no {listed.replace(', ', ', no ').replace(' and ', ' and no ')} is known" if words else ""
+    return f"not known: {listed}" if words else ""
 
 
-def source_told(source: Source, its: Granted, status: str) -> str:
-    """What a source is, where it is, what may be done with it and what is not known of it, in sentences."""
-    where = (
-        f"At {source.url}" + (f", retrieved on {source.retrieved}" if source.retrieved else "") if source.url else ""
-    )
+def source_told(source: Source, its: Granted, status: str, *, short: bool = False) -> str:
+    """What a source is, where it is, what may be done with it and what is not known of it, in sentences.
+
+    Args:
+        source: the source.
+        its: what may be done with it.
+        status: how far the count was in it.
+        short: without what the words of the attribution say as well, and without the reason for taking less.
+    """
+    title = source.title + (f", by {source.publisher}" if source.publisher else "")
+    where = f"At {source.url}" if source.url else ""
+    named = short and its.attribution is not None and its.attribution == _attribution_of(source, its)
+    why = f" ({its.because})" if its.because and not short else ""
     said = [
-        f"{source.title}" + (f", by {source.publisher}" if source.publisher else ""),
-        where,
-        f"It is of {source.dated}" if source.dated else "Undated",
-        f"The count was {status} then",
-        f"Licence: {source.licence}",
-        TERMS[its.publish] + (f" ({its.because})" if its.because else ""),
-        f"Attribute as: {its.attribution}" if its.attribution else "",
+        (f"To be named as: {its.attribution}" if named else title),
+        "" if named else where,
+        f"Dated {source.dated}" if source.dated else "Undated",
+        f"Retrieved on {source.retrieved}" if source.retrieved else "",
+        f"{_COUNTS[status]}",
+        "" if named else f"Licence: {source.licence}",
+        f"{TERMS[its.publish]}{why}",
+        f"To be named as: {its.attribution}" if its.attribution and not named else "",
         not_known_told(not_known(source)),
     ]
     return " ".join(f"{words[0].upper()}{words[1:].removesuffix('.')}." for words in said if words)
+
+
+_COUNTS = {
+    "partial": "Published while the count was still going on",
+    "preliminary": "It has the preliminary count",
+    "final": "It has the final count",
+}
+"""A status -> what a source has of the count."""
+
+
+def _attribution_of(source: Source, its: Granted) -> str | None:
+    """The words that follow from the licence of a source."""
+    return _attribution(source, its.licence) if its.licence and its.licence.attribution else None
 
 
 def package_licence(known: dict[str, Licence], file: ElectionFile, settings: Settings) -> Licence:

@@ -8,15 +8,16 @@ from numerim.markdown import plain
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
-from numerim.publish.headlines.answers import Answers, answers, example
+from numerim.publish.headlines.answers import answers, example
 from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_told
+from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
-from numerim.schemas.table import FIRST, about, resources
+from numerim.schemas.table import FIRST, resources
 
 STAGE: Final[Stage] = "told"
 FORMS: Final = ()  # it is about the package, and not a form of it
-_KINDS_OF_REST = 3
-"""So many rules are named of which the rest of the findings are."""
+_KINDS_OF_REST = 2
+"""So many rules are named that the rest of the findings break."""
 
 
 def export(draft: Draft) -> None:
@@ -50,19 +51,14 @@ _DATASET: Final = (
 
 def _what_happened(draft: Draft, said: Answers) -> list[str]:
     election = draft.file.election
-    words = warehouse.rows(
-        draft.connection, "SELECT DISTINCT outcome FROM clean.results WHERE outcome IS NOT NULL ORDER BY 1"
-    )
-    outcomes = listed([f"`{word}`" for (word,) in words])
-    look = f"; `outcome` says how it ended ({outcomes})" if words else ""
+    final = " The count is final." if election.status == "final" else ""
     names = "; ".join(f"{plain(short)}: {plain(full)}" for short, full in said.names.items())
     return [
+        f"Held on {day_told(election.held_on)}.{final}",
+        "",
         *([f"- {plain(sentence)}" for sentence in said.sentences] or ["No contest has a result yet."]),
         "",
-        f"Voted on {day_told(election.held_on)}; the count is {election.status}. {names and names + '. '}"
-        f"`data/{FIRST}.csv` has it contest by contest, one row for each who stood: `unit` says where, "
-        f"`list` and `party` say who stood{look}.",
-        "",
+        *([f"{names}.", ""] if names else []),
     ]
 
 
@@ -79,8 +75,8 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
         if severities[severity]
     ]
     lines += [
-        f"{listed(counts).capitalize()}. Figures that an error contradicts are left blank in "
-        f"`{FIRST}`; `held_back` names them, and the columns ending in `_printed` show what the source has.",
+        f"{listed(counts).capitalize()}. "
+        f"{' '.join(means for severity, means in _SEVERITIES.items() if severities[severity])}",
         "",
         *(_told(doubt, same) for doubt, same in told),
         "",
@@ -89,21 +85,28 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
     rest = Counter((doubt.rule, doubt.claim) for doubt in every if (doubt.cause or doubt.finding_id) not in done)
     if rest:
         kinds = [f"{rule}, “{plain(claim)}” ({number})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)]
-        left = rest.total() - sum(number for _, number in rest.most_common(_KINDS_OF_REST))
-        also = f", and {left} more" if left else ""
-        others = counted(rest.total(), "is", "are")
-        lines += [f"The other {others} in `data/findings.csv`: {'; '.join(kinds)}{also}.", ""]
+        others = "One more is" if rest.total() == 1 else f"The other {rest.total():,} are"
+        broken = "rules broken most" if len(rest) > len(kinds) else "rules broken"
+        lines += [f"{others} in `data/findings.csv`; {broken}: {listed(kinds)}.", ""]
     return lines
+
+
+_SEVERITIES: Final = {
+    "error": f"Figures that an error puts in doubt are left out: blank in `{FIRST}`, where `held_back` names them and "
+    "columns ending in `_printed` show them.",
+    "warning": "Those that a warning puts in doubt are published; `doubts` names the rule.",
+    "info": "Remarks accuse no figure.",
+}
+"""A severity -> what it means for the figures."""
 
 
 def _told(doubt: Doubt, same: int) -> str:
     """A finding as an item: what does not fit, what it means, where it stands, how many have the same cause."""
-    follows = plain(doubt.follows)
     parts = [
         f"**{plain(doubt.sentence)}**",
-        f"{follows[:1].upper()}{follows[1:].removesuffix('.')}." if follows else "",
+        plain(doubt.follows),
         MEANS[doubt.impact] if doubt.matters or doubt.impact else "",
-        f"At {_code(place_told(doubt.places))}." if doubt.places else "",
+        f"See {_code(place_told(doubt.places))}." if doubt.places else "",
         f"{same} findings have one cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
         f"({doubt.rule})",
     ]
@@ -116,30 +119,51 @@ def _code(text: str) -> str:
 
 def _opening(draft: Draft) -> list[str]:
     path = f"data/{FIRST}"
-    won = warehouse.rows(
-        draft.connection,
-        "SELECT outcome FROM clean.results WHERE outcome IN ('elected', 'runoff', 'largest', 'leading') "
-        f"AND selection_kind <> 'unnamed' AND election_id = {warehouse.text(draft.package)} "
-        "GROUP BY outcome ORDER BY outcome <> 'elected', count(*) DESC, outcome LIMIT 1",
-    )
-    where = f" WHERE outcome = '{won[0][0]}' AND election_id = '{draft.package}'" if won else ""
     return [
         "## How to open it",
         "",
-        f"A spreadsheet: `{draft.package}.xlsx`, which opens on the results and has the findings beside them. "
-        "Programs, from this folder:",
+        f"`{draft.package}.xlsx` is a spreadsheet: results, findings, a summary. `{path}.csv` and `.parquet` have one "
+        "row for each who stood; pandas, polars and R read them. In DuckDB, from this folder:",
         "",
-        "```python",
-        f'pandas.read_parquet("{path}.parquet")  # or pandas.read_csv("{path}.csv")',
-        f'polars.read_parquet("{path}.parquet")',
-        f"duckdb.sql(\"SELECT unit, list, party, share FROM '{path}.parquet'{where}\")",
-        "```",
-        "",
-        "```r",
-        f'results <- read.csv("{path}.csv", encoding = "UTF-8")',
+        "```sql",
+        f"CREATE VIEW {FIRST} AS FROM '{path}.parquet' WHERE election_id = {warehouse.text(draft.package)};",
+        *_questions(draft),
         "```",
         "",
     ]
+
+
+_QUESTIONS: Final = (
+    ("outcome = 'elected'", "list, party, votes, share"),
+    ("outcome = 'runoff'", "list, party, votes, share"),
+    ("outcome = 'leading'", "list, party, votes, share"),
+    ("outcome = 'largest'", "list, seats"),
+    ("rank = 1", "list, party, votes, share, seats"),
+    ("seats > 0", "list, seats"),
+)
+"""What one asks first: which rows, and which of their columns."""
+_MOST_QUESTIONS = 3
+
+
+def _questions(draft: Draft) -> list[str]:
+    """Queries that have an answer in the package: who won or goes on, where, with what."""
+    own = f"election_id = {warehouse.text(draft.package)}"
+    asked: list[str] = []
+    for which, columns in _QUESTIONS:
+        if which == "rank = 1" and asked:
+            continue
+        names = ["unit", *columns.split(", ")]
+        found = warehouse.rows(
+            draft.connection,
+            f"SELECT office, count(*), count(DISTINCT district), {', '.join(f'count({name})' for name in names)} "
+            f"FROM clean.results WHERE {own} AND {which} AND selection_kind <> 'unnamed' "
+            "GROUP BY office ORDER BY count(*) DESC, office LIMIT 1",
+        )
+        for office, _, districts, *filled in found:
+            shown = [name for name, number in zip(names, filled, strict=True) if number]
+            shown = [*shown[:1], *(["district"] if districts else []), *shown[1:]]
+            asked.append(f"SELECT {', '.join(shown)} FROM {FIRST} WHERE office = {warehouse.text(office)} AND {which};")
+    return asked[:_MOST_QUESTIONS] or [f"FROM {FIRST};"]
 
 
 def _citing(draft: Draft) -> list[str]:
@@ -149,7 +173,7 @@ def _citing(draft: Draft) -> list[str]:
         told, source, locator = figure
         title = draft.file.election.sources[source].title
         lines += [
-            "A single figure, with its `locator`:",
+            "A single figure, with its place in the source (column `locator`):",
             "",
             f"> {plain(told)} ({plain(title)}, {_code(locator)}; numerim, `{draft.package}` {draft.version}).",
             "",
@@ -172,23 +196,20 @@ def _sources(draft: Draft) -> list[str]:
         plain(draft.licence_told) if not draft.licence.url else _linked(draft.licence_told, draft.licence.url),
         "",
         *(
-            f"- `{name}`: " + _linked(draft.source_told(name), source.url, its.licence.url if its.licence else None)
+            f"- `{name}`: "
+            + _linked(draft.source_told(name, short=True), source.url, its.licence.url if its.licence else None)
             for name, source in draft.file.election.sources.items()
             for its in (draft.granted[name],)
         ),
         "",
-        "A locator such as `results.csv:L12.C3` is file, line and cell. The files lie in "
-        f"`{draft.file.shown.rpartition('/')[0]}` of numerim's repository; `sources` has the SHA-256 of each.",
+        "A place such as `results.csv:L12.C3` is file, line and cell; the files lie in "
+        f"`{draft.file.shown.rpartition('/')[0]}` of numerim's repository.",
         "",
     ]
 
 
 def _tables(draft: Draft) -> list[str]:
-    every = {
-        name: (about(model).title, warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0])
-        for name, model in resources().items()
-    }
-    empty = [f"`{name}`" for name, (_, rows) in every.items() if not rows]
+    filled = sum(bool(warehouse.rows(draft.connection, f"SELECT 1 FROM clean.{name} LIMIT 1")) for name in resources())
     tables = [form for form in forms("data") if form.of_tables]
     first, *others = (form.named(draft.package, draft.version, "<table>") for form in tables)
     suffixes = [f"`{first}`", *(f"`.{path.rpartition('.')[2]}`" for path in others)]
@@ -197,13 +218,11 @@ def _tables(draft: Draft) -> list[str]:
     return [
         "## What is in it",
         "",
-        f"Each table is {listed(suffixes)}; `datapackage.json` says what every column means, "
-        f"`diff.json` what changed since the version before. All of it{beside} is in "
-        f"`{ARCHIVE.named(draft.package, draft.version)}`.",
+        f"{counted(filled, 'table')} as {listed(suffixes)}: begin with `{FIRST}`; `findings` has the doubts, "
+        "`statements` every figure as each source prints it. `datapackage.json` says what columns mean, `CHANGELOG.md` "
+        f"what changed. All of it{beside} is in `{ARCHIVE.named(draft.package, draft.version)}`.",
         "",
         *_wholes(draft),
-        *(f"- `{name}`: {title} ({rows:,})" for name, (title, rows) in every.items() if rows),
-        *([f"- empty here: {', '.join(empty)}"] * bool(empty)),
     ]
 
 
@@ -211,4 +230,4 @@ def _wholes(draft: Draft) -> list[str]:
     """The forms in which the whole is there, a line each."""
     named = [(form.named(draft.package, draft.version), form) for form in forms("made") if not form.of_tables]
     there = [(path, form) for path, form in named if (draft.folder / path).is_file()]
-    return [*(f"- `{path}`: {plain(form.about)}" for path, form in there), ""] if there else []
+    return [f"- `{path}`: {plain(form.about)}" for path, form in there]

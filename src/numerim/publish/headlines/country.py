@@ -17,9 +17,12 @@ def counted_so_far(draft: Draft) -> list[str]:
         "ORDER BY source_id, locator LIMIT 1",
     )
     if status == "preliminary":
-        return ["The result is preliminary: counted, but a second round or the certificate is still to come."]
+        return [
+            "The result is preliminary: the votes are counted, but a second round or the official certification is "
+            "still to come."
+        ]
     if not rows:
-        return ["The count was not finished; the sources do not say how far it was."]
+        return ["The count was not finished; the sources do not say how far it had got."]
     relation, share, decimals = rows[0]
     bound = "" if relation == "equal" else f"{relation} "
     return [f"The count was not finished: {bound}{percent(share, decimals)} per cent of the ballots were counted."]
@@ -53,10 +56,10 @@ def turnout(draft: Draft) -> list[str]:
         "SELECT count(*) FROM clean.statements "
         f"WHERE election_id = {own} AND measure = 'turnout' AND fate = 'held_back'",
     )[0][0]
-    also = " The printed turnout is held back; see below." if held else ""
+    also = " The turnout that the source prints is in doubt; see below." if held else ""
     if len(ballots) == 1:
         cast, registered = ballots[0]
-        return [f"{cast:,} of {registered:,} registered voters voted.{also}"]
+        return [f"{cast:,} of {registered:,} registered voters cast a ballot.{also}"]
     some = warehouse.rows(draft.connection, _TURNOUTS)
     told, of, low, low_unit, high, high_unit = some[0]
     if told > 1 and low != high:
@@ -87,10 +90,10 @@ def other_elections(draft: Draft) -> list[str]:
     contests, days = sum(number for _, number, _ in rows), [day.year for *_, day in rows if day]
     when = f", {min(days)} to {max(days)}" if days and min(days) < max(days) else f", {days[0]}" if days else ""
     told = f" ({rows[0][0]})" if len(rows) == 1 else when
-    return [f"Also here: {counted(contests, 'contest')} of {counted(len(rows), 'other election')}{told}."]
+    return [f"The package also has {counted(contests, 'contest')} of {counted(len(rows), 'other election')}{told}."]
 
 
-def votes_of_parties(draft: Draft, office: str, voting_round: int) -> list[str]:
+def votes_of_parties(draft: Draft, office: str, voting_round: int, name: str) -> list[str]:
     """What sources print as the votes of a party in all contests, with its share."""
     rows = warehouse.rows(
         draft.connection,
@@ -112,4 +115,4 @@ def votes_of_parties(draft: Draft, office: str, voting_round: int) -> list[str]:
         f"{who} {total:,}" + (f" ({percent(share, decimals)} per cent)" if share is not None else "")
         for who, total, share, decimals in rows
     ]
-    return [f"Votes in all of these contests together, as the source prints them: {listed(told)}."]
+    return [f"Most votes for {name} in all, as printed: {listed(told)}."]

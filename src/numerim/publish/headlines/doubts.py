@@ -8,23 +8,25 @@ from typing import Any, Final
 
 from numerim.check.finding import told
 from numerim.publish.draft import Draft
+from numerim.publish.headlines.words import listed
 
 MOST_ERRORS: Final = 8
 """So many errors and decisive findings are told one by one."""
-_AT_LEAST: Final = 4
+_AT_LEAST: Final = 3
 """With fewer of these, warnings are told, too, up to so many in all."""
 _REMARKS_UP_TO: Final = 3
 """With fewer still, remarks about a contest."""
 
 MEANS: Final = {
-    "decisive": "It matters: another value that a source states, or that would mend it, changes who wins, who goes on, "
-    "or a seat.",
-    "none": "This does not affect who won.",
-    "unknown": "The figures do not show whether this affects the outcome.",
-    None: "No contest is affected.",
+    "decisive": "It could change who wins, who goes on, or a seat.",
+    "none": "No plausible correction changes the outcome.",
+    "unknown": "The figures do not show whether it could change the outcome.",
+    None: "It concerns no single contest.",
 }
 """An impact -> what it means for the outcome, in a sentence."""
-_FOLLOWS = {"error": "held back", "warning": "published, flagged", "info": ""}
+_SEVERITIES = ("error", "warning", "info")
+_MOST_FIGURES: Final = 4
+"""So many figures in doubt are told one by one."""
 _CELL = re.compile(r"^(?P<file>.*):(?P<line>L\d+)\.(?P<cell>C\d+)$")
 
 
@@ -47,6 +49,7 @@ class Doubt:
         actual: the figure that is there instead.
         contest_id: the contest that it is about, where it is about one.
         places: where the figures stand, as (source, locator).
+        in_doubt: the figures that are in doubt, as printed.
     """
 
     finding_id: str
@@ -63,6 +66,7 @@ class Doubt:
     actual: str | None
     contest_id: str | None
     places: tuple[tuple[str, str], ...]
+    in_doubt: tuple[str, ...]
 
     @property
     def matters(self) -> bool:
@@ -76,10 +80,16 @@ class Doubt:
 
     @property
     def follows(self) -> str:
-        """What became of the figures."""
-        if self.status == "open":
-            return _FOLLOWS[self.severity]
-        return f"{self.status}: {self.reason}" if self.reason else self.status
+        """What became of the figures, in a sentence; empty where none is in doubt."""
+        if self.status != "open":
+            became = "Known, and published all the same" if self.status == "accepted" else "Corrected as declared"
+            return f"{became}: {self.reason.removesuffix('.')}." if self.reason else f"{became}."
+        if not self.in_doubt:
+            return ""
+        became = "Left out" if self.severity == "error" else "Published, but in doubt"
+        if len(self.in_doubt) > _MOST_FIGURES:
+            return f"{became}: {len(self.in_doubt):,} figures."
+        return f"{became}: {listed(self.in_doubt)}."
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -89,14 +99,19 @@ def doubts(draft: Draft) -> list[Doubt]:
 
 
 def _doubt(finding: Mapping[str, Any]) -> Doubt:
-    names = [field.name for field in fields(Doubt) if field.name != "places"]
+    names = [field.name for field in fields(Doubt) if field.name not in ("places", "in_doubt")]
     places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
-    return Doubt(**{name: finding[name] for name in names}, places=tuple(places))
+    doubted = [
+        place["printed"]
+        for place in finding["places"]
+        if place["role"] == "in_doubt" and any(letter.isdigit() for letter in place["printed"] or "")
+    ]
+    return Doubt(**{name: finding[name] for name in names}, places=tuple(places), in_doubt=tuple(doubted))
 
 
 def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
     impacts = ("decisive", "unknown", "none", None)
-    return not doubt.matters, doubt.status != "open", list(_FOLLOWS).index(doubt.severity), impacts.index(doubt.impact)
+    return not doubt.matters, doubt.status != "open", _SEVERITIES.index(doubt.severity), impacts.index(doubt.impact)
 
 
 def first_of(every: Sequence[Doubt]) -> list[tuple[Doubt, int]]:

@@ -14,14 +14,14 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def tallied(rows: Iterable[tuple[str, int]], verb: str = "") -> str:
-    """`PS won 53, PD 6 and 3 others 4`: whoever has most first, the verb after the first of them."""
+    """`PS won 53, PD 6 and 3 others together 4`: whoever has most first, the verb after the first of them."""
     every = list(rows)
     named = every if len(every) <= MOST_NAMED + 1 else every[:MOST_NAMED]
     said = [
         f"{who} {verb} {number:,}" if verb and not n else f"{who} {number:,}" for n, (who, number) in enumerate(named)
     ]
     if left := every[len(named) :]:
-        said.append(f"{len(left)} others {sum(number for _, number in left):,}")
+        said.append(f"{len(left)} others together {sum(number for _, number in left):,}")
     return listed(said)
 
 

@@ -87,10 +87,9 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part], without: Ma
         "stands there (locator), such as article.csv:L12.C8: file, line, cell.",
     )
     page.line(
-        "What is held back",
-        "Figures that a finding of severity error disputes are held back from the other sheets. Nothing is lost: "
-        "data/statements.csv has every figure of every source exactly as printed, and every claim, with what "
-        "became of it: "
+        "What is left out",
+        "Figures that an error puts in doubt are left blank; held_back names them. Nothing is lost: "
+        "data/statements.csv has every figure and claim of every source exactly as printed, with what became of it: "
         f"{fates_told(fates)}.",
     )
     for why in dict.fromkeys(without.values()):

@@ -19,7 +19,7 @@ _COLOUR = "#548235"
 _ANSWERS = (
     *("unit", "office", "district", "held_on", "round", "list", "party", "coalition", "votes", "share", "seats"),
     *("outcome", "rank", "lead", "turnout", "registered", "ballots_cast", "valid", "held_back", "doubts", "locator"),
-    *("source_id", "votes_printed", "share_printed", "seats_printed", "outcome_printed", "election"),
+    *("source_id", "source_status", "votes_printed", "share_printed", "seats_printed", "outcome_printed", "election"),
     *("contest_id", "selection_id"),
 )
 """What people ask for, first where they look first."""
@@ -81,10 +81,11 @@ def results_part(draft: Draft, findings: Sequence[Doubt]) -> Part | None:
 def _filled(draft: Draft) -> set[str]:
     """The columns that say something; those of printed figures only where one is held back."""
     asked = ", ".join(f"count({name}) > 0" for name in _ANSWERS)
-    more = "max(round) > 1, count(DISTINCT election_id) > 1"
-    *has, rounds, elections = warehouse.rows(draft.connection, f"SELECT {asked}, {more} FROM clean.results")[0]
+    more = "max(round) > 1, count(DISTINCT election_id) > 1, count(DISTINCT source_status) > 1"
+    rows = warehouse.rows(draft.connection, f"SELECT {asked}, {more} FROM clean.results")
+    *has, rounds, elections, statuses = rows[0]
     filled = {name for name, there in zip(_ANSWERS, has, strict=True) if there}
-    alike = {"round": rounds, "election": elections, "held_on": elections}
+    alike = {"round": rounds, "election": elections, "held_on": elections, "source_status": statuses}
     filled -= {name for name, differs in alike.items() if not differs}
     return filled if "held_back" in filled else filled - set(_PRINTED)
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from numerim.publish.draft import Draft
-from numerim.publish.headlines.answers import Answers, Tally
+from numerim.publish.headlines.races import Answers, Tally
 from numerim.publish.workbook.book import Book, height, lines
 
 NAME: Final = "Summary"
