@@ -21,7 +21,7 @@ def restated(table: str) -> str:
         table: a table that is made of statements.
 
     Returns:
-        SQL with the key, `subject`, `label` (and `selection`, where there is one: what people call it), `times` (statements), `lowest`, `highest`, `apart` (above 0 where no value fits
+        SQL with the key, `subject`, `label` and `selection` (what people call it), `times` (statements), `lowest`, `highest`, `apart` (above 0 where no value fits
         all of them), `said` (who) and `locators`.
     """
     key, value = core_key(tables()[table]), about(tables()[table]).states
@@ -55,8 +55,10 @@ def restated(table: str) -> str:
             from voices
         )
         select {", ".join(f"x.{c}" for c in key)}, x.subject, {label}, count(*) as times, min(x.figure) as lowest,
-            max(x.figure) as highest, greatest(max(x.from_here - x.to_here), max(x.from_all) - min(x.to_all), 0) as apart,
-            string_agg(distinct x.said, '; ' order by x.said) as said, string_agg(x.place, ' ' order by x.place) as locators
+            max(x.figure) as highest,
+            greatest(max(x.from_here - x.to_here), max(x.from_all) - min(x.to_all), 0) as apart,
+            string_agg(distinct x.said, '; ' order by x.said) as said,
+            string_agg(x.place, ' ' order by x.place) as locators
         from sources as x
         {joins}
         group by {", ".join(f"x.{c}" for c in key)}, x.subject, x.stage, x.hour

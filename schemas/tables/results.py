@@ -53,7 +53,7 @@ class Results(
         "District", "The district, seat or race, where the office has several in the unit.", nullable=True
     )
     unit_id: str = column("Unit", "The id of the unit whose voters decide.", references="gp_units.gp_unit_id")
-    unit: str = column("Unit, by name", "The name of the unit whose voters decide: a municipality, a state …")
+    unit: str = column("Unit, by name", "The name of the unit whose voters decide: such as a municipality or a state.")
     unit_type: str = column("Kind of unit", "A word of `words`.", pattern=WORD)
     within: str = column("Within", "The name of the larger unit that it lies in, such as the county.", nullable=True)
     round: int = voting_round()
@@ -123,9 +123,7 @@ class Results(
     share: Share = column(
         "Share", "The share of the votes that a source prints; it is not computed.", unit="percent", nullable=True, ge=0
     )
-    base: str = column(
-        "Share of what", "What a share of 100 would be: all valid votes, all ballots cast …", words=BASES
-    )
+    base: str = column("Share of what", "What a share of 100 would be, such as all valid votes.", words=BASES)
     seats_printed: str = column("Seats as printed", "The seats, exactly as printed.", nullable=True)
     seats: int = column("Seats", "Seats won.", unit="seats", nullable=True, ge=0)
     outcome_printed: str = column(
