@@ -41,7 +41,7 @@ RULE = Rule(
         group by s.election_id, s.office, s.round, s.named_party_id, s.source_id, s.path, s.stated_in
     """,
     holds=pl.col("without") == 0,
-    says="“{stated_in}” prints {party} with {coalition_name} in some rows, but {without:row|rows} of its {total} have no coalition: {units}",
+    says="“{stated_in}” prints {party} with {coalition_name} in some rows, but without a coalition in {without} of {total}: {units}",
     why="A party may stand alone in some places, but a cell may also have been lost. An empty cell does not say that there was no coalition; whoever counts by coalition should count by party too. Applies to lists of outcomes that print the coalition of a party at least once.",
     passes=[
         {"core.statements": rows(_COLUMNS, _winner(1, "k"), _winner(2, "k"))},
