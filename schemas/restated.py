@@ -21,8 +21,8 @@ def restated(table: str) -> str:
         table: a table that is made of statements.
 
     Returns:
-        SQL with the key, `subject`, `label` and `selection` (what people call it), `times` (statements), `lowest`, `highest`, `apart` (above 0 where no value fits
-        all of them), `said` (who) and `locators`.
+        SQL with the key, `subject`, `label` and `selection` (what people call it), `times` (statements), `lowest`,
+        `highest`, `apart` (above 0 where no value fits all of them), `said` (who) and `locators`.
     """
     key, value = core_key(tables()[table]), about(tables()[table]).states
     columns = tables()[table].to_schema().columns

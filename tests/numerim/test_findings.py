@@ -42,8 +42,8 @@ FINDINGS = {
         ),
         ("info", "R108", "Rrogozhinë Rrogozhine", "“Rrogozhine”"),
         # 1,341,009 votes are listed, but their shares are of 1,344,381 or more.
-        ("info", "R117", "mayor al-pd Mayoral results", "2 have no coalition: Fushë-Arrëz, Has"),
-        ("info", "R117", "mayor al-ps Mayoral results", "10 have no coalition: Belsh, Berat, Bulqizë"),
+        ("info", "R117", "mayor al-pd Mayoral results", "without a coalition in 2 of 6: Fushë-Arrëz, Has"),
+        ("info", "R117", "mayor al-ps Mayoral results", "without a coalition in 10 of 53: Belsh, Berat, Bulqizë"),
         ("info", "R410", "council al Full results by party/coalition", "3,372"),
         ("info", "R506", "al-local-2023/council/al-fushe-arrez/1", "3 seats"),
         ("info", "R506", "al-local-2023/council/al-kukes/1", "4 seats"),
