@@ -8,7 +8,7 @@ from numerim import stages
 from numerim.ask.verify import verify
 from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.publish import library
+from numerim.publish import library, release
 from tests.conftest import ROOT
 
 ELECTION = "xk-local-2021"
@@ -37,7 +37,8 @@ def test_what_is_published_elsewhere_is_found_and_verified_there(tmp_path, monke
         (house.root / name).symlink_to(ROOT / name)
     monkeypatch.setenv("NUMERIM_PUBLISHED", str(elsewhere))
     assert f"{elsewhere}/: nothing is published yet" in numerim("verify", cwd=house.root).stderr
-    made = stages.publish(checked(ELECTION), house, stages.election_file(house, ELECTION))
+    made = release.release(checked(ELECTION), house, stages.election_file(house, ELECTION))
+    stages.bring_up_to_date(house)
     assert house.shown(made.folder) == str(elsewhere / ELECTION / "1.0.0")
     assert not (house.root / "published").exists()
     assert library.latest_releases(house) == {ELECTION: made.folder}

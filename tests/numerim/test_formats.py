@@ -12,7 +12,7 @@ from rdflib.namespace import DCAT, DCTERMS
 
 from numerim import stages
 from numerim.declare.house import House
-from numerim.publish import formats, shelf
+from numerim.publish import formats, release, shelf
 from numerim.publish.catalogue import downloads
 from numerim.publish.forms import DESCRIPTOR, Form
 from tests.conftest import ROOT
@@ -38,7 +38,9 @@ def fresh(tmp_path):
 
 
 def publish(checked, house):
-    return stages.publish(checked(ELECTION), house, stages.election_file(house, ELECTION))
+    made = release.release(checked(ELECTION), house, stages.election_file(house, ELECTION))
+    stages.bring_up_to_date(house)
+    return made
 
 
 @pytest.fixture
