@@ -94,7 +94,7 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
 _SEVERITIES: Final = {
     "error": f"Figures that an error puts in doubt are left out: blank in `{FIRST}`, where `held_back` names them and "
     "columns ending in `_printed` show them.",
-    "warning": "Those that a warning puts in doubt are published; `doubts` names the rule.",
+    "warning": "Figures that a warning puts in doubt are published; `doubts` names the rule.",
     "info": "Remarks accuse no figure.",
 }
 """A severity -> what it means for the figures."""
