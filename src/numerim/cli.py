@@ -407,14 +407,7 @@ def trace(
     else:
         typer.echo("Nothing is published of it; everything that is said of it is held back.")
     for origin in found.origins:
-        typer.echo(f"\n{origin.fate.replace('_', ' ')}: {origin.locator}  ({origin.source})")
-        typer.echo(f"  printed  {origin.printed}")
-        typer.echo(f"  line     {origin.line}")
-        if origin.row:
-            cells = (f"{name} {'(withheld)' if text is None else text or '(empty)'}" for name, text in origin.row)
-            typer.echo(f"  row      {bare(' · '.join(cells))}")
-        for told in origin.told:
-            typer.echo(f"           {told}")
+        typer.echo("\n".join(["", *origin.lines()]))
 
 
 _TOLD = (

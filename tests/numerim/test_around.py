@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import stages, warehouse
+from numerim import inputs, stages, warehouse
 from numerim.ask.trace import trace
 from numerim.declare.house import House
 from numerim.publish import around
@@ -80,7 +80,7 @@ FIGURES = "the publisher's\n    terms: {publish: figures, because: facts}"
 def test_a_figure_that_is_held_back_is_shown_in_its_row(tmp_path, licence, remark):
     house, connecting = checked(tmp_path, licence)
     with connecting as connection:
-        made = stages.publish(connection, house, stages.election_file(house, ELECTION))
+        made = stages.publish(connection, inputs.take(house, ELECTION))
     with (made.folder / "data" / "statements.csv").open(encoding="utf-8", newline="") as file:
         (held,) = [s for s in csv.DictReader(file) if s["fate"] == "held_back" and s["printed"] == "2.00"]
     head = "".join(f"<th>{name}</th>" for name in HEADER)

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from numerim import warehouse
+from numerim.ask.shown import bare
 from numerim.declare.election import read_election
 from numerim.declare.encoding import decode
 from numerim.declare.house import House
@@ -39,6 +40,16 @@ class Origin:
     line: str
     row: list[tuple[str, str | None]]
     told: list[str]
+
+    def lines(self) -> Iterator[str]:
+        """It in words, line by line."""
+        yield f"{self.fate.replace('_', ' ')}: {self.locator}  ({self.source})"
+        yield f"  printed  {self.printed}"
+        yield f"  line     {self.line}"
+        if self.row:
+            cells = (f"{name} {'(withheld)' if text is None else text or '(empty)'}" for name, text in self.row)
+            yield f"  row      {bare(' · '.join(cells))}"
+        yield from (f"           {told}" for told in self.told)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,12 @@ def fill(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile], many: in
     """
     connection.execute(_WANTED.format(many=many))
     headers, rows = rows_of(raw, warehouse.frame(connection, "SELECT source_id, path, line FROM around_wanted"))
-    warehouse.load(connection, "raw.headers", headers)
-    warehouse.load(connection, "raw.rows", rows)
+    connection.register("around_headers", headers)
+    connection.register("around_lines", rows)
     connection.execute(_CELLS)
     connection.execute(_FILL)
+    for name in ("around_headers", "around_lines"):
+        connection.unregister(name)
 
 
 _WANTED = """
@@ -65,7 +67,8 @@ CREATE OR REPLACE TEMP TABLE around_cells AS
 WITH cells AS (
     SELECT w.source_id, w.path, w.line, w.row, w.terms, r.headers_id, unnest(h.numbers) AS cell,
         unnest(r.texts) AS text
-    FROM around_wanted w JOIN raw.rows r USING (source_id, path, line) JOIN raw.headers h USING (source_id, headers_id))
+    FROM around_wanted w JOIN around_lines r USING (source_id, path, line)
+    JOIN around_headers h USING (source_id, headers_id))
 SELECT c.source_id, c.row, c.headers_id, c.cell,
     CASE WHEN c.terms = 'all' OR a.cell IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
 FROM cells c LEFT JOIN around_read a USING (source_id, path, line, cell)
@@ -75,7 +78,7 @@ WHERE c.text IS NOT NULL;
 _FILL = """
 INSERT INTO clean.source_headers
 SELECT headers_id, source_id, table_name, to_json(map(list_transform(numbers, lambda n: 'C' || n), names))::VARCHAR
-FROM raw.headers WHERE (source_id, headers_id) IN (SELECT (source_id, headers_id) FROM around_cells) ORDER BY ALL;
+FROM around_headers WHERE (source_id, headers_id) IN (SELECT (source_id, headers_id) FROM around_cells) ORDER BY ALL;
 INSERT INTO clean.source_rows
 SELECT source_id, row, headers_id, to_json(map(list('C' || cell ORDER BY cell), list(text ORDER BY cell)))::VARCHAR
 FROM around_cells GROUP BY source_id, row, headers_id ORDER BY ALL;
