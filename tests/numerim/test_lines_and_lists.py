@@ -180,3 +180,24 @@ def test_a_doubt_about_a_line_is_one_about_the_contest(declared, total, impact):
         ),
     )
     assert warehouse.rows(db, "SELECT rule, impact FROM clean.findings WHERE severity = 'error'") == [("R315", impact)]
+
+
+@pytest.mark.parametrize(
+    ("row", "rules"),
+    [
+        ("Elm,276,117", ["R890"]),
+        ("Elm,276,118", []),
+        ("Elm,0,0", []),
+    ],
+)
+def test_a_line_typed_twice_is_told_without_a_total(declared, row, rules):
+    db = declared(
+        "us",
+        "offices: {mayor: {unit: city, law: plurality}}\nregister: {unit: precinct, within: city}",
+        (
+            "{set: {office: mayor, within: Oakton}, complete: [units, votes], columns: {u: unit, "
+            "x: {is: votes, with: {candidate: Xen}}, y: {is: votes, with: {candidate: Yip}}}}",
+            *("u,x,y", "Ash,412,231", "Birch,538,148", "Dale,276,117", row, "Fir,187,95"),
+        ),
+    )
+    assert found(db) == rules

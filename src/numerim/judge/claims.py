@@ -78,14 +78,6 @@ _OF_FILES = {
             "the name of the unit is lost.",
         ),
         Claim(
-            "R890",
-            "warning",
-            "Two neighbouring units do not have the same figures throughout",
-            "Somebody who types a table takes a line twice. Two units that follow each other and have the same votes "
-            "for everybody are told if chance would bring forth fewer than one such pair in twenty files of this "
-            "size, judged by how far the figures of the contest are spread.",
-        ),
-        Claim(
             "R891",
             "warning",
             "No unit has many times the votes in one contest that it has in the others",

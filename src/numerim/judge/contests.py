@@ -157,7 +157,7 @@ _ASKED = (
     ),
     _Asked(
         "R408", "SELECT 1 FROM contests WHERE shares > 1",
-        "SELECT contest AS label, line, list, list AS selection, share, decimals, fewest, floor(share * pow(10, fewest)) / pow(10, fewest) AS without FROM (SELECT *, min(decimals) OVER w AS fewest, max(decimals) OVER w AS most, "
+        "SELECT contest AS label, line, list, list AS selection, share, share_printed AS printed, decimals, fewest, floor(share::DECIMAL(18, 8) * pow(10, fewest)::BIGINT) / pow(10, fewest) AS without FROM (SELECT *, min(decimals) OVER w AS fewest, max(decimals) OVER w AS most, "
         "count(*) FILTER (share_printed LIKE '%0' OR share_printed LIKE '%0\\%' ESCAPE '\\') OVER (PARTITION BY source_id) AS zeros "
         "FROM rows WHERE share_printed IS NOT NULL WINDOW w AS (PARTITION BY contest_id)) WHERE decimals > fewest AND zeros > 0",
         "share_printed",

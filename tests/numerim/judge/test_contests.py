@@ -133,7 +133,7 @@ def test_nothing_is_said_of_what_is_right(found, contests):
     ("contests", "expected"),
     [
         ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. A share is misprinted, or somebody who stood is not listed")),
-        ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, which is more than the whole")),
+        ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, more than 100")),
         ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; 52.25 if its last digit slipped in")),
         ([votes(60, 41, valid=100)], ("R203", "C0: the 2 selections have 101 votes together, but 100 ballots are valid")),
         ([votes(60, 40, ballots_cast=50)], ("R213", "C0: A 60 votes from only 50 ballots")),
@@ -174,7 +174,7 @@ def test_remarks(found):
 def test_what_is_held_back_is_judged_as_printed(found):
     figures = {"A": {"share": "", "share_printed": "60,82%"}, "B": {"share": "", "share_printed": "40,82 %"}}
     assert found(({}, figures)) == [
-        ("R402", "C0: the 2 shares add up to 101.64 per cent, which is more than the whole")
+        ("R402", "C0: the 2 shares add up to 101.64 per cent, more than 100")
     ]
     counts = {"A": {"votes": "", "votes_printed": "1.890.952"}, "B": {"votes": 5}}
     assert found(({"valid": 1_890_952}, counts)) == [

@@ -139,7 +139,7 @@ def test_rules_are_counted_by_file(check):
 
 
 def test_what_is_asked_of_files_alone_is_explained():
-    command = [sys.executable, "-m", "numerim", "show", "R890"]
+    command = [sys.executable, "-m", "numerim", "show", "R891"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
-    assert answer.startswith("R890  Two neighbouring units do not have the same figures throughout")
-    assert "takes a line twice" in answer
+    assert answer.startswith("R891  No unit has many times the votes")
+    assert "a digit too many" in answer

@@ -1,0 +1,101 @@
+"""Units with the figures of the unit before them."""
+
+import polars as pl
+
+from numerim.schemas.rule import Rule, rows
+
+_LEVEL = 0.05
+"""How many such pairs chance may bring forth in a contest for one to be told."""
+
+RULE = Rule(
+    code="R890",
+    title="Two neighbouring units do not have the same figures throughout",
+    severity="warning",
+    each="contest",
+    needs=("votes|line_votes", "units below"),
+    over="""
+        with figures as (
+            select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id, min(s.line) as line,
+                string_agg(s.selection_id || ' ' || s.count_type || ' ' || cast(cast(s.number as bigint) as varchar), ', '
+                    order by s.selection_id || ' ' || s.count_type || ' ' || cast(cast(s.number as bigint) as varchar)) as figures,
+                cast(sum(s.number) as bigint) as summed, count(case when s.number > 0 then 1 end) as there,
+                string_agg(s.place, ' ' order by s.place) as places
+            from core.statements as s
+            join core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id
+                and r.gp_unit_id = s.gp_unit_id and not r.is_whole
+            where s.measure in ('votes', 'line_votes') and s.number is not null and s.selection_id is not null
+            group by s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id
+        ),
+        spread as (
+            select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.selection_id,
+                ln(1 + stddev_pop(cast(s.number as double))) as surprise
+            from core.statements as s
+            join core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id
+                and r.gp_unit_id = s.gp_unit_id and not r.is_whole
+            where s.measure in ('votes', 'line_votes') and s.number is not null and s.selection_id is not null
+                and s.count_type = 'total'
+            group by s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.selection_id
+        ),
+        surprises as (
+            select election_id, contest_id, source_id, path, stated_in, sum(surprise) as surprise
+            from spread group by election_id, contest_id, source_id, path, stated_in
+        ),
+        neighbours as (
+            select f.*, lag(f.gp_unit_id) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
+                    order by f.line, f.gp_unit_id) as before_id,
+                lag(f.figures) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
+                    order by f.line, f.gp_unit_id) as figures_before,
+                lag(f.places) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
+                    order by f.line, f.gp_unit_id) as places_before,
+                count(*) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in) as units
+            from figures as f
+        )
+        select n.election_id, n.contest_id, n.contest_id || ' ' || n.gp_unit_id as subject, n.gp_unit_id, c.label, u.name as unit,
+            b.name as unit_before, n.summed, n.there, n.units * exp(-x.surprise) as by_chance,
+            case when n.figures = n.figures_before then 1 else 0 end as same, n.places || ' ' || n.places_before as locators
+        from neighbours as n
+        join surprises as x on x.election_id = n.election_id and x.contest_id = n.contest_id and x.source_id = n.source_id
+            and x.path = n.path and x.stated_in = n.stated_in
+        join core.contests as c on c.election_id = n.election_id and c.contest_id = n.contest_id
+        join core.gp_units as u on u.gp_unit_id = n.gp_unit_id
+        join core.gp_units as b on b.gp_unit_id = n.before_id
+        where n.there >= 2 and n.summed >= 30
+    """,
+    holds=(pl.col("same") == 0) | (pl.col("by_chance") > _LEVEL),
+    says="{label}: {unit} has the same figures as {unit_before}, the unit before it ({summed:vote|votes} in all): one seems to be copied from the other",
+    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with 30 votes or more for at least two, and told where chance would bring forth fewer than one in twenty such contests.",
+    passes=[
+        {
+            "core.contests": rows("election_id contest_id label", ("e", "c", "mayor")),
+            "core.gp_units": rows("gp_unit_id name", *((u, u.upper()) for u in "pqr")),
+            "core.reports": rows(
+                "election_id contest_id gp_unit_id is_whole", *(("e", "c", unit, False) for unit in "pqr")
+            ),
+            "core.statements": rows(
+                "election_id contest_id source_id path stated_in gp_unit_id line selection_id count_type measure number place",
+                *(
+                    ("e", "c", "s", "f", "t", unit, line, selection, "total", "votes", votes, f"{unit}{selection}")
+                    for line, (unit, *both) in enumerate((("p", 100, 50), ("q", 70, 90), ("r", 71, 90)))
+                    for selection, votes in zip("ab", both, strict=True)
+                ),
+            ),
+        }
+    ],
+    fails=[
+        {
+            "core.contests": rows("election_id contest_id label", ("e", "c", "mayor")),
+            "core.gp_units": rows("gp_unit_id name", *((u, u.upper()) for u in "pqr")),
+            "core.reports": rows(
+                "election_id contest_id gp_unit_id is_whole", *(("e", "c", unit, False) for unit in "pqr")
+            ),
+            "core.statements": rows(
+                "election_id contest_id source_id path stated_in gp_unit_id line selection_id count_type measure number place",
+                *(
+                    ("e", "c", "s", "f", "t", unit, line, selection, "total", "votes", votes, f"{unit}{selection}")
+                    for line, (unit, *both) in enumerate((("p", 1000, 50), ("q", 70, 900), ("r", 70, 900)))
+                    for selection, votes in zip("ab", both, strict=True)
+                ),
+            ),
+        }
+    ],
+)
