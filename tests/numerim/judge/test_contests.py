@@ -3,12 +3,16 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from numerim import warehouse
 from numerim.judge import judge
 from numerim.judge.claims import OF_CONTESTS
+from numerim.judge.contests import _ASKED
+from numerim.schemas.rule import rules
+from numerim.schemas.sentence import names
 from numerim.schemas.table import tables
 from tests.conftest import ELECTIONS
 
@@ -134,7 +138,7 @@ def test_nothing_is_said_of_what_is_right(found, contests):
     [
         ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. A share is misprinted, or somebody who stood is not listed")),
         ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, more than 100")),
-        ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; 52.25 if its last digit slipped in")),
+        ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; without its last digit it would be 52.25")),
         ([votes(60, 41, valid=100)], ("R203", "C0: the 2 selections have 101 votes together, but 100 ballots are valid")),
         ([votes(60, 40, ballots_cast=50)], ("R213", "C0: A 60 votes from only 50 ballots")),
         ([votes(60, ballots_cast=300, registered=200)], ("R201", "C0: 300 ballots were cast, but only 200 people may vote")),
@@ -173,9 +177,7 @@ def test_remarks(found):
 
 def test_what_is_held_back_is_judged_as_printed(found):
     figures = {"A": {"share": "", "share_printed": "60,82%"}, "B": {"share": "", "share_printed": "40,82 %"}}
-    assert found(({}, figures)) == [
-        ("R402", "C0: the 2 shares add up to 101.64 per cent, more than 100")
-    ]
+    assert found(({}, figures)) == [("R402", "C0: the 2 shares add up to 101.64 per cent, more than 100")]
     counts = {"A": {"votes": "", "votes_printed": "1.890.952"}, "B": {"votes": 5}}
     assert found(({"valid": 1_890_952}, counts)) == [
         ("R203", "C0: the 2 selections have 1,890,957 votes together, but 1,890,952 ballots are valid")
@@ -195,3 +197,11 @@ def test_a_package_judged_again_says_what_can_be_decided_from_it_and_no_more(ele
     asked = f"SELECT rule, contest_id FROM clean.findings WHERE rule IN ({codes}) AND status <> 'corrected' AND contest_id IN (SELECT contest_id FROM clean.results)"
     assert again == set(warehouse.rows(connection, asked))
     assert judgement.counts["contests"] == len(set(contests))
+
+
+def test_a_sentence_of_a_rule_finds_what_it_names():
+    """A rule may be worded anew; what its sentence names must then be told here as well."""
+    for asked in _ASKED:
+        if not asked.says:
+            columns = set(re.findall(r"\w+", asked.broken))
+            assert names(rules()[asked.code].says) <= columns, asked.code
