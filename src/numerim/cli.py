@@ -3,10 +3,9 @@
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -144,56 +143,9 @@ def check(
     form = Format.table if asked_form is None else as_format(asked_form)
     if documents:
         _prove(election, documents, form)
-    from numerim.ask.answer import TALLY, answer
-    from numerim.ask.shown import show
-    from numerim.declare.house import find_house
-    from numerim.printed import Form, printed
-    from numerim.printed.election import by_cause, judgement
-    from numerim.schemas.vocabulary import fates_told
+    from numerim.ask.tell import tell as tell_election
 
-    as_findings = asked_form in (Checked.text, Checked.sarif, Checked.github) and not each_rule
-    house = find_house()
-    judged, of_sources = answer(house, election)
-    found, rules, fates, told = judged.findings, judged.rules, judged.fates, judged.told
-    words = judged.explained if explain else ""
-    if each_rule:
-        show(TALLY, rules, form)
-    elif as_findings and asked_form is not None:
-        folder = house.shown(house.election_file(election).parent)
-        titles = {row[0]: row[6] for row in rules if row[2] + row[3]}
-        summary = f"{told}. {len(titles)} of {len(rules)} rules were asked."
-        typer.echo(printed([judgement(election, folder, found, titles, summary)], Form[asked_form.name]), nl=False)
-    elif form is Format.table:
-        short = [
-            (
-                one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
-                one["rule"],
-                one["says"] + (f"\n{len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""),
-                _where(one["places"]),
-            )
-            for one, *rest in by_cause(found)
-        ]
-        if words:
-            typer.echo(words + "\n")
-        elif short:
-            show(["severity", "rule", "what does not fit", "where"], short, form)
-        typer.echo(f"{election}: {told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
-        asked = [row for row in rules if row[2] + row[3]]
-        broken = sum(1 for row in asked if row[3])
-        typer.echo(
-            f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
-            f"and for {len(rules) - len(asked)} the sources lack the figures; --rules counts."
-        )
-        for remark in of_sources:
-            typer.echo(remark)
-        if found:
-            typer.echo(
-                f"`numerim show {found[0]['rule']}` explains a rule, --explain the findings; json has every place."
-            )
-    else:
-        columns = [*_TOLD, *({"places"} if form is Format.json else ())]
-        show(columns, [[one[column] for column in columns] for one in found], form)
-    raise typer.Exit(1 if fates.get("held_back") else 0)
+    raise typer.Exit(tell_election(election, asked_form, each_rule, explain))
 
 
 def _prove(election: str, documents: list[Path], form: Format) -> None:
@@ -408,15 +360,3 @@ def trace(
         typer.echo("Nothing is published of it; everything that is said of it is held back.")
     for origin in found.origins:
         typer.echo("\n".join(["", *origin.lines()]))
-
-
-_TOLD = (
-    *("severity", "rule", "says", "status", "impact", "subject", "finding_id", "cause", "cause_says"),
-    *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
-)
-"""Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
-
-
-def _where(found: Sequence[Mapping[str, Any]]) -> str:
-    places = list(dict.fromkeys(place["locator"] for place in found))
-    return "\n".join(places[:3]) + (f"\n… {len(places) - 3} more" if len(places) > 3 else "")

@@ -1,0 +1,85 @@
+"""What a check says of an election, printed for the command line."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from numerim.ask.answer import TALLY, Judged, answer
+from numerim.ask.shown import Checked, Format, as_format, show
+from numerim.declare.house import find_house
+from numerim.printed import Form, printed
+from numerim.printed.election import by_cause, judgement
+from numerim.schemas.vocabulary import fates_told
+
+_TOLD = (
+    *("severity", "rule", "says", "status", "impact", "subject", "finding_id", "cause", "cause_says"),
+    *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
+)
+"""Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
+
+
+def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -> int:
+    """Check an election, or recall what was found, and print it.
+
+    Args:
+        election: its id.
+        asked: how to print the findings; a table where nobody says.
+        each_rule: print how often each rule held, was broken, and lacked the figures it needs instead.
+        explain: print each finding with its figures, if it matters, and what would mend it, where it is a table.
+
+    Returns:
+        The exit code: 1 where figures are held back, else 0.
+
+    Raises:
+        InputError: there is no such election, or its sources cannot be read.
+    """
+    house = find_house()
+    judged, of_sources = answer(house, election)
+    form = Format.table if asked is None else as_format(asked)
+    if each_rule:
+        show(TALLY, judged.rules, form)
+    elif asked in (Checked.text, Checked.sarif, Checked.github):
+        folder = house.shown(house.election_file(election).parent)
+        titles = {row[0]: row[6] for row in judged.rules if row[2] + row[3]}
+        summary = f"{judged.told}. {len(titles)} of {len(judged.rules)} rules were asked."
+        one = judgement(election, folder, judged.findings, titles, summary)
+        print(printed([one], Form[asked.name]), end="")
+    elif form is Format.table:
+        _as_table(election, judged, of_sources, explain)
+    else:
+        columns = [*_TOLD, *({"places"} if form is Format.json else ())]
+        show(columns, [[one[column] for column in columns] for one in judged.findings], form)
+    return 1 if judged.fates.get("held_back") else 0
+
+
+def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:
+    short = [
+        (
+            one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
+            one["rule"],
+            one["says"] + (f"\n{len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""),
+            _where(one["places"]),
+        )
+        for one, *rest in by_cause(judged.findings)
+    ]
+    if explain and judged.explained:
+        print(judged.explained + "\n")
+    elif short:
+        show(["severity", "rule", "what does not fit", "where"], short, Format.table)
+    fates, rules = judged.fates, judged.rules
+    print(f"{election}: {judged.told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
+    asked = [row for row in rules if row[2] + row[3]]
+    broken = sum(1 for row in asked if row[3])
+    print(
+        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
+        f"and for {len(rules) - len(asked)} the sources lack the figures; --rules counts."
+    )
+    for remark in of_sources:
+        print(remark)
+    if judged.findings:
+        first = judged.findings[0]["rule"]
+        print(f"`numerim show {first}` explains a rule, --explain the findings; json has every place.")
+
+
+def _where(found: Sequence[Mapping[str, Any]]) -> str:
+    places = list(dict.fromkeys(place["locator"] for place in found))
+    return "\n".join(places[:3]) + (f"\n… {len(places) - 3} more" if len(places) > 3 else "")
