@@ -352,11 +352,9 @@ def trace(
     from numerim.declare.house import find_house
 
     found = traced(find_house(), package, table, key or [], documents or [])
-    if found.row:
-        for name, value in found.row.items():
-            if value is not None:
-                typer.echo(f"{name:>14}  {bare(value)}")
-    else:
+    for name, value in ((name, value) for name, value in found.row.items() if value is not None):
+        typer.echo(f"{name:>14}  {bare(value)}")
+    if not found.row:
         typer.echo("Nothing is published of it; everything that is said of it is held back.")
     for origin in found.origins:
         typer.echo("\n".join(["", *origin.lines()]))
