@@ -111,7 +111,11 @@ def test_units_are_counted_round_by_round(judged, rows, rules):
 
 
 @pytest.mark.parametrize(
-    ("printed", "told"), [("4.350", "4.350, with 3 decimals where the others have 2; 4.35"), ("4.355", "4.355")]
+    ("printed", "told"),
+    [
+        ("4.350", "4.350, with 3 decimals where the others have 2; without its last digit it would be 4.35"),
+        ("4.355", "4.355"),
+    ],
 )
 def test_a_digit_that_slipped_in_is_cut_exactly(judged, printed, told):
     db = judged([*shares("55.10", "40.55"), f"Peja,Cy Fox,mayor,share,{printed},,,,"], columns=COLUMNS)

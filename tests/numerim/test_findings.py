@@ -13,6 +13,8 @@ FINDINGS = {
         ("error", "R401", "al-by-2022-03-06/mayor/al-diber/1", "99.56"),
         # The infobox gives 67 % to one and 48 % to the other.
         ("error", "R417", "all al total_share", "115"),
+        # “With 6,400 votes”: his, or more than the other had?
+        ("warning", "R120", "votes article.csv:L71.C8", "these may be his own or his margin"),
         # 61 councils have 274 seats of other lists; the 31 lists beside the five big ones have 272.
         ("warning", "R304", "council al total_seats al-others", "272"),
         # 52.255 beside 47.75: the percent sign is the key of the 5.
