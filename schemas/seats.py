@@ -18,7 +18,8 @@ def seat_method(method: str) -> str:
     Returns:
         SQL with `unjust` (how many pairs of lists have a seat the wrong way round), and of the worst of them the list
         that `gains` a seat, the one that `loses` it, their votes, seats and claims, and what the loser `should` have.
-        Only lists that the threshold lets in are compared. Somebody who stands alone cannot win a second seat.
+        Only lists that the threshold lets in are compared. Somebody who stands alone cannot win a second seat,
+        nor a list more than it has candidates.
     """
     gains, loses = _CLAIMS[method]
     return f"""
@@ -84,7 +85,8 @@ _PAIRS = """lists as g
             join lists as l on l.election_id = g.election_id and l.contest_id = g.contest_id
                 and l.source_id = g.source_id and l.said_by is not distinct from g.said_by
                 and l.selection_id <> g.selection_id and l.seats > 0 and (l.is_in = 1 or l.votes = 0) and g.is_in = 1
-                and (g.seats = 0 or coalesce(g.kind, '') <> 'candidate')"""
+                and (g.seats = 0 or coalesce(g.kind, '') <> 'candidate')
+                and (g.candidates is null or g.seats < g.candidates)"""
 
 _CONTESTS = """
             select election_id, contest_id, source_id, said_by, label, house as seats, count(*) as lists,
@@ -139,7 +141,8 @@ def _lists(rule: str) -> str:
                     over (partition by election_id, contest_id, source_id, said_by) as bigint) as taking_part,
                 sum(seats) over (partition by election_id, contest_id, source_id, said_by) as found
             from (
-                select v.election_id, v.contest_id, v.source_id, v.said_by, v.selection_id, v.kind, n.label as list,
+                select v.election_id, v.contest_id, v.source_id, v.said_by, v.selection_id, v.kind,
+                    n.label as list, n.candidates,
                     c.label, c.outcome_rule, v.votes, v.place as votes_place, coalesce(s.seats, 0) as seats,
                     coalesce(s.place, '') as seats_place, h.house, b.base as valid, o.threshold,
                     case when v.votes > 0 and 100 * v.votes >= o.threshold * b.base then 1 else 0 end as is_in

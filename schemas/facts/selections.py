@@ -17,6 +17,7 @@ class Selections(
         "candidate",
         "party_id",
         "coalition_id",
+        "candidates",
         "source_id",
         "locator",
     ),

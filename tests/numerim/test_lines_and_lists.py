@@ -201,3 +201,19 @@ def test_a_line_typed_twice_is_told_without_a_total(declared, row, rules):
         ),
     )
     assert found(db) == rules
+
+
+@pytest.mark.parametrize(("candidates", "rules"), [("", ["R518"]), (1, []), (2, ["R518"])])
+def test_a_list_without_more_candidates_wins_no_more_seats(declared, candidates, rules):
+    db = declared(
+        "xk",
+        "offices: {council: {unit: municipality, law: dhondt}}\nregister: {party: party}",
+        (
+            "{set: {office: council}, complete: [units, votes, seats], "
+            "columns: {m: unit, p: party, v: votes, s: seats, k: candidates}}",
+            *("m,p,v,s,k", "Klokot,Elm List,4000,8,", "Klokot,Oak List,3000,6,"),
+            f"Klokot,Yew List,1500,1,{candidates}",
+        ),
+        source='missing: {"": not_given}',
+    )
+    assert found(db) == rules
