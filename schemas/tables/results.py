@@ -140,14 +140,15 @@ class Results(
     rank: int = column(
         "Rank",
         "Its place in the contest by the figure of `ranked_by`, 1 for the most; empty where one of these figures is "
-        "held back or not given. A remainder has none, even where it has more than the first.",
+        "held back or not given, or only one is known. A remainder has none, even where it has more than the first.",
         nullable=True,
         ge=1,
     )
     ranked_by: str = column("Ranked by", "The figure that `rank` and `lead` go by.", words=RANKED_BY, nullable=True)
     lead: Amount = column(
-        "Lead over the next",
-        "How much more it has than the next in rank, in the figure that `ranked_by` names.",
+        "Lead",
+        "How much more it has than the best of the others, in the figure that `ranked_by` names; 0 where others have as "
+        "much, and empty for those who are not first.",
         unit="as ranked_by says",
         nullable=True,
         ge=0,

@@ -189,11 +189,24 @@ def test_rounds_are_contests_of_their_own(results):
     assert told == [
         ("Gjakovë", 1, "2030-10-17", "somebody not named", None, "runoff", None, None, None),
         ("Prizren", 1, "2030-10-17", "Ana", 48.5, "runoff", 1, "share", 8.25),
-        ("Prizren", 1, "2030-10-17", "Ben", 40.25, "runoff", 2, "share", 29.0),
+        ("Prizren", 1, "2030-10-17", "Ben", 40.25, "runoff", 2, "share", None),
         ("Prizren", 1, "2030-10-17", "Cen", 11.25, None, 3, "share", None),
         ("Prizren", 2, "2030-11-14", "Ben", 53.0, "elected", 1, "share", 6.0),
         ("Prizren", 2, "2030-11-14", "Ana", 47.0, None, 2, "share", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("seats", "told"),
+    [
+        ((4, 4, 3), [(1, 0), (1, 0), (3, None)]),
+        ((5, 4, 4), [(1, 1), (2, None), (2, None)]),
+        ((4,), [(None, None)]),
+    ],
+)
+def test_only_who_is_first_leads_and_nobody_in_a_tie(results, seats, told):
+    rows = [f"Prizren,,council,1,,,{party},,seats,,{n}" for party, n in zip(("LDK", "LVV", "PDK"), seats, strict=False)]
+    assert results("rank, lead::INT", rows) == told
 
 
 def test_a_question_has_answers(results):

@@ -166,13 +166,13 @@ figures AS (
     LEFT JOIN clean.outcomes o ON o.contest_id = s.contest_id AND o.selection_id = s.selection_id),
 -- By votes, else by shares, else by seats: the one that most have, of those in which nothing is lacking.
 known AS (
-    SELECT contest_id, count(*) AS all_of_them,
+    SELECT contest_id,
         CASE WHEN bool_or(votes_are IN ('held_back', 'withheld', 'not_given')) THEN 0 ELSE count(votes) END AS of_votes,
         CASE WHEN bool_or(share_given <> 'figure') THEN 0 ELSE count(share) END AS of_share,
         CASE WHEN bool_or(seats_given <> 'figure') THEN 0 ELSE count(seats) END AS of_seats
     FROM figures WHERE NOT is_many GROUP BY contest_id),
 ranked AS (
-    SELECT contest_id, CASE WHEN greatest(of_votes, of_share, of_seats) < least(2, all_of_them) THEN NULL
+    SELECT contest_id, CASE WHEN greatest(of_votes, of_share, of_seats) < 2 THEN NULL
         WHEN of_votes >= greatest(of_share, of_seats) THEN 'votes'
         WHEN of_share >= of_seats THEN 'share' ELSE 'seats' END AS ranked_by
     FROM known)
@@ -230,7 +230,9 @@ SELECT c.election_id, e.title AS election, e.status AS election_status, c.held_o
     CASE WHEN f.ranked IS NOT NULL THEN
         rank() OVER (PARTITION BY c.contest_id ORDER BY f.ranked DESC NULLS LAST) END AS rank,
     CASE WHEN f.ranked IS NOT NULL THEN f.ranked_by END AS ranked_by,
-    f.ranked - lead(f.ranked) OVER (PARTITION BY c.contest_id ORDER BY f.ranked DESC NULLS LAST) AS lead,
+    CASE WHEN f.ranked = max(f.ranked) OVER (PARTITION BY c.contest_id) THEN
+        f.ranked - max(f.ranked) OVER (PARTITION BY c.contest_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW) END AS lead,
     nullif(concat_ws(' ', CASE WHEN 'held_back' IN (f.votes_are, f.votes_given) THEN 'votes' END,
         CASE WHEN f.share_given = 'held_back' THEN 'share' END, CASE WHEN f.seats_given = 'held_back' THEN 'seats' END,
         CASE WHEN f.outcome_given = 'held_back' THEN 'outcome' END, h.measures), '') AS held_back,
