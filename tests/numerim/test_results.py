@@ -199,9 +199,9 @@ def test_rounds_are_contests_of_their_own(results):
 @pytest.mark.parametrize(
     ("seats", "told"),
     [
-        ((4, 4, 3), [(1, 0), (1, 0), (3, None)]),
-        ((5, 4, 4), [(1, 1), (2, None), (2, None)]),
-        ((4,), [(None, None)]),
+        ((6, 6, 3), [(1, 0), (1, 0), (3, None)]),
+        ((7, 4, 4), [(1, 3), (2, None), (2, None)]),
+        ((15,), [(None, None)]),
     ],
 )
 def test_only_who_is_first_leads_and_nobody_in_a_tie(results, seats, told):
