@@ -217,11 +217,11 @@ FATES = {
 
 _FATES_TOLD = {
     "published": ("is published", "are published"),
-    "agrees": ("says the same again", "say the same again"),
-    "superseded": ("gives way to another", "give way to another"),
-    "held_back": ("is held back", "are held back"),
+    "agrees": ("repeats a published one", "repeat published ones"),
+    "superseded": ("gave way to one that is believed first", "gave way to others that are believed first"),
+    "held_back": ("is left out, because it does not fit", "are left out, because they do not fit"),
     "used": ("serves to read or check others", "serve to read or check others"),
-    "context": ("is not of the count", "are not of the count"),
+    "context": ("is no figure of the count", "are no figures of the count"),
     "ignored": ("is not read", "are not read"),
 }
 
@@ -229,7 +229,7 @@ _FATES_TOLD = {
 def fates_told(counts: Mapping[str, int]) -> str:
     """What became of statements, in words; `counts` is fate -> how many."""
     told = ((counts.get(fate, 0), words) for fate, words in _FATES_TOLD.items())
-    return ", ".join(f"{n:,} {words[n != 1]}" for n, words in told if n)
+    return "; ".join(f"{n:,} {words[n != 1]}" for n, words in told if n)
 
 
 TERMS = {
@@ -241,9 +241,9 @@ TERMS = {
 """What may be done with a source."""
 
 ELECTION_STATUSES = {
-    "partial": "The count was still going on",
+    "partial": "From before the whole count had ended",
     "preliminary": "Counted, but something is still to come: a second round, or the certificate",
-    "final": "The count has ended",
+    "final": "Taken as final",
 }
 
 UNIT_STATES = {

@@ -116,4 +116,4 @@ def test_a_key_that_stands_twice_is_an_error():
 
 def test_every_fate_has_words():
     told = fates_told(dict.fromkeys(FATES, 1))
-    assert told.count(",") == len(FATES) - 1
+    assert told.count(";") == len(FATES) - 1

@@ -109,9 +109,9 @@ def source_told(source: Source, its: Granted, status: str, *, short: bool = Fals
 
 
 _COUNTS = {
-    "partial": "Published while the count was still going on",
+    "partial": "Published before the whole count had ended",
     "preliminary": "It has the preliminary count",
-    "final": "It has the final count",
+    "final": "Taken as final",
 }
 """A status -> what a source has of the count."""
 

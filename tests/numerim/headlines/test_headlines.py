@@ -6,7 +6,7 @@ from numerim import stages
 from numerim.declare.house import House
 from numerim.publish.draft import Draft
 from numerim.publish.formats import readme
-from numerim.publish.headlines.answers import answers, example
+from numerim.publish.headlines.answers import _short_names, answers, example
 from numerim.publish.headlines.doubts import doubts, first_of, place_told
 from numerim.publish.headlines.words import counted, listed, person, tallied
 from tests.numerim.conftest import HEAD
@@ -62,7 +62,7 @@ def won(town, party, outcome="elected"):
             [f"{t},,{p},council,seats,,{n},," for t in TOWNS[:2] for p, n in (("A", 5), ("B", 5))],
             [
                 "Of the 20 seats, A has 10 and B 10.",
-                "Largest list in 2 contests for council: A in 2 and B 2.",
+                "Largest list in 2 contests for council, by the published seats: A in 2 and B 2.",
                 "In 2 of these another list has as many seats as the largest: Pejë and Prizren.",
             ],
         ),
@@ -76,6 +76,7 @@ def test_what_happened(draft, rows, sentences):
 
 
 OTHERS = "Other parties and independents"
+LUMPED = f"“{OTHERS}” (lumped together in the source)"
 
 
 def councils(*rest):
@@ -86,15 +87,109 @@ def councils(*rest):
 
 @pytest.mark.parametrize(
     ("rest", "told"),
-    [((6, 5), "In 1 of the 2 the lists"), ((6, 7), "In 2 of the 2 the lists"), ((5, 4), None)],
+    [
+        (
+            (6, 5),
+            [
+                f"In 1 of the 2, {LUMPED} have more seats than the largest list, so one of them may be "
+                f"larger: Prizren.",
+                "In 1 more, they have as many seats as the largest list, so one of them may be as large: Pejë.",
+            ],
+        ),
+        (
+            (6, 7),
+            [
+                f"In 2 of the 2, {LUMPED} have more seats than the largest list, so one of them may be "
+                f"larger: Pejë and "
+                "Prizren."
+            ],
+        ),
+        (
+            (5, 4),
+            [
+                f"In 1 of the 2, {LUMPED} have as many seats as the largest list, so one of them may be as "
+                f"large: Prizren."
+            ],
+        ),
+        ((3, 4), []),
+    ],
 )
 def test_it_is_said_where_the_rest_may_hide_a_larger_list(draft, rest, told):
     head = PARTIES.replace("country: XK", "country: AL")
     said = answers(draft(councils(*rest), head=head, complete="")).sentences
-    hidden = f"that are not printed one by one (“{OTHERS}”) have more seats than the largest list"
-    assert [one.startswith(f"{told} {hidden}") for one in said if hidden in one] == [True] * bool(told)
-    seats = f"Of the {18 + sum(rest)} seats, A has 10 and B 8; lists that are not printed one by one have {sum(rest)}."
-    assert seats in said
+    assert [one for one in said if "so one of them may be" in one] == told
+    others = f"“{OTHERS}”" if told else LUMPED
+    assert f"Of the {18 + sum(rest)} seats, A has 10 and B 8; {others} have {sum(rest)}." in said
+
+
+def pair(town, measure, first, second):
+    """A (elected) and B in one town, with so much of a measure; None where nothing is printed."""
+    told = [(party, n) for party, n in (("A", first), ("B", second)) if n is not None]
+    return [won(town, "A"), *(f"{town},{p} of {town},{p},mayor,{measure},,{n},," for p, n in told)]
+
+
+MARGIN = "Gjilan,,,mayor,margin,,40,,"
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentences"),
+    [
+        (  # fewest votes, and not the nearest shares
+            [
+                *pair("Prizren", "votes", 500, 400),
+                *pair("Pejë", "votes", 80, 60),
+                *pair("Ferizaj", "share", 50.5, 49.5),
+            ],
+            [
+                "For 3 of these 4 contests votes (for 2) or shares (for 1) are published; for the other 1 "
+                "only who won.",
+                "Closest by votes, of the 2 contests in which the margin in votes is known, is Pejë: A of "
+                "Pejë (A) with 80 "
+                "votes, ahead of B of Pejë (B) with 60.",
+                "Only the shares of the first two are known in Ferizaj: A of Ferizaj (A) with 50.5 per "
+                "cent, ahead of B of "
+                "Ferizaj (B) with 49.5.",
+            ],
+        ),
+        (  # a stated margin counts, though the votes of nobody are known there
+            [*pair("Prizren", "votes", 500, 400), won("Pejë", "A"), won("Ferizaj", "A"), MARGIN],
+            [
+                "For 1 of these 4 contests votes are published; for the other 3 only who won.",
+                "Closest by votes, of the 2 contests in which the margin in votes is known, is Gjilan: A "
+                "of Gjilan (A) won "
+                "by 40 votes, as a source states it.",
+            ],
+        ),
+        (  # of one whose figure stands alone nothing is close
+            [*pair("Prizren", "votes", 500, None), won("Pejë", "A"), won("Ferizaj", "A")],
+            [
+                "For 1 of these 4 contests votes are published, for 1 of them only the winner’s; for the "
+                "other 3 only who won."
+            ],
+        ),
+    ],
+)
+def test_the_closest_contest_is_that_with_fewest_votes_between(draft, rows, sentences):
+    said = answers(draft([*rows, won("Gjilan", "A")], complete="")).sentences
+    assert [one for one in said if not one.startswith("All 4 contests")] == sentences
+
+
+def test_a_doubt_that_a_headline_names_is_told_below_it(draft):
+    near = [f"Prizren,{who},{p},mayor,share,,{n},," for who, p, n in (("Ann", "A", "50.255"), ("Bo", "B", "49.75"))]
+    others = [won(town, "A") for town in TOWNS[1:]]
+    made = draft([*near, won("Prizren", "A").replace("A of Prizren", "Ann"), *others], complete="")
+    said = answers(made)
+    (closest,) = [one for one in said.sentences if "per cent" in one]
+    assert closest.endswith("(a figure is in doubt by rule R408).")
+    ((rule, contest),) = said.doubted
+    first, _ = first_of(doubts(made), said.doubted)[0]
+    assert (first.rule, first.contest_id) == (rule, contest)
+
+
+def test_every_short_name_in_the_headlines_is_explained():
+    full = {"PD": "Democrats", "PD (BF)": "Democrats in BF", "BF": "Together", "SHeL": "Freedom", "X": "Never"}
+    said = ["Won: PD (BF) 5, PD 1.", "SHeL has 3 of them, PDS none."]
+    assert _short_names(said, full) == ["PD (BF)", "PD", "SHeL"]
 
 
 def test_a_count_that_goes_on_says_so(draft):

@@ -9,7 +9,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import answers, example
-from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_told
+from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
 from numerim.schemas.table import FIRST, resources
@@ -28,7 +28,7 @@ def export(draft: Draft) -> None:
         f"# {plain(draft.file.election.title['en'])}",
         "",
         *_what_happened(draft, said),
-        *_how_far_to_trust_it(draft),
+        *_how_far_to_trust_it(draft, said),
         *_opening(draft),
         *_citing(draft),
         *_sources(draft),
@@ -51,10 +51,10 @@ _DATASET: Final = (
 
 def _what_happened(draft: Draft, said: Answers) -> list[str]:
     election = draft.file.election
-    final = " The count is final." if election.status == "final" else ""
+    final = "; the package takes the count as final" if election.status == "final" else ""
     names = "; ".join(f"{plain(short)}: {plain(full)}" for short, full in said.names.items())
     return [
-        f"Held on {day_told(election.held_on)}.{final}",
+        f"Held on {day_told(election.held_on)}{final}.",
         "",
         *([f"- {plain(sentence)}" for sentence in said.sentences] or ["No contest has a result yet."]),
         "",
@@ -62,12 +62,12 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
     ]
 
 
-def _how_far_to_trust_it(draft: Draft) -> list[str]:
+def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
     every = doubts(draft)
     lines = ["## How far to trust it", ""]
     if not every:
         return [*lines, "Nothing was found that does not fit.", ""]
-    told = first_of(every)
+    told = first_of(every, said.doubted)
     severities = Counter(doubt.severity for doubt in every)
     counts = [
         counted(severities[severity], one)
@@ -84,10 +84,13 @@ def _how_far_to_trust_it(draft: Draft) -> list[str]:
     done = {doubt.cause or doubt.finding_id for doubt, _ in told}
     rest = Counter((doubt.rule, doubt.claim) for doubt in every if (doubt.cause or doubt.finding_id) not in done)
     if rest:
-        kinds = [f"{rule}, “{plain(claim)}” ({number})" for (rule, claim), number in rest.most_common(_KINDS_OF_REST)]
+        kinds = [
+            f"{rule} ({number}; the rule: “{plain(claim)}”)"
+            for (rule, claim), number in rest.most_common(_KINDS_OF_REST)
+        ]
         others = "One more is" if rest.total() == 1 else f"The other {rest.total():,} are"
-        broken = "rules broken most" if len(rest) > len(kinds) else "rules broken"
-        lines += [f"{others} in `data/findings.csv`; {broken}: {listed(kinds)}.", ""]
+        often = "most often" if len(rest) > len(kinds) else "all of"
+        lines += [f"{others} in `data/findings.csv`; {often} {listed(kinds)}.", ""]
     return lines
 
 
@@ -95,9 +98,13 @@ _SEVERITIES: Final = {
     "error": f"Figures that an error puts in doubt are left out: blank in `{FIRST}`, where `held_back` names them and "
     "columns ending in `_printed` show them.",
     "warning": "Figures that a warning puts in doubt are published; `doubts` names the rule.",
-    "info": "Remarks accuse no figure.",
+    "info": "Remarks put no figure in doubt; they tell of spellings, ties and the like.",
 }
 """A severity -> what it means for the figures."""
+
+
+_REMARK: Final = "Another value that is stated, or that would mend it, could change who wins, who goes on, or a seat."
+"""What a remark means on which an outcome hangs; a remark on which none hangs says nothing of it."""
 
 
 def _told(doubt: Doubt, same: int) -> str:
@@ -105,7 +112,7 @@ def _told(doubt: Doubt, same: int) -> str:
     parts = [
         f"**{plain(doubt.sentence)}**",
         plain(doubt.follows),
-        MEANS[doubt.impact] if doubt.matters or doubt.impact else "",
+        (_REMARK if doubt.severity == "info" else MEANS[doubt.impact]) if doubt.matters or doubt.impact else "",
         f"See {_code(place_told(doubt.places))}." if doubt.places else "",
         f"{same} findings have one cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
         f"({doubt.rule})",
@@ -202,8 +209,9 @@ def _sources(draft: Draft) -> list[str]:
             for its in (draft.granted[name],)
         ),
         "",
-        "A place such as `results.csv:L12.C3` is file, line and cell; the files lie in "
-        f"`{draft.file.shown.rpartition('/')[0]}` of numerim's repository.",
+        f"A place such as {_code(place_of_any(draft))} is a file, a line and a cell, both counted from 1 (in a "
+        f"workbook, sheet and cell), of the source as it is kept in `{draft.file.shown.rpartition('/')[0]}` of "
+        "numerim's repository, and not of the tables here.",
         "",
     ]
 

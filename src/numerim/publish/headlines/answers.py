@@ -1,13 +1,16 @@
 """What happened, in sentences and in tallies, from `results` and the figures of the whole country."""
 
-from typing import Any, Final
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from numerim import warehouse
 from numerim.publish.draft import Draft
+from numerim.publish.headlines.closest import closest
 from numerim.publish.headlines.country import counted_so_far, other_elections, turnout
 from numerim.publish.headlines.races import Answers, Race, Tally, who
 from numerim.publish.headlines.seats import tell_seats
-from numerim.publish.headlines.words import counted, day_told, figures, listed, percent, person, spoken, tallied
+from numerim.publish.headlines.words import counted, day_told, figures, listed, person, spoken, tallied
 
 NO_PARTY: Final = "candidates without a party"
 _ONE_BY_ONE = 3
@@ -31,12 +34,21 @@ def answers(draft: Draft) -> Answers:
         contests = counted(sum(race.contests for race in left), "contest")
         said.sentences.append(f"And {contests} for {counted(len({race.office for race in left}), 'other office')}.")
     said.sentences += _counted_then(draft)
-    said.sentences += turnout(draft)
+    said.sentences += turnout(draft, said)
     said.sentences += other_elections(draft)
     full = dict(warehouse.rows(draft.connection, _NAMES))
     spoken_of = dict.fromkeys(who for tally in said.tallies for who, _ in tally.rows[:_MOST_NAMES])
+    spoken_of |= dict.fromkeys(_short_names(said.sentences, full))
     said.names = {who: full[who] for who in spoken_of if who in full}
     return said
+
+
+def _short_names(sentences: Sequence[str], full: Mapping[str, str]) -> list[str]:
+    """The short names of parties that sentences speak of, in their order; `PD (BF)` is one of its own."""
+    if not full:
+        return []
+    longest_first = "|".join(re.escape(name) for name in sorted(full, key=lambda name: (-len(name), name)))
+    return re.findall(rf"(?<!\w)(?:{longest_first})(?!\w)", "\n".join(sentences))
 
 
 def _titles(draft: Draft) -> dict[str, str]:
@@ -58,7 +70,8 @@ def _counted_then(draft: Draft) -> list[str]:
         "WHERE votes IS NOT NULL OR share IS NOT NULL GROUP BY source_id ORDER BY source_id",
     )
     return [
-        f"Votes or shares of {counted(contests, 'contest')} are not final: “{source}” was published during the count."
+        f"The votes or shares of {counted(contests, 'contest')} are from “{source}”, published before the whole count "
+        "had ended; they may have changed since."
         for source, contests in rows
         if election.status == "final" and election.status_of(source) == "partial"
     ]
@@ -80,13 +93,17 @@ _RACES = """
 WITH contest AS (
     SELECT office, round, contest_id, bool_or(outcome = 'elected') AS elected, bool_or(outcome = 'runoff') AS runoff,
         count(seats) > 0 AS seated, count(votes) > 0 AS votes, count(share) > 0 AS shares,
+        bool_and(outcome IS NOT DISTINCT FROM 'elected') FILTER (votes IS NOT NULL OR share IS NOT NULL) AS won_only,
         bool_or(outcome = 'elected' AND who IS NULL) AS unnamed,
         bool_or(outcome = 'runoff' AND who IS NULL) AS unnamed_on,
         bool_or(contest_kind IN ('ballot-measure', 'retention')) AS asked,
         count(party) > 0 AS partisan, sum(votes) AS all_votes
     FROM headline_rows GROUP BY ALL)
 SELECT office, round, count(*), count(*) FILTER (elected), count(*) FILTER (runoff), count(*) FILTER (seated),
-    count(*) FILTER (votes), count(*) FILTER (shares), count(*) FILTER (unnamed), count(*) FILTER (unnamed_on),
+    count(*) FILTER (votes), count(*) FILTER (shares), count(*) FILTER (votes OR shares), count(*) FILTER (won_only),
+    count(*) FILTER (elected AND NOT unnamed AND NOT votes AND NOT shares),
+    count(*) FILTER (runoff AND elected IS NOT true AND NOT unnamed_on AND NOT votes AND NOT shares),
+    count(*) FILTER (unnamed), count(*) FILTER (unnamed_on),
     (SELECT any_value(runoff_on) FROM clean.elections e
         WHERE e.election_id = (SELECT any_value(election_id) FROM headline_rows))
 FROM contest GROUP BY office, round
@@ -108,7 +125,7 @@ def _tell(draft: Draft, race: Race, said: Answers) -> None:
     else:
         _tell_winners(draft, race, said)
     if race.contests > _ONE_BY_ONE and not race.seated:
-        said.sentences += _how_many_have_figures(draft, race)
+        said.sentences += _how_many_have_figures(draft, race, said)
 
 
 def _tell_winners(draft: Draft, race: Race, said: Answers) -> None:
@@ -196,50 +213,26 @@ def _one_by_one(draft: Draft, race: Race, said: Answers) -> list[str]:
     return sentences
 
 
-def _how_many_have_figures(draft: Draft, race: Race) -> list[str]:
+def _how_many_have_figures(draft: Draft, race: Race, said: Answers) -> list[str]:
     """Of how many contests there are votes and shares, and which is the closest."""
-    votes, shares, every = race.with_votes, race.with_shares, race.contests
-    if not votes and not shares:
-        return [f"No votes or shares are published for these {every:,} contests, only who won or goes on."]
+    votes, shares, every, either = race.with_votes, race.with_shares, race.contests, race.with_either
+    if not either:
+        return [f"No votes or shares are published for these {every:,} contests{_but_only(race, ', only ')}."]
     told = []
     if every not in (votes, shares):
-        parts = [f"{what} of {number:,}" for what, number in (("votes", votes), ("shares", shares)) if number]
-        told = [f"Of these {every:,} contests, {listed(parts)} are published."]
-    return told + _closest(draft, race)
+        what = "votes" if not shares else "shares" if not votes else f"votes (for {votes:,}) or shares (for {shares:,})"
+        of = "all" if either == every else f"{either:,} of"
+        winners = f", for {race.winners_only:,} of them only the winner’s" if race.winners_only else ""
+        rest = f"; for the other {every - either:,} {_but_only(race, 'only ') or 'none'}" if every > either else ""
+        told.append(f"For {of} these {every:,} contests {what} are published{winners}{rest}.")
+    return told + closest(draft, race, said)
 
 
-def _closest(draft: Draft, race: Race) -> list[str]:
-    """The contest in which the first two are nearest to each other, of those in which both have a share."""
-    rows = warehouse.rows(
-        draft.connection,
-        f"""
-        SELECT concat_ws(', ', a.unit, a.district), a.list, a.party, a.selection_kind, a.share, a.decimals,
-            b.list, b.party, b.selection_kind, b.share, b.decimals, coalesce(a.doubts, b.doubts) IS NOT NULL,
-            a.election_status = 'final' AND (a.source_status <> 'final' OR b.source_status <> 'final'),
-            count(*) OVER ()
-        FROM headline_rows a JOIN headline_rows b ON b.contest_id = a.contest_id AND b.rank = 2
-        WHERE a.{race.where.replace(" AND ", " AND a.")} AND a.rank = 1 AND a.share > b.share
-        ORDER BY a.share - b.share, a.unit LIMIT 1
-        """,
-    )
-    return [_closest_told(race, *row) for row in rows]
-
-
-def _closest_told(race: Race, place: str, *row: Any) -> str:
-    """`row` has name, party, kind, share and decimals of the first, of the second, and what is to be said of them."""
-    one, two, (doubted, unfinished, both) = row[:5], row[5:10], row[10:]
-    if both == 1:
-        which = "Both leaders have a share only in"
-    elif both == race.contests:
-        which = "The closest contest is"
-    else:
-        which = f"Both leaders have a share in {both:,}; the closest of these is"
-    but = (["not final"] if unfinished else []) + (["a figure is in doubt, see below"] if doubted else [])
-    said = f" ({'; '.join(but)})" if but else ""
-    return (
-        f"{which} {place}: {person(*one[:3])} with {percent(*one[3:])} per cent, ahead of {person(*two[:3])} with "
-        f"{percent(*two[3:])}{said}."
-    )
+def _but_only(race: Race, before: str) -> str:
+    """What is known of the contests without votes and shares, after a word; empty where of some nothing is."""
+    if race.only_won + race.only_on < race.contests - race.with_either:
+        return ""
+    return before + " or ".join(["who won"] * bool(race.only_won) + ["who goes on"] * bool(race.only_on))
 
 
 def _of(some: int, every: int) -> str:

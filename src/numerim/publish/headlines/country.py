@@ -2,6 +2,7 @@
 
 from numerim import warehouse
 from numerim.publish.draft import Draft
+from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, listed, percent, spoken
 
 
@@ -28,8 +29,8 @@ def counted_so_far(draft: Draft) -> list[str]:
     return [f"The count was not finished: {bound}{percent(share, decimals)} per cent of the ballots were counted."]
 
 
-def turnout(draft: Draft) -> list[str]:
-    """The turnout in the country, or what there is of it."""
+def turnout(draft: Draft, said: Answers) -> list[str]:
+    """The turnout in the country, or what there is of it; `said` gets the findings that hold a turnout back."""
     own = warehouse.text(draft.package)
     shares = warehouse.rows(
         draft.connection,
@@ -51,15 +52,9 @@ def turnout(draft: Draft) -> list[str]:
         "AND count_type = 'total' AND given = 'figure' AND parent_id IS NULL AND measure IN ('cast', 'registered') "
         "GROUP BY race, gp_unit_id HAVING count(*) = 2",
     )
-    held = warehouse.rows(
-        draft.connection,
-        "SELECT count(*) FROM clean.statements "
-        f"WHERE election_id = {own} AND measure = 'turnout' AND fate = 'held_back'",
-    )[0][0]
-    also = " The turnout that the source prints is in doubt; see below." if held else ""
     if len(ballots) == 1:
         cast, registered = ballots[0]
-        return [f"{cast:,} of {registered:,} registered voters cast a ballot.{also}"]
+        return [f"{cast:,} of {registered:,} registered voters cast a ballot.{_left_out(draft, said)}"]
     some = warehouse.rows(draft.connection, _TURNOUTS)
     told, of, low, low_unit, high, high_unit = some[0]
     if told > 1 and low != high:
@@ -68,6 +63,25 @@ def turnout(draft: Draft) -> list[str]:
             f"{percent(high, None)} in {high_unit}."
         ]
     return [f"Turnout in {low_unit}: {percent(low, None)} per cent."] if told else []
+
+
+def _left_out(draft: Draft, said: Answers) -> str:
+    """That a turnout is held back, with the rules that do so, in a sentence after others; empty where none is."""
+    held = warehouse.rows(
+        draft.connection,
+        "SELECT DISTINCT p.rule FROM clean.statements s JOIN (SELECT f.rule, p.* FROM clean.finding_places p "
+        "JOIN clean.findings f USING (election_id, finding_id) WHERE f.severity = 'error' AND f.status = 'open' "
+        "AND p.role = 'in_doubt') p USING (election_id, source_id, locator, measure) "
+        f"WHERE election_id = {warehouse.text(draft.package)} AND measure = 'turnout' AND fate = 'held_back' "
+        "ORDER BY 1",
+    )
+    said.doubted |= {(rule, None) for (rule,) in held}
+    if not held:
+        return ""
+    rules = [rule for (rule,) in held]
+    return (
+        f" A turnout that the source prints is left out, by {'rule' if len(rules) == 1 else 'rules'} {listed(rules)}."
+    )
 
 
 _TURNOUTS = """

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from numerim import warehouse
 from numerim.check.finding import told
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.words import listed
@@ -19,7 +20,7 @@ _REMARKS_UP_TO: Final = 3
 
 MEANS: Final = {
     "decisive": "It could change who wins, who goes on, or a seat.",
-    "none": "No plausible correction changes the outcome.",
+    "none": "With any value that would mend it, the outcome stays the same.",
     "unknown": "The figures do not show whether it could change the outcome.",
     None: "It concerns no single contest.",
 }
@@ -27,6 +28,7 @@ MEANS: Final = {
 _SEVERITIES = ("error", "warning", "info")
 _MOST_FIGURES: Final = 4
 """So many figures in doubt are told one by one."""
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 _CELL = re.compile(r"^(?P<file>.*):(?P<line>L\d+)\.(?P<cell>C\d+)$")
 
 
@@ -49,7 +51,7 @@ class Doubt:
         actual: the figure that is there instead.
         contest_id: the contest that it is about, where it is about one.
         places: where the figures stand, as (source, locator).
-        in_doubt: the figures that are in doubt, as printed.
+        in_doubt: the figures that are in doubt, as printed; with our name of a party that is printed under another.
     """
 
     finding_id: str
@@ -95,18 +97,34 @@ class Doubt:
 def doubts(draft: Draft) -> list[Doubt]:
     """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
     every = told(draft.connection)
-    return sorted((_doubt(finding) for finding in every), key=_weight)
+    ours = dict(warehouse.rows(draft.connection, _OUR_NAMES))
+    return sorted((_doubt(finding, ours) for finding in every), key=_weight)
 
 
-def _doubt(finding: Mapping[str, Any]) -> Doubt:
+_OUR_NAMES: Final = """
+SELECT n.printed, any_value(p.acronym) FROM clean.names n JOIN clean.parties p ON p.party_id = n.id
+WHERE n.kind = 'party' AND p.acronym IS NOT NULL AND n.printed IS NOT NULL
+GROUP BY n.printed HAVING count(DISTINCT p.party_id) = 1 AND any_value(p.acronym) <> n.printed
+"""
+"""A name of one party in a source -> its short name here."""
+
+
+def _doubt(finding: Mapping[str, Any], ours: Mapping[str, str]) -> Doubt:
     names = [field.name for field in fields(Doubt) if field.name not in ("places", "in_doubt")]
     places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
     doubted = [
-        place["printed"]
+        _with_our_name(place["printed"], ours)
         for place in finding["places"]
         if place["role"] == "in_doubt" and any(letter.isdigit() for letter in place["printed"] or "")
     ]
     return Doubt(**{name: finding[name] for name in names}, places=tuple(places), in_doubt=tuple(doubted))
+
+
+def _with_our_name(printed: str, ours: Mapping[str, str]) -> str:
+    """A figure as printed; `48% (FP, here PL)` where it stands with another name of a party than ours."""
+    found = _IN_BRACKETS.search(printed)
+    our = found and ours.get(found[1])
+    return f"{printed[:-1]}, here {our})" if our else printed
 
 
 def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
@@ -114,19 +132,30 @@ def _weight(doubt: Doubt) -> tuple[bool, bool, int, int]:
     return not doubt.matters, doubt.status != "open", _SEVERITIES.index(doubt.severity), impacts.index(doubt.impact)
 
 
-def first_of(every: Sequence[Doubt]) -> list[tuple[Doubt, int]]:
+def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None]] = ()) -> list[tuple[Doubt, int]]:
     """The findings that are told one by one, and how many have the same cause, itself among them.
 
     Of findings with one cause the gravest is told.
+
+    Args:
+        every: the findings, those that matter most first.
+        spoken_of: those that a headline names, as (rule, contest, None for any): they are told in any case, and first.
     """
+    first_by_rule = {doubt.rule: doubt for doubt in reversed(every)}
+    named = [doubt for doubt in every if doubt.contest_id and (doubt.rule, doubt.contest_id) in spoken_of]
+    named += [
+        first_by_rule[rule] for rule, contest in sorted(spoken_of, key=str) if not contest and rule in first_by_rule
+    ]
     causes = Counter(doubt.cause or doubt.finding_id for doubt in every)
     firsts: dict[str, Doubt] = {}
-    for doubt in every:
+    for doubt in (*named, *every):
         firsts.setdefault(doubt.cause or doubt.finding_id, doubt)
-    matter = [doubt for doubt in firsts.values() if doubt.matters]
-    warnings = [doubt for doubt in firsts.values() if not doubt.matters and doubt.severity == "warning"]
-    remarks = [doubt for doubt in firsts.values() if doubt.severity == "info" and doubt.contest_id]
-    told_now = matter[:MOST_ERRORS]
+    told_now = [doubt for doubt in firsts.values() if doubt in named]
+    others = [doubt for doubt in firsts.values() if doubt not in named]
+    matter = [doubt for doubt in others if doubt.matters]
+    warnings = [doubt for doubt in others if not doubt.matters and doubt.severity == "warning"]
+    remarks = [doubt for doubt in others if doubt.severity == "info" and doubt.contest_id]
+    told_now += matter[:MOST_ERRORS]
     told_now += warnings[: max(0, _AT_LEAST - len(matter))]
     told_now += remarks[: max(0, _REMARKS_UP_TO - len(told_now))]
     return [(doubt, causes[doubt.cause or doubt.finding_id]) for doubt in told_now]
@@ -145,3 +174,12 @@ def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
         file, line = (found["file"], found["line"]) if found else (None, None)
     left = len(places) - most
     return ", ".join(told) + (f" and {left} more" if left > 0 else "")
+
+
+def place_of_any(draft: Draft) -> str:
+    """A locator of the package, to show what locators look like."""
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT locator FROM clean.statements ORDER BY fate <> 'published', locator LIMIT 1",
+    )
+    return rows[0][0] if rows else "file.csv:L12.C3"

@@ -31,11 +31,13 @@ class Answers:
         sentences: the headlines, in the order in which one reads them.
         tallies: the numbers behind them.
         names: the short name of a party that they speak of -> its name in full.
+        doubted: the findings that doubt a figure in them: rule, and contest or None for any.
     """
 
     sentences: list[str] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    doubted: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Race:
         seated: in which seats are known.
         with_votes: in which votes are published.
         with_shares: in which shares are published.
+        with_either: in which votes or shares are published.
+        winners_only: of these, those in which only the winner has any.
+        only_won: in which neither is published, but who is elected.
+        only_on: in which neither is published, nobody is elected, and it is known who goes on.
         unnamed: of the decided ones, those of which no source names the winner.
         unnamed_on: of the runoffs, those of which no source names everybody in them.
         runoff_on: the day of the runoff.
@@ -66,6 +72,10 @@ class Race:
     seated: int
     with_votes: int
     with_shares: int
+    with_either: int
+    winners_only: int
+    only_won: int
+    only_on: int
     unnamed: int
     unnamed_on: int
     runoff_on: date | None

@@ -20,18 +20,21 @@ def tell_seats(draft: Draft, race: Race, said: Answers) -> None:
         race: the contests, in which seats are known.
         said: what is said so far; gets more.
     """
-    first = who(draft, race, "outcome = 'largest'") or who(draft, race, _MOST_SEATS)
+    stated = who(draft, race, "outcome = 'largest'")
+    first = stated or who(draft, race, _MOST_SEATS)
     seats = who(draft, race, "seats IS NOT NULL", "sum(seats)")
     whole = sum(number for _, number in seats)
     if race.contests > 1 and first:
-        said.sentences.append(f"Largest list in {race.told}: {tallied(first, 'in')}.")
+        by = "as the source names it" if stated else "by the published seats"
+        said.sentences.append(f"Largest list in {race.told}, {by}: {tallied(first, 'in')}.")
         said.sentences += _tied(draft, race)
         said.tallies.append(Tally(f"Contests for {race.name}: largest list", "contests", first))
-    said.sentences += _hidden(draft, race)
+    hidden = _hidden(draft, race)
+    said.sentences += hidden
     if seats:
         listed_ones = who(draft, race, "seats IS NOT NULL AND selection_kind <> 'remainder'", "sum(seats)")
         rest = whole - sum(number for _, number in listed_ones)
-        also = f"; lists that are not printed one by one have {rest:,}" if rest else ""
+        also = f"; {_lumped(draft, race, explained=bool(hidden))} have {rest:,}" if rest else ""
         said.sentences.append(f"Of the {whole:,} seats, {tallied(listed_ones, 'has')}{also}.")
         said.tallies.append(Tally(f"Seats in the contests for {race.name}", "seats", seats))
     held = warehouse.rows(
@@ -41,7 +44,7 @@ def tell_seats(draft: Draft, race: Race, said: Answers) -> None:
     )[0][0]
     if held:
         said.sentences.append(
-            f"Not in these sums, because an error disputes them: the seats in {counted(held, 'row')}."
+            f"Not in these sums, because they do not fit and are left out: the seats in {counted(held, 'row')}."
         )
     said.sentences += votes_of_parties(draft, race.office, race.round, race.name)
 
@@ -66,31 +69,35 @@ def _tied(draft: Draft, race: Race) -> list[str]:
 
 
 def _hidden(draft: Draft, race: Race) -> list[str]:
-    """Where those that are not printed one by one together have more seats than the largest list."""
-    places = _places(
-        draft,
-        race,
-        """max(seats) FILTER (selection_kind = 'remainder') > coalesce(max(seats) FILTER (outcome = 'largest'),
-            max(seats) FILTER (selection_kind NOT IN ('remainder', 'unnamed')))""",
+    """Where those that the source lumps together have more seats than the largest list, or as many."""
+    lumped = _lumped(draft, race)
+    told: list[str] = []
+    for than, has, may in ((">", "more seats than", "larger"), ("=", "as many seats as", "as large")):
+        places = _places(
+            draft,
+            race,
+            f"""max(seats) FILTER (selection_kind = 'remainder') > 0
+                AND max(seats) FILTER (selection_kind = 'remainder') {than} coalesce(
+                    max(seats) FILTER (outcome = 'largest'),
+                    max(seats) FILTER (selection_kind NOT IN ('remainder', 'unnamed')))""",
+        )
+        if places and race.contests > 1:
+            where = f"{len(places):,} more, they" if told else f"{len(places):,} of the {race.contests:,}, {lumped}"
+            told.append(f"In {where} have {has} the largest list, so one of them may be {may}: {_named(places)}.")
+        elif places:
+            told.append(f"In {places[0]}, {lumped} have {has} the largest list, so one of them may be {may}.")
+    return told
+
+
+def _lumped(draft: Draft, race: Race, *, explained: bool = False) -> str:
+    """Those that the source prints in one row or column together, by the name that this has."""
+    names = warehouse.rows(
+        draft.connection,
+        f"SELECT DISTINCT list FROM headline_rows WHERE {race.where} AND selection_kind = 'remainder' ORDER BY 1",
     )
-    if not places:
-        return []
-    where = f"In {len(places):,} of the {race.contests:,}" if race.contests > 1 else f"In {places[0]}"
-    named = f": {_named(places)}" if race.contests > 1 else ""
-    called = listed(
-        [
-            f"“{name}”"
-            for (name,) in warehouse.rows(
-                draft.connection,
-                "SELECT DISTINCT list FROM headline_rows "
-                f"WHERE {race.where} AND selection_kind = 'remainder' ORDER BY 1",
-            )
-        ][:2]
-    )
-    return [
-        f"{where} the lists that are not printed one by one ({called}) have more seats than the largest list, "
-        f"so one of them may be larger{named}."
-    ]
+    if len(names) == 1:
+        return f"“{names[0][0]}”{'' if explained else ' (lumped together in the source)'}"
+    return "those that the source lumps together"
 
 
 def _places(draft: Draft, race: Race, having: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from numerim import warehouse
 from numerim.publish.draft import Draft
+from numerim.publish.headlines.doubts import place_of_any
 from numerim.publish.workbook import results
 from numerim.publish.workbook.book import CUT, MOST_TEXT, Book, height, lines
 from numerim.publish.workbook.parts import MOST_ROWS, Part
@@ -84,13 +85,14 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part], without: Ma
     page.line(
         "Where it is from",
         "In the tables, every figure carries the source that it was read from (source_id) and the place where it "
-        "stands there (locator), such as article.csv:L12.C8: file, line, cell.",
+        f"stands there (locator), such as {place_of_any(draft)}: file, line and cell of the source (in a workbook, "
+        f"sheet and cell), as it is kept in {draft.file.shown.rpartition('/')[0]} of numerim's repository.",
     )
     page.line(
         "What is left out",
-        "Figures that an error puts in doubt are left blank; held_back names them. Nothing is lost: "
-        "data/statements.csv has every figure and claim of every source exactly as printed, with what became of it: "
-        f"{fates_told(fates)}.",
+        "Figures that an error puts in doubt are left blank; held_back names them. data/statements.csv has every "
+        "figure of the sources' tables, and every one transcribed from their sentences, exactly as printed, with what "
+        f"became of it: {fates_told(fates)}.",
     )
     for why in dict.fromkeys(without.values()):
         names = ", ".join(name for name, its in without.items() if its == why)
@@ -110,7 +112,7 @@ def _write_findings(draft: Draft, page: _Page) -> None:
     found = dict(warehouse.rows(draft.connection, "SELECT severity, count(*) FROM clean.findings GROUP BY ALL"))
     page.heading("What does not fit", "Findings")
     for severity, meaning in SEVERITIES.items():
-        page.line(severity, meaning, found.get(severity, 0))
+        page.line(severity, meaning.replace("`", ""), found.get(severity, 0))
 
 
 def _write_sources(draft: Draft, page: _Page) -> None:
