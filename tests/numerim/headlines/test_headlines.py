@@ -7,7 +7,7 @@ from numerim.declare.house import House
 from numerim.publish.draft import Draft
 from numerim.publish.formats import readme
 from numerim.publish.headlines.answers import _short_names, answers, example
-from numerim.publish.headlines.doubts import doubts, first_of, place_told
+from numerim.publish.headlines.doubts import _with_our_name, doubts, first_of, place_told
 from numerim.publish.headlines.words import counted, listed, person, tallied
 from tests.numerim.conftest import HEAD
 
@@ -184,6 +184,12 @@ def test_a_doubt_that_a_headline_names_is_told_below_it(draft):
     ((rule, contest),) = said.doubted
     first, _ = first_of(doubts(made), said.doubted)[0]
     assert (first.rule, first.contest_id) == (rule, contest)
+
+
+def test_a_figure_in_doubt_says_whose_it_is_here_too():
+    assert _with_our_name("48% (FP)", {"FP": "PL"}) == "48% (FP, here PL)"
+    assert _with_our_name("67% (PS)", {"FP": "PL"}) == "67% (PS)"
+    assert _with_our_name("1,234", {"FP": "PL"}) == "1,234"
 
 
 def test_every_short_name_in_the_headlines_is_explained():

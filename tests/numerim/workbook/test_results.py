@@ -89,6 +89,10 @@ def test_findings_that_matter_come_first(made, checked):
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
     assert len(rows) == warehouse.rows(checked("al-local-2023"), "SELECT count(*) FROM clean.findings")[0][0]
     said = {row["rule"].value: row["locator"].value for row in rows}
+    assert "claim" not in rows[0]
+    assert {row["what_should_hold"].value for row in rows} == {
+        claim for (claim,) in warehouse.rows(checked("al-local-2023"), "SELECT DISTINCT claim FROM clean.findings")
+    }
     assert said["R417"] == "wikipedia.txt:L13.C2\nwikipedia.txt:L14.C2"
 
 

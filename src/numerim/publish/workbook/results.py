@@ -125,13 +125,24 @@ def findings_part(draft: Draft, findings: Sequence[Doubt], results: Part | None)
         part,
         name=FINDINGS,
         told=f"{part.told} Hints, operands and tolerance are in data/findings.csv only.",
-        columns=[column_of("finding_places.locator" if n == "locator" else f"findings.{n}") for n in filled],
+        columns=[
+            replace(column_of("finding_places.locator" if n == "locator" else f"findings.{n}"), name=_headed(n))
+            for n in filled
+        ],
         sql=sql,
-        widths={name: min(widths[name], {"says": 60, "claim": 40, "cause_says": 40}.get(name, 34)) for name in filled},
+        widths={
+            _headed(name): min(widths[name], {"says": 60, "claim": 40, "cause_says": 40}.get(name, 34))
+            for name in filled
+        },
         links={"contest_id": answer},
         printed=filled.index("claim") + 1,
-        wraps=("says", "claim", "cause_says", "locator", "reason", "contest_id", "finding_id"),
+        wraps=("says", _headed("claim"), "cause_says", "locator", "reason", "contest_id", "finding_id"),
     )
+
+
+def _headed(name: str) -> str:
+    """What a column of the sheet Findings is called: what a rule claims is not to be taken for what was found."""
+    return "what_should_hold" if name == "claim" else name
 
 
 _PLACED = """
