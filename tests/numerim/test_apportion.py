@@ -182,7 +182,7 @@ def test_more_votes_never_fewer_seats(votes, seats, method):
 CORE = {
     "contests": "election_id office contest_id outcome_rule label",
     "offices": "election_id office outcome_rule threshold:DECIMAL(9,6)",
-    "selections": "election_id contest_id selection_id kind label",
+    "selections": "election_id contest_id selection_id kind label candidates:BIGINT",
     "contest_votes": "election_id contest_id selection_id source_id said_by kind votes:BIGINT complete:BOOLEAN "
     "reports:BIGINT place",
     "one_seat_counts": "election_id contest_id selection_id source_id said_by seats:BIGINT complete:BOOLEAN place",
@@ -210,7 +210,7 @@ def core_of(method, contests, threshold=0):
     connection.execute(
         f"""
         INSERT INTO core.contests SELECT DISTINCT 'e', 'council', contest, '{method}', contest FROM given_rows;
-        INSERT INTO core.selections SELECT 'e', contest, list, 'list', list FROM given_rows;
+        INSERT INTO core.selections SELECT 'e', contest, list, 'list', list, NULL FROM given_rows;
         INSERT INTO core.contest_votes
             SELECT 'e', contest, list, 's', NULL, 'list', votes, true, 1, 'v' || list FROM given_rows;
         INSERT INTO core.one_seat_counts

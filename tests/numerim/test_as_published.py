@@ -109,7 +109,7 @@ def test_what_the_message_says_to_write_is_enough(read):
     [
         ("polling_station: 2", None),
         ("polling_station: 3", "of type polling_station, 2 of the 3 units that are expected: 1 missing"),
-        ("polling_station: 1", "of type polling_station, 2 of the 1 units that are expected: 1 too many"),
+        ("polling_station: 1", "of type polling_station, 2 of the 1 unit that is expected: 1 too many"),
         ("municipality: 1", None),
         ("municipality: 2", "of type municipality, 1 of the 2 units that are expected: 1 missing"),
     ],

@@ -201,7 +201,7 @@ def test_rounds_are_contests_of_their_own(results):
     [
         ((6, 6, 3), [(1, 0), (1, 0), (3, None)]),
         ((7, 4, 4), [(1, 3), (2, None), (2, None)]),
-        ((15,), [(None, None)]),
+        ((15,), [(1, None)]),
     ],
 )
 def test_only_who_is_first_leads_and_nobody_in_a_tie(results, seats, told):

@@ -171,8 +171,13 @@ known AS (
         CASE WHEN bool_or(share_given <> 'figure') THEN 0 ELSE count(share) END AS of_share,
         CASE WHEN bool_or(seats_given <> 'figure') THEN 0 ELSE count(seats) END AS of_seats
     FROM figures WHERE NOT is_many GROUP BY contest_id),
+everybody AS (  -- who is listed alone where everybody is listed stood alone
+    SELECT contest_id FROM core.contest_votes WHERE complete
+    UNION SELECT contest_id FROM core.contest_shares WHERE complete
+    UNION SELECT contest_id FROM core.one_seat_counts WHERE complete),
 ranked AS (
-    SELECT contest_id, CASE WHEN greatest(of_votes, of_share, of_seats) < 2 THEN NULL
+    SELECT contest_id, CASE
+        WHEN greatest(of_votes, of_share, of_seats) < if(contest_id IN (FROM everybody), 1, 2) THEN NULL
         WHEN of_votes >= greatest(of_share, of_seats) THEN 'votes'
         WHEN of_share >= of_seats THEN 'share' ELSE 'seats' END AS ranked_by
     FROM known)

@@ -124,7 +124,10 @@ def _why_none(draft: Draft, name: str) -> str:
 
 
 _ELSEWHERE = {
-    **dict.fromkeys(("names", "statements"), "every name and cell as it was read: a ledger, longer than the rest"),
+    **dict.fromkeys(
+        ("names", "statements", "source_headers", "source_rows"),
+        "every name, cell and row as it was read: a ledger, longer than the rest",
+    ),
     "finding_places": "Findings has them",
 }
 """Tables that have no sheet -> what they are instead."""
