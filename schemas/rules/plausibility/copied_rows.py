@@ -4,7 +4,7 @@ import polars as pl
 
 from numerim.schemas.rule import Rule, rows
 
-_LEVEL = 0.05
+_LEVEL = 0.001
 """How many such pairs chance may bring forth in a contest for one to be told."""
 
 RULE = Rule(
@@ -63,7 +63,7 @@ RULE = Rule(
     """,
     holds=(pl.col("same") == 0) | (pl.col("by_chance") > _LEVEL),
     says="{label}: {unit} has the same figures as {unit_before}, the unit before it ({summed:vote|votes} in all): one seems to be copied from the other",
-    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with 30 votes or more for at least two, and told where chance would bring forth fewer than one in twenty such contests.",
+    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with 30 votes or more for at least two, and told where chance would bring forth one such pair in fewer than one of a thousand contests like this.",
     passes=[
         {
             "core.contests": rows("election_id contest_id label", ("e", "c", "mayor")),

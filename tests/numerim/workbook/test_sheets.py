@@ -18,7 +18,7 @@ TYPES = {pl.String: "s", pl.Boolean: "b", pl.Date: "d", pl.Int64: "n", pl.Float6
 FIRST_SHEETS = ["Results", "Findings", "Summary", "About", "Columns", "Vocabulary"]
 IN_RESULTS = {"contests", "selections", "outcomes", "seat_counts", "vote_counts", "vote_shares"}
 """Tables whose rows the sheet Results has."""
-LEDGERS = {"names", "statements", "finding_places"}
+LEDGERS = {"names", "statements", "source_headers", "source_rows", "finding_places"}
 
 
 def of_tables(book):
