@@ -50,7 +50,13 @@ def test_they_pass_on_all_files(checkout):
 @pytest.mark.parametrize(
     ("hook", "path", "old", "new", "message"),
     [
-        ("ruff", "src/numerim/declare/house.py", "from pathlib", "import wave\nfrom pathlib", "`wave` imported but unused"),
+        (
+            "ruff",
+            "src/numerim/declare/house.py",
+            "from pathlib",
+            "import wave\nfrom pathlib",
+            "`wave` imported but unused",
+        ),
         (
             "ruff-format",
             "src/numerim/declare/house.py",
