@@ -97,14 +97,14 @@ def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
     """Percentages of a table whose zeros at the end were stripped have the decimals of the others.
 
     Spreadsheets and JSON strip them: 55.6 between 6.98 and 37.42 is 55.60. So it is where at least three figures of one
-    measure stand in a table, most have one number of decimals, and none that has any ends in a zero. What a person
-    transcribed from prose (`sentence`) is printed as it stands. Longer figures than the most are left as they are: a
-    digit may have slipped in.
+    measure and election stand in a table, most have one number of decimals, and none that has any ends in a zero. What
+    a person transcribed from prose (`sentence`) is printed as it stands. Longer figures than the most are left as they
+    are: a digit may have slipped in.
 
     Args:
         statements: with `decimals`, null where a figure is no percentage, and the place of each.
     """
-    column = ["source_id", "path", "stated_in", "measure"]
+    column = ["source_id", "path", "stated_in", "measure", "election", "election_day"]
     shares = statements.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
     if shares.is_empty():
         return statements
