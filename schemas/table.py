@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import pandera.polars as pa
 import polars as pl
+from pandera.api.dataframe.model_components import FieldInfo
 
 from numerim.schemas.vocabulary import GIVEN, WORD
 
@@ -224,8 +225,9 @@ def references(model: type[Table]) -> dict[str, tuple[str, str]]:
     """The columns of a table that refer to another: column -> (table, column)."""
     return {
         name: (target[0], target[1])
-        for name, spec in model.to_schema().columns.items()
-        if (target := (spec.metadata or {}).get("references", "").split(".")) and len(target) == 2
+        for part in reversed(model.__mro__)
+        for name, spec in vars(part).items()
+        if isinstance(spec, FieldInfo) and len(target := (spec.metadata or {}).get("references", "").split(".")) == 2
     }
 
 

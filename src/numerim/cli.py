@@ -192,7 +192,7 @@ def hash_sources(election: Election) -> None:
 @app.command()
 def release(election: Election) -> None:
     """Check an election and publish it, without Prefect. No change, no release."""
-    from numerim import inputs, stages
+    from numerim import in_memory, inputs, stages
     from numerim.declare.house import find_house
 
     house = find_house()
@@ -202,8 +202,8 @@ def release(election: Election) -> None:
         made, came_to = there
         stages.bring_up_to_date(house)
     else:
-        with stages.checked_as(state) as connection:
-            made, came_to = stages.publish(connection, state), stages.summarised(connection, election)
+        with in_memory.checked_as(state) as connection:
+            made, came_to = stages.publish(connection, state), in_memory.summarised(connection, election)
     said = "published" if made.is_new else "unchanged since"
     typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
     if made.summary:

@@ -1,23 +1,23 @@
 """The stages of the way that data flows, for the command line and the schedule alike.
 
-In memory all of it is made at a go. For the schedule each stage keeps what it made under `build/elections/`, by a key
+For the schedule each stage keeps what it made under `build/elections/`, by a key
 of all that it was made from (`State.key`): what is there and whole is not made again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 
 from numerim import disk, inputs, kept, warehouse
-from numerim.check.check import check, judge_all
-from numerim.check.finding import Finding, told
-from numerim.declare.declaration import Correction
+from numerim.check.check import check
+from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.errors import InputError
+from numerim.in_memory import Summary, summarised, uncorrected
 from numerim.inputs import State
 from numerim.markdown import plain
 from numerim.model.conform import conform
@@ -30,32 +30,6 @@ from numerim.publish.terms import permit
 from numerim.publish.versions import BEHIND
 from numerim.read import ingest
 from numerim.read.ingest import RawFile, read_files
-from numerim.schemas.vocabulary import SEVERITIES
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a run came to, for one election.
-
-    Attributes:
-        election: its id.
-        contests: how many contests its sources speak of.
-        figures: how many statements were read.
-        findings: how many findings, by severity.
-        held_back: how many statements are held back.
-    """
-
-    election: str
-    contests: int
-    figures: int
-    findings: dict[str, int]
-    held_back: int
-
-    @property
-    def findings_told(self) -> str:
-        """The findings in words."""
-        told = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in self.findings.items() if n]
-        return ", ".join(told) or "nothing was found"
 
 
 def election_file(house: House, election: str) -> ElectionFile:
@@ -66,62 +40,6 @@ def election_file(house: House, election: str) -> ElectionFile:
     """
     path = house.election_file(election)
     return read_election(path, house.shown(path))
-
-
-_SMALL = 4_000_000
-"""Bytes of sources below which a second thread costs more than it gives."""
-
-
-def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
-    """An election, ingested, checked and settled, in a database in memory; `complete` adds what only packages need."""
-    return checked_as(inputs.take(house, election))
-
-
-def checked_as(state: State) -> duckdb.DuckDBPyConnection:
-    """An election as it was when its state was taken, in a database in memory; see `checked`."""
-    house, file = state.house, state.file
-    size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
-    connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
-    raw = read_files(file)
-    with state.held():
-        conform(connection, house, file, raw)
-        check(connection, file, _uncorrected(house, file, raw))
-    settle(connection, file)
-    return connection
-
-
-def _uncorrected(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> list[Finding]:
-    """The findings that there would be without the declared corrections.
-
-    A correction without which the election cannot be read at all (of the name of an office, say) stays applied; it is
-    published among the corrections all the same.
-    """
-    if not file.election.corrections:
-        return []
-    try:
-        return _judged(house, file, raw, ())
-    except InputError:
-        needed = tuple(c for c in file.election.corrections if not _readable_without(house, file, raw, c))
-        return _judged(house, file, raw, needed)
-
-
-def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequence[Correction]) -> list[Finding]:
-    """The findings that there are with some of the corrections."""
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
-    with warehouse.open_memory() as connection:
-        conform(connection, house, as_printed, raw, strict=False)
-        return judge_all(connection, as_printed).findings
-
-
-def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], one: Correction) -> bool:
-    others = tuple(c for c in file.election.corrections if c != one)
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": others})})
-    try:
-        with warehouse.open_memory() as connection:
-            conform(connection, house, as_printed, raw, strict=False)
-    except InputError:
-        return False
-    return True
 
 
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
@@ -266,7 +184,7 @@ def validate_file(state: State) -> bool:
         _expect(state, model_file(state), "ingested")
         with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
             cells = _cells(state)
-            check(connection, state.file, _uncorrected(state.house, state.file, cells))
+            check(connection, state.file, uncorrected(state.house, state.file, cells))
             settle(connection, state.file)
             complete(connection, cells)
     return True
@@ -327,19 +245,6 @@ def summary(state: State) -> Summary:
     """What an election came to that is validated."""
     with warehouse.open_file(checked_file(state)) as connection:
         return summarised(connection, state.election)
-
-
-def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
-    """What a database with the schema `clean` came to."""
-    found = dict(warehouse.rows(connection, "SELECT severity, count(*) FROM clean.findings GROUP BY severity"))
-    held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")
-    return Summary(
-        election=election,
-        contests=warehouse.rows(connection, "SELECT count(*) FROM clean.contests")[0][0],
-        figures=warehouse.rows(connection, "SELECT count(*) FROM core.statements")[0][0],
-        findings={severity: found.get(severity, 0) for severity in SEVERITIES},
-        held_back=held[0][0],
-    )
 
 
 def findings_as_markdown(state: State) -> str:

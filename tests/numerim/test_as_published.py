@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import stages, warehouse
+from numerim import in_memory, warehouse
 from numerim.declare.house import House
 from numerim.errors import InputError
 from tests.conftest import ROOT
@@ -49,7 +49,7 @@ def read(tmp_path):
         table = "".join(f"\n            {line}" for line in table.splitlines())
         yml = YML.format(sha=sha256(content).hexdigest(), file=file, table=table, more=more)
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return stages.checked(house, "cz-test-2030")
+        return in_memory.checked(house, "cz-test-2030")
 
     return of
 

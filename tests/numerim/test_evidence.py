@@ -10,8 +10,9 @@ import pytest
 from numerim.ask.evidence import prove
 from numerim.declare.house import House
 from numerim.errors import InputError
+from numerim.in_memory import checked
 from numerim.read.document import breaks, is_whole
-from numerim.stages import checked, election_file
+from numerim.stages import election_file
 from tests.conftest import ROOT, SHARED
 
 DOCUMENT = (

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from numerim import inputs, stages
+from numerim import in_memory, inputs, stages
 from numerim.declare.house import House
 from numerim.publish import release
 from numerim.publish.formats import exporters
@@ -56,7 +56,7 @@ def made(tmp_path_factory):
         )
         (folder / "election.yml").write_text(head + source, encoding="utf-8")
         state = inputs.take(house, ELECTION)
-        with stages.checked_as(state) as connection:
+        with in_memory.checked_as(state) as connection:
             last = stages.publish(connection, state)
     assert (last.version, last.is_new) == ("1.0.1", True)
     return last.folder

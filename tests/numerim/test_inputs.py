@@ -10,7 +10,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from numerim import inputs, stages
+from numerim import in_memory, inputs, stages
 from numerim.cli import app
 from numerim.declare.house import House
 from numerim.errors import InputError
@@ -266,7 +266,7 @@ def test_a_release_of_what_did_not_change_is_not_made_again(house, monkeypatch):
     first = typed.invoke(app, ["release", ELECTION])
     assert f"{ELECTION} published 1.0.0: published/{ELECTION}/1.0.0" in first.output
     with monkeypatch.context() as nothing_is_made:
-        nothing_is_made.setattr(stages, "checked_as", lambda state: 1 / 0)
+        nothing_is_made.setattr(in_memory, "checked_as", lambda state: 1 / 0)
         again = typed.invoke(app, ["release", ELECTION])
         assert again.output == f"{ELECTION} unchanged since 1.0.0: published/{ELECTION}/1.0.0\n"
         assert again.exit_code == first.exit_code == 1
@@ -282,7 +282,7 @@ def test_a_release_of_what_did_not_change_is_not_made_again(house, monkeypatch):
 
 def test_what_is_edited_while_a_run_goes_on_is_the_next_runs(house):
     state = inputs.take(house, ELECTION)
-    with stages.checked_as(state) as connection:
+    with in_memory.checked_as(state) as connection:
         edit(folder_of(house) / "election.yml", "title: {en: Test}", "title: {en: Another}")
         settings(house)
         made = stages.publish(connection, state)

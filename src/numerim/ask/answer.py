@@ -65,19 +65,19 @@ def _known(state: State, said: dict[str, Any] | None) -> Judged | None:
 
 
 def _judge(state: State) -> tuple[Judged, list[str]]:
-    from numerim import stages, warehouse
+    from numerim import in_memory, warehouse
     from numerim.ask.advise import advised
     from numerim.check.finding import told
     from numerim.publish.terms import remarks
 
-    with stages.checked_as(state) as connection:
+    with in_memory.checked_as(state) as connection:
         found = Judged(
             findings=told(connection),
             rules=warehouse.rows(connection, f"SELECT {', '.join(TALLY)} FROM core.rules ORDER BY code"),
             fates=dict(
                 warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL ORDER BY ALL")
             ),
-            told=stages.summarised(connection, state.election).findings_told,
+            told=in_memory.summarised(connection, state.election).findings_told,
             explained=advised(connection, state.file),
         )
         return found, remarks(connection, state.file, state.said)

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 SCRIPT = """
 import sys
 from pathlib import Path
-from numerim import stages
+from numerim import in_memory, stages
 from numerim.publish.draft import Draft
 from numerim.publish.formats import xlsx
 from numerim.declare.house import House
@@ -23,7 +23,7 @@ from numerim.read.ingest import read_files
 
 house, folder = House(Path(sys.argv[1])), Path(sys.argv[2])
 xlsx._IN_MEMORY = int(sys.argv[3])
-with stages.checked(house, "xk-local-2021") as connection:
+with in_memory.checked(house, "xk-local-2021") as connection:
     complete(connection, read_files(stages.election_file(house, "xk-local-2021")))
     draft = Draft(connection, stages.election_file(house, "xk-local-2021"), folder)
     draft.version = "9.9.9"

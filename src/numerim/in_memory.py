@@ -1,0 +1,113 @@
+"""An election at a go: read, modelled, checked and settled in a database in memory, and what that came to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from numerim import inputs, warehouse
+from numerim.check.check import check, judge_all
+from numerim.check.finding import Finding
+from numerim.declare.declaration import Correction
+from numerim.declare.election import ElectionFile
+from numerim.declare.house import House
+from numerim.errors import InputError
+from numerim.inputs import State
+from numerim.model.conform import conform
+from numerim.publish.settle import settle
+from numerim.read.ingest import RawFile, read_files
+from numerim.schemas.vocabulary import SEVERITIES
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run came to, for one election.
+
+    Attributes:
+        election: its id.
+        contests: how many contests its sources speak of.
+        figures: how many statements were read.
+        findings: how many findings, by severity.
+        held_back: how many statements are held back.
+    """
+
+    election: str
+    contests: int
+    figures: int
+    findings: dict[str, int]
+    held_back: int
+
+    @property
+    def findings_told(self) -> str:
+        """The findings in words."""
+        told = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in self.findings.items() if n]
+        return ", ".join(told) or "nothing was found"
+
+
+_SMALL = 4_000_000
+"""Bytes of sources below which a second thread costs more than it gives."""
+
+
+def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
+    """An election, ingested, checked and settled, in a database in memory; `complete` adds what only packages need."""
+    return checked_as(inputs.take(house, election))
+
+
+def checked_as(state: State) -> duckdb.DuckDBPyConnection:
+    """An election as it was when its state was taken, in a database in memory; see `checked`."""
+    house, file = state.house, state.file
+    size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
+    connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
+    raw = read_files(file)
+    with state.held():
+        conform(connection, house, file, raw)
+        check(connection, file, uncorrected(house, file, raw))
+    settle(connection, file)
+    return connection
+
+
+def uncorrected(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> list[Finding]:
+    """The findings that there would be without the declared corrections.
+
+    A correction without which the election cannot be read at all (of the name of an office, say) stays applied; it is
+    published among the corrections all the same.
+    """
+    if not file.election.corrections:
+        return []
+    try:
+        return _judged(house, file, raw, ())
+    except InputError:
+        needed = tuple(c for c in file.election.corrections if not _readable_without(house, file, raw, c))
+        return _judged(house, file, raw, needed)
+
+
+def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequence[Correction]) -> list[Finding]:
+    """The findings that there are with some of the corrections."""
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
+    with warehouse.open_memory() as connection:
+        conform(connection, house, as_printed, raw, strict=False)
+        return judge_all(connection, as_printed).findings
+
+
+def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], one: Correction) -> bool:
+    others = tuple(c for c in file.election.corrections if c != one)
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": others})})
+    try:
+        with warehouse.open_memory() as connection:
+            conform(connection, house, as_printed, raw, strict=False)
+    except InputError:
+        return False
+    return True
+
+
+def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
+    """What a database with the schema `clean` came to."""
+    found = dict(warehouse.rows(connection, "SELECT severity, count(*) FROM clean.findings GROUP BY severity"))
+    held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")
+    return Summary(
+        election=election,
+        contests=warehouse.rows(connection, "SELECT count(*) FROM clean.contests")[0][0],
+        figures=warehouse.rows(connection, "SELECT count(*) FROM core.statements")[0][0],
+        findings={severity: found.get(severity, 0) for severity in SEVERITIES},
+        held_back=held[0][0],
+    )
