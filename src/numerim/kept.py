@@ -42,6 +42,8 @@ def digest(*parts: str | bytes | None) -> str:
 def code(stage: str = "") -> str:
     """A digest of the code that a stage runs: numerim's own, Python, and by name and version all that is installed.
 
+    A file of code is known by its size and when it was last changed, as Python knows it beside its `.pyc`.
+
     Args:
         stage: `read` or `model`, which rules and what comes later cannot change; all of numerim where absent.
     """
@@ -51,10 +53,9 @@ def code(stage: str = "") -> str:
         for path in (Path(folder, name) for name in names if name.endswith(".py")):
             parts = path.relative_to(home).parts
             if rooms is None or (parts[0] in rooms and parts[:2] != ("schemas", "rules")):
-                files.append((Path(*parts).as_posix(), path))
-    return digest(
-        sys.version, *_installed(), *(part for name, path in sorted(files) for part in (name, path.read_bytes()))
-    )
+                seen = path.stat()
+                files.append(f"{Path(*parts).as_posix()} {seen.st_size} {seen.st_mtime_ns}")
+    return digest(sys.version, *_installed(), *sorted(files))
 
 
 @cache

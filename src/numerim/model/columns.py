@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -74,8 +75,15 @@ def told_apart(cell: Cell, text: pl.Expr) -> dict[str, pl.Expr]:
 
 def may_lack(measures: Mapping[str, Measure]) -> list[str]:
     """The measures of which it is kept that a source lists something and gives no figure."""
-    kept = [name for name, model in tables().items() if about(model).states and "given" in model.to_schema().columns]
-    return [name for name, measure in measures.items() if measure.table in kept]
+    return [name for name, measure in measures.items() if measure.table in _with_given()]
+
+
+@cache
+def _with_given() -> frozenset[str]:
+    """The tables of figures that can say that there is none."""
+    return frozenset(
+        name for name, model in tables().items() if about(model).states and "given" in model.to_schema().columns
+    )
 
 
 def referred_to(cells: object) -> set[str]:

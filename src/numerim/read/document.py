@@ -119,6 +119,7 @@ def check_spans(frame: pl.DataFrame, source: str, path: str, file: ElectionFile)
     wrong = [
         f"{file.in_source(f'{path}:{place}')}: {text!r} is not a span of characters"
         for role in EVIDENCE[1:]
+        if frame[role].count()
         for place, text in frame.filter(
             ~pl.col(role).str.split(" ").list.eval(forward.fill_null(False)).list.all()
             | (pl.col(role).str.contains(" ") & (role == "span"))
