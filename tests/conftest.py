@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from numerim import in_memory, stages
+from numerim import in_memory, inputs
 from numerim.declare.house import House
 from numerim.publish.settle import complete
 from numerim.read.ingest import read_files
@@ -21,8 +21,10 @@ ELECTIONS = tuple(House(ROOT).elections())
 
 def completed(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """A checked database that could be published: its clean tables keep their contract."""
-    connection = in_memory.checked(house, election)
-    complete(connection, read_files(stages.election_file(house, election)))
+    state = inputs.take(house, election)
+    raw = read_files(state.file)
+    connection = in_memory.checked_as(state, raw)
+    complete(connection, raw)
     return connection
 
 

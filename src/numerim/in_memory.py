@@ -53,12 +53,17 @@ def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     return checked_as(inputs.take(house, election))
 
 
-def checked_as(state: State) -> duckdb.DuckDBPyConnection:
-    """An election as it was when its state was taken, in a database in memory; see `checked`."""
+def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.DuckDBPyConnection:
+    """An election as it was when its state was taken, in a database in memory; see `checked`.
+
+    Args:
+        state: that state.
+        raw: the tables of its sources, where they are read already.
+    """
     house, file = state.house, state.file
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
-    raw = read_files(file)
+    raw = read_files(file) if raw is None else raw
     with state.held():
         conform(connection, house, file, raw)
         check(connection, file, uncorrected(house, file, raw))

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ def read_csv(
     """
     pads = "null_padding = true, parallel = false" if padded else "null_padding = false"
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(columns))
-    with open_memory() as connection:
+    with _reading().cursor() as connection:
         rows = frame(
             connection,
             f"""
@@ -175,6 +176,12 @@ def read_csv(
             "SELECT line_byte_position - 1, any_value(error_message) FROM reject_errors GROUP BY 1 ORDER BY 1"
         ).fetchall()
     return rows, [(int(byte), str(problem)) for byte, problem in rejects]
+
+
+@cache
+def _reading() -> duckdb.DuckDBPyConnection:
+    """The database that files are read through, opened once: to open one takes longer than to read a small file."""
+    return open_memory()
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

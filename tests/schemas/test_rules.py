@@ -15,6 +15,7 @@ from numerim.schemas.rule import FAMILIES, NEEDS, rules
 from numerim.schemas.sentence import names, sentence
 from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
 from tests.conftest import ELECTIONS
+from tests.rules.cases import cases
 
 RULES = rules()
 EXAMPLES = [
@@ -56,10 +57,15 @@ def test_example(rule, example, broken, empty_core):
         assert not re.search(r"\{\w*(\}|:\S)", sentence(rule.says, row))  # `{party: party}` is YAML
 
 
+FOUND = {found["rule"] for case in cases() for found in case.find}
+HOLDS = {code for case in cases() for code in case.holds}
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_has_examples_of_both_kinds(rule):
-    assert rule.passes
-    assert rule.fails
+def test_has_examples_or_cases_of_both_kinds(rule):
+    """Cases (`tests/rules/`) say more than examples do, and take their place."""
+    assert rule.passes or rule.code in HOLDS
+    assert rule.fails or rule.code in FOUND
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

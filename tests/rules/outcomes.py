@@ -1,0 +1,110 @@
+"""What came out of the cases of a database, in the words in which cases say what must."""
+
+import json
+from collections import Counter, defaultdict
+from typing import Any
+
+import duckdb
+
+from numerim import warehouse
+from numerim.check.check import judge
+from numerim.schemas.rule import Rule
+from tests.rules.elections import election_of
+
+
+class Outcomes:
+    """What a database of cases came to."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Read the findings and what is held back, once for all cases."""
+        self.connection = connection
+        self._judged: dict[str, dict[str, Counter[bool]]] = {}
+        doubted: dict[str, set[str]] = defaultdict(set)
+        for finding, place in warehouse.rows(
+            connection, "SELECT finding_id, place FROM core.finding_places WHERE role = 'in_doubt'"
+        ):
+            doubted[finding].add(place)
+        self._found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        columns = (
+            "finding_id, election_id, rule, status, subject, says, expected, actual, tolerance, impact, hints, cause"
+        )
+        for row in warehouse.rows(connection, f"SELECT {columns} FROM core.findings ORDER BY rule, subject, says"):
+            said = dict(zip(columns.split(", "), row, strict=True))
+            said["in_doubt"] = doubted[said["finding_id"]]
+            self._found[said["election_id"]].append(said)
+        self._held: dict[str, set[str]] = defaultdict(set)
+        for source, locator in warehouse.rows(
+            connection, "SELECT source_id, locator FROM clean.statements WHERE fate = 'held_back'"
+        ):
+            self._held[source.split("-")[0]].add(f"{source}|{locator}")
+
+    def found(self, number: int) -> list[dict[str, Any]]:
+        """The findings of the case that has this place, each with all that a case may say of one."""
+        election = election_of(number)
+        return [self._told(one, election) for one in self._found[election]]
+
+    def held_back(self, number: int) -> str:
+        """The cells of a case that are held back."""
+        return cells(self._held[election_of(number)], election_of(number))
+
+    def judged(self, rule: Rule, number: int) -> Counter[bool]:
+        """How often a rule held and was broken in a case."""
+        if rule.code not in self._judged:
+            answer, holds = judge(self.connection, rule)
+            by: dict[str, Counter[bool]] = defaultdict(Counter)
+            for row, held in zip(answer.iter_rows(named=True), holds, strict=True):
+                by[_election(row)][held] += 1
+            self._judged[rule.code] = by
+        return self._judged[rule.code][election_of(number)]
+
+    def _told(self, one: dict[str, Any], election: str) -> dict[str, Any]:
+        hints = json.loads(one["hints"]) if one["hints"] else []
+        first = hints[0]["changes"] if hints else []
+        told = {
+            "rule": one["rule"],
+            "says": _bare(one["says"], election),
+            "subject": _bare(one["subject"], election),
+            "in_doubt": cells(one["in_doubt"], election),
+            **{key: one[key] for key in ("expected", "actual", "tolerance", "impact")},
+            "hint": " and ".join(f"{cells(c['place'].split(), election)} {c['value']}" for c in first) or None,
+            "slip": " and ".join(dict.fromkeys(c["slip"] for c in first)) or None,
+            "cause": one["cause"] and _bare(one["cause"], election),
+        }
+        return told
+
+
+def _election(row: dict[str, Any]) -> str:
+    """The election that a row of an answer is about."""
+    if row.get("election_id"):
+        return str(row["election_id"])
+    source = row.get("source_id") or str(row["locators"]).split("|")[0]
+    return str(source).split("-")[0]
+
+
+def _bare(text: str, election: str) -> str:
+    """A text without the names that cases are told apart by."""
+    return text.replace(f"{election}-", "").replace(f"{election}/", "").replace(f"{election} ", "")
+
+
+def cells(places: Any, election: str) -> str:
+    """Places as cases name them: `L3.C2` of the one file, `b:L3.C2` where there are others than that of `a`."""
+    found = set()
+    for place in places:
+        _, locator = place.split("|")[:2]
+        file, _, cell = locator.partition(":")
+        name = file.removeprefix(f"{election}-").removesuffix(".csv")
+        found.add(cell if name == "a" else f"{name}:{cell}")
+    return " ".join(sorted(found))
+
+
+def as_yaml(found: list[dict[str, Any]], held_back: str) -> str:
+    """What came out, to be read, judged, and pasted into the case if it is right."""
+    lines = ["  find:"] if found else []
+    for one in found:
+        kept = {key: value for key, value in one.items() if value not in (None, "") and key != "subject"}
+        first = "    - "
+        for key, value in kept.items():
+            shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value
+            lines.append(f"{first}{key}: {shown}")
+            first = "      "
+    return "\n".join([*lines, *([f"  held_back: {held_back}"] if held_back else [])])
