@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,8 @@ def cases(folder: Path = HERE) -> list[Case]:
     Raises:
         ValueError: a case says something that is not known, says nothing to be found, or has the name of another.
     """
-    found = [case for path in sorted(folder.rglob("*.yml")) for case in read(path, folder)]
+    files = sorted({*folder.rglob("*.yml"), *folder.rglob("*/*.py")} - {*folder.rglob("__init__.py")})
+    found = [case for path in files for case in read(path, folder)]
     names = [(case.file, case.name) for case in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"two cases have one name: {twice}")
@@ -80,8 +82,8 @@ def cases(folder: Path = HERE) -> list[Case]:
 
 
 def read(path: Path, folder: Path = HERE) -> list[Case]:
-    """The cases of one file; see `cases`."""
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The cases of one file, YAML or a module with `CASES`; see `cases`."""
+    said = runpy.run_path(str(path))["CASES"] if path.suffix == ".py" else yaml.safe_load(path.read_text("utf-8"))
     name = path.relative_to(folder).with_suffix("").as_posix()
     found = []
     for one in said["cases"]:

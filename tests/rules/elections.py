@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -33,6 +34,14 @@ def day_of(number: int) -> date:
 def election_of(number: int) -> str:
     """The id of the election that a case is, by its place among those of its database."""
     return f"c{number:03}"
+
+
+def databases(some: list[Case]) -> list[list[Case]]:
+    """Cases that share a database."""
+    by: dict[str, list[Case]] = defaultdict(list)
+    for case in some:
+        by[f"{case.file} {case.name}" if case.alone else case.world].append(case)
+    return list(by.values())
 
 
 def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:

@@ -1,6 +1,7 @@
 """What came out of the cases of a database, in the words in which cases say what must."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -8,7 +9,8 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.check import judge
-from numerim.schemas.rule import Rule
+from numerim.schemas.rule import Rule, rules
+from tests.rules.cases import Case
 from tests.rules.elections import election_of
 
 
@@ -24,6 +26,7 @@ class Outcomes:
             connection, "SELECT finding_id, place FROM core.finding_places WHERE role = 'in_doubt'"
         ):
             doubted[finding].add(place)
+        self._days = dict(warehouse.rows(connection, "SELECT election_id, held_on FROM core.elections"))
         self._found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         columns = (
             "finding_id, election_id, rule, status, subject, says, expected, actual, tolerance, impact, hints, cause"
@@ -62,7 +65,7 @@ class Outcomes:
         first = hints[0]["changes"] if hints else []
         told = {
             "rule": one["rule"],
-            "says": _bare(one["says"], election),
+            "says": _bare(one["says"], election).replace(f", {self._days[election]}", ""),
             "subject": _bare(one["subject"], election),
             "in_doubt": cells(one["in_doubt"], election),
             **{key: one[key] for key in ("expected", "actual", "tolerance", "impact")},
@@ -97,6 +100,42 @@ def cells(places: Any, election: str) -> str:
     return " ".join(sorted(found))
 
 
+def wrong(case: Case, number: int, outcomes: Outcomes) -> list[str]:
+    """What came out otherwise than a case says."""
+    there, held_back = outcomes.found(number), outcomes.held_back(number)
+    lines = []
+    left = list(there)
+    for wanted in case.find:
+        text = {key: None if value is None else str(value) for key, value in wanted.items()}
+        text["in_doubt"] = " ".join(sorted((text.get("in_doubt") or "").split()))
+        fits = [one for one in left if all((one[k] or "") == (v or "") for k, v in text.items() if k in wanted)]
+        if fits:
+            left.remove(fits[0])
+        else:
+            lines.append(f"not found: {wanted['rule']} {wanted['says']}")
+            same = [one for one in left if (one["rule"], one["says"]) == (wanted["rule"], wanted["says"])]
+            differ = [key for key in text if same and (same[0][key] or "") != (text[key] or "")]
+            lines += [f"  its {key} is {same[0][key]!r} instead of {text[key]!r}" for key in differ]
+    lines += [f"found, and the case does not say so: {one['rule']} {one['says']}" for one in left]
+    if held_back != case.held_back:
+        lines.append(f"held back: {held_back or 'nothing'} instead of {case.held_back or 'nothing'}")
+    for code, times in case.holds.items():
+        judged = outcomes.judged(rules()[code], number)
+        if not judged[True] or (times is not None and judged[True] != times):
+            lines.append(f"{code} holds {judged[True]} times instead of {times or 'once or more'}")
+    for code in case.silent:
+        if judged := outcomes.judged(rules()[code], number):
+            lines.append(f"{code} is not silent: it holds {judged[True]} times, and is broken {judged[False]} times")
+    if not lines:
+        return []
+    return [
+        f"\n{case.file}: {case.name}",
+        *lines,
+        "What came out; paste it where it is right:",
+        as_yaml(there, held_back),
+    ]
+
+
 def as_yaml(found: list[dict[str, Any]], held_back: str) -> str:
     """What came out, to be read, judged, and pasted into the case if it is right."""
     lines = ["  find:"] if found else []
@@ -104,7 +143,7 @@ def as_yaml(found: list[dict[str, Any]], held_back: str) -> str:
         kept = {key: value for key, value in one.items() if value not in (None, "") and key != "subject"}
         first = "    - "
         for key, value in kept.items():
-            shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value
+            shown = value if re.fullmatch(r"[\w.:]+( [\w.:]+)*", value) else json.dumps(value, ensure_ascii=False)
             lines.append(f"{first}{key}: {shown}")
             first = "      "
     return "\n".join([*lines, *([f"  held_back: {held_back}"] if held_back else [])])

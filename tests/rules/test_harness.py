@@ -6,8 +6,7 @@ import pytest
 
 from tests.rules.cases import cases
 from tests.rules.elections import made
-from tests.rules.outcomes import Outcomes
-from tests.rules.test_cases import wrong
+from tests.rules.outcomes import Outcomes, wrong
 
 RIGHT = """
 cases:

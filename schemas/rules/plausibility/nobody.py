@@ -3,7 +3,7 @@
 import polars as pl
 
 from numerim.schemas.reported import CURRENT
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R805",
@@ -40,33 +40,4 @@ RULE = Rule(
     holds=pl.col("zeros") == 0,
     says="{label}: the report has no {told}",
     why="A station may be closed or burn down, its ballots may be annulled, a special one may have no roll of its own; but a unit of which nothing was entered looks the same.",
-    passes=[
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "mayor", "u", 1, "U")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "registered", 10, "a"),
-                ("e", "mayor", "u", 1, "s", "invalid", 0, "b"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "mayor", "u", 1, "U")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "registered", 0, "a"),
-            ),
-        },
-        {
-            "core.reports": rows(
-                "election_id office gp_unit_id round contest_id label", ("e", "mayor", "u", 1, "c", "U")
-            ),
-            "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id selection_id votes complete place",
-                ("e", "c", "u", "s", "a", 0, True, "a"),
-                ("e", "c", "u", "s", "b", 0, True, "b"),
-            ),
-        },
-    ],
 )

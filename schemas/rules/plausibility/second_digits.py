@@ -4,7 +4,7 @@ import polars as pl
 
 from numerim.schemas.forensics import second_digit_test
 from numerim.schemas.reported import CURRENT
-from numerim.schemas.rule import Example, Rule, rows
+from numerim.schemas.rule import Rule
 
 _DIGITS = [f"digit_{digit}" for digit in range(10)]
 
@@ -16,20 +16,6 @@ def _tested(answer: pl.DataFrame) -> pl.DataFrame:
         pl.Series("p_value", [p for _, p in tests], pl.Float64),
         pl.Series("p", [f"{p:.2g}" for _, p in tests], pl.String),
     )
-
-
-def _units(votes: list[int]) -> Example:
-    ids = [f"u{i}" for i in range(len(votes))]
-    return {
-        "core.reports": rows(
-            "election_id office gp_unit_id round contest_id unit_type",
-            *[("e", "mayor", unit, 1, "c", "polling_station") for unit in ids],
-        ),
-        "core.one_vote_counts": rows(
-            "election_id contest_id gp_unit_id source_id selection_id votes",
-            *[("e", "c", unit, "s", "a", number) for unit, number in zip(ids, votes, strict=True)],
-        ),
-    }
 
 
 RULE = Rule(
@@ -62,6 +48,4 @@ RULE = Rule(
     expected="",
     actual="p_value",
     why="If the counts follow Benford’s law of second digits, p is below 0.001 in about one honest election in a thousand; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, in at least 100 units, with Pearson’s chi-square.",
-    passes=[_units([int(10 ** (1 + 2 * i / 299)) for i in range(300)])],
-    fails=[_units([100 + i % 10 for i in range(300)])],
 )

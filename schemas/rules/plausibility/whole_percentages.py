@@ -6,7 +6,7 @@ import polars as pl
 
 from numerim.schemas.forensics import SMALLEST_UNIT, chance_of_whole, count_test, is_whole
 from numerim.schemas.reported import CURRENT, TURNOUTS
-from numerim.schemas.rule import Example, Rule, rows
+from numerim.schemas.rule import Rule
 
 _BY = ("election_id", "office", "round", "unit_type", "source_id")
 _COUNTS = ("registered", "voters", "votes", "leader_votes")
@@ -44,28 +44,6 @@ def _test(units: pl.DataFrame) -> dict[str, Any]:
         "told": " and ".join(told),
         "p_value": p_value,
         "p": f"{p_value:.2g}",
-    }
-
-
-def _units(whole: int, count: int = 200) -> Example:
-    """So many units, of which `whole` have a whole percentage."""
-    figures = [(1000 + 7 * i, 0) for i in range(count)]
-    figures = [(n, -(-n * (40 + i % 20) // 100) if i < whole else n // 2 - 37 - i) for i, (n, _) in enumerate(figures)]
-    return {
-        "core.offices": rows("election_id office", ("e", "mayor")),
-        "core.reports": rows(
-            "election_id office gp_unit_id round contest_id unit_type",
-            *[("e", "mayor", f"u{i}", 1, "c", "polling_station") for i in range(count)],
-        ),
-        "core.one_ballot_counts": [
-            row
-            for i, (n, cast) in enumerate(figures)
-            for row in rows(
-                "election_id office gp_unit_id round source_id measure ballots",
-                ("e", "mayor", f"u{i}", 1, "s", "registered", n),
-                ("e", "mayor", f"u{i}", 1, "s", "cast", cast),
-            )
-        ],
     }
 
 
@@ -135,6 +113,4 @@ RULE = Rule(
     expected="expected",
     actual="either",
     why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws. Units of fewer than 100 people registered or votes are left out; at least 100 units. One honest election in a thousand has p below 0.001.",
-    passes=[_units(20)],
-    fails=[_units(120)],
 )

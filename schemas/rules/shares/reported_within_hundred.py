@@ -4,29 +4,27 @@ from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
     code="R417",
-    title="Overall shares of parties, turnout and the part counted never exceed 100",
+    title="Overall shares of parties and the part counted never exceed 100",
     severity="error",
     each="statement",
     terms="""
         select v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure as subject,
-            case v.measure when 'total_share' then 'the percentages of parties' when 'counted' then 'the percentage counted'
-                else 'the turnout' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
+            case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
                 || case v.measure when 'total_share' then 'come to' else 'comes to' end as label,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, '') as source_id,
             1 as weight, 0 as blamed, v.share as figure, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place,
             coalesce(p.acronym, p.name_en, p.name, v.category) as what
         from core.one_reported_shares as v
         left join core.parties as p on p.party_id = v.category
-        where v.measure in ('total_share', 'turnout', 'counted')
+        where v.measure in ('total_share', 'counted')
         union all
         select distinct v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure,
-            case v.measure when 'total_share' then 'the percentages of parties' when 'counted' then 'the percentage counted'
-                else 'the turnout' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
+            case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
                 || case v.measure when 'total_share' then 'come to' else 'comes to' end,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, ''),
             -1, 1, 100, 0, '', 'the whole'
         from core.one_reported_shares as v
-        where v.measure in ('total_share', 'turnout', 'counted')
+        where v.measure in ('total_share', 'counted')
     """,
     at_most=True,
     expected="whole",
@@ -37,7 +35,7 @@ RULE = Rule(
         {
             "core.one_reported_shares": rows(
                 "election_id office gp_unit_id round measure source_id stated_in category share decimals",
-                ("e", "all", "u", 1, "turnout", "s", "t", "all", 38.28, 2),
+                ("e", "all", "u", 1, "counted", "s", "t", "all", 38.28, 2),
             )
         }
     ],
