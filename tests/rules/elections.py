@@ -1,8 +1,8 @@
 """Cases -> one folder with an election.yml and files, and a checked database: many elections in one."""
 
 import csv
+import re
 import shutil
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -16,6 +16,7 @@ import yaml
 from numerim.declare.house import House
 from numerim.declare.sources import Source
 from numerim.declare.words import keys_of
+from numerim.errors import InputError
 from tests.conftest import ROOT, completed, loud
 from tests.rules.cases import EVENT, TABLE, Case
 
@@ -31,17 +32,61 @@ def day_of(number: int) -> date:
     return DAY + WEEKS * number
 
 
-def election_of(number: int) -> str:
-    """The id of the election that a case is, by its place among those of its database."""
+def prefix(number: int) -> str:
+    """What the names of the sources of a case begin with, by its place among those of its database."""
     return f"c{number:03}"
 
 
-def databases(some: list[Case]) -> list[list[Case]]:
-    """Cases that share a database."""
-    by: dict[str, list[Case]] = defaultdict(list)
+def election_of(case: Case, number: int) -> str:
+    """The id of the election that a case is."""
+    return case.said.get("as", prefix(number))
+
+
+def databases(some: Sequence[Case]) -> list[list[Case]]:
+    """Cases that can stand in one election.yml without meaning different things by one name, as few as that takes."""
+    found: list[tuple[dict[str, Any], list[Case]]] = []
     for case in some:
-        by[f"{case.file} {case.name}" if case.alone else case.world].append(case)
-    return list(by.values())
+        said = {"": case.name if case.alone else case.world, **_means(case)}
+        for means, there in found:
+            if all(means.get(name, meant) == meant for name, meant in said.items()):
+                means.update(said)
+                there.append(case)
+                break
+        else:
+            found.append((said, [case]))
+    return [there for _, there in found]
+
+
+def _means(case: Case) -> dict[str, Any]:
+    """What the names in a case mean: units their kinds, days and ids of elections the case."""
+    own = {f"{key} {case.said[key]}": case.name for key in ("held_on", "runoff_on", "as") if key in case.said}
+    offices = case.said.get("offices", OFFICES)
+    for table in _tables(case):
+        rows = _rows(table)
+        header = rows[0]
+        kinds = table.get("register", _units(header, offices))
+        for role in ("unit", "within") if not case.said.get("known") else ():
+            at = header.index(role) if role in header else None
+            names = [table.get("set", {}).get(role)] if at is None else [row[at] for row in rows[1:] if len(row) > at]
+            if role == "within" or "within" not in (*header, *table.get("set", {})):  # those within another are apart
+                own |= {f"unit {name}": kinds.get(role) for name in names if name}
+    return own
+
+
+def _tables(case: Case) -> list[dict[str, Any]]:
+    """The tables of a case, each with all that is said of it."""
+    sources = case.said.get("sources") or {"a": {}}
+    wide = {key: case.said[key] for key in TABLE if key in case.said}
+    return [
+        wide | {key: source[key] for key in TABLE if key in source} | table
+        for source in sources.values()
+        for table in (source or {}).get("tables") or case.said.get("tables") or [source or {}]
+    ]
+
+
+def _rows(table: dict[str, Any]) -> list[list[str]]:
+    """The cells of a table that is written as text."""
+    return [[cell.strip() for cell in row] for row in csv.reader(StringIO(table["table"]), skipinitialspace=True)]
 
 
 def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
@@ -70,12 +115,30 @@ def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
     for number, case in enumerate(cases):
         _add(said, case, number, there)
     (there / "election.yml").write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return loud(completed(house, "cases"))
+    try:
+        return loud(completed(house, "cases"))
+    except InputError as error:
+        raise ValueError(
+            _in_case(str(error), cases, (there / "election.yml").read_text("utf-8").splitlines())
+        ) from None
+
+
+def _in_case(told: str, cases: Sequence[Case], lines: Sequence[str]) -> str:
+    """What numerim says of a folder of cases, with the case that it says it of."""
+
+    def of(found: re.Match[str]) -> str:
+        above = "\n".join(lines[: int(found[1])])
+        numbers = re.findall(r"^  c(\d{3})\b", above, re.MULTILINE) or ["000"]
+        case = cases[int(numbers[-1])]
+        return f"{case.file}, {case.name!r} ({found[0]})"
+
+    told = re.sub(r"\S*election\.yml:L(\d+)", of, told)
+    return re.sub(r"\S*/c(\d{3})-", lambda found: f"{cases[int(found[1])].file}, {cases[int(found[1])].name!r}: ", told)
 
 
 def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
     """Add a case to what an election.yml says, and its files to a folder."""
-    own, election = case.said, election_of(number)
+    own, election = case.said, election_of(case, number)
     event = {"title": {"en": "Case"}, "held_on": day_of(number), "status": "final", "offices": OFFICES}
     event |= {key: own[key] for key in EVENT if key in own}
     said["others"][election] = event
@@ -83,15 +146,13 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
     sources = own.get("sources") or {"a": {}}
     for name, source in sources.items():
         source = {key: own[key] for key in (*keys_of(Source), *TABLE, "tables") if key in own} | (source or {})
-        id_ = f"{election}-{name}"
+        id_ = f"{prefix(number)}-{name}"
         tables = source.get("tables") or [source]
         files = {}
         for i, table in enumerate(tables, 1):
             table = {key: source[key] for key in TABLE if key in source} | table
             path = f"{id_}.csv" if len(tables) == 1 else f"{id_}{i}.csv"
-            rows = [
-                [cell.strip() for cell in row] for row in csv.reader(StringIO(table["table"]), skipinitialspace=True)
-            ]
+            rows = _rows(table)
             content = _csv(rows)
             (folder / path).write_bytes(content)
             header = rows[table.get("skip", 0)]
@@ -103,17 +164,17 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
             if office and "office" not in header and "office" not in layout["set"]:
                 layout["set"]["office"] = office
             if not own.get("known"):
-                layout.setdefault("register", _units(header, event))
+                layout.setdefault("register", _units(header, event["offices"]))
             files[path] = {"sha256": sha256(content).hexdigest(), "reader": "csv", "tables": [layout]}
         kept = {key: source[key] for key in keys_of(Source) if key in source and key != "files"}
         if "earlier" in kept:
-            kept["earlier"] = f"{election}-{kept['earlier']}"
+            kept["earlier"] = f"{prefix(number)}-{kept['earlier']}"
         defaults = {"language": "en", "licence": "CC0-1.0", "rank": len(said["sources"]) + 1, "status": event["status"]}
         said["sources"][id_] = {**defaults, "title": "A source", **kept, "files": files}
     for key in ("corrections", "doubts"):
         for one in own.get(key, []):
             source, at = one["at"].split(" ") if " " in one["at"] else (next(iter(sources)), one["at"])
-            id_ = f"{election}-{source}"
+            id_ = f"{prefix(number)}-{source}"
             path = next(iter(said["sources"][id_]["files"]))
             at = at if ":" in at else f"{path}:{at}"
             said[key].append({"reason": "as the case says", **one, "source": id_, "at": at})
@@ -127,7 +188,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _units(header: Sequence[str], event: dict[str, Any]) -> dict[str, str]:
+def _units(header: Sequence[str], offices: dict[str, Any]) -> dict[str, str]:
     """Of what types the units of a table are: that of the first office, or polling stations within such units."""
-    unit = next(iter(event["offices"].values())).get("unit", "municipality")
+    unit = next(iter(offices.values())).get("unit", "municipality")
     return {"unit": "polling_station", "within": unit} if "within" in header else {"unit": unit}

@@ -11,7 +11,7 @@ from numerim import warehouse
 from numerim.check.check import judge
 from numerim.schemas.rule import Rule, rules
 from tests.rules.cases import Case
-from tests.rules.elections import election_of
+from tests.rules.elections import election_of, prefix
 
 
 class Outcomes:
@@ -41,68 +41,70 @@ class Outcomes:
         ):
             self._held[source.split("-")[0]].add(f"{source}|{locator}")
 
-    def found(self, number: int) -> list[dict[str, Any]]:
+    def found(self, case: Case, number: int) -> list[dict[str, Any]]:
         """The findings of the case that has this place, each with all that a case may say of one."""
-        election = election_of(number)
-        return [self._told(one, election) for one in self._found[election]]
+        election = election_of(case, number)
+        return [self._told(one, election, prefix(number)) for one in self._found[election]]
 
     def held_back(self, number: int) -> str:
         """The cells of a case that are held back."""
-        return cells(self._held[election_of(number)], election_of(number))
+        return cells(self._held[prefix(number)], prefix(number))
 
-    def judged(self, rule: Rule, number: int) -> Counter[bool]:
+    def judged(self, rule: Rule, case: Case, number: int) -> Counter[bool]:
         """How often a rule held and was broken in a case."""
         if rule.code not in self._judged:
             answer, holds = judge(self.connection, rule)
             by: dict[str, Counter[bool]] = defaultdict(Counter)
             for row, held in zip(answer.iter_rows(named=True), holds, strict=True):
-                by[_election(row)][held] += 1
+                by[_about(row)][held] += 1
             self._judged[rule.code] = by
-        return self._judged[rule.code][election_of(number)]
+        of_rule = self._judged[rule.code]
+        return sum((of_rule[name] for name in {election_of(case, number), prefix(number)}), Counter())
 
-    def _told(self, one: dict[str, Any], election: str) -> dict[str, Any]:
+    def _told(self, one: dict[str, Any], election: str, mark: str) -> dict[str, Any]:
         hints = json.loads(one["hints"]) if one["hints"] else []
         first = hints[0]["changes"] if hints else []
-        told = {
+
+        def bare(text: str) -> str:
+            """A text without the names and days that cases are told apart by."""
+            for mine in (f", {self._days[election]}", f"{mark}-", f"{election}/", f"{election} "):
+                text = text.replace(mine, "")
+            return text
+
+        return {
             "rule": one["rule"],
-            "says": _bare(one["says"], election).replace(f", {self._days[election]}", ""),
-            "subject": _bare(one["subject"], election),
-            "in_doubt": cells(one["in_doubt"], election),
+            "says": bare(one["says"]),
+            "subject": bare(one["subject"]),
+            "in_doubt": cells(one["in_doubt"], mark),
             **{key: one[key] for key in ("expected", "actual", "tolerance", "impact")},
-            "hint": " and ".join(f"{cells(c['place'].split(), election)} {c['value']}" for c in first) or None,
+            "hint": " and ".join(f"{cells(c['place'].split(), mark)} {c['value']}" for c in first) or None,
             "slip": " and ".join(dict.fromkeys(c["slip"] for c in first)) or None,
-            "cause": one["cause"] and _bare(one["cause"], election),
+            "cause": one["cause"] and bare(one["cause"]),
         }
-        return told
 
 
-def _election(row: dict[str, Any]) -> str:
-    """The election that a row of an answer is about."""
+def _about(row: dict[str, Any]) -> str:
+    """The election that a row of an answer is about, or the beginning of the name of its source."""
     if row.get("election_id"):
         return str(row["election_id"])
     source = row.get("source_id") or str(row["locators"]).split("|")[0]
     return str(source).split("-")[0]
 
 
-def _bare(text: str, election: str) -> str:
-    """A text without the names that cases are told apart by."""
-    return text.replace(f"{election}-", "").replace(f"{election}/", "").replace(f"{election} ", "")
-
-
-def cells(places: Any, election: str) -> str:
+def cells(places: Any, mark: str) -> str:
     """Places as cases name them: `L3.C2` of the one file, `b:L3.C2` where there are others than that of `a`."""
     found = set()
     for place in places:
         _, locator = place.split("|")[:2]
         file, _, cell = locator.partition(":")
-        name = file.removeprefix(f"{election}-").removesuffix(".csv")
+        name = file.removeprefix(f"{mark}-").removesuffix(".csv")
         found.add(cell if name == "a" else f"{name}:{cell}")
     return " ".join(sorted(found))
 
 
 def wrong(case: Case, number: int, outcomes: Outcomes) -> list[str]:
     """What came out otherwise than a case says."""
-    there, held_back = outcomes.found(number), outcomes.held_back(number)
+    there, held_back = outcomes.found(case, number), outcomes.held_back(number)
     lines = []
     left = list(there)
     for wanted in case.find:
@@ -120,11 +122,11 @@ def wrong(case: Case, number: int, outcomes: Outcomes) -> list[str]:
     if held_back != case.held_back:
         lines.append(f"held back: {held_back or 'nothing'} instead of {case.held_back or 'nothing'}")
     for code, times in case.holds.items():
-        judged = outcomes.judged(rules()[code], number)
+        judged = outcomes.judged(rules()[code], case, number)
         if not judged[True] or (times is not None and judged[True] != times):
             lines.append(f"{code} holds {judged[True]} times instead of {times or 'once or more'}")
     for code in case.silent:
-        if judged := outcomes.judged(rules()[code], number):
+        if judged := outcomes.judged(rules()[code], case, number):
             lines.append(f"{code} is not silent: it holds {judged[True]} times, and is broken {judged[False]} times")
     if not lines:
         return []
@@ -141,9 +143,15 @@ def as_yaml(found: list[dict[str, Any]], held_back: str) -> str:
     lines = ["  find:"] if found else []
     for one in found:
         kept = {key: value for key, value in one.items() if value not in (None, "") and key != "subject"}
+        if rules()[one["rule"]].severity != "info":
+            kept["in_doubt"] = one["in_doubt"]
         first = "    - "
         for key, value in kept.items():
-            shown = value if re.fullmatch(r"[\w.:]+( [\w.:]+)*", value) else json.dumps(value, ensure_ascii=False)
+            shown = (
+                value
+                if re.fullmatch(r"[\w.]+(:[\w.]+)*( [\w.]+(:[\w.]+)*)*", value)
+                else json.dumps(value, ensure_ascii=False)
+            )
             lines.append(f"{first}{key}: {shown}")
             first = "      "
     return "\n".join([*lines, *([f"  held_back: {held_back}"] if held_back else [])])

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R704",
@@ -33,28 +33,4 @@ RULE = Rule(
     expected="there_are",
     actual="stated",
     why="The number of units is known from the seeds; of a by-election, from the contests that the sources list, if they list all of them.",
-    passes=[
-        {
-            "core.reported_totals": rows(
-                "election_id office measure category total place",
-                ("e", "mayor", "units", "all", 61, "a"),
-            ),
-            "core.expected": rows(
-                "election_id office number",
-                ("e", "mayor", 61),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.reported_totals": rows(
-                "election_id office measure category total place",
-                ("e", "mayor", "units", "all", 0, "a"),
-            ),
-            "core.contests": rows(
-                "election_id contest_id office round",
-                ("e", "c", "mayor", 1),
-            ),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 from numerim.schemas.said_again import said_again
 from numerim.schemas.vocabulary import BALLOT_MEASURES
 
@@ -44,33 +44,4 @@ RULE = Rule(
     holds=pl.col("repeated") == 0,
     says="{label}: “{stated_in}” has the same row on {times:line|lines} ({repeated:figure|figures} repeated: {told})",
     why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name. If the two differ, another rule says so. A figure of a unit that stands beside each of its selections is not repeated, and what is said of the country may be said again.",
-    passes=[
-        {
-            "core.statements": rows(
-                "election_id office gp_unit_id round contest_id selection_id measure category source_id path stated_in line number all_units",
-                ("e", "council", "u", 1, "c", "a", "seats", "all", "s", "f", "t", 1, 5, True),
-                ("e", "council", "u", 1, "c", "b", "seats", "all", "s", "f", "t", 2, 5, True),
-                ("e", "council", "u", 1, None, None, "cast", "all", "s", "f", "t", 1, 99, True),
-                ("e", "council", "u", 1, None, None, "cast", "all", "s", "f", "t", 2, 99, True),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.contests": rows("election_id contest_id label", ("e", "c", "council of u")),
-            "core.statements": rows(
-                "election_id office gp_unit_id round contest_id selection_id measure category source_id path stated_in line number all_units",
-                ("e", "council", "u", 1, "c", "a", "seats", "all", "s", "f", "t", 1, 5, True),
-                ("e", "council", "u", 1, "c", "a", "seats", "all", "s", "f", "t", 2, 5, True),
-            ),
-        },
-        {
-            "core.gp_units": rows("gp_unit_id name parent_id", ("u", "U", "x")),
-            "core.statements": rows(
-                "election_id office gp_unit_id round measure category source_id path stated_in line number complete",
-                ("e", "council", "u", 1, "cast", "all", "s", "f", "t", 1, 5, True),
-                ("e", "council", "u", 1, "cast", "all", "s", "f", "t", 2, 5, True),
-            ),
-        },
-    ],
 )

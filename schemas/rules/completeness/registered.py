@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R705",
@@ -21,36 +21,4 @@ RULE = Rule(
     holds=pl.col("registered") == 1,
     says="{name} has {votes:vote|votes}, but is not among the {parties:party or coalition that was|parties and coalitions that were} registered",
     why="Only registered parties stand on a ballot. A list under another name than the one that it is registered with is often a coalition, or a new name.",
-    passes=[
-        {
-            "core.reported_totals": rows(
-                "election_id measure category total",
-                ("e", "total_votes", "p", 5),
-            ),
-            "core.parties": rows(
-                "party_id kind",
-                ("p", "party"),
-            ),
-            "core.registrations": rows(
-                "election_id party_id",
-                ("e", "p"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.reported_totals": rows(
-                "election_id measure category total",
-                ("e", "total_votes", "q", 5),
-            ),
-            "core.parties": rows(
-                "party_id kind",
-                ("q", "party"),
-            ),
-            "core.registrations": rows(
-                "election_id party_id",
-                ("e", "p"),
-            ),
-        }
-    ],
 )

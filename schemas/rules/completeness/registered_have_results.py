@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R706",
@@ -26,38 +26,4 @@ RULE = Rule(
     holds=pl.col("lacking") == 0,
     says="“{stated_in}” has no row for {lacking} of the {registered:registered party or coalition|registered parties and coalitions}: {names}",
     why="Who was registered and has no row may have stood with others, withdrawn, or been left out for want of a seat. Sums over the list are then not sums over all votes.",
-    passes=[
-        {
-            "core.registrations": rows(
-                "election_id party_id",
-                ("e", "p"),
-            ),
-            "core.parties": rows(
-                "party_id acronym",
-                ("p", "P"),
-            ),
-            "core.reported_totals": rows(
-                "election_id stated_in source_id measure category",
-                ("e", "t", "s", "total_votes", "p"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.registrations": rows(
-                "election_id party_id place",
-                ("e", "p", None),
-                ("e", "q", "x"),
-            ),
-            "core.parties": rows(
-                "party_id acronym",
-                ("p", "P"),
-                ("q", "Q"),
-            ),
-            "core.reported_totals": rows(
-                "election_id stated_in source_id measure category",
-                ("e", "t", "s", "total_votes", "p"),
-            ),
-        }
-    ],
 )

@@ -3,20 +3,7 @@
 import polars as pl
 
 from numerim.schemas.reported import CURRENT
-from numerim.schemas.rule import Rule, rows
-
-_CONTESTS = rows(
-    "election_id contest_id office gp_unit_id round outcome_rule label",
-    ("e", "c1", "mayor", "u", 1, "two_round_majority", "mayor of U"),
-    ("e", "c2", "mayor", "u", 2, "two_round_majority", "mayor of U, round 2"),
-    ("e", "d1", "mayor", "v", 1, "two_round_majority", "mayor of V"),
-)
-_STATEMENTS = rows(
-    "election_id contest_id source_id office round measure all_units place",
-    ("e", "c2", "s", "mayor", 2, "votes", True, "x"),
-)
-_OUTCOMES = "election_id contest_id source_id selection_id outcome place"
-_VOTES = "election_id contest_id source_id selection_id votes complete place"
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R711",
@@ -76,35 +63,4 @@ RULE = Rule(
     says="{label} goes to a second round ({told}), but {source_id}, which has second rounds of the others, has none of it",
     why="Where nobody has more than half of the votes there is a second round. A source that is said to list every unit and gives some second rounds should give all of them; so should one that gives more than half of them, and at least three.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
-    passes=[
-        {
-            "core.contests": _CONTESTS,
-            "core.statements": _STATEMENTS,
-            "core.one_outcomes": rows(_OUTCOMES, ("e", "c1", "s", "a", "runoff", "a")),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": _CONTESTS,
-            "core.statements": _STATEMENTS,
-            "core.one_outcomes": rows(_OUTCOMES, ("e", "d1", "s", "a", "runoff", "a")),
-        },
-        {
-            "core.contests": _CONTESTS,
-            "core.statements": _STATEMENTS,
-            "core.contest_votes": rows(
-                _VOTES, ("e", "d1", "s", "a", 50, True, "a"), ("e", "d1", "s", "b", 50, True, "b")
-            ),
-        },
-        {
-            "core.contests": _CONTESTS,
-            "core.statements": _STATEMENTS,
-            "core.contest_shares": rows(
-                "election_id contest_id source_id selection_id share half complete place",
-                ("e", "d1", "s", "a", 48, 0.5, True, "a"),
-                ("e", "d1", "s", "b", 31, 0.5, True, "b"),
-                ("e", "d1", "s", "d", 21, 0.5, True, "d"),
-            ),
-        },
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R107",
@@ -23,28 +23,4 @@ RULE = Rule(
     holds=pl.col("known") > 0,
     says="{party_printed} is printed with the coalition {coalition_printed} ({times:time|times}), but is known to stand with {stands_with}",
     why="seeds/coalition_members.csv says which coalition a party stands with in an election; a party that is not listed there is not judged.",
-    passes=[
-        {
-            "core.coalition_members": rows(
-                "election_id party_id coalition_id",
-                ("e", "p", "k"),
-            ),
-            "core.statements": rows(
-                "election_id party_id coalition_id statement_id",
-                ("e", "p", "k", 1),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.coalition_members": rows(
-                "election_id party_id coalition_id",
-                ("e", "p", "k"),
-            ),
-            "core.statements": rows(
-                "election_id party_id coalition_id statement_id",
-                ("e", "p", "j", 1),
-            ),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R108",
@@ -20,20 +20,4 @@ RULE = Rule(
     holds=pl.col("misprint") == 0,
     says="{name} is printed as “{printed}”",
     why="The seeds list the known misprints. No figure is in doubt, but anyone who searches the source for the name should know.",
-    passes=[
-        {
-            "core.names": rows(
-                "kind id name printed form",
-                ("gp_unit", "u", "Korçë", "Korça", "definite"),
-            )
-        }
-    ],
-    fails=[
-        {
-            "core.names": rows(
-                "kind id name printed form",
-                ("gp_unit", "u", "Korçë", "Korcë", "misprint"),
-            )
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R110",
@@ -26,24 +26,4 @@ RULE = Rule(
     holds=pl.col("one") == pl.col("other"),
     says="{candidate} stands in {units:place|places}, and not for one party: {told}. These are two people of one name, or a row that has slipped",
     why="Nobody stands for two parties on one day; two people of one name may. The package tells them apart by their contests.",
-    passes=[
-        {
-            "core.contests": rows("election_id contest_id gp_unit_id", ("e", "c", "u"), ("e", "d", "v")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind candidate party_id",
-                ("e", "c", "a", "candidate", "A", "p"),
-                ("e", "d", "a", "candidate", "A", "p"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.contests": rows("election_id contest_id gp_unit_id", ("e", "c", "u"), ("e", "d", "v")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind candidate party_id",
-                ("e", "c", "a", "candidate", "A", "p"),
-                ("e", "d", "a", "candidate", "A", "q"),
-            ),
-        },
-    ],
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from numerim.schemas.folded import alike
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R111",
@@ -26,34 +26,4 @@ RULE = Rule(
     holds=pl.col("differ") == 1,
     says="{told} differ only in case, accents, punctuation or spaces, but are taken for {differ} different ones",
     why="Names that differ only in spelling usually mean the same thing, whose figures are then counted separately. If so, add a row to the seeds; if not, an acceptance. Units of the same name in different places, or told apart by numbers, are not meant.",
-    passes=[
-        {
-            "core.names": rows(
-                "kind id printed source_id places",
-                ("party", "p", "PD", "s", "x"),
-                ("party", "p", "P.D.", "s", "y"),
-                ("party", "q", "PDK", "s", "z"),
-                ("gp_unit", "u", "1", "s", "z"),
-                ("gp_unit", "v", "1", "s", "z"),
-                ("gp_unit", "altdorf-1", "Altdorf", "s", "z"),
-                ("gp_unit", "altdorf-2", "Altdorf", "s", "z"),
-            ),
-            "core.gp_units": rows(
-                "gp_unit_id unit_type parent_id",
-                ("u", "polling_station", "m"),
-                ("v", "polling_station", "n"),
-                ("altdorf-1", "municipality", "m"),
-                ("altdorf-2", "municipality", "m"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.names": rows(
-                "kind id printed source_id places",
-                ("party", "p", "GI GRAĐANSKA INICIJATIVA", "s", "x"),
-                ("party", "q", "GI GRAÐANSKA INICIJATIVA", "s", "y"),
-            ),
-        },
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R114",
@@ -22,22 +22,4 @@ RULE = Rule(
     holds=pl.col("earlier") <= pl.col("later"),
     says="the election {side} that of {held_on} is said to be of {stated}",
     why="A source that dates the previous election after this one is about another election. Two elections may fall in one year.",
-    passes=[
-        {
-            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
-            "core.stated_dates": rows(
-                "election_id measure date", ("e", "previous_year", "2019"), ("e", "next_year", "2027")
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
-            "core.stated_dates": rows("election_id measure date", ("e", "previous_year", "2032")),
-        },
-        {
-            "core.elections": rows("election_id held_on", ("e", "2023-05-14")),
-            "core.stated_dates": rows("election_id measure date", ("e", "next_year", "2019")),
-        },
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 _SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
 _MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)
@@ -38,21 +38,4 @@ RULE = Rule(
     holds=pl.col("fault") == "",
     says="the name “{printed}” {fault}",
     why="Such a name comes from a damaged file, a cell that has slipped, or a letter that only looks like another; nobody who types it will find it.",
-    passes=[
-        {
-            "core.names": rows(
-                "kind printed places",
-                ("party", "Lëvizja Vetëvendosje!", "x"),
-                ("gp_unit", "Каменица / Kamenica", "x"),
-                ("gp_unit", "12-a", "x"),
-                ("person", "Срђан Поповић", "x"),
-            )
-        }
-    ],
-    fails=[
-        {"core.names": rows("kind printed places", ("party", "—", "x"))},
-        {"core.names": rows("kind printed places", ("party", "P\u0007DK", "x"))},
-        {"core.names": rows("kind printed places", ("party", "PD\u200bK", "x"))},
-        {"core.names": rows("kind printed places", ("person", "Мarko", "x"))},
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R105",
@@ -21,30 +21,4 @@ RULE = Rule(
     holds=pl.col("parties") == 1,
     says="{label}: {candidate} stands for {parties:party|parties}: {printed}. Two persons, a row that has slipped, or, where the law knows that, one candidate of several parties: fusion: true of the office in election.yml",
     why="If a person seems to stand for two parties, there are two people of that name, or a row has slipped. A coalition and its member do not disagree, and where a source lists the votes of a candidate on the line of each of several parties, all of them put the candidate forward.",
-    passes=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.statements": rows(
-                "election_id contest_id selection_id candidate party_id party_kind",
-                ("e", "c", "a", "A", "p", "party"),
-                ("e", "c", "a", "A", "k", "coalition"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id label",
-                ("e", "c", "l"),
-            ),
-            "core.statements": rows(
-                "election_id contest_id selection_id candidate party_id party_kind",
-                ("e", "c", "a", "A", "p", "party"),
-                ("e", "c", "a", "A", "q", "party"),
-            ),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R104",
@@ -19,38 +19,4 @@ RULE = Rule(
     holds=pl.col("declared").str.starts_with(pl.col("stated")),
     says="the source states {stated} for {measure}; election.yml declares {declared}",
     why="A figure of another day is of another election. A date that is less precise (a month, a year) must contain the day.",
-    passes=[
-        {
-            "core.stated_dates": rows(
-                "election_id measure date",
-                ("e", "held_on", "2022-03"),
-            ),
-            "core.elections": rows(
-                "election_id held_on",
-                ("e", "2022-03-06"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.stated_dates": rows(
-                "election_id measure date",
-                ("e", "held_on", "2022-04"),
-            ),
-            "core.elections": rows(
-                "election_id held_on",
-                ("e", "2022-03-06"),
-            ),
-        },
-        {
-            "core.stated_dates": rows(
-                "election_id measure date",
-                ("e", "runoff_on", "2021-11-14"),
-            ),
-            "core.elections": rows(
-                "election_id held_on runoff_on",
-                ("e", "2021-10-17", "2021-11-21"),
-            ),
-        },
-    ],
 )

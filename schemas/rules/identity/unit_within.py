@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R103",
@@ -20,29 +20,4 @@ RULE = Rule(
     holds=pl.col("lies_there") == 1,
     says="{unit_printed} is printed under {within_printed}, but lies elsewhere ({parent_id})",
     why="A row under the wrong county has usually slipped.",
-    passes=[
-        {
-            "core.statements": rows(
-                "gp_unit_id within_id unit_printed",
-                ("al-vore", "al-county-tirane", "Vorë"),
-            ),
-            "core.gp_units": rows(
-                "gp_unit_id parent_id",
-                ("al-vore", "al-county-tirane"),
-            ),
-            "core.within": rows("gp_unit_id ancestor_id", ("al-vore", "al-county-tirane")),
-        }
-    ],
-    fails=[
-        {
-            "core.statements": rows(
-                "gp_unit_id within_id unit_printed",
-                ("al-vore", "al-county-berat", "Vorë"),
-            ),
-            "core.gp_units": rows(
-                "gp_unit_id parent_id",
-                ("al-vore", "al-county-tirane"),
-            ),
-        }
-    ],
 )

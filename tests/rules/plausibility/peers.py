@@ -104,9 +104,9 @@ CASES = {
             "find": [
                 {
                     "rule": "R809",
-                    "says": "mayor, round 1: the second digits of 300 vote counts of 10 or more in 300 units (a) do not "
-                    "follow Benford’s law: chi-square 29.66 with 9 degrees of freedom, p = 0.0005. This proves nothing "
-                    "about fraud: votes in units of about one size need not follow that law",
+                    "says": "mayor, round 1: the second digits of 300 vote counts of 10 or more in 300 units (a) do "
+                    "not follow Benford’s law: chi-square 29.66 with 9 degrees of freedom, p = 0.0005. This proves "
+                    "nothing about fraud: votes in units of about one size need not follow that law",
                     "actual": 0.000501795,
                 }
             ],
@@ -123,9 +123,10 @@ CASES = {
             "find": [
                 {
                     "rule": "R810",
-                    "says": "mayor, round 1: in 35 of 200 units (a) turnout or the leader's share is a whole percentage, "
-                    "where 20 are expected (p = 0.00077): turnout in 35 (20.0 expected). This does not prove fraud, nor "
-                    "who would have gained: results that were rounded before they were reported look the same",
+                    "says": "mayor, round 1: in 35 of 200 units (a) turnout or the leader's share is a whole "
+                    "percentage, where 20 are expected (p = 0.00077): turnout in 35 (20.0 expected). This does not "
+                    "prove fraud, nor who would have gained: results that were rounded before they were reported look "
+                    "the same",
                     "expected": 20,
                     "actual": 35,
                 }
