@@ -100,7 +100,7 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
         return []
     first, *others = hints
     lines = [f"  it would fit if {_change(first)}", *(f"  or if {_change(hint)}" for hint in others)]
-    if not _is_clear(hints):
+    if not is_clear(hints):
         return [*lines, "    none of these is far likelier than all else; only the source can tell"]
     entries = [_correction(change, cells.get(change["place"]), file) for change in first["changes"]]
     if all(entries):
@@ -109,7 +109,7 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     return lines
 
 
-def _is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:
+def is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the first hint is far likelier than all else: only then there is something to paste."""
     first, second = hints[0]["likelihood"], hints[1]["likelihood"] if len(hints) > 1 else 0
     return first is not None and first >= _CLEAR and first >= _TIMES * (second or 0)
