@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from numerim.check.repair.evidence import Around
 from numerim.check.repair.slips import Figure
 
 Key = tuple[str, ...]
@@ -25,11 +26,13 @@ class Cell:
         printed: the figure.
         spot: file, line and number of the cell, where it stands in just one.
         relations: what it takes part in.
+        around: what the figures around it say; None where nobody asked, or nothing does.
     """
 
     place: str
     printed: Figure
     spot: tuple[str, int, int] | None = None
+    around: Around | None = None
     relations: "list[Relation]" = field(default_factory=list)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, log10
 
+from numerim.check.repair.evidence import Around
 from numerim.check.repair.near import Near
 from numerim.check.repair.relations import Cell, Relation, span
 from numerim.check.repair.slips import ABOVE, AGAIN, BELOW, WEIGHTS, Figure, slip, usual, variants
@@ -14,6 +15,9 @@ _FEW = 20
 
 _BEST = 3
 """So many values of one cell are told at most."""
+
+_SMALLER = 3.0
+"""How much likelier a smaller figure is at most, where nothing around a cell says anything."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +114,22 @@ def likeliest(cell: Cell, value: Figure, ways: Sequence[tuple[str, float]]) -> t
         ways: slips, each with how likely it gives the printed figure.
     """
     name, _ = max(ways, key=lambda way: way[1])
-    counted = cell.printed.decimals is None and name != "separator"
-    known = min(usual(value) / usual(cell.printed), 10.0) if counted else 1.0
-    return name, sum(chance for _, chance in ways) * known
+    return name, sum(chance for _, chance in ways) * _known(cell, value, name)
+
+
+def _known(cell: Cell, value: Figure, slip: str) -> float:
+    """How much likelier another figure is than the printed one: by what is around it, else by its size alone."""
+    if cell.around is not None and cell.around.usual:
+        return cell.around.likelier(cell.printed, value)
+    counted = cell.printed.decimals is None and slip != "separator"
+    return min(usual(value) / usual(cell.printed), _SMALLER) if counted else 1.0
 
 
 def repeats(cell: Cell, near: Near) -> list[tuple[str, float]]:
     """The slips that give a printed figure whatever it should be: one beside it was typed again, or a nought."""
     found = [("zero", WEIGHTS["zero"])] if cell.printed.units == 0 else []
+    if cell.around is not None:
+        return [*found, *_again(cell.around)]
     if cell.spot is None:
         return found
     file, line, number = cell.spot
@@ -129,6 +141,15 @@ def repeats(cell: Cell, near: Near) -> list[tuple[str, float]]:
         beside = near.lines.get((file, line + step), {})
         if beside.get(number) == cell.printed:
             again = any(n != number and value.units >= 10 and beside.get(n) == value for n, value in row.items())
+            found.append(("line", WEIGHTS["line"] * often * (AGAIN if again else 1)))
+    return found
+
+
+def _again(around: Around) -> list[tuple[str, float]]:
+    """The figures beside it that a cell repeats, in the table as it is meant: units beneath each other."""
+    found = [("column", WEIGHTS["column"] * around.same / around.others)] if around.same else []
+    for figure, again, often in zip(around.beside, around.again, (ABOVE, BELOW), strict=True):
+        if figure == around.figure:
             found.append(("line", WEIGHTS["line"] * often * (AGAIN if again else 1)))
     return found
 

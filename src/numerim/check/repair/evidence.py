@@ -1,0 +1,248 @@
+"""What the figures around a cell say of it: what it should be near to, and which others it repeats.
+
+A figure of a unit is held against three things: how many voted there in its other contests (`size`), what the same party
+has there in them (`party`), and what share the candidate has elsewhere (`share`). Each tells by how much the logarithm of the
+figure is off what is usual for its column, and how far figures of that column usually are off. DuckDB works this out for all
+cells in question at once.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import exp, log
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.check.repair.slips import Figure
+
+_UNITS = 5
+"""In fewer units nobody can say what is usual."""
+
+_REFERENCES = 12
+"""Against so many other columns a figure is held at most: those that most units have."""
+
+_WEIGHT = 0.7
+"""How much each kind of evidence counts: less than all, since they are not independent of each other."""
+
+_LEAST = 0.03
+"""No column is taken for more regular than this, as a part of a figure."""
+
+_CHANCE = 0.3
+"""How much of the chance of a count (its square root) the figures of one unit do not have in common."""
+
+_TAIL = 3
+"""Degrees of freedom of the distribution (Student's) of how far figures are off: few, so nothing is impossible."""
+
+_TELLS = 3.0
+"""So many times likelier must evidence make a figure to be told of."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How a figure, or a sum that it is in, is held against what is usual.
+
+    Attributes:
+        kind: `size`, `party` or `share`.
+        rest: what else the sum has.
+        off: by how much its logarithm is off.
+        spread: how far others usually are.
+    """
+
+    kind: str
+    rest: float
+    off: float
+    spread: float
+
+    def about(self, printed: float) -> float:
+        """What would be usual for the figure, or for the sum."""
+        return max((printed + self.rest + 0.5) * exp(-self.off) - 0.5, 0.0)
+
+    def likelier(self, printed: float, value: float) -> float:
+        """The natural logarithm of how much likelier another figure is than the printed one."""
+        moved = self.off + log((value + self.rest + 0.5) / (printed + self.rest + 0.5))
+        around = max(self.spread, _LEAST) ** 2 + _CHANCE / (self.about(printed) + 1)
+        apart = log(1 + self.off**2 / around / _TAIL) - log(1 + moved**2 / around / _TAIL)
+        return _WEIGHT * (_TAIL + 1) / 2 * apart
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a cell from around it.
+
+    Attributes:
+        unit: the unit that it is of, with its source.
+        figure: the figure that it is, or is a part of.
+        usual: what that is held against.
+        beside: the figures of its column in the units before and after it.
+        again: how many other figures of the unit are those of the unit before, and after, too.
+        same: how many other selections of the unit have the same figure.
+        others: how many others there are.
+    """
+
+    unit: str
+    figure: float
+    usual: tuple[Usual, ...]
+    beside: tuple[float | None, float | None]
+    again: tuple[int, int]
+    same: int
+    others: int
+
+    def likelier(self, printed: Figure, value: Figure) -> float:
+        """How much likelier another figure is than the printed one; 1 where nothing tells."""
+        then = self._then(printed, value)
+        return exp(max(-_MOST, min(_MOST, sum(one.likelier(self.figure, then) for one in self.usual))))
+
+    def because(self, printed: Figure, value: Figure) -> list[str]:
+        """What of this speaks for another figure, in words."""
+        then = self._then(printed, value)
+        told = []
+        for one in self.usual:
+            if one.likelier(self.figure, then) > log(_TELLS):
+                told.append(_TOLD[one.kind].format(then=round(then + one.rest), about=round(one.about(self.figure))))
+        return told
+
+    def _then(self, printed: Figure, value: Figure) -> float:
+        return max(self.figure + float(value.value - printed.value), 0.0)
+
+
+_MOST = 60.0
+_TOLD = {
+    "size": "the other contests of the unit let one expect {about:,} votes in this one, and it makes {then:,}",
+    "party": "the votes of the party in other contests of the unit let one expect {about:,}",
+    "share": "the shares in other units let one expect {about:,}",
+}
+
+
+def evidence(connection: duckdb.DuckDBPyConnection, places: Collection[str]) -> Mapping[str, Around]:
+    """What is known of cells from around them.
+
+    Args:
+        connection: the schema `core`.
+        places: the cells, `source|locator|measure`, one place each.
+
+    Returns:
+        A place with what is known; those of which nothing is are left out.
+    """
+    if not places:
+        return {}
+    connection.register("_asked", pl.DataFrame({"place": sorted(places)}))
+    connection.execute(_MADE)
+    rows = warehouse.rows(connection, "FROM hint_told")
+    connection.unregister("_asked")
+    for name in _TABLES:
+        connection.execute(f"DROP TABLE hint_{name}")
+    found = {}
+    for place, unit, value, size, before, after, again, again_after, same, others, *offs in rows:
+        usual = []
+        for i, kind in enumerate(("size", "party", "share")):
+            off, spread = offs[2 * i : 2 * i + 2]
+            if off is not None and spread is not None:
+                usual.append(Usual(kind, size - value if kind == "size" else 0.0, off, spread))
+        found[place] = Around(unit, value, tuple(usual), (before, after), (again, again_after), same, others)
+    return found
+
+
+_TABLES = ("figures", "asked", "sizes", "size_off", "of_size", "off", "told")
+
+_OFF = "ln({}::DOUBLE + 0.5)"
+_MADE = f"""
+-- Every figure that counts people, ballots or votes, in the elections and sources of the cells: `what` is the column.
+CREATE OR REPLACE TEMP TABLE hint_figures AS
+WITH figures AS (
+    SELECT election_id, contest_id AS contest, selection_id AS selection, source_id, coalesce(said_by, '') AS said_by,
+        gp_unit_id, votes::DOUBLE AS figure, place, statement_id FROM core.one_vote_counts
+    UNION ALL SELECT election_id, office || ' ' || round || ' ' || measure, NULL, source_id, coalesce(said_by, ''),
+        gp_unit_id, ballots::DOUBLE, place, statement_id FROM core.one_ballot_counts),
+about AS (SELECT election_id, source_id, said_by FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM figures)
+    SEMI JOIN _asked ON _asked.place = spot GROUP BY ALL)
+SELECT f.*, coalesce(g.level, g.unit_type) AS level, s.party_id AS party FROM figures f
+SEMI JOIN about a ON a.election_id = f.election_id AND a.source_id = f.source_id AND a.said_by = f.said_by
+JOIN core.gp_units g ON g.gp_unit_id = f.gp_unit_id
+LEFT JOIN core.selections s ON s.election_id = f.election_id AND s.contest_id = f.contest AND s.selection_id = f.selection;
+
+CREATE OR REPLACE TEMP TABLE hint_asked AS
+SELECT * FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM hint_figures) SEMI JOIN _asked ON _asked.place = spot;
+
+-- How large each contest is in each unit, and how many units have it.
+CREATE OR REPLACE TEMP TABLE hint_sizes AS
+SELECT *, count(*) OVER (PARTITION BY election_id, source_id, said_by, level, contest) AS units FROM (
+    SELECT election_id, source_id, said_by, level, gp_unit_id, contest, sum(figure) AS size, count(*) AS listed
+    FROM hint_figures GROUP BY ALL);
+CREATE OR REPLACE TEMP TABLE hint_size_off AS
+WITH known AS (
+    SELECT election_id, source_id, said_by, level, contest FROM hint_sizes WHERE units >= {_UNITS}
+    GROUP BY election_id, source_id, said_by, level, contest
+    QUALIFY row_number() OVER (
+        PARTITION BY election_id, source_id, said_by, level ORDER BY any_value(units) DESC, contest) <= {_REFERENCES}),
+pairs AS (
+    SELECT a.election_id, a.source_id, a.said_by, a.level, a.contest, a.gp_unit_id, b.contest AS other,
+        {_OFF.format("a.size")} - {_OFF.format("b.size")} AS off
+    FROM hint_sizes a
+    SEMI JOIN hint_asked q ON q.election_id = a.election_id AND q.source_id = a.source_id AND q.said_by = a.said_by
+        AND q.level = a.level AND q.contest = a.contest
+    JOIN hint_sizes b ON b.election_id = a.election_id AND b.source_id = a.source_id AND b.said_by = a.said_by
+        AND b.gp_unit_id = a.gp_unit_id AND b.contest <> a.contest
+    SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
+        AND k.level = b.level AND k.contest = b.contest),
+centred AS (
+    SELECT *, off - median(off) OVER pair AS apart, count(*) OVER pair AS units FROM pairs
+    WINDOW pair AS (PARTITION BY election_id, source_id, said_by, level, contest, other))
+SELECT election_id, source_id, said_by, level, contest, gp_unit_id, median(apart) AS off FROM centred
+WHERE units >= {_UNITS} GROUP BY ALL;
+
+-- What each figure of a column is off, in each way.
+CREATE OR REPLACE TEMP TABLE hint_of_size AS
+SELECT f.*, s.size, s.listed FROM hint_figures f
+SEMI JOIN hint_asked q ON q.election_id = f.election_id AND q.source_id = f.source_id AND q.said_by = f.said_by
+    AND q.level = f.level AND q.contest = f.contest
+JOIN hint_sizes s ON s.election_id = f.election_id AND s.source_id = f.source_id AND s.said_by = f.said_by
+    AND s.gp_unit_id = f.gp_unit_id AND s.contest = f.contest;
+CREATE OR REPLACE TEMP TABLE hint_off AS
+WITH known AS (
+    SELECT election_id, source_id, said_by, level, contest, selection FROM hint_figures WHERE party IS NOT NULL
+    GROUP BY election_id, source_id, said_by, level, contest, selection HAVING count(*) >= {_UNITS}
+    QUALIFY row_number() OVER (
+        PARTITION BY election_id, source_id, said_by, level, any_value(party) ORDER BY count(*) DESC, contest, selection)
+        <= {_REFERENCES}),
+pairs AS (
+    SELECT a.place, a.election_id, a.source_id, a.said_by, a.level, a.contest, a.selection,
+        b.contest || ' ' || b.selection AS other, {_OFF.format("a.figure")} - {_OFF.format("b.figure")} AS off
+    FROM hint_of_size a
+    JOIN hint_figures b ON b.election_id = a.election_id AND b.source_id = a.source_id AND b.said_by = a.said_by
+        AND b.gp_unit_id = a.gp_unit_id AND b.contest <> a.contest AND b.party = a.party
+    SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
+        AND k.level = b.level AND k.contest = b.contest AND k.selection = b.selection),
+centred AS (
+    SELECT *, off - median(off) OVER pair AS apart, count(*) OVER pair AS units FROM pairs
+    WINDOW pair AS (PARTITION BY election_id, source_id, said_by, level, contest, selection, other)),
+party AS (SELECT place, median(apart) AS off FROM centred WHERE units >= {_UNITS} GROUP BY place),
+every AS (
+    SELECT f.*, e.off AS size_off, p.off AS party_off,
+        CASE WHEN f.listed > 1 THEN {_OFF.format("f.figure")} - {_OFF.format("(f.size - f.figure)")} END AS odds
+    FROM hint_of_size f
+    LEFT JOIN hint_size_off e ON e.election_id = f.election_id AND e.source_id = f.source_id AND e.said_by = f.said_by
+        AND e.level = f.level AND e.contest = f.contest AND e.gp_unit_id = f.gp_unit_id
+    LEFT JOIN party p ON p.place = f.place),
+shared AS (
+    SELECT *, odds - median(odds) OVER same AS share_off, count(*) OVER same AS units,
+        lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after
+    FROM every
+    WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
+        ordered AS (PARTITION BY election_id, source_id, said_by, level, contest, selection ORDER BY statement_id))
+SELECT *, 1.4826 * median(abs(size_off)) OVER same AS size_spread, 1.4826 * median(abs(party_off)) OVER same AS party_spread,
+    1.4826 * median(abs(share_off)) OVER same AS share_spread,
+    sum(CASE WHEN figure = before AND figure >= 10 THEN 1 ELSE 0 END) OVER unit
+        - CASE WHEN figure = before AND figure >= 10 THEN 1 ELSE 0 END AS again_before,
+    sum(CASE WHEN figure = after AND figure >= 10 THEN 1 ELSE 0 END) OVER unit
+        - CASE WHEN figure = after AND figure >= 10 THEN 1 ELSE 0 END AS again_after,
+    count(*) OVER (PARTITION BY election_id, source_id, said_by, contest, gp_unit_id, figure) - 1 AS same_there
+FROM shared
+WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
+    unit AS (PARTITION BY election_id, source_id, said_by, gp_unit_id);
+CREATE OR REPLACE TEMP TABLE hint_told AS
+SELECT q.spot, o.source_id || ' ' || o.said_by || ' ' || o.gp_unit_id, o.figure, o.size, o.before, o.after, o.again_before, o.again_after, o.same_there, o.listed - 1,
+    size_off, size_spread, party_off, party_spread,
+    CASE WHEN units >= {_UNITS} AND party_off IS NULL THEN share_off END, share_spread
+FROM hint_asked q JOIN hint_off o ON o.place = q.place ORDER BY q.spot;
+"""
