@@ -3,10 +3,10 @@
     .venv/bin/python benchmarks/corrections.py [--data ../shared/data/ms-corrections] [--missed]
 
 Every table of precincts under `before/` is brought in as it was, with its rows of totals, and goes through the whole
-check. A case is a column (one candidate, all precincts of a county) whose total does not fit, and in which the later table,
-under `after/`, has just one other cell, with which it fits: the total then says what the cell must be, and the question
-is which cell. Hints are held against that cell. Counties are told apart by a fixed rule into those that weights may be
-fitted to, and those that are only judged. Printed as Markdown.
+check. A case is a column (one candidate, all precincts of a county) whose total does not fit, and in which the later
+table, under `after/`, has just one other cell, with which it fits: the total then says what the cell must be, and the
+question is which cell. Hints are held against that cell. Counties are told apart by a fixed rule into those that
+weights may be fitted to, and those that are only judged. Printed as Markdown.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -162,8 +163,27 @@ def write(folder: Path, rows: Sequence[Row], county: str) -> list[Row]:
     return kept
 
 
-def cases_of(before: Path, after: Path) -> tuple[list[Case], int, int]:
-    """The cases of a table; how many right totals of broken columns there are, and how many of them are published."""
+@dataclass
+class Counts:
+    """What is counted besides the cases.
+
+    Attributes:
+        totals: right totals of broken columns.
+        published: how many of these are published.
+        entries: entries to paste, of all broken columns in which anything was corrected later.
+        right: how many of these are what the cell was corrected to.
+        unjudged: entries to paste of broken columns in which nobody corrected anything.
+    """
+
+    totals: int = 0
+    published: int = 0
+    entries: int = 0
+    right: int = 0
+    unjudged: int = 0
+
+
+def cases_of(before: Path, after: Path, counts: Counts) -> list[Case]:
+    """The cases of a table; what else there is is counted."""
     county = before.stem.split("__")[-2].replace("_", " ").title()
     right = {row.key: row.votes for row in rows_of(after)}
     with tempfile.TemporaryDirectory() as name:
@@ -187,7 +207,7 @@ def cases_of(before: Path, after: Path) -> tuple[list[Case], int, int]:
     for finding, text in told:
         for at in where[finding]:
             hints[at] = json.loads(text or "[]")
-    found, totals, published = [], 0, 0
+    found = []
     for column in columns.values():
         total = next((row for row in column if not row.unit), None)
         figures = {row: number(row.votes) for row in column}
@@ -196,14 +216,19 @@ def cases_of(before: Path, after: Path) -> tuple[list[Case], int, int]:
         off = figures[total] - sum(n for row, n in figures.items() if row.unit)
         changed = [(row, number(right[row.key])) for row in column if right.get(row.key, row.votes) != row.votes]
         if off and total not in [row for row, _ in changed]:
-            totals += 1
-            published += line[total.key] not in held_lines
+            counts.totals += 1
+            counts.published += line[total.key] not in held_lines
+        of = hints.get(line[total.key], [])
+        if off and of and is_clear(of):
+            later = {(line[row.key], figure) for row, figure in changed}
+            counts.entries += bool(changed)
+            counts.right += suggested(of[0]) in later
+            counts.unjudged += not changed
         if not off or len(changed) != 1 or changed[0][1] is None:
             continue
         row, figure = changed[0]
         if figure - figures[row] != (off if row.unit else -off):
             continue
-        of = hints.get(line[total.key], [])
         units = {other.race for other in kept if other.unit == row.unit and number(other.votes) is not None}
         found.append(
             Case(
@@ -219,7 +244,7 @@ def cases_of(before: Path, after: Path) -> tuple[list[Case], int, int]:
                 held=line[total.key] in held_lines,
             )
         )
-    return found, totals, published
+    return found
 
 
 def suggested(hint: dict) -> tuple[int, int] | None:  # type: ignore[type-arg]
@@ -268,14 +293,16 @@ def reliability(cases: Iterable[Case]) -> list[str]:
     """Of hints told with a likelihood, how many were right: a row a class of likelihoods."""
     told = [(p, case.rank == i) for case in cases for i, p in enumerate(case.likelihoods) if p is not None]
     found = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [(p, right) for p, right in told if low <= p < high]
         if inside:
             mean = sum(p for p, _ in inside) / len(inside)
             hits = sum(right for _, right in inside)
             between = [100 * x for x in wilson(hits, len(inside))]
             got = f"{100 * hits / len(inside):.1f} % ({between[0]:.1f}–{between[1]:.1f})"
-            found.append(f"| {100 * low:.0f}–{min(100, 100 * high):.0f} % | {len(inside)} | {100 * mean:.1f} % | {got} |")
+            found.append(
+                f"| {100 * low:.0f}–{min(100, 100 * high):.0f} % | {len(inside)} | {100 * mean:.1f} % | {got} |"
+            )
     return found
 
 
@@ -288,10 +315,9 @@ def main() -> int:
         print(f"{said.data} is not there", file=sys.stderr)
         return 1
     cases: list[Case] = []
-    totals = published = 0
+    counts = Counts()
     for before in sorted((said.data / "before").glob("*.csv")):
-        found, broken, shown = cases_of(before, said.data / "after" / before.name)
-        cases, totals, published = cases + found, totals + broken, published + shown
+        cases += (found := cases_of(before, said.data / "after" / before.name, counts))
         if said.missed:
             for case in (case for case in found if case.rank != 0):
                 best = [(*(at or ()), p) for at, p in zip(case.lines[:3], case.likelihoods, strict=False)]
@@ -304,7 +330,9 @@ def main() -> int:
     print(summary("— of counties that were only judged", [c for c in others if kept_back(c.county)]))
     print("\n| told | hints | mean | right |\n| --- | --- | --- | --- |")
     print("\n".join(reliability(others)))
-    print(f"\nright totals published: {share(published, totals)}")
+    print(f"\nentries to paste right, of all columns that were corrected: {share(counts.right, counts.entries)}")
+    print(f"entries to paste in columns that nobody corrected: {counts.unjudged}")
+    print(f"right totals published: {share(counts.published, counts.totals)}")
     return 0
 
 

@@ -20,8 +20,17 @@ from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 _CLEAR, _TIMES = 0.5, 10
 """A hint with this likelihood, and so many times that of the next, is printed as an entry to paste.
 
-Of 182 findings in tables of precincts, each kept out of the fit once, five had one, and all five were right.
+Measured by `benchmarks/corrections.py`, whose figures are in `benchmarks/README.md`.
 """
+
+_LIKELY = 0.5
+"""A hint that is likelier than all else together is called likely."""
+
+_ALIKE, _FEW = 2, 3
+"""Where more hints than a few are nearly as likely as the first (this many times less at most), none is favoured."""
+
+_TOLD = 5
+"""So many hints are told to people; a tie is not cut."""
 
 _PLACES = 12
 """So many figures of one finding are listed; the command says how to see the others."""
@@ -98,15 +107,27 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     """What would mend a finding, and the entry to paste once somebody has looked."""
     if not hints:
         return []
-    first, *others = hints
-    lines = [f"  it would fit if {_change(first)}", *(f"  or if {_change(hint)}" for hint in others)]
+    likely = [hint["likelihood"] or 0 for hint in hints]
+    alike = sum(of * _ALIKE >= likely[0] for of in likely)
+    if alike > _FEW and hints[0]["likelihood"] is not None:
+        return [f"  nothing favours one of {alike} figures, each of which could be wrong; only the source can tell"]
+    told = [hint for hint, of in zip(hints, likely, strict=True) if of >= likely[:_TOLD][-1] and of * 100 >= likely[0]]
+    lines = [line for hint in told or hints[:1] for line in _said(hint)]
     if not is_clear(hints):
         return [*lines, "    none of these is far likelier than all else; only the source can tell"]
+    first = hints[0]
     entries = [_correction(change, cells.get(change["place"]), file) for change in first["changes"]]
     if all(entries):
         lines.append("    if the source confirms it, under corrections: in election.yml:")
         lines += [f"      {entry}" for entry in entries]
     return lines
+
+
+def _said(hint: Mapping[str, Any]) -> list[str]:
+    """A hint in words, with what speaks for it."""
+    likely = hint["likelihood"]
+    how = "it would fit if" if likely is None else "likely:" if likely >= _LIKELY else "possible:"
+    return [f"  {how} {_change(hint)}", *(f"    {why}" for why in hint.get("because", ()))]
 
 
 def is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:

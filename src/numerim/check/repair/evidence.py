@@ -1,9 +1,9 @@
 """What the figures around a cell say of it: what it should be near to, and which others it repeats.
 
-A figure of a unit is held against three things: how many voted there in its other contests (`size`), what the same party
-has there in them (`party`), and what share the candidate has elsewhere (`share`). Each tells by how much the logarithm of the
-figure is off what is usual for its column, and how far figures of that column usually are off. DuckDB works this out for all
-cells in question at once.
+A figure of a unit is held against three things: how many voted there in its other contests (`size`), what the same
+party has there in them (`party`), and what share the candidate has elsewhere (`share`). Each tells by how much the
+logarithm of the figure is off what is usual for its column, and how far figures of that column usually are off. DuckDB
+works this out for all cells in question at once.
 """
 
 from collections.abc import Collection, Mapping
@@ -96,10 +96,13 @@ class Around:
     def because(self, printed: Figure, value: Figure) -> list[str]:
         """What of this speaks for another figure, in words."""
         then = self._then(printed, value)
-        told = []
+        told = [words for figure, words in zip(self.beside, _REPEATED, strict=True) if figure == self.figure]
+        if told and any(self.again):
+            told.append("other figures of the unit are those of the unit beside it, too")
         for one in self.usual:
             if one.likelier(self.figure, then) > log(_TELLS):
-                told.append(_TOLD[one.kind].format(then=round(then + one.rest), about=round(one.about(self.figure))))
+                about, makes = round(one.about(self.figure)), round(then + one.rest)
+                told.append(_TOLD[one.kind].format(about=about, then=makes))
         return told
 
     def _then(self, printed: Figure, value: Figure) -> float:
@@ -107,10 +110,14 @@ class Around:
 
 
 _MOST = 60.0
+_REPEATED = (
+    "the figure of the unit before it stands there again",
+    "the figure of the unit after it stands there, too",
+)
 _TOLD = {
-    "size": "the other contests of the unit let one expect {about:,} votes in this one, and it makes {then:,}",
-    "party": "the votes of the party in other contests of the unit let one expect {about:,}",
-    "share": "the shares in other units let one expect {about:,}",
+    "size": "then the unit has {then:,} here, and going by its other contests it would be {about:,}",
+    "party": "going by the party’s votes in the other contests of the unit it would be {about:,}",
+    "share": "going by the candidate’s share in the other units it would be {about:,}",
 }
 
 
@@ -146,6 +153,9 @@ def evidence(connection: duckdb.DuckDBPyConnection, places: Collection[str]) -> 
 _TABLES = ("figures", "asked", "sizes", "size_off", "of_size", "off", "told")
 
 _OFF = "ln({}::DOUBLE + 0.5)"
+_SPREAD = "1.4826 * median(abs({})) OVER same"
+"""The median is not moved by a few figures that are wrong; times this it is the standard deviation of normal errors."""
+
 _MADE = f"""
 -- Every figure that counts people, ballots or votes, in the elections and sources of the cells: `what` is the column.
 CREATE OR REPLACE TEMP TABLE hint_figures AS
@@ -159,10 +169,12 @@ about AS (SELECT election_id, source_id, said_by FROM (SELECT *, unnest(string_s
 SELECT f.*, coalesce(g.level, g.unit_type) AS level, s.party_id AS party FROM figures f
 SEMI JOIN about a ON a.election_id = f.election_id AND a.source_id = f.source_id AND a.said_by = f.said_by
 JOIN core.gp_units g ON g.gp_unit_id = f.gp_unit_id
-LEFT JOIN core.selections s ON s.election_id = f.election_id AND s.contest_id = f.contest AND s.selection_id = f.selection;
+LEFT JOIN core.selections s
+    ON s.election_id = f.election_id AND s.contest_id = f.contest AND s.selection_id = f.selection;
 
 CREATE OR REPLACE TEMP TABLE hint_asked AS
-SELECT * FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM hint_figures) SEMI JOIN _asked ON _asked.place = spot;
+SELECT * FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM hint_figures)
+SEMI JOIN _asked ON _asked.place = spot;
 
 -- How large each contest is in each unit, and how many units have it.
 CREATE OR REPLACE TEMP TABLE hint_sizes AS
@@ -203,8 +215,8 @@ WITH known AS (
     SELECT election_id, source_id, said_by, level, contest, selection FROM hint_figures WHERE party IS NOT NULL
     GROUP BY election_id, source_id, said_by, level, contest, selection HAVING count(*) >= {_UNITS}
     QUALIFY row_number() OVER (
-        PARTITION BY election_id, source_id, said_by, level, any_value(party) ORDER BY count(*) DESC, contest, selection)
-        <= {_REFERENCES}),
+        PARTITION BY election_id, source_id, said_by, level, any_value(party)
+        ORDER BY count(*) DESC, contest, selection) <= {_REFERENCES}),
 pairs AS (
     SELECT a.place, a.election_id, a.source_id, a.said_by, a.level, a.contest, a.selection,
         b.contest || ' ' || b.selection AS other, {_OFF.format("a.figure")} - {_OFF.format("b.figure")} AS off
@@ -229,20 +241,21 @@ shared AS (
         lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after
     FROM every
     WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
-        ordered AS (PARTITION BY election_id, source_id, said_by, level, contest, selection ORDER BY statement_id))
-SELECT *, 1.4826 * median(abs(size_off)) OVER same AS size_spread, 1.4826 * median(abs(party_off)) OVER same AS party_spread,
-    1.4826 * median(abs(share_off)) OVER same AS share_spread,
-    sum(CASE WHEN figure = before AND figure >= 10 THEN 1 ELSE 0 END) OVER unit
-        - CASE WHEN figure = before AND figure >= 10 THEN 1 ELSE 0 END AS again_before,
-    sum(CASE WHEN figure = after AND figure >= 10 THEN 1 ELSE 0 END) OVER unit
-        - CASE WHEN figure = after AND figure >= 10 THEN 1 ELSE 0 END AS again_after,
+        ordered AS (PARTITION BY election_id, source_id, said_by, level, contest, selection ORDER BY statement_id)),
+repeated AS (
+    SELECT *, coalesce(figure = before AND figure >= 10, false)::INTEGER AS is_before,
+        coalesce(figure = after AND figure >= 10, false)::INTEGER AS is_after
+    FROM shared)
+SELECT *, {_SPREAD.format("size_off")} AS size_spread, {_SPREAD.format("party_off")} AS party_spread,
+    {_SPREAD.format("share_off")} AS share_spread,
+    sum(is_before) OVER unit - is_before AS again_before, sum(is_after) OVER unit - is_after AS again_after,
     count(*) OVER (PARTITION BY election_id, source_id, said_by, contest, gp_unit_id, figure) - 1 AS same_there
-FROM shared
+FROM repeated
 WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
     unit AS (PARTITION BY election_id, source_id, said_by, gp_unit_id);
 CREATE OR REPLACE TEMP TABLE hint_told AS
-SELECT q.spot, o.source_id || ' ' || o.said_by || ' ' || o.gp_unit_id, o.figure, o.size, o.before, o.after, o.again_before, o.again_after, o.same_there, o.listed - 1,
-    size_off, size_spread, party_off, party_spread,
-    CASE WHEN units >= {_UNITS} AND party_off IS NULL THEN share_off END, share_spread
+SELECT q.spot, o.source_id || ' ' || o.said_by || ' ' || o.gp_unit_id, o.figure, o.size, o.before, o.after,
+    o.again_before, o.again_after, o.same_there, o.listed - 1, o.size_off, o.size_spread, o.party_off, o.party_spread,
+    CASE WHEN o.units >= {_UNITS} AND o.party_off IS NULL THEN o.share_off END, o.share_spread
 FROM hint_asked q JOIN hint_off o ON o.place = q.place ORDER BY q.spot;
 """
