@@ -26,8 +26,9 @@ Measured by `benchmarks/corrections.py`, whose figures are in `benchmarks/README
 _LIKELY = 0.5
 """A hint that is likelier than all else together is called likely."""
 
-_ALIKE, _FEW = 2, 3
-"""Where more hints than a few are nearly as likely as the first (this many times less at most), none is favoured."""
+_ALIKE, _FEW, _LITTLE = 2, 3, 0.02
+"""Where more hints than a few are nearly as likely as the first (this many times less at most), or all together are
+hardly likely, none is favoured."""
 
 _TOLD = 5
 """So many hints are told to people; a tie is not cut."""
@@ -109,8 +110,11 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
         return []
     likely = [hint["likelihood"] or 0 for hint in hints]
     alike = sum(of * _ALIKE >= likely[0] for of in likely)
-    if alike > _FEW and hints[0]["likelihood"] is not None:
-        return [f"  nothing favours one of {alike} figures, each of which could be wrong; only the source can tell"]
+    if hints[0]["likelihood"] is None:
+        return _said(hints[0])
+    if alike > _FEW or likely[0] < _LITTLE:
+        several = f"one of these {len(hints)} figures" if len(hints) > 1 else "the one figure that could be wrong alone"
+        return [f"  nothing favours {several}; only the source can tell"]
     told = [hint for hint, of in zip(hints, likely, strict=True) if of >= likely[:_TOLD][-1] and of * 100 >= likely[0]]
     lines = [line for hint in told or hints[:1] for line in _said(hint)]
     if not is_clear(hints):
