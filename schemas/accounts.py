@@ -51,3 +51,12 @@ unit that has most of them; `any_blank` is 1 where the source tells blank ballot
 where it counts them among the others, as election.yml says, or as at least three of its units, and more than show the
 contrary, tell; `blank_open` where fewer units tell so and none the contrary.
 """
+
+BLANKS = f"""
+    select election_id, office, round, source_id, said_by,
+        case when max(blank_inside) = 1 then 'blank_inside' else 'blank_open' end as measure
+    from ({ACCOUNTS}) as a
+    group by election_id, office, round, source_id, said_by
+    having max(blank_inside) = 1 or max(blank_open) = 1
+"""
+"""SQL: which sources count blank ballots among the others, and of which that is not known, by race and round."""

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import polars as pl
 
-from numerim.schemas.relation import ratios, sums
+from numerim.schemas.ratios import ratios
+from numerim.schemas.relations.sum import Sum, Terms
 from numerim.schemas.table import about, core_key, tables
 
 Rows = Sequence[Mapping[str, Any]]
@@ -31,15 +32,15 @@ class Rule:
     """One rule.
 
     It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of three ways: `over` is
-    the question itself; `terms` and `ratio` declare a relation between figures figure by figure, and the question
-    follows (`numerim.schemas.relation`). Columns of the answer with a meaning of their own:
+    the question itself; `relation` and `ratio` declare what must hold between figures, and the question follows
+    (`numerim.schemas.relations`). Columns of the answer with a meaning of their own:
 
     - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
     - `blames`: those that a broken rule of severity `error` holds back, in the same form; `locators`
       where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from;
     - `mends` and `slip`: changes that would mend it, as `place=figure>other` divided by spaces, and how they came
-      about, where the rule knows (those of `terms` and `ratio` are looked for in `numerim.check.repair`);
+      about, where the rule knows (those of sums and ratios are looked for in `numerim.check.repair`);
     - `tolerance`: how much the actual figure may be off.
 
     A thing that lacks the figures for the claim must not be in the answer: a rule never passes by accident.
@@ -52,11 +53,10 @@ class Rule:
         needs: what the sources must state for the rule to be asked at all: measures, and words of `NEEDS`; `a|b`
             is one of them.
         over: the question.
-        terms: the terms of a linear relation.
+        relation: sums of figures, of which all must hold.
         ratio: printed percentages with what they are made of.
-        at_most: the parts of `terms` may be less than the whole.
         holds: a polars expression on the answer, true where the claim holds; null counts as broken. It follows
-            from `terms` and `ratio`.
+            from relations and ratios.
         then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns, or without rows
             that the claim is not about.
         says: the sentence for a broken row, with the answer's columns in braces.
@@ -74,9 +74,8 @@ class Rule:
     each: str
     needs: tuple[str, ...] = ()
     over: str = ""
-    terms: str = ""
+    relation: Sum | Terms | Sequence[Sum] = ()
     ratio: str = ""
-    at_most: bool = False
     holds: pl.Expr | None = None
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     says: str
@@ -88,10 +87,10 @@ class Rule:
     fails: Sequence[Example] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
-        if [bool(self.over), bool(self.terms), bool(self.ratio)].count(True) != 1:
-            raise ValueError(f"{self.code} must ask in exactly one way: over, terms or ratio")
+        if [bool(self.over), bool(self.relation), bool(self.ratio)].count(True) != 1:
+            raise ValueError(f"{self.code} must ask in exactly one way: over, relation or ratio")
         if bool(self.over) != (self.holds is not None):
-            raise ValueError(f"{self.code}: holds goes with over; it follows from terms and ratio")
+            raise ValueError(f"{self.code}: holds goes with over; it follows from relations and ratios")
 
     def applies(self, facts: Collection[str]) -> bool:
         """Whether there is what the rule needs: measures, outcome rules, and words of `NEEDS` that are true."""
@@ -103,20 +102,28 @@ class Rule:
         return FAMILIES[self.code[1]]
 
     @cached_property
+    def terms(self) -> str:
+        """SQL of the figures in the sums that the rule declares (`numerim.schemas.relation.TERMS`); empty if none."""
+        return " union all ".join(one.terms(EACH[self.each].key) for one in self._sums)
+
+    @property
+    def at_most(self) -> bool:
+        """Whether the parts of its sums may be less than the whole."""
+        return any(one.at_most for one in self._sums)
+
+    @property
+    def _sums(self) -> Sequence[Sum | Terms]:
+        return (self.relation,) if isinstance(self.relation, (Sum, Terms)) else self.relation
+
+    @cached_property
     def question(self) -> str:
-        """The question in SQL."""
-        by = EACH[self.each].key
-        return self.over or (sums(self.terms, by) if self.terms else ratios(self.ratio, by))
+        """The question in SQL; of sums, the question for their terms."""
+        return self.over or self.terms or ratios(self.ratio, EACH[self.each].key)
 
     @property
     def claim(self) -> pl.Expr:
-        """The claim about every row of the answer."""
-        if self.holds is not None:
-            return self.holds
-        if self.ratio:
-            return pl.col("off") <= pl.col("allowed")
-        off = pl.col("difference") if self.at_most else pl.col("difference").abs()
-        return off <= pl.col("tolerance")
+        """The claim about every row of the answer; that of sums is in `numerim.schemas.relations.sum`."""
+        return self.holds if self.holds is not None else pl.col("off") <= pl.col("allowed")
 
     @property
     def figures(self) -> tuple[str, str]:

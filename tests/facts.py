@@ -3,6 +3,7 @@
 from functools import cache
 
 import pandera.polars as pa
+import polars as pl
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
@@ -12,8 +13,9 @@ from sqlglot.optimizer.scope import traverse_scope
 from sqlglot.schema import MappingSchema
 
 from numerim import warehouse
-from numerim.publish.contract import sql_type
+from numerim.check.relations import judge_sums, verdict
 from numerim.schemas.fact import facts
+from numerim.warehouse import sql_type
 
 
 @cache
@@ -85,3 +87,14 @@ def _lost(connection, table, column, target):
         f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL "
         f"AND {column} NOT IN (SELECT {key} FROM core.{other}) LIMIT 5",
     )
+
+
+def judge(connection, rule):
+    """How many relations of a rule hold, and those that are broken."""
+    if rule.terms:
+        said, failures = judge_sums(connection, [rule])
+        assert not failures
+        said = said.get(rule.code)
+    else:
+        said = verdict(rule, warehouse.frame(connection, rule.question), [])
+    return (said.held, said.broken) if said else (0, pl.DataFrame())

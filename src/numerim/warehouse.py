@@ -1,5 +1,6 @@
 """The only place that opens DuckDB."""
 
+import re
 import shutil
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -182,6 +183,21 @@ def read_csv(
 def _reading() -> duckdb.DuckDBPyConnection:
     """The database that files are read through, opened once: to open one takes longer than to read a small file."""
     return open_memory()
+_SQL_TYPES = {"Float64": "DOUBLE", "String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
+
+
+def sql_type(dtype: object) -> str:
+    """The DuckDB type of a pandera column.
+
+    Raises:
+        TypeError: a type that the contract does not use.
+    """
+    name = str(dtype)
+    if decimal := re.fullmatch(r"Decimal\(precision=(\d+), scale=(\d+)\)", name):
+        return f"DECIMAL({decimal[1]}, {decimal[2]})"
+    if name not in _SQL_TYPES:
+        raise TypeError(f"no DuckDB type for {name}")
+    return _SQL_TYPES[name]
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

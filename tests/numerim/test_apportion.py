@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from numerim import warehouse
 from numerim.check.apportion import Apportionment, apportion
-from numerim.check.check import judge
 from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import SEAT_METHODS
+from tests.facts import judge
 
 KOSOVO = Path(__file__).parents[3] / "shared" / "data" / "kosovo-2017" / "councils.csv"
 DIVISOR = ("dhondt", "sainte_lague", "modified_sainte_lague")
@@ -224,10 +224,12 @@ def judged(method, contests, code="", threshold=0):
     """Contest -> whether the rule of the method holds."""
     connection = core_of(method, contests, threshold)
     try:
-        answer, holds = judge(connection, rules()[code or RULES[method]])
+        rule = rules()[code or RULES[method]]
+        asked = warehouse.frame(connection, rule.question)["contest_id"]
+        _, broken = judge(connection, rule)
     finally:
         connection.close()
-    return dict(zip(answer["contest_id"], holds, strict=True)) if answer.height else {}
+    return {contest: contest not in broken["contest_id"] for contest in asked}
 
 
 def lawful(out):

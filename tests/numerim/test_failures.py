@@ -9,15 +9,16 @@ import pytest
 from numerim import warehouse
 from numerim.check import check
 from numerim.check.failures import without_failing
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import SEAT_METHODS
 from tests.numerim.conftest import HEAD
 
 BROKEN = {
-    "a question that DuckDB cannot answer": {"terms": "select no_such_column from core.offices", "over": ""},
-    "an overflow": {"terms": "", "over": "select 9223372036854775807 + count(*) as election_id from core.contests"},
+    "a question that DuckDB cannot answer": {"relation": Terms("select no_such_column from core.offices")},
+    "an overflow": {"relation": (), "over": "select 9223372036854775807 + count(*) as election_id from core.contests"},
     "a judgement that raises": {
-        "terms": "",
+        "relation": (),
         "over": rules()["R113"].over,
         "then": lambda answer: answer.select("none"),
     },
@@ -46,7 +47,7 @@ def test_a_rule_that_cannot_be_judged_is_one_finding(broken, judged, monkeypatch
 
 def test_no_rule_at_all_is_a_fault_of_the_run(judged, monkeypatch):
     spoiled = {
-        code: replace(r, over="select nothing", terms="", ratio="", holds=pl.lit(True)) for code, r in rules().items()
+        code: replace(r, over="select nothing", relation=(), ratio="", holds=pl.lit(True)) for code, r in rules().items()
     }
     monkeypatch.setattr(check, "rules", lambda: spoiled)
     with pytest.raises(RuntimeError, match="no rule could be judged"):

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from numerim import warehouse
 from numerim.check import repair
-from numerim.check.check import judge
 from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
+from tests.facts import judge
 
 
 def rule(code, terms="", ratio="", at_most=False):
@@ -19,9 +20,8 @@ def rule(code, terms="", ratio="", at_most=False):
         title="A relation",
         severity="error",
         each="name",
-        terms=terms,
+        relation=Terms(terms, at_most) if terms else (),
         ratio=ratio,
-        at_most=at_most,
         says="",
         why="",
     )
@@ -124,8 +124,8 @@ def sheet(text):
 def broken(connection, rules=RULES):
     found = []
     for one in rules:
-        answer, holds = judge(connection, one)
-        found += [repair.key(one, row) for row in answer.filter(~holds).iter_rows(named=True)]
+        _, rows = judge(connection, one)
+        found += [repair.key(one, row) for row in rows.iter_rows(named=True)]
     return found
 
 
@@ -261,7 +261,7 @@ def test_lines_that_are_shifted():
 def test_a_figure_that_the_source_repeats_is_one_cell():
     again = rule(
         "R902",
-        RULES[0].terms.replace(
+        RULES[0].relation.sql.replace(
             "place,", "case when measure = 'a' then place || ' s|s.csv:L9.C9|a' else place end as place,"
         ),
     )

@@ -1,6 +1,7 @@
 """Ballots counted and voters who signed for one."""
 
 from numerim.schemas.accounts import ACCOUNTS
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,8 @@ RULE = Rule(
     severity="warning",
     each="report",
     needs=("signatures",),
-    terms=f"""
+    relation=Terms(
+        f"""
         select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
             r.label, b.source_id || coalesce(b.said_by, '') as source_id,
             case when b.measure = 'signatures' then -1 else 1 end as weight, case when b.measure = 'signatures' then 1 else 0 end as blamed,
@@ -22,7 +24,8 @@ RULE = Rule(
         where a.signed is not null and a.more_ballots is null and a.fewer_ballots is null
             and (b.measure = 'signatures' or (b.measure = 'cast' or (a.counted is null and (b.measure in ('valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0)))))
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for one: {apart} too many",

@@ -1,5 +1,6 @@
 """Votes of a list and of its candidates."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("list_votes",),
-    terms="""
+    relation=Terms("""
         with standing as (
             select election_id, contest_id, selection_id, label, party_id as category
             from core.selections where candidate is not null and party_id is not null
@@ -36,7 +37,7 @@ RULE = Rule(
         select distinct election_id, office, gp_unit_id, round, measure, category, office || ' ' || gp_unit_id || ' ' || round || ' ' || category,
             label || ', ' || party, source_id || said_by, -1, 1, total, 0, whole_place, 'list'
         from parts
-    """,
+    """),
     says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, the list is said to have {whole}",
     why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it. The total is blamed.",
     passes=[

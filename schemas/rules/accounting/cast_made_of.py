@@ -1,6 +1,7 @@
 """Ballots cast and what they are."""
 
 from numerim.schemas.accounts import ACCOUNTS, REST
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("valid", "cast"),
-    terms=f"""
+    relation=Terms(f"""
         select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
             r.label, b.source_id || coalesce(b.said_by, '') as source_id,
             case when b.measure = 'cast' then -1 else 1 end as weight, case when b.measure = 'cast' then 1 else 0 end as blamed,
@@ -23,7 +24,7 @@ RULE = Rule(
             and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1) and a.blank_open = 0
             and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0) or b.measure in {REST})
             and a.rest_told = a.most_rest
-    """,
+    """),
     says="{label}: {summed:ballot is|ballots are} accounted for ({told}), but {whole:was|were} cast",
     why="Every ballot in the box is valid, invalid or blank, or in another account that the source keeps (unstamped, say). Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
     passes=[

@@ -1,5 +1,6 @@
 """Ballots cast and people registered."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,8 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("registered", "cast"),
-    terms="""
+    relation=Terms(
+        """
         select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
             r.label, b.source_id || coalesce(b.said_by, '') as source_id,
             case when b.measure = 'cast' then 1 else -cast(1 + coalesce(l.percent, 0) / 100 as decimal(12, 8)) end as weight,
@@ -23,7 +25,8 @@ RULE = Rule(
                 and z.source_id = b.source_id and z.said_by is not distinct from b.said_by
                 and z.measure = 'registered' and z.ballots = 0 and not r.is_whole)
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person|people} may vote",

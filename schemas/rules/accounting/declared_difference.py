@@ -1,6 +1,7 @@
 """Declared differences between ballots and voters."""
 
 from numerim.schemas.accounts import ACCOUNTS
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     severity="warning",
     each="report",
     needs=("more_ballots|fewer_ballots",),
-    terms=f"""
+    relation=Terms(f"""
         select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
             r.label, b.source_id || coalesce(b.said_by, '') as source_id,
             case when b.measure in ('signatures', 'more_ballots') then 1 else -1 end as weight,
@@ -24,7 +25,7 @@ RULE = Rule(
             and (a.counted is not null or (a.valid is not null and a.invalid is not null
                 and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1)))
             and (b.measure in ('signatures', 'more_ballots', 'fewer_ballots') or (b.measure = 'cast' or (a.counted is null and (b.measure in ('valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0)))))
-    """,
+    """),
     says="{label}: by the declared differences {summed:ballot|ballots} should be there ({told}), but {whole:was|were} counted",
     why="A protocol says how many more or fewer ballots there are than voters who signed; allowing for that, the two are equal. A number that it leaves out counts as none.",
     passes=[

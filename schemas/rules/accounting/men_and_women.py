@@ -1,5 +1,6 @@
 """Men and women."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="ballot_counts",
     needs=("registered_men|registered_women|cast_men|cast_women",),
-    terms="""
+    relation=Terms("""
         select b.election_id, b.office, b.gp_unit_id, b.round, case when b.measure in ('cast', 'cast_men', 'cast_women') then 'cast' else 'registered' end as measure,
             'total' as count_type, b.office || ' ' || b.gp_unit_id || ' ' || b.round || ' '
                 || case when b.measure in ('cast', 'cast_men', 'cast_women') then 'cast' else 'registered' end as subject,
@@ -27,7 +28,7 @@ RULE = Rule(
         join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
             and r.round = b.round
         where case when b.measure in ('cast', 'cast_men', 'cast_women') then b.voted else b.on_roll end = 2
-    """,
+    """),
     says="{label}: men and women make {summed} ({told}), the total is {whole}",
     why="A source that counts men and women counts everybody as one or the other; people of whom it does not say would make every one of its totals larger. Only where both are given.",
     passes=[

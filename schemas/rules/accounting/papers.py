@@ -1,5 +1,6 @@
 """Ballot papers received, issued and left over."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="warning",
     each="report",
     needs=("received",),
-    terms="""
+    relation=Terms("""
         select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
             r.label, b.source_id || coalesce(b.said_by, '') as source_id,
             case when b.measure = 'received' then -1 else 1 end as weight, case when b.measure = 'received' then 1 else 0 end as blamed,
@@ -26,7 +27,7 @@ RULE = Rule(
         join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
             and r.round = b.round
         where b.there = 3 and (b.spoilt_here > 0 or b.spoilt_anywhere = 0)
-    """,
+    """),
     says="{label}: {summed:ballot paper is|ballot papers are} accounted for ({told}), but {whole:was|were} received",
     why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published and flagged. Where a source counts spoilt papers, a unit for which it does not is not judged.",
     passes=[

@@ -1,5 +1,6 @@
 """Parts of the ballots and of the roll."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,8 @@ RULE = Rule(
     severity="error",
     each="ballot_counts",
     needs=("cast|registered|received",),
-    terms="""
+    relation=Terms(
+        """
         with kinds as (
             select 'valid' as part, 'cast' as whole, 'valid ballots' as words
             union all select 'invalid', 'cast', 'invalid ballots'
@@ -32,7 +34,8 @@ RULE = Rule(
         join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
             and r.round = b.round
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label}: {told}, of only {whole} in all",

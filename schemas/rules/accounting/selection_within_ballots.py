@@ -1,5 +1,6 @@
 """Votes of one selection and all ballots."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,8 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("votes", "valid|cast"),
-    terms="""
+    relation=Terms(
+        """
         with bases as (
             select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
                 max(case when b.measure = 'valid' then b.ballots end) as valid, max(case when b.measure = 'cast' then b.ballots end) as all_cast,
@@ -44,7 +46,8 @@ RULE = Rule(
         select election_id, office, gp_unit_id, round, subject, label, source_id, -1, 1, ballots, 0, base_place, base
         from judged
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label}: {told} votes from only {whole:ballot|ballots}",

@@ -1,5 +1,6 @@
 """Votes of all selections and valid ballots."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("votes", "valid"),
-    terms="""
+    relation=Terms("""
         with listed as (
             select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, coalesce(v.said_by, '') as said_by, r.label,
                 v.votes, v.place, v.selection_id
@@ -38,7 +39,7 @@ RULE = Rule(
         from listed as v
         join valid as b on b.election_id = v.election_id and b.office = v.office and b.gp_unit_id = v.gp_unit_id
             and b.round = v.round and b.source_id = v.source_id and b.said_by = v.said_by
-    """,
+    """),
     says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
     why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed, because a sum does not tell which of its votes is wrong.",
     passes=[

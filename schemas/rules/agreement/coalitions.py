@@ -1,5 +1,6 @@
 """A coalition in one source and its members in another."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule, rows
 
@@ -22,7 +23,7 @@ RULE = Rule(
     severity="warning",
     each="selection",
     needs=("two sources",),
-    terms=f"""
+    relation=Terms(f"""
         with figures as (
             select election_id, contest_id, selection_id, source_id, 'votes' as measure, cast(votes as decimal(24, 6)) as figure,
                 cast(0 as decimal(18, 8)) as half, place from core.contest_votes where complete and said_by is null
@@ -68,7 +69,7 @@ RULE = Rule(
         join core.contests as c on c.election_id = t.election_id and c.contest_id = t.contest_id
         join core.selections as l on l.election_id = t.election_id and l.contest_id = t.contest_id
             and l.selection_id = t.selection_id
-    """,
+    """),
     says="{label}: {whole:is|are} stated of the coalition, but its members have {summed} in the other source ({told}; {source_id})",
     why="Where one source lists a coalition and another its members, the members together have what the coalition has; a coalition of which one member stands for all is that member. Only complete lists are compared, and not those that have both.",
     passes=[

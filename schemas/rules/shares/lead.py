@@ -1,5 +1,6 @@
 """Leads."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="contest",
     needs=("lead",),
-    terms="""
+    relation=Terms("""
         select l.election_id, c.contest_id, c.contest_id as subject, c.label, l.source_id || ' ' || l.stated_in || coalesce(l.said_by, '') as source_id,
             -1 as weight, 1 as blamed, l.share as figure, cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) as half, l.place,
             'lead' as what
@@ -27,7 +28,7 @@ RULE = Rule(
                 order by share desc, selection_id) as place_in_order
             from core.contest_shares where kind <> 'remainder') as v
         where v.place_in_order <= 2
-    """,
+    """),
     says="{label}: the lead is printed as {whole:point|points}, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[

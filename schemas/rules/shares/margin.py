@@ -1,5 +1,6 @@
 """Margins in votes."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="contest",
     needs=("margin", "votes"),
-    terms="""
+    relation=Terms("""
         select m.election_id, c.contest_id, c.contest_id as subject, c.label, m.source_id || coalesce(m.said_by, '') as source_id, -1 as weight, 1 as blamed,
             m.total as figure, 0 as half, m.place, 'margin' as what
         from core.one_reported_totals as m
@@ -26,7 +27,7 @@ RULE = Rule(
                 order by votes desc, selection_id) as place_in_order
             from core.contest_votes where kind <> 'remainder') as v
         where v.place_in_order <= 2
-    """,
+    """),
     says="{label}: the margin is printed as {whole:vote|votes}, but the first two are {summed} apart ({told})",
     why="The margin follows from the votes of the first two. The margin is blamed.",
     passes=[

@@ -1,5 +1,6 @@
 """Leads in polls."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="poll_leads",
     needs=("poll_lead",),
-    terms="""
+    relation=Terms("""
         select l.election_id, l.contest_id, l.poll_id, l.contest_id || ' ' || l.poll_id as subject, l.poll_id as label,
             l.source_id || coalesce(l.said_by, '') as source_id, -1 as weight, 1 as blamed, l.lead as figure,
             cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) as half, l.place, 'lead' as what
@@ -24,7 +25,7 @@ RULE = Rule(
         from (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id, said_by
                 order by share desc, selection_id) as place_in_order from core.one_poll_shares) as v
         where v.place_in_order <= 2
-    """,
+    """),
     says="the poll {poll_id} states a lead of {whole:point|points}, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[

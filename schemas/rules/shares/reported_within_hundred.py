@@ -1,5 +1,6 @@
 """Shares over all contests."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -7,7 +8,8 @@ RULE = Rule(
     title="Overall shares of parties and the part counted never exceed 100",
     severity="error",
     each="statement",
-    terms="""
+    relation=Terms(
+        """
         select v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure as subject,
             case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
                 || case v.measure when 'total_share' then 'come to' else 'comes to' end as label,
@@ -26,7 +28,8 @@ RULE = Rule(
         from core.one_reported_shares as v
         where v.measure in ('total_share', 'counted')
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label} {summed}, more than 100: {told}",

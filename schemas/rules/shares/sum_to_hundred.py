@@ -1,5 +1,6 @@
 """Shares of a complete list."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -7,7 +8,7 @@ RULE = Rule(
     title="The shares of a complete list add up to 100",
     severity="error",
     each="report",
-    terms="""
+    relation=Terms("""
         select v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
             case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label,
             v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
@@ -28,7 +29,7 @@ RULE = Rule(
         where v.complete and coalesce(o.shares_of, 'valid') = 'valid'
             and exists (select 1 from core.one_vote_shares as x where x.election_id = v.election_id and x.contest_id = v.contest_id
                 and x.gp_unit_id = v.gp_unit_id and x.source_id = v.source_id and x.share > 0)
-    """,
+    """),
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. A share is misprinted, or somebody who stood is not listed",

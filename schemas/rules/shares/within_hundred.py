@@ -1,5 +1,6 @@
 """Shares of any list."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -7,7 +8,8 @@ RULE = Rule(
     title="The shares of one contest never add up to more than 100",
     severity="error",
     each="report",
-    terms="""
+    relation=Terms(
+        """
         select v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
             case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label,
             v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
@@ -21,7 +23,8 @@ RULE = Rule(
         from core.one_vote_shares as v
         join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
     """,
-    at_most=True,
+        at_most=True,
+    ),
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",

@@ -1,6 +1,7 @@
 """Ballots by type of ballot."""
 
 from numerim.schemas.bytype import by_type
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     severity="error",
     each="ballot_counts",
     needs=("count types",),
-    terms=by_type("ballot_counts", "ballots"),
+    relation=Terms(by_type("ballot_counts", "ballots")),
     says="{label}: the kinds of ballots make {summed} ({told}), the total is {whole}",
     why="Every ballot is cast on the day, early, by mail or in one other way. Judged where a source prints the total and at least two types, and lists everything. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
     passes=[

@@ -1,5 +1,6 @@
 """Ballots of a unit and of the units below it."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
 from numerim.schemas.rule import Rule, rows
 
@@ -17,7 +18,7 @@ RULE = Rule(
     severity="error",
     each="ballot_counts",
     needs=("units below",),
-    terms=rollup(_FIGURES, ("measure", "count_type")),
+    relation=Terms(rollup(_FIGURES, ("measure", "count_type"))),
     says="{label}: the {parts:unit below has|units below have} {summed} together, {whole:is|are} printed",
     why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure. The total is blamed: the parts are nearer to the count.",
     passes=[

@@ -1,6 +1,7 @@
 """Votes by type of ballot."""
 
 from numerim.schemas.bytype import by_type
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     severity="error",
     each="vote_counts",
     needs=("count types",),
-    terms=by_type("vote_counts", "votes"),
+    relation=Terms(by_type("vote_counts", "votes")),
     says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
     why="Every vote is cast on the day, early, by mail or in one other way. Judged where a source prints the total and at least two types, and lists everything. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
     passes=[

@@ -1,5 +1,6 @@
 """Rows of totals of votes."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("total_votes", "votes"),
-    terms="""
+    relation=Terms("""
         with votes as (
             select v.election_id, r.office, r.round, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, v.votes, v.place,
                 coalesce(v.said_by, '') as said_by, r.unit_type, case when r.is_whole then 1 else 0 end as is_whole,
@@ -49,7 +50,7 @@ RULE = Rule(
             office || ' ' || gp_unit_id || ' ' || round || ' ' || measure || ' ' || category, label,
             source_id || ' ' || stated_in || said_by, -1, 1, total, 0, whole_place, 'total'
         from parts
-    """,
+    """),
     says="the column of {label} adds up to {summed:vote|votes} ({parts:figure|figures}); its total is printed as {whole}",
     why="A row of totals beneath a list of all units and all selections repeats its columns. The total is blamed: the parts are nearer to the count.",
     passes=[

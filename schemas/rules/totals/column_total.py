@@ -1,5 +1,6 @@
 """Rows of totals of seats."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("total_seats",),
-    terms="""
+    relation=Terms("""
         with parts as (
             select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
                 t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
@@ -29,7 +30,7 @@ RULE = Rule(
         union all
         select distinct election_id, office, gp_unit_id, round, measure, category, subject, category, source_id, -1, 1, total, 0, whole_place, 'total'
         from parts
-    """,
+    """),
     says="the column of {category} adds up to {summed:seat|seats} over {parts:council|councils}; its total is printed as {whole}",
     why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
     passes=[

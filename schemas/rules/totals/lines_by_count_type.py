@@ -1,6 +1,7 @@
 """Votes on a line by type of ballot."""
 
 from numerim.schemas.bytype import by_type
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,7 +10,7 @@ RULE = Rule(
     severity="error",
     each="line_votes",
     needs=("count types",),
-    terms=by_type("line_votes", "votes"),
+    relation=Terms(by_type("line_votes", "votes")),
     says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
     why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it and at least two types, and lists everything.",
     passes=[

@@ -1,5 +1,6 @@
 """Units by state."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -7,7 +8,7 @@ RULE = Rule(
     title="Units in opposite states, such as counted and still counting, add up to all units",
     severity="error",
     each="office",
-    terms="""
+    relation=Terms("""
         select a.election_id, a.office, a.office || ' ' || pairs.one || ' ' || pairs.other as subject,
             pairs.one || ' or ' || pairs.other as label, a.source_id, 1 as weight, 0 as blamed, a.total as figure, 0 as half,
             a.place, a.category as what
@@ -25,7 +26,7 @@ RULE = Rule(
         join core.one_reported_totals as a on a.election_id = x.election_id and a.office = x.office and a.measure = 'units' and a.round = 1
         join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as pairs
             on a.category = pairs.one
-    """,
+    """),
     says="{summed:unit is|units are} {label} ({told}); the number of all is {whole}",
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
     passes=[

@@ -1,5 +1,6 @@
 """Votes of a unit and of the units below it."""
 
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
 from numerim.schemas.rule import Rule, rows
 
@@ -19,7 +20,7 @@ RULE = Rule(
     severity="error",
     each="vote_counts",
     needs=("votes", "units below"),
-    terms=rollup(_FIGURES, ("contest_id", "selection_id", "count_type")),
+    relation=Terms(rollup(_FIGURES, ("contest_id", "selection_id", "count_type"))),
     says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, {whole:is|are} printed",
     why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection. The total is blamed: the parts are nearer to the count.",
     passes=[

@@ -13,6 +13,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, impacts
+from numerim.check.relations import Verdict, judge_sums, keep_held, verdict
 from numerim.check.repair import Hint, Key, hints, key, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
@@ -63,8 +64,7 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     warehouse.load(connection, "core.finding_places", places_as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
-    held = pl.concat([pl.Series("places", [], pl.String), *(one.cast(pl.String) for one in said.held)])
-    warehouse.load(connection, "core.held", held.alias("places").to_frame())
+    keep_held(connection, said.held)
     catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
 
@@ -77,8 +77,8 @@ class Judged:
         findings: what is broken.
         tallies: by rule, how often it held, was broken, and did not apply.
         failures: the rules that could not be judged.
-        held: the sums, ratios and agreements that hold, each as its figures (`source|locator|measure`), divided by
-            spaces.
+        held: the ratios and agreements that hold, each as its figures (`source|locator|measure`), divided by spaces;
+            the sums are in `core.sums`.
     """
 
     findings: list[Finding]
@@ -94,42 +94,35 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
         RuntimeError: no rule at all could be judged.
     """
     findings: list[Finding] = []
-    failures: list[Failure] = []
     held: list[pl.Series] = []
     there_are = _populations(connection)
     facts = facts_of(connection)
     tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
-    for rule, answer in zip(every, warehouse.frames(connection, [rule.question for rule in every]), strict=True):
+    verdicts, failures = judge_sums(connection, [rule for rule in every if rule.terms])
+    asked = [rule for rule in every if not rule.terms]
+    for rule, answer in zip(asked, warehouse.frames(connection, [rule.question for rule in asked]), strict=True):
         if answer is None:
             continue
         try:
             if isinstance(answer, duckdb.Error):
                 raise answer
-            tally, found, relations = _asked(rule, answer, there_are.get(rule.each), file.election.id)
+            verdicts[rule.code] = verdict(rule, answer, held)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
-            continue
-        findings += found
-        tallies[rule.code] = tally
-        held += relations
+    for rule in every:
+        if said := verdicts.get(rule.code):
+            findings += findings_of(rule, said.broken, file.election.id)
+            tallies[rule.code] = _tally(said, there_are.get(rule.each))
     if len(failures) == len(every):
         raise RuntimeError(f"no rule could be judged: {failures[0].error}")
     return Judged(findings, tallies, failures, held)
 
 
-def _asked(
-    rule: Rule, answer: pl.DataFrame, there_are: int | None, election: str
-) -> tuple[Tally, list[Finding], list[pl.Series]]:
-    """What the answer to a rule's question comes to; of relations, the figures of those that hold."""
-    answer, holds = judged(rule, answer)
-    all_hold = bool(holds.all())  # most rules; then nothing needs to be picked out
-    broken = answer.clear() if all_hold else answer.filter(~holds)
-    asked = answer.select(EACH[rule.each].key).n_unique()
-    tally = Tally(answer.height - broken.height, broken.height, (asked if there_are is None else there_are) - asked)
-    relates = (rule.terms and not rule.at_most) or rule.ratio or rule.family == "agreement"
-    held = [(answer if all_hold else answer.filter(holds))["locators"]] if relates and answer.height else []
-    return tally, findings_of(rule, broken, election), held
+def _tally(said: Verdict, there_are: int | None) -> Tally:
+    """How often a rule held, was broken, and did not apply, of so many things."""
+    apply = said.subjects
+    return Tally(said.held, said.broken.height, (apply if there_are is None else there_are) - apply)
 
 
 def _failed(
@@ -138,29 +131,9 @@ def _failed(
     """What numerim failed at, as findings."""
     load(connection, failures, file.election.id)
     rule = rules()[FAILURES]
-    tallies[FAILURES], findings, _ = _asked(rule, warehouse.frame(connection, rule.question), None, file.election.id)
-    return findings
-
-
-def judge(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
-    """Ask a rule's question and judge every row of the answer; see `judged`."""
-    return judged(rule, warehouse.frame(connection, rule.question))
-
-
-def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """Judge every row of the answer to a rule's question.
-
-    Returns:
-        The answer, and for each row whether the claim holds. A claim that comes out null is broken.
-    """
-    if answer.is_empty():
-        return answer, pl.Series("holds", [], dtype=pl.Boolean)
-    whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
-    answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
-    answer = rule.then(answer) if rule.then is not None else answer
-    if answer.is_empty():
-        return answer, pl.Series("holds", [], dtype=pl.Boolean)
-    return answer, answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
+    said = verdict(rule, warehouse.frame(connection, rule.question), [])
+    tallies[FAILURES] = _tally(said, None)
+    return findings_of(rule, said.broken, file.election.id)
 
 
 def facts_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -212,7 +185,7 @@ def _suggest(
     connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
 ) -> list[Failure]:
     """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
-    related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
+    related = [f.status == "open" and bool(f.rule.relation or f.rule.ratio) for f in findings]
     keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
 
     def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:

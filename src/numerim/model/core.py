@@ -3,6 +3,7 @@
 import duckdb
 
 from numerim import warehouse
+from numerim.model.longform import FIGURES
 from numerim.model.names import NAMES, REFERENCED
 from numerim.schemas.table import Table, about, core_key, tables
 
@@ -25,7 +26,8 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of figures, `core.names`, and the units and parties that something refers to.
 
     Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
-    lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest.
+    lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest;
+    `core.figures`, all figures in one form.
     """
     for name, model in tables().items():
         if about(model).states:
@@ -35,6 +37,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_REPORTS)
     connection.execute(NAMES)
     connection.execute(REFERENCED)
+    connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {FIGURES}")
 
 
 def core_table(name: str, model: type[Table]) -> str:

@@ -1,15 +1,13 @@
 """What follows from a table's declaration: DDL with comments, and what a Table Schema says."""
 
-import re
 from typing import Any
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.table import Table, about, references, tables
-from numerim.warehouse import text
+from numerim.warehouse import sql_type, text
 
-_SQL_TYPES = {"Float64": "DOUBLE", "String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
 _FRICTIONLESS_TYPES = {
     "Float64": "number",
     "String": "string",
@@ -33,20 +31,6 @@ _NAMES = {
 
 class ContractError(Exception):
     """A clean table that breaks its own contract: a fault of numerim, never of a source."""
-
-
-def sql_type(dtype: object) -> str:
-    """The DuckDB type of a pandera column.
-
-    Raises:
-        TypeError: a type that the contract does not use.
-    """
-    name = str(dtype)
-    if decimal := re.fullmatch(r"Decimal\(precision=(\d+), scale=(\d+)\)", name):
-        return f"DECIMAL({decimal[1]}, {decimal[2]})"
-    if name not in _SQL_TYPES:
-        raise TypeError(f"no DuckDB type for {name}")
-    return _SQL_TYPES[name]
 
 
 def frictionless_type(dtype: object) -> str:

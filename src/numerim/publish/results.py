@@ -118,14 +118,11 @@ FROM places JOIN found USING (place)
 GROUP BY contest_id, selection_id;
 -- How many relations between two figures or more hold, in which one of its own is.
 CREATE OR REPLACE TEMP TABLE result_held AS
-WITH relations AS (
-    SELECT row_number() OVER () AS relation, list_distinct(string_split(trim(places), ' ')) AS places FROM core.held),
-figures AS (SELECT relation, unnest(places) AS place FROM relations WHERE len(places) > 1),
-own AS (
+WITH own AS (
     SELECT contest_id, selection_id, place FROM result_stated
     UNION SELECT contest_id, selection_id, unnest(places) FROM result_reckoned)
 SELECT contest_id, selection_id, count(DISTINCT relation) AS held_by
-FROM own JOIN figures USING (place) GROUP BY contest_id, selection_id;
+FROM own JOIN core.held USING (place) GROUP BY contest_id, selection_id;
 """
 
 _FIGURES = """

@@ -1,8 +1,8 @@
 """The tables of the contract as a published DuckDB file has them: closed lists as types, keys, comments."""
 
-from numerim.publish.contract import comments, foreign_keys, sql_type
+from numerim.publish.contract import comments, foreign_keys
 from numerim.schemas.table import about, tables
-from numerim.warehouse import text
+from numerim.warehouse import sql_type, text
 
 SHARED = ("elections", "gp_units", "parties")
 """Tables whose rows are the same in every package."""

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from numerim.publish.contract import sql_type
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
 from numerim.publish.forms import Form
 from numerim.schemas.table import about, tables
-from numerim.warehouse import text
+from numerim.warehouse import sql_type, text
 
 STAGE: Final[Stage] = "data"
 FORMS: Final = (Form("data/{table}.csv", "CSV", "", "text/csv", file_type="CSV"),)

@@ -7,12 +7,12 @@ DATE. The CSV has the exact decimals; no figure has so many digits that DOUBLE w
 import json
 from typing import Final
 
-from numerim.publish.contract import described, documented, sql_type
+from numerim.publish.contract import described, documented
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
 from numerim.publish.forms import Form
 from numerim.schemas.table import about, tables
-from numerim.warehouse import text
+from numerim.warehouse import sql_type, text
 
 STAGE: Final[Stage] = "data"
 FORMS: Final = (Form("data/{table}.parquet", "Parquet", "", "application/vnd.apache.parquet", file_type="PARQUET"),)

@@ -1,0 +1,1 @@
+"""Relations between figures: one file a primitive, its question and its claim."""

@@ -1,0 +1,234 @@
+"""Sums: parts that make a whole, or no more than it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import pandera.polars as pa
+import polars as pl
+
+from numerim.schemas.figures import Frame
+from numerim.schemas.relation import KEYS, TERMS, conditions, of_keys
+
+Need = Literal["given", "where told", "if given", "never"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Which figures of a frame stand in a sum.
+
+    Attributes:
+        measure: what they state; several, divided by spaces, of which each is one.
+        weight: what they are multiplied by.
+        need: whether the sum is judged without one: `given`, it is not; `where told`, only where the source tells it of
+            no unit of the race; `if given`, it is; `never`, only without.
+        given: SQL that holds of them besides, over `f`.
+        scale: SQL that the weight is multiplied by.
+    """
+
+    measure: str
+    weight: int = 1
+    need: Need = "given"
+    given: str = ""
+    scale: str = ""
+
+    @property
+    def condition(self) -> str:
+        """SQL that tells them."""
+        listed = ", ".join(f"'{measure}'" for measure in self.measure.split())
+        return conditions(f"f.measure in ({listed})", self.given)
+
+
+def told(measure: str, weight: int = 1) -> Term:
+    """A part that is only lacking where the source tells it of another unit."""
+    return Term(measure, weight, "where told")
+
+
+def perhaps(measure: str, weight: int = 1) -> Term:
+    """A part that may be lacking."""
+    return Term(measure, weight, "if given")
+
+
+def never(measure: str) -> Term:
+    """A figure without which alone the sum is judged."""
+    return Term(measure, need="never")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A sum whose figures no frame tells, in SQL of its own.
+
+    Attributes:
+        sql: one row a figure, in the columns of `TERMS`; of `KEYS`, those of the rule's `each`.
+        at_most: the parts may be less than the whole.
+    """
+
+    sql: str
+    at_most: bool = False
+
+    def terms(self, key: Sequence[str]) -> str:
+        """SQL: the figures with their weights, in the columns of `TERMS`."""
+        said = ", ".join(f"f.{name}" for name in TERMS.split(", ") if name not in KEYS)
+        return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """The parts come to the whole, or to no more than it, as far as rounding allows.
+
+    What the source, whom it credits, the round and the kind of ballots are is the same for all figures of a sum, and
+    each is said to be exactly what it is: that is not for a rule to say.
+
+    Attributes:
+        frame: what the figures have in common.
+        parts: the parts.
+        whole: what they come to: figures, or a number.
+        at_most: the parts may be less.
+        each: columns of the parts of each of which there is a sum of its own, with the same whole.
+        named: what is added to the subject, and what stands under `measure`, where a rule has several sums.
+        given: SQL that holds of all figures, over `f`.
+        of_table: whether the figures stand in one table of the source.
+        without: figures that may not be there.
+    """
+
+    frame: Frame
+    parts: Sequence[Term | str]
+    whole: Term | str | int | Sequence[Term | str]
+    at_most: bool = False
+    each: tuple[str, ...] = ()
+    named: str = ""
+    given: str = ""
+    of_table: bool = False
+    without: Sequence[str] = ()
+
+    def terms(self, key: Sequence[str]) -> str:
+        """SQL: the figures with their weights, in the columns of `TERMS`; the whole counts against the parts."""
+        parts = [_term(part) for part in self.parts]
+        wholes: Sequence[Term | str] = () if isinstance(self.whole, int) else _several(self.whole)
+        blamed = [_term(whole) for whole in wholes]
+        every = [*parts, *blamed, *(never(measure) for measure in self.without)]
+        voice = ["source_id", "said_by", *(["stated_in"] if self.of_table else [])]
+        by = [*self.frame.by, *voice]
+        which = " ".join(f"when {term.condition} then {i}" for i, term in enumerate(every))
+        there, wanted = [], []
+        for i, term in enumerate(every):
+            has = f"max(case when term = {i} then 1 else 0 end) over (partition by"
+            if term.need != "if given":
+                there.append(f"{has} {', '.join(by)}) as has_{i}")
+            if term.need == "where told":
+                there.append(f"{has} election_id, office, round, source_id, said_by) as told_{i}")
+            wanted += {
+                "given": [f"has_{i} = 1"],
+                "where told": [f"has_{i} = told_{i}"],
+                "if given": [],
+                "never": [f"has_{i} = 0"],
+            }[term.need]
+        weights = " ".join(
+            f"when {i} then {term.weight * (1 if i < len(parts) else -1)}{f' * {term.scale}' if term.scale else ''}"
+            for i, term in enumerate(every)
+        )
+        narrowed = conditions(self.frame.scope, "f.relation = 'equal'", self.given)
+        listed = ", ".join(f"'{m}'" for term in every for m in term.measure.split())
+        figures = f"""
+            select *, {", ".join(there)} from (
+                select f.*, {self._subject} as subject, case {which} end as term
+                from core.figures as f where f.measure in ({listed}) and {narrowed}) as picked
+            where term is not null"""
+        keys = of_keys(self.frame.by, {"measure": f"'{self.named}'", "count_type": "'total'"} if self.named else {})
+        source = " || ' ' || ".join(("f.source_id", *(["f.stated_in"] if self.of_table else [])))
+        own = f"""
+            select {keys}, f.subject, f.label, {source} || f.said_by as source_id, case f.term {weights} end as weight,
+                case when f.term < {len(parts)} then 0 else 1 end as blamed, f.figure, f.half, f.place, f.what
+            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(blamed)}")}"""
+        if not isinstance(self.whole, int):
+            return own
+        return f"""
+            with own as ({own})
+            select {TERMS} from own
+            union all
+            select distinct {", ".join(KEYS)}, subject, label, source_id, -1, 1, {self.whole}, 0, '', 'the whole'
+            from own"""
+
+    @property
+    def _subject(self) -> str:
+        return f"{self.frame.subject} || ' {self.named}'" if self.named else self.frame.subject
+
+
+def _several(terms: Term | str | Sequence[Term | str]) -> Sequence[Term | str]:
+    return (terms,) if isinstance(terms, (str, Term)) else terms
+
+
+def _term(given: Term | str) -> Term:
+    return given if isinstance(given, Term) else Term(given)
+
+
+BY = f"rule, at_most, {', '.join(KEYS)}, subject, source_id"
+
+"""The columns that tell sums apart."""
+
+_TYPES = {
+    "round": "bigint",
+    "weight": "decimal(12, 8)",
+    "blamed": "integer",
+    "figure": "decimal(24, 6)",
+    "half": "decimal(18, 8)",
+}
+EMPTY = f"""
+    select cast(null as varchar) as rule, false as at_most,
+        {", ".join(f"cast(null as {_TYPES.get(name, 'varchar')}) as {name}" for name in TERMS.split(", "))}
+    where false
+"""
+"""SQL: no terms, with the types that terms have."""
+
+SUMS = f"""
+    select {BY}, sum(case when blamed = 0 then weight * figure else 0 end) as summed,
+        sum(case when blamed = 1 then -weight * figure else 0 end) as whole,
+        sum(weight * figure) as difference, abs(sum(weight * figure)) as apart, sum(abs(weight) * half) as tolerance,
+        count(case when blamed = 0 then 1 end) as parts
+    from core.terms
+    group by {BY}
+    having count(case when blamed = 0 then 1 end) > 0 and count(case when blamed = 1 then 1 end) > 0
+"""
+"""SQL: one row a sum, over the terms of all rules."""
+
+SAME = " and ".join(f"t.{name} is not distinct from s.{name}" for name in BY.split(", "))
+"""SQL: a term `t` is of a sum `s`."""
+
+TOLD = f"""
+    select s.*, said.label, said.told, said.locators, said.blames
+    from core.sums as s
+    join (
+        select {", ".join(f"t.{name}" for name in BY.split(", "))}, min(t.label) as label,
+            string_agg(case when t.blamed = 0 then t.what || ' ' || t.shown end, ', ' order by t.place, t.what) as told,
+            string_agg(distinct t.place, ' ' order by t.place) as locators,
+            coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
+                order by case when t.blamed = 1 and t.place <> '' then t.place end),
+                string_agg(distinct t.place, ' ' order by t.place)) as blames
+        from (select *, rtrim(rtrim(cast(figure as varchar), '0'), '.') as shown from core.terms
+            where rule in (select b.rule from core.sums as b where not b.holds)) as t
+        group by {", ".join(f"t.{name}" for name in BY.split(", "))}
+    ) as said on {SAME.replace("t.", "said.")}
+    where not s.holds
+"""
+"""SQL: the broken sums, with the parts in words (`told`), and the places of all figures and of the blamed ones."""
+
+
+class Sums(pa.DataFrameModel):
+    """Sums: what the parts come to, and what the whole is said to be.
+
+    A sum holds where the parts differ from the whole by no more than rounding allows: half a unit of the last printed
+    digit of each figure, times its weight. One that is `at_most` may be less.
+    """
+
+    rule: str
+    at_most: bool
+    summed: Annotated[pl.Decimal, 38, 14]
+    whole: Annotated[pl.Decimal, 38, 14]
+    difference: Annotated[pl.Decimal, 38, 14]
+    tolerance: Annotated[pl.Decimal, 38, 16]
+
+    @pa.dataframe_check(name="sum")
+    def parts_make_the_whole(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805
+        """The parts come to the whole."""
+        off = pl.when(pl.col("at_most")).then(pl.col("difference")).otherwise(pl.col("difference").abs())
+        return data.lazyframe.select((off <= pl.col("tolerance")).fill_null(False))

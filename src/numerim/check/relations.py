@@ -1,0 +1,141 @@
+"""Facts -> answers to the rules that declare relations: one question a primitive, whatever the rules are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pandera.polars as pa
+import polars as pl
+
+from numerim import warehouse
+from numerim.check.failures import Failure, first_line
+from numerim.schemas.relations.sum import BY, EMPTY, SAME, SUMS, TOLD, Sums
+from numerim.schemas.rule import EACH, Rule
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule came to.
+
+    Attributes:
+        held: how many relations hold.
+        subjects: of how many things there are relations.
+        broken: those that are broken, with all that a finding needs.
+    """
+
+    held: int
+    subjects: int
+    broken: pl.DataFrame
+
+
+OPERANDS = (
+    *("subject", "label", "source_id", "summed", "whole", "difference", "apart", "tolerance", "parts"),
+    *("told", "locators", "blames"),
+)
+"""The columns of a broken sum, beside what it is about."""
+
+
+def judge_sums(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]
+) -> tuple[dict[str, Verdict], list[Failure]]:
+    """Judge all sums.
+
+    Makes `core.terms`, one row a figure in a sum of a rule (`TERMS`, `rule` and `at_most`), and `core.sums`, one row a
+    sum, with whether it holds.
+
+    Returns:
+        The verdicts by rule, and the rules that could not be asked.
+    """
+    asked, failures = _collect(connection, rules)
+    answer = warehouse.frame(connection, f"{SUMS} ORDER BY ALL")
+    answer = answer.with_columns(holding(Sums, answer))
+    warehouse.load(connection, "core.sums", answer)
+    broken = warehouse.frame(connection, f"{TOLD} ORDER BY ALL") if not answer["holds"].all() else answer.clear()
+    held = dict(answer.group_by("rule").agg(pl.col("holds").sum()).iter_rows())
+    by_rule = {rule: some for (rule,), some in answer.partition_by("rule", as_dict=True).items()}
+    found = {}
+    for rule in asked:
+        if rule.code in by_rule:
+            key = EACH[rule.each].key
+            subjects = by_rule[rule.code].select(key).n_unique()
+            mine = broken.filter(pl.col("rule") == rule.code)
+            mine = mine.select(list(dict.fromkeys((*key, *OPERANDS)))) if mine.height else mine
+            found[rule.code] = Verdict(held[rule.code], subjects, mine)
+    return found, failures
+
+
+def _collect(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> tuple[Sequence[Rule], list[Failure]]:
+    """Make `core.terms`; give the rules whose terms stand there, and those whose terms cannot be asked."""
+
+    def make(some: Sequence[Rule]) -> None:
+        each = [f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({rule.terms})" for rule in some]
+        connection.execute(f"CREATE OR REPLACE TABLE core.terms AS {' UNION ALL '.join([EMPTY, *each])}")
+
+    try:
+        make(rules)
+        return rules, []
+    except duckdb.Error:
+        fine, failures = [], []
+        for rule in rules:
+            try:
+                make([rule])
+                fine.append(rule)
+            except duckdb.Error as error:
+                failures.append(Failure(rule.code, "could not be judged", first_line(error)))
+        make(fine)
+        return fine, failures
+
+
+def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
+    """Judge a rule by the answer to its question; a claim that comes out null is broken.
+
+    Args:
+        rule: the rule.
+        answer: the answer.
+        held: takes the places of the ratios and agreements that hold.
+    """
+    whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
+    answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
+    answer = rule.then(answer) if rule.then is not None and answer.height else answer
+    holds = answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
+    all_hold = bool(holds.all())  # most rules; then nothing needs to be picked out
+    broken = answer.clear() if all_hold else answer.filter(~holds)
+    if answer.height and (rule.ratio or rule.family == "agreement"):
+        held.append((answer if all_hold else answer.filter(holds))["locators"].cast(pl.String))
+    return Verdict(answer.height - broken.height, answer.select(EACH[rule.each].key).n_unique(), broken)
+
+
+def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]) -> None:
+    """Make `core.held`: the sums, ratios and agreements that hold (`relation`, a number), each `place` of theirs.
+
+    Args:
+        connection: with `core.terms` and `core.sums`.
+        others: the places of all that are no sums, divided by spaces.
+    """
+    warehouse.load(connection, "core.held", pl.concat([pl.Series("places", [], pl.String), *others]).to_frame())
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE core.held AS
+        WITH held AS (
+            SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
+            UNION ALL SELECT hash({BY}), place FROM core.terms AS t WHERE place <> '' AND NOT at_most
+                AND NOT EXISTS (SELECT 1 FROM core.sums AS s WHERE NOT s.holds AND {SAME}))
+        SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
+        QUALIFY count(*) OVER (PARTITION BY relation) > 1""")
+
+
+def holding(model: type[pa.DataFrameModel], answer: pl.DataFrame) -> pl.Series:
+    """Of each row of an answer, whether the claim of its model holds.
+
+    Raises:
+        RuntimeError: the answer is not of the form of the model.
+    """
+    broken = pl.Series([], dtype=pl.Int64)
+    try:
+        model.validate(answer, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        unexpected = cases.filter((pl.col("schema_context") != "DataFrameSchema") | pl.col("index").is_null())
+        if unexpected.height:
+            raise RuntimeError(f"{model.__name__} could not be judged: {unexpected['failure_case'][0]}") from error
+        broken = cases["index"].cast(pl.Int64)
+    return (~pl.int_range(answer.height, eager=True).is_in(broken.implode())).alias("holds")
