@@ -1,7 +1,7 @@
 """Sums: parts that make a whole, or no more than it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import pandera.polars as pa
@@ -18,10 +18,10 @@ class Term:
     """Which figures of a frame stand in a sum.
 
     Attributes:
-        measure: what they state; several, divided by spaces, of which each is one.
+        measure: what they state; empty where `given` says so.
         weight: what they are multiplied by.
-        need: whether the sum is judged without one: `given`, it is not; `where told`, only where the source tells it of
-            no unit of the race; `if given`, it is; `never`, only without.
+        need: whether the sum is judged without one: `given`, it is not; `where told`, only where the source tells of no
+            unit of the race more of them; `if given`, it is; `never`, only without.
         given: SQL that holds of them besides, over `f`.
         scale: SQL that the weight is multiplied by.
     """
@@ -35,8 +35,7 @@ class Term:
     @property
     def condition(self) -> str:
         """SQL that tells them."""
-        listed = ", ".join(f"'{measure}'" for measure in self.measure.split())
-        return conditions(f"f.measure in ({listed})", self.given)
+        return conditions(f"f.measure = '{self.measure}'" if self.measure else "", self.given)
 
 
 def told(measure: str, weight: int = 1) -> Term:
@@ -44,14 +43,21 @@ def told(measure: str, weight: int = 1) -> Term:
     return Term(measure, weight, "where told")
 
 
-def perhaps(measure: str, weight: int = 1) -> Term:
-    """A part that may be lacking."""
-    return Term(measure, weight, "if given")
+BLANK = Term("", need="where told", given="f.measure in ('blank', 'blank_open')")
+"""Blank ballots, unless the source is known to count them among the others."""
 
+BESIDE = "f.inside = 'cast' and f.measure not in ('valid', 'invalid', 'blank', 'blank_inside', 'blank_open')"
+"""SQL: accounts beside valid, invalid and blank ballots that the ballots cast are made of."""
 
-def never(measure: str) -> Term:
-    """A figure without which alone the sum is judged."""
-    return Term(measure, need="never")
+SAME_DAY = """cast(1 + coalesce((select max(l.percent) from core.levels as l
+    where l.election_id = f.election_id and l.level = 'same_day'), 0) / 100 as decimal(12, 8))"""
+"""SQL: by what the roll may grow on the day, where voters can register then."""
+
+FIRST_TWO = {
+    measure: tuple(Term(measure, weight, given=f"f.comes = {rank}") for rank, weight in ((1, 1), (2, -1)))
+    for measure in ("votes", "share", "poll_share")
+}
+"""Measure -> the first less the second in a list."""
 
 
 @dataclass(frozen=True)
@@ -84,63 +90,61 @@ class Sum:
         parts: the parts.
         whole: what they come to: figures, or a number.
         at_most: the parts may be less.
-        each: columns of the parts of each of which there is a sum of its own, with the same whole.
-        named: what is added to the subject, and what stands under `measure`, where a rule has several sums.
-        given: SQL that holds of all figures, over `f`.
+        named: what is added to the subject, where a rule has several sums.
+        keys: SQL of columns that say what the sum is about and are not of the frame.
         of_table: whether the figures stand in one table of the source.
-        without: figures that may not be there.
+        without: measures of which there may be no figure.
+        least: so many parts at least, unless the list is complete.
+        some: whether a part must be more than 0.
     """
 
     frame: Frame
     parts: Sequence[Term | str]
     whole: Term | str | int | Sequence[Term | str]
     at_most: bool = False
-    each: tuple[str, ...] = ()
     named: str = ""
-    given: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
     of_table: bool = False
     without: Sequence[str] = ()
+    least: int = 1
+    some: bool = False
 
     def terms(self, key: Sequence[str]) -> str:
         """SQL: the figures with their weights, in the columns of `TERMS`; the whole counts against the parts."""
         parts = [_term(part) for part in self.parts]
-        wholes: Sequence[Term | str] = () if isinstance(self.whole, int) else _several(self.whole)
-        blamed = [_term(whole) for whole in wholes]
-        every = [*parts, *blamed, *(never(measure) for measure in self.without)]
-        voice = ["source_id", "said_by", *(["stated_in"] if self.of_table else [])]
-        by = [*self.frame.by, *voice]
+        wholes = [] if isinstance(self.whole, int) else [_term(whole) for whole in _several(self.whole)]
+        every = [*parts, *wholes, *(Term(measure, need="never") for measure in self.without)]
+        table = ["stated_in"] if self.of_table else []
+        by = ", ".join([*self.frame.by, "source_id", "said_by", *table])
+        counted = {i: f"count(case when term = {i} then 1 end) over (partition by {by})" for i in range(len(every))}
+        windows = [f"{sql} as has_{i}" for i, sql in counted.items()]
+        windows.append(f"count(case when term < {len(parts)} then 1 end) over (partition by {by}) as parts")
+        windows.append(f"max(case when term < {len(parts)} then figure end) over (partition by {by}) as most")
+        often = [
+            f"max(has_{i}) over (partition by election_id, office, round, source_id, said_by) as told_{i}"
+            for i, term in enumerate(every)
+            if term.need == "where told"
+        ]
+        wanted = [_NEEDS[term.need].format(i=i) for i, term in enumerate(every)]
+        wanted += [f"(parts >= {self.least} or f.complete)"] if self.least > 1 else []
+        wanted += ["most > 0"] if self.some else []
         which = " ".join(f"when {term.condition} then {i}" for i, term in enumerate(every))
-        there, wanted = [], []
-        for i, term in enumerate(every):
-            has = f"max(case when term = {i} then 1 else 0 end) over (partition by"
-            if term.need != "if given":
-                there.append(f"{has} {', '.join(by)}) as has_{i}")
-            if term.need == "where told":
-                there.append(f"{has} election_id, office, round, source_id, said_by) as told_{i}")
-            wanted += {
-                "given": [f"has_{i} = 1"],
-                "where told": [f"has_{i} = told_{i}"],
-                "if given": [],
-                "never": [f"has_{i} = 0"],
-            }[term.need]
         weights = " ".join(
             f"when {i} then {term.weight * (1 if i < len(parts) else -1)}{f' * {term.scale}' if term.scale else ''}"
             for i, term in enumerate(every)
         )
-        narrowed = conditions(self.frame.scope, "f.relation = 'equal'", self.given)
-        listed = ", ".join(f"'{m}'" for term in every for m in term.measure.split())
-        figures = f"""
-            select *, {", ".join(there)} from (
-                select f.*, {self._subject} as subject, case {which} end as term
-                from core.figures as f where f.measure in ({listed}) and {narrowed}) as picked
-            where term is not null"""
-        keys = of_keys(self.frame.by, {"measure": f"'{self.named}'", "count_type": "'total'"} if self.named else {})
-        source = " || ' ' || ".join(("f.source_id", *(["f.stated_in"] if self.of_table else [])))
+        picked = f"""
+            select f.*, {self._subject} as subject, case {which} end as term
+            from core.figures as f where {conditions(self.frame.scope, "f.relation = 'equal'")}"""
+        figures = f"select *, {', '.join(windows)} from ({picked}) as picked where term is not null"
+        figures = f"select *, {', '.join(often)} from ({figures}) as counted" if often else figures
+        source = " || ' ' || ".join(["f.source_id", *(f"f.{name}" for name in table)])
         own = f"""
-            select {keys}, f.subject, f.label, {source} || f.said_by as source_id, case f.term {weights} end as weight,
-                case when f.term < {len(parts)} then 0 else 1 end as blamed, f.figure, f.half, f.place, f.what
-            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(blamed)}")}"""
-        if not isinstance(self.whole, int):
+            select {of_keys(self.frame.by, self.keys)}, f.subject, f.label, {source} || f.said_by as source_id,
+                case f.term {weights} end as weight, case when f.term < {len(parts)} then 0 else 1 end as blamed,
+                f.figure, f.half, f.place, f.what
+            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(wholes)}")}"""
+        if wholes:
             return own
         return f"""
             with own as ({own})
@@ -152,6 +156,9 @@ class Sum:
     @property
     def _subject(self) -> str:
         return f"{self.frame.subject} || ' {self.named}'" if self.named else self.frame.subject
+
+
+_NEEDS = {"given": "has_{i} > 0", "where told": "has_{i} = told_{i}", "if given": "", "never": "has_{i} = 0"}
 
 
 def _several(terms: Term | str | Sequence[Term | str]) -> Sequence[Term | str]:

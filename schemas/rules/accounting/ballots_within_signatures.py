@@ -1,7 +1,7 @@
 """Ballots counted and voters who signed for one."""
 
-from numerim.schemas.accounts import ACCOUNTS
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import REPORT
+from numerim.schemas.relations.sum import BLANK, Sum
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -10,21 +10,15 @@ RULE = Rule(
     severity="warning",
     each="report",
     needs=("signatures",),
-    relation=Terms(
-        f"""
-        select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
-            r.label, b.source_id || coalesce(b.said_by, '') as source_id,
-            case when b.measure = 'signatures' then -1 else 1 end as weight, case when b.measure = 'signatures' then 1 else 0 end as blamed,
-            b.ballots as figure, 0 as half, b.place, b.measure as what
-        from core.one_ballot_counts as b
-        join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
-            and r.round = b.round
-        join ({ACCOUNTS}) as a on a.election_id = b.election_id and a.office = b.office and a.gp_unit_id = b.gp_unit_id
-            and a.round = b.round and a.source_id = b.source_id and a.said_by = coalesce(b.said_by, '')
-        where a.signed is not null and a.more_ballots is null and a.fewer_ballots is null
-            and (b.measure = 'signatures' or (b.measure = 'cast' or (a.counted is null and (b.measure in ('valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0)))))
-    """,
-        at_most=True,
+    relation=(
+        Sum(frame=REPORT, parts=("cast",), whole="signatures", at_most=True, without=("more_ballots", "fewer_ballots")),
+        Sum(
+            frame=REPORT,
+            parts=("valid", "invalid", BLANK),
+            whole="signatures",
+            at_most=True,
+            without=("cast", "more_ballots", "fewer_ballots"),
+        ),
     ),
     expected="whole",
     actual="summed",

@@ -1,7 +1,7 @@
 """Ballots cast and what they are."""
 
-from numerim.schemas.accounts import ACCOUNTS, REST
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import REPORT
+from numerim.schemas.relations.sum import BESIDE, Sum, Term, told
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -10,21 +10,12 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("valid", "cast"),
-    relation=Terms(f"""
-        select b.election_id, b.office, b.gp_unit_id, b.round, b.office || ' ' || b.gp_unit_id || ' ' || b.round as subject,
-            r.label, b.source_id || coalesce(b.said_by, '') as source_id,
-            case when b.measure = 'cast' then -1 else 1 end as weight, case when b.measure = 'cast' then 1 else 0 end as blamed,
-            b.ballots as figure, 0 as half, b.place, b.measure as what
-        from core.one_ballot_counts as b
-        join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
-            and r.round = b.round
-        join ({ACCOUNTS}) as a on a.election_id = b.election_id and a.office = b.office and a.gp_unit_id = b.gp_unit_id
-            and a.round = b.round and a.source_id = b.source_id and a.said_by = coalesce(b.said_by, '')
-        where a.counted is not null and a.valid is not null and a.invalid is not null
-            and (a.blank is not null or a.any_blank = 0 or a.blank_inside = 1) and a.blank_open = 0
-            and (b.measure in ('cast', 'valid', 'invalid') or (b.measure = 'blank' and a.blank_inside = 0) or b.measure in {REST})
-            and a.rest_told = a.most_rest
-    """),
+    relation=Sum(
+        frame=REPORT,
+        parts=("valid", "invalid", told("blank"), Term("", need="where told", given=BESIDE)),
+        whole="cast",
+        without=("blank_open",),
+    ),
     says="{label}: {summed:ballot is|ballots are} accounted for ({told}), but {whole:was|were} cast",
     why="Every ballot in the box is valid, invalid or blank, or in another account that the source keeps (unstamped, say). Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",
     passes=[

@@ -1,6 +1,7 @@
 """Leads in polls."""
 
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import POLL
+from numerim.schemas.relations.sum import FIRST_TWO, Sum
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,23 +10,7 @@ RULE = Rule(
     severity="error",
     each="poll_leads",
     needs=("poll_lead",),
-    relation=Terms("""
-        select l.election_id, l.contest_id, l.poll_id, l.contest_id || ' ' || l.poll_id as subject, l.poll_id as label,
-            l.source_id || coalesce(l.said_by, '') as source_id, -1 as weight, 1 as blamed, l.lead as figure,
-            cast(0.5 * power(10, -l.decimals) as decimal(18, 8)) as half, l.place, 'lead' as what
-        from core.one_poll_leads as l
-        join (select election_id, contest_id, poll_id, source_id from core.one_poll_shares
-            group by election_id, contest_id, poll_id, source_id having count(*) > 1) as several
-            on several.election_id = l.election_id and several.contest_id = l.contest_id and several.poll_id = l.poll_id
-            and several.source_id = l.source_id
-        union all
-        select v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id, v.poll_id, v.source_id || coalesce(v.said_by, ''),
-            case when v.place_in_order = 1 then 1 else -1 end, 0, v.share,
-            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)), v.place, v.selection_id
-        from (select *, row_number() over (partition by election_id, contest_id, poll_id, source_id, said_by
-                order by share desc, selection_id) as place_in_order from core.one_poll_shares) as v
-        where v.place_in_order <= 2
-    """),
+    relation=Sum(frame=POLL, parts=FIRST_TWO["poll_share"], whole="poll_lead"),
     says="the poll {poll_id} states a lead of {whole:point|points}, but the first two are {summed} apart ({told})",
     why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place. The lead is blamed.",
     passes=[

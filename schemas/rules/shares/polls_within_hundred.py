@@ -1,6 +1,7 @@
 """Shares in polls."""
 
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import POLL
+from numerim.schemas.relations.sum import Sum
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,19 +10,7 @@ RULE = Rule(
     severity="error",
     each="statement",
     needs=("poll_share",),
-    relation=Terms(
-        """
-        select v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id as subject, v.poll_id as label,
-            v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
-            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place, v.selection_id as what
-        from core.one_poll_shares as v
-        union all
-        select distinct v.election_id, v.contest_id, v.poll_id, v.contest_id || ' ' || v.poll_id, v.poll_id,
-            v.source_id || coalesce(v.said_by, ''), -1, 1, 100, 0, '', 'the whole'
-        from core.one_poll_shares as v
-    """,
-        at_most=True,
-    ),
+    relation=Sum(frame=POLL, parts=("poll_share",), whole=100, at_most=True),
     expected="whole",
     actual="summed",
     says="the poll {label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",

@@ -1,6 +1,7 @@
 """Shares of any list."""
 
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import LIST
+from numerim.schemas.relations.sum import Sum
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -8,23 +9,7 @@ RULE = Rule(
     title="The shares of one contest never add up to more than 100",
     severity="error",
     each="report",
-    relation=Terms(
-        """
-        select v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
-            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end as subject, r.label,
-            v.source_id || coalesce(v.said_by, '') as source_id, 1 as weight, 0 as blamed, v.share as figure,
-            cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place, v.selection_id as what
-        from core.one_vote_shares as v
-        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
-        union all
-        select distinct v.election_id, r.office, v.gp_unit_id, r.round, r.contest_id,
-            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end, r.label,
-            v.source_id || coalesce(v.said_by, ''), -1, 1, 100, 0, '', 'the whole'
-        from core.one_vote_shares as v
-        join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
-    """,
-        at_most=True,
-    ),
+    relation=Sum(frame=LIST, parts=("share",), whole=100, at_most=True),
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",

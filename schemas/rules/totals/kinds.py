@@ -1,6 +1,7 @@
 """Totals by kind."""
 
-from numerim.schemas.relations.sum import Terms
+from numerim.schemas.figures import STATED
+from numerim.schemas.relations.sum import Sum, Term
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,18 +10,13 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("subjects",),
-    relation=Terms("""
-        select w.election_id, w.office, w.gp_unit_id, w.round, w.measure, 'all' as category, w.gp_unit_id || ' ' || w.measure as subject,
-            w.measure as label, w.source_id || coalesce(w.said_by, '') as source_id,
-            case when w.category = 'all' then -1 else 1 end as weight, case when w.category = 'all' then 1 else 0 end as blamed,
-            w.total as figure, 0 as half, w.place, w.category as what
-        from core.one_reported_totals as w
-        where w.measure = 'subjects' and coalesce(w.relation, 'equal') = 'equal' and (w.complete or 2 <= (
-            select count(distinct k.category) from core.one_reported_totals as k
-            where k.election_id = w.election_id and k.office = w.office and k.gp_unit_id = w.gp_unit_id and k.round = w.round
-                and k.measure = w.measure and k.category <> 'all' and k.source_id = w.source_id
-                and coalesce(k.relation, 'equal') = 'equal' and k.said_by is not distinct from w.said_by))
-    """),
+    relation=Sum(
+        frame=STATED,
+        parts=(Term("subjects", given="f.category <> 'all'"),),
+        whole=Term("subjects", given="f.category = 'all'"),
+        least=2,
+        keys={"measure": "'subjects'", "category": "'all'"},
+    ),
     says="the {measure} are printed as {whole}, but the kinds make {summed}: {told}",
     why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",
     passes=[
