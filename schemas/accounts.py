@@ -54,9 +54,8 @@ contrary, tell; `blank_open` where fewer units tell so and none the contrary.
 
 BLANKS = f"""
     select election_id, office, round, source_id, said_by,
-        case when max(blank_inside) = 1 then 'blank_inside' else 'blank_open' end as measure
+        case when max(blank_inside) = 1 then 'inside' when max(blank_open) = 1 then 'open' else 'apart' end as blank_is
     from ({ACCOUNTS}) as a
     group by election_id, office, round, source_id, said_by
-    having max(blank_inside) = 1 or max(blank_open) = 1
 """
-"""SQL: which sources count blank ballots among the others, and of which that is not known, by race and round."""
+"""SQL: whether a source counts blank ballots among the others (`inside`, `apart` or `open`), by race and round."""

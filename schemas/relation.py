@@ -1,6 +1,9 @@
 """What all relations have in common: the columns in which their questions are answered."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandera.polars as pa
 
 KEYS = (
     "election_id",
@@ -43,3 +46,37 @@ def of_keys(by: Collection[str], said: Mapping[str, str]) -> str:
 def conditions(*each: str) -> str:
     """SQL of several conditions that all must hold; empty ones are left out."""
     return " and ".join(f"({one})" if " or " in one else one for one in each if one)
+
+
+@dataclass(frozen=True, eq=False)
+class Primitive:
+    """A kind of relation: what its rules give, the question over all of them, and the claim about every answer.
+
+    Attributes:
+        name: what its relations are called; the table in `core` with an answer a relation.
+        given: the table in `core` with what the rules give: `rule`, `at_most`, and `columns`.
+        columns: its columns, with their types in SQL.
+        question: SQL over that table: one row a relation.
+        told: SQL over both tables: the broken relations with all that a finding needs; the same row where empty.
+        model: the claim, and the form of an answer.
+        operands: the columns that a finding takes, beside what it is about.
+    """
+
+    name: str
+    given: str
+    columns: Mapping[str, str]
+    question: str
+    told: str
+    model: type[pa.DataFrameModel]
+    operands: Sequence[str]
+
+    @property
+    def nothing(self) -> str:
+        """SQL: what no rule gives, with the types that it has."""
+        typed = ", ".join(f"cast(null as {dtype}) as {name}" for name, dtype in self.columns.items())
+        return f"select cast(null as varchar) as rule, false as at_most, {typed} where false"
+
+
+def typed(columns: str, **types: str) -> dict[str, str]:
+    """Columns with their types; text where nothing is said."""
+    return {name: {**_TYPES, **types}.get(name, "varchar") for name in columns.split(", ")}

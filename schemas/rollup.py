@@ -1,20 +1,20 @@
 """What rules about totals ask: figures of a unit, and of the units below it, level by level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 _SOURCE = ("election_id", "office", "round", "source_id", "said_by")
 
 
-def rollup(figures: str, thing: Sequence[str]) -> str:
+def rollup(measures: str, thing: Mapping[str, str]) -> str:
     """SQL: the terms of the relations between the figure of a unit and those of the units below it.
 
     A level is used where all units of it that the source tells of have the figure, and the source is said to list all
     units, or tells of as many as `expect:` in election.yml says there are.
 
     Args:
-        figures: SQL with the columns of `thing`, and `election_id`, `office`, `round`, `gp_unit_id`, `label`,
-            `source_id`, `said_by` (not null), `all_units`, `figure` and `place`.
-        thing: the columns that say what a figure of a unit is of, beside `election_id`, `office`, `round`.
+        measures: SQL of the figures, over `f`, a row of `core.figures` that a unit reports.
+        thing: the columns that say what a figure of a unit is of, beside `election_id`, `office`, `round`, each with
+            its SQL over `f`.
 
     Returns:
         SQL with the columns of `thing`, and those of terms (`numerim.schemas.relation.sums`); of a unit with several
@@ -29,7 +29,11 @@ def rollup(figures: str, thing: Sequence[str]) -> str:
     # A unit is joined with the units that it lies in, itself among them, and all else is windows over these: to join
     # the figures of a contest with each other would take the square of its units.
     return f"""
-        with figures as ({figures}),
+        with figures as (
+            select {", ".join(f"f.{c}" for c in _SOURCE)}, {", ".join(f"{sql} as {c}" for c, sql in thing.items())},
+                f.gp_unit_id, f.label || coalesce(', ' || f.what, '') as label, f.all_units, f.figure, f.place
+            from core.figures as f where f.scope = 'unit' and {measures}
+        ),
         telling as (
             select {source}, gp_unit_id, min(case when all_units then 1 else 0 end) as listed
             from figures

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import polars as pl
 
-from numerim.schemas.ratios import ratios
-from numerim.schemas.relations.sum import Sum, Terms
+from numerim.schemas.relation import Primitive
+from numerim.schemas.relations.ratio import RATIO, Pairs, Ratio
+from numerim.schemas.relations.sum import SUM, Sum, Terms
 from numerim.schemas.table import about, core_key, tables
 
 Rows = Sequence[Mapping[str, Any]]
@@ -31,8 +32,8 @@ def rows(columns: str, *values: Sequence[Any]) -> Rows:
 class Rule:
     """One rule.
 
-    It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of three ways: `over` is
-    the question itself; `relation` and `ratio` declare what must hold between figures, and the question follows
+    It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of two ways: `over` is
+    the question itself; `relation` declares what must hold between figures, and the question follows
     (`numerim.schemas.relations`). Columns of the answer with a meaning of their own:
 
     - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
@@ -53,8 +54,7 @@ class Rule:
         needs: what the sources must state for the rule to be asked at all: measures, and words of `NEEDS`; `a|b`
             is one of them.
         over: the question.
-        relation: sums of figures, of which all must hold.
-        ratio: printed percentages with what they are made of.
+        relation: what must hold between figures; several, all of one primitive, where there are several cases.
         holds: a polars expression on the answer, true where the claim holds; null counts as broken. It follows
             from relations and ratios.
         then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns, or without rows
@@ -74,8 +74,7 @@ class Rule:
     each: str
     needs: tuple[str, ...] = ()
     over: str = ""
-    relation: Sum | Terms | Sequence[Sum] = ()
-    ratio: str = ""
+    relation: Sum | Terms | Ratio | Pairs | Sequence[Sum | Ratio] = ()
     holds: pl.Expr | None = None
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     says: str
@@ -87,10 +86,10 @@ class Rule:
     fails: Sequence[Example] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
-        if [bool(self.over), bool(self.relation), bool(self.ratio)].count(True) != 1:
-            raise ValueError(f"{self.code} must ask in exactly one way: over, relation or ratio")
+        if bool(self.over) == bool(self.relation):
+            raise ValueError(f"{self.code} must ask in exactly one way: over or relation")
         if bool(self.over) != (self.holds is not None):
-            raise ValueError(f"{self.code}: holds goes with over; it follows from relations and ratios")
+            raise ValueError(f"{self.code}: holds goes with over; it follows from a relation")
 
     def applies(self, facts: Collection[str]) -> bool:
         """Whether there is what the rule needs: measures, outcome rules, and words of `NEEDS` that are true."""
@@ -101,36 +100,58 @@ class Rule:
         """The family that the rule belongs to, by the first digit of its code."""
         return FAMILIES[self.code[1]]
 
+    @property
+    def relations(self) -> Sequence[Sum | Terms | Ratio | Pairs]:
+        """The relations that it declares."""
+        return self.relation if isinstance(self.relation, Sequence) else (self.relation,)
+
+    @property
+    def primitive(self) -> Primitive | None:
+        """What kind of relation it declares; None where it asks in SQL of its own."""
+        kinds = {SUM if isinstance(one, Sum | Terms) else RATIO for one in self.relations}
+        return kinds.pop() if kinds else None
+
     @cached_property
     def terms(self) -> str:
-        """SQL of the figures in the sums that the rule declares (`numerim.schemas.relation.TERMS`); empty if none."""
-        return " union all ".join(one.terms(EACH[self.each].key) for one in self._sums)
+        """SQL of the figures in the sums that it declares (`numerim.schemas.relation.TERMS`); empty if none."""
+        key = EACH[self.each].key
+        return " union all ".join(one.terms(key) for one in self.relations if isinstance(one, Sum | Terms))
+
+    @cached_property
+    def ratio(self) -> str:
+        """SQL of the percentages that it declares (`numerim.schemas.relations.ratio.PAIRS`); empty if none."""
+        key = EACH[self.each].key
+        return " union all ".join(one.pairs(key) for one in self.relations if isinstance(one, Ratio | Pairs))
 
     @property
     def at_most(self) -> bool:
         """Whether the parts of its sums may be less than the whole."""
-        return any(one.at_most for one in self._sums)
+        return any(isinstance(one, Sum | Terms) and one.at_most for one in self.relations)
 
     @property
-    def _sums(self) -> Sequence[Sum | Terms]:
-        return (self.relation,) if isinstance(self.relation, (Sum, Terms)) else self.relation
-
-    @cached_property
     def question(self) -> str:
-        """The question in SQL; of sums, the question for their terms."""
-        return self.over or self.terms or ratios(self.ratio, EACH[self.each].key)
+        """The question in SQL; of relations, what it gives their primitive."""
+        return self.over or self.terms or self.ratio
 
     @property
     def claim(self) -> pl.Expr:
-        """The claim about every row of the answer; that of sums is in `numerim.schemas.relations.sum`."""
-        return self.holds if self.holds is not None else pl.col("off") <= pl.col("allowed")
+        """The claim about every row of the answer.
+
+        Raises:
+            TypeError: it follows from the primitive.
+        """
+        if self.holds is None:
+            raise TypeError(f"the claim of {self.code} is that of its primitive")
+        return self.holds
 
     @property
     def figures(self) -> tuple[str, str]:
         """The columns of the answer with the expected and the actual figure; empty where there are none."""
-        if self.terms:
+        if self.primitive is SUM:
             return self.expected or "summed", self.actual or "whole"
-        return (self.expected or "computed", self.actual or "share") if self.ratio else (self.expected, self.actual)
+        if self.primitive is RATIO:
+            return self.expected or "computed", self.actual or "share"
+        return self.expected, self.actual
 
 
 @dataclass(frozen=True)
@@ -181,6 +202,9 @@ NEEDS = {
     "level blank": "select 1 from core.levels where level = 'blank'",
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
+
+PRIMITIVES = (SUM, RATIO)
+"""The kinds of relations."""
 
 FAMILIES = {
     "0": "itself",

@@ -13,7 +13,7 @@ from sqlglot.optimizer.scope import traverse_scope
 from sqlglot.schema import MappingSchema
 
 from numerim import warehouse
-from numerim.check.relations import judge_sums, verdict
+from numerim.check.relations import judge_relations, verdict
 from numerim.schemas.fact import facts
 from numerim.warehouse import sql_type
 
@@ -91,8 +91,8 @@ def _lost(connection, table, column, target):
 
 def judge(connection, rule):
     """How many relations of a rule hold, and those that are broken."""
-    if rule.terms:
-        said, failures = judge_sums(connection, [rule])
+    if rule.relation:
+        said, failures = judge_relations(connection, [rule])
         assert not failures
         said = said.get(rule.code)
     else:

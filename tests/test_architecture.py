@@ -104,7 +104,7 @@ def test_the_drawing_of_the_house_is_true():
     allowed = next(contract["layers"] for contract in layers if contract.get("containers") == ["numerim"])
     order = [[name.strip() for name in layer.split("|")] for layer in reversed(allowed)]
     drawing = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
-    drawn = re.findall(r"^ +([a-z]+) {4,}\S", drawing, re.MULTILINE)
+    drawn = re.findall(r"^ +([a-z_]+) {4,}\S", drawing, re.MULTILINE)
     beside = {"layouts", "printed", "warehouse", "kept", "disk", "markdown", "errors", "flows", "schemas"}
     assert drawn == [name for layer in order for name in layer if name not in beside]
     assert {name for layer in order for name in layer} == {*drawn, *beside}

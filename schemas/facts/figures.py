@@ -6,7 +6,7 @@ import polars as pl
 
 from numerim.schemas.fact import Fact, all_units, complete, place, stated_in
 from numerim.schemas.table import column, election_id, source_id
-from numerim.schemas.vocabulary import RELATIONS, SELECTION_KINDS
+from numerim.schemas.vocabulary import RELATIONS
 
 SCOPES = {
     "unit": "A figure that a unit reports.",
@@ -38,11 +38,7 @@ class Figures(
     selection_id: str = column("Selection", "What was voted for, where it is of one.", nullable=True)
     category: str = column("Category", "What a stated total is of: a party, or a word.", nullable=True)
     poll_id: str = column("Poll", "The poll, where it is of one.", nullable=True)
-    measure: str = column(
-        "Measure",
-        "What it states, a word of `words`. Blank ballots that the source counts among the others are `blank_inside`, and "
-        "`blank_open` where its figures do not tell.",
-    )
+    measure: str = column("Measure", "What it states, a word of `words`.")
     source_id: str = source_id()
     said_by: str = column("Said by", "Whom the source itself credits with it; empty for nobody.")
     stated_in: str = stated_in()
@@ -61,12 +57,14 @@ class Figures(
     )
     scope: str = column("Scope", "What it is of.", words=SCOPES)
     is_whole: bool = column("Is whole", "Whether the unit is the one that decides a contest.", nullable=True)
-    unit_type: str = column("Type", "What kind of unit it is, a word of `words`.", nullable=True)
-    kind: str = column("Kind", "What was voted for.", words=SELECTION_KINDS, nullable=True)
-    party_id: str = column("Party", "The party of the selection.", nullable=True)
-    coalition_id: str = column("Coalition", "The coalition of the selection.", nullable=True)
     inside: str = column(
         "Inside", "The account that the measure is a part of, where it always is of one.", nullable=True
+    )
+    blank_is: str = column(
+        "Blank is",
+        "Of blank ballots, whether the source counts them among the others (`inside`), beside them (`apart`), or does "
+        "not let tell (`open`).",
+        nullable=True,
     )
     comes: int = column(
         "Comes", "The rank of the selection in the list of the source; none for the rest.", nullable=True

@@ -1,14 +1,14 @@
 """Sums: parts that make a whole, or no more than it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import Frame
-from numerim.schemas.relation import KEYS, TERMS, conditions, of_keys
+from numerim.schemas.relation import KEYS, TERMS, Primitive, conditions, of_keys, typed
 
 Need = Literal["given", "where told", "if given", "never"]
 
@@ -43,10 +43,10 @@ def told(measure: str, weight: int = 1) -> Term:
     return Term(measure, weight, "where told")
 
 
-BLANK = Term("", need="where told", given="f.measure in ('blank', 'blank_open')")
+BLANK = Term("blank", need="where told", given="f.blank_is <> 'inside'")
 """Blank ballots, unless the source is known to count them among the others."""
 
-BESIDE = "f.inside = 'cast' and f.measure not in ('valid', 'invalid', 'blank', 'blank_inside', 'blank_open')"
+BESIDE = "f.inside = 'cast' and f.measure not in ('valid', 'invalid', 'blank')"
 """SQL: accounts beside valid, invalid and blank ballots that the ballots cast are made of."""
 
 SAME_DAY = """cast(1 + coalesce((select max(l.percent) from core.levels as l
@@ -93,7 +93,7 @@ class Sum:
         named: what is added to the subject, where a rule has several sums.
         keys: SQL of columns that say what the sum is about and are not of the frame.
         of_table: whether the figures stand in one table of the source.
-        without: measures of which there may be no figure.
+        without: figures that may not be there.
         least: so many parts at least, unless the list is complete.
         some: whether a part must be more than 0.
     """
@@ -105,7 +105,7 @@ class Sum:
     named: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     of_table: bool = False
-    without: Sequence[str] = ()
+    without: Sequence[Term | str] = ()
     least: int = 1
     some: bool = False
 
@@ -113,7 +113,7 @@ class Sum:
         """SQL: the figures with their weights, in the columns of `TERMS`; the whole counts against the parts."""
         parts = [_term(part) for part in self.parts]
         wholes = [] if isinstance(self.whole, int) else [_term(whole) for whole in _several(self.whole)]
-        every = [*parts, *wholes, *(Term(measure, need="never") for measure in self.without)]
+        every = [*parts, *wholes, *(replace(_term(one), need="never") for one in self.without)]
         table = ["stated_in"] if self.of_table else []
         by = ", ".join([*self.frame.by, "source_id", "said_by", *table])
         counted = {i: f"count(case when term = {i} then 1 end) over (partition by {by})" for i in range(len(every))}
@@ -173,21 +173,7 @@ BY = f"rule, at_most, {', '.join(KEYS)}, subject, source_id"
 
 """The columns that tell sums apart."""
 
-_TYPES = {
-    "round": "bigint",
-    "weight": "decimal(12, 8)",
-    "blamed": "integer",
-    "figure": "decimal(24, 6)",
-    "half": "decimal(18, 8)",
-}
-EMPTY = f"""
-    select cast(null as varchar) as rule, false as at_most,
-        {", ".join(f"cast(null as {_TYPES.get(name, 'varchar')}) as {name}" for name in TERMS.split(", "))}
-    where false
-"""
-"""SQL: no terms, with the types that terms have."""
-
-SUMS = f"""
+_QUESTION = f"""
     select {BY}, sum(case when blamed = 0 then weight * figure else 0 end) as summed,
         sum(case when blamed = 1 then -weight * figure else 0 end) as whole,
         sum(weight * figure) as difference, abs(sum(weight * figure)) as apart, sum(abs(weight) * half) as tolerance,
@@ -196,12 +182,11 @@ SUMS = f"""
     group by {BY}
     having count(case when blamed = 0 then 1 end) > 0 and count(case when blamed = 1 then 1 end) > 0
 """
-"""SQL: one row a sum, over the terms of all rules."""
 
 SAME = " and ".join(f"t.{name} is not distinct from s.{name}" for name in BY.split(", "))
 """SQL: a term `t` is of a sum `s`."""
 
-TOLD = f"""
+_TOLD = f"""
     select s.*, said.label, said.told, said.locators, said.blames
     from core.sums as s
     join (
@@ -217,7 +202,6 @@ TOLD = f"""
     ) as said on {SAME.replace("t.", "said.")}
     where not s.holds
 """
-"""SQL: the broken sums, with the parts in words (`told`), and the places of all figures and of the blamed ones."""
 
 
 class Sums(pa.DataFrameModel):
@@ -239,3 +223,18 @@ class Sums(pa.DataFrameModel):
         """The parts come to the whole."""
         off = pl.when(pl.col("at_most")).then(pl.col("difference")).otherwise(pl.col("difference").abs())
         return data.lazyframe.select((off <= pl.col("tolerance")).fill_null(False))
+
+
+SUM = Primitive(
+    name="sums",
+    given="terms",
+    columns=typed(TERMS, weight="decimal(12, 8)", blamed="integer", figure="decimal(24, 6)", half="decimal(18, 8)"),
+    question=_QUESTION,
+    told=_TOLD,
+    model=Sums,
+    operands=(
+        *("subject", "label", "source_id", "summed", "whole", "difference", "apart", "tolerance", "parts"),
+        *("told", "locators", "blames"),
+    ),
+)
+"""Sums: `summed` is what the parts come to, `told` the parts in words, `apart` how far they are from the whole."""

@@ -46,10 +46,7 @@ def test_a_rule_that_cannot_be_judged_is_one_finding(broken, judged, monkeypatch
 
 
 def test_no_rule_at_all_is_a_fault_of_the_run(judged, monkeypatch):
-    spoiled = {
-        code: replace(r, over="select nothing", relation=(), ratio="", holds=pl.lit(True))
-        for code, r in rules().items()
-    }
+    spoiled = {code: replace(r, over="select nothing", relation=(), holds=pl.lit(True)) for code, r in rules().items()}
     monkeypatch.setattr(check, "rules", lambda: spoiled)
     with pytest.raises(RuntimeError, match="no rule could be judged"):
         judged(SHARES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numerim import warehouse
 from numerim.check import repair
 from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
+from numerim.schemas.relations.ratio import Pairs
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 from tests.facts import judge
@@ -20,8 +21,7 @@ def rule(code, terms="", ratio="", at_most=False):
         title="A relation",
         severity="error",
         each="name",
-        relation=Terms(terms, at_most) if terms else (),
-        ratio=ratio,
+        relation=Terms(terms, at_most) if terms else Pairs(ratio),
         says="",
         why="",
     )

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from numerim import warehouse
+from numerim.model.longform import FIGURES
 from numerim.schemas.fact import ONCE, Fact, Stated, fact_key, facts
 from numerim.schemas.rule import EACH, NEEDS, rules
 from tests.conftest import ELECTIONS
@@ -14,6 +15,7 @@ from tests.facts import asked, broken
 FACTS = facts()
 QUESTIONS = {
     **{code: rule.question for code, rule in rules().items()},
+    "core.figures": FIGURES,
     **{f"needs {word}": question for word, question in NEEDS.items()},
     **{f"each {word}": f"select {', '.join(e.key)} from {e.among}" for word, e in EACH.items() if e.among},
 }

@@ -9,10 +9,8 @@ import sqlglot
 
 from numerim import warehouse
 from numerim.check.check import facts_of
-from numerim.check.relations import OPERANDS
 from numerim.model.longform import FIGURES
 from numerim.schemas.fact import facts
-from numerim.schemas.relation import TERMS
 from numerim.schemas.rule import FAMILIES, NEEDS, rules
 from numerim.schemas.sentence import names, sentence
 from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
@@ -85,9 +83,9 @@ def test_sql_transposes_to_spark(rule):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_answers_what_a_finding_needs(rule, empty_core):
     columns = set(warehouse.frame(empty_core, rule.question).columns)
-    if rule.terms:
-        assert columns == set(TERMS.split(", "))
-        columns |= set(OPERANDS)
+    if kind := rule.primitive:
+        assert columns == set(kind.columns)
+        columns |= set(kind.operands)
     assert {"election_id", "subject", "locators"} <= columns
     assert names(rule.says) <= columns
 

@@ -1,7 +1,7 @@
 """Ballots cast and what they are."""
 
 from numerim.schemas.figures import REPORT
-from numerim.schemas.relations.sum import BESIDE, Sum, Term, told
+from numerim.schemas.relations.sum import BESIDE, BLANK, Sum, Term
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -12,9 +12,9 @@ RULE = Rule(
     needs=("valid", "cast"),
     relation=Sum(
         frame=REPORT,
-        parts=("valid", "invalid", told("blank"), Term("", need="where told", given=BESIDE)),
+        parts=("valid", "invalid", BLANK, Term("", need="where told", given=BESIDE)),
         whole="cast",
-        without=("blank_open",),
+        without=(Term("blank", given="f.blank_is = 'open'"),),
     ),
     says="{label}: {summed:ballot is|ballots are} accounted for ({told}), but {whole:was|were} cast",
     why="Every ballot in the box is valid, invalid or blank, or in another account that the source keeps (unstamped, say). Where a source tells blank ballots apart, a unit for which it does not is not judged; where most of its units show that it counts blank ballots among the others, they are not counted again.",

@@ -1,5 +1,6 @@
 """Votes in one source and shares in another."""
 
+from numerim.schemas.relations.ratio import Pairs
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule, rows
 
@@ -17,7 +18,7 @@ RULE = Rule(
     severity="warning",
     each="selection",
     needs=("two sources", "votes", "share"),
-    ratio=f"""
+    relation=Pairs(f"""
         with lists as (
             select v.election_id, v.contest_id, v.source_id, sum(v.votes) as votes,
                 case when coalesce(sum(v.reports), 0) <= 100 then string_agg(v.place, ' ' order by v.place) else '' end as places
@@ -55,7 +56,7 @@ RULE = Rule(
         left join core.sources as j on j.source_id = v.source_id
         where s.said_by is null and s.kind in ('candidate', 'list') and s.{CURRENT} and v.{CURRENT}
             and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
-    """,
+    """),
     says="{subject}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
     why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists from the same stage of the count are compared; an earlier version of a source is not asked.",
     passes=[

@@ -4,21 +4,13 @@ from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
 from numerim.schemas.rule import Rule, rows
 
-_FIGURES = """
-            select b.election_id, b.office, b.round, b.measure, 'total' as count_type, b.gp_unit_id, r.label || ', ' || b.measure as label,
-                b.source_id, coalesce(b.said_by, '') as said_by, b.all_units, b.ballots as figure, b.place
-            from core.one_ballot_counts as b
-            join core.reports as r on r.election_id = b.election_id and r.office = b.office and r.gp_unit_id = b.gp_unit_id
-                and r.round = b.round
-"""
-
 RULE = Rule(
     code="R308",
     title="A unit’s ballots are the sum of the ballots in the units within it",
     severity="error",
     each="ballot_counts",
     needs=("units below",),
-    relation=Terms(rollup(_FIGURES, ("measure", "count_type"))),
+    relation=Terms(rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"})),
     says="{label}: the {parts:unit below has|units below have} {summed} together, {whole:is|are} printed",
     why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure. The total is blamed: the parts are nearer to the count.",
     passes=[

@@ -4,23 +4,18 @@ from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
 from numerim.schemas.rule import Rule, rows
 
-_FIGURES = """
-            select v.election_id, r.office, r.round, v.contest_id, v.selection_id, 'total' as count_type, v.gp_unit_id,
-                r.label || coalesce(', ' || l.label, '') as label, v.source_id, coalesce(v.said_by, '') as said_by, v.all_units,
-                v.votes as figure, v.place
-            from core.one_vote_counts as v
-            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
-            left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
-                and l.selection_id = v.selection_id
-"""
-
 RULE = Rule(
     code="R307",
     title="A unit’s votes are the sum of the votes in the units within it",
     severity="error",
     each="vote_counts",
     needs=("votes", "units below"),
-    relation=Terms(rollup(_FIGURES, ("contest_id", "selection_id", "count_type"))),
+    relation=Terms(
+        rollup(
+            "f.measure = 'votes'",
+            {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
+        )
+    ),
     says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, {whole:is|are} printed",
     why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection. The total is blamed: the parts are nearer to the count.",
     passes=[

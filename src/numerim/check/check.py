@@ -13,7 +13,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, impacts
-from numerim.check.relations import Verdict, judge_sums, keep_held, verdict
+from numerim.check.relations import Verdict, judge_relations, keep_held, verdict
 from numerim.check.repair import Hint, Key, hints, key, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
@@ -77,8 +77,8 @@ class Judged:
         findings: what is broken.
         tallies: by rule, how often it held, was broken, and did not apply.
         failures: the rules that could not be judged.
-        held: the ratios and agreements that hold, each as its figures (`source|locator|measure`), divided by spaces;
-            the sums are in `core.sums`.
+        held: the agreements that hold, each as its figures (`source|locator|measure`), divided by spaces; the sums and
+            ratios are in tables.
     """
 
     findings: list[Finding]
@@ -99,8 +99,8 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
     facts = facts_of(connection)
     tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
-    verdicts, failures = judge_sums(connection, [rule for rule in every if rule.terms])
-    asked = [rule for rule in every if not rule.terms]
+    verdicts, failures = judge_relations(connection, [rule for rule in every if rule.relation])
+    asked = [rule for rule in every if rule.over]
     for rule, answer in zip(asked, warehouse.frames(connection, [rule.question for rule in asked]), strict=True):
         if answer is None:
             continue
@@ -185,7 +185,7 @@ def _suggest(
     connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
 ) -> list[Failure]:
     """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
-    related = [f.status == "open" and bool(f.rule.relation or f.rule.ratio) for f in findings]
+    related = [f.status == "open" and bool(f.rule.relation) for f in findings]
     keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
 
     def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:

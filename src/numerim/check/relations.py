@@ -9,8 +9,9 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.schemas.relations.sum import BY, EMPTY, SAME, SUMS, TOLD, Sums
-from numerim.schemas.rule import EACH, Rule
+from numerim.schemas.relation import Primitive
+from numerim.schemas.relations.sum import BY, SAME
+from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 
 
 @dataclass(frozen=True)
@@ -28,54 +29,51 @@ class Verdict:
     broken: pl.DataFrame
 
 
-OPERANDS = (
-    *("subject", "label", "source_id", "summed", "whole", "difference", "apart", "tolerance", "parts"),
-    *("told", "locators", "blames"),
-)
-"""The columns of a broken sum, beside what it is about."""
-
-
-def judge_sums(
+def judge_relations(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]
 ) -> tuple[dict[str, Verdict], list[Failure]]:
-    """Judge all sums.
+    """Judge all rules that declare relations.
 
-    Makes `core.terms`, one row a figure in a sum of a rule (`TERMS`, `rule` and `at_most`), and `core.sums`, one row a
-    sum, with whether it holds.
+    Makes of each primitive the tables of what its rules give and of its answers (`core.terms` and `core.sums`, say),
+    the latter with whether they hold.
 
     Returns:
         The verdicts by rule, and the rules that could not be asked.
     """
-    asked, failures = _collect(connection, rules)
-    answer = warehouse.frame(connection, f"{SUMS} ORDER BY ALL")
-    answer = answer.with_columns(holding(Sums, answer))
-    warehouse.load(connection, "core.sums", answer)
-    broken = warehouse.frame(connection, f"{TOLD} ORDER BY ALL") if not answer["holds"].all() else answer.clear()
-    held = dict(answer.group_by("rule").agg(pl.col("holds").sum()).iter_rows())
-    by_rule = {rule: some for (rule,), some in answer.partition_by("rule", as_dict=True).items()}
-    found = {}
-    for rule in asked:
-        if rule.code in by_rule:
-            key = EACH[rule.each].key
-            subjects = by_rule[rule.code].select(key).n_unique()
-            mine = broken.filter(pl.col("rule") == rule.code)
-            mine = mine.select(list(dict.fromkeys((*key, *OPERANDS)))) if mine.height else mine
-            found[rule.code] = Verdict(held[rule.code], subjects, mine)
+    found: dict[str, Verdict] = {}
+    failures: list[Failure] = []
+    for kind in PRIMITIVES:
+        asked, failing = _collect(connection, kind, [rule for rule in rules if rule.primitive is kind])
+        failures += failing
+        answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
+        answer = answer.with_columns(holding(kind.model, answer))
+        warehouse.load(connection, f"core.{kind.name}", answer)
+        broken = answer.filter(~pl.col("holds"))
+        if kind.told and broken.height:
+            broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
+        for (code,), some in answer.partition_by("rule", as_dict=True).items():
+            rule = asked[code]
+            columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands)))
+            mine = broken.filter(pl.col("rule") == code)
+            subjects = some.select(EACH[rule.each].key).n_unique()
+            found[code] = Verdict(int(some["holds"].sum()), subjects, mine.select(columns) if mine.height else mine)
     return found, failures
 
 
-def _collect(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> tuple[Sequence[Rule], list[Failure]]:
-    """Make `core.terms`; give the rules whose terms stand there, and those whose terms cannot be asked."""
+def _collect(
+    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule]
+) -> tuple[dict[str, Rule], list[Failure]]:
+    """Make the table of what rules give; tell those that stand there by code, and those that cannot be asked."""
 
     def make(some: Sequence[Rule]) -> None:
-        each = [f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({rule.terms})" for rule in some]
-        connection.execute(f"CREATE OR REPLACE TABLE core.terms AS {' UNION ALL '.join([EMPTY, *each])}")
+        each = [f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({rule.question})" for rule in some]
+        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {' UNION ALL '.join([kind.nothing, *each])}")
 
+    fine, failures = list(rules), []
     try:
         make(rules)
-        return rules, []
     except duckdb.Error:
-        fine, failures = [], []
+        fine = []
         for rule in rules:
             try:
                 make([rule])
@@ -83,7 +81,7 @@ def _collect(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> tu
             except duckdb.Error as error:
                 failures.append(Failure(rule.code, "could not be judged", first_line(error)))
         make(fine)
-        return fine, failures
+    return {rule.code: rule for rule in fine}, failures
 
 
 def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
@@ -92,7 +90,7 @@ def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
     Args:
         rule: the rule.
         answer: the answer.
-        held: takes the places of the ratios and agreements that hold.
+        held: takes the places of the agreements that hold.
     """
     whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
     answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
@@ -100,7 +98,7 @@ def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
     holds = answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
     all_hold = bool(holds.all())  # most rules; then nothing needs to be picked out
     broken = answer.clear() if all_hold else answer.filter(~holds)
-    if answer.height and (rule.ratio or rule.family == "agreement"):
+    if answer.height and rule.family == "agreement":
         held.append((answer if all_hold else answer.filter(holds))["locators"].cast(pl.String))
     return Verdict(answer.height - broken.height, answer.select(EACH[rule.each].key).n_unique(), broken)
 
@@ -109,14 +107,15 @@ def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]
     """Make `core.held`: the sums, ratios and agreements that hold (`relation`, a number), each `place` of theirs.
 
     Args:
-        connection: with `core.terms` and `core.sums`.
-        others: the places of all that are no sums, divided by spaces.
+        connection: with what `judge_relations` makes.
+        others: the places of the agreements, divided by spaces.
     """
     warehouse.load(connection, "core.held", pl.concat([pl.Series("places", [], pl.String), *others]).to_frame())
     connection.execute(f"""
         CREATE OR REPLACE TABLE core.held AS
         WITH held AS (
             SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
+            UNION ALL SELECT hash(rule, locators), locators FROM core.ratios WHERE holds
             UNION ALL SELECT hash({BY}), place FROM core.terms AS t WHERE place <> '' AND NOT at_most
                 AND NOT EXISTS (SELECT 1 FROM core.sums AS s WHERE NOT s.holds AND {SAME}))
         SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)

@@ -49,7 +49,7 @@ _WITHOUT = """(select y.*, case when y.complete and u.source_id is null then tru
 """SQL: votes, and whether the list names everybody who has some."""
 
 _UNIT = {"office": "r.office", "round": "r.round", "gp_unit_id": "x.gp_unit_id", "contest_id": "r.contest_id"}
-_REPORTED = {**_UNIT, "label": "r.label", "is_whole": "r.is_whole", "unit_type": "r.unit_type", "scope": "'unit'"}
+_REPORTED = {**_UNIT, "label": "r.label", "is_whole": "r.is_whole", "scope": "'unit'"}
 _STATED = {
     "office": "x.office",
     "round": "x.round",
@@ -70,9 +70,6 @@ _OF_PARTY = f"""left join core.contests as c on c.election_id = x.election_id an
 _WHOLE = {"office": "c.office", "round": "c.round", "gp_unit_id": "c.gp_unit_id", "contest_id": "x.contest_id"}
 _SELECTED = {
     "selection_id": "x.selection_id",
-    "party_id": "l.party_id",
-    "coalition_id": "l.coalition_id",
-    "kind": "l.kind",
     "what": "coalesce(l.label, x.selection_id)",
 }
 _IN_CONTEST = {**_WHOLE, **_SELECTED, "label": "c.label", "about": "x.contest_id", "is_whole": "true"}
@@ -85,7 +82,8 @@ FIGURES = " union all ".join(
             left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
                 and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
             **_REPORTED,
-            measure="case when x.measure = 'blank' then coalesce(i.measure, 'blank') else x.measure end",
+            measure="x.measure",
+            blank_is="i.blank_is",
             inside="m.inside",
             figure="x.ballots",
             what="x.measure",
