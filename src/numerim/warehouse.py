@@ -183,6 +183,8 @@ def read_csv(
 def _reading() -> duckdb.DuckDBPyConnection:
     """The database that files are read through, opened once: to open one takes longer than to read a small file."""
     return open_memory()
+
+
 _SQL_TYPES = {"Float64": "DOUBLE", "String": "VARCHAR", "Int64": "BIGINT", "Boolean": "BOOLEAN", "Date": "DATE"}
 
 

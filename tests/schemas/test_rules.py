@@ -16,8 +16,8 @@ from numerim.schemas.sentence import names, sentence
 from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
 from numerim.warehouse import sql_type
 from tests.conftest import ELECTIONS
-from tests.rules.cases import cases
 from tests.facts import judge
+from tests.rules.cases import cases
 
 RULES = rules()
 EXAMPLES = [
