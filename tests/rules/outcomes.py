@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from numerim import warehouse
-from numerim.check.check import judge
+from numerim.check.relations import judged
 from numerim.schemas.rule import Rule, rules
 from tests.rules.cases import Case
 from tests.rules.elections import election_of, prefix
@@ -53,7 +53,12 @@ class Outcomes:
     def judged(self, rule: Rule, case: Case, number: int) -> Counter[bool]:
         """How often a rule held and was broken in a case."""
         if rule.code not in self._judged:
-            answer, holds = judge(self.connection, rule)
+            if kind := rule.primitive:
+                sql = f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'"
+                answer = warehouse.frame(self.connection, sql)
+                holds = answer["holds"]
+            else:
+                answer, holds = judged(rule, warehouse.frame(self.connection, rule.question))
             by: dict[str, Counter[bool]] = defaultdict(Counter)
             for row, held in zip(answer.iter_rows(named=True), holds, strict=True):
                 by[_about(row)][held] += 1

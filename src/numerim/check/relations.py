@@ -85,22 +85,27 @@ def _collect(
 
 
 def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
-    """Judge a rule by the answer to its question; a claim that comes out null is broken.
+    """Judge a rule by the answer to its question.
 
     Args:
         rule: the rule.
         answer: the answer.
         held: takes the places of the agreements that hold.
     """
-    whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
-    answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
-    answer = rule.then(answer) if rule.then is not None and answer.height else answer
-    holds = answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
+    answer, holds = judged(rule, answer)
     all_hold = bool(holds.all())  # most rules; then nothing needs to be picked out
     broken = answer.clear() if all_hold else answer.filter(~holds)
     if answer.height and rule.family == "agreement":
         held.append((answer if all_hold else answer.filter(holds))["locators"].cast(pl.String))
     return Verdict(answer.height - broken.height, answer.select(EACH[rule.each].key).n_unique(), broken)
+
+
+def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The answer to the question of a rule, and of each row whether the claim holds; one that is null does not."""
+    whole = [c for c, t in answer.schema.items() if isinstance(t, pl.Decimal) and t.scale == 0]
+    answer = answer.with_columns(pl.col(whole).cast(pl.Int64)) if whole else answer
+    answer = rule.then(answer) if rule.then is not None and answer.height else answer
+    return answer, answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
 
 
 def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]) -> None:
