@@ -142,7 +142,8 @@ def is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:
 
 def _change(hint: Mapping[str, Any]) -> str:
     changes = "; ".join(
-        f"{change['place'].split('|')[1]} is {change['value']}, not {change['printed']} ({SLIPS[change['slip']]})"
+        f"{change['place'].split('|')[1]} is {'not' if change['value'] is None else change['value'] + ', not'} "
+        f"{change['printed'] or 'empty'} ({SLIPS[change['slip']]})"
         for change in hint["changes"]
     )
     likely = "" if hint["likelihood"] is None else f"; {_per_cent(hint['likelihood'])}"

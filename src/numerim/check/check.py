@@ -1,6 +1,6 @@
 """Core tables + rules -> findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from numerim.check.failures import FAILURES, Failure, first_line, load, without_
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, impacts
 from numerim.check.relations import Verdict, judge_relations, keep_held, verdict
-from numerim.check.repair import Hint, Key, hints, key, own_hint
+from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.schemas.rule import EACH, NEEDS, Rule, rules
@@ -192,22 +192,26 @@ def _suggest(
         found = hints(connection, some, asked)
         return [found.get(one, []) for one in some]
 
+    def looked_for_aside(some: Sequence[int]) -> Sequence[list[Hint]]:
+        of_sums = [hints_ for hints_ in found.values() if not isinstance(hints_, Exception)]
+        return aside(connection, [(findings[i].rule.code, findings[i].places) for i in some], of_sums)
+
     def weighed(some: Sequence[int]) -> Sequence[str | None]:
         return impacts(connection, [doubts[i] for i in some])
 
     failures: list[Failure] = []
     found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
+    others = [i for i, f in enumerate(findings) if f.status == "open" and keys[i] is None]
+    found_aside = without_failing(looked_for_aside, others)
     doubts = []
-    for finding, relation in zip(findings, keys, strict=True):
-        suggested = found.get(relation, []) if relation is not None else own_hint(finding.row)
+    for i, (finding, relation) in enumerate(zip(findings, keys, strict=True)):
+        suggested = found_aside.get(i, []) if relation is None else found.get(relation, [])
         if isinstance(suggested, Exception):
             failures.append(Failure(finding.rule.code, _NO_HINTS, first_line(suggested), finding.subject))
             suggested = []
+        suggested = (own_hint(finding.row) if relation is None else []) or suggested
         finding.hints = [asdict(hint) for hint in suggested]
-        changes = [{p: Decimal(c.value) for c in hint.changes for p in c.place.split()} for hint in suggested]
-        if finding.rule.figures == ("summed", "whole") and len(finding.blames) == 1:
-            changes.append({finding.blames[0]: Decimal(finding.row["summed"])})  # or the parts are right
-        doubts.append(Doubt(frozenset(finding.places), changes))
+        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested)))
     for i, word in without_failing(weighed, list(range(len(findings)))).items():
         finding = findings[i]
         if isinstance(word, Exception):
@@ -217,6 +221,24 @@ def _suggest(
         finding.impact = None if finding.rule.severity == "info" and word != "decisive" else word
     return failures
 
+
+def _otherwise(finding: Finding, suggested: Sequence[Hint]) -> list[Mapping[str, Decimal]]:
+    """What the figures of a finding could be instead: by its likelier hints, and of a sum that the parts are right."""
+    likely = [hint for hint in suggested[:_WEIGHED] if (hint.likelihood or 1) >= _LIKELY_ENOUGH]
+    changes = numbers(likely or suggested[:1])
+    if finding.rule.figures == ("summed", "whole"):
+        summed, whole = (Decimal(finding.row[name]) for name in finding.rule.figures)
+        of_total = [(c.place, c) for hint in suggested if len(hint.changes) == 1 for c in hint.changes]
+        total = [
+            place for place, c in of_total if c.value and (Decimal(c.printed), Decimal(c.value)) == (whole, summed)
+        ]
+        total = total[:1] or (finding.blames if len(finding.blames) == 1 else [])
+        changes += [dict.fromkeys(place.split(), summed) for place in total]
+    return changes
+
+
+_WEIGHED, _LIKELY_ENOUGH = 20, 0.01
+"""So many hints of a finding, if they are this likely, are weighed for what they would change."""
 
 _NO_HINTS = "has a finding that no hints could be looked for"
 _NOT_WEIGHED = "has a finding of which it could not be told whether it is decisive"

@@ -10,7 +10,10 @@ from typing import Any
 
 import duckdb
 
+from numerim.check.repair.aside import aside, numbers
+from numerim.check.repair.derived import followed
 from numerim.check.repair.evidence import evidence
+from numerim.check.repair.lawful import sizes
 from numerim.check.repair.near import Near, near
 from numerim.check.repair.relations import Cell, Key, Relation
 from numerim.check.repair.several import exchanged, fewest, shifted, touched
@@ -20,7 +23,18 @@ from numerim.check.repair.weigh import Change, Hint, by_unit, rank, told_of, wei
 from numerim.schemas.rule import EACH, Rule
 from numerim.schemas.rule import rules as all_rules
 
-__all__ = ["AT_MOST", "SLIPS", "Change", "Hint", "Key", "hints", "key", "own_hint"]
+__all__ = [
+    "AT_MOST",
+    "SLIPS",
+    "Change",
+    "Hint",
+    "Key",
+    "aside",
+    "hints",
+    "key",
+    "numbers",
+    "own_hint",
+]
 
 AT_MOST = 2000
 """With more broken relations than this, no hints are looked for: something else is wrong than a cell."""
@@ -58,7 +72,8 @@ def hints(
     for cell in suspects:
         cell.around = next((known[place] for place in cell.place.split() if place in known), None)
     alone = {cell: repairs(cell, around) for cell in suspects}
-    together = [*exchanged(around), *shifted(around), *fewest(around, alone)]
+    together = [*followed(around), *exchanged(around), *shifted(around), *fewest(around, alone)]
+    law = sizes(connection, suspects)
     found = []
     for relation in around.broken:
         cells = [cell for cell in relation.cells() if relation in cell.relations]
@@ -66,7 +81,7 @@ def hints(
         if not fitting:  # more is wrong than one cell: those that mend this relation and break no other
             fitting = [repair for cell in cells for repair in repairs(cell, around, relation)]
         fitting += [part for repair in together if (part := _part(repair, relation))]
-        found.append(weighed(fitting, relation))
+        found.append(weighed([repair for repair in fitting if not law.forbid(repair.new)], relation))
     ranked: dict[Key, list[Hint]] = {}
     for of in by_unit(found):
         told = sorted([*of.hints(), *ranked.get(of.relation.key, ())], key=rank)

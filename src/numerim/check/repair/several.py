@@ -38,7 +38,7 @@ def mends(new: Mapping[Cell, Figure]) -> bool:
 
 
 def exchanged(near: Near) -> list[Repair]:
-    """Two cells of one line, or of one column beneath each other, that change places."""
+    """Two cells of one line, or of one column beneath each other, that change places, or one digit of each."""
     found = []
     seen = set()
     for cell in _cells(near.broken):
@@ -53,11 +53,24 @@ def exchanged(near: Near) -> list[Repair]:
             seen.add(frozenset((cell, other)))
             if cell.printed.decimals != other.printed.decimals or cell.printed == other.printed:
                 continue
-            pair = sorted((cell, other), key=_order)
-            new = {pair[0]: pair[1].printed, pair[1]: pair[0].printed}
-            if mends(new):
-                found.append(Repair(new, ("exchanged",) * 2, log10(WEIGHTS["exchanged"] / (len(spots) + 1))))
+            one, another = sorted((cell, other), key=_order)
+            for slips, values in _exchanges(one.printed, another.printed):
+                new = dict(zip((one, another), values, strict=True))
+                if mends(new):
+                    found.append(Repair(new, (slips,) * 2, log10(WEIGHTS[slips] / (len(spots) + 1))))
     return found
+
+
+def _exchanges(one: Figure, another: Figure) -> Iterator[tuple[str, tuple[Figure, Figure]]]:
+    """What two figures would be if they had changed places, or each had a digit of the other."""
+    yield "exchanged", (another, one)
+    if one.units < 0 or another.units < 0:
+        return
+    for place in range(min(len(str(one.units)), len(str(another.units)))):
+        by = (another.units // 10**place % 10 - one.units // 10**place % 10) * 10**place
+        values = Figure(one.units + by, one.decimals), Figure(another.units - by, another.decimals)
+        if by and values != (another, one):
+            yield "transposed", values
 
 
 def shifted(near: Near) -> list[Repair]:

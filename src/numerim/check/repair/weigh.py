@@ -29,13 +29,13 @@ class Change:
     Attributes:
         place: `source|locator|measure`; several, divided by spaces, where the source repeats the figure.
         printed: the figure as it was read.
-        value: what it would have to be.
+        value: what it would have to be; None where nobody knows.
         slip: what happened, a key of `SLIPS`.
     """
 
     place: str
     printed: str
-    value: str
+    value: str | None
     slip: str
 
 
@@ -183,4 +183,4 @@ def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
 
 def rank(hint: Hint) -> tuple[float, int, tuple[str, ...]]:
     """By what hints are sorted: the likeliest first, then what more confirms."""
-    return -(hint.likelihood or 0), -hint.confirmed, tuple(c.place + c.value for c in hint.changes)
+    return -(hint.likelihood or 0), -hint.confirmed, tuple(f"{c.place}{c.value}" for c in hint.changes)
