@@ -224,7 +224,8 @@ def _suggest(
 
 def _otherwise(finding: Finding, suggested: Sequence[Hint]) -> list[Mapping[str, Decimal]]:
     """What the figures of a finding could be instead: by its likelier hints, and of a sum that the parts are right."""
-    likely = [hint for hint in suggested[:_WEIGHED] if (hint.likelihood or 1) >= _LIKELY_ENOUGH]
+    first = suggested[:_WEIGHED]
+    likely = [hint for hint in first if hint.likelihood is None or hint.likelihood >= _LIKELY_ENOUGH]
     changes = numbers(likely or suggested[:1])
     if finding.rule.figures == ("summed", "whole"):
         summed, whole = (Decimal(finding.row[name]) for name in finding.rule.figures)
