@@ -34,7 +34,8 @@ class Rule:
 
     It asks DuckDB for one row per thing that the claim is about, in portable SQL, in one of two ways: `over` is
     the question itself; `relation` declares what must hold between figures, and the question follows
-    (`numerim.schemas.relations`). Columns of the answer with a meaning of their own:
+    (`numerim.schemas.relations`). Or it asks the laws of the contests (`law_asks`, `numerim.schemas.law`). Columns of
+    the answer with a meaning of their own:
 
     - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
@@ -55,8 +56,10 @@ class Rule:
             is one of them.
         over: the question.
         relation: what must hold between figures; several, all of one primitive, where there are several cases.
+        law_asks: what the laws of the contests are asked: a word of `ASKS` of `numerim.schemas.law`, or that of a law
+            that shares out seats.
         holds: a polars expression on the answer, true where the claim holds; null counts as broken. It follows
-            from relations and ratios.
+            from relations and ratios, and from laws.
         then: what SQL cannot compute, such as a p-value: the answer -> the answer with more columns, or without rows
             that the claim is not about.
         says: the sentence for a broken row, with the answer's columns in braces.
@@ -75,6 +78,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     over: str = ""
     relation: Sum | Terms | Ratio | Pairs | Sequence[Sum | Ratio] = ()
+    law_asks: str = ""
     holds: pl.Expr | None = None
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     says: str
@@ -86,10 +90,10 @@ class Rule:
     fails: Sequence[Example] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
-        if bool(self.over) == bool(self.relation):
-            raise ValueError(f"{self.code} must ask in exactly one way: over or relation")
+        if [bool(self.over), bool(self.relation), bool(self.law_asks)].count(True) != 1:
+            raise ValueError(f"{self.code} must ask in exactly one way: over, relation or law_asks")
         if bool(self.over) != (self.holds is not None):
-            raise ValueError(f"{self.code}: holds goes with over; it follows from a relation")
+            raise ValueError(f"{self.code}: holds goes with over; it follows from a relation, or a law")
 
     def applies(self, facts: Collection[str]) -> bool:
         """Whether there is what the rule needs: measures, outcome rules, and words of `NEEDS` that are true."""
@@ -130,7 +134,7 @@ class Rule:
 
     @property
     def question(self) -> str:
-        """The question in SQL; of relations, what it gives their primitive."""
+        """The question in SQL; of relations, what it gives their primitive; empty where laws are asked."""
         return self.over or self.terms or self.ratio
 
     @property
@@ -140,6 +144,8 @@ class Rule:
         Raises:
             TypeError: it follows from the primitive.
         """
+        if self.law_asks:
+            return pl.col("holds")
         if self.holds is None:
             raise TypeError(f"the claim of {self.code} is that of its primitive")
         return self.holds

@@ -82,21 +82,6 @@ PARTY_KINDS = {
     "remainder": "All lists that a source does not print one by one",
 }
 
-OUTCOME_RULES = {
-    "plurality": "One round; most votes wins",
-    "two_round_majority": "More than half of the votes wins; otherwise the two leaders meet in a second round",
-    "dhondt": "Seats by the highest averages of D'Hondt",
-    "sainte_lague": "Seats by the highest averages of Sainte-Laguë",
-    "modified_sainte_lague": "Seats by the highest averages of Sainte-Laguë, the first divisor being 1.4",
-    "hare": "Seats by the quota of Hare (votes by seats) and the largest remainders",
-    "ranked_choice": "One round of voting; the last is out, its votes pass on, until somebody has most of the rest",
-    "majority": "An answer is accepted by more than half",
-    "droop": "Seats by the quota of Droop (next whole number above votes by seats and one) and the largest remainders",
-}
-
-SEAT_METHODS = ("dhondt", "sainte_lague", "modified_sainte_lague", "hare", "droop")
-"""Outcome rules that share out the seats of lists."""
-
 OUTCOMES = {
     "elected": "Won the office",
     "runoff": "Goes to the second round",

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from numerim.schemas.law import BASES as MAJORITIES
+from numerim.schemas.law import titles
 from numerim.schemas.table import (
     CONTEST,
     Share,
@@ -14,7 +16,7 @@ from numerim.schemas.table import (
     source_id,
     voting_round,
 )
-from numerim.schemas.vocabulary import BASES, CONTEST_KINDS, OUTCOME_RULES, WORD
+from numerim.schemas.vocabulary import BASES, CONTEST_KINDS, WORD
 
 
 class Contests(Table, title="Contests", key=("election_id", "contest_id")):
@@ -42,13 +44,16 @@ class Contests(Table, title="Contests", key=("election_id", "contest_id")):
     law: str = column(
         "Law",
         "How votes become an outcome: the method, where numerim knows it.",
-        words=OUTCOME_RULES,
+        words=titles(),
         nullable=True,
     )
     statute: str = column("Statute", "What a parliament enacted about it.", nullable=True)
-    majority_of: str = column(
-        "Majority of", "What a majority is of.", words={"valid": "The valid votes", "cast": "The ballots cast"}
+    terms: str = column(
+        "Terms",
+        "What modifies the method, as JSON: `seats`, `votes` (of a voter), `of`, `majority`, `least`, `ahead`, `going_on`, `quorum`, `approval`, `threshold`, `threshold_of`, `exempt`.",
+        nullable=True,
     )
+    majority_of: str = column("Majority of", "What a majority is of.", words=MAJORITIES)
     shares_of: str = column("Shares of", "What printed shares are of.", words=BASES)
     threshold: Share = column(
         "Threshold", "The least share of the valid votes that takes part in the seats.", unit="percent", ge=0

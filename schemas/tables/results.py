@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from numerim.schemas.law import BASES as MAJORITIES
+from numerim.schemas.law import titles
 from numerim.schemas.table import CONTEST, Amount, Share, Table, column, voting_round
 from numerim.schemas.vocabulary import (
     BASES,
     CONTEST_KINDS,
     ELECTION_STATUSES,
-    OUTCOME_RULES,
     OUTCOMES,
     PARTY_KINDS,
     RANKED_BY,
@@ -58,11 +59,9 @@ class Results(
     within: str = column("Within", "The name of the larger unit that it lies in, such as the county.", nullable=True)
     round: int = voting_round()
     law: str = column(
-        "Law", "How votes become an outcome: the method, where numerim knows it.", words=OUTCOME_RULES, nullable=True
+        "Law", "How votes become an outcome: the method, where numerim knows it.", words=titles(), nullable=True
     )
-    majority_of: str = column(
-        "Majority of", "What a majority is counted of.", words={"valid": "The valid votes", "cast": "The ballots cast"}
-    )
+    majority_of: str = column("Majority of", "What a majority is counted of.", words=MAJORITIES)
     threshold: Share = column(
         "Threshold",
         "The share of the valid votes that a list needs to win seats; 0 where there is no threshold.",

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from numerim.schemas.vocabulary import SEAT_METHODS
+from numerim.schemas.law import those
 
 LISTS = ("Anchor", "Birch", "Comet", "Dune", "Ember", "Fjord", "Grove", "Harbour")
 MAYORS = ("plurality", "two_round_majority")
-COUNCILS = SEAT_METHODS
+COUNCILS = tuple(law.word for law in those(of_lists=True))
 RULES = (*MAYORS, *COUNCILS)
 """The outcome rules of which elections are made; measures and ranked choices have cases in `tests/numerim`."""
 

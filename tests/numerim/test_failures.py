@@ -10,8 +10,8 @@ from numerim import warehouse
 from numerim.check import check
 from numerim.check.failures import without_failing
 from numerim.schemas.relations.sum import Terms
+from numerim.schemas.law import those
 from numerim.schemas.rule import rules
-from numerim.schemas.vocabulary import SEAT_METHODS
 from tests.numerim.conftest import HEAD
 
 BROKEN = {
@@ -46,7 +46,10 @@ def test_a_rule_that_cannot_be_judged_is_one_finding(broken, judged, monkeypatch
 
 
 def test_no_rule_at_all_is_a_fault_of_the_run(judged, monkeypatch):
-    spoiled = {code: replace(r, over="select nothing", relation=(), holds=pl.lit(True)) for code, r in rules().items()}
+    spoiled = {
+        code: replace(r, over="select nothing", relation=(), law_asks="", holds=pl.lit(True))
+        for code, r in rules().items()
+    }
     monkeypatch.setattr(check, "rules", lambda: spoiled)
     with pytest.raises(RuntimeError, match="no rule could be judged"):
         judged(SHARES)
@@ -64,7 +67,7 @@ def test_only_what_fails_is_lost(bad):
     assert all(answers[one] == one / 2 for one in range(9) if one not in bad)
 
 
-@pytest.mark.parametrize("rule", SEAT_METHODS)
+@pytest.mark.parametrize("rule", [law.word for law in those(of_lists=True)])
 @pytest.mark.parametrize("first", [(999_999_999_999, 999_999_999_999), (999_999_999_999, 3), (5, 999_999_999_999)])
 def test_seats_of_twelve_digits_are_judged_at_once(rule, first, judged):
     votes, seats = first

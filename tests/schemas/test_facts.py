@@ -7,6 +7,7 @@ import pytest
 
 from numerim import warehouse
 from numerim.model.longform import FIGURES
+from numerim.check import lawful
 from numerim.schemas.fact import ONCE, Fact, Stated, fact_key, facts
 from numerim.schemas.rule import EACH, NEEDS, rules
 from tests.conftest import ELECTIONS
@@ -14,8 +15,9 @@ from tests.facts import asked, broken
 
 FACTS = facts()
 QUESTIONS = {
-    **{code: rule.question for code, rule in rules().items()},
+    **{code: rule.question for code, rule in rules().items() if not rule.law_asks},
     "core.figures": FIGURES,
+    **{f"laws {i}": question for i, question in enumerate(lawful.QUESTIONS)},
     **{f"needs {word}": question for word, question in NEEDS.items()},
     **{f"each {word}": f"select {', '.join(e.key)} from {e.among}" for word, e in EACH.items() if e.among},
 }

@@ -8,18 +8,22 @@ import pytest
 import sqlglot
 
 from numerim import warehouse
+from numerim.check import lawful
 from numerim.check.check import facts_of
 from numerim.model.longform import FIGURES
 from numerim.schemas.fact import facts
-from numerim.schemas.rule import FAMILIES, NEEDS, rules
+from numerim.schemas.law import ASKS, laws, titles
+from numerim.schemas.rule import EACH, FAMILIES, NEEDS, rules
 from numerim.schemas.sentence import names, sentence
-from numerim.schemas.vocabulary import MEASURES, OUTCOME_RULES
+from numerim.schemas.vocabulary import MEASURES
 from numerim.warehouse import sql_type
 from tests.conftest import ELECTIONS
 from tests.facts import judge
 from tests.rules.cases import cases
 
 RULES = rules()
+ASKED = {code: rule for code, rule in RULES.items() if not rule.law_asks}
+OF_LAWS = {code: rule for code, rule in RULES.items() if rule.law_asks}
 EXAMPLES = [
     pytest.param(rule, example, broken, id=f"{rule.code}-{'fails' if broken else 'passes'}-{i}")
     for rule in RULES.values()
@@ -66,21 +70,34 @@ FOUND = {found["rule"] for case in cases() for found in case.find}
 HOLDS = {code for case in cases() for code in case.holds}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", ASKED.values(), ids=ASKED)
 def test_has_examples_or_cases_of_both_kinds(rule):
     """Cases (`tests/rules/`) say more than examples do, and take their place."""
     assert rule.passes or rule.code in HOLDS
     assert rule.fails or rule.code in FOUND
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_sql_transposes_to_spark(rule):
-    written = sqlglot.transpile(rule.question, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
+@pytest.mark.parametrize("rule", OF_LAWS.values(), ids=OF_LAWS)
+def test_asks_laws_what_they_can_tell(rule):
+    """`tests/schemas/laws/` has the examples, of each law."""
+    assert rule.law_asks in {*ASKS, *(word for word, law in laws().items() if law.of_lists)}
+    columns = set(lawful.columns(rule.law_asks))
+    assert {*names(rule.says), *filter(None, rule.figures), *EACH[rule.each].key} <= columns
+
+
+def test_all_that_laws_tell_is_asked_once():
+    asked = sorted(rule.law_asks for rule in OF_LAWS.values())
+    assert asked == sorted({*ASKS, *(word for word, law in laws().items() if law.of_lists)})
+
+
+@pytest.mark.parametrize("question", [*(rule.question for rule in ASKED.values()), *lawful.QUESTIONS])
+def test_sql_transposes_to_spark(question):
+    written = sqlglot.transpile(question, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
     assert len(written) == 1
     assert sqlglot.parse_one(written[0], read="spark")
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", ASKED.values(), ids=ASKED)
 def test_answers_what_a_finding_needs(rule, empty_core):
     columns = set(warehouse.frame(empty_core, rule.question).columns)
     if kind := rule.primitive:
@@ -111,7 +128,7 @@ def test_what_is_not_asked_has_no_answer(checked, election):
     """A rule that is passed over for want of figures would have had nothing to judge."""
     connection = checked(election)
     facts = facts_of(connection)
-    passed_over = [rule for rule in RULES.values() if not rule.applies(facts)]
+    passed_over = [rule for rule in ASKED.values() if not rule.applies(facts)]
     assert passed_over
     connection.execute("BEGIN")
     try:
@@ -124,4 +141,4 @@ def test_what_is_not_asked_has_no_answer(checked, election):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_needs_what_there_can_be(rule):
     words = {word for need in rule.needs for word in need.split("|")}
-    assert words <= {*MEASURES, *OUTCOME_RULES, *NEEDS}
+    assert words <= {*MEASURES, *titles(), *NEEDS}

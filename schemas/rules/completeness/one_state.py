@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.law import goes_on
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -13,7 +14,7 @@ RULE = Rule(
     over=f"""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, o.source_id,
             count(distinct case when o.outcome in ('leading', 'undecided') then 'open'
-                when c.outcome_rule = 'two_round_majority' and c.round = 1 then 'decided' else o.outcome end) as states,
+                when {goes_on()} then 'decided' else o.outcome end) as states,
             string_agg(distinct o.outcome || ' (“' || o.stated_in || '”)', ', '
                 order by o.outcome || ' (“' || o.stated_in || '”)') as told,
             string_agg(distinct o.place, ' ' order by o.place) as locators

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.law import several_rounds, words
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -38,7 +39,8 @@ RULE = Rule(
                 count(k.contest_id) as rounds
             from wanted as w
             join core.contests as c on c.election_id = w.election_id and c.contest_id = w.contest_id and c.round = 1
-                and c.outcome_rule = 'two_round_majority'
+                and c.outcome_rule in {words(several_rounds())}
+                and (w.told = 'the source says so' or (coalesce(c.terms, '') not like '%"least"%' and coalesce(c.terms, '') not like '%"majority"%'))
             left join second as n on n.election_id = w.election_id and n.source_id = w.source_id and n.office = c.office
             left join core.contests as k on k.election_id = n.election_id and k.contest_id = n.contest_id
                 and k.gp_unit_id = c.gp_unit_id

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.law import BY_SHARES, goes_on, those, words
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,17 +10,17 @@ RULE = Rule(
     title="Those without a printed share have less together than the runner-up",
     severity="info",
     each="contest",
-    over="""
+    over=f"""
         select v.election_id, v.contest_id, v.contest_id as subject, c.label, count(*) as named, sum(v.share) as summed,
             100 - sum(v.share) as rest, sum(v.half) as tolerance,
             max(case when v.comes = 1 then v.share end) as leader, max(case when v.comes = 2 then v.share end) as runner_up,
-            case when c.outcome_rule = 'two_round_majority' and c.round = 1 then 'who goes to the runoff'
+            case when {goes_on()} then 'who goes to the runoff'
                 when 100 - sum(v.share) > max(case when v.comes = 1 then v.share end) then 'who won' else 'who came second' end as about,
             string_agg(v.place, ' ' order by v.place) as locators
         from (select s.*, row_number() over (partition by election_id, contest_id, source_id, said_by
                 order by share desc, selection_id) as comes from core.contest_shares as s where kind <> 'remainder') as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
-            and c.outcome_rule in ('plurality', 'two_round_majority')
+            and c.outcome_rule in {words(law for law in those(of_lists=False) if law.needs == BY_SHARES)}
         join core.offices as o on o.election_id = c.election_id and o.office = c.office and o.shares_of = 'valid'
         group by v.election_id, v.contest_id, v.source_id, v.said_by, c.label, c.outcome_rule, c.round
         having count(*) > 1 and max(case when v.complete then 1 else 0 end) = 0

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from numerim import warehouse
+from numerim.check import lawful
 from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
@@ -101,11 +103,14 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
     verdicts, failures = judge_relations(connection, [rule for rule in every if rule.relation])
     asked = [rule for rule in every if rule.over]
-    for rule, answer in zip(asked, warehouse.frames(connection, [rule.question for rule in asked]), strict=True):
+    for rule, answer in chain(
+        zip(asked, warehouse.frames(connection, [rule.question for rule in asked]), strict=True),
+        lawful.answered(connection, [rule for rule in every if rule.law_asks]),
+    ):
         if answer is None:
             continue
         try:
-            if isinstance(answer, duckdb.Error):
+            if isinstance(answer, Exception):
                 raise answer
             verdicts[rule.code] = verdict(rule, answer, held)
         except Exception as error:

@@ -15,7 +15,7 @@ from numerim.schemas.sentence import sentence
 from numerim.schemas.table import tables
 
 _NOT_OPERANDS = (
-    *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip"),
+    *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip", "holds"),
     *("share_place", "part_place", "base_place"),
 )
 _PLACED = (

@@ -1,19 +1,45 @@
 """What an `election.yml` may say of offices, and of kinds of units, ballots and accounts that do not ship."""
 
+import json
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
+from numerim.schemas.law import BASES as MAJORITIES
+from numerim.schemas.law import laws, titles
 from numerim.schemas.vocabulary import (
     BASES,
     CONTEST_KINDS,
     NIST_COUNT_TYPES,
     NIST_UNIT_TYPES,
-    OUTCOME_RULES,
     UNIT_TYPES,
 )
+
+Number = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class Terms(Strict):
+    """What modifies a method, as it stands under its name; see `numerim.schemas.law.Terms`."""
+
+    seats: Number | None = None
+    votes: Number | None = None
+    of: str | None = None
+    majority: Percent | None = None
+    least: Percent | None = None
+    ahead: Percent | None = None
+    going_on: Number | None = None
+    quorum: Percent | None = None
+    approval: Percent | None = None
+    threshold: Percent | None = None
+    threshold_of: str | None = None
+    exempt: tuple[Text, ...] | None = None
+
+    @field_validator("of", "threshold_of")
+    @classmethod
+    def _base(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, MAJORITIES, "base")
 
 
 class Office(Strict):
@@ -25,11 +51,13 @@ class Office(Strict):
         unit: the type of the units that have one each.
         across: types of units that report although each may lie in several of those, such as municipalities that
             constituencies cut; of a whole contest they say nothing.
-        outcome_rule: how the law turns votes into an outcome.
-        majority_of: what a majority is of: `valid` votes or ballots `cast`.
+        outcome_rule: how the law turns votes into an outcome: a word of `schemas/laws/`; or that word with what
+            modifies the method, as in `{two_round_majority: {least: 40, ahead: 10}}`.
+        majority_of: what a majority is of: `valid` votes, ballots `cast`, or people `registered`.
         shares_of: what printed shares are of.
         threshold: the least share of the valid votes, in per cent, that takes part in the seats.
         seats: how many are elected in each contest, where that is the same everywhere.
+        terms: what modifies the method; it is written under the name of that.
         fusion: whether several parties may put forward one candidate, each on its own line; as in the country at large,
             where nothing is said.
         law: what a parliament enacted, a row of seeds/laws.csv; a word for a method is taken as the `outcome_rule`.
@@ -40,19 +68,60 @@ class Office(Strict):
     unit: str = "municipality"
     across: tuple[str, ...] = ()
     outcome_rule: str | None = None
-    majority_of: Literal["valid", "cast"] = "valid"
+    majority_of: str = "valid"
     shares_of: str = "valid"
     threshold: Percent = Decimal(0)
-    seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    seats: Number | None = None
+    terms: Terms = Terms()
     fusion: bool | None = None
     law: str | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _method(cls, value: Any) -> Any:
-        if isinstance(value, dict) and value.get("law") in OUTCOME_RULES and "outcome_rule" not in value:
-            return {**{key: item for key, item in value.items() if key != "law"}, "outcome_rule": value["law"]}
-        return value
+        if not isinstance(value, dict):
+            return value
+        said = dict(value)
+        if "terms" in said:
+            raise ValueError("what modifies a method stands under its name: `law: {majority: {of: cast}}`")
+        method = said.get("law")
+        if "outcome_rule" not in said and (isinstance(method, dict) or method in titles()):
+            said["outcome_rule"] = said.pop("law")
+        method = said.get("outcome_rule")
+        if not isinstance(method, dict):
+            return said
+        if len(method) != 1:
+            raise ValueError(
+                "a method is one word, with what modifies it: `{two_round_majority: {least: 40, ahead: 10}}`"
+            )
+        ((word, terms),) = method.items()
+        takes = laws()[known(word, titles(), "outcome rule")].takes
+        terms = {} if terms is None else terms
+        if not isinstance(terms, dict):
+            raise ValueError(
+                f"what modifies {word} is written as `{{{word}: {{{takes[0] if takes else 'seats'}: …}}}}`"
+            )
+        for name in terms:
+            known(name, takes, f"parameter of {word}")
+        own = {"of": "majority_of", "seats": "seats", "threshold": "threshold"}
+        for name, key in own.items():
+            if name in terms and key in said:
+                raise ValueError(f"`{key}` is said twice: beside the method, and as `{name}` under it")
+        said |= {key: terms[name] for name, key in own.items() if name in terms}
+        return {**said, "outcome_rule": word, "terms": terms}
+
+    @property
+    def modifies(self) -> str | None:
+        """What modifies the method, as JSON; None where nothing does."""
+        own = {"seats": self.seats, "of": self.majority_of, "threshold": self.threshold}
+        told = {name: value for name, value in own.items() if value not in (None, "valid", 0)}
+        told |= self.terms.model_dump(exclude_none=True, exclude=set(own))
+        return json.dumps(told, default=str) if told else None
+
+    @field_validator("majority_of")
+    @classmethod
+    def _majority_of(cls, value: str) -> str:
+        return known(value, MAJORITIES, "base")
 
     @field_validator("kind")
     @classmethod
@@ -82,7 +151,7 @@ class Office(Strict):
     @field_validator("outcome_rule")
     @classmethod
     def _rule(cls, value: str | None) -> str | None:
-        return value if value is None else known(value, OUTCOME_RULES, "outcome rule")
+        return value if value is None else known(value, titles(), "outcome rule")
 
 
 class Unit(Strict):

@@ -38,6 +38,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             "office": office,
             "unit_type": said.unit,
             "outcome_rule": said.outcome_rule,
+            "terms": said.modifies,
             "majority_of": said.majority_of,
             "shares_of": said.shares_of,
             "threshold": said.threshold,
@@ -51,7 +52,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         for name, event in election.events.items()
         for office, said in event.offices.items()
     ]
-    office_text = ("election_id", "office", "unit_type", "outcome_rule", "majority_of", "shares_of")
+    office_text = ("election_id", "office", "unit_type", "outcome_rule", "terms", "majority_of", "shares_of")
     office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
     office_schema |= {
         "title": pl.String,

@@ -5,7 +5,8 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
-from numerim.schemas.vocabulary import ASIDE, FUSION, SEAT_METHODS, SELECTION_KINDS
+from numerim.schemas.law import those, words
+from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
 
 def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -36,7 +37,7 @@ ORDER BY c.statement_id LIMIT 1
 """
 
 
-_BY_SEATS = ", ".join(map(warehouse.text, SEAT_METHODS))
+_BY_SEATS = words(those(of_lists=True))
 
 
 _FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
@@ -65,7 +66,7 @@ _SELECTIONS = """
 -- with its district, where it has several; the rules know races as offices.
 CREATE OR REPLACE TABLE core.offices AS
 SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
-    coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of,
+    coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of, d.terms,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
     coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
     d.across
@@ -149,7 +150,7 @@ GROUP BY ALL HAVING count(DISTINCT ballot_number) > 1;
 CREATE OR REPLACE TEMP TABLE of_lists AS
 SELECT DISTINCT t.contest_id FROM tickets t JOIN core.offices o ON o.election_id = t.election_id AND o.office = t.office
 WHERE t.contest_id IS NOT NULL
-    AND (o.kind = 'list' OR o.outcome_rule IN ({by_seats}) OR t.measure IN ('seats', 'candidates'));
+    AND (o.kind = 'list' OR o.outcome_rule IN {by_seats} OR t.measure IN ('seats', 'candidates'));
 
 -- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
 CREATE OR REPLACE TEMP TABLE of_party AS
@@ -237,12 +238,13 @@ SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.distric
     s.decides_id AS gp_unit_id, s.round,
     CASE WHEN s.round = 1 THEN any_value(e.held_on) WHEN s.round = 2 THEN any_value(e.runoff_on) END AS held_on,
     coalesce(any_value(o.kind), CASE WHEN bool_or(s.is_option) THEN 'ballot-measure'
-        WHEN bool_or(s.measure = 'seats') OR any_value(o.outcome_rule) IN ({by_seats}) THEN 'list'
+        WHEN bool_or(s.measure = 'seats') OR any_value(o.outcome_rule) IN {by_seats} THEN 'list'
         WHEN s.office_word = 'mayor' THEN 'candidate'
         WHEN s.office_word = 'council' AND bool_or(s.party_id IS NOT NULL AND s.candidate IS NULL) THEN 'list'
         WHEN bool_or(s.candidate IS NOT NULL AND s.scope = 'contest' AND s.aside IS NULL) THEN 'candidate'
         WHEN bool_or(s.party_id IS NOT NULL AND s.scope = 'contest') THEN 'list' ELSE 'candidate' END) AS kind,
     any_value(o.seats) AS seats, any_value(o.outcome_rule) AS outcome_rule, any_value(o.law) AS statute,
+    any_value(o.terms) AS terms,
     any_value(o.majority_of) AS majority_of, any_value(o.shares_of) AS shares_of, any_value(o.threshold) AS threshold,
     arg_min(s.source_id, {{p: s.scope = 'poll', i: s.statement_id}}) AS source_id,
     arg_min(s.locator, {{p: s.scope = 'poll', i: s.statement_id}}) AS locator,

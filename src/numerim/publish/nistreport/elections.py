@@ -7,11 +7,10 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.publish.nistreport.objects import Json, identifier, object_id, text, typed
+from numerim.schemas.law import laws, terms
 
 NAME_UNKNOWN: Final = "name-unknown"
 """The label of a ballot name that says whose candidate somebody is, because no source names the person."""
-
-_VARIATIONS: Final = {"plurality": "plurality", "two_round_majority": "majority"}
 
 # `leading` and `undecided` are said of counts that go on, of which projected-winner would say more than the source.
 STATUSES: Final = {"elected": "winner", "runoff": "advanced-to-runoff"}
@@ -146,10 +145,10 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
     """Election and round -> its contests: of candidates, or of parties where a council is voted for."""
     selections = _selections(connection)
     found: dict[tuple[str, int], list[Json]] = {}
-    for election, round_, contest, office, unit, name, law, kind, seats in warehouse.rows(
+    for election, round_, contest, office, unit, name, law, told, kind, seats in warehouse.rows(
         connection,
-        "SELECT election_id, round, contest_id, race, gp_unit_id, name, law, contest_kind, seats FROM nist_contests "
-        "ORDER BY election_id, contest_id",
+        "SELECT election_id, round, contest_id, race, gp_unit_id, name, law, terms, contest_kind, seats "
+        "FROM nist_contests ORDER BY election_id, contest_id",
     ):
         is_of_lists = kind == "list"
         found.setdefault((election, round_), []).append(
@@ -159,8 +158,8 @@ def _contests(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], li
                 Name=name,
                 ElectionDistrictId=object_id("unit", unit),
                 # A vote for lists shares out the seats, whichever divisor or quota the law has.
-                VoteVariation=_VARIATIONS.get(law, "proportional" if is_of_lists else None),
-                VotesAllowed=None if is_of_lists else 1,
+                VoteVariation=laws()[law].variation if law else "proportional" if is_of_lists else None,
+                VotesAllowed=None if is_of_lists else laws()[law].votes_allowed(terms(told), seats) if law else 1,
                 NumberElected=None if is_of_lists else seats or 1,
                 OfficeIds=None if is_of_lists else [object_id("office", office, unit)],
                 ContestSelection=selections[election, contest],

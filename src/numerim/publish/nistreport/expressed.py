@@ -20,7 +20,7 @@ WHERE (c.round = 1 OR c.round = 2 AND e.runoff_on IS NOT NULL)
     AND (s.kind = 'candidate' OR s.kind = 'list' AND coalesce(p.party_id, k.party_id) IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE nist_contests AS
-SELECT c.election_id, c.round, c.contest_id, c.race, c.gp_unit_id, c.law, c.kind AS contest_kind, c.seats,
+SELECT c.election_id, c.round, c.contest_id, c.race, c.gp_unit_id, c.law, c.terms, c.kind AS contest_kind, c.seats,
     upper(c.office[1]) || c.office[2:] || ' of ' || u.name || coalesce(', ' || c.district, '') AS name
 FROM clean.contests c JOIN clean.gp_units u USING (gp_unit_id)
 SEMI JOIN nist_selections USING (election_id, contest_id);

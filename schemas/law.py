@@ -1,0 +1,489 @@
+"""What a law is: a method by which figures become outcomes, one file each under `schemas/laws/`.
+
+A law tells two things of a contest. Its *result*, from the figures of one source: who is elected or goes on, how many
+seats each list has, and whom only a lot can decide between. And its *claims*, which certify what a source says of it:
+each names the two that contradict each other where it is broken, so that nobody has to rank anything to see it. All is
+reckoned in whole numbers: votes as they are, printed shares in hundred-millionths of a per cent.
+
+What modifies methods are `Terms`, which all laws share. `numerim.check.lawful` gathers contests and asks the laws;
+nothing else knows a law by its name.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Literal
+
+ONE_PER_CENT = 10**8
+"""What a printed share of one per cent is reckoned as."""
+
+MANY = ("remainder", "unnamed")
+"""Kinds of selections that stand for several, or for somebody who is not named: none of them can be said to lead."""
+
+BY_SHARES = ("votes|share",)
+"""What a law needs that can be judged by printed shares as well as by votes."""
+
+Base = Literal["valid", "cast", "registered"]
+BASES = {"valid": "The valid votes", "cast": "The ballots cast", "registered": "The people registered"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What modifies methods. A law names those that it heeds (`Law.takes`); percentages are exact.
+
+    Attributes:
+        seats: how many are elected in each contest, where that is the same everywhere.
+        votes: how many votes a voter has.
+        of: what a majority is of.
+        majority: the percentage of it that has to be exceeded.
+        least: the percentage that is enough for whoever is `ahead` by so many points of the next.
+        ahead: these points.
+        going_on: how many go to the next round.
+        quorum: the least percentage of the registered that has to take part.
+        approval: the least percentage of the registered that has to say yes.
+        threshold: the least percentage that takes part in the seats.
+        threshold_of: what the threshold is of.
+        exempt: the parties that need not reach it.
+    """
+
+    seats: int | None = None
+    votes: int | None = None
+    of: Base = "valid"
+    majority: Decimal = Decimal(50)
+    least: Decimal | None = None
+    ahead: Decimal = Decimal(0)
+    going_on: int = 2
+    quorum: Decimal = Decimal(0)
+    approval: Decimal = Decimal(0)
+    threshold: Decimal = Decimal(0)
+    threshold_of: Base = "valid"
+    exempt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one source says of one selection: a figure of it.
+
+    Attributes:
+        selection: its id.
+        label: its name for people.
+        kind: what it is, a word of `SELECTION_KINDS`.
+        figure: votes, seats, or a share times `ONE_PER_CENT`.
+        half: half of the last printed digit of a share; 0 of counts.
+        place: where it stands.
+        candidates: how many candidates a list has, where that is said.
+        party: the party.
+        coalition: the coalition.
+        is_bound: whether the party is one by which somebody is known again: no independent.
+    """
+
+    selection: str
+    label: str
+    kind: str
+    figure: int
+    half: int = 0
+    place: str = ""
+    candidates: int | None = None
+    party: str | None = None
+    coalition: str | None = None
+    is_bound: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it stands for one, who can lead."""
+        return self.kind not in MANY
+
+
+@dataclass(slots=True)
+class Whole:
+    """What a percentage is of: a number and where it stands."""
+
+    number: int
+    places: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The votes, or the printed shares, of a contest by one source and whomever it credits.
+
+    Attributes:
+        said_by: whom the source credits.
+        what: `votes`, or `per cent` for printed shares.
+        lines: selection -> its line.
+        complete: whether every selection is listed.
+        wholes: what percentages are of -> so many ballots, or people, of the whole contest.
+        shares_of: what printed shares are of.
+    """
+
+    said_by: str | None
+    what: Literal["votes", "per cent"]
+    lines: dict[str, Line] = field(default_factory=dict)
+    complete: bool = True
+    wholes: dict[str, Whole] = field(default_factory=dict)
+    shares_of: str = "valid"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each selection is one candidate or list."""
+        return all(line.is_one for line in self.lines.values())
+
+    @property
+    def places(self) -> str:
+        """Where all figures stand."""
+        return " ".join(sorted(line.place for line in self.lines.values()))
+
+    def whole(self, of: str) -> Whole | None:
+        """What a percentage is of, in the unit of the figures; None where nothing tells."""
+        if self.what == "per cent":
+            return Whole(100 * ONE_PER_CENT) if self.shares_of == of else None
+        if of in self.wholes:
+            return self.wholes[of]
+        summed = sum(line.figure for line in self.lines.values())
+        return Whole(summed, self.places) if of == "valid" and self.complete else None
+
+    def ranked(self) -> list[Line]:
+        """Those that can lead, the first first."""
+        return sorted(
+            (line for line in self.lines.values() if line.is_one), key=lambda line: (-line.figure, line.selection)
+        )
+
+    def rest(self) -> int | None:
+        """The most that somebody may have who is not listed by name; None where nothing tells."""
+        many = sum(line.figure + line.half for line in self.lines.values() if not line.is_one)
+        if self.complete:
+            return many
+        whole = self.whole(self.shares_of if self.what == "per cent" else "valid")
+        if whole is None:
+            return None
+        named = sum(line.figure - line.half for line in self.lines.values() if line.is_one)
+        return max(0, whole.number - named, many)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a source says happened to a selection: `outcome` is a word of `OUTCOMES`."""
+
+    line: Line
+    outcome: str
+    said_by: str | None = None
+    in_list: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """What one source says of a contest.
+
+    Attributes:
+        source_id: the source.
+        tallies: its votes and shares.
+        seats: whom it credits -> the seats of lists, those of all that won any.
+        outcomes: what it says happened: of each selection once.
+        stated: the same, each time that it says so.
+        size: the seats of the council, as it prints them.
+    """
+
+    source_id: str
+    tallies: list[Tally] = field(default_factory=list)
+    seats: dict[str | None, Tally] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    stated: list[Outcome] = field(default_factory=list)
+    size: Whole | None = None
+
+    @property
+    def places(self) -> set[str]:
+        """Where everything stands that an outcome may follow from."""
+        told = [line.place for tally in (*self.tallies, *self.seats.values()) for line in tally.lines.values()]
+        told += [whole.places for tally in self.tallies for whole in tally.wholes.values()]
+        told += [one.line.place for one in self.stated]
+        told += [self.size.places] if self.size is not None else []
+        return {place for places in told for place in places.split()}
+
+    def of(self, *words: str) -> list[Outcome]:
+        """The outcomes that are one of some words."""
+        return [said for said in self.outcomes if said.outcome in words]
+
+
+@dataclass(slots=True)
+class Contest:
+    """A contest, in one round.
+
+    Attributes:
+        election_id: the election.
+        contest_id: the contest.
+        label: what it is, for sentences.
+        office: the office, with its district.
+        round: the round.
+        terms: what modifies the method.
+        place: where it is first spoken of.
+        is_final: whether the count of the election has ended.
+        said: source -> what it says.
+    """
+
+    election_id: str
+    contest_id: str
+    label: str
+    office: str
+    round: int
+    terms: Terms
+    place: str = ""
+    is_final: bool = True
+    said: dict[str, Said] = field(default_factory=dict)
+
+    def seats(self, said: Said) -> int | None:
+        """How many are elected, as far as that is known: as declared, as a source says, or so many as it says are."""
+        if self.terms.seats is not None:
+            return self.terms.seats
+        sizes = [one.size.number for one in (said, *self.said.values()) if one.size is not None]
+        if sizes:
+            return sizes[0]
+        return len({outcome.line.selection for outcome in said.of("elected")}) or None
+
+
+@dataclass(slots=True)
+class Race:
+    """The contests of one office in one unit, by round.
+
+    Attributes:
+        rounds: round -> contest.
+        elsewhere: source -> what it does in this office anywhere: words `round 2` and `elected`.
+    """
+
+    rounds: dict[int, Contest] = field(default_factory=dict)
+    elsewhere: Mapping[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What comes of a contest.
+
+    Attributes:
+        what: `elected`, `runoff`, `seats` or `accepted`.
+        sure: selection -> how much of it is certain: seats, or 1.
+        tied: those with equal claims to the rest.
+        by_lot: how much that is; none of them can have more than one of it.
+    """
+
+    what: str
+    sure: Mapping[str, int]
+    tied: frozenset[str] = frozenset()
+    by_lot: int = 0
+
+    def meets(self, other: "Result") -> bool:
+        """Whether both can be true at once, since a lot may fall either way."""
+        least, most = 0, 0
+        for key in {*self.sure, *self.tied, *other.sure, *other.tied}:
+            mine, theirs = self.sure.get(key, 0), other.sure.get(key, 0)
+            low, high = max(mine, theirs), min(mine + (key in self.tied), theirs + (key in other.tied))
+            if low > high:
+                return False
+            least, most = least + low, most + high
+        return self.what == other.what and self.total == other.total and least <= self.total <= most
+
+    @property
+    def total(self) -> int:
+        """How much there is of it."""
+        return sum(self.sure.values()) + self.by_lot
+
+
+@dataclass(slots=True)
+class Claim:
+    """Something that the law says of what a source says, and whether it holds.
+
+    Attributes:
+        asks: what is asked, a word of `ASKS`.
+        contest: of which contest.
+        holds: whether it holds.
+        values: what sentences name: the columns of `ASKS`.
+        locators: every figure that takes part.
+        blames: those that are in doubt; all where it is None.
+        source_id: who says so.
+        about: the selection, where the subject is one.
+    """
+
+    asks: str
+    contest: Contest
+    holds: bool
+    values: dict[str, Any]
+    locators: str
+    blames: str | None = None
+    source_id: str | None = None
+    about: str | None = None
+
+
+_WINNER = {"winner": str, "winner_has": Decimal, "what": str, "best_other": Decimal, "other": str}
+SEATS: dict[str, type] = {
+    **{"source_id": str, "seats": int, "lists": int, "unjust": int},
+    **{"gains": str, "gains_votes": int, "gains_seats": int, "gains_claim": Decimal},
+    **{"loses": str, "loses_votes": int, "loses_seats": int, "loses_claim": Decimal, "should": int},
+}
+"""The columns of the answer to a law that shares out seats."""
+
+ASKS: dict[str, dict[str, type]] = {
+    "winner": _WINNER,
+    "majority of shares": {"winner": str, "share": Decimal, "tolerance": Decimal, "more_than": Decimal},
+    "majority of votes": {"winner": str, "votes": int, "base": int, "majority_of": str, "needed": int},
+    "runoff needed": {"leader": str, "most": int, "base": int, "names": str},
+    "runoff by shares": {
+        "selection": str,
+        "share": Decimal,
+        "of_majority": Decimal,
+        "best_other": Decimal,
+        "tolerance": Decimal,
+    },
+    "runoff by votes": {"selection": str, "votes": int, "best_other": int, "other": str},
+    "runoff pair": {"named": int, "unnamed": int, "names": str, "going_on": int},
+    "one or the other": {"decided": int, "runoff": int},
+    "one winner": {"winners": int, "names": str},
+    "elected within seats": {"elected": int, "seats": int},
+    "tie": {"votes": int, "next_votes": int, "which": str, "tied": int, "names": str},
+    "second round: pair": {"selection": str, "figure": Decimal, "what": str, "ahead": int, "stand": int},
+    "second round: needed": {"leader": str, "has": Decimal, "base": int, "what": str, "is_decided": int},
+    "second round: held": {"seconds": int},
+    "second round: winner": {"source_id": str, "winners": int},
+    "threshold": {
+        **{"selection_id": str, "list": str, "votes": int, "valid": int, "threshold": Decimal, "seats": int},
+        "percent": Decimal,
+    },
+    "seats tie": {"source_id": str, "seats": int, "tied": int, "losers": str, "winners": str},
+    "accepted": {
+        **{"answer": str, "yes": str, "has": Decimal, "what": str, "base": int, "majority_of": str},
+        "needed": Decimal,
+    },
+    "quorum": {"yes": str, "has": int, "part": int, "registered": int, "quorum": Decimal},
+    "votes pass on": {
+        **{"round": int, "grown": int, "exhausted": int, "freed": int, "gone": str, "shrunk": str},
+        "lost": int,
+    },
+    "last goes out": {"round": int, "gone": str, "gone_votes": int, "stays": str, "stays_votes": int},
+    "count ends": {"leader": str, "has": int, "counting": int, "left": int},
+    "seats without votes": {"selection_id": str, "list": str, "seats": int, "others": int},
+}
+"""What rules may ask of laws (`Rule.law_asks`) -> the columns of the answer beside `election_id`, `contest_id`,
+`subject`, `label`, `locators`, `blames` and `holds`. Of a law that shares out seats its
+word may be asked as well: whether the seats are those that it gives."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """A method.
+
+    Attributes:
+        word: what `election.yml` calls it: the name of its file.
+        title: what it does, in one line.
+        variation: what NIST SP 1500-100 calls it, a word of VoteVariation.
+        takes: the parameters of `Terms` that it heeds.
+        needs: the measures without which it tells nothing.
+        of_lists: whether it shares out seats among lists.
+        rounds: how many rounds of voting there can be.
+    """
+
+    word: str
+    title: str
+    variation: str
+    takes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = BY_SHARES
+    of_lists: bool = False
+    rounds: int = 1
+
+    def claims(self, race: Race) -> Iterable[Claim]:
+        """What the law says of everything that the sources say of a race."""
+        raise NotImplementedError
+
+    def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
+        """What the figures of a source lead to; None where they, or what they leave out, do not tell."""
+        raise NotImplementedError
+
+    def votes_allowed(self, terms: Terms, seats: int | None) -> int:
+        """How many votes a voter has."""
+        return terms.votes or 1
+
+    def decides(self, number: int) -> bool:
+        """Whether a round elects whoever has most, in any case."""
+        return number == self.rounds
+
+
+def above(one: Line, other: Line) -> bool:
+    """Whether one has certainly more than another. Rounding keeps the order of shares of equal precision."""
+    if one.half == other.half:
+        return one.figure > other.figure
+    return one.figure - one.half >= other.figure + other.half
+
+
+def exceeds(figure: int, percent: Decimal, whole: int) -> bool:
+    """Whether a figure is more than a percentage of a whole."""
+    share, of = percent.as_integer_ratio()
+    return figure * 100 * of > share * whole
+
+
+def reaches(figure: int, percent: Decimal, whole: int) -> bool:
+    """Whether a figure is at least a percentage of a whole."""
+    share, of = percent.as_integer_ratio()
+    return figure * 100 * of >= share * whole
+
+
+def printed(figure: int, what: str) -> Decimal:
+    """A figure as people read it: votes, or per cent."""
+    return Decimal(figure) if what == "votes" else Decimal(figure) / ONE_PER_CENT
+
+
+def joined(*places: str) -> str:
+    """Places, with spaces between."""
+    return " ".join(place for place in places if place)
+
+
+def terms(told: str | None) -> Terms:
+    """What modifies a method, from JSON as `core.contests` has it."""
+    given: dict[str, Any] = json.loads(told) if told else {}
+    exact = {name: Decimal(value) if name in _PERCENTAGES else value for name, value in given.items()}
+    return Terms(**exact | {"exempt": tuple(given.get("exempt", ()))})
+
+
+_PERCENTAGES = ("majority", "least", "ahead", "quorum", "approval", "threshold")
+
+
+@cache
+def laws() -> dict[str, Law]:
+    """Every law by its word, in the order of the words.
+
+    Raises:
+        RuntimeError: a file is not named as the word of its law.
+    """
+    import numerim.schemas.laws as package
+
+    found: dict[str, Law] = {}
+    for module in sorted(iter_modules(package.__path__), key=lambda m: m.name):
+        law: Law = import_module(f"{package.__name__}.{module.name}").LAW
+        if law.word != module.name:
+            raise RuntimeError(f"the law in schemas/laws/{module.name}.py calls itself {law.word}")
+        found[law.word] = law
+    return found
+
+
+@cache
+def titles() -> dict[str, str]:
+    """The word of every law -> what it does, in one line."""
+    return {word: law.title for word, law in laws().items()}
+
+
+def words(laws_: Iterable[Law]) -> str:
+    """SQL: the words of laws, as a list for `in`."""
+    return "(" + ", ".join(f"'{law.word}'" for law in laws_) + ")"
+
+
+def goes_on() -> str:
+    """SQL: whether a contest `c` is a round from which some go on to another, rather than one that elects."""
+    return " or ".join(f"(c.outcome_rule = '{law.word}' and c.round < {law.rounds})" for law in several_rounds())
+
+
+def several_rounds() -> list[Law]:
+    """The laws of more than one round of voting."""
+    return [law for law in laws().values() if law.rounds > 1]
+
+
+def those(**wanted: Any) -> Iterator[Law]:
+    """The laws with certain attributes."""
+    return (law for law in laws().values() if all(getattr(law, name) == value for name, value in wanted.items()))

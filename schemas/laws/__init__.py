@@ -1,0 +1,1 @@
+"""How votes become outcomes: one file, one law."""

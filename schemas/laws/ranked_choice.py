@@ -1,0 +1,143 @@
+"""Ranked choice, by its rounds: the last goes out and its ballots pass on, until somebody has more than half.
+
+What a source prints round by round is certified without the ballots: nobody’s votes shrink but of those who go out;
+the others together, with the ballots that are exhausted, grow by what was set free and no more; whoever goes out had no
+more than whoever stays; and the count ends when somebody has more than half of the ballots that still count, or two
+are left. (San Francisco Charter, section 13.102; Minneapolis Code of Ordinances, chapter 167.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from numerim.schemas.law import Claim, Contest, Law, Line, Race, Result, Said, Tally, joined
+from numerim.schemas.standings import limits, names
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedChoice(Law):
+    """One seat."""
+
+    def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
+        """Whoever has more than half of the ballots that count; before, nobody."""
+        ranked, rest = tally.ranked(), tally.rest()
+        if tally.what != "votes" or not ranked or rest is None:
+            return None
+        whole = sum(line.figure for line in ranked) + rest
+        return Result("elected", {ranked[0].selection: 1}) if 2 * ranked[0].figure > whole else None
+
+    def claims(self, race: Race) -> Iterator[Claim]:
+        """What each source says of all rounds of a count."""
+        numbers = sorted(race.rounds)
+        for number in numbers:
+            for said in race.rounds[number].said.values():
+                yield from limits(race.rounds[number], said)
+        for source, said_by in {
+            (said.source_id, tally.said_by): None
+            for number in numbers
+            for said in race.rounds[number].said.values()
+            for tally in said.tallies
+        }:
+            count = [
+                (race.rounds[number], tally)
+                for number in numbers
+                for said in race.rounds[number].said.values()
+                for tally in said.tallies
+                if said.source_id == source and tally.said_by == said_by and tally.what == "votes" and tally.complete
+            ]
+            for (_, before), (contest, tally) in pairwise(count):
+                yield from _passed_on(contest, source, before, tally)
+            if count:
+                yield from self._end(race, source, *count[-1])
+
+    def _end(self, race: Race, source: str, contest: Contest, tally: Tally) -> Iterator[Claim]:
+        """Whether the last round elects whoever is said to be elected."""
+        left = [line for line in tally.ranked() if line.figure]
+        if not left or max(race.rounds) != contest.round:
+            return
+        counting = sum(line.figure for line in tally.lines.values())
+        first = left[0]
+        values = {"leader": first.label, "has": first.figure, "counting": counting, "left": len(left)}
+        holds = 2 * first.figure > counting or len(left) <= 2
+        yield Claim("count ends", contest, holds, values, tally.places, None, source)
+        for number in sorted(race.rounds):
+            said = race.rounds[number].said.get(source)
+            for outcome in said.of("elected") if said else ():
+                own = tally.lines.get(outcome.line.selection)
+                others = [line for line in tally.ranked() if line.selection != outcome.line.selection]
+                if own is None or not others:
+                    continue
+                winner = {"winner": outcome.line.label, "winner_has": own.figure, "what": "votes"}
+                winner |= {"best_other": others[0].figure, "other": others[0].label}
+                places = joined(outcome.line.place, tally.places)
+                is_first = own.figure >= others[0].figure
+                yield Claim("winner", contest, is_first, winner, places, outcome.line.place, source)
+
+
+def _passed_on(contest: Contest, source: str, before: Tally, after: Tally) -> Iterator[Claim]:
+    """What passes on from one round to the next, and who goes out."""
+    then = {key: after.lines[key].figure if key in after.lines else 0 for key in {**before.lines, **after.lines}}
+    had = {key: before.lines[key].figure if key in before.lines else 0 for key in then}
+    gone = [before.lines[key] for key in then if had[key] and not then[key]]
+    stay = [before.lines[key] for key in then if had[key] and then[key]]
+    freed = sum(line.figure for line in gone)
+    grown = sum(then[key] - had[key] for key in then if then[key] > had[key])
+    shrunk = [after.lines[line.selection] for line in stay if then[line.selection] < line.figure]
+    exhausted = [tally.wholes.get("exhausted") for tally in (before, after)]
+    more, places = (
+        _exhausted(exhausted[0].number if exhausted[0] else None, exhausted[1].number if exhausted[1] else None),
+        "",
+    )
+    if more is not None:
+        places = joined(*(one.places for one in exhausted if one is not None))
+    values = {
+        "round": contest.round,
+        "grown": grown,
+        "exhausted": more or 0,
+        "freed": freed,
+        "gone": names(gone) or "nobody",
+        "shrunk": names(shrunk),
+        "lost": sum(had[line.selection] - line.figure for line in shrunk),
+    }
+    changed = [line for line in after.lines.values() if then[line.selection] != had[line.selection]]
+    blames = joined(*sorted(line.place for line in [*changed, *gone]))
+    at = joined(before.places, after.places, places)
+    fits = grown + more == freed if more is not None else grown <= freed
+    yield Claim("votes pass on", contest, fits and not shrunk, values, at, blames or None, source)
+    yield from _goes_out(contest, source, gone, [line for line in stay if line.is_one])
+
+
+def _exhausted(before: int | None, after: int | None) -> int | None:
+    """How many more ballots are exhausted than the round before; None where that is not said."""
+    return None if after is None else after - (before or 0)
+
+
+def _goes_out(contest: Contest, source: str, gone: list[Line], stay: list[Line]) -> Iterator[Claim]:
+    """Whether those who go out had least: together, or one after the other."""
+    if not gone or not stay:
+        return
+    most, least = max(gone, key=lambda line: line.figure), min(stay, key=lambda line: line.figure)
+    values = {
+        "round": contest.round - 1,
+        "gone": most.label,
+        "gone_votes": most.figure,
+        "stays": least.label,
+        "stays_votes": least.figure,
+    }
+    places = joined(*sorted(line.place for line in [*gone, *stay]))
+    blames = joined(most.place, least.place)
+    yield Claim("last goes out", contest, most.figure <= least.figure, values, places, blames, source)
+    if most.figure <= least.figure:
+        equal = [line for line in [*gone, *stay] if line.figure == most.figure]
+        tied = {"votes": least.figure, "next_votes": most.figure, "which": "last", "tied": len(equal)}
+        tied["names"] = names(equal)
+        at = joined(*sorted(line.place for line in equal))
+        yield Claim("tie", contest, most.figure < least.figure, tied, at, None, source)
+
+
+LAW = RankedChoice(
+    word="ranked_choice",
+    title="One round of voting; the last is out, its votes pass on, until somebody has most of the rest",
+    variation="rcv",
+    needs=("votes",),
+)
