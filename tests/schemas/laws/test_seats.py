@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from apportionment.methods import compute
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerim.schemas.law import Result, laws, those
@@ -15,6 +15,7 @@ from tests.schemas.laws.made import contest, said, tally, verdicts
 
 KOSOVO = Path(__file__).parents[4] / "shared" / "data" / "kosovo-2017" / "councils.csv"
 DIVISOR = ("dhondt", "sainte_lague", "modified_sainte_lague")
+UNTIMED = settings(deadline=None)
 METHODS = [law.word for law in those(of_lists=True)]
 OTHER_NAMES = {
     "dhondt": "dhondt",
@@ -88,6 +89,7 @@ def test_threshold_is_exact(threshold, expected):
     assert list(apportion([600, 300, 100], 10, "hare", threshold).sure.values()) == expected
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS, METHOD)
 def test_the_seats_are_given_out(votes, seats, method):
     out = apportion(votes, seats, method)
@@ -97,6 +99,7 @@ def test_the_seats_are_given_out(votes, seats, method):
     assert all(votes[key] > 0 for key in (*out.tied, *(k for k, n in out.sure.items() if n)))
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS, st.sampled_from(sorted(OTHER_NAMES)))
 def test_agrees_with_the_apportionment_library(votes, seats, method):
     """Where a lot decides, the library takes the first list.
@@ -115,6 +118,7 @@ def test_agrees_with_the_apportionment_library(votes, seats, method):
         assert out.meets(Result("seats", dict(enumerate(other))))
 
 
+@UNTIMED
 @given(st.data(), ANY_VOTES, SEATS, METHOD)
 def test_anonymity(data, votes, seats, method):
     """Who a list is does not matter."""
@@ -125,6 +129,7 @@ def test_anonymity(data, votes, seats, method):
     assert straight.tied == turned.tied
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS, st.sampled_from(DIVISOR))
 def test_a_larger_house_takes_no_seat_away(votes, seats, method):
     """House monotonicity, of divisor methods; the quota methods have the Alabama paradox."""
@@ -132,6 +137,7 @@ def test_a_larger_house_takes_no_seat_away(votes, seats, method):
     assert all(large.sure[key] >= n for key, n in small.sure.items())
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS)
 def test_hare_stays_within_the_quota(votes, seats):
     out = apportion(votes, seats, "hare")
@@ -141,6 +147,7 @@ def test_hare_stays_within_the_quota(votes, seats):
         assert key not in out.tied or n == floor
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS)
 def test_dhondt_is_never_below_the_quota(votes, seats):
     """The lower quota; it favours large lists and may exceed the upper one."""
@@ -148,6 +155,7 @@ def test_dhondt_is_never_below_the_quota(votes, seats):
     assert all(n + (key in out.tied) >= votes[key] * seats // sum(votes) for key, n in out.sure.items())
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS)
 def test_droop_gives_a_seat_for_every_quota(votes, seats):
     out = apportion(votes, seats, "droop")
@@ -155,6 +163,7 @@ def test_droop_gives_a_seat_for_every_quota(votes, seats):
     assert all(n >= votes[key] // quota for key, n in out.sure.items())
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS, METHOD)
 def test_more_votes_never_fewer_seats(votes, seats, method):
     out = apportion(votes, seats, method)
@@ -173,6 +182,7 @@ def lawful(out):
     return [n + (key in sorted(out.tied)[: out.by_lot]) for key, n in out.sure.items()]
 
 
+@UNTIMED
 @given(ANY_VOTES, SEATS, METHOD)
 def test_what_the_method_gives_is_certified_and_its_ties_are_told(votes, seats, method):
     out = apportion(votes, seats, method)
@@ -180,6 +190,7 @@ def test_what_the_method_gives_is_certified_and_its_ties_are_told(votes, seats, 
     assert judged(method, votes, lawful(out), "seats tie") is (out.by_lot == 0)
 
 
+@UNTIMED
 @given(st.randoms(use_true_random=False), ANY_VOTES, SEATS, METHOD)
 def test_anything_else_is_not_certified(random, votes, seats, method):
     """One seat moved to any other list, or any distribution at all: broken unless a lot allows it."""
