@@ -9,8 +9,8 @@ import pytest
 from numerim import warehouse
 from numerim.check import check
 from numerim.check.failures import without_failing
-from numerim.schemas.relations.sum import Terms
 from numerim.schemas.law import those
+from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import rules
 from tests.numerim.conftest import HEAD
 

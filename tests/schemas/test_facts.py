@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from numerim import warehouse
-from numerim.model.longform import FIGURES
 from numerim.check import lawful
+from numerim.model.longform import FIGURES
 from numerim.schemas.fact import ONCE, Fact, Stated, fact_key, facts
 from numerim.schemas.rule import EACH, NEEDS, rules
 from tests.conftest import ELECTIONS
