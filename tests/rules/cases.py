@@ -24,7 +24,7 @@ SOURCE = [key for key in keys_of(Source) if key not in ("files", "title")]
 TABLE = [*keys_of(Layout), *("table", "set", "columns", "complete", "only", "but", "ignore", "register")]
 FOUND = ("rule", "says", "in_doubt", "expected", "actual", "tolerance", "impact", "hint", "slip", "subject", "cause")
 WANTED = ("find", "holds", "silent", "held_back")
-CASE = ("case", "each", "as", "alone", "corrections", "doubts", "accept", "sources", "tables", *WANTED)
+CASE = ("case", "each", "as", "alone", "beside", "corrections", "doubts", "accept", "sources", "tables", *WANTED)
 
 
 @dataclass(frozen=True)

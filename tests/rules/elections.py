@@ -142,6 +142,9 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
     event = {"title": {"en": "Case"}, "held_on": day_of(number), "status": "final", "offices": OFFICES}
     event |= {key: own[key] for key in EVENT if key in own}
     said["others"][election] = event
+    beside = {name: f"{prefix(number)}-{name}" for name in own.get("beside", {})}
+    for name, id_ in beside.items():
+        said["others"][id_] = {"title": {"en": "Another"}, "status": "final", **own["beside"][name]}
     office = next(iter(event["offices"])) if len(event["offices"]) == 1 else None
     sources = own.get("sources") or {"a": {}}
     for name, source in sources.items():
@@ -161,6 +164,7 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
                 "columns", {}
             )
             layout["set"] = {"election": election, **layout.get("set", {})}
+            layout["set"]["election"] = beside.get(layout["set"]["election"], layout["set"]["election"])
             if office and "office" not in header and "office" not in layout["set"]:
                 layout["set"]["office"] = office
             if not own.get("known"):

@@ -43,8 +43,12 @@ class Outcomes:
 
     def found(self, case: Case, number: int) -> list[dict[str, Any]]:
         """The findings of the case that has this place, each with all that a case may say of one."""
-        election = election_of(case, number)
-        return [self._told(one, election, prefix(number)) for one in self._found[election]]
+        beside = [f"{prefix(number)}-{name}" for name in case.said.get("beside", {})]
+        return [
+            self._told(one, election, prefix(number))
+            for election in (election_of(case, number), *beside)
+            for one in self._found[election]
+        ]
 
     def held_back(self, number: int) -> str:
         """The cells of a case that are held back."""

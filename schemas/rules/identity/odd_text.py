@@ -6,7 +6,20 @@ from numerim.schemas.rule import Rule
 
 _SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
 _MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)
-_HIDDEN = r"[\p{Cc}--\t\n\r]|[\x{200B}\x{2060}\x{FEFF}\x{00AD}\x{202A}-\x{202E}\x{2066}-\x{2069}\x{FFFD}]|\p{Co}"
+_TURNS = r"[\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
+_HIDDEN = (
+    r"[\p{Cc}--\t\n\r]|[\x{00AD}\x{200B}\x{2028}\x{2029}\x{2060}-\x{2064}\x{FEFF}\x{FFF9}-\x{FFFB}\x{FFFD}]|\p{Co}"
+)
+
+_UNSEEN = [0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xFFFD]
+_UNSEEN += [
+    n
+    for first, last in ((0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFFF9, 0xFFFB))
+    for n in range(first, last + 1)
+]
+_UNSEEN += [*range(9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0)]
+_SEEN = {chr(number): f"[U+{number:04X}]" for number in _UNSEEN}
+"""What cannot be seen, or turns the direction -> its number, by which a sentence can name it."""
 
 
 def _fault(answer: pl.DataFrame) -> pl.DataFrame:
@@ -17,9 +30,12 @@ def _fault(answer: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("has neither letters nor digits"))
         .when(name.str.contains(_HIDDEN))
         .then(pl.lit("has characters that cannot be seen or read"))
+        .when(name.str.contains(_TURNS))
+        .then(pl.lit("has characters that turn the direction of what is written"))
         .when(name.str.contains(_MIXED))
         .then(pl.lit("has letters of two alphabets in one word"))
-        .otherwise(pl.lit(""))
+        .otherwise(pl.lit("")),
+        visible=name.str.replace_many(list(_SEEN), list(_SEEN.values())),
     )
 
 
@@ -29,13 +45,13 @@ RULE = Rule(
     severity="warning",
     each="name",
     over="""
-        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.printed, '' as fault,
+        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.printed, '' as fault, '' as visible,
             string_agg(n.places, ' ' order by n.places) as locators
         from core.names as n
         group by n.kind, n.printed
     """,
     then=_fault,
     holds=pl.col("fault") == "",
-    says="the name “{printed}” {fault}",
+    says="the name “{visible}” {fault}",
     why="Such a name comes from a damaged file, a cell that has slipped, or a letter that only looks like another; nobody who types it will find it.",
 )

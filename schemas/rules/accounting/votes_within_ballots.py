@@ -1,0 +1,57 @@
+"""All votes of an office and the ballots."""
+
+from numerim.schemas.relations.sum import Terms
+from numerim.schemas.rule import Rule
+
+RULE = Rule(
+    code="R216",
+    title="Those who stood for an office have together no more votes than ballots were cast",
+    severity="error",
+    each="report",
+    needs=("votes", "valid|cast"),
+    relation=Terms(
+        """
+        with bases as (
+            select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
+                min(case when b.measure = 'cast' then b.ballots end) as all_cast, min(case when b.measure = 'valid' then b.ballots end) as valid,
+                min(case when b.measure = 'cast' then b.place end) as cast_place, min(case when b.measure = 'valid' then b.place end) as valid_place
+            from core.one_ballot_counts as b
+            where b.measure in ('valid', 'cast')
+            group by b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '')
+        ),
+        votes as (
+            select v.election_id, r.office, v.gp_unit_id, r.round, v.contest_id, v.source_id, coalesce(v.said_by, '') as said_by, r.label, v.votes, v.place,
+                coalesce(l.label, v.selection_id) as what, coalesce(b.valid, b.all_cast) as ballots, coalesce(b.valid_place, b.cast_place) as base_place
+            from core.one_vote_counts as v
+            join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
+            join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+            join core.offices as o on o.election_id = v.election_id and o.office = c.office and coalesce(o.seats, 1) = 1
+                and c.outcome_rule in ('plurality', 'two_round_majority', 'majority')
+            join bases as b on b.election_id = v.election_id and b.office in (r.office, 'all') and b.gp_unit_id = v.gp_unit_id
+                and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
+            left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
+            where not v.complete or b.valid is null or b.office = 'all'
+        ),
+        several as (
+            select election_id, contest_id, gp_unit_id, source_id, said_by, base_place from votes
+            group by election_id, contest_id, gp_unit_id, source_id, said_by, base_place having count(*) > 1
+        )
+        select v.election_id, v.office, v.gp_unit_id, v.round, v.office || ' ' || v.gp_unit_id || ' ' || v.round as subject, v.label,
+            v.source_id || v.said_by || ' ' || v.base_place as source_id, 1 as weight, 0 as blamed, v.votes as figure, 0 as half, v.place, v.what
+        from votes as v
+        join several as s on s.election_id = v.election_id and s.contest_id = v.contest_id and s.gp_unit_id = v.gp_unit_id
+            and s.source_id = v.source_id and s.said_by = v.said_by and s.base_place = v.base_place
+        union all
+        select distinct v.election_id, v.office, v.gp_unit_id, v.round, v.office || ' ' || v.gp_unit_id || ' ' || v.round, v.label,
+            v.source_id || v.said_by || ' ' || v.base_place, -1, 1, v.ballots, 0, v.base_place, 'ballots'
+        from votes as v
+        join several as s on s.election_id = v.election_id and s.contest_id = v.contest_id and s.gp_unit_id = v.gp_unit_id
+            and s.source_id = v.source_id and s.said_by = v.said_by and s.base_place = v.base_place
+    """,
+        at_most=True,
+    ),
+    expected="whole",
+    actual="summed",
+    says="{label}: {told} make {summed:vote|votes} from only {whole:ballot|ballots}",
+    why="Where one is elected, a ballot is one vote, of whatever office the source prints the ballots. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots of the office, the votes must make just these, which another rule asks.",
+)

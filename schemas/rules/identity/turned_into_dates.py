@@ -1,0 +1,42 @@
+"""Names that a spreadsheet took for something else."""
+
+import polars as pl
+
+from numerim.schemas.rule import Rule
+
+_MONTHS = (
+    "jan|feb|mars?|apr|may|jun|jul|aug|sept?|oct|nov|dec|janv|févr|avr|mai|juin|juil|août|déc|jän|mär|okt|dez"
+    "|shk|pri|maj|qer|korr|gush|sht|tet|nën|dhj|svi|lip|srp|kol|ruj|lis|stu|pro|янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек"
+)
+_DATE = rf"(?i)^(\d{{1,2}}[-/.](?:{_MONTHS})\.?(?:[-/.]\d{{2,4}})?|(?:{_MONTHS})\.?[-/]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}(?:[ T]00:00(?::00)?)?|\d{{1,2}}/\d{{1,2}}/\d{{4}})$"
+_POWER = r"^\d(?:[.,]\d+)?E\+\d+$"
+
+
+def _taken(answer: pl.DataFrame) -> pl.DataFrame:
+    """Say what a name was taken for."""
+    name = pl.col("printed").str.strip_chars()
+    return answer.with_columns(
+        fault=pl.when(name.str.contains(_DATE))
+        .then(pl.lit("is a date: a spreadsheet turns names such as 3-4 or “Mar 1” into one"))
+        .when(name.str.contains(_POWER))
+        .then(pl.lit("is a number that a spreadsheet has shortened"))
+        .otherwise(pl.lit(""))
+    )
+
+
+RULE = Rule(
+    code="R122",
+    title="No name is one that a spreadsheet has turned into a date or a number",
+    severity="warning",
+    each="name",
+    over="""
+        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.printed, '' as fault,
+            string_agg(n.places, ' ' order by n.places) as locators
+        from core.names as n
+        group by n.kind, n.printed
+    """,
+    then=_taken,
+    holds=pl.col("fault") == "",
+    says="the name “{printed}” {fault}",
+    why="What stood there is lost: the file must be exported again with its columns as text. A name in words, such as 1 May, is not meant.",
+)
