@@ -15,14 +15,21 @@ FINDINGS = {
         ("error", "R417", "all al total_share", "115"),
         # “With 6,400 votes”: his, or more than the other had?
         ("warning", "R120", "votes article.csv:L71.C8", "these may be his own or his margin"),
+        # “Ongoing: yes” beside the by-elections of a year later.
+        ("warning", "R123", "al-local-2023 wikipedia", "2024-08-04"),
         # 61 councils have 274 seats of other lists; the 31 lists beside the five big ones have 272.
         ("warning", "R304", "council al total_seats al-others", "272"),
         # 52.255 beside 47.75: the percent sign is the key of the 5.
         ("warning", "R408", "al-local-2023/mayor/al-memaliaj/1 albert-malaj", "52.255"),
+        # 67 % and 48 %, of what?
+        ("warning", "R419", "all al al-pl", "48 per cent"),
+        ("warning", "R419", "all al al-ps", "43.11 of the votes of the council"),
         # “In all communities”, but in Rrogozhinë 17.31 against 21.96.
         ("warning", "R510", "al-by-2022-03-06/mayor/al-rrogozhine/1 al-shel", "17.31"),
         # One party has one chairman in the register and another beside its results.
         ("warning", "R608", "al-prdsh", "Skender Halili"),
+        # “The PD would not be allowed to run”, and its 123 seats.
+        ("warning", "R713", "all al al-pd", "103,719 votes and 123 seats"),
         ("info", "R106", "Bedri Qypi", "bedri Qypi"),
         ("info", "R106", "Besmir Veli", "Besmir Veliu"),
         ("info", "R106", "Dhimitraq Toli", "Dhimitër Toli"),
@@ -56,6 +63,8 @@ FINDINGS = {
         # The turnout of 2019: the official figures and those of the opposition.
         ("info", "R609", "cast all al", "534,528"),
         ("info", "R609", "turnout all al", "15.12"),
+        # Sali Berisha alone, and with Ilir Meta.
+        ("info", "R618", "al-bf", "Sali Berisha and Ilir Meta"),
         ("info", "R706", "Full results by party/coalition", "LDK, PEISH, PESh, PMDPSH, POSH"),
     ],
     "xk-local-2017": [
