@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from numerim import warehouse
+from numerim.check import lawful
 from numerim.check.relations import judged
 from numerim.schemas.rule import Rule, rules
 from tests.rules.cases import Case
@@ -21,6 +23,7 @@ class Outcomes:
         """Read the findings and what is held back, once for all cases."""
         self.connection = connection
         self._judged: dict[str, dict[str, Counter[bool]]] = {}
+        self._lawful: dict[str, Any] = {}
         doubted: dict[str, set[str]] = defaultdict(set)
         for finding, place in warehouse.rows(
             connection, "SELECT finding_id, place FROM core.finding_places WHERE role = 'in_doubt'"
@@ -58,17 +61,27 @@ class Outcomes:
         """How often a rule held and was broken in a case."""
         if rule.code not in self._judged:
             if kind := rule.primitive:
-                sql = f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'"
-                answer = warehouse.frame(self.connection, sql)
+                answer = warehouse.frame(self.connection, f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'")
                 holds = answer["holds"]
             else:
-                answer, holds = judged(rule, warehouse.frame(self.connection, rule.question))
+                answer = self._answer(rule)
+                answer, holds = judged(rule, answer) if answer.height else (answer, [])
             by: dict[str, Counter[bool]] = defaultdict(Counter)
             for row, held in zip(answer.iter_rows(named=True), holds, strict=True):
                 by[_about(row)][held] += 1
             self._judged[rule.code] = by
         of_rule = self._judged[rule.code]
         return sum((of_rule[name] for name in {election_of(case, number), prefix(number)}), Counter())
+
+    def _answer(self, rule: Rule) -> pl.DataFrame:
+        """The answer to the question of a rule, or of the laws to what it asks them."""
+        if not rule.law_asks:
+            return warehouse.frame(self.connection, rule.question)
+        if not self._lawful:
+            asked = [one for one in rules().values() if one.law_asks]
+            self._lawful = {one.code: answer for one, answer in lawful.answered(self.connection, asked)}
+        answer = self._lawful[rule.code]
+        return pl.DataFrame() if answer is None else answer
 
     def _told(self, one: dict[str, Any], election: str, mark: str) -> dict[str, Any]:
         hints = json.loads(one["hints"]) if one["hints"] else []
