@@ -46,12 +46,12 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     tolerance: str = column("Tolerance", "How much rounding explains, from the digits that are printed.", nullable=True)
     hints: str = column(
         "Hints",
-        "Single changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood`. None is applied.",
+        "Changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood` and what speaks for it (`because`); `value` is null where nobody knows it. None is applied.",
         nullable=True,
     )
     likelihood: Share = column(
         "Likelihood",
-        "How likely the first hint is what happened, among all that would mend it and several faults at once; 0 to 1, empty where nobody reckoned it.",
+        "How likely the first hint is what happened, among all that would mend it, the total among them, and several faults at once; 0 to 1, empty where nobody reckoned it.",
         nullable=True,
         ge=0,
         le=1,

@@ -96,6 +96,15 @@ def test_of_many_figures_that_one_digit_would_mend_the_one_that_does_not_fit_its
     assert "going by the party’s votes in the other contests of the unit" in why
 
 
+def test_of_few_figures_for_none_of_which_anything_speaks_none_is_favoured(judged, tmp_path):
+    """Two lists and the valid ballots, off by a figure that no slip of a finger makes."""
+    rows = [f"Prizren,,{party},mayor,votes,,{n},," for party, n in (("LVV", 4687), ("LDK", 5274))]
+    made = judged([*rows, "Prizren,,,mayor,valid,,14161,,"], complete="votes")
+    told = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
+    assert "nothing favours one of these 3 figures; only the source can tell" in told
+    assert "possible:" not in told
+
+
 @pytest.mark.parametrize("offices", [("mayor",), tuple(CONTESTS)])
 def test_the_figure_above_that_was_typed_again(offices, hinted):
     votes = county(offices)

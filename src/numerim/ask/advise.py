@@ -27,8 +27,8 @@ _LIKELY = 0.5
 """A hint that is likelier than all else together is called likely."""
 
 _ALIKE, _FEW, _LITTLE = 2, 3, 0.02
-"""Where more hints than a few are nearly as likely as the first (this many times less at most), or all together are
-hardly likely, none is favoured."""
+"""Where more hints than a few are nearly as likely as the first (this many times less at most), where nothing speaks
+for any of those, or where all are hardly likely, none is favoured."""
 
 _TOLD = 5
 """So many hints are told to people; a tie is not cut."""
@@ -109,10 +109,11 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     if not hints:
         return []
     likely = [hint["likelihood"] or 0 for hint in hints]
-    alike = sum(of * _ALIKE >= likely[0] for of in likely)
     if hints[0]["likelihood"] is None:
         return _said(hints[0])
-    if alike > _FEW or likely[0] < _LITTLE:
+    alike = [hint for hint, of in zip(hints, likely, strict=True) if of * _ALIKE >= likely[0]]
+    leads = likely[0] >= _LIKELY or likely[0] >= _TIMES * (likely[1] if len(likely) > 1 else 0)
+    if len(alike) > _FEW or likely[0] < _LITTLE or not (leads or any(_speaks(hint) for hint in alike)):
         several = f"one of these {len(hints)} figures" if len(hints) > 1 else "the one figure that could be wrong alone"
         return [f"  nothing favours {several}; only the source can tell"]
     told = [hint for hint, of in zip(hints, likely, strict=True) if of >= likely[:_TOLD][-1] and of * 100 >= likely[0]]
@@ -132,6 +133,11 @@ def _said(hint: Mapping[str, Any]) -> list[str]:
     likely = hint["likelihood"]
     how = "it would fit if" if likely is None else "likely:" if likely >= _LIKELY else "possible:"
     return [f"  {how} {_change(hint)}", *(f"    {why}" for why in hint.get("because", ()))]
+
+
+def _speaks(hint: Mapping[str, Any]) -> bool:
+    """Whether anything speaks for a hint: a known slip, or what is around the figure."""
+    return bool(hint.get("because")) or hint["changes"][0]["slip"] != "other"
 
 
 def is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:

@@ -91,12 +91,14 @@ def hints(
 
 
 def own_hint(row: Mapping[str, Any]) -> list[Hint]:
-    """The hint that a rule's answer itself gives: its columns `mends` and `slip`."""
+    """The hint that a rule's answer itself gives: its columns `mends` and `slip`, and of one change `printed`."""
     changes = []
-    for change in str(row.get("mends") or "").split():
+    told = str(row.get("mends") or "").split()
+    for change in told:
         place, _, figures = change.rpartition("=")
         printed, _, value = figures.partition(">")
-        changes.append(Change(place, _bare(printed), _bare(value), str(row["slip"])))
+        as_printed = row.get("printed") if len(told) == 1 else None
+        changes.append(Change(place, str(as_printed or _bare(printed)), _bare(value), str(row["slip"])))
     return [Hint(tuple(changes), None, 1, 1, 0)] if changes else []
 
 

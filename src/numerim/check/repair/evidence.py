@@ -97,7 +97,7 @@ class Around:
         """What of this speaks for another figure, in words."""
         then = self._then(printed, value)
         told = [words for figure, words in zip(self.beside, _REPEATED, strict=True) if figure == self.figure]
-        if told and any(self.again):
+        if any(figure == self.figure and n for figure, n in zip(self.beside, self.again, strict=True)):
             told.append("other figures of the unit are those of the unit beside it, too")
         for one in self.usual:
             if one.likelier(self.figure, then) > log(_TELLS):
