@@ -110,7 +110,13 @@ class Answers(Law):
             accepts = answer(outcome.line)
             if accepts is None:
                 continue
+            bar = f"more than {contest.terms.majority} per cent" if contest.terms.majority != 50 else "more than half"
+            told = bar if vote.accepted else f"not {bar}"
+            if vote.quorum is not None:
+                part, roll, percent = vote.quorum
+                told = f"{bar}, but {part:,} of {roll.number:,} registered are fewer than {percent} per cent"
             values = {
+                "told": told,
                 "answer": outcome.line.label,
                 "yes": vote.yes.label,
                 "has": printed(vote.yes.figure, tally.what),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from numerim.schemas.law import Claim, Contest, Law, Race, Result, Said, Tally, joined, reaches
+from numerim.schemas.law import BASES, Claim, Contest, Law, Race, Result, Said, Tally, joined, reaches
 from numerim.schemas.standings import limits
 
 Part = tuple[int, int]
@@ -170,6 +170,7 @@ class SharesOut(Law):
                 "list": one.label,
                 "votes": one.figure,
                 "valid": whole.number,
+                "of": BASES[contest.terms.threshold_of].removeprefix("The "),
                 "threshold": contest.terms.threshold,
                 "seats": has.figure if has else 0,
                 "percent": hundredths(100 * one.figure, whole.number),

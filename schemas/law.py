@@ -21,8 +21,8 @@ from typing import Any, Literal
 ONE_PER_CENT = 10**8
 """What a printed share of one per cent is reckoned as."""
 
-MANY = ("remainder", "unnamed")
-"""Kinds of selections that stand for several, or for somebody who is not named: none of them can be said to lead."""
+MANY = ("remainder", "unnamed", "write-in", "none-of-the-above")
+"""Kinds of selections that stand for several, for somebody not named, or for nobody: none can be said to lead."""
 
 BY_SHARES = ("votes|share",)
 """What a law needs that can be judged by printed shares as well as by votes."""
@@ -324,9 +324,9 @@ SEATS: dict[str, type] = {
 
 ASKS: dict[str, dict[str, type]] = {
     "winner": _WINNER,
-    "majority of shares": {"winner": str, "share": Decimal, "tolerance": Decimal, "more_than": Decimal},
-    "majority of votes": {"winner": str, "votes": int, "base": int, "majority_of": str, "needed": int},
-    "runoff needed": {"leader": str, "most": int, "base": int, "names": str},
+    "majority of shares": {"winner": str, "share": Decimal, "tolerance": Decimal, "more_than": Decimal, "bar": str},
+    "majority of votes": {"winner": str, "votes": int, "base": int, "majority_of": str, "needed": int, "bar": str},
+    "runoff needed": {"leader": str, "most": int, "base": int, "names": str, "bar": str},
     "runoff by shares": {
         "selection": str,
         "share": Decimal,
@@ -341,22 +341,22 @@ ASKS: dict[str, dict[str, type]] = {
     "elected within seats": {"elected": int, "seats": int},
     "tie": {"votes": int, "next_votes": int, "which": str, "tied": int, "names": str},
     "second round: pair": {"selection": str, "figure": Decimal, "what": str, "ahead": int, "stand": int},
-    "second round: needed": {"leader": str, "has": Decimal, "base": int, "what": str, "is_decided": int},
+    "second round: needed": {"leader": str, "has": Decimal, "base": int, "what": str, "is_decided": int, "bar": str},
     "second round: held": {"seconds": int},
     "second round: winner": {"source_id": str, "winners": int},
     "threshold": {
-        **{"selection_id": str, "list": str, "votes": int, "valid": int, "threshold": Decimal, "seats": int},
+        **{"selection_id": str, "list": str, "votes": int, "valid": int, "of": str, "threshold": Decimal, "seats": int},
         "percent": Decimal,
     },
     "seats tie": {"source_id": str, "seats": int, "tied": int, "losers": str, "winners": str},
     "accepted": {
         **{"answer": str, "yes": str, "has": Decimal, "what": str, "base": int, "majority_of": str},
-        "needed": Decimal,
+        **{"needed": Decimal, "told": str},
     },
     "quorum": {"yes": str, "has": int, "part": int, "registered": int, "quorum": Decimal},
     "votes pass on": {
-        **{"round": int, "grown": int, "exhausted": int, "freed": int, "gone": str, "shrunk": str},
-        "lost": int,
+        **{"round": int, "grown": int, "exhausted": int, "freed": int, "gone": str, "told": str},
+        **{"should": int, "does": int},
     },
     "last goes out": {"round": int, "gone": str, "gone_votes": int, "stays": str, "stays_votes": int},
     "count ends": {"leader": str, "has": int, "counting": int, "left": int},

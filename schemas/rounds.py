@@ -64,6 +64,13 @@ class Rounds(MostVotes):
         most = at(first.figure + first.half, first.figure - second + 2 * first.half)
         return least if least == most else None
 
+    def bar(self, terms: Terms) -> str:
+        """What is enough to win a first round, in words."""
+        told = "more than half" if terms.majority == 50 else f"more than {terms.majority} per cent"
+        if terms.least is None:
+            return told
+        return f"{told} (or {terms.least} per cent, and {terms.ahead} points ahead of the next)"
+
     def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
         """Who is elected, or goes on."""
         if self.decides(contest.round):
@@ -146,6 +153,7 @@ class Rounds(MostVotes):
                     "most": first.figure,
                     "base": whole.number,
                     "names": names(one.line for one in runoff),
+                    "bar": self.bar(terms),
                 }
                 blamed = joined(*sorted(one.line.place for one in runoff))
                 places = joined(blamed, first.place, whole.places)
@@ -165,6 +173,7 @@ class Rounds(MostVotes):
                 "base": whole,
                 "majority_of": terms.of,
                 "needed": whole * share // (100 * of) + 1,
+                "bar": self.bar(terms),
             }
             at = joined(outcome.line.place, own.place, places)
             return Claim("majority of votes", contest, holds, values, at, outcome.line.place, said.source_id)
@@ -173,6 +182,7 @@ class Rounds(MostVotes):
             "share": printed(own.figure, tally.what),
             "tolerance": printed(own.half, tally.what),
             "more_than": terms.majority,
+            "bar": self.bar(terms),
         }
         at = joined(outcome.line.place, own.place)
         return Claim("majority of shares", contest, holds, shares, at, outcome.line.place, said.source_id)
@@ -233,7 +243,8 @@ class Rounds(MostVotes):
             return None
         second = ranked[1].figure if len(ranked) > 1 else 0
         wins = self.wins(contest.terms, ranked[0], second, whole.number)
-        if wins or (wins is False and tally.complete and tally.is_plain):
+        rest = tally.rest() if tally.complete else None  # nobody of the others may have a majority either
+        if wins or (wins is False and rest is not None and not exceeds(rest, contest.terms.majority, whole.number)):
             return _First(ranked[0], tally, whole.number, whole.places, bool(wins))
         return None
 
@@ -252,6 +263,7 @@ class Rounds(MostVotes):
                 "base": int(printed(one.base, one.tally.what)),
                 "what": one.tally.what,
                 "is_decided": int(one.is_decided),
+                "bar": self.bar(first.terms),
             }
             places = joined(one.leader.place, one.base_places, second.place)
             holds = not one.is_decided

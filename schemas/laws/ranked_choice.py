@@ -90,21 +90,34 @@ def _passed_on(contest: Contest, source: str, before: Tally, after: Tally) -> It
     )
     if more is not None:
         places = joined(*(one.places for one in exhausted if one is not None))
-    values = {
+    values: dict[str, object] = {
         "round": contest.round,
         "grown": grown,
         "exhausted": more or 0,
         "freed": freed,
+        "should": freed,
+        "does": grown + (more or 0),
         "gone": names(gone) or "nobody",
-        "shrunk": names(shrunk),
-        "lost": sum(had[line.selection] - line.figure for line in shrunk),
     }
+    values["told"] = _told(values, more is not None)
+    if shrunk:
+        lost = ", ".join(f"{line.label} {had[line.selection]:,} to {line.figure:,}" for line in shrunk)
+        values |= {"told": f"votes of those who stay become fewer: {lost}", "should": had[shrunk[0].selection]}
+        values["does"] = shrunk[0].figure
     changed = [line for line in after.lines.values() if then[line.selection] != had[line.selection]]
     blames = joined(*sorted(line.place for line in [*changed, *gone]))
     at = joined(before.places, after.places, places)
     fits = grown + more == freed if more is not None else grown <= freed
     yield Claim("votes pass on", contest, fits and not shrunk, values, at, blames or None, source)
     yield from _goes_out(contest, source, gone, [line for line in stay if line.is_one])
+
+
+def _told(values: dict[str, object], of_all: bool) -> str:
+    """What passes on, in words."""
+    gain = f"those who stay gain {values['grown']:,}"
+    if of_all:
+        gain += f", and {values['exhausted']:,} more are exhausted"
+    return f"{gain}; but whoever went out ({values['gone']}) set {values['freed']:,} free"
 
 
 def _exhausted(before: int | None, after: int | None) -> int | None:

@@ -63,6 +63,9 @@ class Outcomes:
             if kind := rule.primitive:
                 answer = warehouse.frame(self.connection, f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'")
                 holds = answer["holds"]
+            elif rule.law_asks:
+                answer = lawful.asked(self.connection, rule.law_asks)
+                holds = answer["holds"]
             else:
                 answer = self._answer(rule)
                 answer, holds = judged(rule, answer) if answer.height else (answer, [])

@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R503",
-    title="A runoff is between two candidates",
+    title="A runoff is between two candidates, or as many as the law has",
     severity="error",
     each="contest",
     law_asks="runoff pair",

@@ -94,8 +94,9 @@ def _judge(doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: 
         one = asked[contest]
         mentioned = {place.split("|")[0] for place, of in where.items() if of == contest}
         sources = [said for said in one.contest.said.values() if said.source_id in mentioned]
-        results = [result for said in sources if (result := _result(one, said)) is not None]
         stated = list(_stated(one, places))
+        own = any(result.what == "seats" for result in stated)  # what is printed is no reason for itself
+        results = [result for said in sources if (result := _result(one, said, reckoned=own)) is not None]
         if len(mentioned) > 1 or stated:  # sources, or a source and its own figures, against each other
             tried = tried or len(results) + len(stated) > 1
             every = [*results, *stated]
@@ -124,8 +125,11 @@ def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Aske
     return cell.measure in ("votes", "share", "seats") and all(cell.selection not in one.lines for one in said.tallies)
 
 
-def _result(asked: Asked, said: Said, as_printed: bool = False) -> Result | None:
-    """What follows from the figures of a source by the law; None where they do not tell."""
+def _result(asked: Asked, said: Said, as_printed: bool = False, reckoned: bool = False) -> Result | None:
+    """What follows from the figures of a source by the law; None where they do not tell.
+
+    Where the votes do not, the seats are as they are printed, unless they must be `reckoned`.
+    """
     seats = [
         Result("seats", {key: line.figure for key, line in tally.lines.items() if line.figure})
         for tally in said.seats.values()
@@ -133,12 +137,12 @@ def _result(asked: Asked, said: Said, as_printed: bool = False) -> Result | None
     if seats and (as_printed or not asked.law.word):
         return seats[0]
     if asked.law.of_lists and not (seats and all(tally.complete for tally in said.seats.values())):
-        return seats[0] if seats else None
+        return seats[0] if seats and not reckoned else None
     for tally in sorted(said.tallies, key=lambda one: one.what != "votes"):
         result = asked.law.result(asked.contest, said, tally)
         if result is not None:
             return result
-    return seats[0] if seats else None
+    return seats[0] if seats and not reckoned else None
 
 
 def _stated(asked: Asked, places: set[Place]) -> Iterator[Result]:

@@ -228,6 +228,18 @@ def answered(
     yield from zip(rules, failed, strict=False)
 
 
+def asked(connection: duckdb.DuckDBPyConnection, asks: str) -> pl.DataFrame:
+    """What the laws say of all contests where they are asked this (`Rule.law_asks`).
+
+    Raises:
+        RuntimeError: a law fails at a race.
+    """
+    told, failed = _answers(connection)
+    if failed:
+        raise failed[0]
+    return told.get(asks, pl.DataFrame(schema=columns(asks)))
+
+
 def _answers(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, pl.DataFrame], list[Exception]]:
     """The answers, and what the laws failed at: a race of which none can be judged does not hide the others."""
     failed: list[Exception] = []

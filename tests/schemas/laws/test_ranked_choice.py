@@ -1,0 +1,79 @@
+"""Ranked choice: a count of real ballots is certified; a figure of it that is changed is not."""
+
+from collections import Counter
+from itertools import permutations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.schemas.laws.made import broken, contest, said, tally
+
+NAMES = "ABCD"
+RANKINGS = [ranking for n in (1, 2, 3, 4) for ranking in permutations(NAMES, n)]
+BALLOTS = st.lists(st.sampled_from(RANKINGS), min_size=5, max_size=60)
+
+
+def count(ballots):
+    """The rounds of a count, ballot by ballot: votes of each, and ballots that are exhausted."""
+    there, rounds = set(NAMES), []
+    while True:
+        first = Counter(next((name for name in ballot if name in there), None) for ballot in ballots)
+        exhausted = first.pop(None, 0)
+        votes = {name: first[name] if name in there else 0 for name in NAMES}
+        rounds.append((votes, exhausted))
+        most = max(votes.values())
+        if 2 * most > sum(votes.values()) or len(there) <= 2:
+            return rounds, max(sorted(votes), key=lambda name: votes[name])
+        there = {name for name in there if votes[name]}  # nobody counts as out who never had a vote
+        if len(there) > 2:
+            there -= {min(sorted(there), key=lambda name: votes[name])}
+
+
+def told(rounds, winner, with_exhausted=True):
+    """What is broken in the rounds of a count."""
+    made = [
+        contest(
+            said(
+                tally(votes, wholes={"exhausted": out} if with_exhausted else {}),
+                elected=[winner] if i == len(rounds) else [],
+            ),
+            number=i,
+        )
+        for i, (votes, out) in enumerate(rounds, 1)
+    ]
+    return broken("ranked_choice", *made)
+
+
+@settings(deadline=None)
+@given(BALLOTS, st.booleans())
+def test_a_count_of_ballots_is_certified(ballots, with_exhausted):
+    rounds, winner = count(ballots)
+    assert [asks for asks in told(rounds, winner, with_exhausted) if asks != "tie"] == []
+
+
+@settings(deadline=None)
+@given(BALLOTS, st.data())
+def test_a_changed_figure_of_a_later_round_is_found(ballots, data):
+    """One who stays has more than were set free, or fewer than before, or than the exhausted ballots account for."""
+    rounds, winner = count(ballots)
+    assume(len(rounds) > 1)
+    i = data.draw(st.integers(1, len(rounds) - 1))
+    name = data.draw(st.sampled_from([name for name, votes in rounds[i][0].items() if votes]))
+    by = data.draw(st.integers(-5, 5).filter(bool))
+    votes = rounds[i][0] | {name: max(1, rounds[i][0][name] + by)}
+    assume(votes != rounds[i][0])
+    assert "votes pass on" in told([*rounds[:i], (votes, rounds[i][1]), *rounds[i + 1 :]], winner)
+
+
+def test_the_count_of_tennessee():
+    """The usual example: Memphis leads, Chattanooga goes out, then Nashville, and Knoxville wins."""
+    rounds = [
+        ({"Memphis": 42, "Nashville": 26, "Knoxville": 17, "Chattanooga": 15}, 0),
+        ({"Memphis": 42, "Nashville": 26, "Knoxville": 32, "Chattanooga": 0}, 0),
+        ({"Memphis": 42, "Nashville": 0, "Knoxville": 58, "Chattanooga": 0}, 0),
+    ]
+    assert told(rounds, "Knoxville") == []
+    assert told(rounds, "Memphis") == ["winner"]
+    assert told(rounds[:2], "Memphis") == ["count ends"]
+    swapped = {"Memphis": 42, "Nashville": 0, "Knoxville": 43, "Chattanooga": 15}
+    assert told([rounds[0], (swapped, 0), rounds[2]], "Knoxville") == ["last goes out"]
