@@ -86,7 +86,7 @@ def hints(
     for of in by_unit(found):
         told = sorted([*of.hints(), *ranked.get(of.relation.key, ())], key=rank)
         if told:
-            ranked[of.relation.key] = told_of(told)
+            ranked[of.relation.key] = told_of(told, len(found))
     return ranked
 
 

@@ -41,6 +41,7 @@ def exchanged(near: Near) -> list[Repair]:
     """Two cells of one line, or of one column beneath each other, that change places, or one digit of each."""
     found = []
     seen = set()
+    asked: dict[Cell, set[Fraction] | None] = {}
     for cell in _cells(near.broken):
         if cell.spot is None:
             continue
@@ -56,9 +57,22 @@ def exchanged(near: Near) -> list[Repair]:
             one, another = sorted((cell, other), key=_order)
             for slips, values in _exchanges(one.printed, another.printed):
                 new = dict(zip((one, another), values, strict=True))
+                if slips == "transposed" and not all(_asks(c, v, asked) for c, v in new.items()):
+                    continue
                 if mends(new):
                     found.append(Repair(new, (slips,) * 2, log10(WEIGHTS[slips] / (len(spots) + 1))))
     return found
+
+
+def _asks(cell: Cell, value: Figure, asked: dict[Cell, set[Fraction] | None]) -> bool:
+    """Whether what is broken asks for a figure of a cell: one that an exact sum leaves for it, where there is one."""
+    if cell not in asked:
+        broken = [relation for relation in cell.relations if relation.broken]
+        spans = [r.span(cell, Fraction(0), {}) for r in broken if isinstance(r, Linear) and not r.allowed({})]
+        exact = {low for low, high in spans if low is not None and low == high}
+        asked[cell] = exact if exact or not broken else None
+    figures = asked[cell]
+    return figures is None or value.value in figures
 
 
 def _exchanges(one: Figure, another: Figure) -> Iterator[tuple[str, tuple[Figure, Figure]]]:

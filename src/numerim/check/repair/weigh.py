@@ -9,8 +9,8 @@ from numerim.check.repair.several import off, touched
 from numerim.check.repair.single import Repair
 from numerim.check.repair.slips import TYPING, UNEXPLAINED, Figure, usual
 
-_BEST = 100
-"""So many hints a relation are given at most; a tie is not cut."""
+_BEST, _ALL = 100, 20_000
+"""So many hints a relation, and in all, are given at most; but never fewer than a few, and a tie is not cut."""
 
 _FEW, _FAR = 5, 1e-4
 """Beyond the first few, hints that are less likely than this, in parts of the first, are left out."""
@@ -145,12 +145,13 @@ def _because(repair: Repair) -> tuple[str, ...]:
     return tuple(cell.around.because(cell.printed, value)) if cell.around else ()
 
 
-def told_of(ranked: Sequence[Hint]) -> list[Hint]:
-    """Of ranked hints those that are told, each once: so many at most, but no tie is cut, and none that is far off."""
+def told_of(ranked: Sequence[Hint], relations: int) -> list[Hint]:
+    """Of ranked hints of one of so many relations those that are told, each once, without what is far off."""
+    most = max(_FEW, min(_BEST, _ALL // relations))
     told = list({hint.changes: hint for hint in reversed(ranked)}.values())[::-1]
     likely = [hint.likelihood or 0 for hint in told]
     least = min(likely[0] * _FAR, likely[:_FEW][-1])
-    return [hint for hint, of in zip(told, likely, strict=True) if of >= max(least, likely[:_BEST][-1])]
+    return [hint for hint, of in zip(told, likely, strict=True) if of >= max(least, likely[:most][-1])]
 
 
 def _tells(repair: Repair, relation: Relation) -> bool:
