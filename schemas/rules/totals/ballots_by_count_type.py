@@ -12,7 +12,7 @@ RULE = Rule(
     needs=("count types",),
     relation=Terms(by_type("ballot_counts", "ballots")),
     says="{label}: the kinds of ballots make {summed} ({told}), the total is {whole}",
-    why="Every ballot is cast on the day, early, by mail or in one other way. Judged where a source prints the total and at least two types, and lists everything. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
+    why="Every ballot is cast on the day, early, by mail or in one other way. Judged where a source prints the total beside a kind, and lists everything, unless it leaves out a kind throughout. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
     passes=[
         {
             "core.ballot_counts": rows(

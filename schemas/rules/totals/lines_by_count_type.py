@@ -12,7 +12,7 @@ RULE = Rule(
     needs=("count types",),
     relation=Terms(by_type("line_votes", "votes")),
     says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
-    why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it and at least two types, and lists everything.",
+    why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it beside a kind, and lists everything, unless it leaves out a kind throughout.",
     passes=[
         {
             "core.line_votes": rows(

@@ -18,10 +18,23 @@ def explained(rule: Rule) -> str:
         f"Where that is broken it says:\n\n{indent(fill(of_many(rule.says), 96), '    ')}",
         "\n".join(["Examples that hold:", *map(_shown, rule.passes)]) if rule.passes else "",
         "\n".join(["Examples that are broken:", *map(_shown, rule.fails)]) if rule.fails else "",
-        "It asks, once for everything that the claim is about:\n\n" + indent(dedent(rule.question).strip("\n"), "    "),
-        f"It claims of every row of the answer:\n\n    {rule.claim}",
+        *_asked(rule),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _asked(rule: Rule) -> list[str]:
+    """What a rule asks, and what it claims of the answer."""
+    if rule.law_asks:
+        return [f"It asks the laws of the contests: {rule.law_asks}; `schemas/laws/` has how each answers."]
+    sql = indent(dedent(rule.question).strip("\n"), "    ")
+    if (kind := rule.primitive) is not None:
+        claim = fill(" ".join((kind.model.__doc__ or "").split()), 100)
+        return [f"It relates these figures, as a {kind.name.removesuffix('s')}:\n\n{sql}", claim]
+    return [
+        f"It asks, once for everything that the claim is about:\n\n{sql}",
+        f"It claims of every row of the answer:\n\n    {rule.claim}",
+    ]
 
 
 _FAMILIES = {
