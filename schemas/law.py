@@ -24,9 +24,6 @@ ONE_PER_CENT = 10**8
 MANY = ("remainder", "unnamed", "write-in", "none-of-the-above")
 """Kinds of selections that stand for several, for somebody not named, or for nobody: none can be said to lead."""
 
-BY_SHARES = ("votes|share",)
-"""What a law needs that can be judged by printed shares as well as by votes."""
-
 Base = Literal["valid", "cast", "registered"]
 BASES = {"valid": "The valid votes", "cast": "The ballots cast", "registered": "The people registered"}
 
@@ -378,16 +375,22 @@ class Law:
         takes: the parameters of `Terms` that it heeds.
         needs: the measures without which it tells nothing.
         of_lists: whether it shares out seats among lists.
+        of_persons: whether those with most votes are elected, at least in a last round.
         rounds: how many rounds of voting there can be.
+        goes_on: how many go on from the first of several rounds, where the terms say nothing else.
+        can_end: whether the first of several rounds can elect somebody.
     """
 
     word: str
     title: str
     variation: str
     takes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = BY_SHARES
+    needs: tuple[str, ...] = ("votes|share",)
     of_lists: bool = False
+    of_persons: bool = False
     rounds: int = 1
+    goes_on: int | None = None
+    can_end: bool = True
 
     def claims(self, race: Race) -> Iterable[Claim]:
         """What the law says of everything that the sources say of a race."""

@@ -35,16 +35,9 @@ class _First:
 
 @dataclass(frozen=True, kw_only=True)
 class Rounds(MostVotes):
-    """Two rounds of voting.
-
-    Attributes:
-        goes_on: how many go to the second round, where the terms say nothing else.
-        can_end: whether a first round can elect somebody.
-    """
+    """Two rounds of voting."""
 
     rounds: int = 2
-    goes_on: int | None = None
-    can_end: bool = True
 
     def going_on(self, terms: Terms) -> int:
         """How many go to the next round."""
@@ -355,8 +348,6 @@ def _recognised(line: Line, firsts: list[Line], known: bool) -> int | None:
 @dataclass(frozen=True, kw_only=True)
 class Undeclared(Rounds):
     """What holds where no law is declared, but a source says who is elected or goes to a runoff."""
-
-    can_end: bool = True
 
     def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
         """Nothing."""

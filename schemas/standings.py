@@ -81,6 +81,8 @@ def limits(contest: Contest, said: Said) -> Iterator[Claim]:
 class MostVotes(Law):
     """Those with most votes are elected, as many as there are seats."""
 
+    of_persons: bool = True
+
     def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
         """Those elected; a lot decides between equals."""
         return result("elected", leaders(tally, self.number(contest, said)))

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.law import BY_SHARES, goes_on, those, words
+from numerim.schemas.law import goes_on, those, words
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -20,7 +20,7 @@ RULE = Rule(
         from (select s.*, row_number() over (partition by election_id, contest_id, source_id, said_by
                 order by share desc, selection_id) as comes from core.contest_shares as s where kind <> 'remainder') as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
-            and c.outcome_rule in {words(law for law in those(of_lists=False) if law.needs == BY_SHARES)}
+            and c.outcome_rule in {words(those(of_persons=True))}
         join core.offices as o on o.election_id = c.election_id and o.office = c.office and o.shares_of = 'valid'
         group by v.election_id, v.contest_id, v.source_id, v.said_by, c.label, c.outcome_rule, c.round
         having count(*) > 1 and max(case when v.complete then 1 else 0 end) = 0

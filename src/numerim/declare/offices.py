@@ -42,6 +42,11 @@ class Terms(Strict):
         return value if value is None else known(value, MAJORITIES, "base")
 
 
+def _word(method: Any) -> Any:
+    """A word for a method as the files under `schemas/laws/` are named: `block-vote` is `block_vote`."""
+    return method.replace("-", "_") if isinstance(method, str) else method
+
+
 class Office(Strict):
     """An office or a question that is voted on.
 
@@ -85,16 +90,16 @@ class Office(Strict):
         if "terms" in said:
             raise ValueError("what modifies a method stands under its name: `law: {majority: {of: cast}}`")
         method = said.get("law")
-        if "outcome_rule" not in said and (isinstance(method, dict) or method in titles()):
+        if "outcome_rule" not in said and (isinstance(method, dict) or _word(method) in titles()):
             said["outcome_rule"] = said.pop("law")
         method = said.get("outcome_rule")
         if not isinstance(method, dict):
-            return said
+            return said if method is None else said | {"outcome_rule": _word(method)}
         if len(method) != 1:
             raise ValueError(
                 "a method is one word, with what modifies it: `{two_round_majority: {least: 40, ahead: 10}}`"
             )
-        ((word, terms),) = method.items()
+        ((word, terms),) = ((_word(word), terms) for word, terms in method.items())
         takes = laws()[known(word, titles(), "outcome rule")].takes
         terms = {} if terms is None else terms
         if not isinstance(terms, dict):

@@ -11,6 +11,7 @@ from numerim import warehouse
 from numerim.judge.file import File
 from numerim.layouts import plain
 from numerim.printed import Told
+from numerim.schemas.law import several_rounds, those, words
 from numerim.schemas.rule import rules
 from numerim.schemas.sentence import sentence
 
@@ -64,8 +65,13 @@ def make(file: File) -> None:
     )
 
 
-_SINGLE = "coalesce(law, '') IN ('plurality', 'two_round_majority') AND coalesce(contest_seats, 1) = 1"
-_ONE_VOTE = "(coalesce(contest_seats, 1) = 1 OR law LIKE '%dhondt' OR law LIKE '%lague' OR law IN ('hare', 'droop'))"
+_PERSONS, _LISTS = words(those(of_persons=True)), words(those(of_lists=True))
+_AT_ONCE, _BY_MAJORITY = words(those(of_persons=True, rounds=1)), words(those(of_persons=True, rounds=2, can_end=True))
+_GO_ON = (
+    "CASE law " + " ".join(f"WHEN '{law.word}' THEN {law.goes_on or 2}" for law in several_rounds()) + " ELSE 2 END"
+)
+_SINGLE = f"coalesce(law, '') IN {_PERSONS} AND coalesce(contest_seats, 1) = 1"
+_ONE_VOTE = f"(coalesce(contest_seats, 1) = 1 OR law IN {_LISTS})"
 """SQL: a voter has one vote, so that votes and shares are parts of a whole."""
 _COMPLETE = "(SELECT count(*) >= 5 AND count(*) FILTER ({fits}) >= 0.8 * count(*) FROM contests AS h WHERE {asked} AND (h.election_id, h.source_id) IS NOT DISTINCT FROM (contests.election_id, contests.source_id))"
 _NAMED = "(SELECT string_agg(list, ', ' ORDER BY line) FROM rows WHERE rows.contest_id = contests.contest_id AND outcome = '{}')"
@@ -180,24 +186,24 @@ _ASKED = (
             code, f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND {of} IS NOT NULL",
             f"SELECT label, w.line, w.list AS winner, w.{of} AS winner_has, '{unit}' AS what, o.list AS other, o.{of} AS best_other FROM rows AS w JOIN contests USING (contest_id) "
             f"JOIN rows AS o ON o.contest_id = w.contest_id AND NOT o.aside AND o.{of} > w.{of} WHERE w.outcome = 'elected' AND ({_SINGLE.replace('contest_seats', 'contests.contest_seats').replace('law', 'contests.law')}) "
-            f"AND (contests.law = 'plurality' OR contests.round > 1) QUALIFY row_number() OVER (PARTITION BY w.contest_id ORDER BY o.{of} DESC) = 1",
+            f"AND (contests.law IN {_AT_ONCE} OR contests.round > 1) QUALIFY row_number() OVER (PARTITION BY w.contest_id ORDER BY o.{of} DESC) = 1",
             "outcome",
         )
         for code, of, unit in (("R501", "votes", "votes"), ("R501", "share", "per cent"))
     ),
     _Asked(
-        "R502", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND share IS NOT NULL AND contests.law = 'two_round_majority' AND contests.round = 1",
-        f"SELECT label, line, list, list AS winner, share FROM {_ROWS} WHERE outcome = 'elected' AND contests.law = 'two_round_majority' AND contests.round = 1 AND share + 0.5 * pow(10, -decimals) <= 50",
+        "R502", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND share IS NOT NULL AND contests.law IN {_BY_MAJORITY} AND contests.round = 1",
+        f"SELECT label, line, list, list AS winner, share, 'more than half' AS bar FROM {_ROWS} WHERE outcome = 'elected' AND contests.law IN {_BY_MAJORITY} AND contests.round = 1 AND share + 0.5 * pow(10, -decimals) <= 50",
         "outcome",
     ),
     _Asked(
-        "R511", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND votes IS NOT NULL AND contests.valid > 0 AND contests.law = 'two_round_majority' AND contests.round = 1",
-        f"SELECT label, line, list, list AS winner, votes, contests.valid AS base, 'valid' AS majority_of, contests.valid // 2 + 1 AS needed FROM {_ROWS} WHERE outcome = 'elected' AND coalesce(majority_of, 'valid') = 'valid' AND contests.law = 'two_round_majority' "
+        "R511", f"SELECT 1 FROM {_ROWS} WHERE outcome = 'elected' AND votes IS NOT NULL AND contests.valid > 0 AND contests.law IN {_BY_MAJORITY} AND contests.round = 1",
+        f"SELECT label, line, list, list AS winner, votes, contests.valid AS base, 'valid' AS majority_of, contests.valid // 2 + 1 AS needed, 'more than half' AS bar FROM {_ROWS} WHERE outcome = 'elected' AND coalesce(majority_of, 'valid') = 'valid' AND contests.law IN {_BY_MAJORITY} "
         "AND contests.round = 1 AND 2 * votes <= contests.valid",
         "outcome",
     ),
     _Asked(
-        "R503", "SELECT 1 FROM contests WHERE runoffs > 0", f"SELECT label, first AS line, runoffs AS named, {_NAMED.format('runoff')} AS names FROM contests WHERE runoffs > 2",
+        "R503", "SELECT 1 FROM contests WHERE runoffs > 0", f"SELECT label, first AS line, runoffs AS named, {_NAMED.format('runoff')} AS names FROM contests WHERE runoffs > {_GO_ON}",
         "outcome",
     ),
     *(
@@ -231,7 +237,7 @@ _ASKED = (
     ),
     _Asked(
         "R523", f"SELECT 1 FROM {_ROWS} WHERE threshold > 0 AND seats IS NOT NULL AND votes IS NOT NULL AND contests.valid > 0",
-        f"SELECT label, line, list, votes, contests.valid AS valid, threshold, seats, round(100.0 * votes / contests.valid, 2) AS percent FROM {_ROWS} "
+        f"SELECT label, line, list, votes, contests.valid AS valid, 'valid votes' AS of, threshold, seats, round(100.0 * votes / contests.valid, 2) AS percent FROM {_ROWS} "
         "WHERE threshold > 0 AND seats > 0 AND coalition_id IS NULL AND contests.valid > 0 AND 100.0 * votes / contests.valid < threshold",
         "seats",
     ),

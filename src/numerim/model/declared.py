@@ -122,11 +122,18 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         WHERE e.unit_type NOT IN ({", ".join(warehouse.text(t) for t in taken)});
         """
     )
-    laws = [row[0] for row in warehouse.rows(connection, "SELECT law_id FROM seed.laws ORDER BY 1")]
+    asked = "SELECT law_id, title, valid_from, coalesce(valid_to, '') FROM seed.laws ORDER BY 1"
+    laws = {row[0]: row[1:] for row in warehouse.rows(connection, asked)}
     for office, said in election.offices.items():
         if said.law is not None and said.law not in laws:
             place = file.place("offices", office, "law")
-            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, laws))
+            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(laws)))
+        if said.law is not None:
+            title, since, until = laws[said.law]
+            day = election.held_on.isoformat()
+            if day[: len(since)] < since or (until and day[: len(until)] > until):
+                told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"
+                raise InputError(file.place("offices", office, "law"), told, "Name the law of that day.")
     register_country(connection, file)
     country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
     if len(warehouse.rows(connection, country)) != 1:
