@@ -7,6 +7,7 @@ import pytest
 from tests.rules.cases import cases
 from tests.rules.elections import made
 from tests.rules.outcomes import Outcomes, wrong
+from tests.rules.paste import pasted
 
 RIGHT = """
 cases:
@@ -100,3 +101,20 @@ def test_holds_so_often(told):
 def test_refused(written, right, instead, says):
     with pytest.raises(ValueError, match=says):
         written(RIGHT.replace(right, instead))
+
+
+def test_pasted():
+    """What came out stands where a file says `find: ?`, and again where it said something else."""
+    head = RIGHT[: RIGHT.index("        find:")]
+    whole, told = pasted(f"{head}        find: ?\n", "accounting/some.yml")
+    assert told == []
+    assert 'says: "mayor of Elms: 100 ballots were cast, but only 99 people may vote"' in whole
+    assert "        held_back: L2.C2\n" in whole
+    assert pasted(RIGHT.replace("only 99", "only 98"), "accounting/some.yml", again=True) == (whole, [])
+
+
+def test_pasted_tells_what_else_is_wrong():
+    text = RIGHT.replace("R201: 1", "R201: 2")
+    whole, told = pasted(text, "accounting/some.yml")
+    assert whole == text
+    assert "R201 holds 1 times instead of 2" in told
