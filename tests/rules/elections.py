@@ -1,6 +1,7 @@
 """Cases -> one folder with an election.yml and files, and a checked database: many elections in one."""
 
 import csv
+import json
 import re
 import shutil
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from numerim.declare.house import House
 from numerim.declare.sources import Source
@@ -114,7 +114,7 @@ def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
         said["register"] = {"party": "party"}
     for number, case in enumerate(cases):
         _add(said, case, number, there)
-    (there / "election.yml").write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (there / "election.yml").write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     try:
         return loud(completed(house, "cases"))
     except InputError as error:
@@ -128,7 +128,7 @@ def _in_case(told: str, cases: Sequence[Case], lines: Sequence[str]) -> str:
 
     def of(found: re.Match[str]) -> str:
         above = "\n".join(lines[: int(found[1])])
-        numbers = re.findall(r"^  c(\d{3})\b", above, re.MULTILINE) or ["000"]
+        numbers = re.findall(r'^ +"c(\d{3})\b', above, re.MULTILINE) or ["000"]
         case = cases[int(numbers[-1])]
         return f"{case.file}, {case.name!r} ({found[0]})"
 

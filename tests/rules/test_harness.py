@@ -118,3 +118,10 @@ def test_pasted_tells_what_else_is_wrong():
     whole, told = pasted(text, "accounting/some.yml")
     assert whole == text
     assert "R201 holds 1 times instead of 2" in told
+
+
+def test_what_numerim_refuses_is_said_of_its_case(told):
+    with pytest.raises(
+        ValueError, match=r"accounting/some, 'More ballots than people · people 99'.*unknown role or measure 'casts'"
+    ):
+        told(RIGHT.replace("      - people: 99", "      - people: 99\n        columns: {cast: casts}"))
