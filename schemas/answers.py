@@ -4,21 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from numerim.schemas.law import (
-    Claim,
-    Contest,
-    Law,
-    Line,
-    Race,
-    Result,
-    Said,
-    Tally,
-    Whole,
-    exceeds,
-    joined,
-    printed,
-    reaches,
-)
+from numerim.schemas.contest import Contest, Line, Race, Said, Tally, Whole
+from numerim.schemas.law import Claim, Law, Result, exceeds, joined, printed, reaches
 from numerim.schemas.standings import limits
 
 _YES = """yes ja oui sí si sì po da so sim tak ano áno igen evet kyllä jah jā taip nai ναι да так for approve retain"""

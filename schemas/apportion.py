@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from numerim.schemas.law import BASES, Claim, Contest, Law, Race, Result, Said, Tally, joined, reaches
+from numerim.schemas.contest import BASES, Contest, Race, Said, Tally
+from numerim.schemas.law import Claim, Law, Result, joined, reaches
 from numerim.schemas.standings import limits
 
 Part = tuple[int, int]

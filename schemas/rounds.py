@@ -3,22 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from numerim.schemas.law import (
-    Claim,
-    Contest,
-    Line,
-    Outcome,
-    Race,
-    Result,
-    Said,
-    Tally,
-    Terms,
-    above,
-    exceeds,
-    joined,
-    printed,
-    reaches,
-)
+from numerim.schemas.contest import Contest, Line, Outcome, Race, Said, Tally, Terms
+from numerim.schemas.law import Claim, Result, above, exceeds, joined, printed, reaches
 from numerim.schemas.standings import MostVotes, leaders, limits, names, result
 
 
@@ -183,7 +169,7 @@ class Rounds(MostVotes):
     def runoffs(self, contest: Contest, said: Said) -> Iterator[Claim]:
         """Whether those who go on are as many as the law has, and ahead of whoever does not."""
         runoff = said.of("runoff")
-        going = {one.line.selection for one in runoff}
+        going = {one.line.selection for one in said.of("runoff", "elected")}  # that it is both is another claim
         wanted = self.going_on(contest.terms)
         for said_by in dict.fromkeys(one.said_by for one in runoff):
             told = [one for one in runoff if one.said_by == said_by]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from numerim.schemas.law import Claim, Contest, Law, Line, Race, Result, Said, Tally, above, joined, printed
+from numerim.schemas.contest import Contest, Line, Race, Said, Tally
+from numerim.schemas.law import Claim, Law, Result, above, joined, printed
 
 FIGURES = """
     select election_id, contest_id, selection_id, source_id, said_by, kind, 'votes' as what,

@@ -19,5 +19,5 @@ class Contests(
         "Law", "How votes become an outcome: the method, where it is declared.", words=titles(), nullable=True
     )
     office_word: str = column("Office", "The office, without its district.")
-    terms: str = column("Terms", "What modifies the method, as JSON; `Terms` of `schemas/law.py`.", nullable=True)
+    terms: str = column("Terms", "What modifies the method, as JSON; `Terms` of `schemas/contest.py`.", nullable=True)
     label: str = column("Label", "What it is, for sentences: the office, the place, the day.")

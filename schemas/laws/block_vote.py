@@ -6,7 +6,7 @@ Multiple non-transferable vote: in England and Wales, wards of several councillo
 
 from dataclasses import dataclass
 
-from numerim.schemas.law import Terms
+from numerim.schemas.contest import Terms
 from numerim.schemas.standings import MostVotes
 
 

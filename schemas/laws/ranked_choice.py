@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from numerim.schemas.law import Claim, Contest, Law, Line, Race, Result, Said, Tally, joined
+from numerim.schemas.contest import Contest, Line, Race, Said, Tally
+from numerim.schemas.law import Claim, Law, Result, joined
 from numerim.schemas.standings import limits, names
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.law import BASES as MAJORITIES
+from numerim.schemas.contest import BASES as MAJORITIES
 from numerim.schemas.law import titles
 from numerim.schemas.table import (
     CONTEST,

@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from numerim.declare.offices import Office
-from numerim.schemas.law import Terms, laws, terms
+from numerim.schemas.contest import Terms
+from numerim.schemas.law import laws, terms
 
 
 @pytest.mark.parametrize(

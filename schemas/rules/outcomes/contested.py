@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 from numerim.schemas.standings import FIGURES
 
 RULE = Rule(
@@ -32,41 +32,4 @@ RULE = Rule(
     says="{label}: only {alone} stood, in a list that has everybody",
     actual="stood",
     why="An uncontested contest is lawful, but a list that has lost its other rows looks the same.",
-    passes=[
-        {
-            "core.contests": rows(
-                "election_id contest_id office gp_unit_id round outcome_rule",
-                ("e", "c1", "mayor", "u", 1, "two_round_majority"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind label",
-                ("e", "c1", "a", "candidate", "A"),
-                ("e", "c1", "b", "candidate", "B"),
-                ("e", "c1", "d", "candidate", "D"),
-            ),
-            "core.contest_votes": rows(
-                "election_id contest_id source_id selection_id kind votes complete reports place",
-                ("e", "c1", "s", "a", "candidate", 500, True, 1, "c1a"),
-                ("e", "c1", "s", "b", "candidate", 300, True, 1, "c1b"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id office gp_unit_id round outcome_rule",
-                ("e", "c1", "mayor", "u", 1, "two_round_majority"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind label",
-                ("e", "c1", "a", "candidate", "A"),
-                ("e", "c1", "b", "candidate", "B"),
-                ("e", "c1", "d", "candidate", "D"),
-            ),
-            "core.contest_votes": rows(
-                "election_id contest_id source_id selection_id kind votes complete reports place",
-                ("e", "c1", "s", "a", "candidate", 500, True, 1, "c1a"),
-            ),
-        },
-    ],
 )

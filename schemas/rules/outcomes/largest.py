@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R505",
@@ -32,48 +32,4 @@ RULE = Rule(
     expected="most_seats",
     actual="named_seats",
     why="The largest list is the one with most seats. What a source prints as “others” is many lists and never the largest.",
-    passes=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "list"),
-                ("e", "c", "o", "remainder"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "largest"),
-            ),
-            "core.one_seat_counts": rows(
-                "election_id contest_id source_id selection_id seats",
-                ("e", "c", "s", "a", 6),
-                ("e", "c", "s", "o", 12),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "list"),
-                ("e", "c", "b", "list"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "largest"),
-            ),
-            "core.one_seat_counts": rows(
-                "election_id contest_id source_id selection_id seats",
-                ("e", "c", "s", "a", 6),
-                ("e", "c", "s", "b", 7),
-            ),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R506",
@@ -29,48 +29,4 @@ RULE = Rule(
     holds=pl.col("with_most") == 1,
     says="{label}: {named} is named as the largest, but {with_most:list has|lists have} {seats:seat|seats}: {names}",
     why="A tie is not a mistake, but then it was the source’s choice which list to name.",
-    passes=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "list"),
-                ("e", "c", "b", "list"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "largest"),
-            ),
-            "core.one_seat_counts": rows(
-                "election_id contest_id source_id selection_id seats",
-                ("e", "c", "s", "a", 6),
-                ("e", "c", "s", "b", 5),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "list"),
-                ("e", "c", "b", "list"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "largest"),
-            ),
-            "core.one_seat_counts": rows(
-                "election_id contest_id source_id selection_id seats",
-                ("e", "c", "s", "a", 4),
-                ("e", "c", "s", "b", 4),
-            ),
-        }
-    ],
 )

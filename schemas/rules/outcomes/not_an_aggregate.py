@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R526",
@@ -22,18 +22,4 @@ RULE = Rule(
     says="{label}: “{selection}” is given the outcome “{outcome}”, but it is many lists taken together",
     actual="selection",
     why="What a source prints as “others” is everything that it does not print one by one. It did not stand.",
-    passes=[
-        {
-            "core.contests": rows("election_id contest_id", ("e", "c")),
-            "core.selections": rows("election_id contest_id selection_id kind", ("e", "c", "a", "list")),
-            "core.one_outcomes": rows("election_id contest_id selection_id outcome", ("e", "c", "a", "largest")),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": rows("election_id contest_id", ("e", "c")),
-            "core.selections": rows("election_id contest_id selection_id kind", ("e", "c", "o", "remainder")),
-            "core.one_outcomes": rows("election_id contest_id selection_id outcome", ("e", "c", "o", "largest")),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R509",
@@ -26,44 +26,4 @@ RULE = Rule(
     holds=pl.col("own") > 0,
     says="{label}: {winner} is said to be elected, but the source does not say which of the {shares:share|shares} is theirs",
     why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that the largest share is the winner’s.",
-    passes=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "candidate"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id stated_in selection_id outcome",
-                ("e", "c", "s", "t", "a", "elected"),
-            ),
-            "core.contest_shares": rows(
-                "election_id contest_id source_id stated_in selection_id share",
-                ("e", "c", "s", "t", "a", 60),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "candidate"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id stated_in selection_id outcome",
-                ("e", "c", "s", "t", "a", "elected"),
-            ),
-            "core.contest_shares": rows(
-                "election_id contest_id source_id stated_in selection_id share",
-                ("e", "c", "s", "t", "p", 60),
-            ),
-        }
-    ],
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R530",
@@ -24,20 +24,4 @@ RULE = Rule(
     actual="share",
     why="A first round elects only by more than half. A printed 50 may be a rounded majority, and “more than 50” is one.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
-    passes=[
-        {
-            "core.one_reported_shares": rows(
-                "election_id office gp_unit_id round measure category relation share decimals",
-                ("e", "mayor", "u", 1, "winner_share", "all", "more than", 50, 0),
-            )
-        }
-    ],
-    fails=[
-        {
-            "core.one_reported_shares": rows(
-                "election_id office gp_unit_id round measure category relation share decimals",
-                ("e", "mayor", "u", 1, "winner_share", "all", "more than", 45, 0),
-            )
-        }
-    ],
 )

@@ -14,7 +14,8 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.lawful import Asked, contests
-from numerim.schemas.law import ONE_PER_CENT, Line, Result, Said, Tally, Whole
+from numerim.schemas.contest import ONE_PER_CENT, Line, Said, Tally, Whole
+from numerim.schemas.law import Result
 
 Place = str
 Change = Mapping[Place, Decimal]
@@ -156,7 +157,6 @@ def _stated(asked: Asked, places: set[Place]) -> Iterator[Result]:
                 if chosen:
                     # A winner without figures, named otherwise than the figures are, contradicts nobody.
                     yield from [Result(word, chosen)] if not known or set(chosen) <= known else []
-                    break
         for tally in said.seats.values():
             if tally.complete and any(place in places for line in tally.lines.values() for place in line.place.split()):
                 yield Result("seats", {key: line.figure for key, line in tally.lines.items() if line.figure})

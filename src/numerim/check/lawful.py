@@ -12,22 +12,8 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.schemas.law import (
-    ASKS,
-    ONE_PER_CENT,
-    SEATS,
-    Claim,
-    Contest,
-    Law,
-    Line,
-    Outcome,
-    Race,
-    Said,
-    Tally,
-    Whole,
-    laws,
-    terms,
-)
+from numerim.schemas.contest import ONE_PER_CENT, Contest, Line, Outcome, Race, Said, Tally, Whole
+from numerim.schemas.law import ASKS, SEATS, Claim, Law, laws, terms
 from numerim.schemas.rounds import UNDECLARED
 from numerim.schemas.rule import Rule
 

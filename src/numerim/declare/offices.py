@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
-from numerim.schemas.law import BASES as MAJORITIES
+from numerim.schemas.contest import BASES as MAJORITIES
 from numerim.schemas.law import laws, titles
 from numerim.schemas.vocabulary import (
     BASES,
@@ -21,7 +21,7 @@ Number = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Terms(Strict):
-    """What modifies a method, as it stands under its name; see `numerim.schemas.law.Terms`."""
+    """What modifies a method, as it stands under its name; see `numerim.schemas.contest.Terms`."""
 
     seats: Number | None = None
     votes: Number | None = None

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from numerim.schemas.law import ONE_PER_CENT, Contest, Line, Outcome, Race, Said, Tally, Terms, Whole, laws
+from numerim.schemas.contest import ONE_PER_CENT, Contest, Line, Outcome, Race, Said, Tally, Terms, Whole
+from numerim.schemas.law import laws
 
 
 def line(name, figure, kind="candidate", what="votes", decimals=0, **more):

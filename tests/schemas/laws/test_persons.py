@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerim.schemas.law import Result, Terms, laws
+from numerim.schemas.contest import Terms
+from numerim.schemas.law import Result, laws
 from tests.schemas.laws.made import broken, contest, said, tally
 
 NAMES = "ABCDEFG"
