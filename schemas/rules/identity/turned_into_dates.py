@@ -13,15 +13,17 @@ _POWER = r"^\d(?:[.,]\d+)?E\+\d+$"
 
 
 def _taken(answer: pl.DataFrame) -> pl.DataFrame:
-    """Say what a name was taken for."""
+    """Say what a name was taken for; where others of its source are of the same form, such as JON-3, it is a code."""
     name = pl.col("printed").str.strip_chars()
-    return answer.with_columns(
-        fault=pl.when(name.str.contains(_DATE))
+    form = name.str.replace_all(r"\p{L}+", "a").str.replace_all(r"\d+", "9")
+    forms = answer.with_columns(is_date=name.str.contains(_DATE), is_power=name.str.contains(_POWER), form=form)
+    return forms.with_columns(
+        fault=pl.when(pl.col("is_date").all().over("kind", "source_id", "form"))
         .then(pl.lit("is a date: a spreadsheet turns names such as 3-4 or “Mar 1” into one"))
-        .when(name.str.contains(_POWER))
+        .when(pl.col("is_power"))
         .then(pl.lit("is a number that a spreadsheet has shortened"))
         .otherwise(pl.lit(""))
-    )
+    ).drop("is_date", "is_power", "form")
 
 
 RULE = Rule(
@@ -30,13 +32,13 @@ RULE = Rule(
     severity="warning",
     each="name",
     over="""
-        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.printed, '' as fault,
+        select min(n.election_id) as election_id, n.kind || ' ' || n.printed as subject, n.kind, n.printed, n.source_id, '' as fault,
             string_agg(n.places, ' ' order by n.places) as locators
         from core.names as n
-        group by n.kind, n.printed
+        group by n.kind, n.printed, n.source_id
     """,
     then=_taken,
     holds=pl.col("fault") == "",
     says="the name “{printed}” {fault}",
-    why="What stood there is lost: the file must be exported again with its columns as text. A name in words, such as 1 May, is not meant.",
+    why="What stood there is lost: the file must be exported again with its columns as text. A name in words, such as 1 May, is not meant, nor a code such as MAR-12 where the source has others of its form.",
 )
