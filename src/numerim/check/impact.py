@@ -21,18 +21,7 @@ Place = str
 Change = Mapping[Place, Decimal]
 """Other values of figures: place -> value."""
 
-MATTERS = (
-    "votes",
-    "line_votes",
-    "share",
-    "seats",
-    "valid",
-    "cast",
-    "registered",
-    "exhausted",
-    "outcome",
-    "council_size",
-)
+MATTERS = ("votes", "line_votes", "share", "seats", "valid", "cast", "registered", "outcome", "council_size")
 """Measures that an outcome may depend on."""
 
 _MOST = 2_000
@@ -120,6 +109,9 @@ def _judge(doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: 
 def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Asked]) -> bool:
     """Whether an outcome may follow from a figure: of a whole contest, or of somebody of whom its source has none."""
     cell = cells[place]
+    terms = asked[cell.contest].contest.terms
+    if cell.measure == "registered" and not (terms.quorum or terms.approval or terms.of == "registered"):
+        return False
     said = asked[cell.contest].contest.said.get(place.split("|")[0])
     if said is None or place in said.places or not said.tallies:
         return True
