@@ -143,6 +143,8 @@ class Law:
         takes: the parameters of `Terms` that it heeds.
         needs: the measures without which it tells nothing.
         of_lists: whether it shares out seats among lists.
+        several: whether a voter has several votes where the terms do not say how many; None where that follows from the
+            number of seats.
         of_persons: whether those with most votes are elected, at least in a last round.
         rounds: how many rounds of voting there can be.
         goes_on: how many go on from the first of several rounds, where the terms say nothing else.
@@ -155,6 +157,7 @@ class Law:
     takes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ("votes|share",)
     of_lists: bool = False
+    several: bool | None = False
     of_persons: bool = False
     rounds: int = 1
     goes_on: int | None = None
@@ -171,6 +174,12 @@ class Law:
     def votes_allowed(self, terms: Terms, seats: int | None) -> int:
         """How many votes a voter has."""
         return terms.votes or 1
+
+    def one_vote(self, terms: Terms) -> bool:
+        """Whether a voter has certainly one vote, so that all votes together are no more than the ballots."""
+        if terms.votes is not None:
+            return terms.votes == 1
+        return (terms.seats or 1) == 1 if self.several is None else not self.several
 
     def decides(self, number: int) -> bool:
         """Whether a round elects whoever has most, in any case."""

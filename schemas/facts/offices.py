@@ -11,5 +11,7 @@ class Offices(Fact, key=("election_id", "office"), of=contests.Contests, takes=(
     election_id: str = election_id()
     office: str = column("Race", "The office, with its district where it has several (`council`, `supervisor/3`).")
     unit_type: str = column("Decided in", "The kind of unit whose voters decide, where it is declared.", nullable=True)
-    seats: int = column("Seats", "How many are elected in each contest, where that is declared.", nullable=True)
+    one_vote: bool = column(
+        "One vote", "Whether a voter has one vote, by the law that is declared; nothing where none is.", nullable=True
+    )
     title: str = column("Title", "Its name in English; where it has none, the word for it.")

@@ -24,4 +24,5 @@ LAW = BlockVote(
     title="Several seats; a voter has as many votes; most votes win",
     variation="n-of-m",
     takes=("seats", "votes"),
+    several=True,
 )

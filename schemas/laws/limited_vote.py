@@ -10,4 +10,5 @@ LAW = MostVotes(
     title="Several seats; a voter has fewer votes than there are seats; most votes win",
     variation="n-of-m",
     takes=("seats", "votes"),
+    several=True,
 )

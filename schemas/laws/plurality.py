@@ -7,4 +7,5 @@ LAW = MostVotes(
     title="One round; most votes wins",
     variation="plurality",
     takes=("seats", "votes"),
+    several=None,
 )

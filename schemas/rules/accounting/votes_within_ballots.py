@@ -1,5 +1,6 @@
 """All votes of an office and the ballots."""
 
+from numerim.schemas.law import those, words
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -10,7 +11,7 @@ RULE = Rule(
     each="report",
     needs=("votes", "valid|cast"),
     relation=Terms(
-        """
+        f"""
         with bases as (
             select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
                 min(case when b.measure = 'cast' then b.ballots end) as all_cast, min(case when b.measure = 'valid' then b.ballots end) as valid,
@@ -25,8 +26,8 @@ RULE = Rule(
             from core.one_vote_counts as v
             join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
             join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
-            join core.offices as o on o.election_id = v.election_id and o.office = c.office and coalesce(o.seats, 1) = 1
-                and c.outcome_rule in ('plurality', 'two_round_majority', 'majority')
+            join core.offices as o on o.election_id = v.election_id and o.office = c.office and o.one_vote
+                and c.outcome_rule in {words(those(of_lists=False))}
             join bases as b on b.election_id = v.election_id and b.office in (r.office, 'all') and b.gp_unit_id = v.gp_unit_id
                 and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
             left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id

@@ -9,6 +9,7 @@ from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.model.register import register_country
+from numerim.schemas.law import laws, terms
 from numerim.schemas.vocabulary import FUSION
 
 
@@ -39,6 +40,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             "unit_type": said.unit,
             "outcome_rule": said.outcome_rule,
             "terms": said.modifies,
+            "one_vote": laws()[said.outcome_rule].one_vote(terms(said.modifies)) if said.outcome_rule else None,
             "majority_of": said.majority_of,
             "shares_of": said.shares_of,
             "threshold": said.threshold,
@@ -60,6 +62,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         "seats": pl.Int64,
         "law": pl.String,
         "fusion": pl.Boolean,
+        "one_vote": pl.Boolean,
         "across": pl.List(pl.String),
     }
     warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
@@ -123,13 +126,13 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         """
     )
     asked = "SELECT law_id, title, valid_from, coalesce(valid_to, '') FROM seed.laws ORDER BY 1"
-    laws = {row[0]: row[1:] for row in warehouse.rows(connection, asked)}
+    statutes = {row[0]: row[1:] for row in warehouse.rows(connection, asked)}
     for office, said in election.offices.items():
-        if said.law is not None and said.law not in laws:
+        if said.law is not None and said.law not in statutes:
             place = file.place("offices", office, "law")
-            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(laws)))
+            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(statutes)))
         if said.law is not None:
-            title, since, until = laws[said.law]
+            title, since, until = statutes[said.law]
             day = election.held_on.isoformat()
             if day[: len(since)] < since or (until and day[: len(until)] > until):
                 told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"

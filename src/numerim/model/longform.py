@@ -96,7 +96,7 @@ FIGURES = " union all ".join(
             **_SELECTED,
             measure="'votes'",
             figure="x.votes",
-            complete="x.lists_all",
+            complete="x.lists_all and coalesce(o.one_vote, true)",
             all_units="x.all_units",
             about=_ABOUT,
             shares_of="o.shares_of",

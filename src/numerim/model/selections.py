@@ -67,6 +67,7 @@ _SELECTIONS = """
 CREATE OR REPLACE TABLE core.offices AS
 SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
     coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of, d.terms,
+    d.one_vote,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
     coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
     d.across
