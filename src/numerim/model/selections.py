@@ -18,7 +18,7 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     Raises:
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
-    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS))
+    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS, by_size=_BY_SIZE))
     for path, line, cell, name in warehouse.rows(connection, _ON_LISTS):
         problem = f"{name} stands on a list whose votes are given too; both would be counted"
         cure = (
@@ -38,6 +38,10 @@ ORDER BY c.statement_id LIMIT 1
 
 
 _BY_SEATS = words(those(of_lists=True))
+
+
+_BY_SIZE = words(those(several=None))
+"""SQL: the laws by which a voter has several votes where several are elected."""
 
 
 _FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
@@ -67,7 +71,9 @@ _SELECTIONS = """
 CREATE OR REPLACE TABLE core.offices AS
 SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
     coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of, d.terms,
-    d.one_vote,
+    d.one_vote AND NOT (d.outcome_rule IN {by_size} AND coalesce(d.terms, '') NOT LIKE '%"votes"%' AND EXISTS (
+        SELECT 1 FROM core.statements s WHERE s.election_id = r.election_id AND s.office = r.office
+            AND s.measure = 'council_size' AND s.number > 1)) AS one_vote,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
     coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
     d.across
