@@ -79,6 +79,12 @@ def hinted(one: Spoilt, findings: Sequence[Finding], first: int) -> bool:
     return any({(cell, float(value)) for cell, value in hint} == right for hint in hints[:first])
 
 
+def blamed(one: Spoilt, findings: Sequence[Finding]) -> bool:
+    """Whether the wrong cell is singled out, alone in doubt in some finding, and no right one is anywhere."""
+    alone = [f.doubted for f in findings if f.severity == "error" and len(f.doubted) == 1]
+    return bool(alone) and all(doubted <= set(one.right) for doubted in alone)
+
+
 def part(of: Sequence[bool]) -> str:
     """How many are true, of how many."""
     return f"{100 * sum(of) / len(of):.1f} % of {len(of)}" if of else "–"
@@ -94,11 +100,15 @@ def main() -> int:
     if not said.times:
         return 0 if nothing_accused else 1
     started = time.perf_counter()
-    print("| mutation | detected, of those that show | rules that fired | first hint right | one of three right |")
-    print("| --- | --- | --- | --- | --- |")
+    print(
+        "| mutation | detected, of those that show | rules that fired | first hint right | one of three right "
+        "| blamed alone |"
+    )
+    print("| --- | --- | --- | --- | --- | --- |")
     detected: list[bool] = []
     in_first: list[bool] = []
     in_three: list[bool] = []
+    in_doubt: list[bool] = []
     for name, every in spoilt(said.times).items():
         visible = [(one, findings) for one, findings in every if one.broken]
         seen = [bool(findings) for _, findings in visible]
@@ -106,12 +116,14 @@ def main() -> int:
         covered = [(one, findings) for one, findings in visible if name in SINGLE and one.covered >= 2]
         first = [hinted(one, findings, 1) for one, findings in covered]
         three = [hinted(one, findings, 3) for one, findings in covered]
+        alone = [blamed(one, findings) for one, findings in covered]
+        in_doubt += alone
         told = ", ".join(f"{rule} {n}" for rule, n in rules.most_common(6)) + (" …" if len(rules) > 6 else "")
-        print(f"| {name} | {part(seen)} | {told} | {part(first)} | {part(three)} |")
+        print(f"| {name} | {part(seen)} | {told} | {part(first)} | {part(three)} | {part(alone)} |")
         detected, in_first, in_three = detected + seen, in_first + first, in_three + three
         if said.missed:
             show(name, visible, covered)
-    print(f"| **all** | **{part(detected)}** | | **{part(in_first)}** | **{part(in_three)}** |")
+    print(f"| **all** | **{part(detected)}** | | **{part(in_first)}** | **{part(in_three)}** | **{part(in_doubt)}** |")
     print(f"\n{time.perf_counter() - started:.0f} s")
     kept = sum(detected) >= DETECTED * len(detected) and sum(in_first) >= FIRST_HINT * len(in_first)
     return 0 if nothing_accused and kept else 1
@@ -125,6 +137,12 @@ def show(
         if not findings:
             print(f"missed: {name}: {sorted(one.broken)} {dict(one.right)} {one.made.recipe}", file=sys.stderr)
     for one, findings in covered:
+        if not blamed(one, findings):
+            doubts = sorted((f.rule, sorted(f.doubted), sorted(f.places)) for f in findings if f.severity == "error")
+            wrong = {(one.made.rows[i]["row"], i, column): one.made.rows[i][column] for i, column in one.right}
+            print(
+                f"blame: {name}: {wrong} should be {dict(one.right)}; {sorted(one.broken)}; {doubts}", file=sys.stderr
+            )
         if not hinted(one, findings, 1):
             hints = next((f.hints for f in findings if f.hints), [])
             wrong = {(one.made.rows[i]["row"], i, column): one.made.rows[i][column] for i, column in one.right}

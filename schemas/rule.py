@@ -39,7 +39,7 @@ class Rule:
 
     - the columns of `each`, and `subject`: what the row is about, for people and for acceptances;
     - `locators`: every figure that takes part, as `source|locator` divided by spaces;
-    - `blames`: those that a broken rule of severity `error` holds back, in the same form; `locators`
+    - `blames`: those that a broken rule disputes, in the same form; `locators`
       where absent. A derived figure (a share, a total, a difference) is blamed before what it is derived from;
     - `mends` and `slip`: changes that would mend it, as `place=figure>other` divided by spaces, and how they came
       about, where the rule knows (those of sums and ratios are looked for in `numerim.check.repair`);
@@ -50,7 +50,7 @@ class Rule:
     Attributes:
         code: stable, never used again for another rule.
         title: the claim in one line.
-        severity: `error` holds back, `warning` flags, `info` tells.
+        severity: `error` holds back what it singles out, `warning` flags, `info` tells.
         each: what the claim is about, a word of `EACH`; things that the answer lacks count as not applicable.
         needs: what the sources must state for the rule to be asked at all: measures, and words of `NEEDS`; `a|b`
             is one of them.

@@ -128,7 +128,7 @@ IMPACTS = {
 }
 
 ROLES = {
-    "in_doubt": "Nothing else confirms it: an open error holds it back, a warning flags it",
+    "in_doubt": "Nothing else confirms it: it is flagged, or held back where an open error singles it out",
     "takes_part": "It is among the figures or names that do not fit together, and is not disputed",
 }
 

@@ -15,7 +15,8 @@ from numerim.errors import DiskError, InputError
 app = typer.Typer(
     name="numerim",
     help="Turn raw election tallies into open data that a stranger can trust.\n\n"
-    "Exit codes: 0 fine; 1 findings that hold figures back; 2 wrong usage or input; 3 the disk, or a fault of numerim.",
+    "Exit codes: 0 fine; 1 figures that contradict each other or the law; 2 wrong usage or input; "
+    "3 the disk, or a fault of numerim.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -20,13 +20,18 @@ from tests.made.paper import GAP, write
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding about one election; `places` are (row, column) of that election's table."""
+    """A finding about one election.
+
+    `places` are (row, column) of that election's table; `doubted` those of them in doubt, `held` those held back.
+    """
 
     rule: str
     severity: str
     says: str
     places: frozenset[tuple[int, str]]
     hints: list[list[tuple[tuple[int, str], str]]]
+    doubted: frozenset[tuple[int, str]] = frozenset()
+    held: frozenset[tuple[int, str]] = frozenset()
 
 
 def judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
@@ -65,16 +70,22 @@ def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
             loud(connection)
             rows = warehouse.rows(
                 connection,
-                "SELECT election_id, rule, severity, says, stand, hints FROM core.findings LEFT JOIN ("
-                "SELECT finding_id, list(DISTINCT source_id || '|' || locator) AS stand FROM core.finding_places "
-                "GROUP BY finding_id) USING (finding_id)",
+                """
+                SELECT election_id, rule, severity, says, hints, stand, doubted, held FROM core.findings LEFT JOIN (
+                    SELECT finding_id, list(DISTINCT place) AS stand,
+                        list(DISTINCT place) FILTER (role = 'in_doubt') AS doubted,
+                        list(DISTINCT place) FILTER (role = 'in_doubt' AND held) AS held
+                    FROM core.finding_places p LEFT JOIN (
+                        SELECT DISTINCT rule, place, true AS held FROM core.blames WHERE severity = 'error')
+                    USING (rule, place) GROUP BY finding_id) USING (finding_id)
+                """,
             )
     found: dict[str, list[Finding]] = {name: [] for name in elections}
-    for election, rule, severity, says, stand, hints in rows:
-        places = frozenset(place(election, at) for at in stand or [])
+    for election, rule, severity, says, hints, *placed in rows:
+        places, doubted, held = (frozenset(place(election, at) for at in several or []) for several in placed)
         told = [
             [(place(election, change["place"]), str(change["value"])) for change in hint["changes"]]
             for hint in json.loads(hints or "[]")
         ]
-        found[election].append(Finding(rule, severity, says, places, told))
+        found[election].append(Finding(rule, severity, says, places, told, doubted, held))
     return found

@@ -27,7 +27,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
         explain: print each finding with its figures, if it matters, and what would mend it, where it is a table.
 
     Returns:
-        The exit code: 1 where figures are held back, else 0.
+        The exit code: 1 where there is an open error, else 0.
 
     Raises:
         InputError: there is no such election, or its sources cannot be read.
@@ -48,7 +48,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
     else:
         columns = [*_TOLD, *({"places"} if form is Format.json else ())]
         show(columns, [[one[column] for column in columns] for one in judged.findings], form)
-    return 1 if judged.fates.get("held_back") else 0
+    return 1 if any((one["severity"], one["status"]) == ("error", "open") for one in judged.findings) else 0
 
 
 def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check import lawful
+from numerim.check.blame import blame
 from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
@@ -53,14 +54,15 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     failures += _suggest(connection, findings, asked)
     find_causes(connection, findings)
+    blame(connection, findings, said.held)
     findings += _failed(connection, failures, tallies, file)
     findings += _mended(findings, uncorrected, file)
     _place(connection, findings)
     blames = [
-        {"place": place, "rule": f.rule.code, "severity": f.rule.severity, "status": f.status}
+        {"place": place, "rule": f.rule.code, "severity": severity, "status": f.status}
         for f in findings
         if f.status != "corrected"
-        for place in f.blames
+        for place, severity in f.disputed.items()
     ]
     warehouse.load(connection, "core.findings", as_frame(findings))
     warehouse.load(connection, "core.finding_places", places_as_frame(findings))

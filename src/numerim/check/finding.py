@@ -15,7 +15,7 @@ from numerim.schemas.sentence import sentence
 from numerim.schemas.table import tables
 
 _NOT_OPERANDS = (
-    *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip", "holds"),
+    *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip", "holds", "relation"),
     *("share_place", "part_place", "base_place"),
 )
 _PLACED = (
@@ -40,6 +40,8 @@ class Finding:
         hints: changes that would mend it, as JSON has them.
         cause: the finding that stands for all with the same reason; None where no other has it.
         cause_says: that reason, in words.
+        in_doubt: the figures that are in doubt; None where they are those that the rule blames.
+        held_back: of these, those that are held back; None where it is all, if the rule is an error.
         impact: a word of `IMPACTS`; None where no figure of a contest takes part.
     """
 
@@ -52,6 +54,8 @@ class Finding:
     status: str = "open"
     reason: str | None = None
     hints: list[dict[str, Any]] = field(default_factory=list)
+    in_doubt: list[str] | None = None
+    held_back: list[str] | None = None
     impact: str | None = None
     cause: str | None = None
     cause_says: str | None = None
@@ -73,8 +77,16 @@ class Finding:
 
     @property
     def blames(self) -> list[str]:
-        """The figures that are held back or flagged."""
+        """The figures that the rule blames: those that are derived from others before these."""
         return str(self.row.get("blames", self.row["locators"]) or "").split()
+
+    @property
+    def disputed(self) -> dict[str, str]:
+        """The figures in doubt, with the severity that the doubt has for each: only an error is held back."""
+        severity = self.rule.severity
+        doubted = self.blames if self.in_doubt is None else self.in_doubt
+        held = set(doubted if self.held_back is None else self.held_back)
+        return {place: severity if place in held or severity != "error" else "warning" for place in doubted}
 
     def published(self) -> dict[str, Any]:
         """The row of the table `findings`."""
@@ -115,7 +127,7 @@ def findings_of(rule: Rule, broken: pl.DataFrame, election: str) -> list[Finding
     """
     found: list[Finding] = []
     seen: dict[str, int] = {}
-    rest = [name for name in broken.columns if name not in ("election_id", "subject")]
+    rest = [name for name in broken.columns if name not in ("election_id", "subject", "relation")]
     for row in broken.sort("election_id", "subject", *rest).iter_rows(named=True):
         about = row["election_id"] or election
         name = named(rule.code, about, str(row["subject"]))
@@ -146,7 +158,7 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """
     rows = []
     for finding in findings:
-        disputed = set(finding.blames) if finding.rule.severity != "info" else set()
+        disputed = set(finding.disputed) if finding.rule.severity != "info" else set()
         for place in sorted({*finding.places, *disputed}):
             source, locator, *measure = place.split("|")
             rows.append(

@@ -46,6 +46,7 @@ def judge_relations(
         asked, failing = _collect(connection, kind, [rule for rule in rules if rule.primitive is kind])
         failures += failing
         answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
+        answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
         answer = answer.with_columns(holding(kind.model, answer))
         warehouse.load(connection, f"core.{kind.name}", answer)
         broken = answer.filter(~pl.col("holds"))
@@ -53,7 +54,7 @@ def judge_relations(
             broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
         for (code,), some in answer.partition_by("rule", as_dict=True).items():
             rule = asked[code]
-            columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands)))
+            columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands, "relation")))
             mine = broken.filter(pl.col("rule") == code)
             subjects = some.select(EACH[rule.each].key).n_unique()
             found[code] = Verdict(int(some["holds"].sum()), subjects, mine.select(columns) if mine.height else mine)
@@ -120,7 +121,7 @@ def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]
         CREATE OR REPLACE TABLE core.held AS
         WITH held AS (
             SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
-            UNION ALL SELECT hash(rule, locators), locators FROM core.ratios WHERE holds
+            UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
             UNION ALL SELECT hash({BY}), place FROM core.terms AS t WHERE place <> '' AND NOT at_most
                 AND NOT EXISTS (SELECT 1 FROM core.sums AS s WHERE NOT s.holds AND {SAME}))
         SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)

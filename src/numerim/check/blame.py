@@ -1,0 +1,123 @@
+"""Which figures of a broken sum or ratio are in doubt, and which of them are held back.
+
+A broken relation says that one of its figures is wrong, not which. The others can tell: a figure is cleared where the
+change that would mend the relation would break another that holds, or one that another source confirms. What is not
+cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend several
+broken relations with one change. Where nothing is cleared, or everything, all figures of the relation are in doubt.
+
+What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
+broken by it blames that figure.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.check.finding import Finding
+from numerim.schemas.relations.sum import SAME
+
+
+def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], agreed: Sequence[pl.Series]) -> None:
+    """Say of the findings about sums and ratios which figures are in doubt, and which are held back.
+
+    Args:
+        connection: with what `judge_relations` makes.
+        findings: all findings; `in_doubt` and `held_back` are set of those about broken sums and ratios.
+        agreed: the places of the agreements that hold, divided by spaces.
+    """
+    mine = {f.row["relation"]: f for f in findings if f.row.get("relation")}
+    if not mine:
+        return
+    warehouse.load(connection, "blame_agreed", pl.concat([pl.Series("places", [], pl.String), *agreed]).to_frame())
+    connection.execute(_MEMBERS)
+    for relation, doubted, held in warehouse.rows(connection, _VERDICT):
+        if finding := mine.get(relation):
+            finding.in_doubt = doubted
+            finding.held_back = held
+    singled = {place for finding in mine.values() for place in finding.held_back or ()}
+    for finding in findings:
+        if finding.in_doubt is None and (doubted := [place for place in finding.places if place in singled]):
+            finding.in_doubt, finding.held_back = doubted, []
+
+
+_MEMBERS = f"""
+CREATE OR REPLACE TEMP TABLE blame_broken AS
+SELECT s.relation, 't' AS role, t.place AS figure, t.place, -s.difference::DOUBLE / t.weight::DOUBLE AS need
+FROM core.terms t JOIN core.sums s ON {SAME} WHERE NOT s.holds AND t.place <> ''
+UNION ALL SELECT relation, 's', share_place, share_place, (100 * part / base - share)::DOUBLE
+FROM core.ratios WHERE NOT holds
+UNION ALL SELECT relation, 'p', part_place, part_place, round(share::DOUBLE * base::DOUBLE / 100) - part::DOUBLE
+FROM core.ratios WHERE NOT holds
+UNION ALL SELECT relation, 'b', spot, spot,
+    CASE WHEN share > 0 THEN round(100 * part::DOUBLE / share::DOUBLE) - base::DOUBLE END
+FROM (SELECT *, unnest(string_split(base_place, ' ')) AS spot FROM core.ratios WHERE NOT holds);
+
+-- Every printed place of the figures of broken relations, with the change that would mend the relation.
+CREATE OR REPLACE TEMP TABLE blame_spots AS
+SELECT relation, role, figure, unnest(string_split(place, ' ')) AS spot, need FROM blame_broken;
+
+CREATE OR REPLACE TEMP TABLE blame_terms AS
+WITH spots AS (SELECT DISTINCT spot FROM blame_spots),
+terms AS (SELECT *, place AS spot FROM core.terms WHERE NOT contains(place, ' ')
+    UNION ALL SELECT *, unnest(string_split(place, ' ')) FROM core.terms WHERE contains(place, ' ')),
+pairs AS (SELECT relation, 's' AS role, share_place AS places FROM core.ratios
+    UNION ALL SELECT relation, 'p', part_place FROM core.ratios
+    UNION ALL SELECT relation, 'b', base_place FROM core.ratios)
+SELECT s.relation, t.spot, sum(t.weight)::DOUBLE AS weight, 0 AS s, 0 AS p, 0 AS b
+FROM (FROM terms SEMI JOIN spots USING (spot)) t JOIN core.sums s ON {SAME} GROUP BY ALL
+UNION ALL
+SELECT relation, spot, 0, max((role = 's')::INT), max((role = 'p')::INT), max((role = 'b')::INT)
+FROM (SELECT relation, role, unnest(string_split(places, ' ')) AS spot FROM pairs) SEMI JOIN spots USING (spot)
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE blame_relations AS
+SELECT relation, holds, at_most, difference::DOUBLE AS difference, tolerance::DOUBLE AS tolerance,
+    NULL::DOUBLE AS share, NULL::DOUBLE AS part, NULL::DOUBLE AS base, NULL::DOUBLE AS half
+FROM core.sums SEMI JOIN blame_terms USING (relation)
+UNION ALL
+SELECT relation, holds, false, NULL, NULL, share::DOUBLE, part::DOUBLE, base::DOUBLE, half::DOUBLE
+FROM core.ratios SEMI JOIN blame_terms USING (relation);
+"""
+
+_FITS = """CASE WHEN r.share IS NULL THEN
+            CASE WHEN r.at_most THEN r.difference + t.weight * c.need ELSE abs(r.difference + t.weight * c.need) END
+                <= r.tolerance + 1e-9
+        ELSE r.base + t.b * c.need > 0
+            AND abs((r.share + t.s * c.need) * (r.base + t.b * c.need) - 100 * (r.part + t.p * c.need))
+                <= r.half * (r.base + t.b * c.need) + 1e-6 END"""
+"""SQL: whether a relation `r` would hold after a change `c` of a figure that takes part in it as `t`."""
+
+_VERDICT = f"""
+WITH same AS (  -- relations between the same figures count as one
+    SELECT relation, hash(list_sort(list(DISTINCT spot))) AS which FROM blame_spots GROUP BY relation),
+after AS (
+    SELECT c.relation, c.role, c.figure, c.spot, r.holds, coalesce({_FITS}, false) AS fits,
+        CASE WHEN NOT r.holds THEN s.which END AS which
+    FROM blame_spots c JOIN blame_terms t USING (spot) JOIN blame_relations r ON r.relation = t.relation
+    LEFT JOIN same s ON s.relation = r.relation),
+agreed AS (
+    SELECT DISTINCT spot FROM (
+        SELECT places, unnest(string_split(trim(places), ' ')) AS spot FROM blame_agreed
+        WHERE len(list_distinct(list_transform(
+            string_split(trim(places), ' '), lambda place: split_part(place, '|', 1)))) > 1)),
+figures AS (
+    SELECT a.relation, a.figure, list(DISTINCT a.spot) AS spots,
+        bool_or(a.holds AND NOT a.fits) OR bool_or(g.spot IS NOT NULL) AS cleared,
+        count(DISTINCT a.which) FILTER (a.fits) AS mends
+    FROM after a LEFT JOIN agreed g ON g.spot = a.spot
+    GROUP BY a.relation, a.figure),
+weighed AS (
+    SELECT *, count(*) FILTER (NOT cleared) OVER of_relation AS suspects,
+        count(*) FILTER (NOT cleared AND mends > 1) OVER of_relation AS strong
+    FROM figures WINDOW of_relation AS (PARTITION BY relation)),
+told AS (
+    SELECT *, NOT cleared AND (suspects = 1 OR (strong = 1 AND mends > 1)) AS singled FROM weighed),
+doubted AS (
+    SELECT *, bool_or(singled) OVER (PARTITION BY relation) AS known FROM told)
+SELECT relation,
+    flatten(list(spots ORDER BY figure) FILTER (CASE WHEN known THEN singled ELSE suspects = 0 OR NOT cleared END)),
+    coalesce(flatten(list(spots ORDER BY figure) FILTER (singled)), [])
+FROM doubted GROUP BY relation
+"""
