@@ -13,8 +13,8 @@ RIGHT = """
 cases:
   - case: More ballots than people
     table: |
-      unit, registered, cast
-      Elms, {people}, 100
+      unit, registered, cast, valid, invalid
+      Elms, {people}, 100, 90, 10
     each:
       - people: 100
         holds: {R201: 1}
