@@ -23,7 +23,8 @@ def one_whole(pairs: str, by: Sequence[str]) -> str:
     names = ", ".join(by)
     return f"""
         select {names}, source_id, count(*) as pairs, max(least) as base_at_least,
-            min(most) as base_at_most, max_by(what, least) as raises, min_by(what, most) as lowers,
+            min(most) as base_at_most, max_by(what, lpad(cast(least as varchar), 24, '0') || what) as raises,
+            min_by(what, lpad(cast(most as varchar), 24, '0') || what) as lowers,
             string_agg(places, ' ' order by places) as locators
         from (
             select {names}, source_id, what, places,

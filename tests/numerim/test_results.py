@@ -155,7 +155,11 @@ SHARES = [votes("Ana", "61.2", measure="share"), votes("Ben", "48.8", measure="s
             (None, 400, "reckoned", None, None, None, None),
         ),
         (
-            [*KINDS, VALID.replace("1000", "900"), *(VALID.replace("valid", what).replace("1000", n) for what, n in CAST)],
+            [
+                *KINDS,
+                VALID.replace("1000", "900"),
+                *(VALID.replace("valid", what).replace("1000", n) for what, n in CAST),
+            ],
             "R203",
             (None, 600, "reckoned", None, None, "valid", 1),
             (None, 400, "reckoned", None, None, "valid", 2),

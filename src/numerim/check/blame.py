@@ -1,8 +1,8 @@
 """Which figures of a broken sum or ratio are in doubt, and which of them are held back.
 
 A broken relation says that one of its figures is wrong, not which. The others can tell: a figure is cleared where the
-change that would mend the relation would break another that holds, or one that another source confirms. What is not
-cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend several
+change that would mend the relation would break another that holds, and where another source has the same figure. What
+is not cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend several
 broken relations with one change. Where nothing is cleared, or everything, all figures of the relation are in doubt.
 
 What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
@@ -104,7 +104,7 @@ agreed AS (
             string_split(trim(places), ' '), lambda place: split_part(place, '|', 1)))) > 1)),
 figures AS (
     SELECT a.relation, a.figure, list(DISTINCT a.spot) AS spots,
-        bool_or(a.holds AND NOT a.fits) OR bool_or(g.spot IS NOT NULL) AS cleared,
+        bool_or(a.holds AND NOT a.fits OR g.spot IS NOT NULL) AS cleared,
         count(DISTINCT a.which) FILTER (a.fits) AS mends
     FROM after a LEFT JOIN agreed g ON g.spot = a.spot
     GROUP BY a.relation, a.figure),
