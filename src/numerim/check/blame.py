@@ -2,8 +2,9 @@
 
 A broken relation says that one of its figures is wrong, not which. The others can tell: a figure is cleared where the
 change that would mend the relation would break another that holds, and where another source has the same figure. What
-is not cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend several
-broken relations with one change. Where nothing is cleared, or everything, all figures of the relation are in doubt.
+is not cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend
+several broken relations with one change. Where nothing is cleared, or everything, all figures of the relation are in
+doubt.
 
 What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
 broken by it blames that figure.
