@@ -128,7 +128,8 @@ class Sum:
         wanted = [_NEEDS[term.need].format(i=i) for i, term in enumerate(every)]
         wanted += [f"(parts >= {self.least} or f.complete)"] if self.least > 1 else []
         wanted += ["most > 0"] if self.some else []
-        which = " ".join(f"when {term.condition} then {i}" for i, term in enumerate(every))
+        tried = sorted(enumerate(every), key=lambda each: each[1].need != "never")
+        which = " ".join(f"when {term.condition} then {i}" for i, term in tried)
         weights = " ".join(
             f"when {i} then {term.weight * (1 if i < len(parts) else -1)}{f' * {term.scale}' if term.scale else ''}"
             for i, term in enumerate(every)
