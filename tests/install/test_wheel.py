@@ -1,6 +1,7 @@
 """numerim as it is installed from its wheel: in an empty folder, without a home, without Prefect."""
 
 import json
+import re
 import shutil
 import sys
 import zipfile
@@ -86,3 +87,17 @@ def test_prefect_comes_with_the_schedule_only(installed, empty):
 
 def test_uvx_runs_it(wheel, empty):
     assert "Usage: numerim" in must(UV, "tool", "run", "--from", wheel, "numerim", "--help", cwd=empty)
+
+
+def test_a_frame_of_results_is_judged_by_pandera_alone(installed, empty):
+    """The page that shows how, run as it stands; and a frame of somebody else."""
+    page = (ROOT / "docs" / "pandera.md").read_text("utf-8")
+    example, printed = re.findall(r"```(?:python|text)\n(.*?)```", page, re.DOTALL)[:2]
+    assert must(installed / "python", "-c", example, cwd=empty) == printed
+    theirs = (
+        "import polars as pl; from numerim.schemas import Results\n"
+        "head, *rows = [line.split() for line in '''contest selection votes share outcome law\n"
+        "a X 7 70.0 elected plurality\na Y 3 30.0 lost plurality'''.splitlines()]\n"
+        "print(Results.validate(pl.DataFrame(rows, schema=head, orient='row'), lazy=True).height)"
+    )
+    assert must(installed / "python", "-c", theirs, cwd=empty) == "2\n"
