@@ -55,6 +55,7 @@ def _options(
 def main() -> None:
     """Run the command line; errors in the input are told in a sentence, not as a traceback."""
     gc.disable()  # a command is short; collecting costs a tenth of it
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # pandera takes it where it is there, for tests
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
