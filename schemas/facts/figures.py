@@ -70,3 +70,6 @@ class Figures(
         "Comes", "The rank of the selection in the list of the source; none for the rest.", nullable=True
     )
     shares_of: str = column("Shares of", "What shares of this race are of.", nullable=True)
+    one_vote: bool = column(
+        "One vote", "Of shares, whether a voter has one vote; nothing where no law is declared.", nullable=True
+    )

@@ -106,7 +106,7 @@ def test_four_ways_of_having_no_figure(declared, mark):
     )
     kept = [("us-dale-p1", None, mark)] if mark != "not_listed" else []
     assert warehouse.rows(connection, "SELECT gp_unit_id, votes, given FROM clean.vote_counts ORDER BY 1") == [
-        *([("us-dale", 415, "figure")] if kept else []),
+        ("us-dale", 415, "figure"),
         *kept,
         ("us-dale-p2", 0, "figure"),
         ("us-dale-p3", 410, "figure"),

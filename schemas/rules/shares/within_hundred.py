@@ -1,7 +1,7 @@
 """Shares of any list."""
 
 from numerim.schemas.figures import LIST
-from numerim.schemas.relations.sum import Sum
+from numerim.schemas.relations.sum import Sum, Term
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -9,11 +9,11 @@ RULE = Rule(
     title="The shares of one contest never add up to more than 100",
     severity="error",
     each="report",
-    relation=Sum(frame=LIST, parts=("share",), whole=100, at_most=True),
+    relation=Sum(frame=LIST, parts=(Term("share", given="coalesce(f.one_vote, true)"),), whole=100, at_most=True),
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",
-    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share.",
+    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share. Where voters have several votes, shares of the ballots may make more.",
     passes=[
         {
             "core.reports": rows(

@@ -109,8 +109,10 @@ FIGURES = " union all ".join(
             measure="'share'",
             figure="x.share",
             half=_HALF,
+            complete="x.complete and coalesce(o.one_vote, true)",
             about=_ABOUT,
             shares_of="o.shares_of",
+            one_vote="o.one_vote",
         ),
         _of(
             "core.one_seat_counts",
