@@ -110,7 +110,7 @@ ASIDE = {
 """What a cell of candidates may name beside persons (`words:` of a column) -> the kind of selection that it is."""
 
 SEVERITIES = {
-    "error": "The figures in doubt are left out of the clean tables",
+    "error": "Figures contradict each other or the law; one singled out is left out, others are flagged in `doubts`",
     "warning": "The figures are published; `doubts` flags those in doubt",
     "info": "Nothing is wrong, but the reader should know",
 }

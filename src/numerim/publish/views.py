@@ -64,7 +64,8 @@ VIEWS = {
             printed.share AS turnout, printed.relation::VARCHAR AS relation, counted.registered, counted."cast",
             ((20000 * counted."cast"::HUGEINT + counted.registered) // nullif(2 * counted.registered::HUGEINT, 0) / 100)
                 ::DECIMAL(12, 6) AS computed,
-            nullif(concat_ws(' ', printed.doubts, of_counts.rules), '') AS doubts,
+            nullif(array_to_string(list_sort(list_distinct(
+                string_split(concat_ws(' ', printed.doubts, of_counts.rules), ' '))), ' '), '') AS doubts,
             concat_ws(' ', printed.place, counted.places) AS locators
         FROM printed FULL JOIN counted USING ({package}election_id, race, gp_unit_id, round)
         LEFT JOIN of_counts USING ({package}election_id, race, gp_unit_id, round)

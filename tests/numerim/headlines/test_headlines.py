@@ -212,7 +212,7 @@ def test_an_error_is_told_with_its_place_and_what_it_means(draft):
     text = (made.folder / "README.md").read_text("utf-8")
     (item,) = [line for line in text.splitlines() if line.endswith("(R401)")]
     assert "add up to 90" in item
-    assert "Left out: 70.0 and 20.0." in item
+    assert "Published, but in doubt: 70.0 and 20.0." in item
     assert "See `s1.csv:L2.C7, L3.C7`." in item
 
 

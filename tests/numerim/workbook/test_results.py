@@ -18,13 +18,13 @@ COLUMNS = list(tables()[FIRST].to_schema().columns)
 KEY = ("contest_id", "selection_id")
 ALWAYS = ["unit", "office", "list", *KEY]
 TOLD = {
-    "al-local-2023": {"votes", "share", "seats", "outcome", "turnout", "held_back", "share_printed", "held_on"},
+    "al-local-2023": {"votes", "share", "seats", "outcome", "turnout", "doubts", "held_on"},
     "xk-local-2017": {"party", "outcome"},
     "xk-local-2021": {"share", "outcome", "lead"},
 }
 """Columns that say something in a package."""
 EMPTY = {
-    "al-local-2023": {"district", "registered", "round", "valid"},
+    "al-local-2023": {"district", "registered", "round", "valid", "held_back", "share_printed"},
     "xk-local-2017": {"votes", "share", "held_back", "share_printed", "held_on", "district"},
     "xk-local-2021": {"votes", "seats", "held_back", "share_printed", "election", "round"},
 }

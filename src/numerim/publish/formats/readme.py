@@ -95,9 +95,10 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
 
 
 _SEVERITIES: Final = {
-    "error": f"Figures that an error puts in doubt are left out: blank in `{FIRST}`, where `held_back` names them and "
-    "columns ending in `_printed` show them.",
-    "warning": "Figures that a warning puts in doubt are published; `doubts` names the rule.",
+    "error": f"A figure that an error singles out is left out: blank in `{FIRST}`, where `held_back` names it and "
+    "columns ending in `_printed` show it. Where the figures do not tell which of them is wrong, all are published; "
+    "`doubts` names the rule.",
+    "warning": "Figures that a warning puts in doubt are published, with the rule in `doubts`.",
     "info": "Remarks put no figure in doubt; they tell of spellings, ties and the like.",
 }
 """A severity -> what it means for the figures."""

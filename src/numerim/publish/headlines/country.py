@@ -34,16 +34,17 @@ def turnout(draft: Draft, said: Answers) -> list[str]:
     own = warehouse.text(draft.package)
     shares = warehouse.rows(
         draft.connection,
-        "SELECT s.race, s.round, s.share, s.decimals "
+        "SELECT s.race, s.round, s.share, s.decimals, s.doubts "
         "FROM clean.reported_shares s JOIN clean.gp_units USING (gp_unit_id) "
         f"WHERE election_id = {own} AND measure = 'turnout' AND category = 'all' AND relation = 'equal' "
         "AND parent_id IS NULL ORDER BY s.race, s.round",
     )
     if shares:
+        said.doubted |= {(rule, None) for *_, doubts in shares for rule in (doubts or "").split()}
         return [
             f"Turnout{'' if race == 'all' else f' for {spoken(race)}'}{f', round {n}' if n > 1 else ''}: "
-            f"{percent(share, decimals)} per cent."
-            for race, n, share, decimals in shares
+            f"{percent(share, decimals)} per cent{f' (in doubt: {listed(doubts.split())})' if doubts else ''}."
+            for race, n, share, decimals, doubts in shares
         ]
     ballots = warehouse.rows(
         draft.connection,

@@ -52,6 +52,7 @@ class Doubt:
         contest_id: the contest that it is about, where it is about one.
         places: where the figures stand, as (source, locator).
         in_doubt: the figures that are in doubt, as printed; with our name of a party that is printed under another.
+        left_out: those of them that are held back.
     """
 
     finding_id: str
@@ -69,6 +70,7 @@ class Doubt:
     contest_id: str | None
     places: tuple[tuple[str, str], ...]
     in_doubt: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     @property
     def matters(self) -> bool:
@@ -88,17 +90,24 @@ class Doubt:
             return f"{became}: {self.reason.removesuffix('.')}." if self.reason else f"{became}."
         if not self.in_doubt:
             return ""
-        became = "Left out" if self.severity == "error" else "Published, but in doubt"
-        if len(self.in_doubt) > _MOST_FIGURES:
-            return f"{became}: {len(self.in_doubt):,} figures."
-        return f"{became}: {listed(self.in_doubt)}."
+        published = [figure for figure in self.in_doubt if figure not in self.left_out]
+        told = (("Left out", self.left_out), ("Published, but in doubt", published))
+        return " ".join(f"{how}: {_some(figures)}." for how, figures in told if figures)
+
+
+def _some(figures: Sequence[str]) -> str:
+    return f"{len(figures):,} figures" if len(figures) > _MOST_FIGURES else listed(figures)
 
 
 def doubts(draft: Draft) -> list[Doubt]:
     """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
     every = told(draft.connection)
     ours = dict(warehouse.rows(draft.connection, _OUR_NAMES))
-    return sorted((_doubt(finding, ours) for finding in every), key=_weight)
+    held = set(warehouse.rows(draft.connection, _HELD_BACK))
+    return sorted((_doubt(finding, ours, held) for finding in every), key=_weight)
+
+
+_HELD_BACK: Final = "SELECT source_id, locator, measure FROM clean.statements WHERE fate = 'held_back'"
 
 
 _OUR_NAMES: Final = """
@@ -109,15 +118,20 @@ GROUP BY n.printed HAVING count(DISTINCT p.party_id) = 1 AND any_value(p.acronym
 """A name of one party in a source -> its short name here."""
 
 
-def _doubt(finding: Mapping[str, Any], ours: Mapping[str, str]) -> Doubt:
-    names = [field.name for field in fields(Doubt) if field.name not in ("places", "in_doubt")]
+def _doubt(finding: Mapping[str, Any], ours: Mapping[str, str], held: Collection[tuple[str, str, str]]) -> Doubt:
+    names = [field.name for field in fields(Doubt) if field.name not in ("places", "in_doubt", "left_out")]
     places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
     doubted = [
-        _with_our_name(place["printed"], ours)
+        (_with_our_name(place["printed"], ours), (place["source_id"], place["locator"], place["measure"]) in held)
         for place in finding["places"]
         if place["role"] == "in_doubt" and any(letter.isdigit() for letter in place["printed"] or "")
     ]
-    return Doubt(**{name: finding[name] for name in names}, places=tuple(places), in_doubt=tuple(doubted))
+    return Doubt(
+        **{name: finding[name] for name in names},
+        places=tuple(places),
+        in_doubt=tuple(figure for figure, _ in doubted),
+        left_out=tuple(figure for figure, is_held in doubted if is_held),
+    )
 
 
 def _with_our_name(printed: str, ours: Mapping[str, str]) -> str:
