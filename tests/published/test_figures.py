@@ -72,7 +72,10 @@ def ask(house):
             "SELECT measure, ballots FROM ballot_counts WHERE election_id = 'xk-local-2017' ORDER BY ballots",
             [("cast", 819865), ("registered", 1890952)],
         ),
-        ("SELECT turnout, computed::DOUBLE FROM turnout WHERE election_id = 'xk-local-2017'", [(None, 43.36)]),
+        (
+            "SELECT turnout::DOUBLE, computed::DOUBLE, doubts FROM turnout WHERE election_id = 'xk-local-2017'",
+            [(43.68, 43.36, "R403")],
+        ),
         (
             "SELECT election_id, turnout::DOUBLE FROM turnout WHERE gp_unit_id = 'al' ORDER BY 1",
             [("al-local-2019", 22.97), ("al-local-2023", 38.28)],

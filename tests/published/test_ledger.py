@@ -148,10 +148,10 @@ def test_trace(house, package, table, keys, line):
     assert found.origins[0].printed in line
 
 
-def test_trace_of_what_is_held_back(house):
+def test_trace_of_what_is_in_doubt(house):
     found = trace(house, "xk-local-2017", "reported_shares", ["turnout"])
-    assert found.row == {}
-    assert [(o.fate, o.printed) for o in found.origins] == [("held_back", "43.68")]
+    assert found.row["doubts"] == "R403"
+    assert [(o.fate, o.printed) for o in found.origins] == [("published", "43.68")]
     assert any("R403" in told for told in found.origins[0].told)
 
 
