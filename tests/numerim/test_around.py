@@ -77,15 +77,15 @@ FIGURES = "the publisher's\n    terms: {publish: figures, because: facts}"
 
 
 @pytest.mark.parametrize(("licence", "remark"), [("CC0-1.0", "<td>smudged &lt;i&gt;</td>"), (FIGURES, "<td>…</td>")])
-def test_a_figure_that_is_held_back_is_shown_in_its_row(tmp_path, licence, remark):
+def test_a_figure_in_doubt_is_shown_in_its_row(tmp_path, licence, remark):
     house, connecting = checked(tmp_path, licence)
     with connecting as connection:
         made = stages.publish(connection, inputs.take(house, ELECTION))
     with (made.folder / "data" / "statements.csv").open(encoding="utf-8", newline="") as file:
-        (held,) = [s for s in csv.DictReader(file) if s["fate"] == "held_back" and s["printed"] == "2.00"]
+        (doubted,) = [s for s in csv.DictReader(file) if s["printed"] == "2.00"]
     head = "".join(f"<th>{name}</th>" for name in HEADER)
     row = f"<td>Prizren</td><td>C</td><td class=this>2.00</td>{remark}<td>13</td>"
-    assert as_html(made.folder, "board", held["locator"]) == f"<table><tr>{head}</tr><tr>{row}</tr></table>"
+    assert as_html(made.folder, "board", doubted["locator"]) == f"<table><tr>{head}</tr><tr>{row}</tr></table>"
     (origin,) = trace(house, ELECTION, "vote_shares", ["c"]).origins
     withheld = None if licence == FIGURES else "smudged <i>"
     assert origin.row == [*zip(HEADER, ["Prizren", "C", "2.00", withheld, "13"], strict=True)]

@@ -33,7 +33,7 @@ def test_help(numerim, command):
         (["trace", "xk-local-2021", "outcomes", "xk-local-2021"], 2, "58 rows have these keys"),
         (["trace", "xk-local-2021", "outcomes"], 2, "no key is given"),
         (["trace", "xk-local-2021", "outcomes", "contst_id=x"], 2, "did you mean 'contest_id'?"),
-        (["trace", "al-local-2023", "vote_shares", "al-by-2022-03-06/mayor/al-diber/1"], 2, "3 figures are held back"),
+        (["trace", "al-local-2023", "vote_shares", "al-by-2022-03-06/mayor/al-diber/1"], 2, "3 rows have these keys"),
         (["sql", "SELECT 1; SELECT 2"], 2, "only one single question"),
         (["sql", "DROP TABLE outcomes"], 2, "only one single question"),
         (["sql", "EXPLAIN ANALYZE COPY outcomes TO '/tmp/out.csv'"], 2, "only one single question"),

@@ -30,10 +30,11 @@ def shares(connection):
     return [float(r[0]) for r in warehouse.rows(connection, "SELECT share FROM clean.vote_shares ORDER BY share DESC")]
 
 
-def test_what_is_open_is_held_back(judged):
+def test_what_is_open_and_not_singled_out_is_published_with_the_doubt(judged):
     made = judged(SHARES)
     assert findings(made) == [("open", None)]
-    assert shares(made) == []
+    assert shares(made) == [44.69, 35.31, 2.0]
+    assert warehouse.rows(made, "SELECT DISTINCT doubts FROM clean.vote_shares") == [("R401",)]
 
 
 def test_what_a_correction_mends_stays_in_sight(judged):

@@ -183,8 +183,8 @@ def test_a_correction_is_named_as_the_cause(spoiled):
     with (folder / "election.yml").open("a", encoding="utf-8") as yml:
         yml.write(f"corrections:\n  - {correction}\n")
     told = changes(publish(spoiled, "xk-local-2017"))
-    (turnout,) = told["resources"]["reported_shares"]["added"]
-    assert turnout["values"]["share"] == "43.36"
+    (turnout,) = [c for c in told["resources"]["reported_shares"]["changed"] if c["field"] == "share"]
+    assert (turnout["from"], turnout["to"]) == ("43.68", "43.36")
     assert turnout["because"][0] == "correction:article/article.csv:L64.C8"
     assert told["causes"][turnout["because"][0]]["reason"] == "a misprint"
 
