@@ -171,7 +171,6 @@ def _term(given: Term | str) -> Term:
 
 
 BY = f"rule, at_most, {', '.join(KEYS)}, subject, source_id"
-
 """The columns that tell sums apart."""
 
 _QUESTION = f"""

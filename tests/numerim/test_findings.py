@@ -28,7 +28,7 @@ FINDINGS = {
         ("warning", "R510", "al-by-2022-03-06/mayor/al-rrogozhine/1 al-shel", "17.31"),
         # One party has one chairman in the register and another beside its results.
         ("warning", "R608", "al-prdsh", "Skender Halili"),
-        # “The PD would not be allowed to run”, and its 123 seats.
+        # A party that is said not to stand, and its 123 seats.
         ("warning", "R713", "all al al-pd", "103,719 votes and 123 seats"),
         ("info", "R106", "Bedri Qypi", "bedri Qypi"),
         ("info", "R106", "Besmir Veli", "Besmir Veliu"),
