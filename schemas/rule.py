@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from numerim.schemas.relation import Primitive
+from numerim.schemas.relations.level import LEVEL, Level, Levels
 from numerim.schemas.relations.ratio import RATIO, Pairs, Ratio
 from numerim.schemas.relations.sum import SUM, Sum, Terms
 from numerim.schemas.table import about, core_key, tables
@@ -77,7 +78,7 @@ class Rule:
     each: str
     needs: tuple[str, ...] = ()
     over: str = ""
-    relation: Sum | Terms | Ratio | Pairs | Sequence[Sum | Ratio] = ()
+    relation: Sum | Terms | Ratio | Pairs | Level | Levels | Sequence[Sum | Ratio] = ()
     law_asks: str = ""
     holds: pl.Expr | None = None
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
@@ -105,14 +106,14 @@ class Rule:
         return FAMILIES[self.code[1]]
 
     @property
-    def relations(self) -> Sequence[Sum | Terms | Ratio | Pairs]:
+    def relations(self) -> Sequence[Sum | Terms | Ratio | Pairs | Level | Levels]:
         """The relations that it declares."""
         return self.relation if isinstance(self.relation, Sequence) else (self.relation,)
 
     @property
     def primitive(self) -> Primitive | None:
         """What kind of relation it declares; None where it asks in SQL of its own."""
-        kinds = {SUM if isinstance(one, Sum | Terms) else RATIO for one in self.relations}
+        kinds = {_PRIMITIVE_OF[type(one)] for one in self.relations}
         return kinds.pop() if kinds else None
 
     @cached_property
@@ -127,6 +128,12 @@ class Rule:
         key = EACH[self.each].key
         return " union all ".join(one.pairs(key) for one in self.relations if isinstance(one, Ratio | Pairs))
 
+    @cached_property
+    def levels(self) -> str:
+        """SQL of the levels that it declares (`numerim.schemas.relations.level.MEASURED`); empty if none."""
+        key = EACH[self.each].key
+        return " union all ".join(one.levels(key) for one in self.relations if isinstance(one, Level | Levels))
+
     @property
     def at_most(self) -> bool:
         """Whether the parts of its sums may be less than the whole."""
@@ -135,7 +142,7 @@ class Rule:
     @property
     def question(self) -> str:
         """The question in SQL; of relations, what it gives their primitive; empty where laws are asked."""
-        return self.over or self.terms or self.ratio
+        return self.over or self.terms or self.ratio or self.levels
 
     @property
     def claim(self) -> pl.Expr:
@@ -209,8 +216,10 @@ NEEDS = {
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
-PRIMITIVES = (SUM, RATIO)
+PRIMITIVES = (SUM, RATIO, LEVEL)
 """The kinds of relations."""
+
+_PRIMITIVE_OF = {Sum: SUM, Terms: SUM, Ratio: RATIO, Pairs: RATIO, Level: LEVEL, Levels: LEVEL}
 
 FAMILIES = {
     "0": "itself",

@@ -43,7 +43,7 @@ def test_a_word_for_one_alone_is_refused():
 
 NOUNS = "ballots|candidates|figures|lines|lists|others|people|places|points|rows|seats|selections|shares|statements"
 BARE = re.compile(rf"\{{(\w+)\}} ({NOUNS}|times|units|voters|votes|are|have|were|go|stand)\b")
-NOT_COUNTS = {"contest_id", "measure", "selection", "told", "tied"}
+NOT_COUNTS = {"contest_id", "measure", "selection", "told", "tied", "what"}
 """What is no number, and those who are tied, who are never one."""
 
 

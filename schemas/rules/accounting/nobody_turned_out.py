@@ -1,7 +1,6 @@
 """A turnout of zero, and votes."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -11,7 +10,8 @@ RULE = Rule(
     severity="error",
     each="report",
     needs=("turnout",),
-    over=f"""
+    relation=Levels(
+        f"""
         with counted as (
             select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by, sum(v.votes) as votes,
                 string_agg(v.place, ' ' order by v.place) as places
@@ -32,10 +32,11 @@ RULE = Rule(
             select t.election_id, t.office, t.gp_unit_id, t.round, t.source_id, t.said_by, t.share,
                 cast(0.5 * power(10, -t.decimals) as decimal(18, 8)) as tolerance, t.place
             from core.one_reported_shares as t
-            where t.measure = 'turnout' and t.category = 'all' and t.relation = 'equal' and t.{CURRENT}
+            where t.measure = 'turnout' and t.category = 'all' and t.relation = 'equal' and t.share = 0 and t.{CURRENT}
         )
         select t.election_id, t.office, t.gp_unit_id, t.round, t.office || ' ' || t.gp_unit_id || ' ' || cast(t.round as varchar) as subject,
-            r.label, t.share, t.tolerance, max(c.votes) as votes, max(l.registered) as registered,
+            r.label, t.source_id, t.share as bound, t.tolerance as half,
+            max(c.votes) as figure, case when max(l.registered) > 0 then max(l.registered) end as per,
             t.place || ' ' || string_agg(c.places, ' ' order by c.places) as locators, t.place as blames
         from printed as t
         join counted as c on c.election_id = t.election_id and t.office in (c.office, 'all') and c.gp_unit_id = t.gp_unit_id
@@ -44,12 +45,15 @@ RULE = Rule(
             and r.round = t.round
         left join rolls as l on l.election_id = t.election_id and l.gp_unit_id = t.gp_unit_id and l.round = t.round
             and l.source_id = t.source_id and l.said_by is not distinct from t.said_by
-        group by t.election_id, t.office, t.gp_unit_id, t.round, r.label, t.share, t.tolerance, t.place
+        group by t.election_id, t.office, t.gp_unit_id, t.round, r.label, t.share, t.tolerance, t.place, t.source_id
     """,
-    holds=(pl.col("share") > 0)
-    | (pl.col("votes") == 0)
-    | (100 * pl.col("votes") <= pl.col("tolerance") * pl.col("registered")).fill_null(False),
-    says="{label}: turnout is printed as {share} per cent, but {votes:vote was|votes were} cast",
-    actual="share",
+        but=(
+            "per",
+            "half",
+            "blames",
+        ),
+    ),
+    says="{label}: turnout is printed as {bound} per cent, but {figure:vote was|votes were} cast",
+    actual="bound",
     why="A zero often stands for a figure that nobody entered. Where the roll is known, so few votes that turnout is rounded to 0 are not meant.",
 )

@@ -1,7 +1,6 @@
 """Counts below zero."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule, rows
 from numerim.schemas.vocabulary import MEASURES
 
@@ -12,7 +11,8 @@ RULE = Rule(
     title="No count is negative",
     severity="error",
     each="list",
-    over=f"""
+    relation=Levels(
+        f"""
         with counts as (
             select s.election_id, s.contest_id, s.gp_unit_id, s.source_id, s.path, s.stated_in, s.measure, s.unit_printed,
                 s.selection_id, s.office, s.round, s.place, cast(s.number as decimal(24, 0)) as figure,
@@ -20,7 +20,7 @@ RULE = Rule(
             from core.statements as s
             where s.measure in ({_COUNTS}) and s.number is not null
         )
-        select c.election_id, c.contest_id, c.gp_unit_id, c.source_id, c.path, c.stated_in, c.figure, c.measure,
+        select c.election_id, c.contest_id, c.gp_unit_id, c.source_id, c.path, c.stated_in, c.figure, c.measure as what, 0 as bound, 'at least' as must,
             coalesce(l.label || ', ', '') || coalesce(g.name, c.unit_printed, c.stated_in) as label,
             c.measure || ' ' || c.office || ' ' || coalesce(c.gp_unit_id, c.unit_printed, '') || ' ' || c.round
                 || coalesce(' ' || c.selection_id, '') as subject,
@@ -30,8 +30,12 @@ RULE = Rule(
         left join core.gp_units as g on g.gp_unit_id = c.gp_unit_id
         where c.nth = 1 or c.figure < 0
     """,
-    holds=pl.col("figure") >= 0,
-    says="{label}: the {measure} are printed as {figure}; a count cannot be below zero",
+        but=(
+            "what",
+            "must",
+        ),
+    ),
+    says="{label}: the {what} are printed as {figure}; a count cannot be below zero",
     why="Votes, seats, ballots and people are counted. A minus may be a dash that stands for “none”; that is then a mark to declare under missing:.",
     passes=[
         {

@@ -1,7 +1,6 @@
 """Units in which nobody votes."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -10,7 +9,8 @@ RULE = Rule(
     title="A unit that reports has people registered, ballots and votes",
     severity="info",
     each="report",
-    over=f"""
+    relation=Levels(
+        f"""
         with figures as (
             select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, b.said_by,
                 case b.measure when 'registered' then 'people registered' when 'cast' then 'ballots cast'
@@ -26,10 +26,9 @@ RULE = Rule(
             where v.complete and v.{CURRENT}
             group by v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by
         )
-        select f.election_id, f.office, f.gp_unit_id, f.round, max(r.contest_id) as contest_id,
-            f.office || ' ' || f.gp_unit_id || ' ' || cast(f.round as varchar) as subject, max(r.label) as label,
-            count(case when f.figure = 0 then 1 end) as zeros,
-            string_agg(case when f.figure = 0 then f.what end, ', no ' order by case when f.figure = 0 then f.what end) as told,
+        select f.election_id, f.office, f.gp_unit_id, f.round, f.office || ' ' || f.gp_unit_id || ' ' || cast(f.round as varchar) as subject, max(r.label) as label,
+            max(f.source_id) as source_id, count(case when f.figure = 0 then 1 end) as figure, 0 as bound,
+            string_agg(case when f.figure = 0 then f.what end, ', no ' order by case when f.figure = 0 then f.what end) as what,
             string_agg(f.place, ' ' order by f.place) as locators,
             string_agg(case when f.figure = 0 then f.place end, ' ' order by case when f.figure = 0 then f.place end) as blames
         from figures as f
@@ -37,7 +36,11 @@ RULE = Rule(
             and r.round = f.round
         group by f.election_id, f.office, f.gp_unit_id, f.round, f.source_id, f.said_by
     """,
-    holds=pl.col("zeros") == 0,
-    says="{label}: the report has no {told}",
+        but=(
+            "what",
+            "blames",
+        ),
+    ),
+    says="{label}: the report has no {what}",
     why="A station may be closed or burn down, its ballots may be annulled, a special one may have no roll of its own; but a unit of which nothing was entered looks the same.",
 )

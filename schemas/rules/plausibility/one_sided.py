@@ -1,7 +1,6 @@
 """Units in which nearly everybody votes for one selection."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -11,7 +10,8 @@ RULE = Rule(
     severity="info",
     each="report",
     needs=("votes|share",),
-    over=f"""
+    relation=Levels(
+        f"""
         with units as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by, max(v.votes) as leader_votes,
                 sum(v.votes) as votes, count(case when coalesce(l.kind, '') <> 'write-in' then 1 end) as stood, string_agg(v.place, ' ' order by v.place) as locators
@@ -22,11 +22,10 @@ RULE = Rule(
             group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
             having count(*) > 1 and sum(v.votes) > 100
         )
-        select u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id,
-            r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, r.label,
-            min(l.label) as name, u.leader_votes, u.votes, u.stood,
-            cast(round(100.0 * u.leader_votes / u.votes, 2) as decimal(24, 2)) as share, u.locators,
-            min(v.place) as blames
+        select u.election_id, r.office, u.gp_unit_id, r.round,
+            r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, u.source_id,
+            r.label || ': ' || min(l.label) as label, u.leader_votes as figure, u.votes as per, case when u.stood < 2 then 100 else 95 end as bound,
+            u.locators, min(v.place) as blames
         from units as u
         join core.reports as r on r.election_id = u.election_id and r.contest_id = u.contest_id
             and r.gp_unit_id = u.gp_unit_id
@@ -38,9 +37,12 @@ RULE = Rule(
         group by u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id, u.source_id, u.said_by, r.label,
             u.leader_votes, u.votes, u.stood, u.locators
     """,
-    holds=(100 * pl.col("leader_votes") <= 95 * pl.col("votes")) | (pl.col("stood") < 2),
-    says="{label}: {name} has {leader_votes} of {votes:vote|votes}, {share} per cent",
-    expected="",
+        but=(
+            "per",
+            "blames",
+        ),
+    ),
+    says="{label} has {figure} of {per:vote|votes}, {share} per cent",
     actual="share",
     why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, whoever else may be written in, nothing is said.",
 )

@@ -1,7 +1,6 @@
 """Units with so few ballots that a vote can be told."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
 
 FEWEST = 5
@@ -13,7 +12,8 @@ RULE = Rule(
     severity="info",
     each="list",
     needs=("votes", "units below"),
-    over=f"""
+    relation=Levels(
+        f"""
         with units as (
             select s.election_id, s.source_id, s.path, s.stated_in, s.count_type, s.contest_id, s.gp_unit_id, min(r.label) as label,
                 sum(s.number) as votes, min(s.place) as place
@@ -23,16 +23,23 @@ RULE = Rule(
             where s.measure = 'votes' and s.number is not null and s.selection_id is not null
             group by s.election_id, s.source_id, s.path, s.stated_in, s.count_type, s.contest_id, s.gp_unit_id
         )
-        select u.election_id, u.source_id, u.path, u.stated_in, u.stated_in || ' ' || u.count_type as subject, u.count_type,
-            case when u.count_type = 'total' then '' else ' of the kind ' || u.count_type end as kind, count(*) as reports,
-            count(case when u.votes > 0 and u.votes < {FEWEST} then 1 end) as few,
-            min(case when u.votes > 0 and u.votes < {FEWEST} then u.label end) as first_one,
+        select u.election_id, u.source_id, u.path, u.stated_in, u.stated_in || ' ' || u.count_type as subject,
+            '“' || u.stated_in || '” (' || u.source_id || ')' as label, count(*) as among, 0 as bound,
+            case when u.count_type = 'total' then '' else ' of the kind ' || u.count_type end as than,
+            count(case when u.votes > 0 and u.votes < {FEWEST} then 1 end) as figure,
+            min(case when u.votes > 0 and u.votes < {FEWEST} then u.label end) as what,
             coalesce(string_agg(case when u.votes > 0 and u.votes < {FEWEST} then u.place end, ' '
                 order by case when u.votes > 0 and u.votes < {FEWEST} then u.place end), '') as locators, '' as blames
         from units as u
         group by u.election_id, u.source_id, u.path, u.stated_in, u.count_type
     """,
-    holds=pl.col("few") == 0,
-    says=f"“{{stated_in}}” ({{source_id}}): of {{reports:report of a unit|reports of units}} {{few:has|have}} fewer than {FEWEST} votes{{kind}}, such as {{first_one}}: who voted there, and how, may be told",
+        but=(
+            "among",
+            "than",
+            "what",
+            "blames",
+        ),
+    ),
+    says=f"{{label}}: of {{among:report of a unit|reports of units}} {{figure:has|have}} fewer than {FEWEST} votes{{than}}, such as {{what}}: who voted there, and how, may be told",
     why=f"The ballot is secret. Who publishes {FEWEST - 1} votes of a kind in one unit may publish whose they are; authorities join such units or withhold their figures. Whoever publishes such a table should know.",
 )

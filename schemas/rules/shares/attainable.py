@@ -1,7 +1,6 @@
 """Shares that whole votes can make."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule, rows
 
 RULE = Rule(
@@ -10,13 +9,14 @@ RULE = Rule(
     severity="warning",
     each="vote_shares",
     needs=("share", "valid|cast|registered"),
-    over="""
+    relation=Levels(
+        """
         select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id,
-            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end || ' ' || v.selection_id as subject, r.label,
-            coalesce(l.label, v.selection_id) as selection, v.share, b.ballots as base,
+            case when r.is_whole then r.contest_id else r.contest_id || ' ' || r.gp_unit_id end || ' ' || v.selection_id as subject, r.label || ': ' || coalesce(l.label, v.selection_id) as label,
+            v.source_id, substr(cast(v.share as varchar), 1, strpos(cast(v.share as varchar), '.') + v.decimals) as what, b.ballots as among,
             cast(round((b.ballots * (v.twice - 1) + v.hundred - 1 - mod(b.ballots * (v.twice - 1) + v.hundred - 1, v.hundred)) / v.hundred) as bigint)
-                as at_least,
-            cast(round((b.ballots * (v.twice + 1) - mod(b.ballots * (v.twice + 1), v.hundred)) / v.hundred) as bigint) as at_most,
+                as figure,
+            cast(round((b.ballots * (v.twice + 1) - mod(b.ballots * (v.twice + 1), v.hundred)) / v.hundred) as bigint) as bound,
             v.place || ' ' || b.place as locators, v.place as blames
         from (select *, cast(round(2 * share * power(10, decimals)) as bigint) as twice,
                 200 * cast(power(10, decimals) as bigint) as hundred from core.one_vote_shares) as v
@@ -31,8 +31,13 @@ RULE = Rule(
             and t.gp_unit_id = v.gp_unit_id and t.selection_id = v.selection_id and t.source_id = v.source_id
         where t.selection_id is null and b.ballots > 0 and b.ballots < 10000000000
     """,
-    holds=pl.col("at_least") <= pl.col("at_most"),
-    says="{label}: {selection} is printed with {share} per cent, but no number of votes out of {base} makes that: {at_most:is|are} too few and {at_least} too many",
+        but=(
+            "what",
+            "among",
+            "blames",
+        ),
+    ),
+    says="{label} is printed with {what} per cent, but no number of votes out of {among} makes that: {bound:is|are} too few and {figure} too many",
     why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. Only in units with few votes can this find anything.",
     passes=[
         {
