@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,9 @@ import polars as pl
 
 from numerim import disk
 from numerim.errors import DiskError
+
+# The copy costs less than planning a question twice, which is what it advises.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy")
 
 # A file that DuckDB 1.1 and later can open.
 _STORAGE = "v1.0.0"
@@ -211,10 +215,14 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame)
 
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     """The answer to a question as a frame."""
-    # Not through the Arrow capsule of the relation: DuckDB 2.0 then reports leaks when Python ends.
-    relation: Any = connection.sql(sql)
-    answer = pl.from_arrow(relation.to_arrow_table())
+    answer = pl.from_arrow(_asked(connection, sql))
     return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    """The answer to a question, as Arrow; a relation (`connection.sql`) would plan the question twice."""
+    result: Any = connection.execute(sql)
+    return result.to_arrow_table()
 
 
 def frames(
@@ -229,9 +237,7 @@ def frames(
     def ask(sql: str) -> pl.DataFrame | duckdb.Error | None:
         try:
             with connection.cursor() as own:
-                relation: Any = own.sql(sql)
-                table = relation.to_arrow_table()
-                del relation
+                table = _asked(own, sql)
         except duckdb.Error as error:
             return error
         if table.num_rows == 0:

@@ -10,6 +10,7 @@ RULE = Rule(
     title="Everybody whom a source quotes for a figure gives the same one",
     severity="info",
     each="statement",
+    needs=("credited",),
     over=f"""
         with figures as (
             select election_id, office, gp_unit_id, round, measure as what,

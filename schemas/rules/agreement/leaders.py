@@ -10,6 +10,7 @@ RULE = Rule(
     title="Sources agree on who leads a party",
     severity="warning",
     each="party_leaders",
+    needs=("leader",),
     over=f"""
         select x.election_id, x.party_id, x.party_id as subject, coalesce(p.name_en, p.name) as name, count(*) as times,
             min(case when y.leader like '%' || x.leader || '%' or x.leader like '%' || y.leader || '%' then 1 else 0 end)

@@ -10,6 +10,7 @@ RULE = Rule(
     title="Sources agree on whether a party has one leader or several",
     severity="info",
     each="party_leaders",
+    needs=("leader",),
     over=f"""
         select x.election_id, x.party_id, x.party_id as subject, coalesce(p.name_en, p.name) as name,
             max(case when y.leader <> x.leader and y.leader like '%' || x.leader || '%' then 1 else 0 end) as within,

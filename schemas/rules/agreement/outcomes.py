@@ -10,6 +10,7 @@ RULE = Rule(
     title="Sources agree on whether a contest is decided, and on the pair of a runoff",
     severity="warning",
     each="contest",
+    needs=("two sources",),
     over=f"""
         with stated as (
             select o.election_id, o.contest_id, o.source_id, o.selection_id, o.outcome, o.place, l.kind, l.label, l.party_id,

@@ -10,6 +10,7 @@ RULE = Rule(
     title="Sources agree on the winner",
     severity="warning",
     each="contest",
+    needs=("two sources",),
     over=f"""
         with winners as (
             select distinct o.election_id, o.contest_id, o.source_id, o.selection_id, l.kind, l.party_id, l.coalition_id, l.label,

@@ -9,6 +9,7 @@ RULE = Rule(
     title="The number of units that a source states is right",
     severity="warning",
     each="office",
+    needs=("units",),
     over="""
         with known as (select election_id, office, max(number) as number from core.expected group by election_id, office),
         listed as (select election_id, office, max(case when all_units then 1 else 0 end) as is_listed

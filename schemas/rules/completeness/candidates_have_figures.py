@@ -10,6 +10,7 @@ RULE = Rule(
     title="Everybody who is said to stand has a figure in a complete list",
     severity="warning",
     each="selection",
+    needs=("candidacy",),
     over=f"""
         with figures as (
             select election_id, contest_id, selection_id, source_id, stated_in, kind, 'votes' as what, complete, place

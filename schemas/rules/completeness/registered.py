@@ -9,6 +9,7 @@ RULE = Rule(
     title="Every list with a result is registered",
     severity="warning",
     each="statement",
+    needs=("total_votes", "registration"),
     over="""
         select t.election_id, t.category as subject, coalesce(p.name_en, p.name) as name, t.total as votes, max(case when r.party_id = t.category then 1
             else 0 end) as registered, count(distinct r.party_id) as parties, min(t.place) as locators

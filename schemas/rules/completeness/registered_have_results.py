@@ -9,6 +9,7 @@ RULE = Rule(
     title="Every registered party has a row in a list of results",
     severity="info",
     each="statement",
+    needs=("total_votes", "registration"),
     over="""
         select r.election_id, l.stated_in as subject, l.stated_in, count(distinct r.party_id) as registered,
             count(distinct case when t.category is null then r.party_id end) as lacking,

@@ -9,6 +9,7 @@ RULE = Rule(
     title="A list is as long as the source says",
     severity="warning",
     each="reported_totals",
+    needs=("units_won|units",),
     over="""
         select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.measure || ' ' || t.category as subject, t.total as stated,
             min(case when o.all_units then 1 else 0 end) as is_all,

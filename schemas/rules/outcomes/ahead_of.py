@@ -10,6 +10,7 @@ RULE = Rule(
     title="Whoever is said to be ahead of another has more",
     severity="warning",
     each="contest",
+    needs=("ahead_of",),
     over=f"""
         with figures as ({FIGURES})
         select s.election_id, s.contest_id, s.contest_id || ' ' || s.selection_id as subject, c.label, mine.label as ahead,

@@ -10,6 +10,7 @@ RULE = Rule(
     title="More than one candidate or list stood",
     severity="info",
     each="contest",
+    needs=("votes|share",),
     over=f"""
         select f.election_id, f.contest_id, f.contest_id as subject, c.label, count(distinct f.selection_id) as stood,
             min(l.label) as alone, string_agg(distinct f.place, ' ' order by f.place) as locators

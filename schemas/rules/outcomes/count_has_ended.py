@@ -9,6 +9,7 @@ RULE = Rule(
     title="Nobody is said to be elected before the count has ended",
     severity="warning",
     each="contest",
+    needs=("outcome", "counted"),
     over="""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as winner, max(s.share) as counted,
             o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators, o.place as blames

@@ -9,6 +9,7 @@ RULE = Rule(
     title="The list named as the largest is the largest",
     severity="error",
     each="contest",
+    needs=("seats", "largest"),
     over="""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as named, coalesce(max(case when s.selection_id =
             o.selection_id and l.kind <> 'remainder' then s.seats end), 0) as named_seats, max(case when k.kind <> 'remainder'

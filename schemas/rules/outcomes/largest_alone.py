@@ -9,6 +9,7 @@ RULE = Rule(
     title="The list named as the largest is not tied with another",
     severity="info",
     each="contest",
+    needs=("seats", "largest"),
     over="""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as named, n.seats, count(*) as with_most,
             string_agg(k.label, ', ' order by k.label) as names,

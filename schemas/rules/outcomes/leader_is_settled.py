@@ -10,6 +10,7 @@ RULE = Rule(
     title="A count that has ended has a winner, not only a leader",
     severity="warning",
     each="contest",
+    needs=("leading",),
     over=f"""
         select c.election_id, c.contest_id, c.contest_id as subject, c.label, string_agg(distinct l.label, ', ' order by l.label) as leaders,
             max(case when exists (select 1 from core.one_outcomes as x where x.election_id = c.election_id

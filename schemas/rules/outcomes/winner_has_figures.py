@@ -9,6 +9,7 @@ RULE = Rule(
     title="Where a source gives shares, it says which is the winner’s",
     severity="info",
     each="contest",
+    needs=("share", "outcome"),
     over="""
         select o.election_id, o.contest_id, o.contest_id as subject, c.label, l.label as winner, count(w.selection_id) as own,
             count(distinct v.selection_id) as shares, o.place || ' ' || string_agg(v.place, ' ' order by v.place) as locators

@@ -9,6 +9,7 @@ RULE = Rule(
     title="A unit that reports has people registered, ballots and votes",
     severity="info",
     each="report",
+    needs=("registered|cast|valid|votes",),
     relation=Levels(
         f"""
         with figures as (

@@ -10,6 +10,7 @@ RULE = Rule(
     title="Turnout in a unit is close to that of comparable units",
     severity="info",
     each="report",
+    needs=("registered", "cast|signatures"),
     over=f"""
         with turnouts as (
             select c.election_id, c.office, c.gp_unit_id, c.round, c.source_id, r.contest_id, r.unit_type, r.label,

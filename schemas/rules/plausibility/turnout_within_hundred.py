@@ -8,6 +8,7 @@ RULE = Rule(
     title="Printed turnout is not above 100 per cent",
     severity="error",
     each="report",
+    needs=("turnout",),
     relation=Level(parts=(Part("turnout"),), level="same_day", above=100),
     says="{label}: turnout is printed as {share} per cent; more than {bound} per cent of the people registered cannot have voted",
     expected="bound",

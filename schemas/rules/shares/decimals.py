@@ -13,6 +13,7 @@ RULE = Rule(
     title="The shares of one contest are printed with the same number of decimals",
     severity="warning",
     each="vote_shares",
+    needs=("share",),
     over=f"""
         select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id, v.contest_id || ' ' || v.selection_id as subject, c.label, l.label as selection, v.share,
             substr(cast(v.share as varchar), 1, strpos(cast(v.share as varchar), '.') + v.decimals) as printed,

@@ -20,6 +20,7 @@ RULE = Rule(
     title="All turnout figures of one unit fit the same electoral roll",
     severity="warning",
     each="report",
+    needs=("turnout",),
     over=f"""
         select w.election_id, w.office, w.gp_unit_id, w.round,
             w.office || ' ' || w.gp_unit_id || ' ' || cast(w.round as varchar) || ' turnout' as subject, r.label, w.pairs,

@@ -22,6 +22,7 @@ RULE = Rule(
     title="The shares of all parties can be of the same total",
     severity="warning",
     each="statement",
+    needs=("total_share", "total_votes"),
     over=f"""
         select election_id, gp_unit_id, office || ' ' || gp_unit_id || ' total_share' as subject, stated_in, pairs, base_at_least,
             base_at_most, raises, lowers, locators

@@ -10,6 +10,7 @@ RULE = Rule(
     title="Those without a printed share have less together than the runner-up",
     severity="info",
     each="contest",
+    needs=("share",),
     over=f"""
         select v.election_id, v.contest_id, v.contest_id as subject, c.label, count(*) as named, sum(v.share) as summed,
             100 - sum(v.share) as rest, sum(v.half) as tolerance,

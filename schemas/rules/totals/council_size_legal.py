@@ -9,6 +9,7 @@ RULE = Rule(
     title="A council has a size that the law provides for",
     severity="error",
     each="contest",
+    needs=("seats|council_size",),
     over="""
         select c.election_id, c.contest_id, c.contest_id as subject, c.label, sizes.size, max(case when l.seats = sizes.size then 1 else 0 end)
             as legal, string_agg(distinct cast(l.seats as varchar), ', ' order by cast(l.seats as varchar)) as law_knows,

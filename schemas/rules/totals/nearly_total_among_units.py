@@ -5,7 +5,8 @@ import polars as pl
 from numerim.schemas.rule import Rule
 from numerim.schemas.vocabulary import BALLOT_MEASURES
 
-_COUNTS = ", ".join(f"'{name}'" for name in ("votes", "seats", *BALLOT_MEASURES))
+_COUNTED = ("votes", "seats", *BALLOT_MEASURES)
+_COUNTS = ", ".join(f"'{name}'" for name in _COUNTED)
 _THING = "s.election_id, s.source_id, s.path, s.stated_in, s.office, s.round, s.measure, s.selection_id, s.count_type, s.said_by"
 
 RULE = Rule(
@@ -13,6 +14,7 @@ RULE = Rule(
     title="No row among the units is nearly the sum of the others",
     severity="warning",
     each="list",
+    needs=("|".join(_COUNTED),),
     over=f"""
         with figures as (
             select s.election_id, s.source_id, s.path, s.stated_in, s.office, s.round, s.gp_unit_id, g.name, g.unit_type, s.number as figure, s.place,

@@ -9,6 +9,7 @@ RULE = Rule(
     title="What one list calls “others” is the sum of what another prints one by one",
     severity="warning",
     each="reported_totals",
+    needs=("total_seats|total_votes",),
     over="""
         select r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.office || ' ' || r.gp_unit_id || ' ' || r.measure || ' ' || r.category as subject,
             case when r.measure = 'total_seats' then 'seats' else 'votes' end as what, r.stated_in as list_with_others,

@@ -5,7 +5,8 @@ import polars as pl
 from numerim.schemas.rule import Rule, rows
 from numerim.schemas.vocabulary import BALLOT_MEASURES
 
-_COUNTS = ", ".join(f"'{name}'" for name in ("votes", "seats", *BALLOT_MEASURES))
+_COUNTED = ("votes", "seats", *BALLOT_MEASURES)
+_COUNTS = ", ".join(f"'{name}'" for name in _COUNTED)
 _LIST = "election_id, source_id, path, stated_in, office, round"
 _THING = "s.election_id, s.source_id, s.path, s.stated_in, s.office, s.round, s.measure, s.selection_id, s.count_type, s.said_by"
 
@@ -14,6 +15,7 @@ RULE = Rule(
     title="No row among the units is the sum of the others",
     severity="error",
     each="list",
+    needs=("|".join(_COUNTED),),
     over=f"""
         with figures as (
             select s.election_id, s.source_id, s.path, s.stated_in, s.office, s.round, s.gp_unit_id, g.unit_type,
