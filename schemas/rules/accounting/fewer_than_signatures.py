@@ -3,7 +3,7 @@
 import polars as pl
 
 from numerim.schemas.accounts import ACCOUNTS
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R206",
@@ -30,29 +30,4 @@ RULE = Rule(
     holds=pl.col("units") == 0,
     says="{label}: in {units} of {judged:unit|units} fewer ballots were counted than voters signed for one, {missing:ballot|ballots} in all ({signed} signed)",
     why="A voter may leave with the ballot in a pocket, or a line of the roll is signed by mistake. Nothing is wrong with the count; how often it happens is worth knowing.",
-    passes=[
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "cast", 101, "u-cast"),
-                ("e", "all", "u", 1, "s", "signatures", 101, "u-signatures"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.reports": rows(
-                "election_id office gp_unit_id round label", ("e", "all", "u", 1, "u"), ("e", "all", "v", 1, "v")
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
-                ("e", "all", "u", 1, "s", "signatures", 101, "u-signatures"),
-                ("e", "all", "v", 1, "s", "valid", 99, "v-valid"),
-                ("e", "all", "v", 1, "s", "invalid", 0, "v-invalid"),
-                ("e", "all", "v", 1, "s", "signatures", 101, "v-signatures"),
-            ),
-        },
-    ],
 )

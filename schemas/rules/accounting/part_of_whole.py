@@ -1,7 +1,7 @@
 """Parts of the ballots and of the roll."""
 
 from numerim.schemas.relations.sum import Terms
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R209",
@@ -40,41 +40,4 @@ RULE = Rule(
     actual="summed",
     says="{label}: {told}, of only {whole} in all",
     why="No part of the ballots cast, of the roll or of the papers received is more than all of them.",
-    passes=[
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
-                ("e", "all", "u", 1, "s", "valid", 100, "u-valid"),
-                ("e", "all", "u", 1, "s", "blank", 1, "u-blank"),
-            ),
-        },
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "received", 100, "u-received"),
-                ("e", "all", "u", 1, "s", "issued", 60, "u-issued"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "cast", 100, "u-cast"),
-                ("e", "all", "u", 1, "s", "invalid", 101, "u-invalid"),
-            ),
-        },
-        {
-            "core.reports": rows("election_id office gp_unit_id round label", ("e", "all", "u", 1, "u")),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "all", "u", 1, "s", "registered", 100, "u-registered"),
-                ("e", "all", "u", 1, "s", "registered_men", 101, "u-registered_men"),
-            ),
-        },
-    ],
 )

@@ -1,7 +1,7 @@
 """Votes of one selection and all ballots."""
 
 from numerim.schemas.relations.sum import Terms
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R213",
@@ -52,37 +52,4 @@ RULE = Rule(
     actual="summed",
     says="{label}: {told} votes from only {whole:ballot|ballots}",
     why="A ballot is at most one vote for a selection. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots, all votes together are judged instead.",
-    passes=[
-        {
-            "core.reports": rows(
-                "election_id contest_id office gp_unit_id round label", ("e", "mayor/u/1", "mayor", "u", 1, "c")
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "cast", 100, "t"),
-            ),
-            "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
-                ("e", "mayor/u/1", "u", "s", "a", True, 90, "a"),
-                ("e", "mayor/u/1", "u", "s", "b", True, 20, "b"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.reports": rows(
-                "election_id contest_id office gp_unit_id round label", ("e", "mayor/u/1", "mayor", "u", 1, "c")
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "cast", 100, "t"),
-                ("e", "mayor", "u", 1, "s", "valid", 89, "u"),
-            ),
-            "core.one_vote_counts": rows(
-                "election_id contest_id gp_unit_id source_id selection_id complete votes place",
-                ("e", "mayor/u/1", "u", "s", "a", False, 90, "a"),
-                ("e", "mayor/u/1", "u", "s", "b", False, 20, "b"),
-            ),
-        },
-    ],
 )
