@@ -161,7 +161,10 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
             header = rows[table.get("skip", 0)]
             layout = {key: table[key] for key in TABLE if key in table and key != "table"}
             own_columns = {name: is_ for name, is_ in layout.get("columns", {}).items() if name in header}
-            layout["columns"] = {name: name for name in header if name not in layout.get("ignore", {})} | own_columns
+            if "parts" not in layout:  # which say for themselves what their columns are
+                layout["columns"] = {
+                    name: name for name in header if name not in layout.get("ignore", {})
+                } | own_columns
             layout["set"] = {"election": election, **layout.get("set", {})}
             layout["set"]["election"] = beside.get(layout["set"]["election"], layout["set"]["election"])
             if office and "office" not in header and "office" not in layout["set"]:
