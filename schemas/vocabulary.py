@@ -174,6 +174,7 @@ BASES = {
     "valid": "The valid votes",
     "cast": "The ballots cast",
     "registered": "The people registered",
+    "cast-less-invalid": "The ballots cast, less the invalid ones",
 }
 
 LEVELS = {

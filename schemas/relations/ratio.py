@@ -29,6 +29,12 @@ BASES = f"""
     select {", ".join(REPORT.by)}, source_id, said_by, measure, figure, place from core.figures
     where scope = 'unit' and measure in ('valid', 'cast', 'registered')
     union all {_SUMMED}
+    union all
+    select {", ".join(f"c.{name}" for name in (*REPORT.by, *_VOICE))}, 'cast-less-invalid', c.figure - i.figure,
+        c.place || ' ' || i.place
+    from core.figures as c
+    join core.figures as i on {" and ".join(f"i.{by} is not distinct from c.{by}" for by in (*REPORT.by, *_VOICE))}
+    where c.scope = 'unit' and c.measure = 'cast' and i.scope = 'unit' and i.measure = 'invalid'
 """
 """SQL: what shares can be of, by unit and source; where no valid votes are printed, the sum of all votes."""
 

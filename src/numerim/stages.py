@@ -21,7 +21,7 @@ from numerim.in_memory import Summary, summarised, uncorrected
 from numerim.inputs import State
 from numerim.markdown import plain
 from numerim.model.conform import conform
-from numerim.printed.election import by_cause
+from numerim.printed.election import by_cause, told_as_one
 from numerim.publish import library
 from numerim.publish.release import Release, latest, release
 from numerim.publish.settle import complete, settle
@@ -254,7 +254,7 @@ def findings_as_markdown(state: State) -> str:
     if not groups:
         return f"Nothing was found in {state.election}."
     lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
-    for one, *rest in groups:
-        cause = f"; {len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""
-        lines.append(f"| {one['severity']} | {one['rule']} | {plain(one['says'] + cause)} |")
+    for group in groups:
+        one_row = told_as_one(group).replace("\n", "; ")
+        lines.append(f"| {group[0]['severity']} | {group[0]['rule']} | {plain(one_row)} |")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import duckdb
@@ -14,7 +14,7 @@ from numerim.check.finding import told as told_findings
 from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
 from numerim.declare.sources import Numbers
-from numerim.printed.election import by_cause
+from numerim.printed.election import by_cause, is_one_rule, told_as_one
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
 _CLEAR, _TIMES = 0.5, 10
@@ -85,11 +85,15 @@ def _told(
     """A finding, and the rest of those that have the same cause."""
     status = "" if said["status"] == "open" else f", {said['status']}: {said['reason'].rstrip('.')}"
     lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
-    lines.append(f"  {said['says']}.")
-    if rest:
+    group = [said, *rest]
+    if is_one_rule(group):
+        lines += [f"  {told_as_one(group)}.", *_table(group)]
+    else:
+        lines.append(f"  {said['says']}.")
+    if rest and not is_one_rule(group):
         lines.append(f"  {len(rest) + 1} findings have one cause: {said['cause_says']}. The others:")
         lines += [f"    {one['rule']}  {one['subject']}: {one['says']}." for one in rest]
-    if said["expected"] is not None and said["actual"] is not None:
+    if said["expected"] is not None and said["actual"] is not None and not is_one_rule(group):
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
     if said["impact"]:
@@ -102,6 +106,35 @@ def _told(
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
+
+
+def _table(group: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Findings by one rule as a table: of which thing each is, and its figures; and the rows of seeds to paste."""
+    rows = [(f"{one['subject']}", f"{one['expected'] or ''}", f"{one['actual'] or ''}") for one in group]
+    if all(expected and actual for _, expected, actual in rows):
+        rows = [("about", "expected", "found"), *sorted(rows, key=lambda row: (-_apart(*row[1:]), row))]
+        widths = [max(len(row[i]) for row in rows) for i in range(3)]
+        lines = [
+            f"    {row[0]:{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}" for row in rows[: 1 + _PLACES]
+        ]
+    else:
+        lines = [f"    {one['subject']}: {one['says']}" for one in group[:_PLACES]]
+    if len(group) > _PLACES:
+        lines.append(f"    … and {len(group) - _PLACES} more; --format json has all of them")
+    operands = [json.loads(one["operands"]) for one in group]
+    if pasted := [said["paste"] for said in operands if said.get("paste")]:
+        lines += [
+            f"    rows for {operands[0]['paste_in']}, where the known names are meant:",
+            *(f"      {row}" for row in pasted),
+        ]
+    return lines
+
+
+def _apart(expected: str, actual: str) -> Decimal:
+    try:
+        return abs(Decimal(expected) - Decimal(actual))
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file: ElectionFile) -> list[str]:

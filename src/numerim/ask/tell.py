@@ -7,7 +7,7 @@ from numerim.ask.answer import TALLY, Judged, answer
 from numerim.ask.shown import Checked, Format, as_format, show
 from numerim.declare.house import find_house
 from numerim.printed import Form, printed
-from numerim.printed.election import by_cause, judgement
+from numerim.printed.election import by_cause, is_one_rule, judgement, told_as_one
 from numerim.schemas.vocabulary import fates_told
 
 _TOLD = (
@@ -56,10 +56,11 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
         (
             one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
             one["rule"],
-            one["says"] + (f"\n{len(rest) + 1} findings have one cause: {one['cause_says']}" if rest else ""),
-            _where(one["places"]),
+            told_as_one(group),
+            _where([place for one in group for place in one["places"]] if is_one_rule(group) else one["places"]),
         )
-        for one, *rest in by_cause(judged.findings)
+        for group in by_cause(judged.findings)
+        for one in group[:1]
     ]
     if explain and judged.explained:
         print(judged.explained + "\n")

@@ -10,6 +10,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.finding import Finding
+from numerim.check.recurring import find_recurring
 from numerim.schemas.vocabulary import SEVERITIES
 
 _LIKELY = 0.5
@@ -31,9 +32,10 @@ def find_causes(connection: duckdb.DuckDBPyConnection, findings: Sequence[Findin
         connection: the schema `core`.
         findings: all findings, with their hints; `cause` and `cause_says` are set.
     """
+    find_recurring(connection, findings)
     by_election: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.status == "open" and finding.rule.severity != "info":
+        if finding.status == "open" and finding.rule.severity != "info" and finding.cause is None:
             by_election[finding.election_id].append(finding)
     for of_one in by_election.values():
         _displaced(connection, of_one)

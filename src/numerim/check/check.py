@@ -53,8 +53,8 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     _accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     failures += _suggest(connection, findings, asked)
-    find_causes(connection, findings)
     blame(connection, findings, said.held)
+    find_causes(connection, findings)
     findings += _failed(connection, failures, tallies, file)
     findings += _mended(findings, uncorrected, file)
     _place(connection, findings)

@@ -1,6 +1,7 @@
 """The findings about an election as they are printed in the forms for files."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,29 +22,71 @@ def judgement(
         titles: the code of each rule that was asked -> what it claims.
         summary: what was found, in a line.
     """
-    told = [
-        Told(
-            rule=str(row["rule"]),
-            severity=str(row["severity"]),
-            says=str(row["says"]),
-            places=tuple(_place(folder, one["locator"], one["printed"]) for one in row["places"]),
-            subject=str(row["subject"]),
-            status=str(row["status"]),
-            expected=row["expected"] and str(row["expected"]),
-            actual=row["actual"] and str(row["actual"]),
-            reason=row["reason"] and str(row["reason"]),
-        )
-        for row in findings
-    ]
+    told = [_told(folder, one) for group in by_cause(findings) for one in _apart(group)]
     return Judgement(election, told, dict(titles), summary, {"rules": len(titles)})
 
 
 def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Rows of the table `findings` in their order, those with one cause together: first the one that stands for it."""
+    """Rows of the table `findings` in their order, those that are told as one together: first what stands for them.
+
+    Those are findings with one cause, and many remarks (`info`) by one rule.
+    """
+    alone = [f for f in findings if not f["cause"] and (f["severity"], f["status"]) == ("info", "open")]
+    often = {rule for rule, times in Counter(f["rule"] for f in alone).items() if times >= _MANY_REMARKS}
+    remarks = {f["finding_id"]: str(f["rule"]) for f in alone if f["rule"] in often}
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
-        groups.setdefault(finding["cause"] or finding["finding_id"], []).append(finding)
+        name = finding["finding_id"]
+        groups.setdefault(finding["cause"] or remarks.get(name, name), []).append(finding)
     return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
+
+
+_MANY_REMARKS = 5
+"""So many remarks by one rule are told as one."""
+
+
+def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:
+    """A finding, or several of one group of `by_cause`, in words: what they have in common, and one of them.
+
+    Of many findings by one rule, what they have in common comes first, and one is an example.
+    """
+    first = group[0]
+    if len(group) == 1:
+        return str(first["says"])
+    if not first["cause"]:
+        return f"{len(group)} remarks of one kind (the rule: “{first['claim']}”), such as: {first['says']}"
+    if is_one_rule(group):
+        return f"{first['cause_says']}. {len(group)} findings, such as: {first['says']}"
+    return f"{first['says']}\n{len(group)} findings have one cause: {first['cause_says']}"
+
+
+def _apart(group: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Mapping[str, Any]]]:
+    """A group by one rule as one; of findings by several rules each, as every form names a rule."""
+    return [group] if is_one_rule(group) else [[one] for one in group]
+
+
+def is_one_rule(group: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether several findings of a group are all by one rule."""
+    return len(group) > 1 and len({one["rule"] for one in group}) == 1
+
+
+def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:
+    """A finding, or several by one rule as one, with the places of all."""
+    row, *rest = group
+    doubted = [[place for place in one["places"] if place["role"] == "in_doubt"] or one["places"] for one in rest]
+    places = [*row["places"], *(place for some in doubted for place in some)]
+    return Told(
+        rule=str(row["rule"]),
+        severity=str(row["severity"]),
+        says=told_as_one(group),
+        places=tuple(dict.fromkeys(_place(folder, one["locator"], one["printed"]) for one in places)),
+        subject=str(row["subject"]),
+        times=len(group),
+        status=str(row["status"]),
+        expected=row["expected"] and str(row["expected"]) if not rest else None,
+        actual=row["actual"] and str(row["actual"]) if not rest else None,
+        reason=row["reason"] and str(row["reason"]),
+    )
 
 
 def _place(folder: str, locator: str, printed: str | None) -> Place:

@@ -9,7 +9,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import answers, example
-from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told
+from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told, recurring
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
 from numerim.schemas.table import FIRST, resources
@@ -68,6 +68,7 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
     if not every:
         return [*lines, "Nothing was found that does not fit.", ""]
     told = first_of(every, said.doubted)
+    by_one_rule = recurring(every)
     severities = Counter(doubt.severity for doubt in every)
     counts = [
         counted(severities[severity], one)
@@ -78,7 +79,7 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
         f"{listed(counts).capitalize()}. "
         f"{' '.join(means for severity, means in _SEVERITIES.items() if severities[severity])}",
         "",
-        *(_told(doubt, same) for doubt, same in told),
+        *(_told(doubt, same, doubt.cause in by_one_rule) for doubt, same in told),
         "",
     ]
     done = {doubt.cause or doubt.finding_id for doubt, _ in told}
@@ -108,8 +109,13 @@ _REMARK: Final = "Another value that is stated, or that would mend it, could cha
 """What a remark means on which an outcome hangs; a remark on which none hangs says nothing of it."""
 
 
-def _told(doubt: Doubt, same: int) -> str:
+def _told(doubt: Doubt, same: int, is_one_rule: bool) -> str:
     """A finding as an item: what does not fit, what it means, where it stands, how many have the same cause."""
+    if is_one_rule:
+        common = plain(doubt.cause_says or "")
+        where = f", see {_code(place_told(doubt.places))}" if doubt.places else ""
+        example = plain(doubt.sentence.removesuffix("."))
+        return f"- **{common}.** {same} findings, such as: {example}{where}. ({doubt.rule})"
     parts = [
         f"**{plain(doubt.sentence)}**",
         plain(doubt.follows),

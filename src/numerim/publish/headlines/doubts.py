@@ -162,10 +162,14 @@ def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None
     ]
     causes = Counter(doubt.cause or doubt.finding_id for doubt in every)
     firsts: dict[str, Doubt] = {}
-    for doubt in (*named, *every):
+    heads = [doubt for doubt in every if doubt.cause == doubt.finding_id and doubt.cause in recurring(every)]
+    for doubt in (*named, *heads, *every):
         firsts.setdefault(doubt.cause or doubt.finding_id, doubt)
+    order = {doubt.finding_id: i for i, doubt in enumerate(every)}
     told_now = [doubt for doubt in firsts.values() if doubt in named]
-    others = [doubt for doubt in firsts.values() if doubt not in named]
+    others = sorted(
+        (doubt for doubt in firsts.values() if doubt not in named), key=lambda doubt: order[doubt.finding_id]
+    )
     matter = [doubt for doubt in others if doubt.matters]
     warnings = [doubt for doubt in others if not doubt.matters and doubt.severity == "warning"]
     remarks = [doubt for doubt in others if doubt.severity == "info" and doubt.contest_id]
@@ -173,6 +177,15 @@ def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None
     told_now += warnings[: max(0, _AT_LEAST - len(matter))]
     told_now += remarks[: max(0, _REMARKS_UP_TO - len(told_now))]
     return [(doubt, causes[doubt.cause or doubt.finding_id]) for doubt in told_now]
+
+
+def recurring(every: Sequence[Doubt]) -> set[str]:
+    """The causes of which all findings are by one rule: what they have in common says more than one of them."""
+    by_rules: dict[str, set[str]] = {}
+    for doubt in every:
+        if doubt.cause:
+            by_rules.setdefault(doubt.cause, set()).add(doubt.rule)
+    return {cause for cause, broken in by_rules.items() if len(broken) == 1}
 
 
 def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:

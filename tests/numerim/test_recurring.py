@@ -1,0 +1,137 @@
+"""One thing that is found in many places is told once, and what stands out by itself."""
+
+import pytest
+
+from numerim import stages, warehouse
+from numerim.ask.advise import advised
+from numerim.check.finding import told as told_findings
+from numerim.declare.house import House
+from numerim.printed.election import by_cause, judgement, told_as_one
+from numerim.publish import release
+from tests.numerim.test_corrections import STATIONS
+
+COLUMNS = "unit,candidate,party,office,measure,value,within\n"
+UNITS = [f"Station {letter}" for letter in "ABCDEFGHIJ"]
+
+
+def accounts(off, valid=500, besides=()):
+    """Ten stations whose ballots cast are off by so many from the valid and invalid ones."""
+    rows = []
+    for i, unit in enumerate(UNITS):
+        fits = valid + 20 + 8 * i
+        figures = {"valid": valid + 7 * i, "invalid": 20 + i, "cast": fits + (off[i] if i < len(off) else 0)}
+        if i in besides:
+            figures |= {"registered": 2 * valid, "turnout": f"{100 * fits / (2 * valid):.3f}"}
+        rows += [f"{unit},,,mayor,{measure},{figure},Prizren" for measure, figure in figures.items()]
+    return rows
+
+
+def caused(made, rule):
+    """What each finding by a rule is about -> the cause that it has; None where it stands by itself."""
+    sql = f"SELECT split_part(subject, ' ', 2), cause_says FROM clean.findings WHERE rule = '{rule}'"
+    return {unit.removeprefix("xk-prizren-station-"): cause for unit, cause in warehouse.rows(made, sql)}
+
+
+@pytest.mark.parametrize(
+    ("off", "valid", "together", "alone"),
+    [
+        ([1, 2, 1, 3], 500, "", "abcd"),
+        ([1, 2, 1, 3, 2], 500, "abcde", ""),
+        ([1, -2, 1, 3, 2, 10], 500, "abcdef", ""),
+        ([1, 2, 1, 3, 2, 11], 500, "abcde", "f"),
+        ([1, 2, 1, 3, 2, 11], 5000, "abcde", "f"),  # 11 are few of 5,000, and five times as many as elsewhere
+        ([9, 9, 8, 10, 10, 26], 8000, "abcdef", ""),
+        ([90, 45, -19, 310, 77], 500, "", "abcde"),
+    ],
+)
+def test_accounts_that_are_a_few_ballots_off_are_one_finding(judged, off, valid, together, alone):
+    found = caused(judged(accounts(off, valid), head=STATIONS, columns=COLUMNS), "R202")
+    assert {unit for unit, cause in found.items() if cause} == set(together)
+    assert {unit for unit, cause in found.items() if not cause} == set(alone)
+    causes = {cause for cause in found.values() if cause}
+    assert len(causes) == bool(together)
+    assert all(f"does not hold in {len(together)} of 10 units, by " in cause for cause in causes)
+
+
+def test_the_furthest_off_are_named_and_each_form_tells_it_once(judged, tmp_path):
+    made = judged(accounts([1, 2, 1, 7, 6]), head=STATIONS, columns=COLUMNS)
+    file = stages.election_file(House(tmp_path), "xk-test-2030")
+    findings = told_findings(made)
+    (group,) = [group for group in by_cause(findings) if group[0]["rule"] == "R202"]
+    says = told_as_one(group)
+    assert "does not hold in 5 of 10 units, by 1 to 7; most in " in says
+    assert "Station D (7); " in says
+    assert "Station E (6)" in says
+    assert says.index("Station D (7)") < says.index("5 findings, such as: ")
+    (printed,) = [one for one in judgement("e", "raw", findings, {}, "").told if one.rule == "R202"]
+    assert (printed.says, printed.times, len(printed.places)) == (says, 5, 15)
+    text = advised(made, file)
+    assert text.count("does not hold in 5 of 10 units") == 1
+    table = text[text.index("expected  found") :].splitlines()[1:6]
+    assert [row.split()[-2:] for row in table[:2]] == [["544", "551"], ["552", "558"]]
+    readme = (release.release(made, House(tmp_path), file).folder / "README.md").read_text("utf-8")
+    assert readme.count("does not hold in 5 of 10 units") == 1
+
+
+def test_a_figure_that_is_singled_out_stays_a_finding_of_its_own(judged):
+    """Turnout, too, says that what was cast in the sixth is wrong."""
+    made = judged(accounts([1, 2, 1, 3, 2, 9], besides=(5,)), head=STATIONS, columns=COLUMNS)
+    found = caused(made, "R202")
+    assert {unit for unit, cause in found.items() if cause and "units" in cause} == set("abcde")
+
+
+def test_a_part_that_is_not_there_is_one_finding(judged):
+    """Everywhere some 4 per cent more were cast than are valid or invalid."""
+    made = judged(accounts([19, 21, 20, 22, 23, 18, 20, 24, 22, 19]), head=STATIONS, columns=COLUMNS)
+    found = caused(made, "R202")
+    assert len(found) == 10
+    ((says),) = set(found.values())
+    assert "does not hold in all 10 units, by 18 to 24" in says
+    assert "the parts always come to less than the whole" in says
+
+
+def shares(of, n=5, wrong=0):
+    """Two lists in so many stations, with shares of something; `wrong` of them fit nothing."""
+    rows = []
+    for i, unit in enumerate(UNITS[:n]):
+        votes = (300 + 11 * i, 180 - 3 * i)
+        figures = {"cast": 620 + 9 * i, "invalid": 30 + i, "valid": sum(votes), "registered": 1000 + i}
+        base = {**figures, "cast-less-invalid": figures["cast"] - figures["invalid"]}[of]
+        rows += [f"{unit},,,mayor,{measure},{figure},Prizren" for measure, figure in figures.items()]
+        for name, count in zip(("A B", "C D"), votes, strict=True):
+            share = 100 * count / base + (3 if i < wrong and name == "A B" else 0)
+            rows += [f"{unit},{name},,mayor,votes,{count},Prizren", f"{unit},{name},,mayor,share,{share:.2f},Prizren"]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("of", "n", "wrong", "together", "alone"),
+    [
+        ("cast-less-invalid", 5, 0, 10, 0),
+        ("cast-less-invalid", 5, 1, 9, 1),
+        ("cast-less-invalid", 3, 1, 5, 1),
+        ("cast-less-invalid", 2, 0, 0, 4),
+        ("cast-less-invalid", 1, 0, 0, 2),
+        ("cast", 5, 0, 10, 0),
+        ("registered", 5, 2, 8, 2),
+        ("valid", 5, 1, 0, 1),
+    ],
+)
+def test_shares_of_another_base_say_so_once(judged, of, n, wrong, together, alone):
+    made = judged(shares(of, n, wrong), head=STATIONS, columns=COLUMNS)
+    sql = "SELECT cause_says FROM clean.findings WHERE rule = 'R411'"
+    causes = [cause if cause and "shares_of" in cause else None for (cause,) in warehouse.rows(made, sql)]
+    told = [cause for cause in causes if cause]
+    assert (len(told), len(causes) - len(told)) == (together, alone)
+    assert all(f"say `shares_of: {of}` of the office mayor" in cause for cause in told)
+    held = "SELECT count(*) FROM clean.statements WHERE fate = 'held_back' AND measure = 'share'"
+    ((left_out,),) = warehouse.rows(made, held)
+    assert left_out <= alone
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_declared_so_they_are_judged_by_it(judged, wrong):
+    head = STATIONS.replace("outcome_rule: plurality", "outcome_rule: plurality, shares_of: cast-less-invalid")
+    made = judged(shares("cast-less-invalid", 5, wrong), head=head, columns=COLUMNS)
+    ((held, broken),) = warehouse.rows(made, "SELECT held, broken FROM core.rules WHERE code = 'R411'")
+    assert (held, broken) == (10 - wrong, wrong)
