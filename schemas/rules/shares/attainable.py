@@ -1,7 +1,7 @@
 """Shares that whole votes can make."""
 
 from numerim.schemas.relations.level import Levels
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R412",
@@ -39,68 +39,4 @@ RULE = Rule(
     ),
     says="{label} is printed with {what} per cent, but no number of votes out of {among} makes that: {bound:is|are} too few and {figure} too many",
     why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. Only in units with few votes can this find anything.",
-    passes=[
-        {
-            "core.reports": rows(
-                "election_id contest_id office gp_unit_id round is_whole label",
-                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
-            ),
-            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind label",
-                ("e", "c", "a", "list", "A"),
-                ("e", "c", "b", "list", "B"),
-            ),
-            "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
-                ("e", "c", "u", "s", "t", "a", 33.3, 1, False, "sa"),
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
-            ),
-        },
-        {
-            "core.reports": rows(
-                "election_id contest_id office gp_unit_id round is_whole label",
-                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
-            ),
-            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind label",
-                ("e", "c", "a", "list", "A"),
-                ("e", "c", "b", "list", "B"),
-            ),
-            "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
-                ("e", "c", "u", "s", "t", "a", 0.0, 1, False, "sa"),
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.reports": rows(
-                "election_id contest_id office gp_unit_id round is_whole label",
-                ("e", "c", "mayor", "u", 1, True, "mayor of U"),
-            ),
-            "core.offices": rows("election_id office shares_of", ("e", "mayor", "valid")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind label",
-                ("e", "c", "a", "list", "A"),
-                ("e", "c", "b", "list", "B"),
-            ),
-            "core.one_vote_shares": rows(
-                "election_id contest_id gp_unit_id source_id stated_in selection_id share decimals complete place",
-                ("e", "c", "u", "s", "t", "a", 34.3, 1, False, "sa"),
-            ),
-            "core.one_ballot_counts": rows(
-                "election_id office gp_unit_id round source_id measure ballots place",
-                ("e", "mayor", "u", 1, "s", "valid", 12, "b"),
-            ),
-        },
-    ],
 )
