@@ -1,7 +1,9 @@
 """What all relations have in common: the columns in which their questions are answered."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandera.polars as pa
 
@@ -48,6 +50,26 @@ def conditions(*each: str) -> str:
     return " and ".join(f"({one})" if " or " in one else one for one in each if one)
 
 
+class Relation(ABC):
+    """What a rule declares to hold between figures.
+
+    Attributes:
+        given: the table in `core` that takes what it gives: that of its primitive.
+        at_most: the parts of a sum may be less than the whole.
+    """
+
+    given: ClassVar[str]
+    at_most: bool = False
+
+    @abstractmethod
+    def rows(self, key: Sequence[str]) -> str:
+        """SQL: the figures, in the columns of the primitive.
+
+        Args:
+            key: the columns that tell what the rule is about.
+        """
+
+
 @dataclass(frozen=True, eq=False)
 class Primitive:
     """A kind of relation: what its rules give, the question over all of them, and the claim about every answer.
@@ -60,6 +82,8 @@ class Primitive:
         told: SQL over both tables: the broken relations with all that a finding needs; the same row where empty.
         model: the claim, and the form of an answer.
         operands: the columns that a finding takes, beside what it is about.
+        figures: the columns with the expected and the actual figure, where the rule says no others; cells that would
+            mend it are looked for where there are some.
     """
 
     name: str
@@ -69,6 +93,7 @@ class Primitive:
     told: str
     model: type[pa.DataFrameModel]
     operands: Sequence[str]
+    figures: tuple[str, str] = ("", "")
 
     @property
     def nothing(self) -> str:

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 import polars as pl
 
-from numerim.schemas.relation import Primitive
-from numerim.schemas.relations.level import LEVEL, Level, Levels
-from numerim.schemas.relations.ratio import RATIO, Pairs, Ratio
-from numerim.schemas.relations.sum import SUM, Sum, Terms
+from numerim.schemas.relation import Primitive, Relation
+from numerim.schemas.relations.agreement import AGREEMENT
+from numerim.schemas.relations.level import LEVEL
+from numerim.schemas.relations.ratio import RATIO
+from numerim.schemas.relations.sum import SUM
 from numerim.schemas.table import about, core_key, tables
 
 Rows = Sequence[Mapping[str, Any]]
@@ -78,7 +79,7 @@ class Rule:
     each: str
     needs: tuple[str, ...] = ()
     over: str = ""
-    relation: Sum | Terms | Ratio | Pairs | Level | Levels | Sequence[Sum | Ratio] = ()
+    relation: Relation | Sequence[Relation] = ()
     law_asks: str = ""
     holds: pl.Expr | None = None
     then: Callable[[pl.DataFrame], pl.DataFrame] | None = None
@@ -106,43 +107,30 @@ class Rule:
         return FAMILIES[self.code[1]]
 
     @property
-    def relations(self) -> Sequence[Sum | Terms | Ratio | Pairs | Level | Levels]:
+    def relations(self) -> Sequence[Relation]:
         """The relations that it declares."""
         return self.relation if isinstance(self.relation, Sequence) else (self.relation,)
 
     @property
     def primitive(self) -> Primitive | None:
         """What kind of relation it declares; None where it asks in SQL of its own."""
-        kinds = {_PRIMITIVE_OF[type(one)] for one in self.relations}
-        return kinds.pop() if kinds else None
+        kinds = {one.given for one in self.relations}
+        return _BY_GIVEN[kinds.pop()] if kinds else None
 
-    @cached_property
-    def terms(self) -> str:
-        """SQL of the figures in the sums that it declares (`numerim.schemas.relation.TERMS`); empty if none."""
-        key = EACH[self.each].key
-        return " union all ".join(one.terms(key) for one in self.relations if isinstance(one, Sum | Terms))
-
-    @cached_property
-    def ratio(self) -> str:
-        """SQL of the percentages that it declares (`numerim.schemas.relations.ratio.PAIRS`); empty if none."""
-        key = EACH[self.each].key
-        return " union all ".join(one.pairs(key) for one in self.relations if isinstance(one, Ratio | Pairs))
-
-    @cached_property
-    def levels(self) -> str:
-        """SQL of the levels that it declares (`numerim.schemas.relations.level.MEASURED`); empty if none."""
-        key = EACH[self.each].key
-        return " union all ".join(one.levels(key) for one in self.relations if isinstance(one, Level | Levels))
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether a cell is looked for that would mend it: it declares sums or percentages."""
+        return bool(self.primitive and any(self.primitive.figures))
 
     @property
     def at_most(self) -> bool:
         """Whether the parts of its sums may be less than the whole."""
-        return any(isinstance(one, Sum | Terms) and one.at_most for one in self.relations)
+        return any(one.at_most for one in self.relations)
 
-    @property
+    @cached_property
     def question(self) -> str:
         """The question in SQL; of relations, what it gives their primitive; empty where laws are asked."""
-        return self.over or self.terms or self.ratio or self.levels
+        return self.over or " union all ".join(one.rows(EACH[self.each].key) for one in self.relations)
 
     @property
     def claim(self) -> pl.Expr:
@@ -160,11 +148,8 @@ class Rule:
     @property
     def figures(self) -> tuple[str, str]:
         """The columns of the answer with the expected and the actual figure; empty where there are none."""
-        if self.primitive is SUM:
-            return self.expected or "summed", self.actual or "whole"
-        if self.primitive is RATIO:
-            return self.expected or "computed", self.actual or "share"
-        return self.expected, self.actual
+        expected, actual = self.primitive.figures if self.primitive else ("", "")
+        return self.expected or expected, self.actual or actual
 
 
 @dataclass(frozen=True)
@@ -219,10 +204,10 @@ NEEDS = {
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
-PRIMITIVES = (SUM, RATIO, LEVEL)
+PRIMITIVES = (SUM, RATIO, LEVEL, AGREEMENT)
 """The kinds of relations."""
 
-_PRIMITIVE_OF = {Sum: SUM, Terms: SUM, Ratio: RATIO, Pairs: RATIO, Level: LEVEL, Levels: LEVEL}
+_BY_GIVEN = {kind.given: kind for kind in PRIMITIVES}
 
 FAMILIES = {
     "0": "itself",

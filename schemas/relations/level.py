@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import REPORT
-from numerim.schemas.relation import KEYS, Primitive, of_keys, typed
+from numerim.schemas.relation import KEYS, Primitive, Relation, of_keys, typed
 
 _LIST = ("path", "stated_in")
 _TEXTS = ("what", "than", "must", "locators", "blames")
@@ -68,7 +68,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level:
+class Level(Relation):
     """A percentage that a unit reports, or that its figures make, is not above a level that election.yml declares.
 
     All figures are of one source, person credited, unit and round, and of a source that has no later version; one of
@@ -80,11 +80,13 @@ class Level:
         above: by how much the bound is above that level; the level then counts as 0 where none is declared.
     """
 
+    given: ClassVar[str] = "levelled"
+
     parts: Sequence[Part]
     level: str
     above: int | None = None
 
-    def levels(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their bounds, in the columns of `MEASURED`."""
         by = ", ".join(f"f.{name}" for name in (*REPORT.by, "source_id", "said_by"))
         measures = list(dict.fromkeys(name for part in self.parts for name in (part.measure, *part.per)))
@@ -122,7 +124,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Levels:
+class Levels(Relation):
     """Levels in SQL of their own: some columns of `MEASURED`, those of the rule's `each` among them.
 
     Attributes:
@@ -131,10 +133,12 @@ class Levels:
             what it is about.
     """
 
+    given: ClassVar[str] = "levelled"
+
     sql: str
     but: Sequence[str] = ()
 
-    def levels(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their bounds, in the columns of `MEASURED`."""
         has = ("subject", "label", "source_id", "figure", "bound", "locators", *self.but)
         of_list = [name for name in _LIST if name in key]

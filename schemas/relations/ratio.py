@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import REPORT, Frame
-from numerim.schemas.relation import KEYS, Primitive, conditions, of_keys, typed
+from numerim.schemas.relation import KEYS, Primitive, Relation, conditions, of_keys, typed
 
 _VOICE = ("source_id", "said_by")
 _FIGURES = ("part", "part_place", "base", "base_place", "share", "half", "share_place")
@@ -40,7 +40,7 @@ BASES = f"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ratio:
+class Ratio(Relation):
     """A printed percentage is a figure divided by another of the same source, unit and round.
 
     Attributes:
@@ -54,6 +54,8 @@ class Ratio:
         frame: what all three have in common.
     """
 
+    given: ClassVar[str] = "pairs"
+
     share: str
     part: str
     base: str = ""
@@ -63,7 +65,7 @@ class Ratio:
     keys: Mapping[str, str] = field(default_factory=dict)
     frame: Frame = REPORT
 
-    def pairs(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the percentages with their parts and bases, in the columns of `PAIRS`."""
         of = f"'{self.base}'" if self.base else "f.shares_of"
         by = (*self.frame.by, *_VOICE)
@@ -81,12 +83,14 @@ class Ratio:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class Pairs(Relation):
     """Ratios in SQL of their own: the columns of `PAIRS`; of `KEYS`, those of the rule's `each`."""
+
+    given: ClassVar[str] = "pairs"
 
     sql: str
 
-    def pairs(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the percentages with their parts and bases, in the columns of `PAIRS`."""
         said = ", ".join(f"f.{name}" for name in ("subject", "label", "source_id", *_FIGURES))
         return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
@@ -131,5 +135,6 @@ RATIO = Primitive(
         *("subject", "label", "source_id", "part", "base", "share", "half", "computed", "would_be", "off", "allowed"),
         *("tolerance", "part_place", "base_place", "share_place", "locators", "blames"),
     ),
+    figures=("computed", "share"),
 )
 """Percentages: `computed` is what it should be, `would_be` the part that the printed one would be of."""

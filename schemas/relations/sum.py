@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import Frame
-from numerim.schemas.relation import KEYS, TERMS, Primitive, conditions, of_keys, typed
+from numerim.schemas.relation import KEYS, TERMS, Primitive, Relation, conditions, of_keys, typed
 
 Need = Literal["given", "where told", "if given", "never"]
 
@@ -61,7 +61,7 @@ FIRST_TWO = {
 
 
 @dataclass(frozen=True)
-class Terms:
+class Terms(Relation):
     """A sum whose figures no frame tells, in SQL of its own.
 
     Attributes:
@@ -69,17 +69,19 @@ class Terms:
         at_most: the parts may be less than the whole.
     """
 
+    given: ClassVar[str] = "terms"
+
     sql: str
     at_most: bool = False
 
-    def terms(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their weights, in the columns of `TERMS`."""
         said = ", ".join(f"f.{name}" for name in TERMS.split(", ") if name not in KEYS)
         return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sum:
+class Sum(Relation):
     """The parts come to the whole, or to no more than it, as far as rounding allows.
 
     What the source, whom it credits, the round and the kind of ballots are is the same for all figures of a sum, and
@@ -98,6 +100,8 @@ class Sum:
         some: whether a part must be more than 0.
     """
 
+    given: ClassVar[str] = "terms"
+
     frame: Frame
     parts: Sequence[Term | str]
     whole: Term | str | int | Sequence[Term | str]
@@ -109,7 +113,7 @@ class Sum:
     least: int = 1
     some: bool = False
 
-    def terms(self, key: Sequence[str]) -> str:
+    def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their weights, in the columns of `TERMS`; the whole counts against the parts."""
         parts = [_term(part) for part in self.parts]
         wholes = [] if isinstance(self.whole, int) else [_term(whole) for whole in _several(self.whole)]
@@ -236,5 +240,6 @@ SUM = Primitive(
         *("subject", "label", "source_id", "summed", "whole", "difference", "apart", "tolerance", "parts"),
         *("told", "locators", "blames"),
     ),
+    figures=("summed", "whole"),
 )
 """Sums: `summed` is what the parts come to, `told` the parts in words, `apart` how far they are from the whole."""

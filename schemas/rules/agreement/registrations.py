@@ -1,9 +1,7 @@
 """Numbers on the ballot stated more than once."""
 
-import polars as pl
-
-from numerim.schemas.restated import restated
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.relations.agreement import Agreement
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R611",
@@ -11,26 +9,7 @@ RULE = Rule(
     severity="warning",
     each="registrations",
     needs=("registration",),
-    over=restated("registrations"),
-    holds=pl.col("apart") <= 0,
+    relation=Agreement("registrations"),
     says="{label}: the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",
     why="A figure that is stated twice, by two sources or by one in two places, is the same.",
-    passes=[
-        {
-            "core.registrations": rows(
-                "election_id party_id number source_id",
-                ("e", "p", 4, "s"),
-                ("e", "p", 4, "t"),
-            )
-        }
-    ],
-    fails=[
-        {
-            "core.registrations": rows(
-                "election_id party_id number source_id",
-                ("e", "p", 4, "s"),
-                ("e", "p", 5, "t"),
-            )
-        }
-    ],
 )

@@ -100,7 +100,8 @@ after AS (
     LEFT JOIN same s ON s.relation = r.relation),
 agreed AS (
     SELECT DISTINCT spot FROM (
-        SELECT places, unnest(string_split(trim(places), ' ')) AS spot FROM blame_agreed
+        SELECT places, unnest(string_split(trim(places), ' ')) AS spot
+        FROM (SELECT places FROM blame_agreed UNION ALL SELECT locators FROM core.agreements WHERE holds)
         WHERE len(list_distinct(list_transform(
             string_split(trim(places), ' '), lambda place: split_part(place, '|', 1)))) > 1)),
 figures AS (

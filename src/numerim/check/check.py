@@ -192,7 +192,7 @@ def _suggest(
     connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
 ) -> list[Failure]:
     """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
-    related = [f.status == "open" and bool(f.rule.terms or f.rule.ratio) for f in findings]
+    related = [f.status == "open" and f.rule.can_be_mended for f in findings]
     keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
 
     def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:

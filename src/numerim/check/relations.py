@@ -122,6 +122,7 @@ def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]
         WITH held AS (
             SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
             UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
+            UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
             UNION ALL SELECT hash({BY}), place FROM core.terms AS t WHERE place <> '' AND NOT at_most
                 AND NOT EXISTS (SELECT 1 FROM core.sums AS s WHERE NOT s.holds AND {SAME}))
         SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)

@@ -56,7 +56,7 @@ def hints(
 
     Args:
         connection: a database with the core tables.
-        broken: broken relations, as `key` names them, of rules with `terms` or `ratio`; others have no hints. What is
+        broken: broken relations, as `key` names them, of sums and ratios; others have no hints. What is
             broken and not among them is taken as known, and tells nothing about its cells.
         rules: the rules whose relations count; all where absent.
 

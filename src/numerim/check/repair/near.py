@@ -15,6 +15,7 @@ import duckdb
 from numerim import warehouse
 from numerim.check.repair.relations import Cell, Key, Linear, Ratio, Relation, Sum
 from numerim.check.repair.slips import Figure, figure
+from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import EACH, Rule
 
 _LARGE = 1000
@@ -46,7 +47,7 @@ class Near:
 
 def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: Iterable[Rule]) -> Near:
     """Find the cells of broken relations, those around them, and all their relations."""
-    declared = {rule.code: rule for rule in rules if rule.terms or rule.ratio}
+    declared = {rule.code: rule for rule in rules if rule.can_be_mended}
     asked = [key for key in dict.fromkeys(broken) if key[0] in declared]
     if not asked:
         return Near([], {}, {}, {})
@@ -87,12 +88,12 @@ def _terms(rule: Rule) -> str:
     columns = [*EACH[rule.each].key, "subject", "source_id"]
     texts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns)
     key = f"concat_ws(chr(31), {warehouse.text(rule.code)}, {texts})"
-    if rule.terms:
+    if rule.primitive is SUM:
         return f"""
         SELECT {warehouse.text(rule.code)} AS rule, hash({key}) AS key, hash({key}) AS relation, 't' AS role,
             CAST(weight AS DECIMAL(18, 8)) AS weight, CAST(blamed AS INTEGER) AS blamed,
             CAST(figure AS DECIMAL(24, 6)) AS figure, CAST(half AS DECIMAL(18, 8)) AS half, coalesce(place, '') AS place
-        FROM ({rule.terms})"""
+        FROM ({rule.question})"""
     each = ", ".join(
         f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
         for name, part, base, share in (
@@ -104,7 +105,7 @@ def _terms(rule: Rule) -> str:
     return f"""
         SELECT {warehouse.text(rule.code)}, hash({key}), hash({key}, share_place, part_place, base_place), role,
             1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
-        FROM ({rule.ratio}) AS pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE base > 0"""
+        FROM ({rule.question}) AS pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE base > 0"""
 
 
 _TABLES = (
@@ -232,7 +233,7 @@ def _relations(
         GROUP BY t.relation ORDER BY min(t.rule), min(k.i), string_agg(place, ' ' ORDER BY place), t.relation"""
     for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
         key = () if i is None else asked[i]
-        if rules[code].terms:
+        if rules[code].primitive is SUM:
             fixed = Sum(fixed=Fraction(total))
             known[name] = Linear(key, terms=fixed, fixed_half=Fraction(half), at_most=rules[code].at_most)
         else:
