@@ -55,7 +55,7 @@ def hints(
     """Look for the cells that are probably wrong.
 
     Args:
-        connection: a database with the core tables.
+        connection: a database with the core tables, and what `judge_relations` makes.
         broken: broken relations, as `key` names them, of sums and ratios; others have no hints. What is
             broken and not among them is taken as known, and tells nothing about its cells.
         rules: the rules whose relations count; all where absent.

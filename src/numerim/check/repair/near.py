@@ -91,21 +91,21 @@ def _terms(rule: Rule) -> str:
     if rule.primitive is SUM:
         return f"""
         SELECT {warehouse.text(rule.code)} AS rule, hash({key}) AS key, hash({key}) AS relation, 't' AS role,
-            CAST(weight AS DECIMAL(18, 8)) AS weight, CAST(blamed AS INTEGER) AS blamed,
-            CAST(figure AS DECIMAL(24, 6)) AS figure, CAST(half AS DECIMAL(18, 8)) AS half, coalesce(place, '') AS place
-        FROM ({rule.question})"""
+            CAST(weight AS DECIMAL(18, 8)) AS weight, blamed, figure, half, coalesce(place, '') AS place
+        FROM core.terms WHERE rule = {warehouse.text(rule.code)}"""
     each = ", ".join(
         f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
         for name, part, base, share in (
-            ("figure", *(f"CAST({c} AS DECIMAL(24, 6))" for c in ("part", "base", "share"))),
-            ("half", "0", "0", "CAST(half AS DECIMAL(18, 8))"),
+            ("figure", "part", "base", "share"),
+            ("half", "0", "0", "half"),
             ("place", *(f"coalesce({c}_place, '')" for c in ("part", "base", "share"))),
         )
     )
     return f"""
         SELECT {warehouse.text(rule.code)}, hash({key}), hash({key}, share_place, part_place, base_place), role,
             1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
-        FROM ({rule.question}) AS pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE base > 0"""
+        FROM core.pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role)
+        WHERE rule = {warehouse.text(rule.code)} AND base > 0"""
 
 
 _TABLES = (
