@@ -53,7 +53,7 @@ FINDINGS = {
         # 1,341,009 votes are listed, but their shares are of 1,344,381 or more.
         ("info", "R117", "mayor al-pd Mayoral results", "without a coalition in 2 of 6: Fushë-Arrëz, Has"),
         ("info", "R117", "mayor al-ps Mayoral results", "without a coalition in 10 of 53: Belsh, Berat, Bulqizë"),
-        ("info", "R410", "council al Full results by party/coalition", "3,372"),
+        ("info", "R410", "council al Full results by party/coalition", "3,373"),
         ("info", "R506", "al-local-2023/council/al-fushe-arrez/1", "3 seats"),
         ("info", "R506", "al-local-2023/council/al-kukes/1", "4 seats"),
         ("info", "R506", "al-local-2023/council/al-mirdite/1", "4 seats"),

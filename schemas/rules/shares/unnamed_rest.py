@@ -1,8 +1,7 @@
 """What a list of shares leaves out."""
 
-import polars as pl
-
 from numerim.schemas.law import goes_on, those, words
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,12 +10,12 @@ RULE = Rule(
     severity="info",
     each="contest",
     needs=("share",),
-    over=f"""
-        select v.election_id, v.contest_id, v.contest_id as subject, c.label, count(*) as named, sum(v.share) as summed,
-            100 - sum(v.share) as rest, sum(v.half) as tolerance,
-            max(case when v.comes = 1 then v.share end) as leader, max(case when v.comes = 2 then v.share end) as runner_up,
-            case when {goes_on()} then 'who goes to the runoff'
-                when 100 - sum(v.share) > max(case when v.comes = 1 then v.share end) then 'who won' else 'who came second' end as about,
+    relation=Levels(
+        f"""
+        select v.election_id, v.contest_id, v.contest_id as subject, c.label, v.source_id, count(*) as among, 100 - sum(v.share) as figure,
+            sum(v.half) as half, case when max(v.share) > 50 then 100 else max(case when v.comes = 2 then v.share end) end as bound,
+            case when {goes_on()} then 'who goes to the runoff' when 100 - sum(v.share) > max(v.share) then 'who won'
+                else 'who came second' end as what,
             string_agg(v.place, ' ' order by v.place) as locators
         from (select s.*, row_number() over (partition by election_id, contest_id, source_id, said_by
                 order by share desc, selection_id) as comes from core.contest_shares as s where kind <> 'remainder') as v
@@ -27,7 +26,8 @@ RULE = Rule(
         having count(*) > 1 and max(case when v.complete then 1 else 0 end) = 0
             and sum(v.share) <= 100 + sum(v.half)
     """,
-    holds=(pl.col("rest") - pl.col("tolerance") <= pl.col("runner_up")) | (pl.col("leader") > 50),
-    says="{label}: only {named:share is|shares are} given; all others together have {rest} per cent, more than the second of them ({runner_up}), so these figures alone cannot confirm {about}",
+        but=("among", "half", "what"),
+    ),
+    says="{label}: only {among:share is|shares are} given; all others together have {figure} per cent, more than the second of them ({bound}), so these figures alone cannot confirm {what}",
     why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong: the source may know the order, but its figures alone do not show it. Where somebody has more than half it does not matter.",
 )
