@@ -1,5 +1,8 @@
 """One thing that is found in many places is told once, and what stands out by itself."""
 
+import shutil
+from hashlib import sha256
+
 import pytest
 
 from numerim import stages, warehouse
@@ -8,6 +11,8 @@ from numerim.check.finding import told as told_findings
 from numerim.declare.house import House
 from numerim.printed.election import by_cause, judgement, told_as_one
 from numerim.publish import release
+from tests.conftest import ROOT, completed
+from tests.numerim.conftest import SOURCE
 from tests.numerim.test_corrections import STATIONS
 
 COLUMNS = "unit,candidate,party,office,measure,value,within\n"
@@ -30,6 +35,26 @@ def caused(made, rule):
     """What each finding by a rule is about -> the cause that it has; None where it stands by itself."""
     sql = f"SELECT split_part(subject, ' ', 2), cause_says FROM clean.findings WHERE rule = '{rule}'"
     return {unit.removeprefix("xk-prizren-station-"): cause for unit, cause in warehouse.rows(made, sql)}
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Rows of a source and what its election.yml begins with -> a checked database, and that file."""
+
+    def of(rows, head):
+        house = House(tmp_path)
+        shutil.copytree(ROOT / "seeds", house.seeds)
+        folder = house.raw / "xx" / head.split()[1]
+        folder.mkdir(parents=True)
+        content = COLUMNS + "".join(f"{row}\n" for row in rows)
+        (folder / "s1.csv").write_text(content, "utf-8")
+        sha = sha256(content.encode()).hexdigest()
+        (folder / "election.yml").write_text(
+            head + SOURCE.format(name="s1", rank=1, sha=sha, complete="votes"), "utf-8"
+        )
+        return completed(house, folder.name), stages.election_file(house, folder.name)
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -135,3 +160,42 @@ def test_declared_so_they_are_judged_by_it(judged, wrong):
     made = judged(shares("cast-less-invalid", 5, wrong), head=head, columns=COLUMNS)
     ((held, broken),) = warehouse.rows(made, "SELECT held, broken FROM core.rules WHERE code = 'R411'")
     assert (held, broken) == (10 - wrong, wrong)
+
+
+ALBANIAN = """id: al-test-2030
+title: {en: Test}
+country: AL
+licence: CC0-1.0
+held_on: 2030-06-09
+status: final
+offices: {mayor: {outcome_rule: plurality}}
+sources:
+"""
+PLAIN = ["Bulqize", "Cerrik", "Delvine", "Diber", "Divjake", "Durres"]
+ODD = ["Atlantis", "Elbonia", "Ruritania", "Zubrowka", "Xanadu"]
+
+
+@pytest.mark.parametrize(
+    ("names", "causes"),
+    [
+        (PLAIN[:4], {None: 4}),
+        (PLAIN[:5], {"are those of known ones but for case, accents": 5}),
+        ([*PLAIN, "Elbasann"], {"are those of known ones but for case, accents": 6, None: 1}),
+        ([*PLAIN, *ODD], {"are those of known ones but for case, accents": 6, "are like no known one": 5}),
+        (ODD[:4], {None: 4}),
+    ],
+)
+def test_names_without_accents_are_one_finding(elsewhere, names, causes):
+    made, _ = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(names)], ALBANIAN)
+    found = [cause for (cause,) in warehouse.rows(made, "SELECT cause_says FROM clean.findings WHERE rule = 'R101'")]
+    told = [next((part for part in causes if part and part in (cause or "")), None) for cause in found]
+    assert {part: told.count(part) for part in told} == causes
+
+
+def test_the_rows_to_paste_stand_beneath(elsewhere):
+    made, file = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(PLAIN)], ALBANIAN)
+    text = advised(made, file)
+    after = text[text.index("rows for seeds/gp_unit_names.csv, where") :].splitlines()
+    assert after[1].strip() == "al-bulqize,Bulqize,variant"
+    assert len([line for line in after if line.endswith(",variant")]) == 6
+    assert text.count("6 names are those of known ones") == 1

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.nearest import with_nearest
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,7 +12,8 @@ RULE = Rule(
     each="name",
     over="""
         select min(election_id) as election_id, party_printed as subject, party_printed, count(*) as times,
-            count(known_id) as known, string_agg(place, ' ' order by place) as locators
+            count(known_id) as known, string_agg(place, ' ' order by place) as locators,
+            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'party') as known_names, '' as nearest
         from (select election_id, party_printed, party_id as known_id, place from core.statements
                 where party_printed is not null
             union all
@@ -22,7 +24,10 @@ RULE = Rule(
                 where by_party_printed is not null) as named
         group by party_printed
     """,
+    then=lambda answer: with_nearest(
+        answer, "party_printed", pl.col("known") != pl.col("times"), "seeds/party_names.csv", "{party: party}"
+    ),
     holds=pl.col("known") == pl.col("times"),
-    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times:statement|statements}) is held back; another form of a name is a row in seeds/party_names.csv; parties that seeds/ lacks are taken as they are printed with register: {{party: party}} in election.yml",
+    says="“{party_printed}” is not a party that numerim knows; what is said of it ({times:statement|statements}) is held back; {nearest}",
     why="Votes of an unknown party would be counted apart from those of the party that it is. A new form of a name is a row in seeds/party_names.csv.",
 )

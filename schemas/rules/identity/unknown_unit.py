@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.nearest import with_nearest
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,13 +12,17 @@ RULE = Rule(
     each="name",
     over="""
         select min(election_id) as election_id, unit_printed as subject, unit_printed, count(*) as times,
-            count(gp_unit_id) as known, string_agg(place, ' ' order by place) as locators
+            count(gp_unit_id) as known, string_agg(place, ' ' order by place) as locators,
+            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names, '' as nearest
         from (select election_id, unit_printed, gp_unit_id, place from core.statements where unit_printed is not null
             union all
             select election_id, within_printed, within_id, place from core.statements where within_printed is not null) as named
         group by unit_printed
     """,
+    then=lambda answer: with_nearest(
+        answer, "unit_printed", pl.col("known") != pl.col("times"), "seeds/gp_unit_names.csv", "{unit: …}"
+    ),
     holds=pl.col("known") == pl.col("times"),
-    says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; another form of a name is a row in seeds/gp_unit_names.csv; units that seeds/ lacks are taken as they are printed with register: {{unit: …}} in election.yml",
+    says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; {nearest}",
     why="A figure of an unknown place cannot be published beside those of known ones. A new form of a name is a row in seeds/gp_unit_names.csv.",
 )

@@ -87,7 +87,11 @@ def _told(
     lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
     group = [said, *rest]
     if is_one_rule(group):
-        lines += [f"  {told_as_one(group)}.", *_table(group)]
+        lines += [f"  {told_as_one(group)}.", *_table([one for one in group if one["rule"] == said["rule"]])]
+        rest = [one for one in rest if one["rule"] != said["rule"]]
+        lines += [f"  {len(rest)} more follow from it:"] if rest else []
+        lines += [f"    {one['rule']}  {one['subject']}: {one['says']}." for one in rest[:_PLACES]]
+        lines += [f"    … and {len(rest) - _PLACES} more; --format json has all of them"] if len(rest) > _PLACES else []
     else:
         lines.append(f"  {said['says']}.")
     if rest and not is_one_rule(group):
@@ -110,6 +114,10 @@ def _told(
 
 def _table(group: Sequence[Mapping[str, Any]]) -> list[str]:
     """Findings by one rule as a table: of which thing each is, and its figures; and the rows of seeds to paste."""
+    operands = [json.loads(one["operands"]) for one in group]
+    if pasted := [said["paste"] for said in operands if said.get("paste")]:
+        where = f"    rows for {operands[0]['paste_in']}, where the known names are meant:"
+        return [where, *(f"      {row}" for row in pasted)]
     rows = [(f"{one['subject']}", f"{one['expected'] or ''}", f"{one['actual'] or ''}") for one in group]
     if all(expected and actual for _, expected, actual in rows):
         rows = [("about", "expected", "found"), *sorted(rows, key=lambda row: (-_apart(*row[1:]), row))]
@@ -119,15 +127,7 @@ def _table(group: Sequence[Mapping[str, Any]]) -> list[str]:
         ]
     else:
         lines = [f"    {one['subject']}: {one['says']}" for one in group[:_PLACES]]
-    if len(group) > _PLACES:
-        lines.append(f"    … and {len(group) - _PLACES} more; --format json has all of them")
-    operands = [json.loads(one["operands"]) for one in group]
-    if pasted := [said["paste"] for said in operands if said.get("paste")]:
-        lines += [
-            f"    rows for {operands[0]['paste_in']}, where the known names are meant:",
-            *(f"      {row}" for row in pasted),
-        ]
-    return lines
+    return lines + ([f"    … and {len(group) - _PLACES} more; --format json has all"] if len(group) > _PLACES else [])
 
 
 def _apart(expected: str, actual: str) -> Decimal:

@@ -53,7 +53,7 @@ def find_recurring(connection: duckdb.DuckDBPyConnection, findings: Sequence[Fin
     groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for finding in free:
         singled = finding.held_back or finding.impact == "decisive"
-        if finding.cause is None and not singled and finding.rule.primitive is not None and _size(finding) is not None:
+        if finding.cause is None and not singled and finding.rule.primitive in (SUM, RATIO) and _size(finding):
             same = (finding.row.get(name) for name in _SAME)
             groups[(finding.election_id, finding.rule.code, *same)].append(finding)
     judged = _judged(connection) if any(len(group) >= _LEAST for group in groups.values()) else {}
@@ -179,7 +179,7 @@ ORDER BY ALL
 
 
 def _names(findings: Sequence[Finding]) -> None:
-    """Names of one source that are known ones but for what writing varies, or that are like no known one."""
+    """Names that are known ones but for what writing varies, or that are like no known one, and what follows."""
     groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for finding in findings:
         if spelled := finding.row.get("spelled"):

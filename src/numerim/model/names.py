@@ -64,4 +64,22 @@ SELECT party_id, name, nullif(name_en, '') AS name_en, nullif(acronym, '') AS ac
 WHERE party_id IN (
     SELECT unnest([party_id, named_party_id, coalition_id, CASE WHEN by_party_printed IS NOT NULL THEN category END])
     FROM core.statements UNION SELECT party_id FROM core.selections);
+
+-- Where a source names what the seeds do not know: the names that could be meant.
+CREATE OR REPLACE TABLE core.known_names AS
+WITH here AS (SELECT any_value(country) AS country FROM core.elections),
+every AS (
+    SELECT 'gp_unit' AS kind, gp_unit_id AS id, name FROM seed.gp_units WHERE country = (FROM here)
+    UNION SELECT 'gp_unit', gp_unit_id, printed FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
+    WHERE country = (FROM here)
+    UNION SELECT 'party', party_id, unnest([name, name_en, acronym]) FROM seed.parties WHERE country = (FROM here)
+    UNION SELECT 'party', party_id, printed FROM seed.party_names JOIN seed.parties USING (party_id)
+    WHERE country = (FROM here))
+SELECT * FROM every
+WHERE coalesce(name, '') <> '' AND CASE kind
+    WHEN 'gp_unit' THEN EXISTS (FROM core.statements
+        WHERE unit_printed IS NOT NULL AND gp_unit_id IS NULL OR within_printed IS NOT NULL AND within_id IS NULL)
+    ELSE EXISTS (FROM core.statements
+        WHERE party_printed IS NOT NULL AND party_id IS NULL OR coalition_printed IS NOT NULL AND coalition_id IS NULL
+            OR by_party_printed IS NOT NULL AND category IS NULL) END;
 """

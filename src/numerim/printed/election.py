@@ -32,7 +32,7 @@ def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, An
     Those are findings with one cause, and many remarks (`info`) by one rule.
     """
     alone = [f for f in findings if not f["cause"] and (f["severity"], f["status"]) == ("info", "open")]
-    often = {rule for rule, times in Counter(f["rule"] for f in alone).items() if times >= _MANY_REMARKS}
+    often = {rule for rule, times in Counter(f["rule"] for f in alone).items() if times >= MANY}
     remarks = {f["finding_id"]: str(f["rule"]) for f in alone if f["rule"] in often}
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
@@ -41,8 +41,8 @@ def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, An
     return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
 
 
-_MANY_REMARKS = 5
-"""So many remarks by one rule are told as one."""
+MANY = 5
+"""So many findings by one rule are told as one."""
 
 
 def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:
@@ -66,8 +66,9 @@ def _apart(group: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Mapping[str,
 
 
 def is_one_rule(group: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether several findings of a group are all by one rule."""
-    return len(group) > 1 and len({one["rule"] for one in group}) == 1
+    """Whether several findings of a group are by one rule: all of them, or so many that the others follow from them."""
+    same = sum(one["rule"] == group[0]["rule"] for one in group)
+    return len(group) > 1 and (same == len(group) or same >= MANY)
 
 
 def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from numerim import warehouse
 from numerim.check.finding import told
+from numerim.printed.election import MANY
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.words import listed
 
@@ -180,12 +181,11 @@ def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None
 
 
 def recurring(every: Sequence[Doubt]) -> set[str]:
-    """The causes of which all findings are by one rule: what they have in common says more than one of them."""
-    by_rules: dict[str, set[str]] = {}
-    for doubt in every:
-        if doubt.cause:
-            by_rules.setdefault(doubt.cause, set()).add(doubt.rule)
-    return {cause for cause, broken in by_rules.items() if len(broken) == 1}
+    """The causes of which all findings, or many, are by one rule: what those have in common says more."""
+    of_head = {doubt.cause: doubt.rule for doubt in every if doubt.cause == doubt.finding_id}
+    same = Counter(doubt.cause for doubt in every if doubt.cause and of_head.get(doubt.cause) == doubt.rule)
+    all_ = Counter(doubt.cause for doubt in every if doubt.cause)
+    return {cause for cause, number in same.items() if cause and (number == all_[cause] or number >= MANY)}
 
 
 def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
