@@ -170,6 +170,9 @@ VOTES_ARE = {
 
 RANKED_BY = {"votes": "Votes", "share": "Printed shares, in percentage points", "seats": "Seats"}
 
+MANY = 5
+"""So many findings of one kind are told as one."""
+
 BASES = {
     "valid": "The valid votes",
     "cast": "The ballots cast",

@@ -16,10 +16,7 @@ from numerim.schemas.relations.ratio import BASES as GIVEN
 from numerim.schemas.relations.ratio import RATIO
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.sentence import readable
-from numerim.schemas.vocabulary import BASES, SEVERITIES
-
-_LEAST = 5
-"""So many findings are many."""
+from numerim.schemas.vocabulary import BASES, MANY, SEVERITIES
 
 _FEW, _PART = Decimal(10), Decimal("0.005")
 """So many ballots, or this part of the total, are a few."""
@@ -56,9 +53,9 @@ def find_recurring(connection: duckdb.DuckDBPyConnection, findings: Sequence[Fin
         if finding.cause is None and not singled and finding.rule.primitive in (SUM, RATIO) and _size(finding):
             same = (finding.row.get(name) for name in _SAME)
             groups[(finding.election_id, finding.rule.code, *same)].append(finding)
-    judged = _judged(connection) if any(len(group) >= _LEAST for group in groups.values()) else {}
+    judged = _judged(connection) if any(len(group) >= MANY for group in groups.values()) else {}
     for key, group in groups.items():
-        if len(group) >= _LEAST:
+        if len(group) >= MANY:
             _alike(group, judged.get(key, len(group)))
     _names([f for f in free if f.cause is None and f.rule.family == "identity"])
 
@@ -79,11 +76,11 @@ def _alike(group: Sequence[Finding], judged: int) -> None:
     sizes = {f.finding_id: size for f in group if (size := _size(f)) is not None}
     off = {f.finding_id: abs(sizes[f.finding_id][0]) for f in group}
     little = [f for f in group if off[f.finding_id] <= sizes[f.finding_id][1]]
-    if len(little) >= _LEAST:
+    if len(little) >= MANY:
         middle = _TIMES * _middle(off[f.finding_id] for f in little)
         ratio = group[0].rule.primitive is RATIO
         little = [f for f in little if ratio or off[f.finding_id] <= max(_FEW, middle)]
-    if len(little) >= _LEAST:
+    if len(little) >= MANY:
         said = _cut(little, sizes) if group[0].rule.primitive is RATIO else ""
         _name(little, f"{_in_how_many(little, judged)}, {_by(little, off)}{said}", off)
         return
@@ -92,11 +89,11 @@ def _alike(group: Sequence[Finding], judged: int) -> None:
     for sign, word in ((1, "less"), (-1, "more")):
         part = {f.finding_id: off[f.finding_id] / sizes[f.finding_id][2] for f in group}
         side = [f for f in group if (sizes[f.finding_id][0] > 0) == (sign > 0)]
-        if len(side) < max(Decimal(_LEAST), _MOST * judged):
+        if len(side) < max(Decimal(MANY), _MOST * judged):
             continue
         middle = _TIMES * _middle(part[f.finding_id] for f in side)
         side = [f for f in side if part[f.finding_id] <= middle]
-        if len(side) >= _LEAST and group[0].rule.figures == ("summed", "whole"):
+        if len(side) >= MANY and group[0].rule.figures == ("summed", "whole"):
             told = f"the parts always come to {word} than the whole: a part is not there, or one counts otherwise"
             _name(side, f"{_in_how_many(side, judged)}, {_by(side, off)}; {told}", off)
 
@@ -143,7 +140,7 @@ _OF_SHARES = ("R411", "R418")
 
 def _of_another_base(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
     """Shares that do not fit what they are declared to be of, and fit something else that the source gives."""
-    if len(findings) < _LEAST:
+    if len(findings) < MANY:
         return
     by_relation = {str(f.row["relation"]): f for f in findings}
     groups: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
@@ -153,7 +150,7 @@ def _of_another_base(connection: duckdb.DuckDBPyConnection, findings: Sequence[F
     for (_, office, _, measure), group in sorted(groups.items(), key=lambda one: (-len(one[1]), one[0])):
         free = [f for f in group if f.cause is None]
         units = {f.row.get("gp_unit_id") for f in free}
-        if len(free) < _LEAST or len(units) < 2:
+        if len(free) < MANY or len(units) < 2:
             continue
         base = BASES[measure]
         where = f"in {len(units)} units"
@@ -185,7 +182,7 @@ def _names(findings: Sequence[Finding]) -> None:
         if spelled := finding.row.get("spelled"):
             groups[finding.election_id, finding.rule.code, spelled].append(finding)
     for group in groups.values():
-        if len(group) >= _LEAST:
+        if len(group) >= MANY:
             _name(
                 group,
                 f"{readable(len(group))} names {group[0].row['spelled']}",

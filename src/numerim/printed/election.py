@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numerim.printed import Judgement, Place, Told
+from numerim.schemas.vocabulary import MANY
 
 _CELL = re.compile(r"(?P<path>.+):L(?P<line>\d+)(?:\.C(?P<cell>\d+))?")
 
@@ -39,10 +40,6 @@ def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, An
         name = finding["finding_id"]
         groups.setdefault(finding["cause"] or remarks.get(name, name), []).append(finding)
     return [sorted(group, key=lambda f: f["finding_id"] != f["cause"]) for group in groups.values()]
-
-
-MANY = 5
-"""So many findings by one rule are told as one."""
 
 
 def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:

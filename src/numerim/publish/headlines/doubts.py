@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from numerim import warehouse
 from numerim.check.finding import told
-from numerim.printed.election import MANY
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.words import listed
+from numerim.schemas.vocabulary import MANY
 
 MOST_ERRORS: Final = 8
 """So many errors and decisive findings are told one by one."""
