@@ -16,9 +16,6 @@ SECOND_DIGITS: tuple[float, ...] = tuple(
 )
 """How often a number's second digit is 0, 1 … 9 under Benford's law."""
 
-SMALLEST_UNIT = 100
-"""Units with fewer people are left out of the test of whole percentages: their percentages are whole too often."""
-
 _EXACT_SUM = 2_000
 """Up to so many units the distribution of the count is computed exactly; beyond, as a normal one with its skewness."""
 

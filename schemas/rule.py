@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from numerim.schemas.parameter import OFF, Parameter
 from numerim.schemas.relation import Primitive, Relation
 from numerim.schemas.relations.agreement import AGREEMENT
 from numerim.schemas.relations.level import LEVEL
@@ -69,6 +70,9 @@ class Rule:
         law: the legal source, where there is one.
         expected: the column of the answer with the figure that the rule expects, where there is one.
         actual: the column with the figure that is there instead.
+        parameters: the numbers in it that an election may set.
+        guards: whether it guards the tables themselves: what it finds cannot be published, so no election can switch it
+            off.
         passes: examples in which the claim holds for at least one row and for all.
         fails: examples in which it is broken at least once.
     """
@@ -88,6 +92,8 @@ class Rule:
     law: str = ""
     expected: str = ""
     actual: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    guards: bool = False
     passes: Sequence[Example] = field(default_factory=tuple)
     fails: Sequence[Example] = field(default_factory=tuple)
 
@@ -96,6 +102,9 @@ class Rule:
             raise ValueError(f"{self.code} must ask in exactly one way: over, relation or law_asks")
         if bool(self.over) != (self.holds is not None):
             raise ValueError(f"{self.code}: holds goes with over; it follows from a relation, or a law")
+        names = [parameter.name for parameter in self.parameters]
+        if OFF in names or len(set(names)) < len(names):
+            raise ValueError(f"{self.code}: parameters have names of their own, and none is {OFF!r}")
 
     def applies(self, facts: Collection[str]) -> bool:
         """Whether there is what the rule needs: measures, outcome rules, and words of `NEEDS` that are true."""
@@ -198,9 +207,9 @@ NEEDS = {
     "leading": "select 1 from core.one_outcomes where outcome = 'leading'",
     "units below": "select 1 from core.reports where not is_whole",
     "count types": "select 1 from core.statements where count_type <> 'total'",
-    "level turnout": "select 1 from core.levels where level = 'turnout'",
-    "level invalid": "select 1 from core.levels where level = 'invalid'",
-    "level blank": "select 1 from core.levels where level = 'blank'",
+    "R802 above": "select 1 from core.parameters where rule = 'R802'",
+    "R803 above": "select 1 from core.parameters where rule = 'R803'",
+    "R804 above": "select 1 from core.parameters where rule = 'R804'",
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 

@@ -181,9 +181,6 @@ BASES = {
 }
 
 LEVELS = {
-    "turnout": "Turnout above this is told",
-    "invalid": "A share of invalid ballots above this is told",
-    "blank": "A share of blank ballots above this is told",
     "same_day": "As many more than the people registered may vote, having registered on the day",
 }
 

@@ -30,6 +30,7 @@ _NOTHING = {
     "must": "'at most'",
     "blames": "''",
 }
+_SAME_DAY = "left join core.levels as l on l.election_id = f.election_id and l.level = 'same_day'"
 _SUPERSEDED = "f.source_id not in (select s.source_id from core.sources as s where s.superseded)"
 
 
@@ -69,22 +70,22 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Level(Relation):
-    """A percentage that a unit reports, or that its figures make, is not above a level that election.yml declares.
+    """A percentage that a unit reports, or that its figures make, is not above the parameter `above` of a rule.
 
     All figures are of one source, person credited, unit and round, and of a source that has no later version; one of
     which the source says that it is less than so much tells nothing.
 
     Attributes:
         parts: the figure that is judged: the first of these that the source gives.
-        level: the level, a word of `LEVELS`.
-        above: by how much the bound is above that level; the level then counts as 0 where none is declared.
+        rule: the code of the rule; it is not asked where its parameter has no value.
+        same_day: whether it may be more by as much as the roll grows on the day.
     """
 
     given: ClassVar[str] = "levelled"
 
     parts: Sequence[Part]
-    level: str
-    above: int | None = None
+    rule: str
+    same_day: bool = False
 
     def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their bounds, in the columns of `MEASURED`."""
@@ -105,7 +106,7 @@ class Level(Relation):
             "source_id": "f.source_id || f.said_by",
             "figure": first([f"f.{part.measure}" for part in self.parts]),
             "per": first([part.whole for part in self.parts]),
-            "bound": "l.percent" if self.above is None else f"{self.above} + coalesce(l.percent, 0)",
+            "bound": "p.value + coalesce(l.percent, 0)" if self.same_day else "p.value",
             "half": first([part.half for part in self.parts]),
             "locators": first([part.places for part in self.parts]),
         }
@@ -118,8 +119,8 @@ class Level(Relation):
                 group by {by}
             ) as f
             join core.reports as r on {" and ".join(f"r.{name} = f.{name}" for name in REPORT.by)}
-            {"" if self.above is None else "left "}join core.levels as l on l.election_id = f.election_id
-                and l.level = '{self.level}'
+            join core.parameters as p on p.election_id = f.election_id and p.rule = '{self.rule}' and p.name = 'above'
+            {_SAME_DAY if self.same_day else ""}
             where {" or ".join(f"({part.given})" for part in self.parts)}"""
 
 

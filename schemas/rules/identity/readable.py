@@ -39,5 +39,6 @@ RULE = Rule(
     """,
     holds=pl.col("unread") == 0,
     says="{locator}: {told}{kind} ({measure}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",
+    guards=True,
     why="A figure that cannot be read exactly is not guessed at: it is held back, and what needs it, a sum or a winner, is not judged. Where most of a column cannot be read, it is not the figures that are wrong, and the run ends.",
 )

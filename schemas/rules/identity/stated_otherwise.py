@@ -35,5 +35,6 @@ RULE = Rule(
     """,
     holds=pl.col("apart") == 0,
     says="{label}: “{stated_in}” states the {measure} on {times:line|lines}, as {lowest} and as {highest}",
+    guards=True,
     why="If two rows have one name, a name is misprinted or two things share it. Nobody can tell which row is meant, so neither is published. Percentages agree if rounding explains the difference.",
 )

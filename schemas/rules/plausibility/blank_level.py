@@ -1,5 +1,6 @@
 """Blank ballots above what is declared."""
 
+from numerim.schemas.parameter import percent
 from numerim.schemas.relations.level import Level, Part
 from numerim.schemas.rule import Rule
 
@@ -8,13 +9,14 @@ RULE = Rule(
     title="The share of blank ballots is not above the declared level",
     severity="warning",
     each="report",
-    needs=("level blank",),
+    needs=("R804 above",),
     relation=Level(
         parts=(Part("blank", ("cast",)), Part("blank", ("valid", "invalid", "blank"))),
-        level="blank",
+        rule="R804",
     ),
     says="{label}: {share} per cent of the ballots are blank{told}, which is above the level of {bound} per cent",
     expected="bound",
     actual="share",
-    why="How many blank ballots are unlikely is for people who know the country to say, under levels: blank: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
+    parameters=(percent("above", None, "the level", "nothing is unlikely everywhere"),),
+    why="How many blank ballots are unlikely is for people who know the country to say, under rules: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
 )

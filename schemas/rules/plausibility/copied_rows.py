@@ -2,11 +2,8 @@
 
 import polars as pl
 
+from numerim.schemas.parameter import CHANCE, number, value_of
 from numerim.schemas.rule import Rule
-
-_LEVEL = 0.001
-"""How many such pairs chance may bring forth in a contest for one to be told."""
-
 
 RULE = Rule(
     code="R890",
@@ -14,7 +11,7 @@ RULE = Rule(
     severity="warning",
     each="contest",
     needs=("votes|line_votes", "units below"),
-    over="""
+    over=f"""
         with figures as (
             select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id, min(s.line) as line,
                 string_agg(s.selection_id || ' ' || s.count_type || ' ' || cast(cast(s.number as bigint) as varchar), ', '
@@ -53,6 +50,7 @@ RULE = Rule(
         )
         select n.election_id, n.contest_id, n.contest_id || ' ' || n.gp_unit_id as subject, n.gp_unit_id, c.label, u.name as unit,
             b.name as unit_before, n.summed, n.there, n.units * exp(-x.surprise) as by_chance,
+            cast({value_of("R890", "chance", "n.election_id")} as double) as least,
             case when n.figures = n.figures_before then 1 else 0 end as same, n.places || ' ' || n.places_before as locators
         from neighbours as n
         join surprises as x on x.election_id = n.election_id and x.contest_id = n.contest_id and x.source_id = n.source_id
@@ -60,9 +58,20 @@ RULE = Rule(
         join core.contests as c on c.election_id = n.election_id and c.contest_id = n.contest_id
         join core.gp_units as u on u.gp_unit_id = n.gp_unit_id
         join core.gp_units as b on b.gp_unit_id = n.before_id
-        where n.there >= 2 and n.summed >= 30
+        where n.there >= 2 and n.summed >= {value_of("R890", "votes", "n.election_id")}
     """,
-    holds=(pl.col("same") == 0) | (pl.col("by_chance") > _LEVEL),
+    holds=(pl.col("same") == 0) | (pl.col("by_chance") > pl.col("least")),
     says="{label}: {unit} has the same figures as {unit_before}, the unit before it ({summed:vote|votes} in all): one seems to be copied from the other",
-    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with 30 votes or more for at least two, and told where chance would bring forth one such pair in fewer than one of a thousand contests like this.",
+    parameters=(
+        CHANCE,
+        number(
+            "votes",
+            30,
+            "units with fewer votes are left out",
+            "42 of 44 such pairs among 27,386 units were corrected later",
+            "votes",
+            1,
+        ),
+    ),
+    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with votes for at least two, where chance would hardly bring forth such a pair.",
 )

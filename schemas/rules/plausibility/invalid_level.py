@@ -1,5 +1,6 @@
 """Invalid ballots above what is declared."""
 
+from numerim.schemas.parameter import percent
 from numerim.schemas.relations.level import Level, Part
 from numerim.schemas.rule import Rule
 
@@ -8,17 +9,18 @@ RULE = Rule(
     title="The share of invalid ballots is not above the declared level",
     severity="warning",
     each="report",
-    needs=("level invalid",),
+    needs=("R803 above",),
     relation=Level(
         parts=(
             Part("invalid", ("cast",)),
             Part("invalid", ("valid", "invalid", "blank")),
             Part("invalid", ("valid", "invalid")),
         ),
-        level="invalid",
+        rule="R803",
     ),
     says="{label}: {share} per cent of the ballots are invalid{told}, which is above the level of {bound} per cent",
     expected="bound",
     actual="share",
-    why="How many invalid ballots are unlikely is for people who know the country to say, under levels: invalid: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
+    parameters=(percent("above", None, "the level", "nothing is unlikely everywhere"),),
+    why="How many invalid ballots are unlikely is for people who know the country to say, under rules: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
 )

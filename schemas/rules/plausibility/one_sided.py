@@ -1,12 +1,13 @@
 """Units in which nearly everybody votes for one selection."""
 
+from numerim.schemas.parameter import number, percent, value_of
 from numerim.schemas.relations.level import Levels
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R806",
-    title="No selection has more than 95 per cent in a unit of more than 100 votes",
+    title="No selection has nearly all votes of a unit with many",
     severity="info",
     each="report",
     needs=("votes|share",),
@@ -20,11 +21,12 @@ RULE = Rule(
                 and l.selection_id = v.selection_id
             where v.complete and v.{CURRENT}
             group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.said_by
-            having count(*) > 1 and sum(v.votes) > 100
+            having count(*) > 1 and sum(v.votes) > {value_of("R806", "votes", "v.election_id")}
         )
         select u.election_id, r.office, u.gp_unit_id, r.round,
             r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, u.source_id,
-            r.label || ': ' || min(l.label) as label, u.leader_votes as figure, u.votes as per, case when u.stood < 2 then 100 else 95 end as bound,
+            r.label || ': ' || min(l.label) as label, u.leader_votes as figure, u.votes as per,
+            case when u.stood < 2 then 100 else {value_of("R806", "above", "u.election_id")} end as bound,
             u.locators, min(v.place) as blames
         from units as u
         join core.reports as r on r.election_id = u.election_id and r.contest_id = u.contest_id
@@ -44,5 +46,11 @@ RULE = Rule(
     ),
     says="{label} has {figure} of {per:vote|votes}, {share} per cent",
     actual="share",
+    parameters=(
+        percent(
+            "above", "95", "a larger share of the votes is told", "rare where several stand, and usual in strongholds"
+        ),
+        number("votes", 100, "units with no more are left out", "in smaller ones all may agree by chance", "votes"),
+    ),
     why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, whoever else may be written in, nothing is said.",
 )

@@ -3,6 +3,7 @@
 import polars as pl
 
 from numerim.schemas.forensics import second_digit_test
+from numerim.schemas.parameter import CHANCE, number, value_of
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -37,15 +38,29 @@ RULE = Rule(
             office || ' ' || cast(round as varchar) || ' ' || source_id as subject, source_id,
             count(distinct gp_unit_id) as units, count(digit) as figures,
             {", ".join(f"count(case when digit = '{digit}' then 1 end) as digit_{digit}" for digit in range(10))},
-            cast(null as double) as chi_square, cast(null as double) as p_value, cast(null as varchar) as p, '' as locators
+            cast(null as double) as chi_square, cast(null as double) as p_value, cast(null as varchar) as p,
+            cast({value_of("R809", "chance", "digits.election_id")} as double) as least, '' as locators
         from digits
         group by election_id, office, round, unit_type, source_id
-        having count(distinct gp_unit_id) >= 100 and count(digit) >= 100
+
+        having count(distinct gp_unit_id) >= {value_of("R809", "units", "digits.election_id")}
+            and count(digit) >= {value_of("R809", "units", "digits.election_id")}
     """,
     then=_tested,
-    holds=pl.col("p_value") >= 0.001,
+    holds=pl.col("p_value") >= pl.col("least"),
     says="{office}, round {round}: the second digits of {figures:vote count|vote counts} of 10 or more in {units:unit|units} ({source_id}) do not follow Benford’s law: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about one size need not follow that law",
     expected="",
     actual="p_value",
-    why="If the counts follow Benford’s law of second digits, p is below 0.001 in about one honest election in a thousand; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, in at least 100 units, with Pearson’s chi-square.",
+    parameters=(
+        CHANCE,
+        number(
+            "units",
+            100,
+            "fewer units, or counts, are not judged",
+            "Pearson’s chi-square needs ten of each digit",
+            "units",
+            100,
+        ),
+    ),
+    why="If the counts follow Benford’s law of second digits, p is as low as that in so many honest elections; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, with Pearson’s chi-square.",
 )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.parameter import number, percent, value_of
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -16,7 +17,8 @@ RULE = Rule(
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, sum(v.votes) as whole
             from core.one_vote_counts as v
             where v.complete and v.said_by is null and v.{CURRENT}
-            group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id having sum(v.votes) >= 100
+            group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id
+            having sum(v.votes) >= {value_of("R808", "votes", "v.election_id")}
         ), shares as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.selection_id, r.office, r.round, r.unit_type,
                 r.label, v.votes, w.whole, 100.0 * v.votes / w.whole as share, v.place
@@ -28,7 +30,8 @@ RULE = Rule(
             where v.complete and v.said_by is null
         ), middles as (
             select election_id, contest_id, source_id, unit_type, selection_id, median(share) as middle, count(*) as peers
-            from shares group by election_id, contest_id, source_id, unit_type, selection_id having count(*) >= 20
+            from shares group by election_id, contest_id, source_id, unit_type, selection_id
+            having count(*) >= {value_of("R808", "units", "shares.election_id")}
         ), distances as (
             select t.*, m.middle, m.peers, abs(t.share - m.middle) as distance
             from shares as t
@@ -46,20 +49,29 @@ RULE = Rule(
             join spreads as s on s.election_id = d.election_id and s.contest_id = d.contest_id
                 and s.source_id = d.source_id and s.unit_type is not distinct from d.unit_type
                 and s.selection_id = d.selection_id
-            where s.spread > 0 and d.middle >= 5
+            where s.spread > 0 and d.middle >= {value_of("R808", "share", "d.election_id")}
         )
         select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id,
             k.office || ' ' || k.gp_unit_id || ' ' || cast(k.round as varchar) as subject, k.label, l.label as name, k.votes,
             k.whole, round(k.share, 2) as share, round(k.middle, 2) as middle, k.peers, round(k.spread, 2) as spread,
-            round(k.times, 2) as times, k.place as locators
+            round(k.times, 2) as times,
+            cast({value_of("R808", "times", "k.election_id")} as double) as most, k.place as locators
         from ranked as k
         join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id
             and l.selection_id = k.selection_id
         where k.position = 1
     """,
-    holds=pl.col("times") < 5,
+    holds=pl.col("times") < pl.col("most"),
     says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the median of the {peers:unit|units} of the contest is {middle}, and this is {times} times their usual spread away",
     expected="middle",
     actual="share",
-    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance); 5 of them are rare in a contest whose units are alike, and usual where a village votes for its own or two groups live apart. Two swapped cells look so too. Only the share that is farthest away is told of a unit. Units with fewer than 100 votes and selections with a median below 5 per cent are left out, and fewer than 20 units are not compared.",
+    parameters=(
+        number(
+            "times", 5, "so many times the usual spread away is told", "of normal values one in two million", "times", 1
+        ),
+        number("units", 20, "fewer units are not compared", "a median of fewer moves with each", "units", 2),
+        number("votes", 100, "units with fewer votes are left out", "one vote is a per cent there", "votes", 1),
+        percent("share", "5", "selections with a lower median are left out", "few votes for them spread too little"),
+    ),
+    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance); many of them are rare in a contest whose units are alike, and usual where a village votes for its own or two groups live apart. Two swapped cells look so too. Only the share that is farthest away is told of a unit.",
 )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.parameter import number, value_of
 from numerim.schemas.reported import TURNOUTS
 from numerim.schemas.rule import Rule
 
@@ -19,10 +20,10 @@ RULE = Rule(
             ) as c
             join core.reports as r on r.election_id = c.election_id and r.office = c.office
                 and r.gp_unit_id = c.gp_unit_id and r.round = c.round
-            where c.said_by is null and c.registered >= 100
+            where c.said_by is null and c.registered >= {value_of("R807", "people", "c.election_id")}
         ), middles as (
             select election_id, office, round, source_id, unit_type, median(turnout) as middle, count(*) as peers
-            from turnouts group by election_id, office, round, source_id, unit_type having count(*) >= 20
+            from turnouts group by election_id, office, round, source_id, unit_type having count(*) >= {value_of("R807", "units", "turnouts.election_id")}
         ), distances as (
             select t.*, m.middle, m.peers, abs(t.turnout - m.middle) as distance
             from turnouts as t
@@ -35,15 +36,30 @@ RULE = Rule(
         select d.election_id, d.office, d.gp_unit_id, d.round, d.contest_id,
             d.office || ' ' || d.gp_unit_id || ' ' || cast(d.round as varchar) as subject, d.label, d.voters, d.registered,
             round(d.turnout, 2) as turnout, round(d.middle, 2) as middle, d.peers, round(s.spread, 2) as spread,
-            round(d.distance / s.spread, 2) as times, d.locators
+            round(d.distance / s.spread, 2) as times,
+            cast({value_of("R807", "times", "d.election_id")} as double) as most, d.locators
         from distances as d
         join spreads as s on s.election_id = d.election_id and s.office = d.office and s.round = d.round
             and s.source_id = d.source_id and s.unit_type is not distinct from d.unit_type
         where s.spread > 0
     """,
-    holds=pl.col("times") < 5,
+    holds=pl.col("times") < pl.col("most"),
     says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the median of the {peers:unit|units} like it is {middle}, and this is {times} times their usual spread away",
     expected="middle",
     actual="turnout",
-    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance), which the odd units themselves do not move. Of normal values one in two million lies 5 away; turnouts have longer tails, so there are a few in most elections: a village, a hospital, a barracks, or a digit that slipped. Units with fewer than 100 people are left out, and fewer than 20 units are not compared. Nothing is said where more than half of them have the same turnout.",
+    parameters=(
+        number(
+            "times", 5, "so many times the usual spread away is told", "of normal values one in two million", "times", 1
+        ),
+        number("units", 20, "fewer units are not compared", "a median of fewer moves with each", "units", 2),
+        number(
+            "people",
+            100,
+            "units with fewer people registered are left out",
+            "one voter is a per cent there",
+            "people",
+            1,
+        ),
+    ),
+    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance), which the odd units themselves do not move. Turnouts have longer tails, so there are a few in most elections: a village, a hospital, a barracks, or a digit that slipped. Nothing is said where more than half of them have the same turnout.",
 )

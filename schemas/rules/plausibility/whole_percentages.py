@@ -4,7 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from numerim.schemas.forensics import SMALLEST_UNIT, chance_of_whole, count_test, is_whole
+from numerim.schemas.forensics import chance_of_whole, count_test, is_whole
+from numerim.schemas.parameter import CHANCE, number, value_of
 from numerim.schemas.reported import CURRENT, TURNOUTS
 from numerim.schemas.rule import Rule
 
@@ -47,6 +48,8 @@ def _test(units: pl.DataFrame) -> dict[str, Any]:
     }
 
 
+_PEOPLE = value_of("R810", "people", "t.election_id")
+
 RULE = Rule(
     code="R810",
     title="Whole percentages are no more frequent than by chance",
@@ -76,10 +79,10 @@ RULE = Rule(
         ), units as (
             select t.election_id, t.office, t.round, r.unit_type, t.source_id, t.gp_unit_id,
                 case when coalesce(p.voters, a.voters) <= coalesce(p.registered, a.registered)
-                    and coalesce(p.registered, a.registered) >= {SMALLEST_UNIT} then coalesce(p.registered, a.registered)
+                    and coalesce(p.registered, a.registered) >= {_PEOPLE} then coalesce(p.registered, a.registered)
                     end as registered,
                 coalesce(p.voters, a.voters) as voters,
-                case when v.votes >= {SMALLEST_UNIT} and coalesce(p.registered, a.registered, v.votes) >= {SMALLEST_UNIT}
+                case when v.votes >= {_PEOPLE} and coalesce(p.registered, a.registered, v.votes) >= {_PEOPLE}
                     then v.votes end as votes, v.leader_votes
             from stated as t
             join core.offices as o on o.election_id = t.election_id and o.office = t.office
@@ -99,19 +102,40 @@ RULE = Rule(
             u.office || ' ' || cast(u.round as varchar) || ' ' || u.source_id as subject,
             u.registered, u.voters, u.votes, u.leader_votes, n.units, cast(null as bigint) as either,
             cast(null as double) as expected, cast(null as varchar) as told, cast(null as double) as p_value,
-            cast(null as varchar) as p, '' as locators
+            cast(null as varchar) as p,
+            cast({value_of("R810", "chance", "u.election_id")} as double) as least, '' as locators
         from usable as u
         join (
             select election_id, office, round, unit_type, source_id, count(*) as units from usable
-            group by election_id, office, round, unit_type, source_id having count(*) >= 100
+            group by election_id, office, round, unit_type, source_id
+            having count(*) >= {value_of("R810", "units", "usable.election_id")}
         ) as n on n.election_id = u.election_id and n.office = u.office and n.round = u.round
             and n.unit_type is not distinct from u.unit_type and n.source_id = u.source_id
         order by u.election_id, u.office, u.round, u.unit_type, u.source_id, u.gp_unit_id
     """,
     then=_tested,
-    holds=pl.col("p_value") >= 0.001,
+    holds=pl.col("p_value") >= pl.col("least"),
     says="{office}, round {round}: in {either} of {units:unit|units} ({source_id}) turnout or the leader's share is a whole percentage, where {expected:is|are} expected (p = {p}): {told}. This does not prove fraud, nor who would have gained: results that were rounded before they were reported look the same",
     expected="expected",
     actual="either",
-    why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws. Units of fewer than 100 people registered or votes are left out; at least 100 units. One honest election in a thousand has p below 0.001.",
+    parameters=(
+        CHANCE,
+        number(
+            "units",
+            100,
+            "fewer units are not judged",
+            "Kobak and others judge thousands; in fewer chance hides much",
+            "units",
+            2,
+        ),
+        number(
+            "people",
+            100,
+            "units with fewer people registered, or votes, are left out",
+            "their percentages are whole too often",
+            "people",
+            1,
+        ),
+    ),
+    why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws.",
 )

@@ -10,7 +10,7 @@ from numerim import inputs, kept
 from numerim.declare.house import House
 from numerim.inputs import State
 
-TALLY = ("code", "severity", "held", "broken", "not_applicable", "each", "title")
+TALLY = ("code", "severity", "held", "broken", "not_applicable", "each", "title", "set")
 """What is told of each rule."""
 
 
@@ -73,7 +73,9 @@ def _judge(state: State) -> tuple[Judged, list[str]]:
     with in_memory.checked_as(state) as connection:
         found = Judged(
             findings=told(connection),
-            rules=warehouse.rows(connection, f"SELECT {', '.join(TALLY)} FROM core.rules ORDER BY code"),
+            rules=warehouse.rows(
+                connection, f"SELECT {', '.join(map(warehouse.quoted, TALLY))} FROM core.rules ORDER BY code"
+            ),
             fates=dict(
                 warehouse.rows(connection, "SELECT fate, count(*) FROM clean.statements GROUP BY ALL ORDER BY ALL")
             ),

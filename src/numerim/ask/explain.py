@@ -15,12 +15,25 @@ def explained(rule: Rule) -> str:
         fill(rule.why, 100),
         f"Law: {rule.law}" if rule.law else "",
         f"It is asked of: {EACH[rule.each].title}.",
+        _set(rule),
         f"Where that is broken it says:\n\n{indent(fill(of_many(rule.says), 96), '    ')}",
         "\n".join(["Examples that hold:", *map(_shown, rule.passes)]) if rule.passes else "",
         "\n".join(["Examples that are broken:", *map(_shown, rule.fails)]) if rule.fails else "",
         *_asked(rule),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _set(rule: Rule) -> str:
+    """What an election can set of a rule."""
+    if rule.guards:
+        return "It guards the tables: what it finds cannot be published, so no election can switch it off."
+    off = f"rules: {{{rule.code}: {{off: why}}}}"
+    if not rule.parameters:
+        return f"In an election.yml `{off}` switches it off."
+    names = f"rules: {{{rule.code}: {{{rule.parameters[0].name}: …}}}}"
+    every = [f"    {p.told.replace('`', '')}. It is {p.range}." for p in rule.parameters]
+    return "\n".join([f"In an election.yml `{names}` sets its numbers, `{off}` switches it off:", *every])
 
 
 def _asked(rule: Rule) -> list[str]:
@@ -58,7 +71,9 @@ def catalogue() -> str:
         "in `tests/rules/` show what it finds. "
         "An *error* says that figures contradict each other or the law: one that is singled out is held back, others "
         "are published with the doubt beside them. A *warning* flags figures, an *info* only tells. "
-        "`numerim check ELECTION --rules` says how often each held, was broken, and lacked the figures it needs.\n",
+        "`numerim check ELECTION --rules` says how often each held, was broken, and lacked the figures it needs. "
+        "An election sets the numbers in a rule, or switches it off with a reason, under `rules:` in its election.yml "
+        "([how](add-an-election.md)).\n",
     ]
     for digit, family in FAMILIES.items():
         parts.append(f"## {digit}. {family.capitalize()}\n\n{_FAMILIES[family]}\n")
@@ -66,7 +81,9 @@ def catalogue() -> str:
             if rule.family == family:
                 law = f" *{rule.law}*" if rule.law else ""
                 asked = f"{rule.severity}; asked of {EACH[rule.each].title}"
-                parts.append(f"**{rule.code} {rule.title}** ({asked}). {rule.why}{law}\n")
+                own = f" Set by {'; '.join(one.told for one in rule.parameters)}." if rule.parameters else ""
+                always = " It cannot be switched off." if rule.guards else ""
+                parts.append(f"**{rule.code} {rule.title}** ({asked}). {rule.why}{law}{own}{always}\n")
     return "\n".join(parts)
 
 

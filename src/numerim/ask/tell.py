@@ -36,11 +36,14 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
     judged, of_sources = answer(house, election)
     form = Format.table if asked is None else as_format(asked)
     if each_rule:
-        show(TALLY, judged.rules, form)
+        width = len(TALLY) - (form is Format.table and not any(row[-1] for row in judged.rules))
+        show(TALLY[:width], [row[:width] for row in judged.rules], form)
     elif asked in (Checked.text, Checked.sarif, Checked.github):
         folder = house.shown(house.election_file(election).parent)
         titles = {row[0]: row[6] for row in judged.rules if row[2] + row[3]}
-        summary = f"{judged.told}. {len(titles)} of {len(judged.rules)} rules were asked."
+        off = sum(map(_is_off, judged.rules))
+        told = f", {off} switched off" if off else ""
+        summary = f"{judged.told}. {len(titles)} of {len(judged.rules)} rules were asked{told}."
         one = judgement(election, folder, judged.findings, titles, summary)
         print(printed([one], Form[asked.name]), end="")
     elif form is Format.table:
@@ -70,15 +73,26 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     print(f"{election}: {judged.told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
     asked = [row for row in rules if row[2] + row[3]]
     broken = sum(1 for row in asked if row[3])
+    off = [row for row in rules if _is_off(row)]
+    told = (
+        f", {len(off)} {'is' if len(off) == 1 else 'are'} switched off ({', '.join(row[0] for row in off)})"
+        if off
+        else ""
+    )
     print(
-        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken, "
-        f"and for {len(rules) - len(asked)} the sources lack the figures; --rules counts."
+        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken{told}, "
+        f"and for {len(rules) - len(asked) - len(off)} the sources lack the figures; --rules counts."
     )
     for remark in of_sources:
         print(remark)
     if judged.findings:
         first = judged.findings[0]["rule"]
         print(f"`numerim show {first}` explains a rule, --explain the findings; json has every place.")
+
+
+def _is_off(row: Sequence[Any]) -> bool:
+    """Whether a rule is switched off, and was asked of nothing."""
+    return not row[2] + row[3] and str(row[-1] or "").startswith("off: ")
 
 
 def _where(found: Sequence[Mapping[str, Any]]) -> str:

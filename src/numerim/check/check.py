@@ -16,7 +16,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, impacts
-from numerim.check.relations import Verdict, judge_relations, keep_held, verdict
+from numerim.check.relations import Off, Verdict, judge_relations, keep_held, question, verdict
 from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
@@ -69,8 +69,9 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
     keep_held(connection, said.held)
-    catalogue = [_entry(rules()[code], tally) for code, tally in tallies.items()]
-    warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides={"law": pl.String}))
+    catalogue = [_entry(rules()[code], tally, file) for code, tally in tallies.items()]
+    schema = {"law": pl.String, "set": pl.String}
+    warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides=schema))
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,16 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
     """
     findings: list[Finding] = []
     held: list[pl.Series] = []
-    there_are = _populations(connection)
+    off = switched_off(file)
+    there_are = _populations(connection, off)
     facts = facts_of(connection)
-    tallies = {rule.code: Tally(0, 0, there_are.get(rule.each, 0)) for rule in rules().values()}
-    every = [rule for rule in rules().values() if rule.applies(facts) and rule.code != FAILURES]
-    verdicts, failures = judge_relations(connection, [rule for rule in every if rule.relation])
+    tallies = {rule.code: Tally(0, 0, there_are[rule.code] or 0) for rule in rules().values()}
+    never = {code for code, elections in off.items() if elections == set(file.election.events)}
+    every = [rule for rule in rules().values() if rule.applies(facts) and rule.code not in {FAILURES, *never}]
+    verdicts, failures = judge_relations(connection, [rule for rule in every if rule.relation], off)
     asked = [rule for rule in every if rule.over]
     for rule, answer in chain(
-        zip(asked, warehouse.frames(connection, [rule.question for rule in asked]), strict=True),
+        zip(asked, warehouse.frames(connection, [question(rule, off) for rule in asked]), strict=True),
         lawful.answered(connection, [rule for rule in every if rule.law_asks]),
     ):
         if answer is None:
@@ -114,16 +117,27 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
         try:
             if isinstance(answer, Exception):
                 raise answer
+            if rule.law_asks and rule.code in off:
+                answer = answer.filter(~pl.col("election_id").is_in(sorted(off[rule.code])))
             verdicts[rule.code] = verdict(rule, answer, held)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
     for rule in every:
         if said := verdicts.get(rule.code):
             findings += findings_of(rule, said.broken, file.election.id)
-            tallies[rule.code] = _tally(said, there_are.get(rule.each))
+            tallies[rule.code] = _tally(said, there_are[rule.code])
     if len(failures) == len(every):
         raise RuntimeError(f"no rule could be judged: {failures[0].error}")
     return Judged(findings, tallies, failures, held)
+
+
+def switched_off(file: ElectionFile) -> dict[str, set[str]]:
+    """The code of a rule -> the elections of a file in which it is switched off."""
+    found: dict[str, set[str]] = {}
+    for name, event in file.election.events.items():
+        for code in event.set_rules.off:
+            found.setdefault(code, set()).add(name)
+    return found
 
 
 def _tally(said: Verdict, there_are: int | None) -> Tally:
@@ -156,14 +170,23 @@ def facts_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
     }
 
 
-def _populations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many things there are that rules are about: a word of `EACH` -> how many."""
+def _populations(connection: duckdb.DuckDBPyConnection, off: Off) -> dict[str, int | None]:
+    """How many things there are that each rule is about, in elections where it is asked; None where nobody knows."""
     counted = " UNION ALL ".join(
-        f"SELECT '{word}', count(*) FROM (SELECT DISTINCT {', '.join(each.key)} FROM {each.among})"
+        f"SELECT '{word}', {'election_id' if 'election_id' in each.key else 'NULL'}, count(*) "
+        f"FROM (SELECT DISTINCT {', '.join(each.key)} FROM {each.among}) GROUP BY ALL"
         for word, each in EACH.items()
         if each.among
     )
-    return dict(warehouse.rows(connection, counted))
+    there_are: dict[str, dict[str | None, int]] = {word: {} for word, each in EACH.items() if each.among}
+    for word, election, number in warehouse.rows(connection, counted):
+        there_are[word][election] = number
+    return {
+        rule.code: sum(n for election, n in there_are[rule.each].items() if election not in off.get(rule.code, ()))
+        if rule.each in there_are
+        else None
+        for rule in rules().values()
+    }
 
 
 def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
@@ -281,6 +304,8 @@ def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
         own = acceptance.election or _election_of(acceptance.subject, file)
         names = (acceptance.subject, f"{own}/{acceptance.subject}")  # a contest with its election, or without
         hits = [f for f in findings if (f.rule.code, f.election_id) == (acceptance.rule, own) and f.subject in names]
+        if not hits and own in switched_off(file).get(acceptance.rule, ()):
+            raise InputError(place, f"{acceptance.rule} is switched off under rules:", "Keep one of them.")
         if not hits:
             raise InputError(
                 place,
@@ -298,7 +323,9 @@ def _election_of(subject: str, file: ElectionFile) -> str:
     return begins if begins in file.election.events else file.election.id
 
 
-def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:
+def _entry(rule: Rule, tally: Tally, file: ElectionFile) -> dict[str, Any]:
+    said = {name: event.set_rules.told(rule.code) for name, event in file.election.events.items()}
+    told = [words if name == file.election.id else f"{words} ({name})" for name, words in said.items() if words]
     return {
         "code": rule.code,
         "title": rule.title,
@@ -311,4 +338,5 @@ def _entry(rule: Rule, tally: Tally) -> dict[str, Any]:
         "applies": tally.held + tally.broken > 0,
         "why": rule.why,
         "law": rule.law or None,
+        "set": "; ".join(told) or None,
     }

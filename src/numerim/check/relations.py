@@ -1,6 +1,6 @@
 """Facts -> answers to the rules that declare relations: one question a primitive, whatever the rules are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,6 +12,18 @@ from numerim.check.failures import Failure, first_line
 from numerim.schemas.relation import Primitive
 from numerim.schemas.relations.sum import BY, SAME
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
+
+Off = Mapping[str, Collection[str]]
+"""The code of a rule -> the elections in which it is switched off."""
+_NONE: Off = {}
+
+
+def question(rule: Rule, off: Off) -> str:
+    """The question of a rule, of the elections in which it is not switched off."""
+    if rule.code not in off:
+        return rule.question
+    elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
+    return f"SELECT * FROM ({rule.question}) AS asked WHERE election_id NOT IN ({elections})"
 
 
 @dataclass(frozen=True)
@@ -30,12 +42,17 @@ class Verdict:
 
 
 def judge_relations(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], off: Off = _NONE
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge all rules that declare relations.
 
     Makes of each primitive the tables of what its rules give and of its answers (`core.terms` and `core.sums`, say),
     the latter with whether they hold.
+
+    Args:
+        connection: a database with what rules may ask.
+        rules: the rules.
+        off: the elections in which a rule is not asked.
 
     Returns:
         The verdicts by rule, and the rules that could not be asked.
@@ -43,7 +60,7 @@ def judge_relations(
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []
     for kind in PRIMITIVES:
-        asked, failing = _collect(connection, kind, [rule for rule in rules if rule.primitive is kind])
+        asked, failing = _collect(connection, kind, [rule for rule in rules if rule.primitive is kind], off)
         failures += failing
         answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
         answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
@@ -62,12 +79,14 @@ def judge_relations(
 
 
 def _collect(
-    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule]
+    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off
 ) -> tuple[dict[str, Rule], list[Failure]]:
     """Make the table of what rules give; tell those that stand there by code, and those that cannot be asked."""
 
     def make(some: Sequence[Rule]) -> None:
-        each = [f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({rule.question})" for rule in some]
+        each = [
+            f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({question(rule, off)})" for rule in some
+        ]
         connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {' UNION ALL '.join([kind.nothing, *each])}")
 
     fine, failures = list(rules), []

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from numerim.declare.chosen import SetRules, set_rules
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import Declared
 from numerim.declare.sources import Register, Source
@@ -14,12 +15,16 @@ from numerim.declare.tables import Part, Places
 from numerim.declare.words import Id, Percent, Strict, Text, Word, known, words_of
 from numerim.schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
 
+_ONCE_LEVELS = {"turnout": "R802", "invalid": "R803", "blank": "R804"}
+"""Levels that became parameters of rules."""
+
 
 class Event(Strict):
     """An election: the one that a file is about, or another that its sources speak of.
 
     Attributes:
         status: how far the count is; nothing is taken for granted here.
+        rules: what is set of rules, as it is written; `set_rules` has what that means.
     """
 
     title: dict[str, Text]
@@ -29,13 +34,23 @@ class Event(Strict):
     offices: dict[Word, Office] = Field(default_factory=dict)
     expect: dict[str, Annotated[int, Field(ge=1, le=10_000_000)]] = Field(default_factory=dict)
     levels: dict[str, Percent] = Field(default_factory=dict)
+    rules: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("levels")
     @classmethod
     def _levels(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
         for level in value:
+            if level in _ONCE_LEVELS:
+                raise ValueError(
+                    f"{level}: is said of its rule now: rules: {{{_ONCE_LEVELS[level]}: {{above: {value[level]}}}}}"
+                )
             known(level, LEVELS, "level")
         return value
+
+    @property
+    def set_rules(self) -> SetRules:
+        """What it sets of rules."""
+        return set_rules(self.rules)[0]
 
     @field_validator("title")
     @classmethod

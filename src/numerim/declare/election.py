@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from numerim.declare.chosen import wrongly_set
 from numerim.declare.contradictions import contradictions
 from numerim.declare.declaration import Election
 from numerim.declare.lock import NAME, Bytes, Lock, read_lock
@@ -171,6 +172,7 @@ def _declared(path: Path, shown: str, content: bytes, wrong: list[InputError]) -
     said, lines = parsed(content, shown)
     if not isinstance(said, dict):
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")
+    wrong += [InputError(f"{shown}:L{line_of(lines, at)}", problem, cure) for at, problem, cure in wrongly_set(said)]
     try:
         words = {key: list(said[key]) if isinstance(said.get(key), dict) else [] for key in DECLARES}
         election = Election.model_validate(said, context=words)

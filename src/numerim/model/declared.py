@@ -10,11 +10,12 @@ from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, nearest
 from numerim.model.register import register_country
 from numerim.schemas.law import laws, terms
+from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import FUSION
 
 
 def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Fill `core.elections`, `core.offices`, `core.levels`, `core.sources`, `core.expected` and the like.
+    """Fill `core.elections`, `core.offices`, `core.levels`, `core.parameters`, `core.sources` and the like.
 
     Raises:
         InputError: a law, the country, or the number of its units is not as the seeds have it.
@@ -85,6 +86,19 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     ]
     level_schema: dict[str, Any] = {"election_id": pl.String, "level": pl.String, "percent": pl.Decimal(9, 6)}
     warehouse.load(connection, "core.levels", pl.DataFrame(levels, schema=level_schema))
+    parameters = [
+        {"election_id": name, "rule": rule.code, "name": one.name, "value": value}
+        for name, event in election.events.items()
+        for said in (event.set_rules.values,)
+        for rule in rules().values()
+        for one in rule.parameters
+        if (value := said.get((rule.code, one.name), one.default)) is not None
+    ]
+    parameter_schema: dict[str, Any] = {
+        **dict.fromkeys(("election_id", "rule", "name"), pl.String),
+        "value": pl.Decimal(24, 6),
+    }
+    warehouse.load(connection, "core.parameters", pl.DataFrame(parameters, schema=parameter_schema))
     sources = [
         {"source_id": name, "rank": source.rank, "status": election.status_of(name), "earlier_id": source.earlier}
         for name, source in election.sources.items()

@@ -18,6 +18,8 @@ from numerim.publish import around, results
 from numerim.publish.contract import ddl, validate
 from numerim.publish.terms import granted, not_known
 from numerim.read.ingest import RawFile
+from numerim.schemas.parameter import OFF
+from numerim.schemas.rule import rules
 from numerim.schemas.table import Table, about, core_key, tables
 from numerim.schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 from numerim.warehouse import text
@@ -51,6 +53,7 @@ def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     _load_words(connection, file)
     connection.execute(_fates(every, file.election.id))
     _load_files(connection, file)
+    _load_settings(connection, file)
     connection.execute(_FINDING_PLACES)
 
 
@@ -300,3 +303,26 @@ def _load_files(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
     schema = dict.fromkeys(("source_id", "locator", "expect", "value", "reason"), pl.String)
     warehouse.load(connection, "raw.corrections", pl.DataFrame(corrections, schema=schema))
     connection.execute("INSERT INTO clean.corrections SELECT * FROM raw.corrections ORDER BY ALL")
+
+
+def _load_settings(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Say what was set of the rules, and which were not asked."""
+    set_here = {name: event.set_rules for name, event in file.election.events.items()}
+    rows = [
+        *((e, rule, name, value, None) for e, said in set_here.items() for (rule, name), value in said.values.items()),
+        *((e, rule, OFF, None, reason) for e, said in set_here.items() for rule, reason in said.off.items()),
+    ]
+    number = pl.Decimal(24, 6)
+    schema: dict[str, Any] = dict.fromkeys(("election_id", "rule", "setting"), pl.String)
+    schema |= {"value": number, "reason": pl.String}
+    warehouse.load(connection, "raw.settings", pl.DataFrame(rows, schema=schema, orient="row"))
+    defaults = [(r.code, p.name, p.default) for r in rules().values() for p in r.parameters]
+    schema = {"rule": pl.String, "setting": pl.String, "standard": number}
+    warehouse.load(connection, "raw.defaults", pl.DataFrame(defaults, schema=schema, orient="row"))
+    connection.execute(
+        """
+        INSERT INTO clean.rule_settings
+        SELECT election_id, rule, setting, value, standard, reason
+        FROM raw.settings LEFT JOIN raw.defaults USING (rule, setting) ORDER BY ALL
+        """
+    )

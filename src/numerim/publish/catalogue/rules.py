@@ -13,7 +13,7 @@ from numerim.declare.settings import Settings
 from numerim.publish.catalogue import Listed
 from numerim.schemas.rule import Rule, rules
 
-_COLUMNS = ("code", "title", "family", "severity", "each", "why", "law")
+_COLUMNS = ("code", "title", "family", "severity", "each", "why", "law", "parameters")
 
 
 def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
@@ -35,4 +35,5 @@ def _row(rule: Rule) -> dict[str, str | None]:
         "each": rule.each,
         "why": rule.why,
         "law": rule.law or None,
+        "parameters": "; ".join(one.told.replace("`", "") for one in rule.parameters) or None,
     }

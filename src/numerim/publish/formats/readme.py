@@ -12,6 +12,7 @@ from numerim.publish.headlines.answers import answers, example
 from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told, recurring
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
+from numerim.schemas.parameter import bare
 from numerim.schemas.table import FIRST, resources
 
 STAGE: Final[Stage] = "told"
@@ -65,6 +66,7 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
 def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
     every = doubts(draft)
     lines = ["## How far to trust it", ""]
+    lines += _set(draft)
     if not every:
         return [*lines, "Nothing was found that does not fit.", ""]
     told = first_of(every, said.doubted)
@@ -93,6 +95,29 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
         often = "most often" if len(rest) > len(kinds) else "all of"
         lines += [f"{others} in `data/findings.csv`; {often} {listed(kinds)}.", ""]
     return lines
+
+
+def _set(draft: Draft) -> list[str]:
+    """What was set of the rules, and which were not asked; nothing where all are as they ship."""
+    own = warehouse.text(draft.package)
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT election_id, rule, setting, value, instead_of, reason FROM clean.rule_settings "
+        f"ORDER BY election_id <> {own}, election_id, rule, setting",
+    )
+    values, off = [], []
+    for election, rule, setting, value, standard, reason in rows:
+        where = "" if election == draft.package else f" in `{election}`"
+        if reason is not None:
+            off.append(f"{rule}{where} ({plain(reason.rstrip('.'))})")
+        else:
+            instead = "" if standard is None else f" instead of {bare(standard)}"
+            values.append(f"{rule} `{setting}` {bare(value)}{instead}{where}")
+    told = [
+        f"Set for this election: {listed(values)}." if values else "",
+        f"Not asked: {listed(off)}." if off else "",
+    ]
+    return [f"{' '.join(filter(None, told))} `data/rule_settings.csv` has it.", ""] if rows else []
 
 
 _SEVERITIES: Final = {
