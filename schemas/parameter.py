@@ -87,8 +87,8 @@ def value_of(rule: str, name: str, election: str) -> str:
         name: the parameter.
         election: SQL of the id of the election.
     """
-    own = f"s.election_id = {election} and s.rule = '{rule}' and s.name = '{name}'"
-    return f"(select max(s.value) from core.parameters as s where {own})"
+    own = f"parameter.election_id = {election} and parameter.rule = '{rule}' and parameter.name = '{name}'"
+    return f"(select max(parameter.value) from core.parameters as parameter where {own})"
 
 
 def bare(value: Decimal) -> str:

@@ -30,12 +30,8 @@ ALL_SQL = "\n".join(question["sql"] for question in QUESTIONS)
 SELDOM = {
     "parties",
     "words",
-    *(
-        "corrections",
-        "line_votes",
-        "gp_unit_parents",
-        "rule_settings",
-    ),  # nothing is corrected, fused, in several units, set
+    *("corrections", "line_votes", "gp_unit_parents"),  # nothing is corrected, fused, or in several units
+    "rule_settings",  # and nothing is set
     *("source_rows", "source_headers"),  # for pages about a figure
     *("elections", "contests", "selections", "gp_units"),  # `results` has what they say
 }
