@@ -50,8 +50,9 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
 
 
 OF_PARTIES = """
-    select s.election_id, s.office, s.gp_unit_id, s.round, s.stated_in, s.source_id, t.total as figure, s.share,
-        s.decimals, coalesce(p.acronym, p.name, s.category) as what, t.place || ' ' || s.place as places
+    select s.election_id, s.office, s.gp_unit_id, s.round, s.stated_in, s.source_id, s.said_by,
+        t.total as figure, s.share, s.decimals, coalesce(p.acronym, p.name, s.category) as what,
+        t.place || ' ' || s.place as places
     from core.one_reported_shares as s
     join core.one_reported_totals as t on t.election_id = s.election_id and t.office = s.office
         and t.gp_unit_id = s.gp_unit_id and t.round = s.round and t.category = s.category
@@ -61,3 +62,6 @@ OF_PARTIES = """
     where s.measure = 'total_share' and s.relation = 'equal'
 """
 """SQL: the votes of parties over all contests with their shares."""
+
+OF_LIST = ("election_id", "office", "gp_unit_id", "round", "stated_in", "said_by")
+"""The columns that name what the shares of all parties are of."""

@@ -24,12 +24,13 @@ RULE = Rule(
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id
-        join (select election_id, contest_id, gp_unit_id, source_id, min(decimals) as fewest,
+        join (select election_id, contest_id, gp_unit_id, source_id, said_by, min(decimals) as fewest,
                 string_agg(place, ' ' order by place) as places
             from core.vote_shares where decimals > 0
-            group by election_id, contest_id, gp_unit_id, source_id having count(distinct selection_id) > 1) as siblings
+            group by election_id, contest_id, gp_unit_id, source_id, said_by having count(distinct selection_id) > 1) as siblings
             on siblings.election_id = v.election_id and siblings.contest_id = v.contest_id
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
+            and siblings.said_by is not distinct from v.said_by
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
     says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; without its last digit it would be {without}",

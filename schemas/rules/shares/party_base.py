@@ -2,7 +2,7 @@
 
 from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
-from numerim.schemas.wholes import OF_PARTIES, one_whole
+from numerim.schemas.wholes import OF_LIST, OF_PARTIES, one_whole
 
 RULE = Rule(
     code="R414",
@@ -13,7 +13,7 @@ RULE = Rule(
     relation=Levels(
         f"""
         select w.*, w.office || ' ' || w.gp_unit_id || ' total_share' as subject, w.stated_in as label
-        from ({one_whole(OF_PARTIES, ("election_id", "office", "gp_unit_id", "round", "stated_in"))}) as w
+        from ({one_whole(OF_PARTIES, OF_LIST)}) as w
     """,
         but=("gp_unit_id", "among", "what", "than"),
     ),

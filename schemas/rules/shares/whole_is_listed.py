@@ -2,7 +2,7 @@
 
 from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
-from numerim.schemas.wholes import OF_PARTIES, one_whole
+from numerim.schemas.wholes import OF_LIST, OF_PARTIES, one_whole
 
 RULE = Rule(
     code="R410",
@@ -14,7 +14,7 @@ RULE = Rule(
         f"""
         select w.election_id, w.office || ' ' || w.gp_unit_id || ' ' || w.stated_in as subject, w.stated_in as label, w.source_id, w.figure,
             w.summed as bound, w.among, w.locators, '' as blames
-        from ({one_whole(OF_PARTIES, ("election_id", "office", "gp_unit_id", "round", "stated_in"))}) as w
+        from ({one_whole(OF_PARTIES, OF_LIST)}) as w
         left join core.offices as o on o.election_id = w.election_id and o.office = w.office
         where coalesce(o.shares_of, 'valid') = 'valid'
     """,
