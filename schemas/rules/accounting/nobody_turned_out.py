@@ -47,11 +47,7 @@ RULE = Rule(
             and l.source_id = t.source_id and l.said_by is not distinct from t.said_by
         group by t.election_id, t.office, t.gp_unit_id, t.round, r.label, t.share, t.tolerance, t.place, t.source_id
     """,
-        but=(
-            "per",
-            "half",
-            "blames",
-        ),
+        but=("per", "half", "blames"),
     ),
     says="{label}: turnout is printed as {bound} per cent, but {figure:vote was|votes were} cast",
     actual="bound",

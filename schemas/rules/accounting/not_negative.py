@@ -30,10 +30,7 @@ RULE = Rule(
         left join core.gp_units as g on g.gp_unit_id = c.gp_unit_id
         where c.nth = 1 or c.figure < 0
     """,
-        but=(
-            "what",
-            "must",
-        ),
+        but=("what", "must"),
     ),
     says="{label}: the {what} are printed as {figure}; a count cannot be below zero",
     guards=True,

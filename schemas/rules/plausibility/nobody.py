@@ -37,10 +37,7 @@ RULE = Rule(
             and r.round = f.round
         group by f.election_id, f.office, f.gp_unit_id, f.round, f.source_id, f.said_by
     """,
-        but=(
-            "what",
-            "blames",
-        ),
+        but=("what", "blames"),
     ),
     says="{label}: the report has no {what}",
     why="A station may be closed or burn down, its ballots may be annulled, a special one may have no roll of its own; but a unit of which nothing was entered looks the same.",

@@ -39,10 +39,7 @@ RULE = Rule(
         group by u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id, u.source_id, u.said_by, r.label,
             u.leader_votes, u.votes, u.stood, u.locators
     """,
-        but=(
-            "per",
-            "blames",
-        ),
+        but=("per", "blames"),
     ),
     says="{label} has {figure} of {per:vote|votes}, {share} per cent",
     actual="share",

@@ -33,12 +33,7 @@ RULE = Rule(
         from units as u
         group by u.election_id, u.source_id, u.path, u.stated_in, u.count_type
     """,
-        but=(
-            "among",
-            "than",
-            "what",
-            "blames",
-        ),
+        but=("among", "than", "what", "blames"),
     ),
     says="{label}: of {among:report of a unit|reports of units} {figure:has|have} fewer than {than}, such as {what}: who voted there, and how, may be told",
     parameters=(

@@ -31,11 +31,7 @@ RULE = Rule(
             and t.gp_unit_id = v.gp_unit_id and t.selection_id = v.selection_id and t.source_id = v.source_id
         where t.selection_id is null and b.ballots > 0 and b.ballots < 10000000000
     """,
-        but=(
-            "what",
-            "among",
-            "blames",
-        ),
+        but=("what", "among", "blames"),
     ),
     says="{label} is printed with {what} per cent, but no number of votes out of {among} makes that: {bound:is|are} too few and {figure} too many",
     why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. Only in units with few votes can this find anything.",
