@@ -117,6 +117,15 @@ def check(
     each_rule: Annotated[
         bool, typer.Option("--rules", help="How often each rule held, was broken, and lacked the figures it needs.")
     ] = False,
+    held: Annotated[
+        bool, typer.Option("--held", help="What was judged and held instead, counted by rule; with --about each.")
+    ] = False,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about", help="With --held: a rule, or the id of a unit or contest; more than once, all must fit."
+        ),
+    ] = None,
     documents: Annotated[
         list[Path] | None,
         typer.Option(
@@ -136,13 +145,20 @@ def check(
     if any(map(is_file, what)):
         from numerim.judge.several import tell
 
-        others = {"--explain": explain, "--document": bool(documents)}
+        others = {"--explain": explain, "--document": bool(documents), "--held": held, "--about": bool(about)}
         refused = [name for name, given in others.items() if given]
         raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]
     form = Format.table if asked_form is None else as_format(asked_form)
+    if about and not held:
+        raise InputError("--about", "it says of what to show what held", "Add --held.")
+    if held:
+        from numerim.ask.held import tell as tell_held
+
+        tell_held(election, about or [], form)
+        return
     if documents:
         _prove(election, documents, form)
     from numerim.ask.tell import tell as tell_election
