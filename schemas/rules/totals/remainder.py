@@ -25,7 +25,8 @@ RULE = Rule(
             and o.complete
         left join core.reported_totals as named on named.election_id = r.election_id and named.office = r.office
             and named.gp_unit_id = r.gp_unit_id and named.round = r.round and named.measure = r.measure
-            and named.stated_in = r.stated_in and named.source_id = r.source_id and named.category = o.category
+            and named.stated_in = r.stated_in and named.source_id = r.source_id
+            and named.said_by is not distinct from r.said_by and named.category = o.category
         left join (select s.election_id, s.source_id, s.stated_in, coalesce(l.party_id, l.coalition_id) as category, sum(s.seats) as seats,
                 count(distinct s.contest_id) as councils
             from core.one_seat_counts as s
@@ -36,7 +37,8 @@ RULE = Rule(
             on r.measure = 'total_seats' and whole.election_id = r.election_id and whole.source_id = r.source_id
             and whole.stated_in = r.stated_in and whole.category = r.category
         where r.complete and r.measure in ('total_seats', 'total_votes') and named.category is null
-        group by r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.stated_in, r.total, r.place, o.stated_in
+        group by r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.source_id, r.said_by, r.stated_in, r.total, r.place,
+            o.source_id, o.said_by, o.stated_in
     """,
     holds=pl.col("difference") == 0,
     says="“{list_with_others}” has {others:{what}} of other lists together; the {lists:list|lists} of “{other_list}” that it does not name make {summed}: a difference of {difference}{confirmed}",
