@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from numerim.schemas.parts import beside_whole
+
 _SOURCE = ("election_id", "office", "round", "source_id", "said_by")
 
 
@@ -28,7 +30,7 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
     subject = f"office || ' ' || ancestor_id || ' ' || round || ' ' || {said} || ' ' || unit_type as subject"
     # A unit is joined with the units that it lies in, itself among them, and all else is windows over these: to join
     # the figures of a contest with each other would take the square of its units.
-    return f"""
+    parts = f"""
         with figures as (
             select {", ".join(f"f.{c}" for c in _SOURCE)}, {", ".join(f"{sql} as {c}" for c, sql in thing.items())},
                 f.gp_unit_id, f.label || coalesce(', ' || f.what, '') as label, f.all_units, f.figure, f.place
@@ -68,19 +70,11 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
                 count(*) over (partition by {group}, r.ancestor_id, r.unit_type) as given
             from figures as f join reach as r on {same} and r.gp_unit_id = f.gp_unit_id
             where r.tells = 1 and r.told > 1
-        ),
-        parts as (
-            select {source}, {", ".join(thing)}, {subject}, ancestor_id as gp_unit_id, whole, whole_place, whole_label,
-                figure, place, what
-            from marked
-            where gp_unit_id <> ancestor_id and whole is not null and given = units
-                and (all_listed = 1 or there_are = there_should_be)
         )
-        select election_id, office, round, {", ".join(thing)}, gp_unit_id, subject, whole_label as label,
-            source_id || said_by as source_id, 1 as weight, 0 as blamed, figure, 0 as half, place, what
-        from parts
-        union all
-        select distinct election_id, office, round, {", ".join(thing)}, gp_unit_id, subject, whole_label,
-            source_id || said_by, -1, 1, whole, 0, whole_place, 'total'
-        from parts
+        select election_id, office, round, source_id || said_by as source_id, {", ".join(thing)}, {subject},
+            ancestor_id as gp_unit_id, whole as total, whole_place, whole_label as label, figure, place, what
+        from marked
+        where gp_unit_id <> ancestor_id and whole is not null and given = units
+            and (all_listed = 1 or there_are = there_should_be)
     """
+    return beside_whole(parts, ("office", "round", *thing, "gp_unit_id"))

@@ -1,5 +1,6 @@
 """Votes of a list and of its candidates."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -9,35 +10,33 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("list_votes",),
-    relation=Terms("""
+    relation=Terms(
+        beside_whole(
+            """
         with standing as (
             select election_id, contest_id, selection_id, label, party_id as category
             from core.selections where candidate is not null and party_id is not null
             union
             select election_id, contest_id, selection_id, label, coalition_id
             from core.selections where candidate is not null and coalition_id is not null
-        ),
-        parts as (
-            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.source_id, coalesce(t.said_by, '') as said_by,
-                t.total, t.place as whole_place, r.label, coalesce(p.acronym, p.name, t.category) as party, v.votes, v.place, l.label as what
-            from core.one_reported_totals as t
-            join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id
-                and r.round = t.round
-            join core.one_vote_counts as v on v.election_id = r.election_id and v.contest_id = r.contest_id
-                and v.gp_unit_id = r.gp_unit_id and v.source_id = t.source_id and coalesce(v.said_by, '') = coalesce(t.said_by, '')
-            join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id
-                and l.selection_id = v.selection_id and l.category = t.category
-            left join core.parties as p on p.party_id = t.category
-            where t.measure = 'list_votes' and t.relation = 'equal' and v.complete
         )
-        select election_id, office, gp_unit_id, round, measure, category, office || ' ' || gp_unit_id || ' ' || round || ' ' || category as subject,
-            label || ', ' || party as label, source_id || said_by as source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half, place, what
-        from parts
-        union all
-        select distinct election_id, office, gp_unit_id, round, measure, category, office || ' ' || gp_unit_id || ' ' || round || ' ' || category,
-            label || ', ' || party, source_id || said_by, -1, 1, total, 0, whole_place, 'list'
-        from parts
-    """),
+        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
+            t.office || ' ' || t.gp_unit_id || ' ' || t.round || ' ' || t.category as subject,
+            r.label || ', ' || coalesce(p.acronym, p.name, t.category) as label, t.source_id || coalesce(t.said_by, '') as source_id,
+            v.votes as figure, v.place, l.label as what, t.total, t.place as whole_place
+        from core.one_reported_totals as t
+        join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id
+            and r.round = t.round
+        join core.one_vote_counts as v on v.election_id = r.election_id and v.contest_id = r.contest_id
+            and v.gp_unit_id = r.gp_unit_id and v.source_id = t.source_id and coalesce(v.said_by, '') = coalesce(t.said_by, '')
+        join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id
+            and l.selection_id = v.selection_id and l.category = t.category
+        left join core.parties as p on p.party_id = t.category
+        where t.measure = 'list_votes' and t.relation = 'equal' and v.complete
+    """,
+            ("office", "gp_unit_id", "round", "measure", "category"),
+        )
+    ),
     says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, the list is said to have {whole}",
     why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it. The total is blamed.",
 )

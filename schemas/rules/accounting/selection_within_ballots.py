@@ -1,5 +1,6 @@
 """Votes of one selection and all ballots."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -10,7 +11,8 @@ RULE = Rule(
     each="report",
     needs=("votes", "valid|cast"),
     relation=Terms(
-        """
+        beside_whole(
+            """
         with bases as (
             select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
                 max(case when b.measure = 'valid' then b.ballots end) as valid, max(case when b.measure = 'cast' then b.ballots end) as all_cast,
@@ -30,22 +32,17 @@ RULE = Rule(
             join bases as b on b.election_id = v.election_id and b.office = r.office and b.gp_unit_id = v.gp_unit_id
                 and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
             where not v.complete or b.valid is null
-        ),
-        judged as (
-            select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id || case when k.contest_id like '%/' || k.gp_unit_id || '/%' then ''
-                    else ' ' || k.gp_unit_id end || ' ' || k.selection_id as subject,
-                k.label, k.source_id, k.votes, k.place, k.ballots, k.base_place, k.base, l.label as what
-            from ranked as k
-            left join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id and l.selection_id = k.selection_id
-            where k.place_in_order = 1 or k.votes > k.ballots
         )
-        select election_id, office, gp_unit_id, round, subject, label, source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half,
-            place, coalesce(what, 'a selection has') as what
-        from judged
-        union all
-        select election_id, office, gp_unit_id, round, subject, label, source_id, -1, 1, ballots, 0, base_place, base
-        from judged
+        select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id || case when k.contest_id like '%/' || k.gp_unit_id || '/%' then ''
+                else ' ' || k.gp_unit_id end || ' ' || k.selection_id as subject,
+            k.label, k.source_id, k.votes as figure, k.place, coalesce(l.label, 'a selection has') as what, k.ballots as total,
+            k.base_place as whole_place
+        from ranked as k
+        left join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id and l.selection_id = k.selection_id
+        where k.place_in_order = 1 or k.votes > k.ballots
     """,
+            ("office", "gp_unit_id", "round"),
+        ),
         at_most=True,
     ),
     expected="whole",

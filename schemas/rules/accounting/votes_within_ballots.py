@@ -1,6 +1,7 @@
 """All votes of an office and the ballots."""
 
 from numerim.schemas.law import those, words
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -11,7 +12,8 @@ RULE = Rule(
     each="report",
     needs=("votes", "valid|cast"),
     relation=Terms(
-        f"""
+        beside_whole(
+            f"""
         with bases as (
             select b.election_id, b.office, b.gp_unit_id, b.round, b.source_id, coalesce(b.said_by, '') as said_by,
                 min(case when b.measure = 'cast' then b.ballots end) as all_cast, min(case when b.measure = 'valid' then b.ballots end) as valid,
@@ -32,23 +34,15 @@ RULE = Rule(
                 and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
             left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
             where not v.complete or b.valid is null or b.office = 'all'
-        ),
-        several as (
-            select election_id, contest_id, gp_unit_id, source_id, said_by, base_place from votes
-            group by election_id, contest_id, gp_unit_id, source_id, said_by, base_place having count(*) > 1
         )
         select v.election_id, v.office, v.gp_unit_id, v.round, v.office || ' ' || v.gp_unit_id || ' ' || v.round as subject, v.label,
-            v.source_id || v.said_by || ' ' || v.base_place as source_id, 1 as weight, 0 as blamed, v.votes as figure, 0 as half, v.place, v.what
-        from votes as v
-        join several as s on s.election_id = v.election_id and s.contest_id = v.contest_id and s.gp_unit_id = v.gp_unit_id
-            and s.source_id = v.source_id and s.said_by = v.said_by and s.base_place = v.base_place
-        union all
-        select distinct v.election_id, v.office, v.gp_unit_id, v.round, v.office || ' ' || v.gp_unit_id || ' ' || v.round, v.label,
-            v.source_id || v.said_by || ' ' || v.base_place, -1, 1, v.ballots, 0, v.base_place, 'ballots'
-        from votes as v
-        join several as s on s.election_id = v.election_id and s.contest_id = v.contest_id and s.gp_unit_id = v.gp_unit_id
-            and s.source_id = v.source_id and s.said_by = v.said_by and s.base_place = v.base_place
+            v.source_id || v.said_by || ' ' || v.base_place as source_id, v.votes as figure, v.place, v.what, v.ballots as total,
+            v.base_place as whole_place
+        from (select *, count(*) over (partition by election_id, contest_id, gp_unit_id, source_id, said_by, base_place) as there from votes) as v
+        where v.there > 1
     """,
+            ("office", "gp_unit_id", "round"),
+        ),
         at_most=True,
     ),
     expected="whole",

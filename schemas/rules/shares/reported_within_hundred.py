@@ -1,5 +1,6 @@
 """Shares over all contests."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -9,25 +10,20 @@ RULE = Rule(
     severity="error",
     each="statement",
     relation=Terms(
-        """
+        beside_whole(
+            """
         select v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure as subject,
-            case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
-                || case v.measure when 'total_share' then 'come to' else 'comes to' end as label,
+            case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” ('
+                || v.source_id || ') ' || case v.measure when 'total_share' then 'come to' else 'comes to' end as label,
             v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, '') as source_id,
-            1 as weight, 0 as blamed, v.share as figure, cast(0.5 * power(10, -v.decimals) as decimal(18, 8)) as half, v.place,
-            coalesce(p.acronym, p.name_en, p.name, v.category) as what
+            v.share as figure, v.decimals, v.place, coalesce(p.acronym, p.name_en, p.name, v.category) as what, 100 as total, '' as whole_place
         from core.one_reported_shares as v
         left join core.parties as p on p.party_id = v.category
         where v.measure in ('total_share', 'counted')
-        union all
-        select distinct v.election_id, v.office || ' ' || v.gp_unit_id || ' ' || v.measure,
-            case v.measure when 'total_share' then 'the percentages of parties' else 'the percentage counted' end || ' in “' || v.stated_in || '” (' || v.source_id || ') '
-                || case v.measure when 'total_share' then 'come to' else 'comes to' end,
-            v.source_id || ' ' || v.stated_in || ' ' || cast(v.round as varchar) || coalesce(v.said_by, ''),
-            -1, 1, 100, 0, '', 'the whole'
-        from core.one_reported_shares as v
-        where v.measure in ('total_share', 'counted')
     """,
+            (),
+            half="cast(0.5 * power(10, -decimals) as decimal(18, 8))",
+        ),
         at_most=True,
     ),
     expected="whole",

@@ -1,5 +1,6 @@
 """Rows of totals of votes."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -9,7 +10,9 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("total_votes", "votes"),
-    relation=Terms("""
+    relation=Terms(
+        beside_whole(
+            """
         with votes as (
             select v.election_id, r.office, r.round, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, v.votes, v.place,
                 coalesce(v.said_by, '') as said_by, r.unit_type, case when r.is_whole then 1 else 0 end as is_whole,
@@ -24,33 +27,26 @@ RULE = Rule(
             select election_id, contest_id, selection_id, party_id as category from core.selections where party_id is not null
             union
             select election_id, contest_id, selection_id, coalition_id from core.selections where coalition_id is not null
-        ),
-        parts as (
-            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, t.source_id, t.stated_in,
-                coalesce(t.said_by, '') as said_by, t.total, t.place as whole_place, coalesce(p.acronym, p.name, t.category) as label,
-                v.votes, v.place, coalesce(c.label, v.gp_unit_id) as what
-            from votes as v
-            join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
-            join core.one_reported_totals as t on t.election_id = v.election_id and t.source_id = v.source_id
-                and t.stated_in = v.stated_in and t.round = v.round and coalesce(t.said_by, '') = v.said_by
-                and (t.office = v.office or t.office = 'all') and t.category = l.category
-            join core.within as w on w.gp_unit_id = v.gp_unit_id and w.ancestor_id = t.gp_unit_id
-            left join core.parties as p on p.party_id = t.category
-            left join core.reports as c on c.election_id = v.election_id and c.office = v.office and c.gp_unit_id = v.gp_unit_id
-                and c.round = v.round
-            where t.measure = 'total_votes' and t.relation = 'equal'
-                and (v.is_whole = 1 or (v.has_whole = 0 and v.one_type = v.other_type))
         )
-        select election_id, office, gp_unit_id, round, measure, category,
-            office || ' ' || gp_unit_id || ' ' || round || ' ' || measure || ' ' || category as subject, label,
-            source_id || ' ' || stated_in || said_by as source_id, 1 as weight, 0 as blamed, votes as figure, 0 as half, place, what
-        from parts
-        union all
-        select distinct election_id, office, gp_unit_id, round, measure, category,
-            office || ' ' || gp_unit_id || ' ' || round || ' ' || measure || ' ' || category, label,
-            source_id || ' ' || stated_in || said_by, -1, 1, total, 0, whole_place, 'total'
-        from parts
-    """),
+        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, coalesce(p.acronym, p.name, t.category) as label,
+            t.office || ' ' || t.gp_unit_id || ' ' || t.round || ' ' || t.measure || ' ' || t.category as subject,
+            t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, v.votes as figure, v.place,
+            coalesce(c.label, v.gp_unit_id) as what, t.total, t.place as whole_place
+        from votes as v
+        join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
+        join core.one_reported_totals as t on t.election_id = v.election_id and t.source_id = v.source_id
+            and t.stated_in = v.stated_in and t.round = v.round and coalesce(t.said_by, '') = v.said_by
+            and (t.office = v.office or t.office = 'all') and t.category = l.category
+        join core.within as w on w.gp_unit_id = v.gp_unit_id and w.ancestor_id = t.gp_unit_id
+        left join core.parties as p on p.party_id = t.category
+        left join core.reports as c on c.election_id = v.election_id and c.office = v.office and c.gp_unit_id = v.gp_unit_id
+            and c.round = v.round
+        where t.measure = 'total_votes' and t.relation = 'equal'
+            and (v.is_whole = 1 or (v.has_whole = 0 and v.one_type = v.other_type))
+    """,
+            ("office", "gp_unit_id", "round", "measure", "category"),
+        )
+    ),
     says="the column of {label} adds up to {summed:vote|votes} ({parts:figure|figures}); its total is printed as {whole}",
     why="A row of totals beneath a list of all units and all selections repeats its columns. The total is blamed: the parts are nearer to the count.",
 )

@@ -1,5 +1,6 @@
 """Rows of totals of seats."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -9,30 +10,27 @@ RULE = Rule(
     severity="error",
     each="reported_totals",
     needs=("total_seats",),
-    relation=Terms("""
-        with parts as (
-            select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
-                t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
-                t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, t.total, t.place as whole_place, s.seats, s.place, s.contest_id,
-                coalesce(p.acronym, p.name, t.category) as label
-            from core.one_reported_totals as t
-            join core.one_seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
-                and s.stated_in = t.stated_in and s.said_by is not distinct from t.said_by and s.complete and s.all_units
-            join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id and c.round = t.round
-                and (c.office = t.office or t.office = 'all')
-            join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id
-            join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
-                and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
-            left join core.parties as p on p.party_id = t.category
-            where t.measure = 'total_seats' and t.relation = 'equal'
+    relation=Terms(
+        beside_whole(
+            """
+        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, coalesce(p.acronym, p.name, t.category) as label,
+            t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
+            t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, s.seats as figure, s.place, s.contest_id as what,
+            t.total, t.place as whole_place
+        from core.one_reported_totals as t
+        join core.one_seat_counts as s on s.election_id = t.election_id and s.source_id = t.source_id
+            and s.stated_in = t.stated_in and s.said_by is not distinct from t.said_by and s.complete and s.all_units
+        join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id and c.round = t.round
+            and (c.office = t.office or t.office = 'all')
+        join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id
+        join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
+            and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
+        left join core.parties as p on p.party_id = t.category
+        where t.measure = 'total_seats' and t.relation = 'equal'
+    """,
+            ("office", "gp_unit_id", "round", "measure", "category"),
         )
-        select election_id, office, gp_unit_id, round, measure, category, subject, label, source_id, 1 as weight, 0 as blamed,
-            seats as figure, 0 as half, place, contest_id as what
-        from parts
-        union all
-        select distinct election_id, office, gp_unit_id, round, measure, category, subject, label, source_id, -1, 1, total, 0, whole_place, 'total'
-        from parts
-    """),
+    ),
     says="the column of {label} adds up to {summed:seat|seats} over {parts:council|councils}; its total is printed as {whole}",
     why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
 )

@@ -1,5 +1,6 @@
 """Units by state."""
 
+from numerim.schemas.parts import beside_whole
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -8,23 +9,24 @@ RULE = Rule(
     title="Units in opposite states, such as counted and still counting, add up to all units",
     severity="error",
     each="office",
-    relation=Terms("""
-        with pairs as (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff'),
-        told as (
-            select a.election_id, a.office, a.source_id || coalesce(a.said_by, '') as source_id, a.total, a.place, a.category, p.one || ' or ' || p.other as label,
-                a.office || ' ' || p.one || ' ' || p.other as subject, x.number,
+    relation=Terms(
+        beside_whole(
+            """
+        select t.* from (
+            select a.election_id, a.office, a.source_id || coalesce(a.said_by, '') as source_id, a.total as figure, a.place, a.category as what,
+                p.one || ' or ' || p.other as label, a.office || ' ' || p.one || ' ' || p.other as subject, x.number as total, '' as whole_place,
                 count(*) over (partition by a.election_id, a.office, a.gp_unit_id, a.source_id, a.said_by, p.one) as there
             from core.one_reported_totals as a
-            join pairs as p on a.category in (p.one, p.other)
+            join (select 'counted' as one, 'counting' as other union all select 'decided', 'runoff') as p on a.category in (p.one, p.other)
             join core.offices as o on o.election_id = a.election_id and o.office = a.office
             join core.expected_numbers as x on x.election_id = a.election_id and x.unit_type = o.unit_type
             where a.measure = 'units' and a.round = 1 and coalesce(a.relation, 'equal') = 'equal'
+        ) as t
+        where t.there = 2
+    """,
+            ("office",),
         )
-        select election_id, office, subject, label, source_id, 1 as weight, 0 as blamed, total as figure, 0 as half, place, category as what
-        from told where there = 2
-        union all
-        select distinct election_id, office, subject, label, source_id, -1, 1, number, 0, '', 'all' from told where there = 2
-    """),
+    ),
     says="{summed:unit is|units are} {label} ({told}); the number of all is {whole}",
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
 )
