@@ -174,6 +174,39 @@ class Results(
         "part; 0 where nothing else that is known would show that one is misprinted.",
         ge=0,
     )
+    votes_held_by: int = column(
+        "Votes held by",
+        "How many sums, shares and agreeing sources hold the printed votes, those between the same figures counted once; 0 where a slip would not be seen, empty where no votes are printed.",
+        nullable=True,
+        ge=0,
+    )
+    votes_slip_unseen: Amount = column(
+        "Slip of votes unseen",
+        "Up to how many votes too many or too few would be seen by none of these: 0 where every slip would be; empty where nothing holds them.",
+        unit="votes",
+        nullable=True,
+        ge=0,
+    )
+    share_held_by: int = column(
+        "Share held by", "The same of the share: how many relations hold it.", nullable=True, ge=0
+    )
+    share_slip_unseen: Share = column(
+        "Slip of the share unseen",
+        "Up to how many percentage points too much or too little would be seen by none of these.",
+        unit="percentage points",
+        nullable=True,
+        ge=0,
+    )
+    seats_held_by: int = column(
+        "Seats held by", "The same of the seats: how many relations hold them.", nullable=True, ge=0
+    )
+    seats_slip_unseen: Amount = column(
+        "Slip of seats unseen",
+        "Up to how many seats too many or too few would be seen by none of these.",
+        unit="seats",
+        nullable=True,
+        ge=0,
+    )
     source_id: str = column(
         "Source",
         "The source of the first of its figures; where it has none, that which names it.",

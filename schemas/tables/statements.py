@@ -1,6 +1,6 @@
 """The table `statements`."""
 
-from numerim.schemas.table import Table, column, locator, source_id
+from numerim.schemas.table import Amount, Table, column, locator, source_id
 from numerim.schemas.vocabulary import FATES, GIVEN
 
 
@@ -71,5 +71,18 @@ class Statements(Table, title="Statements", key=("election_id", "source_id", "lo
         "Findings",
         "Codes of the findings that it takes part in; those that dispute it are in `doubts` of its row, or hold it back.",
         nullable=True,
+    )
+    held_by: int = column(
+        "Held by",
+        "Of a figure: how many sums, percentages and agreements hold in which it takes part, those between the same figures counted once; 0 where a slip in it would not be seen.",
+        nullable=True,
+        ge=0,
+    )
+    slip_unseen: Amount = column(
+        "Slip unseen",
+        "Up to which difference a slip in the figure, up or down, would be seen by none of these, in its own unit: 0 where every slip would be; empty where nothing holds it, so that none would.",
+        unit="as the measure says",
+        nullable=True,
+        ge=0,
     )
     note: str = column("Note", "How it was read, or why it was not.", nullable=True)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,8 @@ def _origin(
     if row["said_by"]:
         told.append(f"the source credits {row['said_by']}")
     told += _evidence(row, texts.get(row["source_id"]))
+    if (held_by := row.get("held_by")) is not None:  # a release of before 5.0 has no such column
+        told.append(_held(held_by, row["slip_unseen"]))
     if row["note"]:
         told.append(row["note"])
     if row["rules"]:
@@ -217,6 +220,15 @@ def _origin(
     line = _line(house, package, row["source_id"], row["locator"], files)
     cells = around.get(f"{row['source_id']}|{_line_of(row['locator'])}", [])
     return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, cells, told)
+
+
+def _held(held_by: int, unseen: Decimal | None) -> str:
+    """How well a figure is held, in words."""
+    if not held_by or unseen is None:
+        return "no sum, share or second statement holds it: a slip in it would not be seen"
+    sees = "every slip in it would be seen" if not unseen else f"a slip of up to {bare(unseen)} would not be seen"
+    hold = "sum, share or statement holds" if held_by == 1 else "sums, shares or statements hold"
+    return f"{held_by:,} {hold} it: {sees}"
 
 
 def _line_of(locator: str) -> str:

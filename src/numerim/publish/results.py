@@ -97,7 +97,10 @@ WHERE s.measure IN ('registered', 'cast', 'valid', 'turnout')
     AND NOT EXISTS (SELECT 1 FROM result_ballots b WHERE b.contest_id = c.contest_id AND b.measure = s.measure);
 """
 
-_PLACES = """
+_HELD_FIGURES = ("votes", "share", "seats")
+"""Figures of a selection of which it is told how well they are held."""
+
+_PLACES = f"""
 -- Every place that a row's figures are from, and what is found about it.
 CREATE OR REPLACE TEMP TABLE result_found AS
 WITH places AS (
@@ -116,6 +119,18 @@ SELECT contest_id, selection_id, string_agg(DISTINCT rule, ' ' ORDER BY rule) FI
     string_agg(DISTINCT rule, ' ' ORDER BY rule) AS findings
 FROM places JOIN found USING (place)
 GROUP BY contest_id, selection_id;
+-- How well each figure that a source prints is held.
+CREATE OR REPLACE TEMP TABLE result_power AS
+SELECT contest_id, selection_id,
+    {
+    ", ".join(
+        f"any_value({what}) FILTER (figure = '{figure}') AS {figure}_{name}"
+        for figure in _HELD_FIGURES
+        for what, name in (("coalesce(held_by, 0)", "held_by"), ("unseen", "slip_unseen"))
+    )
+}
+FROM result_stated LEFT JOIN core.power USING (place)
+WHERE given = 'figure' GROUP BY contest_id, selection_id;
 -- How many relations between two figures or more hold, in which one of its own is.
 CREATE OR REPLACE TEMP TABLE result_held AS
 WITH own AS (
@@ -239,6 +254,7 @@ SELECT c.election_id, e.title AS election, e.status AS election_status, c.held_o
         CASE WHEN f.share_given = 'held_back' THEN 'share' END, CASE WHEN f.seats_given = 'held_back' THEN 'seats' END,
         CASE WHEN f.outcome_given = 'held_back' THEN 'outcome' END, h.measures), '') AS held_back,
     d.doubts, d.findings, coalesce(n.held_by, 0) AS held_by,
+    {", ".join(f"q.{figure}_held_by, q.{figure}_slip_unseen" for figure in _HELD_FIGURES)},
     t.source_id, coalesce(a.status, t.status) AS source_status, t.url AS source_url,
     coalesce(split_part(a.first, '|', 2), s.locator) AS locator, a.locators
 FROM clean.selections s JOIN clean.contests c USING (contest_id) JOIN result_figures f USING (contest_id, selection_id)
@@ -250,6 +266,7 @@ LEFT JOIN ballots b USING (contest_id) LEFT JOIN held h USING (contest_id)
 LEFT JOIN lines l ON l.contest_id = s.contest_id AND l.selection_id = s.selection_id
 LEFT JOIN stands a ON a.contest_id = s.contest_id AND a.selection_id = s.selection_id
 LEFT JOIN result_held n ON n.contest_id = s.contest_id AND n.selection_id = s.selection_id
+LEFT JOIN result_power q ON q.contest_id = s.contest_id AND q.selection_id = s.selection_id
 LEFT JOIN result_found d ON d.contest_id = s.contest_id AND d.selection_id = s.selection_id
 LEFT JOIN sources t ON t.source_id = coalesce(split_part(a.first, '|', 1), s.source_id);
 """

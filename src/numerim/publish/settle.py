@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
+from numerim.check.power import find_power
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
 from numerim.publish import around, results
@@ -69,6 +70,8 @@ def complete(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile]) -> N
     """
     for made in ("results", "source_rows", "source_headers"):
         connection.execute(f"DELETE FROM clean.{made}")
+    find_power(connection)
+    connection.execute(_HELD_BY)
     results.fill(connection)
     around.fill(connection, raw)
     for name in tables():
@@ -180,13 +183,14 @@ def _fates(every: dict[str, type[Table]], election: str) -> str:
             WHEN t.value IS NOT DISTINCT FROM t.published THEN 'agrees'
             ELSE 'superseded'
         END AS fate,
-        f.rules, nullif(concat_ws('; ', s.how, s.note), '') AS note
+        f.rules, NULL, NULL, nullif(concat_ws('; ', s.how, s.note), '') AS note
     FROM core.statements s JOIN kinds k USING (measure)
     LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
     LEFT JOIN parts f USING (place)
     UNION ALL
     SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, string_agg(DISTINCT note, '; ' ORDER BY note)
+        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL,
+        string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL
     ORDER BY ALL;
     """
@@ -207,6 +211,16 @@ LEFT JOIN cells c ON c.source_id = p.source_id AND c.locator = p.locator AND c.m
 LEFT JOIN named n ON p.measure IS NULL AND n.place = p.place
 LEFT JOIN whole w ON p.measure IS NULL AND w.source_id = p.source_id AND w.locator = p.locator
 ORDER BY ALL;
+"""
+
+_HELD_BY = """
+UPDATE clean.statements SET held_by = coalesce(p.held_by, 0), slip_unseen = p.unseen
+FROM (
+    SELECT election_id, source_id, locator, measure, q.held_by, q.unseen
+    FROM core.statements LEFT JOIN core.power q USING (place)
+    WHERE number IS NOT NULL AND measure NOT IN ('context', 'registration')) AS p  -- no counts
+WHERE statements.election_id = p.election_id AND statements.source_id = p.source_id
+    AND statements.locator = p.locator AND statements.measure = p.measure;
 """
 
 _SEATS = """

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 _LOCATOR = re.compile(r"([\w./-]+):L\d+\.(C\d+)")
-_JUDGED = ("locator", "fate", "rules", "note")
+_JUDGED = ("locator", "fate", "rules", "held_by", "slip_unseen", "note")
 """Columns of a statement that are not what it says."""
 _ABOUT = ("election_id", "source_id", "_file", "measure", "table_name", "table_key", "said_by")
 """What a statement is about, whatever it says of it."""

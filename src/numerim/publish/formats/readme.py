@@ -10,6 +10,7 @@ from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import answers, example
 from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told, recurring
+from numerim.publish.headlines.power import power_told
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
 from numerim.schemas.parameter import bare
@@ -66,7 +67,7 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
 def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
     every = doubts(draft)
     lines = ["## How far to trust it", ""]
-    lines += _set(draft)
+    lines += [*_set(draft), " ".join(plain(one) for one in power_told(draft)), ""]
     if not every:
         return [*lines, "Nothing was found that does not fit.", ""]
     told = first_of(every, said.doubted)

@@ -6,6 +6,7 @@ from typing import Any
 from numerim import warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.doubts import place_of_any
+from numerim.publish.headlines.power import power_told
 from numerim.publish.workbook import results
 from numerim.publish.workbook.book import CUT, MOST_TEXT, Book, height, lines
 from numerim.publish.workbook.parts import MOST_ROWS, Part
@@ -113,6 +114,8 @@ def _write_findings(draft: Draft, page: _Page) -> None:
     page.heading("What does not fit", "Findings")
     for severity, meaning in SEVERITIES.items():
         page.line(severity, meaning.replace("`", ""), found.get(severity, 0))
+    if told := power_told(draft):
+        page.line("What would be seen", " ".join(told))
 
 
 def _write_sources(draft: Draft, page: _Page) -> None:
