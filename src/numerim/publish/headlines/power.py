@@ -46,7 +46,7 @@ def power_told(draft: Draft) -> list[str]:
         said.append(f"By nothing are figures of {listed([*shown, *more])}.")
     if exact:
         said.append(
-            f"In {exact:,} even the smallest slip would be seen; the column slip_unseen of the table statements says it "
+            f"In {exact:,} even the smallest slip would be seen; column slip_unseen of the table statements says it "
             "of each."
         )
     return said
