@@ -233,7 +233,7 @@ class Race:
 
     Attributes:
         rounds: round -> contest.
-        elsewhere: source -> what it does in this office anywhere: words `round 2` and `elected`.
+        elsewhere: source -> what it does in this office anywhere: words `round 2`, `all of round 2` and `elected`.
     """
 
     rounds: dict[int, Contest] = field(default_factory=dict)

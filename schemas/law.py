@@ -108,6 +108,7 @@ ASKS: dict[str, dict[str, type]] = {
     "second round: pair": {"selection": str, "figure": Decimal, "what": str, "ahead": int, "stand": int},
     "second round: needed": {"leader": str, "has": Decimal, "base": int, "what": str, "is_decided": int, "bar": str},
     "second round: held": {"seconds": int},
+    "second round: listed": {"source_id": str, "office": str, "told": str, "rounds": int, "lists_all": int},
     "second round: winner": {"source_id": str, "winners": int},
     "threshold": {
         **{"selection_id": str, "list": str, "votes": int, "valid": int, "of": str, "threshold": Decimal, "seats": int},

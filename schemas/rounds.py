@@ -95,6 +95,7 @@ class Rounds(MostVotes):
                         yield from self.tied(contest, one, last)
         if 1 in race.rounds:
             yield from self._held(race, race.rounds[1], race.rounds.get(2))
+            yield from self._listed(race, race.rounds[1], race.rounds.get(2))
         if 2 in race.rounds:
             yield from self._winners(race, race.rounds[2])
         if 1 in race.rounds and 2 in race.rounds:
@@ -263,6 +264,25 @@ class Rounds(MostVotes):
             places = joined(*sorted({place for _, _, place in told}))
             seconds = int(second is not None)
             yield Claim("second round: held", first, second is not None, {"seconds": seconds}, places)
+
+    def _listed(self, race: Race, first: Contest, second: Contest | None) -> Iterator[Claim]:
+        """Of each source that leaves a first round open, whether it has the second."""
+        open_: dict[str, tuple[str, str]] = {}
+        for said in first.said.values():
+            if runoff := said.of("runoff"):
+                open_[said.source_id] = "the source says so", joined(*(one.line.place for one in runoff))
+        for said, one in self._firsts(first):
+            if not one.is_decided:
+                of = f" of {one.base} votes" if one.tally.what == "votes" else ""
+                places = joined(one.leader.place, one.base_places)
+                told = f"nobody has {self.bar(first.terms)}{of}"
+                open_[said.source_id] = told, joined(places, open_.get(said.source_id, ("", ""))[1])
+        for source, (told, places) in open_.items():
+            own = second.said.get(source) if second is not None else None
+            rounds = int(own is not None and bool(own.tallies or own.outcomes))
+            lists_all = int("all of round 2" in race.elsewhere.get(source, ()))
+            values = {"office": first.office, "told": told, "rounds": rounds, "lists_all": lists_all}
+            yield Claim("second round: listed", first, rounds > 0, values, places, None, source, "second round")
 
     def _winners(self, race: Race, second: Contest) -> Iterator[Claim]:
         for said in second.said.values():

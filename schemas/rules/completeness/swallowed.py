@@ -37,6 +37,16 @@ RULE = Rule(
             from listed where measure = 'outcome' and text = 'elected' and office = 'mayor' and said_by is null
             group by election_id, office, source_id, path, stated_in, contest_id
             union all
+            select s.election_id, s.office, s.source_id, s.path, s.stated_in, s.contest_id,
+                'its lists have ' || cast(cast(sum(s.number) as bigint) as varchar) || ' seats, of a council of '
+                    || cast(max(z.size) as varchar),
+                case when sum(s.number) > max(z.size) then 1 else 0 end, string_agg(s.place, ' ' order by s.place)
+            from listed as s
+            join (select contest_id, cast(max(number) as bigint) as size from core.statements
+                where measure = 'council_size' and contest_id is not null group by contest_id) as z on z.contest_id = s.contest_id
+            where s.measure = 'seats' and s.gp_unit_id = s.decides_id and s.said_by is null
+            group by s.election_id, s.office, s.source_id, s.path, s.stated_in, s.contest_id
+            union all
             select election_id, office, source_id, path, stated_in, contest_id, 'it has one selection twice',
                 case when count(distinct line) > 1 then 1 else 0 end, string_agg(place, ' ' order by place)
             from listed where measure in ('votes', 'share', 'seats') and said_by is null
@@ -52,6 +62,7 @@ RULE = Rule(
         select g.election_id, g.office, g.source_id, g.path, g.stated_in, g.office || ' ' || g.stated_in as subject, g.missing,
             g.names, count(b.contest_id) as overfull,
             coalesce(string_agg(b.label || ' (' || b.told || ')', ', ' order by b.label), '') as told,
+            coalesce(string_agg(b.contest_id, ' ' order by b.label), '') as contests,
             coalesce(string_agg(b.places, ' ' order by b.label), '') as locators
         from gaps as g
         left join broken as b on b.election_id = g.election_id and b.office = g.office and b.source_id = g.source_id

@@ -8,7 +8,7 @@ from numerim.ask.shown import Checked, Format, as_format, show
 from numerim.declare.house import find_house
 from numerim.printed import Form, printed
 from numerim.printed.election import by_cause, is_one_rule, judgement, told_as_one
-from numerim.schemas.vocabulary import fates_told
+from numerim.schemas.vocabulary import SEVERITIES, fates_told
 
 _TOLD = (
     *("severity", "rule", "says", "status", "impact", "subject", "finding_id", "cause", "cause_says"),
@@ -57,7 +57,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
 def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:
     short = [
         (
-            one["severity"] if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
+            _gravest(group) if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
             one["rule"],
             told_as_one(group),
             _where([place for one in group for place in one["places"]] if is_one_rule(group) else one["places"]),
@@ -93,6 +93,11 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
 def _is_off(row: Sequence[Any]) -> bool:
     """Whether a rule is switched off, and was asked of nothing."""
     return not row[2] + row[3] and str(row[-1] or "").startswith("off: ")
+
+
+def _gravest(group: Sequence[Mapping[str, Any]]) -> str:
+    """The severity of the gravest finding of a group: what leads may be less grave than what follows from it."""
+    return min((str(one["severity"]) for one in group), key=[*SEVERITIES].index)
 
 
 def _where(found: Sequence[Mapping[str, Any]]) -> str:

@@ -10,6 +10,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.finding import Finding
+from numerim.check.leads import find_leads
 from numerim.check.recurring import find_recurring
 from numerim.schemas.vocabulary import SEVERITIES
 
@@ -32,6 +33,7 @@ def find_causes(connection: duckdb.DuckDBPyConnection, findings: Sequence[Findin
         connection: the schema `core`.
         findings: all findings, with their hints; `cause` and `cause_says` are set.
     """
+    find_leads(findings)
     find_recurring(connection, findings)
     by_election: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

@@ -16,7 +16,7 @@ from numerim.schemas.table import tables
 
 _NOT_OPERANDS = (
     *("election_id", "contest_id", "gp_unit_id", "subject", "locators", "blames", "mends", "slip", "holds", "relation"),
-    *("share_place", "part_place", "base_place", "spelled"),
+    *("share_place", "part_place", "base_place", "spelled", "contests"),
 )
 _PLACED = (
     *("finding_id", "election_id", "rule", "severity", "status"),

@@ -14,6 +14,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.schemas.contest import ONE_PER_CENT, Contest, Line, Outcome, Race, Said, Tally, Whole
 from numerim.schemas.law import ASKS, SEATS, Claim, Law, laws, terms
+from numerim.schemas.reported import CURRENT
 from numerim.schemas.rounds import UNDECLARED
 from numerim.schemas.rule import Rule
 
@@ -87,7 +88,14 @@ _SIZES = """
 """
 
 
-QUESTIONS = (_CONTESTS, _SELECTIONS, _FIGURES, _OUTCOMES, _WHOLES, _SIZES)
+_LISTED = f"""
+    select distinct s.contest_id, s.source_id
+    from core.statements as s
+    join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
+    where s.round = 2 and s.all_units and s.measure in ('votes', 'share', 'outcome') and s.{CURRENT}
+"""
+
+QUESTIONS = (_CONTESTS, _SELECTIONS, _FIGURES, _OUTCOMES, _WHOLES, _SIZES, _LISTED)
 """All that is asked of the schema `core`."""
 
 
@@ -119,7 +127,7 @@ def contests(connection: duckdb.DuckDBPyConnection, only: Collection[str] | None
     for name, source, size, place in asked(_SIZES):
         _said(found[name].contest, source).size = Whole(size, place)
     _add_outcomes(found, lines, asked(_OUTCOMES))
-    _look_around(found)
+    _look_around(found, asked(_LISTED))
     return found
 
 
@@ -184,8 +192,8 @@ def _add_outcomes(found: Mapping[str, Asked], lines: Lines, rows: Iterable[tuple
             said.outcomes[said.outcomes.index(before)] = first[key] = both
 
 
-def _look_around(found: Mapping[str, Asked]) -> None:
-    """What each source does in an office anywhere: whether it has second rounds, and names winners."""
+def _look_around(found: Mapping[str, Asked], listed: Iterable[tuple[Any, ...]]) -> None:
+    """What each source does in an office anywhere: whether it has second rounds, lists all, and names winners."""
     around: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for asked in found.values():
         contest = asked.contest
@@ -196,6 +204,8 @@ def _look_around(found: Mapping[str, Asked]) -> None:
                 does[source].add("round 2")
             if said.of("elected"):
                 does[source].add("elected")
+    for name, source in listed:
+        around[found[name].contest.election_id, found[name].contest.office][source].add("all of round 2")
 
 
 _terms = cache(terms)

@@ -57,7 +57,7 @@ def find_recurring(connection: duckdb.DuckDBPyConnection, findings: Sequence[Fin
     for key, group in groups.items():
         if len(group) >= MANY:
             _alike(group, judged.get(key, len(group)))
-    _names([f for f in free if f.cause is None and f.rule.family == "identity"])
+    _names([f for f in findings if f.status == "open" and f.rule.family == "identity"])
 
 
 def _size(finding: Finding) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -163,7 +163,8 @@ def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None
     ]
     causes = Counter(doubt.cause or doubt.finding_id for doubt in every)
     firsts: dict[str, Doubt] = {}
-    heads = [doubt for doubt in every if doubt.cause == doubt.finding_id and doubt.cause in recurring(every)]
+    heads = [doubt for doubt in every if doubt.cause == doubt.finding_id]
+    grave = {doubt.cause or doubt.finding_id for doubt in every if doubt.matters}
     for doubt in (*named, *heads, *every):
         firsts.setdefault(doubt.cause or doubt.finding_id, doubt)
     order = {doubt.finding_id: i for i, doubt in enumerate(every)}
@@ -171,8 +172,8 @@ def first_of(every: Sequence[Doubt], spoken_of: Collection[tuple[str, str | None
     others = sorted(
         (doubt for doubt in firsts.values() if doubt not in named), key=lambda doubt: order[doubt.finding_id]
     )
-    matter = [doubt for doubt in others if doubt.matters]
-    warnings = [doubt for doubt in others if not doubt.matters and doubt.severity == "warning"]
+    matter = [doubt for doubt in others if (doubt.cause or doubt.finding_id) in grave]
+    warnings = [doubt for doubt in others if doubt not in matter and doubt.severity == "warning"]
     remarks = [doubt for doubt in others if doubt.severity == "info" and doubt.contest_id]
     told_now += matter[:MOST_ERRORS]
     told_now += warnings[: max(0, _AT_LEAST - len(matter))]

@@ -1,0 +1,72 @@
+"""Findings that follow from another, or tell the same thing once more: the more telling one leads."""
+
+from collections.abc import Sequence
+
+from numerim.check.finding import Finding
+
+_REPEATED = ("R602", "R603", "R604", "R605", "R606", "R607")
+"""Rules that compare whatever is stated of one thing; R115 tells of one list."""
+
+
+def find_leads(findings: Sequence[Finding]) -> None:
+    """Say of open findings which other one they follow from; what is not its own fault suggests nothing.
+
+    - Rows of a unit that stand under another (R710): all that is found of the contest that has too much, and that the
+      one lacks rows.
+    - A list that gives two figures for one thing (R115): that these do not agree.
+    - A second round that a source lacks (R711): that there is none (R517).
+    - A name that is not known (R101): that it lies nowhere (R119).
+
+    Args:
+        findings: all findings, with their hints; `cause` and `cause_says` are set.
+    """
+    free = [f for f in findings if f.status == "open" and f.rule.severity != "info"]
+    for lead in free:
+        if follows := _FOLLOWING.get(lead.rule.code):
+            told = follows(lead, [f for f in free if f.election_id == lead.election_id and f is not lead])
+            others = [f for f in told if f.cause is None]
+            if others and lead.cause is None:
+                for finding in (lead, *others):
+                    finding.cause, finding.cause_says = lead.finding_id, _SAYS[lead.rule.code].format(**lead.row)
+
+
+def _of_rows_under_another(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    contests = set(str(lead.row["contests"]).split())
+    same = ("source_id", "path", "stated_in", "office")
+    missing = [f for f in others if f.rule.code == "R701" and all(f.row.get(name) == lead.row[name] for name in same)]
+    overfull = [f for f in others if f.rule.code != lead.rule.code and _contest(f) in contests]
+    for finding in overfull:
+        finding.hints = []  # none of its figures is wrong: some are of another unit
+    return missing + overfull
+
+
+def _contest(finding: Finding) -> str:
+    """The contest that a finding is about, or the one on which its unit reports."""
+    parts = (finding.election_id, *(finding.row.get(name) for name in ("office", "gp_unit_id", "round")))
+    return finding.contest_id or "/".join(str(part) for part in parts)
+
+
+def _of_two_figures(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    return [f for f in others if f.rule.code in _REPEATED and set(f.places) <= set(lead.places)]
+
+
+def _of_a_missing_round(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    return [f for f in others if f.rule.code == "R517" and f.contest_id == lead.contest_id]
+
+
+def _of_an_unknown_name(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    return [f for f in others if f.rule.code == "R119" and f.row["named"] == lead.row["unit_printed"]]
+
+
+_FOLLOWING = {
+    "R710": _of_rows_under_another,
+    "R115": _of_two_figures,
+    "R711": _of_a_missing_round,
+    "R101": _of_an_unknown_name,
+}
+_SAYS = {
+    "R710": "rows of {names} may stand under another unit of “{stated_in}”; the rest follows",
+    "R115": "“{stated_in}” gives two figures for one thing",
+    "R711": "the second round of {label} is missing",
+    "R101": "“{unit_printed}” is not a known unit",
+}
