@@ -88,3 +88,21 @@ def test_of_a_country_that_is_not_known_it_is_said_what_to_write(judged):
     assert "has no unit of type country for IS" in str(caught.value)
     assert "`register: {unit: municipality, party: party}` in election.yml takes units and parties" in str(caught.value)
     assert "is,IS,its name,country,," in str(caught.value)
+
+
+PRESIDENT = NEW.replace("unit: municipality, party: party", "unit: country").replace(
+    "{mayor: {outcome_rule: two_round_majority}, council: {}}", "{president: {unit: country, outcome_rule: plurality}}"
+)
+
+
+def test_a_registered_country_is_that_of_the_election(judged):
+    rows = [f"The Republic,{name},,president,votes,,{votes},,1" for name, votes in (("A B", 100), ("C D", 80))]
+    made = judged(rows, head=PRESIDENT)
+    assert warehouse.rows(made, "SELECT DISTINCT gp_unit_id FROM clean.vote_counts") == [("xk",)]
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.vote_counts") == [(2,)]
+
+
+def test_several_registered_countries_are_refused(judged):
+    rows = [f"{unit},A B,,president,votes,,100,,1" for unit in ("Freedonia", "Sylvania")]
+    with pytest.raises(InputError, match="finds several countries in an election of one: “Freedonia”, “Sylvania”"):
+        judged(rows, head=PRESIDENT)

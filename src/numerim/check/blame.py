@@ -7,7 +7,8 @@ several broken relations with one change. Where nothing is cleared, or everythin
 doubt.
 
 What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
-broken by it blames that figure.
+broken by it blames that figure. Where a rule that is no relation blames several figures and none is singled out, they
+are published with the doubt beside them.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], ag
     """
     mine = {f.row["relation"]: f for f in findings if f.row.get("relation")}
     if not mine:
+        _others(findings, [])
         return
     warehouse.load(connection, "blame_agreed", pl.concat([pl.Series("places", [], pl.String), *agreed]).to_frame())
     connection.execute(_MEMBERS)
@@ -37,10 +39,30 @@ def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], ag
         if finding := mine.get(relation):
             finding.in_doubt = doubted
             finding.held_back = held
-    singled = {place for finding in mine.values() for place in finding.held_back or ()}
+    _others(findings, list(mine.values()))
+
+
+def _others(findings: Sequence[Finding], related: Sequence[Finding]) -> None:
+    """What rules that are no relation put in doubt, and hold back.
+
+    They blame what is singled out, an error only what an error singles out: a warning publishes it. Of several figures
+    that they blame nothing tells which is wrong, unless what these are of is unknown, or each is of nothing else.
+    """
+    singled: dict[str, set[str]] = {"error": set(), "warning": set(), "info": set()}
+    for finding in related:
+        singled[finding.rule.severity] |= set(finding.held_back or ())
     for finding in findings:
-        if finding.in_doubt is None and (doubted := [place for place in finding.places if place in singled]):
+        if finding.in_doubt is not None:
+            continue
+        known = singled["error"] if finding.rule.severity == "error" else singled["error"] | singled["warning"]
+        if doubted := [place for place in finding.places if place in known]:
             finding.in_doubt, finding.held_back = doubted, []
+        elif len(finding.blames) > 1 and finding.rule.family != "identity" and finding.rule.code not in _ALL_HELD:
+            finding.held_back = []
+
+
+_ALL_HELD = ("R310", "R314")
+"""Rules about rows that are of something else than they say: none of these figures is one of a unit."""
 
 
 _MEMBERS = f"""

@@ -39,15 +39,13 @@ def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     election = file.election
     country = election.country
     for within in _types(connection, "within_type"):
-        _units(connection, "within", within, country)
-        _distinct(connection, file)
+        _register(connection, "within", within, file)
     if _types(connection, "unit_type"):
         decide = {office.unit for event in election.events.values() for office in event.offices.values()}
         connection.execute(_inner(country, sorted(decide)))
         _distinct(connection, file)
     for unit in _types(connection, "unit_type"):
-        _units(connection, "unit", unit, country)
-        _distinct(connection, file)
+        _register(connection, "unit", unit, file)
     said = election.registered
     if said.party is not None:
         for column in ("party", "coalition", "category"):
@@ -69,8 +67,34 @@ def _types(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
 _UNIT = "INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id) VALUES (?, ?, ?, ?, ?)"
 
 
-def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
-    """Register the units of a column that are known neither by themselves nor within another."""
+def _register(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, file: ElectionFile) -> None:
+    """Register the units of a column; a country is that of the election, under whatever name."""
+    _find(connection, column, unit_type, file.election.country)
+    if unit_type == "country":
+        _own_country(connection, file)
+    else:
+        _units(connection, unit_type, file.election.country)
+    _distinct(connection, file)
+
+
+def _own_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    names = [str(name) for (name,) in warehouse.rows(connection, "SELECT name FROM found ORDER BY name")]
+    if len({str(one) for (one,) in warehouse.rows(connection, "SELECT gp_unit_id FROM found")}) > 1:
+        some = "”, “".join(names[:3]) + (f"” and {len(names) - 3} more" if len(names) > 3 else "”")
+        raise InputError(
+            file.place("register"),
+            f"`register: {{unit: country}}` finds several countries in an election of one: “{some}",
+            "Say of what type these units are, such as municipality or polling_station.",
+        )
+    code = warehouse.text(file.election.country)
+    connection.execute(f"""
+        INSERT INTO known.unit_forms (country, unit_type, form, gp_unit_id)
+        SELECT {code}, 'country', f.form, g.gp_unit_id
+        FROM found f, known.gp_units g WHERE g.country = {code} AND g.unit_type = 'country'""")
+
+
+def _find(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
+    """Make `found`: the units of a column that are known neither by themselves nor within another."""
     name = "unit_named" if column == "unit" else column
     form, code = seeds.normal(name), warehouse.text(country)
     connection.execute(
@@ -83,6 +107,15 @@ def _units(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, c
             AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
                 SELECT form, within_form FROM core.registered_units)
         GROUP BY ALL;
+        """
+    )
+
+
+def _units(connection: duckdb.DuckDBPyConnection, unit_type: str, country: str) -> None:
+    """Add the units that were found to what is known."""
+    code = warehouse.text(country)
+    connection.execute(
+        f"""
         INSERT INTO known.unit_forms (country, unit_type, form, gp_unit_id)
         SELECT {code}, '{unit_type}', form, gp_unit_id FROM found;
         INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
