@@ -8,7 +8,7 @@ doubt.
 
 What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
 broken by it blames that figure. Where a rule that is no relation blames several figures and none is singled out, they
-are published with the doubt beside them.
+are published with the doubt beside them; not so names and outcomes, which are one claim.
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def _others(findings: Sequence[Finding], related: Sequence[Finding]) -> None:
     """What rules that are no relation put in doubt, and hold back.
 
     They blame what is singled out, an error only what an error singles out: a warning publishes it. Of several figures
-    that they blame nothing tells which is wrong, unless what these are of is unknown, or each is of nothing else.
+    that they blame nothing tells which is wrong, and all are published; but names and outcomes are one claim.
     """
     singled: dict[str, set[str]] = {"error": set(), "warning": set(), "info": set()}
     for finding in related:
@@ -57,12 +57,15 @@ def _others(findings: Sequence[Finding], related: Sequence[Finding]) -> None:
         known = singled["error"] if finding.rule.severity == "error" else singled["error"] | singled["warning"]
         if doubted := [place for place in finding.places if place in known]:
             finding.in_doubt, finding.held_back = doubted, []
-        elif len(finding.blames) > 1 and finding.rule.family != "identity" and finding.rule.code not in _ALL_HELD:
+        elif len(finding.blames) > 1 and finding.rule.family not in _WHOLE and finding.rule.code not in _TOTALS:
             finding.held_back = []
 
 
-_ALL_HELD = ("R310", "R314")
-"""Rules about rows that are of something else than they say: none of these figures is one of a unit."""
+_WHOLE = ("identity", "outcomes", "itself")
+"""Families that blame what is one claim, however many cells it has: of whom figures are, and what follows from them."""
+
+_TOTALS = ("R310", "R314")
+"""Rules about rows that are of something else than they say: none of their figures is one of a unit."""
 
 
 _MEMBERS = f"""
