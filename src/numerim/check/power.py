@@ -26,12 +26,14 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
 _SUMS = f"""
     SELECT relation, place, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other
     FROM (
-        SELECT any_value(s.relation) AS relation, place, any_value(s.tolerance)::DOUBLE AS tolerance,
-            any_value(s.difference)::DOUBLE AS difference, sum(t.weight)::DOUBLE AS weight
-        FROM (SELECT * REPLACE (unnest(string_split(place, ' ')) AS place) FROM core.terms WHERE place <> '') AS t
-        JOIN core.sums AS s ON {SAME}
-        WHERE s.holds AND NOT s.at_most
-        GROUP BY {", ".join(f"s.{name}" for name in BY.split(", "))}, place)
+        SELECT relation, place, any_value(tolerance) AS tolerance, any_value(difference) AS difference,
+            sum(weight) AS weight
+        FROM (
+            SELECT s.relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
+                t.weight::DOUBLE AS weight, unnest(string_split(t.place, ' ')) AS place
+            FROM core.terms AS t JOIN core.sums AS s ON {SAME}
+            WHERE s.holds AND NOT s.at_most AND t.place <> '')
+        GROUP BY relation, place)
     WHERE weight <> 0
 """
 """A slip s of a figure with the weight w moves the difference D to D + ws, which tolerance T lets be up to T."""
@@ -70,13 +72,13 @@ _AGREEMENTS = """
 
 _POWER = f"""
 CREATE OR REPLACE TABLE core.power AS
-WITH related AS (
+WITH related AS MATERIALIZED (
     FROM ({_SUMS}) UNION ALL FROM ({_RATIOS}) UNION ALL FROM ({_AGREEMENTS})),
 bounded AS (
     SELECT relation, place, max(least(one, other)) AS low, min(greatest(one, other)) AS high FROM related
     WHERE abs(one) < 1e14 AND abs(other) < 1e14 GROUP BY relation, place),
 sets AS (
-    SELECT relation, hash(list_sort(list(place))) AS figures FROM (SELECT DISTINCT relation, place FROM related)
+    SELECT relation, hash(bit_xor(hash(place)), count(*)) AS figures FROM (SELECT DISTINCT relation, place FROM related)
     GROUP BY relation HAVING count(*) > 1),
 printed AS (
     SELECT place, any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,
