@@ -7,7 +7,7 @@ for what is published, and not by a check.
 
 import duckdb
 
-from numerim.schemas.relations.sum import BY, SAME
+from numerim.schemas.relations.sum import SAME
 
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
