@@ -149,6 +149,9 @@ def test_shares_of_another_base_say_so_once(judged, of, n, wrong, together, alon
     told = [cause for cause in causes if cause]
     assert (len(told), len(causes) - len(told)) == (together, alone)
     assert all(f"say `shares_of: {of}` of the office mayor" in cause for cause in told)
+    sums = warehouse.rows(made, "SELECT cause_says FROM clean.findings WHERE rule IN ('R401', 'R402')")
+    follow = [cause for (cause,) in sums if cause and "shares_of" in cause]
+    assert len(follow) == (n - wrong if together else 0)  # that they do not make 100 follows
     held = "SELECT count(*) FROM clean.statements WHERE fate = 'held_back' AND measure = 'share'"
     ((left_out,),) = warehouse.rows(made, held)
     assert left_out <= alone

@@ -46,7 +46,7 @@ def find_recurring(connection: duckdb.DuckDBPyConnection, findings: Sequence[Fin
             held back of shares that are right of another base.
     """
     free = [f for f in findings if f.status == "open" and f.cause is None]
-    _of_another_base(connection, [f for f in free if f.rule.code in _OF_SHARES])
+    _of_another_base(connection, [f for f in free if f.rule.code in _OF_SHARES], free)
     groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for finding in free:
         singled = finding.held_back or finding.impact == "decisive"
@@ -138,8 +138,20 @@ _OF_SHARES = ("R411", "R418")
 """The rules about shares of what `shares_of:` declares."""
 
 
-def _of_another_base(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
-    """Shares that do not fit what they are declared to be of, and fit something else that the source gives."""
+_OF_ALL_SHARES = ("R401", "R402", "R409")
+"""The rules about all shares of a contest, which are broken where these are of something else."""
+
+
+def _of_another_base(
+    connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], others: Sequence[Finding]
+) -> None:
+    """Shares that do not fit what they are declared to be of, and fit something else that the source gives.
+
+    Args:
+        connection: with the ratios.
+        findings: those about such shares.
+        others: all findings, of which some follow.
+    """
     if len(findings) < MANY:
         return
     by_relation = {str(f.row["relation"]): f for f in findings}
@@ -158,9 +170,16 @@ def _of_another_base(connection: duckdb.DuckDBPyConnection, findings: Sequence[F
             f"{readable(len(free))} shares {where} are of {base[:1].lower()}{base[1:]}: "
             f"say `shares_of: {measure}` of the office {office} in election.yml, and all are judged by it"
         )
-        _name(free, told, {f.finding_id: Decimal(0) for f in free})
+        shares = {place for f in free for place in _shares(f)}
+        free += [f for f in others if f.rule.code in _OF_ALL_SHARES and f.cause is None and _shares(f) <= shares]
+        head = min(f.finding_id for f in free if f.rule.code in _OF_SHARES)
         for finding in free:
-            finding.held_back = []  # the share is right, of something else
+            finding.cause, finding.cause_says = head, told
+            finding.held_back, finding.hints = [], []  # the share is right, of something else
+
+
+def _shares(finding: Finding) -> set[str]:
+    return {place for place in finding.places if place.endswith("share")}
 
 
 _FITS = f"""
