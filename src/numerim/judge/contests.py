@@ -177,7 +177,7 @@ _ASKED = (
     ),
     _Asked(
         "R413", "SELECT 1 FROM contests WHERE shares BETWEEN 2 AND n",
-        "SELECT label, first AS line, shares AS named, 100 - share_sum AS rest, second AS runner_up, 'who goes to the runoff' AS about FROM contests JOIN (SELECT contest_id, list_sort(list(share), 'DESC')[2] AS second "
+        "SELECT label, first AS line, shares AS among, 100 - share_sum AS figure, second AS bound, 'who goes to the runoff' AS what FROM contests JOIN (SELECT contest_id, list_sort(list(share), 'DESC')[2] AS second "
         "FROM rows WHERE share IS NOT NULL AND NOT aside GROUP BY contest_id) USING (contest_id) WHERE round = 1 AND shares > 1 AND runoffs > 0 AND 100 - share_sum - tolerance > second",
         "share_printed",
     ),
@@ -242,7 +242,7 @@ _ASKED = (
         "seats",
     ),
     _Asked(
-        "R801", "SELECT 1 FROM contests WHERE turnout IS NOT NULL", "SELECT label, first AS line, turnout AS share, 100 AS most FROM contests WHERE turnout > 100",
+        "R801", "SELECT 1 FROM contests WHERE turnout IS NOT NULL", "SELECT label, first AS line, turnout AS share, 100 AS bound FROM contests WHERE turnout > 100",
         "turnout",
     ),
 )  # fmt: skip
