@@ -93,7 +93,7 @@ _QUESTION = f"""
 """
 
 _TOLD = """
-    select a.*, coalesce(l.label, a.selection_id) as selection,
+    select a.*, coalesce(l.label, a.selection_id, p.acronym, p.name, a.party_id) as selection,
         case when a.contest_id is null then coalesce(e.title, a.election_id) else coalesce(c.label, a.contest_id) end
             || case when a.gp_unit_id is null or a.gp_unit_id = c.gp_unit_id then ''
                 else ', ' || coalesce(u.name, a.gp_unit_id) end as label
@@ -103,6 +103,7 @@ _TOLD = """
     left join core.contests as c on c.election_id = a.election_id and c.contest_id = a.contest_id
     left join core.selections as l on l.election_id = a.election_id and l.contest_id = a.contest_id
         and l.selection_id = a.selection_id
+    left join core.parties as p on p.party_id = a.party_id
     where not a.holds
 """
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from numerim.schemas.reported import CURRENT
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R608",
@@ -27,30 +27,4 @@ RULE = Rule(
     holds=pl.col("agree") == 1,
     says="{name}: the sources name different leaders: {said}",
     why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
-    passes=[
-        {
-            "core.parties": rows(
-                "party_id",
-                ("p",),
-            ),
-            "core.party_leaders": rows(
-                "election_id party_id leader place",
-                ("e", "p", "Sali Berisha and Ilir Meta", "a"),
-                ("e", "p", "Sali Berisha", "b"),
-            ),
-        }
-    ],
-    fails=[
-        {
-            "core.parties": rows(
-                "party_id",
-                ("p",),
-            ),
-            "core.party_leaders": rows(
-                "election_id party_id leader place",
-                ("e", "p", "Krenar Rryci", "a"),
-                ("e", "p", "Skender Halili", "b"),
-            ),
-        }
-    ],
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from numerim.schemas.reported import CURRENT
-from numerim.schemas.rule import Rule, rows
+from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R612",
@@ -48,67 +48,4 @@ RULE = Rule(
     holds=(pl.col("outcomes") == 1) & (pl.col("pair") <= 2),
     says="{label}: the sources say different things ({said})",
     why="One contest has one outcome. The package follows the source that ranks first. An unfinished count that has somebody leading, or nothing decided, contradicts nobody; an earlier version of a source is not asked.",
-    passes=[
-        {
-            "core.contests": rows("election_id contest_id", ("e", "c")),
-            "core.sources": rows(
-                "source_id status superseded", ("s", "final", False), ("t", "partial", False), ("u", "final", False)
-            ),
-            "core.selections": rows("election_id contest_id selection_id kind", ("e", "c", "a", "candidate")),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "elected"),
-                ("e", "c", "t", "a", "leading"),
-                ("e", "c", "u", "a", "elected"),
-            ),
-        },
-        {
-            "core.contests": rows("election_id contest_id", ("e", "c")),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind coalition_id",
-                ("e", "c", "a", "candidate", "k"),
-                ("e", "c", "k", "list", "k"),
-                ("e", "c", "b", "candidate", None),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "runoff"),
-                ("e", "c", "s", "b", "runoff"),
-                ("e", "c", "t", "k", "runoff"),
-                ("e", "c", "t", "b", "runoff"),
-            ),
-        },
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "candidate"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "elected"),
-                ("e", "c", "t", "a", "elected"),
-            ),
-        },
-    ],
-    fails=[
-        {
-            "core.contests": rows(
-                "election_id contest_id",
-                ("e", "c"),
-            ),
-            "core.selections": rows(
-                "election_id contest_id selection_id kind",
-                ("e", "c", "a", "candidate"),
-            ),
-            "core.one_outcomes": rows(
-                "election_id contest_id source_id selection_id outcome",
-                ("e", "c", "s", "a", "elected"),
-                ("e", "c", "t", "a", "runoff"),
-            ),
-        }
-    ],
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     each="registrations",
     needs=("registration",),
     relation=Agreement("registrations"),
-    says="{label}: the number of {party_id} on the ballot is stated differently: between {lowest} and {highest} ({said})",
+    says="{label}: the number of {selection} on the ballot is stated differently: between {lowest} and {highest} ({said})",
     why="A figure that is stated twice, by two sources or by one in two places, is the same.",
 )
