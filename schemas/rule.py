@@ -1,11 +1,11 @@
 """What a rule of the contract is: a question in SQL and a claim about every row of the answer."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
@@ -16,19 +16,6 @@ from numerim.schemas.relations.level import LEVEL
 from numerim.schemas.relations.ratio import RATIO
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.table import about, core_key, tables
-
-Rows = Sequence[Mapping[str, Any]]
-Example = Mapping[str, Rows]
-"""Tiny tables: the name of a core table -> its rows; columns that are not given are null."""
-
-
-def rows(columns: str, *values: Sequence[Any]) -> Rows:
-    """Rows of an example, as a table: the names of the columns, divided by spaces, and a tuple a row.
-
-    Raises:
-        ValueError: a row is longer or shorter than the header.
-    """
-    return [dict(zip(columns.split(), row, strict=True)) for row in values]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +60,6 @@ class Rule:
         parameters: the numbers in it that an election may set.
         guards: whether it guards the tables themselves: what it finds cannot be published, so no election can switch it
             off.
-        passes: examples in which the claim holds for at least one row and for all.
-        fails: examples in which it is broken at least once.
     """
 
     code: str
@@ -94,8 +79,6 @@ class Rule:
     actual: str = ""
     parameters: tuple[Parameter, ...] = ()
     guards: bool = False
-    passes: Sequence[Example] = field(default_factory=tuple)
-    fails: Sequence[Example] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
         if [bool(self.over), bool(self.relation), bool(self.law_asks)].count(True) != 1:

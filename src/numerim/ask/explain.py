@@ -2,13 +2,13 @@
 
 from textwrap import dedent, fill, indent
 
-from numerim.schemas.rule import EACH, FAMILIES, Example, Rule, rules
+from numerim.schemas.rule import EACH, FAMILIES, Rule, rules
 from numerim.schemas.sentence import of_many
 from numerim.schemas.vocabulary import SEVERITIES
 
 
 def explained(rule: Rule) -> str:
-    """Title, why, law, claim, SQL and examples of a rule as text."""
+    """Title, why, law, claim and SQL of a rule as text."""
     parts = [
         f"{rule.code}  {rule.title}",
         f"Severity: {rule.severity}. {SEVERITIES[rule.severity]}.",
@@ -17,8 +17,6 @@ def explained(rule: Rule) -> str:
         f"It is asked of: {EACH[rule.each].title}.",
         _set(rule),
         f"Where that is broken it says:\n\n{indent(fill(of_many(rule.says), 96), '    ')}",
-        "\n".join(["Examples that hold:", *map(_shown, rule.passes)]) if rule.passes else "",
-        "\n".join(["Examples that are broken:", *map(_shown, rule.fails)]) if rule.fails else "",
         *_asked(rule),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -85,11 +83,3 @@ def catalogue() -> str:
                 always = " It cannot be switched off." if rule.guards else ""
                 parts.append(f"**{rule.code} {rule.title}** ({asked}). {rule.why}{law}{own}{always}\n")
     return "\n".join(parts)
-
-
-def _shown(example: Example) -> str:
-    lines = []
-    for table, rows in example.items():
-        lines.append(f"    {table}")
-        lines += ["      " + ", ".join(f"{name} {value}" for name, value in row.items()) for row in rows]
-    return "\n".join(lines)
