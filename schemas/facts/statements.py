@@ -67,6 +67,7 @@ class Statements(Fact, key=("statement_id",)):
         "Decided in", "The unit whose voters decide that contest.", references="gp_units.gp_unit_id", nullable=True
     )
     selection_id: str = column("Selection", "The selection of that contest, where it is said of one.", nullable=True)
+    poll_id: str = column("Poll", "The poll that it was asked in, where it is said of one.", nullable=True)
     unit_printed: str = column("Unit as printed", "The unit, as printed.", nullable=True)
     gp_unit_id: str = column("Unit", "The unit, where it is known.", references="gp_units.gp_unit_id", nullable=True)
     is_astray: bool = column("Is astray", "Whether the unit lies in none that has the office, and has none in it.")
