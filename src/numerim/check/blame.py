@@ -3,8 +3,8 @@
 A broken relation says that one of its figures is wrong, not which. The others can tell: a figure is cleared where the
 change that would mend the relation would break another that holds, and where another source has the same figure. What
 is not cleared is in doubt. It is held back only where it is singled out: it alone is in doubt, or it alone would mend
-several broken relations with one change. Where nothing is cleared, or everything, all figures of the relation are in
-doubt.
+several broken relations with one change, and no other figure would mend the same. Where nothing is cleared, or
+everything, all figures of the relation are in doubt.
 
 What follows from a figure that is singled out (a winner, the largest list) is not in doubt for its sake: a rule that is
 broken by it blames that figure. Where a rule that is no relation blames several figures and none is singled out, they
@@ -119,7 +119,7 @@ _VERDICT = f"""
 WITH same AS (  -- relations between the same figures count as one
     SELECT relation, hash(list_sort(list(DISTINCT spot))) AS which FROM blame_spots GROUP BY relation),
 after AS (
-    SELECT c.relation, c.role, c.figure, c.spot, r.holds, coalesce({_FITS}, false) AS fits,
+    SELECT c.relation, c.role, c.figure, c.spot, r.relation AS other, r.holds, coalesce({_FITS}, false) AS fits,
         CASE WHEN NOT r.holds THEN s.which END AS which
     FROM blame_spots c JOIN blame_terms t USING (spot) JOIN blame_relations r ON r.relation = t.relation
     LEFT JOIN same s ON s.relation = r.relation),
@@ -132,15 +132,18 @@ agreed AS (
 figures AS (
     SELECT a.relation, a.figure, list(DISTINCT a.spot) AS spots,
         bool_or(a.holds AND NOT a.fits OR g.spot IS NOT NULL) AS cleared,
-        count(DISTINCT a.which) FILTER (a.fits) AS mends
+        count(DISTINCT a.which) FILTER (a.fits) AS mends,
+        list_sort(list(DISTINCT a.other) FILTER (a.fits AND NOT a.holds)) AS mended
     FROM after a LEFT JOIN agreed g ON g.spot = a.spot
     GROUP BY a.relation, a.figure),
 weighed AS (
     SELECT *, count(*) FILTER (NOT cleared) OVER of_relation AS suspects,
         count(*) FILTER (NOT cleared AND mends > 1) OVER of_relation AS strong
     FROM figures WINDOW of_relation AS (PARTITION BY relation)),
-told AS (
-    SELECT *, NOT cleared AND (suspects = 1 OR (strong = 1 AND mends > 1)) AS singled FROM weighed),
+alone AS (
+    SELECT *, NOT cleared AND (suspects = 1 OR (strong = 1 AND mends > 1)) AS is_alone FROM weighed),
+told AS (  -- of two figures either of which would mend the same relations, neither is singled out
+    SELECT *, is_alone AND count(DISTINCT spots) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled FROM alone),
 doubted AS (
     SELECT *, bool_or(singled) OVER (PARTITION BY relation) AS known FROM told)
 SELECT relation,

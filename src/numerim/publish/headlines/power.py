@@ -36,18 +36,18 @@ def power_told(draft: Draft) -> list[str]:
     twice = every - none - once
     said = [
         f"Of {counted(every, 'figure')}, {_many(twice)} {_are(twice)} held by at least two independent sums, shares or "
-        f"statements, {_many(once)} by one, {_many(none)} by nothing"
+        f"statements, {_many(once)} by one, {_many(none)} by none"
         + (": a slip there would not be seen." if none else ".")
     ]
     lacking = [f"“{title}” ({few:,} of {number:,})" for title, number, few, *_ in rows if few]
     if len(rows) > 1 and lacking:
         shown = lacking if len(lacking) <= _MOST else lacking[: _MOST - 1]
         more = [f"{len(lacking) - len(shown)} other kinds"] if len(shown) < len(lacking) else []
-        said.append(f"By nothing are figures of {listed([*shown, *more])}.")
+        said.append(f"Nothing holds figures of {listed([*shown, *more])}.")
     if exact:
         said.append(
-            f"In {exact:,} even the smallest slip would be seen; column slip_unseen of the table statements says it "
-            "of each."
+            f"In {exact:,} even the smallest slip would be seen; of each figure the column slip_unseen of the table "
+            "statements says how large a slip would not."
         )
     return said
 
