@@ -143,7 +143,8 @@ weighed AS (
 alone AS (
     SELECT *, NOT cleared AND (suspects = 1 OR (strong = 1 AND mends > 1)) AS is_alone FROM weighed),
 told AS (  -- of two figures either of which would mend the same relations, neither is singled out
-    SELECT *, is_alone AND count(DISTINCT spots) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled FROM alone),
+    SELECT *, is_alone AND count(DISTINCT spots) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled
+    FROM alone),
 doubted AS (
     SELECT *, bool_or(singled) OVER (PARTITION BY relation) AS known FROM told)
 SELECT relation,

@@ -1,6 +1,7 @@
 """Core tables + rules -> findings."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -106,7 +107,27 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
     tallies = {rule.code: Tally(0, 0, there_are[rule.code] or 0) for rule in rules().values()}
     never = {code for code, elections in off.items() if elections == set(file.election.events)}
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code not in {FAILURES, *never}]
-    verdicts, failures = judge_relations(connection, [rule for rule in every if rule.relation], off)
+    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as own:
+        relations = beside.submit(judge_relations, own, [rule for rule in every if rule.relation], off)
+        verdicts, failures = _ask(connection, every, off, held)
+        related, lost = relations.result()
+    verdicts |= related
+    failures = [*lost, *failures]
+    for rule in every:
+        if said := verdicts.get(rule.code):
+            findings += findings_of(rule, said.broken, file.election.id)
+            tallies[rule.code] = _tally(said, there_are[rule.code])
+    if len(failures) == len(every):
+        raise RuntimeError(f"no rule could be judged: {failures[0].error}")
+    return Judged(findings, tallies, failures, held)
+
+
+def _ask(
+    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: dict[str, set[str]], held: list[pl.Series]
+) -> tuple[dict[str, Verdict], list[Failure]]:
+    """Judge the rules that declare no relation; `held` takes the places of the agreements that hold."""
+    verdicts: dict[str, Verdict] = {}
+    failures: list[Failure] = []
     asked = [rule for rule in every if rule.over]
     for rule, answer in chain(
         zip(asked, warehouse.frames(connection, [question(rule, off) for rule in asked]), strict=True),
@@ -122,13 +143,7 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
             verdicts[rule.code] = verdict(rule, answer, held)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
-    for rule in every:
-        if said := verdicts.get(rule.code):
-            findings += findings_of(rule, said.broken, file.election.id)
-            tallies[rule.code] = _tally(said, there_are[rule.code])
-    if len(failures) == len(every):
-        raise RuntimeError(f"no rule could be judged: {failures[0].error}")
-    return Judged(findings, tallies, failures, held)
+    return verdicts, failures
 
 
 def switched_off(file: ElectionFile) -> dict[str, set[str]]:
