@@ -29,11 +29,14 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest;
     `core.figures`, all figures in one form.
     """
+    stated = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model))
-            connection.execute(_one(name, model))
-    connection.execute(_LINES)
+            nothing = f"CREATE OR REPLACE TABLE core.one_{name} AS FROM core.{name}"  # far cheaper to plan
+            connection.execute(_one(name, model) if name in stated else nothing)
+    if "line_votes" in stated:
+        connection.execute(_LINES)
     connection.execute(_REPORTS)
     connection.execute(NAMES)
     connection.execute(REFERENCED)
