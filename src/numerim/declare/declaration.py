@@ -42,7 +42,7 @@ class Event(Strict):
         for level in value:
             if level in _ONCE_LEVELS:
                 raise ValueError(
-                    f"{level}: is said of its rule now: rules: {{{_ONCE_LEVELS[level]}: {{above: {value[level]}}}}}"
+                    f"{level}: a rule has it now; write rules: {{{_ONCE_LEVELS[level]}: {{above: {value[level]}}}}}"
                 )
             known(level, LEVELS, "level")
         return value
