@@ -71,7 +71,7 @@ def main(stations: int) -> None:
             raw = timed("read", lambda: read_files(file))
             timed("conform", lambda: conform(connection, house, file, raw))
             timed("check", lambda: check(connection, file))
-            timed("settle", lambda: settle(connection, file))
+            timed("settle", lambda: settle(connection, file.election.id))
 
 
 def timed(name, work):

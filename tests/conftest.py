@@ -24,7 +24,7 @@ def completed(house: House, election: str) -> duckdb.DuckDBPyConnection:
     state = inputs.take(house, election)
     raw = read_files(state.file)
     connection = in_memory.checked_as(state, raw)
-    complete(connection, raw)
+    complete(connection, state.file, raw)
     return connection
 
 

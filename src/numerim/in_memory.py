@@ -65,16 +65,17 @@ def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.Duc
     """
     house, file = state.house, state.file
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
-    connection = warehouse.open_memory(threads=1 if size < _SMALL else 2)
-    with ThreadPoolExecutor(max_workers=1) as beside, state.held():
+    with ThreadPoolExecutor(max_workers=2) as beside, state.held():
+        opened = beside.submit(warehouse.open_memory, threads=1 if size < _SMALL else 2)
         loaded = beside.submit(_load_rules)
         raw = read_files(file) if raw is None else raw
+        connection = opened.result()
         conform(connection, house, file, raw)
         loaded.result()
         from numerim.check.check import check
 
         check(connection, file, uncorrected(house, file, raw))
-    settle(connection, file)
+    settle(connection, file.election.id)
     return connection
 
 
@@ -128,7 +129,7 @@ def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:
     held = warehouse.rows(connection, "SELECT count(*) FROM clean.statements WHERE fate = 'held_back'")
     return Summary(
         election=election,
-        contests=warehouse.rows(connection, "SELECT count(*) FROM clean.contests")[0][0],
+        contests=warehouse.rows(connection, "SELECT count(*) FROM core.contests")[0][0],
         figures=warehouse.rows(connection, "SELECT count(*) FROM core.statements")[0][0],
         findings={severity: found.get(severity, 0) for severity in SEVERITIES},
         held_back=held[0][0],

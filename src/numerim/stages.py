@@ -44,7 +44,7 @@ def election_file(house: House, election: str) -> ElectionFile:
 
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
     """Complete an election that is checked, publish it, and bring what stands over all packages up to date."""
-    complete(connection, read_files(state.file))
+    complete(connection, state.file, read_files(state.file))
     made = release(connection, state.house, state.file, state.said)
     _remember_release(state, made, summarised(connection, state.election))
     bring_up_to_date(state.house)
@@ -185,8 +185,8 @@ def validate_file(state: State) -> bool:
         with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
             cells = _cells(state)
             check(connection, state.file, uncorrected(state.house, state.file, cells))
-            settle(connection, state.file)
-            complete(connection, cells)
+            settle(connection, state.election)
+            complete(connection, state.file, cells)
     return True
 
 

@@ -5,7 +5,7 @@ blames stays out of them; of the others that state the same thing the source tha
 believed. Nothing is lost: `clean.statements` says of every statement what became of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import duckdb
@@ -25,7 +25,7 @@ from numerim.schemas.table import Table, about, core_key, tables
 from numerim.schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
 from numerim.warehouse import text
 
-_DECLARED = (*("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names", "findings"),)
+_DECLARED = ("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names")
 """Tables that core has with the columns of the contract, and perhaps more."""
 
 _IN_CORE = {
@@ -35,47 +35,69 @@ _IN_CORE = {
 """Columns of the contract that core has under another name: there a race is an office, for the rules."""
 
 
-def settle(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Make the schema `clean` from `core`, as far as it takes to say what becomes of every statement."""
+def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
+    """Make what a check tells from `core`: `clean.findings`, their places, and what becomes of every statement.
+
+    Args:
+        connection: a database that is checked.
+        election: the id of the election.
+    """
     connection.execute("CREATE SCHEMA IF NOT EXISTS clean")
     connection.execute(_HELD)
-    every = tables()
-    for name in every:
+    for name in ("findings", "statements", "finding_places"):
         connection.execute(ddl("clean", name))
-    for name in _DECLARED:
-        core = _IN_CORE.get(name, {})
-        columns = ", ".join(f"{core.get(c, c)} AS {c}" for c in every[name].to_schema().columns)
-        connection.execute(f"INSERT INTO clean.{name} SELECT {columns} FROM core.{name} ORDER BY ALL")
-    for name, model in every.items():
-        if about(model).states:
-            connection.execute(_chosen(name, model))
-            connection.execute(_published(name, model))
-    connection.execute(_SEATS)
-    _load_words(connection, file)
-    connection.execute(_fates(every, file.election.id))
-    _load_files(connection, file)
-    _load_settings(connection, file)
+    _take(connection, "findings")
+    stated = _stated(connection)
+    for name, model in stated.items():
+        connection.execute(_chosen(name, model))
+        if _may_lack(model):
+            connection.execute(_lacking(name, model))
+    connection.execute(_fates(stated, election))
     connection.execute(_FINDING_PLACES)
 
 
-def complete(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile]) -> None:
-    """Fill the tables that only packages need, and hold all of `clean` against its contract: it can be published now.
+def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Sequence[RawFile]) -> None:
+    """Fill all other tables, that only packages need, and hold `clean` against its contract: it can be published now.
 
     Args:
-        connection: a database with the schema `clean`, settled.
+        connection: a database that is settled.
+        file: what `election.yml` says.
         raw: the tables of the sources.
 
     Raises:
         ContractError: a clean table breaks its contract.
     """
-    for made in ("results", "source_rows", "source_headers"):
-        connection.execute(f"DELETE FROM clean.{made}")
+    every = tables()
+    for name in every:
+        if name not in ("findings", "statements", "finding_places"):
+            connection.execute(ddl("clean", name))
+    for name in _DECLARED:
+        _take(connection, name)
+    for name, model in _stated(connection).items():
+        connection.execute(_published(name, model))
+    connection.execute(_SEATS)
+    _load_words(connection, file)
+    _load_files(connection, file)
+    _load_settings(connection, file)
     find_power(connection)
     connection.execute(_HELD_BY)
     results.fill(connection)
     around.fill(connection, raw)
-    for name in tables():
+    for name in every:
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
+
+
+def _take(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Fill a clean table from that in core."""
+    core = _IN_CORE.get(name, {})
+    columns = ", ".join(f"{core.get(c, c)} AS {c}" for c in tables()[name].to_schema().columns)
+    connection.execute(f"INSERT INTO clean.{name} SELECT {columns} FROM core.{name} ORDER BY ALL")
+
+
+def _stated(connection: duckdb.DuckDBPyConnection) -> dict[str, type[Table]]:
+    """The tables of which the sources of an election state something, or say that they give nothing."""
+    there_are = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
+    return {name: model for name, model in tables().items() if about(model).states and name in there_are}
 
 
 _HELD = """
@@ -133,23 +155,30 @@ def _published(name: str, model: type[Table]) -> str:
     WHERE statement_id IN (SELECT chosen_id FROM chosen_{name} WHERE chosen_id IS NOT NULL)
     ORDER BY {", ".join(core_key(model))};
     """
-    return published + _not_given(name, model) if "given" in model.to_schema().columns else published
+    if not _may_lack(model):
+        return published
+    nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL", "race": "office"}
+    return f"""
+    {published}
+    INSERT INTO clean.{name}
+    SELECT {", ".join(nothing.get(c, c) for c in model.to_schema().columns)}
+    FROM lacking_{name} t LEFT JOIN flags f USING (place) WHERE comes = 1 ORDER BY {", ".join(core_key(model))};
+    """
 
 
-def _not_given(name: str, model: type[Table]) -> str:
-    """SQL: the rows of which a source says that it gives no figure, where no source gives one."""
-    columns = [{"race": "office"}.get(c, c) for c in model.to_schema().columns]
+def _may_lack(model: type[Table]) -> bool:
+    """Whether the table keeps rows of which a source says that it gives no figure."""
+    return "given" in model.to_schema().columns
+
+
+def _lacking(name: str, model: type[Table]) -> str:
+    """SQL: the rows of which a source says that it gives no figure, where no source gives one; they are chosen, too."""
     same = " AND ".join(f"c.{part} = t.{part}" for part in core_key(model))
-    nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL"}
-    key = ", ".join(core_key(model))
     text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
     return f"""
     CREATE OR REPLACE TEMP TABLE lacking_{name} AS
-    SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY rank, statement_id) AS comes
+    SELECT *, row_number() OVER (PARTITION BY {", ".join(core_key(model))} ORDER BY rank, statement_id) AS comes
     FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
-    INSERT INTO clean.{name}
-    SELECT {", ".join(nothing.get(c, c) for c in columns)} FROM lacking_{name} t LEFT JOIN flags f USING (place)
-    WHERE comes = 1 ORDER BY {key};
     INSERT INTO chosen_{name}
     SELECT t.statement_id, {text_key}, NULL, (SELECT min(c.statement_id) FROM lacking_{name} c
         WHERE c.comes = 1 AND {same}), false FROM core.no_{name} t
@@ -157,13 +186,18 @@ def _not_given(name: str, model: type[Table]) -> str:
     """
 
 
-def _fates(every: dict[str, type[Table]], election: str) -> str:
+def _fates(stated: Collection[str], election: str) -> str:
     """SQL that fills `clean.statements`."""
     settled = " UNION ALL ".join(
-        f"SELECT '{name}' AS table_name, c.*, p.value AS published FROM chosen_{name} c "
-        f"LEFT JOIN chosen_{name} p ON p.statement_id = c.chosen_id"
-        for name, model in every.items()
-        if about(model).states
+        (
+            "SELECT '' AS table_name, 0 AS statement_id, '' AS table_key, '' AS value, 0 AS chosen_id, "
+            "false AS is_held, '' AS published WHERE false",
+            *(
+                f"SELECT '{name}', c.*, p.value FROM chosen_{name} c "
+                f"LEFT JOIN chosen_{name} p ON p.statement_id = c.chosen_id"
+                for name in stated
+            ),
+        )
     )
     return f"""
     CREATE OR REPLACE TEMP TABLE settled AS {settled};

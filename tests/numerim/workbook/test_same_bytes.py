@@ -24,8 +24,9 @@ from numerim.read.ingest import read_files
 house, folder = House(Path(sys.argv[1])), Path(sys.argv[2])
 xlsx._IN_MEMORY = int(sys.argv[3])
 with in_memory.checked(house, "xk-local-2021") as connection:
-    complete(connection, read_files(stages.election_file(house, "xk-local-2021")))
-    draft = Draft(connection, stages.election_file(house, "xk-local-2021"), folder)
+    file = stages.election_file(house, "xk-local-2021")
+    complete(connection, file, read_files(file))
+    draft = Draft(connection, file, folder)
     draft.version = "9.9.9"
     xlsx.export(draft)
 """
