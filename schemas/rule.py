@@ -190,6 +190,7 @@ NEEDS = {
     "leading": "select 1 from core.one_outcomes where outcome = 'leading'",
     "units below": "select 1 from core.reports where not is_whole",
     "count types": "select 1 from core.statements where count_type <> 'total'",
+    "gaps": "select given from core.figures_and_gaps",
     "R802 above": "select 1 from core.parameters where rule = 'R802'",
     "R803 above": "select 1 from core.parameters where rule = 'R803'",
     "R804 above": "select 1 from core.parameters where rule = 'R804'",

@@ -79,6 +79,10 @@ class Terms(Relation):
         said = ", ".join(f"f.{name}" for name in TERMS.split(", ") if name not in KEYS)
         return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
 
+    def with_gaps(self, key: Sequence[str]) -> str:
+        """The same, with what a source does not give."""
+        return self.rows(key).replace("core.figures ", f"{_WITH_GAPS} ")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sum(Relation):
@@ -115,6 +119,24 @@ class Sum(Relation):
 
     def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their weights, in the columns of `TERMS`; the whole counts against the parts."""
+        return self._rows("core.figures", self._has_no_gap)
+
+    def with_gaps(self, key: Sequence[str]) -> str:
+        """The same, with what a source does not give."""
+        return self._rows(_WITH_GAPS, "")
+
+    @property
+    def _has_no_gap(self) -> str:
+        """SQL over `f`: the source does not withhold a figure that else nobody would miss."""
+        may_lack = [one for one in map(_term, self.parts) if one.need in ("where told", "if given")]
+        if not may_lack:
+            return ""
+        same = " and ".join(f"g.{name} = f.{name}" for name in (*self.frame.by, "source_id", "said_by"))
+        which = " or ".join(f"({one.condition})" for one in may_lack)
+        return f"""not exists (select 1 from (select f.* from {_WITH_GAPS} as f
+            where f.given <> 'figure' and ({which})) as g where {same})"""
+
+    def _rows(self, among: str, condition: str) -> str:
         parts = [_term(part) for part in self.parts]
         wholes = [] if isinstance(self.whole, int) else [_term(whole) for whole in _several(self.whole)]
         every = [*parts, *wholes, *(replace(_term(one), need="never") for one in self.without)]
@@ -140,7 +162,7 @@ class Sum(Relation):
         )
         picked = f"""
             select f.*, {self._subject} as subject, case {which} end as term
-            from core.figures as f where {conditions(self.frame.scope, "f.relation = 'equal'")}"""
+            from {among} as f where {conditions(self.frame.scope, "f.relation = 'equal'")}"""
         figures = f"select *, {', '.join(windows)} from ({picked}) as picked where term is not null"
         figures = f"select *, {', '.join(often)} from ({figures}) as counted" if often else figures
         source = " || ' ' || ".join(["f.source_id", *(f"f.{name}" for name in table)])
@@ -148,7 +170,7 @@ class Sum(Relation):
             select {of_keys(self.frame.by, self.keys)}, f.subject, f.label, {source} || f.said_by as source_id,
                 case f.term {weights} end as weight, case when f.term < {len(parts)} then 0 else 1 end as blamed,
                 f.figure, f.half, f.place, f.what
-            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(wholes)}")}"""
+            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(wholes)}", condition)}"""
         if wholes:
             return own
         return f"""
@@ -173,6 +195,8 @@ def _several(terms: Term | str | Sequence[Term | str]) -> Sequence[Term | str]:
 def _term(given: Term | str) -> Term:
     return given if isinstance(given, Term) else Term(given)
 
+
+_WITH_GAPS = "core.figures_and_gaps"
 
 BY = f"rule, at_most, {', '.join(KEYS)}, subject, source_id"
 """The columns that tell sums apart."""

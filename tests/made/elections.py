@@ -10,7 +10,7 @@ import numpy as np
 from tests.made.law import split
 from tests.made.recipes import LISTS, Recipe
 
-NONE = "–"
+NONE, WITHHELD = "–", "*"
 COUNTED = ("registered", "cast", "valid", "invalid", "blank")
 PAPERS = ("signatures", "more_ballots", "fewer_ballots", "received", "issued", "unused", "spoilt")
 SEXES = ("registered_men", "registered_women")
@@ -30,10 +30,17 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Made:
-    """An election on paper."""
+    """An election on paper.
+
+    Attributes:
+        recipe: what it is made from.
+        rows: what the paper prints.
+        elsewhere: what other papers print of the same.
+    """
 
     recipe: Recipe
     rows: list[Row] = field(repr=False)
+    elsewhere: Sequence[list[Row]] = field(default=(), repr=False)
 
 
 def percent(part: int, base: int, decimals: int) -> str:

@@ -15,14 +15,14 @@ from numerim.model.conform import conform
 from numerim.read.ingest import read_files
 from tests.conftest import ROOT, loud
 from tests.made.elections import HEADER, Made
-from tests.made.paper import GAP, write
+from tests.made.paper import GAP, papers_of, write
 
 
 @dataclass(frozen=True)
 class Finding:
     """A finding about one election.
 
-    `places` are (row, column) of that election's table; `doubted` those of them in doubt, `held` those held back.
+    `places` are (row, column) of that election's table, with the name of the paper where it is another; `doubted` those of them in doubt, `held` those held back.
     """
 
     rule: str
@@ -51,14 +51,19 @@ def judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
 
 
 def _judge(elections: Mapping[str, Made]) -> dict[str, list[Finding]]:
-    starts, line = {}, 2
-    for name, made in elections.items():
-        starts[name] = line
-        line += len(made.rows) + GAP
+    starts: dict[tuple[str, str], int] = {}
+    for i, source in enumerate(papers_of(elections)):
+        line = 2
+        for name, made in elections.items():
+            if i <= len(made.elsewhere):
+                starts[source, name] = line
+                line += len((made.rows, *made.elsewhere)[i]) + GAP
 
     def place(election: str, text: str) -> tuple[int, str]:
-        at = text.split()[0].split("|")[1].rsplit(":L", 1)[1].split(".C")
-        return int(at[0]) - starts[election], HEADER[int(at[1]) - 1]
+        source, locator = text.split()[0].split("|")[:2]
+        line, cell = map(int, locator.rsplit(":L", 1)[1].split(".C"))
+        column = HEADER[cell - 1]
+        return line - starts[source, election], column if source == "paper" else f"{column} of {source}"
 
     with tempfile.TemporaryDirectory() as name:
         house = House(Path(name))

@@ -6,8 +6,9 @@ It knows what the recipe of the election declares and what the rows print, and n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from tests.made.elections import BALLOTS, NONE, Row, list_of
+from tests.made.elections import BALLOTS, NONE, WITHHELD, Row, list_of
 from tests.made.law import split
 from tests.made.recipes import LISTS, Recipe
 
@@ -47,14 +48,22 @@ def claims(recipe: Recipe, rows: Sequence[Row]) -> Iterator[Claim]:
 
 
 def _number(text: str) -> int | None:
-    return None if text == NONE else int(text)
+    return None if text in (NONE, WITHHELD) else int(text)
 
 
 def _sum(name: str, i: int, row: Row, parts: Sequence[str], whole: str) -> Iterator[Claim]:
     parts = [c for c in parts if row[c] != NONE]
     if parts and row[whole] != NONE:
-        cells = tuple((i, c) for c in (*parts, whole))
-        yield Claim(name, cells, sum(int(row[c]) for c in parts) == int(row[whole]), True)
+        yield _makes(name, [((i, c), row[c]) for c in parts], ((i, whole), row[whole]))
+
+
+def _makes(name: str, parts: Sequence[tuple[Cell, str]], whole: tuple[Cell, str]) -> Claim:
+    """The parts make the whole; where one of all is withheld, the others tell it."""
+    cells, told = zip(*parts, whole, strict=True)
+    unsaid = sum(text == WITHHELD for text in told)
+    if unsaid:
+        return Claim("withheld", cells, unsaid > 1, True)
+    return Claim(name, cells, sum(int(text) for _, text in parts) == int(whole[1]), True)
 
 
 def _of_row(recipe: Recipe, i: int, row: Row) -> Iterator[Claim]:
@@ -63,12 +72,12 @@ def _of_row(recipe: Recipe, i: int, row: Row) -> Iterator[Claim]:
     yield from _sum("sum of votes", i, row, votes, "valid")
     yield from _sum("papers", i, row, ["issued", "unused", "spoilt"], "received")
     yield from _sum("sexes", i, row, ["registered_men", "registered_women"], "registered")
-    if row["signatures"] != NONE:
+    papers = ("signatures", "more_ballots", "fewer_ballots", "cast")
+    if not {NONE, WITHHELD} & {row[c] for c in papers}:
         cast = int(row["signatures"]) + int(row["more_ballots"]) - int(row["fewer_ballots"])
-        cells = tuple((i, c) for c in ("signatures", "more_ballots", "fewer_ballots", "cast"))
-        yield Claim("signatures", cells, cast == int(row["cast"]), True)
+        yield Claim("signatures", tuple((i, c) for c in papers), cast == int(row["cast"]), True)
     for part, whole in (("cast", "registered"), ("valid", "cast"), ("invalid", "cast"), ("blank", "cast")):
-        if row[part] != NONE and row[whole] != NONE:
+        if not {NONE, WITHHELD} & {row[part], row[whole]}:
             yield Claim("part of its whole", ((i, part), (i, whole)), int(row[part]) <= int(row[whole]))
     yield from _share(i, row, "turnout", "cast", "registered")
     for name in LISTS:
@@ -90,7 +99,7 @@ def _half(share: str) -> Decimal:
 
 
 def _share(i: int, row: Row, share: str, part: str, base: str) -> Iterator[Claim]:
-    if NONE not in (row[share], row[part], row[base]) and int(row[base]):
+    if not {NONE, WITHHELD} & {row[share], row[part], row[base]} and int(row[base]):
         off = abs(Decimal(row[share]) * int(row[base]) - 100 * int(row[part]))
         cells = ((i, share), (i, part), (i, base))
         yield Claim("share", cells, off <= _half(row[share]) * int(row[base]), True)
@@ -126,10 +135,9 @@ def _totals(recipe: Recipe, rows: Sequence[tuple[int, Row]]) -> Iterator[Claim]:
 
 def _columns(i: int, row: Row, below: Sequence[tuple[int, Row]], columns: Sequence[str]) -> Iterator[Claim]:
     for column in columns:
-        parts = [(k, column) for k, one in below if one[column] != NONE]
+        parts = [((k, column), one[column]) for k, one in below if one[column] != NONE]
         if row[column] != NONE and parts:
-            total = sum(int(one[column]) for _, one in below if one[column] != NONE)
-            yield Claim("column", (*parts, (i, column)), total == int(row[column]), True)
+            yield _makes("column", parts, ((i, column), row[column]))
 
 
 def _once(recipe: Recipe, rows: Sequence[tuple[int, Row]], turn: str) -> Iterator[Claim]:
@@ -138,6 +146,10 @@ def _once(recipe: Recipe, rows: Sequence[tuple[int, Row]], turn: str) -> Iterato
     yield Claim("each unit once", cells, len(set(units)) == len(units))
     if recipe.shape == "wholes":
         yield Claim("each place once", cells, len({unit for _, unit in units}) == len(units))
+    for (i, above), (_, row) in pairwise((i, row) for i, row in rows if row["row"] == "unit"):
+        same = all(above[c] == row[c] for c in ("within", *BALLOTS, *(f"{name} votes" for name in LISTS)))
+        voted = [n for n in _votes(row).values() if n]
+        yield Claim("copied", ((i, "unit"),), not (same and len(voted) > 1 and sum(voted) >= 30))
     groups = [row["unit"] for _, row in rows if row["row"] == "group"]
     yield Claim(
         "each group once", (), len(set(groups)) == len(groups) and not set(groups) & {unit for _, unit in units}
@@ -147,10 +159,13 @@ def _once(recipe: Recipe, rows: Sequence[tuple[int, Row]], turn: str) -> Iterato
 
 
 def _votes(row: Row, word: str = "votes") -> dict[str, int]:
-    return {name: int(row[f"{name} {word}"]) for name in LISTS if row[f"{name} {word}"] != NONE}
+    told = {name: row[f"{name} {word}"] for name in LISTS}
+    return {name: int(text) for name, text in told.items() if text not in (NONE, WITHHELD)}
 
 
 def _outcome(recipe: Recipe, i: int, row: Row, rows: Sequence[Row]) -> Iterator[Claim]:
+    if WITHHELD in row.values():
+        return
     votes, seats = _votes(row), _votes(row, "seats")
     cells = [(i, c) for c in ("winner", "runoff 1", "runoff 2", "largest")]
     if not votes:

@@ -1,11 +1,11 @@
 """Made-up elections -> an `election.yml` with the table that it describes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from tests.made.elections import BALLOTS, DECIDED, HEADER, Made
+from tests.made.elections import BALLOTS, DECIDED, HEADER, Made, Row
 from tests.made.recipes import LISTS
 
 GAP = 2
@@ -17,16 +17,16 @@ country: AQ
 licence: CC0-1.0
 register: {{unit: {unit}, within: {within}, party: party}}
 """
-_TABLES = """sources:
-  paper:
+_SOURCE = """
+  {source}:
     title: Made up
     publisher: nobody
     language: en
     licence: CC0-1.0
-    rank: 1
-    missing: {{"–": not_listed}}
+    rank: {rank}
+    missing: {{"–": not_listed, "*": withheld}}
     files:
-      results.csv:
+      {source}.csv:
         sha256: {sha}
         reader: csv
         tables:
@@ -61,12 +61,6 @@ def write(folder: Path, elections: Mapping[str, Made]) -> Path:
     first, shape = next(iter(elections)), next(iter(elections.values())).recipe.shape
     folder = folder / "raw" / "aq" / first
     folder.mkdir(parents=True)
-    lines = [",".join((*HEADER, "remark"))]
-    for name, made in elections.items():
-        lines += [",".join((name, *(row[c] for c in HEADER[1:]), "")) for row in made.rows]
-        lines[-1] += '"' + "\n" * GAP + '"'
-    content = ("\n".join(lines) + "\n").encode()
-    (folder / "results.csv").write_bytes(content)
     unit, within = ("municipality", "county") if shape == "wholes" else ("polling_station", "municipality")
     yml = _HEAD.format(id=first, unit=unit, within=within)
     for i, (name, made) in enumerate(elections.items()):
@@ -82,16 +76,33 @@ def write(folder: Path, elections: Mapping[str, Made]) -> Path:
             whole.append(f"{name} {word}: {{is: total_{word}, with: {{category: {name}}}}}")
     ignored = ", ".join(f"{c}: said of units only" for c in ("within", "unit", "council size", *DECIDED, "remark"))
     indented = [" " * 18 + ("\n" + " " * 18).join(part) for part in (cells, own, whole)]
-    yml += _TABLES.format(
-        who="{candidate} ({party})" if shape == "wholes" else "party",
-        sha=sha256(content).hexdigest(),
-        common=indented[0],
-        counts=indented[1],
-        totals=indented[2],
-        ignored=ignored,
-    )
+    said = {
+        "who": "{candidate} ({party})" if shape == "wholes" else "party",
+        **dict(zip(("common", "counts", "totals"), indented, strict=True)),
+        "ignored": ignored,
+    }
+    yml += "sources:"
+    for i, source in enumerate(papers_of(elections)):
+        printed = {
+            name: (made.rows, *made.elsewhere)[i] for name, made in elections.items() if i <= len(made.elsewhere)
+        }
+        (folder / f"{source}.csv").write_bytes(content := _table(printed))
+        yml += _SOURCE.format(source=source, rank=i + 1, sha=sha256(content).hexdigest(), **said)
     (folder / "election.yml").write_text(yml, encoding="utf-8")
     return folder
+
+
+def papers_of(elections: Mapping[str, Made]) -> list[str]:
+    """The papers that print something of some elections: that which is ranked first, and others."""
+    return ["paper", *(f"other-{i + 1}" for i in range(max(len(made.elsewhere) for made in elections.values())))]
+
+
+def _table(printed: Mapping[str, Sequence[Row]]) -> bytes:
+    lines = [",".join((*HEADER, "remark"))]
+    for name, rows in printed.items():
+        lines += [",".join((name, *(row[c] for c in HEADER[1:]), "")) for row in rows]
+        lines[-1] += '"' + "\n" * GAP + '"'
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _event(made: Made, day: date) -> list[str]:

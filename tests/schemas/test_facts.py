@@ -55,6 +55,7 @@ def unasked(declared, pairs, stated):
         if not table.startswith(ONCE)
         for column in model.to_schema().columns
         if (table, column) not in pairs
+        and not (model.__mro__[1] in declared.values() and column not in get_annotations(model))  # another fact's
         and not (table in tables() and column == about(tables()[table]).states)
         and not (issubclass(model, Stated) and column in SHARED and column in stated)
     ]

@@ -3,7 +3,7 @@
 import duckdb
 
 from numerim import warehouse
-from numerim.model.longform import FIGURES
+from numerim.model.longform import FIGURES, FIGURES_AND_GAPS, NO_GAPS
 from numerim.model.names import NAMES, REFERENCED
 from numerim.schemas.table import Table, about, core_key, tables
 
@@ -27,7 +27,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
 
     Beside the tables of the contract: `core.reports`, the units that report, each with its contest; `core.lists`, the
     lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest;
-    `core.figures`, all figures in one form.
+    `core.figures`, all figures in one form, and `core.figures_and_gaps`, with those that are not given.
     """
     stated = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
     for name, model in tables().items():
@@ -41,6 +41,10 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(NAMES)
     connection.execute(REFERENCED)
     connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {FIGURES}")
+    gaps = warehouse.rows(connection, "SELECT 1 FROM core.declared_lists WHERE given <> 'figure' LIMIT 1")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE core.figures_and_gaps AS {FIGURES_AND_GAPS if gaps else NO_GAPS}"  # cheap to plan
+    )
 
 
 def core_table(name: str, model: type[Table]) -> str:

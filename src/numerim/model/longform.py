@@ -74,117 +74,135 @@ _SELECTED = {
 }
 _IN_CONTEST = {**_WHOLE, **_SELECTED, "label": "c.label", "about": "x.contest_id", "is_whole": "true"}
 
-FIGURES = " union all ".join(
-    (
-        _of(
-            "core.one_ballot_counts",
-            f"""{_REPORT} left join core.measures as m on m.measure = x.measure
-            left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
-                and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
-            **_REPORTED,
-            measure="x.measure",
-            blank_is="i.blank_is",
-            inside="m.inside",
-            figure="x.ballots",
-            what="x.measure",
-            all_units="x.all_units",
-        ),
-        _of(
-            _WITHOUT,
-            f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
-            **_REPORTED,
-            **_SELECTED,
-            measure="'votes'",
-            figure="x.votes",
-            complete="x.lists_all and coalesce(o.one_vote, true)",
-            all_units="x.all_units",
-            about=_ABOUT,
-            shares_of="o.shares_of",
-        ),
-        _of(
-            "core.one_vote_shares",
-            f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
-            **_REPORTED,
-            **_SELECTED,
-            measure="'share'",
-            figure="x.share",
-            half=_HALF,
-            complete="x.complete and coalesce(o.one_vote, true)",
-            about=_ABOUT,
-            shares_of="o.shares_of",
-            one_vote="o.one_vote",
-        ),
-        _of(
-            "core.one_seat_counts",
-            f"{_CONTEST} {_SELECTION}",
-            **_IN_CONTEST,
-            measure="'seats'",
-            figure="x.seats",
-            all_units="x.all_units",
-            scope="'contest'",
-        ),
-        _of(
-            _rank("votes", "election_id, contest_id, source_id, said_by", "core.contest_votes"),
-            f"{_CONTEST} {_SELECTION}",
-            **_IN_CONTEST,
-            measure="'votes'",
-            figure="x.votes",
-            comes="x.comes",
-            scope="'contest'",
-        ),
-        _of(
-            _rank("share", "election_id, contest_id, source_id, stated_in, said_by", "core.contest_shares"),
-            f"{_CONTEST} {_SELECTION}",
-            **_IN_CONTEST,
-            measure="'share'",
-            figure="x.share",
-            half="x.half",
-            comes="x.comes",
-            scope="'contest'",
-        ),
-        _of(
-            "core.one_reported_totals",
-            _OF_PARTY,
-            **_STATED,
-            figure="x.total",
-        ),
-        _of(
-            "core.one_reported_shares",
-            _OF_PARTY,
-            **_STATED,
-            figure="x.share",
-            half=_HALF,
-        ),
-        _of(
-            _rank(
-                "share",
-                "election_id, contest_id, poll_id, source_id, said_by",
-                "(select *, 'list' as kind from core.one_poll_shares)",
-            ),
-            "",
-            contest_id="x.contest_id",
-            poll_id="x.poll_id",
-            measure="'poll_share'",
-            selection_id="x.selection_id",
-            figure="x.share",
-            half=_HALF,
-            comes="x.comes",
-            label="x.poll_id",
-            what="x.selection_id",
-            scope="'poll'",
-        ),
-        _of(
-            "core.one_poll_leads",
-            "",
-            contest_id="x.contest_id",
-            poll_id="x.poll_id",
-            measure="'poll_lead'",
-            figure="x.lead",
-            half=_HALF,
-            label="x.poll_id",
-            what="'lead'",
-            scope="'poll'",
-        ),
-    )
+_OF_UNITS = (
+    _of(
+        "core.one_ballot_counts",
+        f"""{_REPORT} left join core.measures as m on m.measure = x.measure
+        left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
+            and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
+        **_REPORTED,
+        measure="x.measure",
+        blank_is="i.blank_is",
+        inside="m.inside",
+        figure="x.ballots",
+        what="x.measure",
+        all_units="x.all_units",
+    ),
+    _of(
+        _WITHOUT,
+        f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
+        **_REPORTED,
+        **_SELECTED,
+        measure="'votes'",
+        figure="x.votes",
+        complete="x.lists_all and coalesce(o.one_vote, true)",
+        all_units="x.all_units",
+        about=_ABOUT,
+        shares_of="o.shares_of",
+    ),
+    _of(
+        "core.one_vote_shares",
+        f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
+        **_REPORTED,
+        **_SELECTED,
+        measure="'share'",
+        figure="x.share",
+        half=_HALF,
+        complete="x.complete and coalesce(o.one_vote, true)",
+        about=_ABOUT,
+        shares_of="o.shares_of",
+        one_vote="o.one_vote",
+    ),
 )
+"""SQL: figures that units report."""
+
+_OTHERS = (
+    _of(
+        "core.one_seat_counts",
+        f"{_CONTEST} {_SELECTION}",
+        **_IN_CONTEST,
+        measure="'seats'",
+        figure="x.seats",
+        all_units="x.all_units",
+        scope="'contest'",
+    ),
+    _of(
+        _rank("votes", "election_id, contest_id, source_id, said_by", "core.contest_votes"),
+        f"{_CONTEST} {_SELECTION}",
+        **_IN_CONTEST,
+        measure="'votes'",
+        figure="x.votes",
+        comes="x.comes",
+        scope="'contest'",
+    ),
+    _of(
+        _rank("share", "election_id, contest_id, source_id, stated_in, said_by", "core.contest_shares"),
+        f"{_CONTEST} {_SELECTION}",
+        **_IN_CONTEST,
+        measure="'share'",
+        figure="x.share",
+        half="x.half",
+        comes="x.comes",
+        scope="'contest'",
+    ),
+    _of(
+        "core.one_reported_totals",
+        _OF_PARTY,
+        **_STATED,
+        figure="x.total",
+    ),
+    _of(
+        "core.one_reported_shares",
+        _OF_PARTY,
+        **_STATED,
+        figure="x.share",
+        half=_HALF,
+    ),
+    _of(
+        _rank(
+            "share",
+            "election_id, contest_id, poll_id, source_id, said_by",
+            "(select *, 'list' as kind from core.one_poll_shares)",
+        ),
+        "",
+        contest_id="x.contest_id",
+        poll_id="x.poll_id",
+        measure="'poll_share'",
+        selection_id="x.selection_id",
+        figure="x.share",
+        half=_HALF,
+        comes="x.comes",
+        label="x.poll_id",
+        what="x.selection_id",
+        scope="'poll'",
+    ),
+    _of(
+        "core.one_poll_leads",
+        "",
+        contest_id="x.contest_id",
+        poll_id="x.poll_id",
+        measure="'poll_lead'",
+        figure="x.lead",
+        half=_HALF,
+        label="x.poll_id",
+        what="'lead'",
+        scope="'poll'",
+    ),
+)
+"""SQL: figures of whole contests, of parties over all contests, and of polls."""
+
+FIGURES = " union all ".join((*_OF_UNITS, *_OTHERS))
 """SQL: the rows of `core.figures`."""
+
+_NOT_GIVEN = " union all ".join(sql.replace("core.one_", "core.no_") for sql in _OF_UNITS)
+FIGURES_AND_GAPS = f"""
+select f.* replace (coalesce(d.complete, f.complete) as complete, coalesce(d.all_units, f.all_units) as all_units),
+    'figure' as given
+from core.figures as f left join core.declared_lists as d using (place)
+union all
+select g.* replace (0 as figure, d.complete as complete, d.all_units as all_units), d.given
+from ({_NOT_GIVEN}) as g join core.declared_lists as d using (place) where d.count_type = 'total'"""
+"""SQL: the rows of `core.figures_and_gaps`, where a source says of figures that it does not give them."""
+
+NO_GAPS = "select *, 'figure' as given from core.figures where false"
+"""SQL: none."""

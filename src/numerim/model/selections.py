@@ -219,6 +219,9 @@ LEFT JOIN (
     AND t.source_id = g.source_id AND t.said_by IS NOT DISTINCT FROM g.said_by AND t.measure = g.measure
     AND t.selection_id IS NOT DISTINCT FROM g.selection_id AND t.party_id IS NOT DISTINCT FROM g.party_id
 WHERE g.number IS NULL AND g.text IS NULL GROUP BY ALL;
+CREATE OR REPLACE TABLE core.declared_lists AS  -- of lists with gaps, what is declared of them
+SELECT place, complete, all_units, count_type, given FROM core.statements
+WHERE (complete OR all_units OR given <> 'figure') AND EXISTS (FROM gaps);
 UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
 WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
     AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id

@@ -1,0 +1,55 @@
+"""Figures that are not given, and what the others leave for them."""
+
+import polars as pl
+
+from numerim.schemas.gaps import with_gaps
+from numerim.schemas.rule import Rule
+from numerim.schemas.rules.accounting import cast_made_of, men_and_women, papers, votes_make_valid
+from numerim.schemas.rules.totals import ballots_roll_up, seats_make_council, votes_roll_up
+
+SUMS = tuple(
+    module.RULE
+    for module in (
+        *(cast_made_of, votes_make_valid, papers, men_and_women),
+        *(seats_make_council, votes_roll_up, ballots_roll_up),
+    )
+)
+"""The rules whose sums tell a figure that is not given."""
+
+RULE = Rule(
+    code="R320",
+    title="No figure that a source withholds follows from the others",
+    severity="info",
+    each="statement",
+    needs=("gaps",),
+    over=f"""
+        with terms as ({with_gaps(SUMS)}),
+        told as (
+            select t.place, t.left_for_it / t.weight as worth, t.blamed, string_agg(o.place, ' ' order by o.place) as others
+            from terms as t
+            join terms as o on o.sum_of = t.sum_of and o.subject = t.subject and o.source_id = t.source_id and o.given = 1
+                and o.election_id = t.election_id and o.place <> ''
+            where t.given = 0 and t.gaps = 1 and t.rounded = 0 and t.left_for_it / t.weight >= 0
+            group by t.place, t.left_for_it, t.weight, t.blamed
+        ),
+        worth as (
+            select place, min(worth) as least, max(worth) as most, string_agg(others, ' ' order by others) as others,
+                max(case when blamed = 1 then 1 else 0 end) as is_total
+            from told group by place
+        )
+        select g.election_id, g.place as subject, g.label, g.given,
+            case when g.selection_id is not null then 'the ' || g.measure || ' of ' || g.what else lower(m.title) end as what,
+            w.least, w.most, cast(cast(w.least as bigint) as varchar) as told,
+            case when w.is_total = 1 then 'come to' else 'leave' end as leave,
+            case when w.least = w.most then g.place || '=0>' || cast(cast(w.least as bigint) as varchar) end as mends,
+            '—' as printed, 'missing' as slip, g.place || coalesce(' ' || w.others, '') as locators, g.place as blames
+        from core.figures_and_gaps as g
+        join core.measures as m on m.measure = g.measure
+        left join worth as w on w.place = g.place
+        where g.given = 'withheld'
+    """,
+    holds=pl.col("least").is_null(),
+    says="{label}: no figure is given for {what}, but the others {leave} {told}",
+    actual="least",
+    why="Where all other figures of a sum are printed, the one that is withheld can be worked out: by readers, who may want it, and by those from whom it should be kept. It is told, and never published as if the source had printed it.",
+)
