@@ -22,7 +22,8 @@ from tests.made.paper import GAP, papers_of, write
 class Finding:
     """A finding about one election.
 
-    `places` are (row, column) of that election's table, with the name of the paper where it is another; `doubted` those of them in doubt, `held` those held back.
+    `places` are (row, column) of that election's table, with the name of the paper where it is another; `doubted` are
+    those of them in doubt, `held` those held back.
     """
 
     rule: str
