@@ -16,9 +16,10 @@ class Spoilt:
 
     Attributes:
         made: the election as it is now printed.
-        right: the cells that are wrong -> what they should be; empty where rows were moved about.
+        right: the cells that are wrong -> what they should be; first that of the slip, then what was worked out from it;
+            empty where rows were moved about.
         broken: what the oracle finds broken; empty where nothing on paper can show the slip.
-        covered: how many exact relations of a wrong cell are broken; another paper that prints it is one.
+        covered: how many exact relations of the cell that slipped are broken; another paper that prints it is one.
     """
 
     made: Made
@@ -34,7 +35,8 @@ def spoil(made: Made, slip: Slip, chance: random.Random) -> Spoilt | None:
         return None
     rows, right = done
     broken = [claim for claim in claims(made.recipe, rows) if not claim.holds]
-    covered = sum(1 for claim in broken if claim.exact and set(right) & set(claim.cells)) + len(made.elsewhere)
+    slipped = next(iter(right), None)
+    covered = sum(1 for claim in broken if claim.exact and slipped in claim.cells) + len(made.elsewhere)
     names = {claim.name for claim in broken} | ({"another paper"} if made.elsewhere else set())
     return Spoilt(replace(made, rows=rows), right, frozenset(names), covered)
 

@@ -120,6 +120,7 @@ WITH same AS (  -- relations between the same figures count as one
     SELECT relation, hash(list_sort(list(DISTINCT spot))) AS which FROM blame_spots GROUP BY relation),
 after AS (
     SELECT c.relation, c.role, c.figure, c.spot, r.relation AS other, r.holds, coalesce({_FITS}, false) AS fits,
+        t.p = 1 AS is_part,
         CASE WHEN NOT r.holds THEN s.which END AS which
     FROM blame_spots c JOIN blame_terms t USING (spot) JOIN blame_relations r ON r.relation = t.relation
     LEFT JOIN same s ON s.relation = r.relation),
@@ -132,16 +133,19 @@ agreed AS (
 figures AS (
     SELECT a.relation, a.figure, list(DISTINCT a.spot) AS spots,
         bool_or(a.holds AND NOT a.fits OR g.spot IS NOT NULL) AS cleared,
+        bool_or(a.holds AND NOT a.fits AND NOT a.is_part OR g.spot IS NOT NULL) AS cleared_for_good,
         count(DISTINCT a.which) FILTER (a.fits) AS mends,
         list_sort(list(DISTINCT a.other) FILTER (a.fits AND NOT a.holds)) AS mended
     FROM after a LEFT JOIN agreed g ON g.spot = a.spot
     GROUP BY a.relation, a.figure),
 weighed AS (
     SELECT *, count(*) FILTER (NOT cleared) OVER of_relation AS suspects,
-        count(*) FILTER (NOT cleared AND mends > 1) OVER of_relation AS strong
+        count(*) FILTER (NOT cleared_for_good AND mends > 1) OVER of_relation AS strong
     FROM figures WINDOW of_relation AS (PARTITION BY relation)),
 alone AS (
-    SELECT *, NOT cleared AND (suspects = 1 OR (strong = 1 AND mends > 1)) AS is_alone FROM weighed),
+    SELECT *, (NOT cleared AND suspects = 1 AND strong = 0) OR (NOT cleared_for_good AND strong = 1 AND mends > 1)
+        AS is_alone
+    FROM weighed),
 told AS (  -- of two figures either of which would mend the same relations, neither is singled out
     SELECT *, is_alone AND count(DISTINCT spots) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled
     FROM alone),

@@ -12,6 +12,7 @@ import duckdb
 
 from numerim.check.repair.aside import aside, numbers
 from numerim.check.repair.derived import followed
+from numerim.check.repair.elsewhere import elsewhere
 from numerim.check.repair.evidence import evidence
 from numerim.check.repair.lawful import sizes
 from numerim.check.repair.near import Near, near
@@ -68,9 +69,11 @@ def hints(
         return {}
     around = near(connection, broken, all_rules().values() if rules is None else rules)
     suspects = _suspects(around)
-    known = evidence(connection, {place for cell in suspects for place in cell.place.split()})
+    places = {place for cell in suspects for place in cell.place.split()}
+    known, others = evidence(connection, places), elsewhere(connection, places)
     for cell in suspects:
         cell.around = next((known[place] for place in cell.place.split() if place in known), None)
+        cell.elsewhere = next((others[place] for place in cell.place.split() if place in others), {})
     alone = {cell: repairs(cell, around) for cell in suspects}
     together = [*followed(around), *exchanged(around), *shifted(around), *fewest(around, alone)]
     law = sizes(connection, suspects)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from numerim.check.repair.elsewhere import Elsewhere
 from numerim.check.repair.evidence import Around
 from numerim.check.repair.slips import Figure
 
@@ -27,12 +28,14 @@ class Cell:
         spot: file, line and number of the cell, where it stands in just one.
         relations: what it takes part in.
         around: what the figures around it say; None where nobody asked, or nothing does.
+        elsewhere: what other sources print of it.
     """
 
     place: str
     printed: Figure
     spot: tuple[str, int, int] | None = None
     around: Around | None = None
+    elsewhere: Elsewhere = field(default_factory=dict)
     relations: "list[Relation]" = field(default_factory=list)
 
 

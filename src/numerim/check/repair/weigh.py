@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from numerim.check.repair.elsewhere import DISAGREES, MATCHES
 from numerim.check.repair.relations import Linear, Relation
 from numerim.check.repair.several import off, touched
 from numerim.check.repair.single import Repair
@@ -142,7 +143,9 @@ def _because(repair: Repair) -> tuple[str, ...]:
     if len(repair.new) > 1:
         return ()
     ((cell, value),) = repair.new.items()
-    return tuple(cell.around.because(cell.printed, value)) if cell.around else ()
+    others = cell.elsewhere.get(value.value, ())
+    told = [f"{' and '.join(others)} {'has' if len(others) == 1 else 'have'} {value.text} there"] if others else []
+    return (*told, *(cell.around.because(cell.printed, value) if cell.around else ()))
 
 
 def told_of(ranked: Sequence[Hint], relations: int) -> list[Hint]:
@@ -169,7 +172,7 @@ def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
     """A repair as it is told about one broken relation, and its weight.
 
     The weight: how likely slips give just these figures; a million times as much for each further broken relation that
-    is mended, since each one left needs another slip.
+    is mended, since each one left needs another slip; more where other sources print the figures, too.
     """
     relations = touched(repair.new)
     holding = [r for r in relations if r.holds(repair.new)]
@@ -178,8 +181,17 @@ def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
         Change(cell.place, cell.printed.text, value.text, name)
         for (cell, value), name in zip(repair.new.items(), repair.slips, strict=True)
     )
-    weight = 10 ** (6 * (mended - 1) + repair.likely)
+    weight = 10 ** (6 * (mended - 1) + repair.likely + _agreed(repair))
     return Hint(changes, None, mended, len(holding), len(relations) - len(holding)), weight
+
+
+def _agreed(repair: Repair) -> float:
+    """The decimal logarithm of how much likelier other sources make figures than those that are printed."""
+    new = repair.new.items()
+    return sum(
+        MATCHES * len(cell.elsewhere.get(value.value, ())) + DISAGREES * len(cell.elsewhere.get(cell.printed.value, ()))
+        for cell, value in new
+    )
 
 
 def rank(hint: Hint) -> tuple[float, int, tuple[str, ...]]:
