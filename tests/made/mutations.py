@@ -16,7 +16,7 @@ class Spoilt:
 
     Attributes:
         made: the election as it is now printed.
-        right: the cells that are wrong -> what they should be; first that of the slip, then what was worked out from it;
+        right: the cells that are wrong -> what they should be, that of the slip first, then what followed from it;
             empty where rows were moved about.
         broken: what the oracle finds broken; empty where nothing on paper can show the slip.
         covered: how many exact relations of the cell that slipped are broken; another paper that prints it is one.
