@@ -1,0 +1,294 @@
+"""Whether fast tests notice when the code says something else: mutants of rules, relations, laws, blame and hints.
+
+    .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals] [--list]
+
+Each mutant differs from the code in one place: a comparison, a number, a key of a join, an aggregate. The tests of its
+part run on a copy of the checkout; a mutant that they do not notice is printed with its place. A table by part is
+printed at the end, as Markdown. Exit code 1: fewer were noticed than `WANTED` asks.
+"""
+
+import argparse
+import ast
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tokenize
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parent.parent
+WANTED = 0.90
+SECONDS = 300
+"""So long tests may take; what takes longer is noticed: it never ends."""
+
+CASES = "tests/rules/test_cases.py::test_cases"
+EVERY = tuple(
+    f"{CASES}[{family}]"
+    for family in (
+        "accounting",
+        "totals",
+        "shares",
+        "outcomes",
+        "agreement",
+        "completeness",
+        "identity",
+        "plausibility",
+    )
+)
+HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
+PARTS = {
+    **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case,) for case in EVERY},
+    "schemas/laws": ("tests/schemas/laws", f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
+    "schemas/relations": EVERY,
+    "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
+    "src/numerim/check/repair": (*HINTS, f"{CASES}[totals]", f"{CASES}[accounting]"),
+    "src/numerim/check": (
+        *(f"tests/numerim/test_{name}.py" for name in ("blame", "impact", "cause", "power", "recurring", "lawful")),
+        *EVERY,
+    ),
+}
+"""The parts of the code, and the tests that must notice: a file is of the first part that it lies in."""
+
+NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/table.py", "schemas/vocabulary.py")
+"""Declarations of columns and words, and what is read by people."""
+
+PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")
+SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[a-z_]+)\b")
+
+IN_SQL: Sequence[tuple[str, str, str]] = (
+    ("a key of a join", r"\s+and \(?(\w+)\.(\w+) (?:=|is not distinct from) (\w+)\.\2\)?(?=\s)", ""),
+    ("a comparison", r"(?<= )<=(?= )", "<"),
+    ("a comparison", r"(?<= )>=(?= )", ">"),
+    ("a comparison", r"(?<= )<(?= )", "<="),
+    ("a comparison", r"(?<= )>(?= )", ">="),
+    ("a comparison", r"(?<= )<>(?= )", "="),
+    ("a comparison", r"(?<=\w )=(?= ['\d])", "<>"),
+    ("a number", r"(?<=[ (])(?:0|[1-9]\d*)(?=[ ,)\n])", "+1"),
+    ("an aggregate", r"\bmin\(", "max("),
+    ("an aggregate", r"\bmax\(", "min("),
+    ("an aggregate", r"\bsum\(", "max("),
+    ("a join", r"\bleft join\b", "join"),
+    ("a join", r"\bcount\(distinct ", "count("),
+    ("a condition", r"(?<= )and(?= \w+\.\w+ )", "or"),
+    ("a condition", r"\bnot exists\b", "exists"),
+    ("a condition", r"\bis not null\b", "is null"),
+    ("a sign", r"(?<=\w )-(?= \w)", "+"),
+    ("a sign", r"(?<=\w )\*(?= \w)", "/"),
+)
+IN_PYTHON = {
+    "<": "<=",
+    "<=": "<",
+    ">": ">=",
+    ">=": ">",
+    "==": "!=",
+    "!=": "==",
+    "+": "-",
+    "-": "+",
+    "*": "+",
+    "//": "*",
+    "and": "or",
+    "or": "and",
+    "True": "False",
+    "False": "True",
+    "min": "max",
+    "max": "min",
+    "any": "all",
+    "all": "any",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of the code.
+
+    Attributes:
+        file: the file, from the root of the checkout.
+        start: where it begins in it, in characters.
+        old: what stands there.
+        new: what would.
+        kind: what it is a change of.
+        line: the line, from 1.
+    """
+
+    file: str
+    start: int
+    old: str
+    new: str
+    kind: str
+    line: int
+
+    @property
+    def part(self) -> str:
+        return next(part for part in PARTS if self.file.startswith(part))
+
+    def __str__(self) -> str:
+        old, new = (" ".join(text.split()) or "nothing" for text in (self.old, self.new))
+        return f"{self.file}:{self.line} `{old}` → `{new}` ({self.kind})"
+
+
+def mutants_of(file: str) -> Iterator[Mutant]:
+    """All mutants of a file."""
+    text = (ROOT / file).read_text("utf-8")
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    described = _described(text)
+    with (ROOT / file).open("rb") as opened:
+        tokens = list(tokenize.tokenize(opened.readline))
+    for i, token in enumerate(tokens):
+        row, column = token.start
+        start = starts[row - 1] + column if row else 0
+        if token.type == tokenize.STRING:
+            before = text[max(0, start - 40) : start]
+            if token.start in described or PROSE.search(before) or not SQL.search(token.string):
+                continue
+            yield from _in_sql(file, token.string, start, row)
+        elif token.type == tokenize.NUMBER and tokens[i - 1].string != "-":
+            yield Mutant(file, start, token.string, _more(token.string), "a number", row)
+        elif token.string in IN_PYTHON and token.type in (tokenize.OP, tokenize.NAME):
+            if tokens[i - 1].string in ("(", ",", "=", "[", "return") and token.string in ("*", "-", "+"):
+                continue  # a star of arguments, a sign
+            if token.string in ("min", "max", "any", "all") and tokens[i + 1].string != "(":
+                continue
+            yield Mutant(file, start, token.string, IN_PYTHON[token.string], "an operator", row)
+
+
+def _described(text: str) -> set[tuple[int, int]]:
+    """Where strings stand that nothing uses: what a module, a class, a function, or the constant above them is."""
+    return {
+        (node.lineno, node.col_offset)
+        for parent in ast.walk(ast.parse(text))
+        if isinstance(parent, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        for node in parent.body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def _in_sql(file: str, string: str, start: int, row: int) -> Iterator[Mutant]:
+    for kind, pattern, new in IN_SQL:
+        for found in re.finditer(pattern, string):
+            line = row + string[: found.start()].count("\n")
+            other = _more(found[0]) if new == "+1" else new
+            yield Mutant(file, start + found.start(), found[0], other, kind, line)
+
+
+def _more(number: str) -> str:
+    value = ast.literal_eval(number)
+    return str(value * 2) if isinstance(value, float) and value else str(value + 1)
+
+
+def every_mutant(only: str = "") -> list[Mutant]:
+    """All mutants of the parts."""
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("schemas", "src/numerim/check")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    return [
+        one
+        for file in files
+        if not file.startswith(NOT_TESTED) and file.startswith(only)
+        for one in mutants_of(file)
+        if _compiles(one)
+    ]
+
+
+def _changed(one: Mutant) -> str:
+    text = (ROOT / one.file).read_text("utf-8")
+    return text[: one.start] + one.new + text[one.start + len(one.old) :]
+
+
+def _compiles(one: Mutant) -> bool:
+    try:
+        compile(_changed(one), one.file, "exec")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def copy_of_checkout(folder: Path) -> Path:
+    """A checkout of its own, in which one file at a time is another."""
+    for name in ("src", "schemas", "tests", "flows"):
+        shutil.copytree(ROOT / name, folder / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("seeds", "raw", "published", "docs", "pyproject.toml", "README.md", "benchmarks"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def noticed(one: Mutant | None, folder: Path) -> bool:
+    """Whether the tests of its part fail with a mutant; without one, whether any of them does."""
+    tests = PARTS[one.part] if one else tuple(dict.fromkeys(test for tests in PARTS.values() for test in tests))
+    if one:
+        (folder / one.file).write_text(_changed(one), "utf-8")
+    env = {**os.environ, "PYTHONPATH": f"{folder / 'src'}:{folder}", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-m", "not heavy", *tests]
+    try:
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        if one:
+            shutil.copyfile(ROOT / one.file, folder / one.file)
+    if done.returncode not in (0, 1, 2):
+        raise RuntimeError(done.stdout.decode() + done.stderr.decode())
+    return done.returncode != 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--times", type=int, default=500, help="so many mutants, drawn at random")
+    parser.add_argument("--jobs", type=int, default=2, help="so many at once")
+    parser.add_argument("--seed", type=int, default=0, help="of the draw")
+    parser.add_argument("--only", default="", help="files whose names begin so")
+    parser.add_argument("--list", action="store_true", help="print them and test nothing")
+    said = parser.parse_args()
+    every = every_mutant(said.only)
+    drawn = random.Random(said.seed).sample(every, min(said.times, len(every)))  # noqa: S311
+    if said.list:
+        print(*drawn, sep="\n")
+        return 0
+    print(f"{len(drawn)} of {len(every):,} mutants", file=sys.stderr)
+    started, found = time.perf_counter(), Counter[tuple[str, bool]]()
+    with tempfile.TemporaryDirectory() as name:
+        free: Queue[Path] = Queue()
+        for i in range(said.jobs):
+            free.put(copy_of_checkout(Path(name, str(i))))
+
+        def judge(one: Mutant | None) -> bool:
+            folder = free.get()
+            try:
+                return noticed(one, folder)
+            finally:
+                free.put(folder)
+
+        if not said.only and judge(None):
+            raise SystemExit("the tests fail without a mutant")
+        with ThreadPoolExecutor(said.jobs) as pool:
+            for i, (one, is_noticed) in enumerate(zip(drawn, pool.map(judge, drawn), strict=True)):
+                found[one.part, is_noticed] += 1
+                if not is_noticed:
+                    print(f"- {one}", flush=True)
+                if i % 25 == 24:
+                    minutes = (time.perf_counter() - started) / 60
+                    print(f"{i + 1} in {minutes:.0f} min", file=sys.stderr, flush=True)
+    print("\n| part | mutants | noticed |\n| --- | --- | --- |")
+    for part in PARTS:
+        if number := found[part, True] + found[part, False]:
+            print(f"| {part} | {number} | {100 * found[part, True] / number:.0f} % |")
+    killed = sum(n for (_, is_noticed), n in found.items() if is_noticed)
+    print(f"| **all** | **{len(drawn)}** | **{100 * killed / len(drawn):.1f} %** |")
+    print(f"\n{time.perf_counter() - started:.0f} s")
+    return 0 if killed >= WANTED * len(drawn) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
