@@ -38,5 +38,5 @@ RULE = Rule(
         )
     ),
     says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, the list is said to have {whole}",
-    why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it. The total is blamed.",
+    why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it.",
 )

@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("votes", "valid"),
     relation=Sum(frame=REPORT, parts=(Term("votes", given="f.complete"),), whole="valid"),
     says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged. The printed total is blamed, because a sum does not tell which of its votes is wrong.",
+    why="Every valid ballot is one vote. That does not hold where voters have several votes. A unit of which a selection could not be read is not judged.",
 )

@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("margin", "votes"),
     relation=Sum(frame=CONTEST, parts=FIRST_TWO["votes"], whole="margin"),
     says="{label}: the margin is printed as {whole:vote|votes}, but the first two are {summed} apart ({told})",
-    why="The margin follows from the votes of the first two. The margin is blamed.",
+    why="The margin follows from the votes of the first two.",
 )

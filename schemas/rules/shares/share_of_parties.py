@@ -18,5 +18,5 @@ RULE = Rule(
         keys={"measure": "f.measure", "category": "f.category"},
     ),
     says="{label} has {part} of {base:vote|votes} over all contests, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
-    why="A share is of the valid votes, the ballots cast or the people registered, as the election declares. The printed share may be off by half a unit of its last decimal place; it is blamed, not the counts that it is made of.",
+    why="A share is of the valid votes, the ballots cast or the people registered, as the election declares. The printed share may be off by half a unit of its last decimal place.",
 )

@@ -44,5 +44,5 @@ RULE = Rule(
         from terms
     """),
     says="turnout is said to have changed by {whole:point|points}, but between {label} and now it did by {summed} ({told})",
-    why="A change in points is the difference of two levels; each of the three figures may be off by half a unit of its last decimal place. The change is blamed. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
+    why="A change in points is the difference of two levels; each of the three figures may be off by half a unit of its last decimal place. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
 )

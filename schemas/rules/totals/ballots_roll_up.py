@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("units below",),
     relation=Terms(rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"})),
     says="{label}: the {parts:unit below has|units below have} {summed} together, {whole:is|are} printed",
-    why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure. The total is blamed: the parts are nearer to the count.",
+    why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure.",
 )

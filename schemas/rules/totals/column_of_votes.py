@@ -48,5 +48,5 @@ RULE = Rule(
         )
     ),
     says="the column of {label} adds up to {summed:vote|votes} ({parts:figure|figures}); its total is printed as {whole}",
-    why="A row of totals beneath a list of all units and all selections repeats its columns. The total is blamed: the parts are nearer to the count.",
+    why="A row of totals beneath a list of all units and all selections repeats its columns.",
 )

@@ -32,5 +32,5 @@ RULE = Rule(
         )
     ),
     says="the column of {label} adds up to {summed:seat|seats} over {parts:council|councils}; its total is printed as {whole}",
-    why="A row of totals beneath complete columns repeats them. The total is blamed: the parts are nearer to the count.",
+    why="A row of totals beneath complete columns repeats them.",
 )

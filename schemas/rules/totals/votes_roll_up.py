@@ -17,5 +17,5 @@ RULE = Rule(
         )
     ),
     says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, {whole:is|are} printed",
-    why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection. The total is blamed: the parts are nearer to the count.",
+    why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection.",
 )
