@@ -1,9 +1,7 @@
 """What tests share: the checkout, checked elections, and a checkout of their own to spoil."""
 
-import os
 import shutil
-import subprocess
-import sys
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -11,20 +9,27 @@ import pytest
 
 from numerim import in_memory, inputs
 from numerim.declare.house import House
+from numerim.publish import release
 from numerim.publish.settle import complete
 from numerim.read.ingest import read_files
+from tests.command import as_text, typed
+from tests.command import started as in_a_process
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 ELECTIONS = tuple(House(ROOT).elections())
 
 
-def completed(house: House, election: str) -> duckdb.DuckDBPyConnection:
-    """A checked database that could be published: its clean tables keep their contract."""
+def completed(house: House, election: str, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
+    """A checked database that could be published: its clean tables keep their contract.
+
+    Where it need not be whole it has no `results` and no lines of sources, is held against no contract, and takes less.
+    """
     state = inputs.take(house, election)
     raw = read_files(state.file)
     connection = in_memory.checked_as(state, raw)
-    complete(connection, state.file, raw)
+    if whole:
+        complete(connection, state.file, raw)
     return connection
 
 
@@ -66,23 +71,44 @@ def spoiled(tmp_path) -> House:
 
 @pytest.fixture(scope="session")
 def numerim():
-    """The command line, in a process of its own: (arguments, folder) -> what it did."""
+    """The command line, in this process: (arguments, folder) -> what it did."""
 
-    def run(*arguments: str, cwd: Path = ROOT, **more):
-        return subprocess.run(
-            [sys.executable, "-m", "numerim", *arguments],
-            cwd=cwd,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "COLUMNS": "160"},
-            **more,
-        )
+    def run(*arguments: str, cwd: Path = ROOT):
+        return as_text(typed(*arguments, cwd=cwd))
 
     return run
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but databases."""
+@pytest.fixture(scope="session")
+def started():
+    """The command line in a process of its own: (arguments, folder, more for it) -> what it did."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **more):
+        return as_text(in_a_process(*arguments, cwd=cwd, **more))
+
+    return run
+
+
+@pytest.fixture
+def ungated(monkeypatch):
+    """Releases of this test are not held against frictionless: the gate costs more than all else of a small one.
+
+    That they pass is seen where a release is made of each kind of election: tests/numerim/test_release.py.
+    """
+    monkeypatch.setattr(release, "pass_gate", lambda descriptor: None)
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file below a folder but databases and locks: its path -> the SHA-256 of what is in it."""
     files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb" and p.name != ".lock")
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def difference(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
+    """What came, went and is another between two snapshots, by path; empty where they are the same."""
+    told = {
+        "added": sorted(set(after) - set(before)),
+        "gone": sorted(set(before) - set(after)),
+        "changed": sorted(path for path in set(before) & set(after) if before[path] != after[path]),
+    }
+    return {how: paths for how, paths in told.items() if paths}

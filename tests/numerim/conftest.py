@@ -8,6 +8,7 @@ import pytest
 from numerim import warehouse
 from numerim.declare.house import House
 from tests.conftest import ROOT, completed, loud
+from tests.numerim.together import Together, said
 
 HEAD = """id: xk-test-2030
 title: {en: Test}
@@ -34,8 +35,8 @@ COLUMNS = "unit,candidate,party,office,measure,category,value,according_to,round
 
 
 @pytest.fixture
-def judged(tmp_path):
-    """Rows of each source -> a checked database."""
+def written(tmp_path):
+    """Rows of each source -> a checkout with the election that they are."""
 
     def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}", statuses=()):
         house = House(tmp_path)
@@ -55,9 +56,43 @@ def judged(tmp_path):
             if statuses:
                 yml = yml.replace(f"    rank: {rank}\n", f"    rank: {rank}\n    status: {statuses[rank - 1]}\n")
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(completed(house, "xk-test-2030"))
+        return house
 
     return of
+
+
+@pytest.fixture
+def judged(written):
+    """Rows of each source -> a checked database, one that could be published if it is to be whole."""
+
+    def of(*sources, whole=False, **said):
+        return loud(completed(written(*sources, **said), "xk-test-2030", whole=whole))
+
+    return of
+
+
+@pytest.fixture
+def judged_together(tmp_path):
+    """Sources of each election, and what is the same for all -> a database each, made in one run."""
+
+    def of(elections, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}", **more):
+        """`elections`: the sources of each; or what `judged` takes, by name, where they differ in that."""
+        same = {"head": head, "complete": complete, "columns": columns, "missing": missing}
+        rows = [one if isinstance(one, dict) else {"sources": one} for one in elections]
+        return Together(tmp_path)([_said(**(same | one)) for one in rows], **more)
+
+    return of
+
+
+def _said(sources, head, complete, columns, missing):
+    contents = {f"s{n}.csv": columns + "".join(f"{row}\n" for row in rows) for n, rows in enumerate(sources, 1)}
+    yml = "".join(
+        SOURCE.format(name=f"s{n}", rank=n, sha="", complete=complete).replace(
+            "    files:", f"    missing: {missing}\n    files:"
+        )
+        for n in range(1, len(sources) + 1)
+    )
+    return said(head, yml, contents)
 
 
 OWN = """id: {country}-test-2030
@@ -87,7 +122,7 @@ FILE = """      {name}:
 def declared(tmp_path):
     """A country, what its election declares, and tables (what is declared of one, its lines) -> a database."""
 
-    def of(country, own, *tables, source=""):
+    def of(country, own, *tables, source="", whole=False):
         house = House(tmp_path)
         shutil.copytree(ROOT / "seeds", house.seeds)
         folder = house.raw / country / f"{country}-test-2030"
@@ -100,7 +135,25 @@ def declared(tmp_path):
             (folder / f"t{i}.csv").write_text(content, encoding="utf-8")
             yml += FILE.format(name=f"t{i}.csv", sha=sha256(content.encode()).hexdigest(), table=table)
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(completed(house, f"{country}-test-2030"))
+        return loud(completed(house, f"{country}-test-2030", whole=whole))
+
+    return of
+
+
+@pytest.fixture
+def declared_together(tmp_path):
+    """For each election what `declared` takes, as a list -> a database each, made in one run."""
+
+    def of(elections, source="", **more):
+        made = []
+        for country, own, *tables in elections:
+            head = OWN.format(country=country, own=own, source=source).replace(
+                f"country: {country}", f"country: {country.upper()}"
+            )
+            files = "".join(FILE.format(name=f"t{i}.csv", sha="", table=table) for i, (table, *_) in enumerate(tables))
+            contents = {f"t{i}.csv": "\n".join(lines) + "\n" for i, (_, *lines) in enumerate(tables)}
+            made.append(said(head, files, contents))
+        return Together(tmp_path)(made, **more)
 
     return of
 

@@ -22,7 +22,7 @@ def transcribed():
 @pytest.mark.parametrize("way", ["election.yml", "transcription"])
 def test_a_doubt_stands_beside_the_figure(judged, way):
     more, rows = ({"head": declared()}, ROWS) if way == "election.yml" else transcribed()
-    made = judged(rows, complete="votes", **more)
+    made = judged(rows, complete="votes", whole=True, **more)
     (finding,) = warehouse.rows(
         made, "SELECT rule, severity, contest_id, says FROM clean.findings WHERE rule = 'R120' AND status = 'open'"
     )
@@ -35,7 +35,7 @@ def test_a_doubt_stands_beside_the_figure(judged, way):
 
 
 def test_a_list_that_nobody_doubts_holds(judged):
-    made = judged(ROWS, complete="votes")
+    made = judged(ROWS, complete="votes", whole=True)
     assert warehouse.rows(made, "SELECT held, broken FROM core.rules WHERE code = 'R120'") == [(1, 0)]
 
 

@@ -313,7 +313,7 @@ def test_the_command(numerim, brought):
     assert "no source declares this document" in done.stderr
 
 
-def test_trace_shows_the_words(numerim, brought):
+def test_trace_shows_the_words(numerim, ungated, brought):
     house, path = brought()
     assert numerim("release", "xk-test-2030", cwd=house.root).returncode == 0
     trace = ("trace", "xk-test-2030", "vote_counts", "ben-krasniqi")

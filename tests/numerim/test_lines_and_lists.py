@@ -6,39 +6,31 @@ from numerim import warehouse
 from numerim.errors import InputError
 from tests.numerim.conftest import found
 
+FUSION = [("us", "", [], 4), ("xk", ", fusion: true", [], 4), ("xk", "", ["R105"], 0)]
 
-@pytest.mark.parametrize(
-    ("country", "fusion", "rules", "lines"),
-    [
-        ("us", "", [], 4),
-        ("xk", ", fusion: true", [], 4),
-        ("xk", "", ["R105"], 0),
-    ],
-)
-def test_one_candidate_on_several_lines(declared, country, fusion, rules, lines):
-    connection = declared(
-        country,
-        "register: {unit: polling_station, within: county, party: party}\n"
-        f"offices: {{governor: {{unit: county, law: plurality{fusion}}}}}",
-        (
-            "{set: {office: governor}, complete: [units, votes], "
-            "columns: {c: within, p: unit, l: party, n: candidate, v: votes}}",
-            "c,p,l,n,v",
-            *(
-                f"Dale,{p},{line},Ann Ray,{v}"
-                for p, line, v in ((1, "One", 30), (1, "Two", 4), (2, "One", 10), (2, "Two", 5))
-            ),
-            "Dale,1,Three,Bo Lind,20",
-            "Dale,2,Three,Bo Lind,9",
+
+def test_one_candidate_on_several_lines(declared_together):
+    table = (
+        "{set: {office: governor}, complete: [units, votes], "
+        "columns: {c: within, p: unit, l: party, n: candidate, v: votes}}",
+        "c,p,l,n,v",
+        *(
+            f"Dale,{p},{line},Ann Ray,{v}"
+            for p, line, v in ((1, "One", 30), (1, "Two", 4), (2, "One", 10), (2, "Two", 5))
         ),
+        "Dale,1,Three,Bo Lind,20",
+        "Dale,2,Three,Bo Lind,9",
     )
-    assert [rule for rule in found(connection) if rule == "R105"] == rules
-    assert len(warehouse.rows(connection, "FROM clean.line_votes")) == lines
-    if lines:
-        assert warehouse.rows(connection, "SELECT selection_id, votes::INTEGER FROM core.contest_votes ORDER BY 1") == [
-            ("ann-ray", 49),
-            ("bo-lind", 29),
-        ]
+    own = (
+        "register: {unit: polling_station, within: county, party: party}\noffices: {governor: {unit: county, law: %s}}"
+    )
+    made = declared_together([(country, own % f"plurality{fusion}", table) for country, fusion, *_ in FUSION])
+    for db, (*_, rules, lines) in zip(made, FUSION, strict=True):
+        assert [rule for rule in found(db) if rule == "R105"] == rules
+        assert len(warehouse.rows(db, "FROM clean.line_votes")) == lines
+        if lines:
+            sql = "SELECT selection_id, votes::INTEGER FROM core.contest_votes ORDER BY 1"
+            assert warehouse.rows(db, sql) == [("ann-ray", 49), ("bo-lind", 29)]
 
 
 def test_a_kind_of_ballots_withheld_of_a_line_takes_nothing_from_its_total(declared):
@@ -56,6 +48,7 @@ def test_a_kind_of_ballots_withheld_of_a_line_takes_nothing_from_its_total(decla
             "Oak,Bob Lee,CON,*,*,3",
         ),
         source='missing: {"*": withheld}',
+        whole=True,
     )
     assert found(db) == []
     sql = "SELECT selection_id, votes, complete FROM core.contest_votes ORDER BY ALL"
@@ -76,6 +69,7 @@ def test_the_day_of_the_second_round_is_of_the_election_and_says_the_round(decla
             *("2030-06-09,Prizren,Ann Ray,50", "2030-06-09,Prizren,Bob Lee,30", "2030-06-09,Prizren,Cy Fox,25"),
             *("2030-06-23,Prizren,Ann Ray,60", "2030-06-23,Prizren,Bob Lee,55"),
         ),
+        whole=True,
     )
     assert warehouse.rows(
         db, "SELECT round, held_on::VARCHAR, count(*) FROM clean.results GROUP BY ALL ORDER BY 1"
@@ -126,7 +120,8 @@ def test_what_a_table_says_goes_for_its_parts_and_lists_keep_their_votes(declare
 
 
 def test_candidates_make_the_votes_of_their_list(declared):
-    db = declared("al", "offices: {parliament: {unit: county, law: dhondt}}", (LISTS % "list_votes", *OPEN_LIST))
+    own = "offices: {parliament: {unit: county, law: dhondt}}"
+    db = declared("al", own, (LISTS % "list_votes", *OPEN_LIST), whole=True)
     assert warehouse.rows(db, "SELECT list, party, votes FROM clean.results ORDER BY ALL") == [
         ("Ann Ray", "PS", 90),
         ("Bo Fox", "PD", 40),
@@ -182,25 +177,18 @@ def test_a_doubt_about_a_line_is_one_about_the_contest(declared, total, impact):
     assert warehouse.rows(db, "SELECT rule, impact FROM clean.findings WHERE severity = 'error'") == [("R315", impact)]
 
 
-@pytest.mark.parametrize(
-    ("row", "rules"),
-    [
-        ("Elm,276,117", ["R890"]),
-        ("Elm,276,118", []),
-        ("Elm,0,0", []),
-    ],
-)
-def test_a_line_typed_twice_is_told_without_a_total(declared, row, rules):
-    db = declared(
-        "us",
-        "offices: {mayor: {unit: city, law: plurality}}\nregister: {unit: precinct, within: city}",
-        (
-            "{set: {office: mayor, within: Oakton}, complete: [units, votes], columns: {u: unit, "
-            "x: {is: votes, with: {candidate: Xen}}, y: {is: votes, with: {candidate: Yip}}}}",
-            *("u,x,y", "Ash,412,231", "Birch,538,148", "Dale,276,117", row, "Fir,187,95"),
-        ),
+TYPED_TWICE = {"Elm,276,117": ["R890"], "Elm,276,118": [], "Elm,0,0": []}
+
+
+def test_a_line_typed_twice_is_told_without_a_total(declared_together):
+    own = "offices: {mayor: {unit: city, law: plurality}}\nregister: {unit: precinct, within: city}"
+    table = (
+        "{set: {office: mayor, within: Oakton}, complete: [units, votes], columns: {u: unit, "
+        "x: {is: votes, with: {candidate: Xen}}, y: {is: votes, with: {candidate: Yip}}}}"
     )
-    assert found(db) == rules
+    rows = ("u,x,y", "Ash,412,231", "Birch,538,148", "Dale,276,117")
+    made = declared_together([("us", own, (table, *rows, row, "Fir,187,95")) for row in TYPED_TWICE])
+    assert [found(db) for db in made] == list(TYPED_TWICE.values())
 
 
 @pytest.mark.parametrize(("candidates", "rules"), [("", ["R518"]), (1, []), (2, ["R518"])])

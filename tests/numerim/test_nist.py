@@ -56,7 +56,7 @@ def small(judged, tmp_path):
     """Rows of one source -> report and database of a small election."""
 
     def of(rows, **more):
-        connection = judged(rows, **more)
+        connection = judged(rows, whole=True, **more)
         return exported(connection, House(tmp_path), "xk-test-2030", tmp_path), connection
 
     return of

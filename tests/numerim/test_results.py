@@ -28,7 +28,7 @@ def results(judged):
     """Rows of each source, and the columns that are asked for -> these columns of `results`."""
 
     def of(columns, *sources, country="XK", complete="votes, share, seats, units"):
-        made = judged(*sources, head=HEAD % country, columns=COLUMNS, complete=complete, missing=MISSING)
+        made = judged(*sources, head=HEAD % country, columns=COLUMNS, complete=complete, missing=MISSING, whole=True)
         return warehouse.rows(made, f"SELECT {columns} FROM clean.results ORDER BY contest_id, rank, list")
 
     return of
@@ -121,7 +121,9 @@ def test_of_two_sources_the_first_is_reckoned_from(results):
 def test_a_row_says_how_far_the_count_was_in_the_sources_of_its_figures(judged, statuses, told):
     head = HEAD % "XK"
     sources = [VOTES["printed"], [votes("Ana", 60, measure="share")]]
-    made = judged(*sources, head=head, columns=COLUMNS, complete="votes, units", missing=MISSING, statuses=statuses)
+    made = judged(
+        *sources, head=head, columns=COLUMNS, complete="votes, units", missing=MISSING, statuses=statuses, whole=True
+    )
     asked = "SELECT list, source_status, source_id FROM clean.results ORDER BY rank"
     assert warehouse.rows(made, asked) == told
     assert warehouse.rows(made, "SELECT DISTINCT election_status FROM clean.results") == [("final",)]
@@ -345,5 +347,5 @@ SHARES = ["Prizren,A,LVV,mayor,share,,{},,", "Prizren,B,LDK,mayor,share,,40.00,,
 )
 def test_how_many_relations_hold_a_row(judged, sources, held):
     lists = [[SHARES[0].format(*share), *SHARES[1:]] for share in sources]
-    made = judged(*lists)
+    made = judged(*lists, whole=True)
     assert dict(warehouse.rows(made, "SELECT candidate, held_by FROM clean.results")) == held

@@ -15,7 +15,7 @@ def test_only_errors_hold_back(judged):
         "Prizren,Ana Berisha,,mayor,votes,,612,,1",
         "Prizren,Ben Krasniqi,,mayor,votes,,388,,1",
     ]
-    connection = published(judged(rows))
+    connection = published(judged(rows, whole=True))
     told = warehouse.rows(connection, "SELECT candidate, votes, share, held_back FROM results ORDER BY 1")
     errors = {
         rule for (rule,) in warehouse.rows(connection, "SELECT DISTINCT rule FROM findings WHERE severity = 'error'")
@@ -28,7 +28,7 @@ def test_only_errors_hold_back(judged):
 
 def test_a_row_without_a_figure_that_is_held_back_says_nothing(judged):
     rows = ["Prizren,Ana Berisha,,mayor,votes,,612,,1", "Prizren,Ben Krasniqi,,mayor,votes,,388,,1"]
-    assert warehouse.rows(published(judged(rows)), "SELECT DISTINCT held_back FROM results") == [(None,)]
+    assert warehouse.rows(published(judged(rows, whole=True)), "SELECT DISTINCT held_back FROM results") == [(None,)]
 
 
 def published(connection):

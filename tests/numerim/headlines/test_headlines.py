@@ -20,7 +20,7 @@ def draft(judged, tmp_path):
     """Rows of a source -> a draft of their release."""
 
     def of(rows, head=PARTIES, **options):
-        connection = judged(rows, head=head, **options)
+        connection = judged(rows, head=head, whole=True, **options)
         made = Draft(connection, stages.election_file(House(tmp_path), "xk-test-2030"), tmp_path / "release")
         made.folder.mkdir()
         made.version = "1.0.0"

@@ -3,12 +3,10 @@
 import gzip
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.command import as_text, typed
 from tests.numerim.judge.made import HEAD, STATIONS, rows, summed
 
 GOOD = HEAD + rows({**STATIONS, "Total": summed(STATIONS)})
@@ -23,9 +21,8 @@ def check(tmp_path):
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
 
     def of(*arguments, given=b""):
-        command = [sys.executable, "-m", "numerim", "check", *arguments]
-        answer = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, check=False)
-        return answer.returncode, answer.stdout.decode(), answer.stderr.decode()
+        answer = as_text(typed("check", *arguments, cwd=tmp_path, given=given))
+        return answer.returncode, answer.stdout, answer.stderr
 
     return of
 
@@ -111,9 +108,8 @@ def test_sarif_names_rules_places_and_what_is_the_same_next_time(check):
 
 
 @pytest.mark.parametrize("form", ["text", "sarif", "github"])
-def test_elections_are_printed_in_the_same_forms(form):
-    command = [sys.executable, "-m", "numerim", "check", "xk-local-2017", "--format", form]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=False).stdout.decode()
+def test_elections_are_printed_in_the_same_forms(form, numerim):
+    answer = numerim("check", "xk-local-2017", "--format", form).stdout
     if form == "sarif":
         results = json.loads(answer)["runs"][0]["results"]
         uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results}
@@ -138,8 +134,7 @@ def test_rules_are_counted_by_file(check):
     assert "bad.csv,R201,error,,No more ballots are cast than people are registered" in lines
 
 
-def test_what_is_asked_of_files_alone_is_explained():
-    command = [sys.executable, "-m", "numerim", "show", "R891"]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+def test_what_is_asked_of_files_alone_is_explained(numerim):
+    answer = numerim("show", "R891").stdout
     assert answer.startswith("R891  No unit has many times the votes")
     assert "a digit too many" in answer
