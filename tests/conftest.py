@@ -20,6 +20,21 @@ SHARED = ROOT.parent / "shared"
 ELECTIONS = tuple(House(ROOT).elections())
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """On several workers, the tests of a file run on one: what they share is made once."""
+    if getattr(config.option, "numprocesses", None):
+        config.option.dist = "loadgroup"
+        config.option.loadscopereorder = False  # it would leave the longest to the end
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name != "rules":  # each of them takes long, and they share nothing
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+
+
 def completed(house: House, election: str, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
     """A checked database that could be published: its clean tables keep their contract.
 

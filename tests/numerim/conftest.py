@@ -1,6 +1,7 @@
 """Small elections, made in a test."""
 
 import shutil
+from contextlib import ExitStack, closing
 from hashlib import sha256
 
 import pytest
@@ -64,11 +65,13 @@ def written(tmp_path):
 @pytest.fixture
 def judged(written):
     """Rows of each source -> a checked database, one that could be published if it is to be whole."""
+    with ExitStack() as made:
 
-    def of(*sources, whole=False, **said):
-        return loud(completed(written(*sources, **said), "xk-test-2030", whole=whole))
+        def of(*sources, whole=False, **said):
+            house = written(*sources, **said)
+            return loud(made.enter_context(completed(house, "xk-test-2030", whole=whole)))
 
-    return of
+        yield of
 
 
 @pytest.fixture
@@ -79,9 +82,10 @@ def judged_together(tmp_path):
         """`elections`: the sources of each; or what `judged` takes, by name, where they differ in that."""
         same = {"head": head, "complete": complete, "columns": columns, "missing": missing}
         rows = [one if isinstance(one, dict) else {"sources": one} for one in elections]
-        return Together(tmp_path)([_said(**(same | one)) for one in rows], **more)
+        return together([_said(**(same | one)) for one in rows], **more)
 
-    return of
+    with closing(Together(tmp_path)) as together:
+        yield of
 
 
 def _said(sources, head, complete, columns, missing):
@@ -135,9 +139,10 @@ def declared(tmp_path):
             (folder / f"t{i}.csv").write_text(content, encoding="utf-8")
             yml += FILE.format(name=f"t{i}.csv", sha=sha256(content.encode()).hexdigest(), table=table)
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(completed(house, f"{country}-test-2030", whole=whole))
+        return loud(made.enter_context(completed(house, f"{country}-test-2030", whole=whole)))
 
-    return of
+    with ExitStack() as made:
+        yield of
 
 
 @pytest.fixture
@@ -153,9 +158,10 @@ def declared_together(tmp_path):
             files = "".join(FILE.format(name=f"t{i}.csv", sha="", table=table) for i, (table, *_) in enumerate(tables))
             contents = {f"t{i}.csv": "\n".join(lines) + "\n" for i, (_, *lines) in enumerate(tables)}
             made.append(said(head, files, contents))
-        return Together(tmp_path)(made, **more)
+        return together(made, **more)
 
-    return of
+    with closing(Together(tmp_path)) as together:
+        yield of
 
 
 def found(connection):

@@ -31,14 +31,14 @@ def shares(connection):
 
 
 def test_what_is_open_and_not_singled_out_is_published_with_the_doubt(judged):
-    made = judged(SHARES)
+    made = judged(SHARES, whole=True)
     assert findings(made) == [("open", None)]
     assert shares(made) == [44.69, 35.31, 2.0]
     assert warehouse.rows(made, "SELECT DISTINCT doubts FROM clean.vote_shares") == [("R401",)]
 
 
 def test_what_a_correction_mends_stays_in_sight(judged):
-    made = judged(SHARES, head=HEAD.replace("sources:\n", CORRECTION))
+    made = judged(SHARES, head=HEAD.replace("sources:\n", CORRECTION), whole=True)
     assert findings(made) == [
         ("corrected", "s1.csv:L4.C7 is read as '20.00' instead of '2.00': The protocol has 20.00.")
     ]
@@ -51,7 +51,7 @@ def test_what_a_correction_mends_stays_in_sight(judged):
 @pytest.mark.parametrize("subject", ["mayor/xk-prizren/1", "xk-test-2030/mayor/xk-prizren/1"])
 def test_what_is_accepted_is_published_and_flagged(judged, subject):
     head = HEAD.replace("sources:\n", ACCEPTANCE.replace("xk-test-2030/mayor/xk-prizren/1", subject))
-    made = judged(SHARES, head=head)
+    made = judged(SHARES, head=head, whole=True)
     assert findings(made) == [("accepted", "The commission stands by it.")]
     assert shares(made) == [44.69, 35.31, 2.0]
 

@@ -24,7 +24,9 @@ def test_one_candidate_on_several_lines(declared_together):
     own = (
         "register: {unit: polling_station, within: county, party: party}\noffices: {governor: {unit: county, law: %s}}"
     )
-    made = declared_together([(country, own % f"plurality{fusion}", table) for country, fusion, *_ in FUSION])
+    made = declared_together(
+        [(country, own % f"plurality{fusion}", table) for country, fusion, *_ in FUSION], whole=True
+    )
     for db, (*_, rules, lines) in zip(made, FUSION, strict=True):
         assert [rule for rule in found(db) if rule == "R105"] == rules
         assert len(warehouse.rows(db, "FROM clean.line_votes")) == lines

@@ -52,34 +52,36 @@ def elsewhere(tmp_path):
         (folder / "election.yml").write_text(
             head + SOURCE.format(name="s1", rank=1, sha=sha, complete="votes"), "utf-8"
         )
-        return completed(house, folder.name), stages.election_file(house, folder.name)
+        return completed(house, folder.name, whole=False), stages.election_file(house, folder.name)
 
     return of
 
 
-@pytest.mark.parametrize(
-    ("off", "valid", "together", "alone"),
-    [
-        ([1, 2, 1, 3], 500, "", "abcd"),
-        ([1, 2, 1, 3, 2], 500, "abcde", ""),
-        ([1, -2, 1, 3, 2, 10], 500, "abcdef", ""),
-        ([1, 2, 1, 3, 2, 11], 500, "abcde", "f"),
-        ([1, 2, 1, 3, 2, 11], 5000, "abcde", "f"),  # 11 are few of 5,000, and five times as many as elsewhere
-        ([9, 9, 8, 10, 10, 26], 8000, "abcdef", ""),
-        ([90, 45, -19, 310, 77], 500, "", "abcde"),
-    ],
-)
-def test_accounts_that_are_a_few_ballots_off_are_one_finding(judged, off, valid, together, alone):
-    found = caused(judged(accounts(off, valid), head=STATIONS, columns=COLUMNS), "R202")
-    assert {unit for unit, cause in found.items() if cause} == set(together)
-    assert {unit for unit, cause in found.items() if not cause} == set(alone)
-    causes = {cause for cause in found.values() if cause}
-    assert len(causes) == bool(together)
-    assert all(f"does not hold in {len(together)} of 10 units, by " in cause for cause in causes)
+A_FEW_OFF = [
+    ([1, 2, 1, 3], 500, "", "abcd"),
+    ([1, 2, 1, 3, 2], 500, "abcde", ""),
+    ([1, -2, 1, 3, 2, 10], 500, "abcdef", ""),
+    ([1, 2, 1, 3, 2, 11], 500, "abcde", "f"),
+    ([1, 2, 1, 3, 2, 11], 5000, "abcde", "f"),  # 11 are few of 5,000, and five times as many as elsewhere
+    ([9, 9, 8, 10, 10, 26], 8000, "abcdef", ""),
+    ([90, 45, -19, 310, 77], 500, "", "abcde"),
+]
 
 
-def test_the_furthest_off_are_named_and_each_form_tells_it_once(judged, tmp_path):
-    made = judged(accounts([1, 2, 1, 7, 6]), head=STATIONS, columns=COLUMNS)
+def test_accounts_that_are_a_few_ballots_off_are_one_finding(judged_together):
+    elections = [[accounts(off, valid)] for off, valid, *_ in A_FEW_OFF]
+    made = judged_together(elections, head=STATIONS, columns=COLUMNS)
+    for db, (off, valid, together, alone) in zip(made, A_FEW_OFF, strict=True):
+        found = caused(db, "R202")
+        told = ["".join(sorted(unit for unit, cause in found.items() if bool(cause) is one)) for one in (True, False)]
+        assert told == [together, alone], (off, valid)
+        causes = {cause for cause in found.values() if cause}
+        assert len(causes) == bool(together)
+        assert all(f"does not hold in {len(together)} of 10 units, by " in cause for cause in causes)
+
+
+def test_the_furthest_off_are_named_and_each_form_tells_it_once(judged, ungated, tmp_path):
+    made = judged(accounts([1, 2, 1, 7, 6]), head=STATIONS, columns=COLUMNS, whole=True)
     file = stages.election_file(House(tmp_path), "xk-test-2030")
     findings = told_findings(made)
     (group,) = [group for group in by_cause(findings) if group[0]["rule"] == "R202"]
@@ -129,40 +131,40 @@ def shares(of, n=5, wrong=0):
     return rows
 
 
-@pytest.mark.parametrize(
-    ("of", "n", "wrong", "together", "alone"),
-    [
-        ("cast-less-invalid", 5, 0, 10, 0),
-        ("cast-less-invalid", 5, 1, 9, 1),
-        ("cast-less-invalid", 3, 1, 5, 1),
-        ("cast-less-invalid", 2, 0, 0, 4),
-        ("cast-less-invalid", 1, 0, 0, 2),
-        ("cast", 5, 0, 10, 0),
-        ("registered", 5, 2, 8, 2),
-        ("valid", 5, 1, 0, 1),
-    ],
-)
-def test_shares_of_another_base_say_so_once(judged, of, n, wrong, together, alone):
-    made = judged(shares(of, n, wrong), head=STATIONS, columns=COLUMNS)
-    sql = "SELECT cause_says FROM clean.findings WHERE rule = 'R411'"
-    causes = [cause if cause and "shares_of" in cause else None for (cause,) in warehouse.rows(made, sql)]
-    told = [cause for cause in causes if cause]
-    assert (len(told), len(causes) - len(told)) == (together, alone)
-    assert all(f"say `shares_of: {of}` of the office mayor" in cause for cause in told)
-    sums = warehouse.rows(made, "SELECT cause_says FROM clean.findings WHERE rule IN ('R401', 'R402')")
-    follow = [cause for (cause,) in sums if cause and "shares_of" in cause]
-    assert len(follow) == (n - wrong if together else 0)  # that they do not make 100 follows
-    held = "SELECT count(*) FROM clean.statements WHERE fate = 'held_back' AND measure = 'share'"
-    ((left_out,),) = warehouse.rows(made, held)
-    assert left_out <= alone
+OTHER_BASES = [
+    ("cast-less-invalid", 5, 0, 10, 0),
+    ("cast-less-invalid", 5, 1, 9, 1),
+    ("cast-less-invalid", 3, 1, 5, 1),
+    ("cast-less-invalid", 2, 0, 0, 4),
+    ("cast-less-invalid", 1, 0, 0, 2),
+    ("cast", 5, 0, 10, 0),
+    ("registered", 5, 2, 8, 2),
+    ("valid", 5, 1, 0, 1),
+]
 
 
-@pytest.mark.parametrize("wrong", [0, 1])
-def test_declared_so_they_are_judged_by_it(judged, wrong):
+def test_shares_of_another_base_say_so_once(judged_together):
+    made = judged_together([[shares(*of)] for *of, _, _ in OTHER_BASES], head=STATIONS, columns=COLUMNS)
+    for db, (of, n, wrong, together, alone) in zip(made, OTHER_BASES, strict=True):
+        sql = "SELECT cause_says FROM clean.findings WHERE rule = 'R411'"
+        causes = [cause if cause and "shares_of" in cause else None for (cause,) in warehouse.rows(db, sql)]
+        told = [cause for cause in causes if cause]
+        assert (len(told), len(causes) - len(told)) == (together, alone), (of, n, wrong)
+        assert all(f"say `shares_of: {of}` of the office mayor" in cause for cause in told)
+        sums = warehouse.rows(db, "SELECT cause_says FROM clean.findings WHERE rule IN ('R401', 'R402')")
+        follow = [cause for (cause,) in sums if cause and "shares_of" in cause]
+        assert len(follow) == (n - wrong if together else 0)  # that they do not make 100 follows
+        held = "SELECT count(*) FROM clean.statements WHERE fate = 'held_back' AND measure = 'share'"
+        ((left_out,),) = warehouse.rows(db, held)
+        assert left_out <= alone
+
+
+def test_declared_so_they_are_judged_by_it(judged_together):
     head = STATIONS.replace("outcome_rule: plurality", "outcome_rule: plurality, shares_of: cast-less-invalid")
-    made = judged(shares("cast-less-invalid", 5, wrong), head=head, columns=COLUMNS)
-    ((held, broken),) = warehouse.rows(made, "SELECT held, broken FROM core.rules WHERE code = 'R411'")
-    assert (held, broken) == (10 - wrong, wrong)
+    made = judged_together([[shares("cast-less-invalid", 5, wrong)] for wrong in (0, 1)], head=head, columns=COLUMNS)
+    found = [warehouse.rows(db, "SELECT count(*) FROM clean.findings WHERE rule = 'R411'") for db in made]
+    assert found == [[(0,)], [(1,)]]
+    assert warehouse.rows(made[0], "SELECT held, broken FROM core.rules WHERE code = 'R411'") == [(19, 1)]
 
 
 ALBANIAN = """id: al-test-2030

@@ -17,7 +17,7 @@ def stations(judged):
 
     def of(*rows, head=STATIONS, more=()):
         made = [f"{station},{name},P {name},mayor,votes,,{votes},,,{within}" for within, station, name, votes in rows]
-        return judged([*made, *more], head=head, complete="units, votes, share", columns=COLUMNS)
+        return judged([*made, *more], head=head, complete="units, votes, share", columns=COLUMNS, whole=True)
 
     return of
 
@@ -72,7 +72,7 @@ def test_a_municipality_that_is_named_like_its_county_is_the_one_that_is_meant(s
 def test_a_country_needs_no_seeds_where_names_are_taken_as_printed(judged):
     rows = ["Reykjavík,Anna,P,mayor,votes,,300,,", "Akureyri,Jón,Q,mayor,votes,,200,,"]
     head = NEW.replace("country: XK", "country: IS").replace("two_round_majority", "plurality")
-    made = judged(rows, head=head, columns=COLUMNS.replace(",within", ""))
+    made = judged(rows, head=head, columns=COLUMNS.replace(",within", ""), whole=True)
     told = warehouse.rows(made, "SELECT gp_unit_id, name, unit_type FROM clean.gp_units ORDER BY 1")
     assert told == [
         ("is", "Iceland", "country"),
@@ -97,7 +97,7 @@ PRESIDENT = NEW.replace("unit: municipality, party: party", "unit: country").rep
 
 def test_a_registered_country_is_that_of_the_election(judged):
     rows = [f"The Republic,{name},,president,votes,,{votes},,1" for name, votes in (("A B", 100), ("C D", 80))]
-    made = judged(rows, head=PRESIDENT)
+    made = judged(rows, head=PRESIDENT, whole=True)
     assert warehouse.rows(made, "SELECT DISTINCT gp_unit_id FROM clean.vote_counts") == [("xk",)]
     assert warehouse.rows(made, "SELECT count(*) FROM clean.vote_counts") == [(2,)]
 

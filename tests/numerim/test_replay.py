@@ -67,7 +67,7 @@ def replayed(before, table, key):
 
 @pytest.mark.parametrize("second", [nothing, shuffle])
 @pytest.mark.parametrize("first", [number, delete, repeat])
-def test_the_difference_is_whole(spoiled, first, second):
+def test_the_difference_is_whole(spoiled, ungated, first, second):
     folder = spoiled.raw / "xk" / ELECTION
     chance = random.Random(f"{first.__name__} {second.__name__}")  # noqa: S311
     head, *rows = (folder / "article.csv").read_text("utf-8").splitlines()

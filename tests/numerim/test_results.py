@@ -21,17 +21,34 @@ sources:
 """
 COLUMNS = "unit,within,office,round,candidate,option,party,coalition,measure,count_type,value\n"
 MISSING = '{"*": withheld, "–": not_given}'
+COMPLETE = "votes, share, seats, units"
 
 
 @pytest.fixture
 def results(judged):
     """Rows of each source, and the columns that are asked for -> these columns of `results`."""
 
-    def of(columns, *sources, country="XK", complete="votes, share, seats, units"):
+    def of(columns, *sources, country="XK", complete=COMPLETE):
         made = judged(*sources, head=HEAD % country, columns=COLUMNS, complete=complete, missing=MISSING, whole=True)
-        return warehouse.rows(made, f"SELECT {columns} FROM clean.results ORDER BY contest_id, rank, list")
+        return asked(made, columns)
 
     return of
+
+
+@pytest.fixture
+def results_of_each(judged_together):
+    """The columns that are asked for, and rows of the one source of many elections -> these columns of each."""
+
+    def of(columns, elections):
+        rows = [[one] for one in elections]
+        made = judged_together(rows, HEAD % "XK", COMPLETE, COLUMNS, MISSING, whole=True)
+        return [asked(db, columns) for db in made]
+
+    return of
+
+
+def asked(connection, columns):
+    return warehouse.rows(connection, f"SELECT {columns} FROM clean.results ORDER BY contest_id, rank, list")
 
 
 def votes(candidate, value, *, count_type="total", party="", unit="Prizren", within="", measure="votes"):
@@ -68,25 +85,25 @@ VOTES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("case", "ana", "ben", "lead"),
-    [
-        ("printed", ("600", 600, "printed"), ("400", 400, "printed"), 200),
-        ("nought is a figure", ("600", 600, "printed"), ("0", 0, "printed"), 600),
-        ("kinds of ballots", (None, 600, "reckoned"), (None, 400, "reckoned"), 200),
-        ("a total beside its kinds", ("600", 600, "printed"), ("400", 400, "printed"), 200),
-        ("fusion", (None, 600, "reckoned"), ("400", 400, "printed"), 200),
-        ("stations", (None, 600, "reckoned"), (None, 400, "reckoned"), 200),
-        ("withheld", ("600", 600, "printed"), ("*", None, "withheld"), None),
-        ("not given", ("600", 600, "printed"), ("–", None, "not_given"), None),
-        ("a kind withheld", (None, 600, "reckoned"), (None, None, "withheld"), None),
-        ("a station withheld", (None, None, "not_listed"), (None, None, "withheld"), None),
-        ("not listed", ("600", 600, "printed"), (None, None, "not_listed"), None),
-    ],
-)
-def test_one_figure_for_all_ballots(results, case, ana, ben, lead):
-    told = {row[0]: row[1:] for row in results("list, votes_printed, votes, votes_are, lead", VOTES[case])}
-    assert told == {"Ana": (*ana, lead), "Ben": (*ben, None)}
+ONE_FIGURE = [
+    ("printed", ("600", 600, "printed"), ("400", 400, "printed"), 200),
+    ("nought is a figure", ("600", 600, "printed"), ("0", 0, "printed"), 600),
+    ("kinds of ballots", (None, 600, "reckoned"), (None, 400, "reckoned"), 200),
+    ("a total beside its kinds", ("600", 600, "printed"), ("400", 400, "printed"), 200),
+    ("fusion", (None, 600, "reckoned"), ("400", 400, "printed"), 200),
+    ("stations", (None, 600, "reckoned"), (None, 400, "reckoned"), 200),
+    ("withheld", ("600", 600, "printed"), ("*", None, "withheld"), None),
+    ("not given", ("600", 600, "printed"), ("–", None, "not_given"), None),
+    ("a kind withheld", (None, 600, "reckoned"), (None, None, "withheld"), None),
+    ("a station withheld", (None, None, "not_listed"), (None, None, "withheld"), None),
+    ("not listed", ("600", 600, "printed"), (None, None, "not_listed"), None),
+]
+
+
+def test_one_figure_for_all_ballots(results_of_each):
+    made = results_of_each("list, votes_printed, votes, votes_are, lead", [VOTES[case] for case, *_ in ONE_FIGURE])
+    for told, (case, ana, ben, lead) in zip(made, ONE_FIGURE, strict=True):
+        assert {row[0]: row[1:] for row in told} == {"Ana": (*ana, lead), "Ben": (*ben, None)}, case
 
 
 def test_stations_of_which_not_all_are_listed_make_no_sum(results):
@@ -135,44 +152,46 @@ CAST = (("cast", "1100"), ("invalid", "100"))
 SHARES = [votes("Ana", "61.2", measure="share"), votes("Ben", "48.8", measure="share")]
 
 
-@pytest.mark.parametrize(
-    ("rows", "rule", "ana", "ben"),
-    [
-        (
-            [*VOTES["printed"], *SHARES, VALID],
-            "R411",
-            ("600", 600, "printed", "61.2", None, "share", 1),
-            ("400", 400, "printed", "48.8", None, "share", 2),
-        ),
-        (
-            [*KINDS, votes("Ana", 700), votes("Ben", 400), VALID],
-            "R311",
-            ("700", None, "held_back", None, None, "votes", None),
-            ("400", 400, "printed", None, None, None, None),
-        ),
-        (
-            [*KINDS, votes("Ana", 111, count_type="early")],
-            "R602",
-            (None, None, "held_back", None, None, "votes", None),
-            (None, 400, "reckoned", None, None, None, None),
-        ),
-        (
-            [
-                *KINDS,
-                VALID.replace("1000", "900"),
-                *(VALID.replace("valid", what).replace("1000", n) for what, n in CAST),
-            ],
-            "R203",
-            (None, 600, "reckoned", None, None, "valid", 1),
-            (None, 400, "reckoned", None, None, "valid", 2),
-        ),
-    ],
-)
-def test_what_is_held_back_is_told(results, rows, rule, ana, ben):
-    asked = "list, votes_printed, votes, votes_are, share_printed, share, held_back, rank, doubts"
-    told = {row[0]: row[1:] for row in results(asked, rows)}
-    assert {name: row[:-1] for name, row in told.items()} == {"Ana": ana, "Ben": ben}
-    assert [rule in (row[-1] or "").split() for row in told.values()] == [row[5] is not None for row in told.values()]
+HELD_BACK = [
+    (
+        [*VOTES["printed"], *SHARES, VALID],
+        "R411",
+        ("600", 600, "printed", "61.2", None, "share", 1),
+        ("400", 400, "printed", "48.8", None, "share", 2),
+    ),
+    (
+        [*KINDS, votes("Ana", 700), votes("Ben", 400), VALID],
+        "R311",
+        ("700", None, "held_back", None, None, "votes", None),
+        ("400", 400, "printed", None, None, None, None),
+    ),
+    (
+        [*KINDS, votes("Ana", 111, count_type="early")],
+        "R602",
+        (None, None, "held_back", None, None, "votes", None),
+        (None, 400, "reckoned", None, None, None, None),
+    ),
+    (
+        [
+            *KINDS,
+            VALID.replace("1000", "900"),
+            *(VALID.replace("valid", what).replace("1000", n) for what, n in CAST),
+        ],
+        "R203",
+        (None, 600, "reckoned", None, None, "valid", 1),
+        (None, 400, "reckoned", None, None, "valid", 2),
+    ),
+]
+
+
+def test_what_is_held_back_is_told(results_of_each):
+    columns = "list, votes_printed, votes, votes_are, share_printed, share, held_back, rank, doubts"
+    made = results_of_each(columns, [rows for rows, *_ in HELD_BACK])
+    for found, (_, rule, ana, ben) in zip(made, HELD_BACK, strict=True):
+        told = {row[0]: row[1:] for row in found}
+        assert {name: row[:-1] for name, row in told.items()} == {"Ana": ana, "Ben": ben}, rule
+        doubted = [rule in (row[-1] or "").split() for row in told.values()]
+        assert doubted == [row[5] is not None for row in told.values()], rule
 
 
 def test_a_figure_that_is_not_held_back_steps_in(results):
@@ -204,17 +223,20 @@ def test_rounds_are_contests_of_their_own(results):
     ]
 
 
-@pytest.mark.parametrize(
-    ("seats", "told"),
-    [
-        ((6, 6, 3), [(1, 0), (1, 0), (3, None)]),
-        ((7, 4, 4), [(1, 3), (2, None), (2, None)]),
-        ((15,), [(1, None)]),
-    ],
-)
-def test_only_who_is_first_leads_and_nobody_in_a_tie(results, seats, told):
-    rows = [f"Prizren,,council,1,,,{party},,seats,,{n}" for party, n in zip(("LDK", "LVV", "PDK"), seats, strict=False)]
-    assert results("rank, lead::INT", rows) == told
+LEADS = {
+    (6, 6, 3): [(1, 0), (1, 0), (3, None)],
+    (7, 4, 4): [(1, 3), (2, None), (2, None)],
+    (15,): [(1, None)],
+}
+
+
+def test_only_who_is_first_leads_and_nobody_in_a_tie(results_of_each):
+    parties = ("LDK", "LVV", "PDK")
+    rows = [
+        [f"Prizren,,council,1,,,{party},,seats,,{n}" for party, n in zip(parties, seats, strict=False)]
+        for seats in LEADS
+    ]
+    assert results_of_each("rank, lead::INT", rows) == list(LEADS.values())
 
 
 def test_a_question_has_answers(results):
@@ -240,26 +262,27 @@ def test_a_coalition_is_the_party_of_its_list_and_not_of_its_members(results):
     ]
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        (
-            ["Prizren,,mayor,1,,,,,registered,total,2000", "Prizren,,mayor,1,,,,,cast,total,1100"],
-            (2000, 1100, None, None),
-        ),
-        (["Prizren,,all,1,,,,,cast,total,1100", "Prizren,,mayor,1,,,,,cast,total,1090"], (None, 1090, None, None)),
-        (["Prizren,,all,1,,,,,cast,total,1100", "Prizren,,all,1,,,,,turnout,,55"], (None, 1100, None, 55)),
-        (
-            ["Prizren,,mayor,1,,,,,cast,early,300", "Prizren,,mayor,1,,,,,cast,election-day,800"],
-            (None, 1100, None, None),
-        ),
-        (["Prizren,,mayor,2,,,,,cast,total,1100", "Prizren,,mayor,1,,,,,valid,total,1000"], (None, None, 1000, None)),
-        (["Prizren,,council,1,,,,,cast,total,1100", "Gjakovë,,mayor,1,,,,,cast,total,1090"], (None, None, None, None)),
-    ],
-)
-def test_ballots_are_those_of_the_unit_round_and_race(results, rows, expected):
-    told = results("unit, round, registered, ballots_cast, valid, turnout", [*VOTES["printed"], *rows])
-    assert {row[2:] for row in told if row[:2] == ("Prizren", 1)} == {expected}
+BALLOTS = [
+    (
+        ["Prizren,,mayor,1,,,,,registered,total,2000", "Prizren,,mayor,1,,,,,cast,total,1100"],
+        (2000, 1100, None, None),
+    ),
+    (["Prizren,,all,1,,,,,cast,total,1100", "Prizren,,mayor,1,,,,,cast,total,1090"], (None, 1090, None, None)),
+    (["Prizren,,all,1,,,,,cast,total,1100", "Prizren,,all,1,,,,,turnout,,55"], (None, 1100, None, 55)),
+    (
+        ["Prizren,,mayor,1,,,,,cast,early,300", "Prizren,,mayor,1,,,,,cast,election-day,800"],
+        (None, 1100, None, None),
+    ),
+    (["Prizren,,mayor,2,,,,,cast,total,1100", "Prizren,,mayor,1,,,,,valid,total,1000"], (None, None, 1000, None)),
+    (["Prizren,,council,1,,,,,cast,total,1100", "Gjakovë,,mayor,1,,,,,cast,total,1090"], (None, None, None, None)),
+]
+
+
+def test_ballots_are_those_of_the_unit_round_and_race(results_of_each):
+    columns = "unit, round, registered, ballots_cast, valid, turnout"
+    made = results_of_each(columns, [[*VOTES["printed"], *rows] for rows, _ in BALLOTS])
+    told = [{row[2:] for row in one if row[:2] == ("Prizren", 1)} for one in made]
+    assert told == [{expected} for _, expected in BALLOTS]
 
 
 def test_every_selection_has_one_row_and_a_name(checked):
@@ -337,15 +360,15 @@ def test_it_is_the_first_of_a_package():
 SHARES = ["Prizren,A,LVV,mayor,share,,{},,", "Prizren,B,LDK,mayor,share,,40.00,,", "Istog,C,PDK,mayor,share,,55.00,,"]
 
 
-@pytest.mark.parametrize(
-    ("sources", "held"),
-    [
-        ([["60.00"]], {"A": 1, "B": 1, "C": 0}),  # Prizren adds up to a hundred; Istog has a share alone
-        ([["60.10"]], {"A": 0, "B": 0, "C": 0}),  # it does not, and the relation holds nothing
-        ([["60.00"], ["60.00"]], {"A": 2, "B": 2, "C": 1}),  # so say two sources, which agree
-    ],
-)
-def test_how_many_relations_hold_a_row(judged, sources, held):
-    lists = [[SHARES[0].format(*share), *SHARES[1:]] for share in sources]
-    made = judged(*lists, whole=True)
-    assert dict(warehouse.rows(made, "SELECT candidate, held_by FROM clean.results")) == held
+HELD_BY = [
+    ([["60.00"]], {"A": 1, "B": 1, "C": 0}),  # Prizren adds up to a hundred; Istog has a share alone
+    ([["60.10"]], {"A": 0, "B": 0, "C": 0}),  # it does not, and the relation holds nothing
+    ([["60.00"], ["60.00"]], {"A": 2, "B": 2, "C": 1}),  # so say two sources, which agree
+]
+
+
+def test_how_many_relations_hold_a_row(judged_together):
+    lists = [[[SHARES[0].format(*share), *SHARES[1:]] for share in sources] for sources, _ in HELD_BY]
+    made = judged_together(lists, whole=True)
+    told = [dict(warehouse.rows(db, "SELECT candidate, held_by FROM clean.results")) for db in made]
+    assert told == [held for _, held in HELD_BY]

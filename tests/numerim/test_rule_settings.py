@@ -11,16 +11,16 @@ VOTES = "unit,candidate,votes,share,valid,office,outcome"
 ROWS = ("Elms,A,60,70.0,100,mayor,elected", "Elms,B,50,30.0,100,mayor,elected")
 
 
-def election(declared, own, *lines, complete=""):
+def election(declared, own, *lines, complete="", **more):
     """An election with one table, of columns that are what they are called."""
     columns = ", ".join(f"{name}: {name}" for name in lines[0].split(","))
     return declared(
-        "is", f"{OWN}\nlicence: CC0-1.0\n{own}", (f"{{columns: {{{columns}}}, complete: [{complete}]}}", *lines)
+        "is", f"{OWN}\nlicence: CC0-1.0\n{own}", (f"{{columns: {{{columns}}}, complete: [{complete}]}}", *lines), **more
     )
 
 
-def turnout_of(declared, own, turnout="99.0"):
-    return election(declared, own, "unit,turnout,office", f"Elms,{turnout},mayor")
+def turnout_of(declared, own, turnout="99.0", **more):
+    return election(declared, own, "unit,turnout,office", f"Elms,{turnout},mayor", **more)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_set_is_heeded_and_told(declared, own, turnout, told, found):
 
 def test_what_is_set_is_published(declared):
     made = turnout_of(
-        declared, "rules: {R802: {above: 90.5}, R801: {above: 98}, R810: {off: three stations only}}", "80"
+        declared, "rules: {R802: {above: 90.5}, R801: {above: 98}, R810: {off: three stations only}}", "80", whole=True
     )
     assert warehouse.rows(
         made, "SELECT rule, setting, value::DOUBLE, instead_of::DOUBLE, reason FROM clean.rule_settings"

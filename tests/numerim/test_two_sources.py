@@ -13,7 +13,7 @@ def found(connection, severity=("error", "warning")):
 def test_sources_that_name_different_winners_make_one_winner_and_a_finding(judged):
     one = "Prizren,A B,LVV,mayor,outcome,,elected,,"
     other = "Prizren,C D,LDK,mayor,outcome,,elected,,"
-    connection = judged([one], [other])
+    connection = judged([one], [other], whole=True)
     assert warehouse.rows(connection, "SELECT selection_id, source_id FROM clean.outcomes") == [("a-b", "s1")]
     assert found(connection) == ["R601"]
 
@@ -22,6 +22,7 @@ def test_decided_by_one_and_a_runoff_for_the_other(judged):
     connection = judged(
         ["Prizren,A B,LVV,mayor,outcome,,elected,,"],
         ["Prizren,A B,LVV,mayor,outcome,,runoff,,", "Prizren,C D,LDK,mayor,outcome,,runoff,,"],
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT selection_id, outcome FROM clean.outcomes") == [("a-b", "elected")]
     assert "R612" in found(connection)
@@ -49,7 +50,7 @@ def test_what_is_stated_otherwise_is_found_and_the_rank_decides(judged, measure,
 
 
 def test_one_name_with_two_parties_is_held_back(judged):
-    connection = judged(["Prizren,A B,LVV,mayor,votes,,600,,", "Prizren,A B,LDK,mayor,votes,,500,,"])
+    connection = judged(["Prizren,A B,LVV,mayor,votes,,600,,", "Prizren,A B,LDK,mayor,votes,,500,,"], whole=True)
     assert "R105" in found(connection, ("error",))
     assert warehouse.rows(connection, "FROM clean.vote_counts") == []
 
@@ -66,6 +67,6 @@ def test_a_winner_of_the_second_round_leads(judged):
 
 
 def test_names_in_another_script_are_told_apart(judged):
-    connection = judged(["Prizren,Срђан Поповић,,mayor,votes,,5,,", "Prizren,Đorđe Łuk,,mayor,votes,,6,,"])
+    connection = judged(["Prizren,Срђан Поповић,,mayor,votes,,5,,", "Prizren,Đorđe Łuk,,mayor,votes,,6,,"], whole=True)
     ids = [r[0] for r in warehouse.rows(connection, "SELECT selection_id FROM clean.selections ORDER BY 1")]
     assert ids == ["dorde-luk", "srdan-popovic"]

@@ -63,7 +63,7 @@ def test_a_correction_without_which_nothing_can_be_read_leaves_the_others_in_sig
         'corrections:\n  - {source: s1, at: "s1.csv:L2.C6", expect: "3o", set: "30", reason: The protocol.}\n'
         '  - {source: s1, at: "s1.csv:L3.C4", expect: "major", set: "mayor", reason: A slip.}\nsources:\n'
     )
-    made = judged(rows, head=MAYORS.replace("sources:\n", fixes), columns=COLUMNS)
+    made = judged(rows, head=MAYORS.replace("sources:\n", fixes), columns=COLUMNS, whole=True)
     assert [(rule, status) for rule, status, _ in found(made)] == [("R118", "corrected")]
     assert warehouse.rows(made, "SELECT count(*) FROM clean.corrections") == [(2,)]
 

@@ -21,6 +21,7 @@ def test_an_office_of_its_own_by_district(declared):
             "Dale,P1,Trustee,2,Ann Ray,30",
             "Dale,P1,Trustee,5,Bo Lind,28",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, VOTES) == [
         ("us-test-2030/trustee/us-dale/2/1", "us-dale-p1", "ann-ray", 30, "figure"),
@@ -46,6 +47,7 @@ def test_a_question_with_answers(declared):
             "Altburg,150,3,1,80,66",
             "Neuburg,40,0,0,15,25",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT contest_id, kind FROM clean.contests") == [
         ("ch-test-2030/question/ch/1", "ballot-measure")
@@ -72,6 +74,7 @@ def test_what_stands_among_the_candidates(declared):
             "Dale,P1,CAST,3,33",
             "Dale,ALL,Ann Ray,3,30",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT selection_id, kind FROM clean.selections ORDER BY 1") == [
         ("ann-ray", "candidate"),
@@ -103,6 +106,7 @@ def test_four_ways_of_having_no_figure(declared, mark):
             "Dale,TOTAL,Ann Ray,415",
         ),
         source=f"missing: {{X: {mark}}}",
+        whole=True,
     )
     kept = [("us-dale-p1", None, mark)] if mark != "not_listed" else []
     assert warehouse.rows(connection, "SELECT gp_unit_id, votes, given FROM clean.vote_counts ORDER BY 1") == [
@@ -168,6 +172,7 @@ def test_a_misspelt_place_makes_no_contest(declared):
             "Berat,1,100,60",
             "Beratt,2,100,60",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT contest_id FROM clean.contests") == [
         ("al-test-2030/council/al-county-berat/1",)
@@ -187,6 +192,7 @@ def test_the_unit_that_has_the_office_is_meant(declared, unit, id_):
         "al",
         f"offices: {{council: {{unit: {unit}}}}}",
         ("{set: {office: council}, columns: {w: unit, a: {is: votes, with: {party: PS}}}}", "w,a", "Fier,60"),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT gp_unit_id FROM clean.vote_counts") == [(id_,)]
 
@@ -204,6 +210,7 @@ def test_rounds_are_as_many_as_there_are(declared):
             "Minn,Bo Lind,60,55,49,35",
             "Minn,Gone,0,0,1,5",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT count(*), max(round) FROM clean.contests") == [(4, 4)]
     assert warehouse.rows(connection, "SELECT round, ballots FROM clean.ballot_counts ORDER BY 1") == [
@@ -221,6 +228,7 @@ def test_namesakes_have_numbers(declared):
             "Prizren,3,Agim Krasniqi,30",
             "Prizren,7,Agim Krasniqi,20",
         ),
+        whole=True,
     )
     assert warehouse.rows(
         connection,
@@ -244,6 +252,7 @@ def test_the_votes_beside_a_winner_are_the_winners(declared):
             "Cheap,Ann Ray,LD,16,y",
             "Cheap,Bo Lind,LD,14,n",
         ),
+        whole=True,
     )
     assert warehouse.rows(connection, "SELECT selection_id, votes FROM clean.vote_counts ORDER BY 1") == [
         ("ann-ray", 16),

@@ -29,6 +29,12 @@ class Together:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._open: list[duckdb.DuckDBPyConnection] = []
+
+    def close(self) -> None:
+        """Close all databases."""
+        for connection in self._open:
+            connection.close()
 
     def __call__(self, elections: Sequence[dict[str, Any]], *, whole: bool = False) -> list[duckdb.DuckDBPyConnection]:
         """A connection for each election, in order.
@@ -66,7 +72,9 @@ class Together:
                 said["sources"][f"{_name(n)}-{name}"] = {"status": one["status"]} | source | {"files": files} | rank
         text = json.dumps(said, ensure_ascii=False, indent=1, default=str)
         (folder / "election.yml").write_text(text, encoding="utf-8")
-        return loud(completed(house, "together", whole=whole))
+        connection = completed(house, "together", whole=whole)
+        self._open.append(connection)
+        return loud(connection)
 
 
 def said(head: str, sources: str, contents: dict[str, str]) -> dict[str, Any]:
