@@ -17,6 +17,8 @@ from tests.command import started as in_a_process
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+UNFINISHED = shutil.ignore_patterns("*.duckdb", ".*")
+"""What is no release: databases, and what another test may just be writing."""
 ELECTIONS = tuple(House(ROOT).elections())
 
 
@@ -78,9 +80,8 @@ def checked(house):
 @pytest.fixture
 def spoiled(tmp_path) -> House:
     """A checkout of one's own, with what is published."""
-    for name in ("raw", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "published", tmp_path / "published", ignore=shutil.ignore_patterns("*.duckdb"))
+    for name in ("raw", "seeds", "published"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=UNFINISHED)
     return House(tmp_path)
 
 

@@ -35,7 +35,7 @@ def checkout(tmp_path_factory):
     """A checkout whose .venv is the one that runs the tests."""
     folder = tmp_path_factory.mktemp("checkout")
     for name in ("raw", "seeds", "published"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
     (folder / ".venv" / "bin").mkdir(parents=True)
     (folder / ".venv" / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (folder / ".venv" / "bin" / "numerim").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m numerim "$@"\n')
