@@ -218,16 +218,16 @@ _TOLD = f"""
     select s.*, said.label, said.told, said.locators, said.blames
     from core.sums as s
     join (
-        select {", ".join(f"t.{name}" for name in BY.split(", "))}, min(t.label) as label,
+        select t.relation, min(t.label) as label,
             string_agg(case when t.blamed = 0 then t.what || ' ' || t.shown end, ', ' order by t.place, t.what) as told,
             string_agg(distinct t.place, ' ' order by t.place) as locators,
             coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
                 string_agg(distinct t.place, ' ' order by t.place)) as blames
-        from (select *, rtrim(rtrim(cast(figure as varchar), '0'), '.') as shown from core.terms
-            where rule in (select b.rule from core.sums as b where not b.holds)) as t
-        group by {", ".join(f"t.{name}" for name in BY.split(", "))}
-    ) as said on {SAME.replace("t.", "said.")}
+        from (select s.relation, t.*, rtrim(rtrim(cast(t.figure as varchar), '0'), '.') as shown
+            from core.terms as t join core.sums as s on {SAME} where not s.holds) as t
+        group by t.relation
+    ) as said on said.relation = s.relation
     where not s.holds
 """
 

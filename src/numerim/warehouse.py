@@ -206,10 +206,10 @@ def sql_type(dtype: object) -> str:
     return _SQL_TYPES[name]
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    """Put a frame into a table, in the place of one that may be there."""
+def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, more: str = "") -> None:
+    """Put a frame into a table, in the place of one that may be there; `more` is SQL of a further column."""
     connection.register("_frame", frame)
-    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM _frame")
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT *{f', {more}' if more else ''} FROM _frame")
     connection.unregister("_frame")
 
 

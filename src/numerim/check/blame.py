@@ -18,7 +18,6 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.finding import Finding
-from numerim.schemas.relations.sum import SAME
 
 
 def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], agreed: Sequence[pl.Series]) -> None:
@@ -37,8 +36,7 @@ def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], ag
     connection.execute(_MEMBERS)
     for relation, doubted, held in warehouse.rows(connection, _VERDICT):
         if finding := mine.get(relation):
-            finding.in_doubt = doubted
-            finding.held_back = held
+            finding.in_doubt, finding.held_back = doubted.split(), held.split()
     _others(findings, list(mine.values()))
 
 
@@ -68,43 +66,51 @@ _TOTALS = ("R310", "R314")
 """Rules about rows that are of something else than they say: none of their figures is one of a unit."""
 
 
-_MEMBERS = f"""
+_MEMBERS = """
+-- Places and relations are numbers here: of a total of 60,000 units there are as many of both. What would mend it is
+-- asked of every printed place of a figure.
 CREATE OR REPLACE TEMP TABLE blame_broken AS
-SELECT s.relation, 't' AS role, t.place AS figure, t.place, -s.difference::DOUBLE / t.weight::DOUBLE AS need
-FROM core.terms t JOIN core.sums s ON {SAME} WHERE NOT s.holds AND t.place <> ''
-UNION ALL SELECT relation, 's', share_place, share_place, (100 * part / base - share)::DOUBLE
+SELECT s.relation AS name, s.sum_id AS relation, 't' AS role, t.place AS figure,
+    -s.difference::DOUBLE / t.weight::DOUBLE AS need
+FROM core.terms t JOIN core.sums s ON s.sum_id = t.sum_id WHERE NOT s.holds AND t.place <> ''
+UNION ALL SELECT relation, hash(relation), 's', share_place, (100 * part / base - share)::DOUBLE
 FROM core.ratios WHERE NOT holds
-UNION ALL SELECT relation, 'p', part_place, part_place, round(share::DOUBLE * base::DOUBLE / 100) - part::DOUBLE
+UNION ALL SELECT relation, hash(relation), 'p', part_place,
+    round(share::DOUBLE * base::DOUBLE / 100) - part::DOUBLE
 FROM core.ratios WHERE NOT holds
-UNION ALL SELECT relation, 'b', spot, spot,
+UNION ALL SELECT relation, hash(relation), 'b', spot,
     CASE WHEN share > 0 THEN round(100 * part::DOUBLE / share::DOUBLE) - base::DOUBLE END
 FROM (SELECT *, unnest(string_split(base_place, ' ')) AS spot FROM core.ratios WHERE NOT holds);
 
--- Every printed place of the figures of broken relations, with the change that would mend the relation.
 CREATE OR REPLACE TEMP TABLE blame_spots AS
-SELECT relation, role, figure, unnest(string_split(place, ' ')) AS spot, need FROM blame_broken;
+SELECT relation, role, hash(figure) AS figure, hash(figure) AS spot, need FROM blame_broken
+WHERE NOT contains(figure, ' ')
+UNION ALL SELECT relation, role, hash(figure), hash(place), need
+FROM (SELECT *, unnest(string_split(figure, ' ')) AS place FROM blame_broken WHERE contains(figure, ' '));
 
 CREATE OR REPLACE TEMP TABLE blame_terms AS
 WITH spots AS (SELECT DISTINCT spot FROM blame_spots),
-terms AS (SELECT *, place AS spot FROM core.terms WHERE NOT contains(place, ' ')
-    UNION ALL SELECT *, unnest(string_split(place, ' ')) FROM core.terms WHERE contains(place, ' ')),
+terms AS (SELECT sum_id AS relation, weight, hash(place) AS spot FROM core.terms WHERE NOT contains(place, ' ')
+    UNION ALL SELECT sum_id, weight, hash(spot) FROM (
+        SELECT *, unnest(string_split(place, ' ')) AS spot FROM core.terms WHERE contains(place, ' '))),
 pairs AS (SELECT relation, 's' AS role, share_place AS places FROM core.ratios
     UNION ALL SELECT relation, 'p', part_place FROM core.ratios
     UNION ALL SELECT relation, 'b', base_place FROM core.ratios)
-SELECT s.relation, t.spot, sum(t.weight)::DOUBLE AS weight, 0 AS s, 0 AS p, 0 AS b
-FROM (FROM terms SEMI JOIN spots USING (spot)) t JOIN core.sums s ON {SAME} GROUP BY ALL
+SELECT t.relation, t.spot, sum(t.weight)::DOUBLE AS weight, 0 AS s, 0 AS p, 0 AS b
+FROM terms t SEMI JOIN spots USING (spot) SEMI JOIN core.sums s ON s.sum_id = t.relation GROUP BY ALL
 UNION ALL
-SELECT relation, spot, 0, max((role = 's')::INT), max((role = 'p')::INT), max((role = 'b')::INT)
-FROM (SELECT relation, role, unnest(string_split(places, ' ')) AS spot FROM pairs) SEMI JOIN spots USING (spot)
+SELECT hash(relation), spot, 0, max((role = 's')::INT), max((role = 'p')::INT), max((role = 'b')::INT)
+FROM (SELECT relation, role, hash(place) AS spot FROM (
+    SELECT *, unnest(string_split(places, ' ')) AS place FROM pairs)) SEMI JOIN spots USING (spot)
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE blame_relations AS
-SELECT relation, holds, at_most, difference::DOUBLE AS difference, tolerance::DOUBLE AS tolerance,
+SELECT sum_id AS relation, holds, at_most, difference::DOUBLE AS difference, tolerance::DOUBLE AS tolerance,
     NULL::DOUBLE AS share, NULL::DOUBLE AS part, NULL::DOUBLE AS base, NULL::DOUBLE AS half
-FROM core.sums SEMI JOIN blame_terms USING (relation)
+FROM core.sums SEMI JOIN blame_terms t ON t.relation = sum_id
 UNION ALL
-SELECT relation, holds, false, NULL, NULL, share::DOUBLE, part::DOUBLE, base::DOUBLE, half::DOUBLE
-FROM core.ratios SEMI JOIN blame_terms USING (relation);
+SELECT hash(r.relation), holds, false, NULL, NULL, share::DOUBLE, part::DOUBLE, base::DOUBLE, half::DOUBLE
+FROM core.ratios r SEMI JOIN blame_terms t ON t.relation = hash(r.relation);
 """
 
 _FITS = """CASE WHEN r.share IS NULL THEN
@@ -117,42 +123,46 @@ _FITS = """CASE WHEN r.share IS NULL THEN
 
 _VERDICT = f"""
 WITH same AS (  -- relations between the same figures count as one
-    SELECT relation, hash(list_sort(list(DISTINCT spot))) AS which FROM blame_spots GROUP BY relation),
+    SELECT relation, hash(bit_xor(spot), count(*)) AS which FROM (SELECT DISTINCT relation, spot FROM blame_spots)
+    GROUP BY relation),
 after AS (
-    SELECT c.relation, c.role, c.figure, c.spot, r.relation AS other, r.holds, coalesce({_FITS}, false) AS fits,
-        t.p = 1 AS is_part,
-        CASE WHEN NOT r.holds THEN s.which END AS which
-    FROM blame_spots c JOIN blame_terms t USING (spot) JOIN blame_relations r ON r.relation = t.relation
-    LEFT JOIN same s ON s.relation = r.relation),
+    SELECT c.relation, c.figure, r.relation AS other, r.holds, coalesce({_FITS}, false) AS fits, t.p = 1 AS is_part
+    FROM blame_spots c JOIN blame_terms t USING (spot) JOIN blame_relations r ON r.relation = t.relation),
 agreed AS (
-    SELECT DISTINCT spot FROM (
+    SELECT DISTINCT hash(spot) AS spot FROM (
         SELECT places, unnest(string_split(trim(places), ' ')) AS spot
         FROM (SELECT places FROM blame_agreed UNION ALL SELECT locators FROM core.agreements WHERE holds)
         WHERE len(list_distinct(list_transform(
             string_split(trim(places), ' '), lambda place: split_part(place, '|', 1)))) > 1)),
-figures AS (
-    SELECT a.relation, a.figure, list(DISTINCT a.spot) AS spots,
-        bool_or(a.holds AND NOT a.fits OR g.spot IS NOT NULL) AS cleared,
-        bool_or(a.holds AND NOT a.fits AND NOT a.is_part OR g.spot IS NOT NULL) AS cleared_for_good,
-        count(DISTINCT a.which) FILTER (a.fits) AS mends,
+cleared AS (  -- a share may have been worked out from the figure that is wrong
+    SELECT relation, figure, bool_or(for_good) AS for_good FROM (
+        SELECT relation, figure, NOT is_part AS for_good FROM after WHERE holds AND NOT fits
+        UNION ALL SELECT relation, figure, true FROM blame_spots SEMI JOIN agreed USING (spot))
+    GROUP BY relation, figure),
+named AS (SELECT name, relation, figure AS places, hash(figure) AS figure FROM blame_broken),
+suspected AS (
+    SELECT a.relation, a.figure, bool_or(c.for_good IS NOT NULL) AS cleared,
+        count(DISTINCT s.which) FILTER (a.fits AND NOT a.holds) AS mends,
         list_sort(list(DISTINCT a.other) FILTER (a.fits AND NOT a.holds)) AS mended
-    FROM after a LEFT JOIN agreed g ON g.spot = a.spot
-    GROUP BY a.relation, a.figure),
+    FROM after a LEFT JOIN cleared c ON c.relation = a.relation AND c.figure = a.figure
+    LEFT JOIN same s ON s.relation = a.other
+    WHERE NOT coalesce(c.for_good, false) GROUP BY a.relation, a.figure),
 weighed AS (
     SELECT *, count(*) FILTER (NOT cleared) OVER of_relation AS suspects,
-        count(*) FILTER (NOT cleared_for_good AND mends > 1) OVER of_relation AS strong
-    FROM figures WINDOW of_relation AS (PARTITION BY relation)),
+        count(*) FILTER (mends > 1) OVER of_relation AS strong
+    FROM suspected WINDOW of_relation AS (PARTITION BY relation)),
 alone AS (
-    SELECT *, (NOT cleared AND suspects = 1 AND strong = 0) OR (NOT cleared_for_good AND strong = 1 AND mends > 1)
-        AS is_alone
-    FROM weighed),
+    SELECT *, (NOT cleared AND suspects = 1 AND strong = 0) OR (strong = 1 AND mends > 1) AS is_alone FROM weighed),
 told AS (  -- of two figures either of which would mend the same relations, neither is singled out
-    SELECT *, is_alone AND count(DISTINCT spots) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled
+    SELECT *, is_alone AND count(DISTINCT figure) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled
     FROM alone),
 doubted AS (
     SELECT *, bool_or(singled) OVER (PARTITION BY relation) AS known FROM told)
-SELECT relation,
-    flatten(list(spots ORDER BY figure) FILTER (CASE WHEN known THEN singled ELSE suspects = 0 OR NOT cleared END)),
-    coalesce(flatten(list(spots ORDER BY figure) FILTER (singled)), [])
-FROM doubted GROUP BY relation
+SELECT n.name, string_agg(DISTINCT n.places, ' ' ORDER BY n.places),
+    coalesce(string_agg(DISTINCT n.places, ' ' ORDER BY n.places) FILTER (d.singled), '')
+FROM doubted d JOIN named n ON n.relation = d.relation AND n.figure = d.figure
+WHERE CASE WHEN d.known THEN d.singled ELSE NOT d.cleared END GROUP BY n.name
+UNION ALL  -- of figures all of which are cleared, any may be wrong all the same
+SELECT name, string_agg(DISTINCT places, ' ' ORDER BY places), ''
+FROM named n ANTI JOIN (FROM doubted WHERE known OR NOT cleared) d ON d.relation = n.relation GROUP BY name
 """

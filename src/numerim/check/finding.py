@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -65,7 +66,7 @@ class Finding:
         """What it is about."""
         return str(self.row["subject"])
 
-    @property
+    @cached_property
     def places(self) -> list[str]:
         """Every figure that takes part: `source|path:Lx.Cy|measure`, in order."""
         return sorted(set(str(self.row["locators"] or "").split()))
@@ -75,7 +76,7 @@ class Finding:
         """Where those stand: `source|path:Lx.Cy`."""
         return list(dict.fromkeys("|".join(place.split("|")[:2]) for place in self.places))
 
-    @property
+    @cached_property
     def blames(self) -> list[str]:
         """The figures that the rule blames: those that are derived from others before these."""
         return str(self.row.get("blames", self.row["locators"]) or "").split()
@@ -156,26 +157,25 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
 
     `measure` is null where a finding is about a name, or a cell as such.
     """
-    rows = []
-    for finding in findings:
-        disputed = set(finding.disputed) if finding.rule.severity != "info" else set()
-        for place in sorted({*finding.places, *disputed}):
-            source, locator, *measure = place.split("|")
-            rows.append(
-                {
-                    "finding_id": finding.finding_id,
-                    "election_id": finding.election_id,
-                    "rule": finding.rule.code,
-                    "severity": finding.rule.severity,
-                    "status": finding.status,
-                    "place": place,
-                    "source_id": source,
-                    "locator": locator,
-                    "measure": measure[0] if measure else None,
-                    "role": "in_doubt" if place in disputed else "takes_part",
-                }
-            )
-    return pl.DataFrame(rows, schema=dict.fromkeys(_PLACED, pl.String))
+    of: dict[str, list[str]] = {name: [] for name in _PLACED if name not in ("source_id", "locator", "measure")}
+    for f in findings:
+        disputed = set(f.disputed) if f.rule.severity != "info" else set()
+        places = sorted({*f.places, *disputed}) if disputed - set(f.places) else f.places
+        of["place"] += places
+        of["role"] += ["in_doubt" if place in disputed else "takes_part" for place in places]
+        for name, value in (
+            ("finding_id", f.finding_id),
+            ("election_id", f.election_id),
+            ("rule", f.rule.code),
+            ("severity", f.rule.severity),
+            ("status", f.status),
+        ):
+            of[name] += [value] * len(places)
+    parts = pl.col("place").str.split("|")
+    taken_apart = {
+        name: parts.list.get(i, null_on_oob=True) for i, name in enumerate(("source_id", "locator", "measure"))
+    }
+    return pl.DataFrame(of, schema=dict.fromkeys(of, pl.String)).with_columns(**taken_apart).select(_PLACED)
 
 
 def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

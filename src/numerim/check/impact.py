@@ -5,12 +5,14 @@ with every value that is stated or suggested instead: of another source, or of a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from numerim import warehouse
 from numerim.check.lawful import Asked, contests
@@ -23,6 +25,8 @@ Change = Mapping[Place, Decimal]
 
 MATTERS = ("votes", "line_votes", "share", "seats", "valid", "cast", "registered", "outcome", "council_size")
 """Measures that an outcome may depend on."""
+
+_MATTERS = tuple(f"|{measure}" for measure in MATTERS)
 
 _MOST = 2_000
 """Findings beyond which none is worked out: that many doubts are one doubt about the whole source."""
@@ -62,21 +66,33 @@ def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> l
     Returns:
         A word of `IMPACTS` for each; None where no figure that an outcome depends on takes part.
     """
-    about = [{p for p in doubt.places if _measure(p) in MATTERS} for doubt in doubts]
-    touched = set().union(*about) if about else set()
+    about = [{p for p in doubt.places if p.endswith(_MATTERS)} for doubt in doubts]
+    touched: set[Place] = set().union(*about)
     if not touched or len(doubts) > _MOST:
         return ["unknown" if places else None for places in about]
-    cells = _cells(connection, touched.union(*(change for doubt in doubts for change in doubt.changes)))
-    asked = contests(connection, {cells[place].contest for place in touched if place in cells})
-    return [_judge(doubt, places, asked, cells) for doubt, places in zip(doubts, about, strict=True)]
+    _find(connection, touched, {place for doubt in doubts for change in doubt.changes for place in change})
+    names = warehouse.rows(connection, "SELECT DISTINCT contest_id FROM impact_cells WHERE is_touched")
+    asked = contests(connection, {name for (name,) in names})
+    known = {
+        one.contest.contest_id: {key: said.places for key, said in one.contest.said.items()} for one in asked.values()
+    }
+    cells = _cells(connection, known, asked)
+    return [_judge(doubt, places, asked, cells, known) for doubt, places in zip(doubts, about, strict=True)]
 
 
 def _measure(place: Place) -> str:
     return place.rpartition("|")[2]
 
 
-def _judge(doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: Mapping[Place, _Cell]) -> str | None:
-    where = {place: cells[place].contest for place in places if place in cells and _counts(place, cells, asked)}
+Known = Mapping[str, Mapping[str, Collection[Place]]]
+"""Contest and source -> where all stands that an outcome may follow from."""
+
+
+def _judge(
+    doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: Mapping[Place, _Cell], known: Known
+) -> str | None:
+    places = places & cells.keys()
+    where = {place: cells[place].contest for place in places if _counts(place, cells, asked, known)}
     if not where:
         return None  # a figure of the whole country, say: no outcome depends on it
     tried = False
@@ -106,14 +122,15 @@ def _judge(doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: 
     return "none" if tried else "unknown"
 
 
-def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Asked]) -> bool:
+def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Asked], known: Known) -> bool:
     """Whether an outcome may follow from a figure: of a whole contest, or of somebody of whom its source has none."""
     cell = cells[place]
     terms = asked[cell.contest].contest.terms
     if cell.measure == "registered" and not (terms.quorum or terms.approval or terms.of == "registered"):
         return False
-    said = asked[cell.contest].contest.said.get(place.split("|")[0])
-    if said is None or place in said.places or not said.tallies:
+    source = place.partition("|")[0]
+    said = asked[cell.contest].contest.said.get(source)
+    if said is None or place in known[cell.contest][source] or not said.tallies:
         return True
     return cell.measure in ("votes", "share", "seats") and all(cell.selection not in one.lines for one in said.tallies)
 
@@ -176,9 +193,9 @@ def _changed(said: Said, change: Change, cells: Mapping[Place, _Cell], contest: 
 
     def moved(places: str, scale: int = 1) -> int:
         by: dict[tuple[Any, ...], Decimal] = {}
-        for place in places.split():
-            if place in own:
-                by.setdefault(cells[place].whose, own[place] - cells[place].number)
+        stands = _stands(places)
+        for place in sorted((p for p in own if p in stands), key=stands.__getitem__):
+            by.setdefault(cells[place].whose, own[place] - cells[place].number)
         return int(sum(by.values(), Decimal(0)) * scale)
 
     def line(one: Line, what: str) -> Line:
@@ -200,21 +217,70 @@ def _changed(said: Said, change: Change, cells: Mapping[Place, _Cell], contest: 
     )
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, places: Iterable[Place]) -> dict[Place, _Cell]:
-    """The figures of contests at some places."""
-    listed = ", ".join(f"({warehouse.text(place)})" for place in sorted(places))
-    rows = warehouse.rows(
-        connection,
-        f"""
-        SELECT DISTINCT ON (s.place) s.place, coalesce(s.contest_id, r.contest_id), s.measure,
-            coalesce(s.selection_id, ''), coalesce(s.number, 0), s.gp_unit_id, s.count_type,
-            CASE WHEN s.measure = 'line_votes' THEN s.party_id END
-        FROM core.statements s
-        LEFT JOIN core.reports r ON r.election_id = s.election_id AND r.office = s.office
-            AND r.gp_unit_id = s.gp_unit_id AND r.round = s.round
-        WHERE s.place IN (SELECT col0 FROM (VALUES {listed})) AND (s.number IS NOT NULL OR s.text IS NOT NULL)
-            AND coalesce(s.contest_id, r.contest_id) IN (SELECT contest_id FROM core.contests)
-        ORDER BY s.place, s.statement_id
-        """,
-    )
+@lru_cache(maxsize=1000)
+def _stands(places: str) -> Mapping[Place, int]:
+    """Each of some places with its number among them."""
+    return {place: i for i, place in enumerate(places.split())}
+
+
+def _find(connection: duckdb.DuckDBPyConnection, touched: Iterable[Place], changed: Iterable[Place]) -> None:
+    """Make `impact_cells`: the figures of contests at some places, each once."""
+    for name, places in (("touched", touched), ("changed", changed)):
+        connection.register(f"_{name}", pl.DataFrame({"place": list(places)}, schema={"place": pl.String}))
+    connection.execute(_CELLS)
+    for name in ("touched", "changed"):
+        connection.unregister(f"_{name}")
+
+
+_CELLS = """
+    CREATE OR REPLACE TEMP TABLE impact_cells AS
+    WITH asked AS (
+        SELECT place, bool_or(is_touched) AS is_touched, bool_or(NOT is_touched) AS is_changed
+        FROM (SELECT place, true AS is_touched FROM _touched UNION ALL SELECT place, false FROM _changed)
+        GROUP BY place)
+    SELECT s.place, coalesce(s.contest_id, r.contest_id) AS contest_id, s.source_id, s.measure,
+        coalesce(s.selection_id, '') AS selection_id, coalesce(s.number, 0) AS number, s.gp_unit_id, s.count_type,
+        CASE WHEN s.measure = 'line_votes' THEN s.party_id END AS party_id, a.is_touched, a.is_changed
+    FROM core.statements s JOIN asked a USING (place)
+    LEFT JOIN core.reports r ON s.contest_id IS NULL AND r.election_id = s.election_id AND r.office = s.office
+        AND r.gp_unit_id = s.gp_unit_id AND r.round = s.round
+    WHERE (s.number IS NOT NULL OR s.text IS NOT NULL)
+        AND coalesce(s.contest_id, r.contest_id) IN (SELECT contest_id FROM core.contests)
+    QUALIFY row_number() OVER (PARTITION BY s.place ORDER BY s.statement_id) = 1"""
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, known: Known, asked: Mapping[str, Asked]) -> dict[Place, _Cell]:
+    """Of the figures that `_find` found those that may count, that change, or of which several are given.
+
+    The others are very many: the figures of stations, say, where those of the whole country are printed.
+    """
+    places = {p for of in known.values() for there in of.values() for p in there}
+    listed = [
+        (name, source, selection)
+        for name, one in asked.items()
+        for source, said in one.contest.said.items()
+        if said.tallies
+        for selection in {_ANY, *(selection for tally in said.tallies for selection in tally.lines)}
+    ]
+    connection.register("_known", pl.DataFrame({"place": list(places)}, schema={"place": pl.String}))
+    schema = dict.fromkeys(("contest_id", "source_id", "selection_id"), pl.String)
+    connection.register("_listed", pl.DataFrame(listed, schema=schema, orient="row"))
+    rows = warehouse.rows(connection, _COUNTING)
+    connection.unregister("_known")
+    connection.unregister("_listed")
     return {row[0]: _Cell(row[1], row[2], row[3], Decimal(row[4]), tuple(row[5:])) for row in rows}
+
+
+_ANY = "#"
+"""Stands for a figure that is not of a selection, in the list of those of which a source has figures."""
+
+_COUNTING = f"""
+    SELECT c.place, c.contest_id, c.measure, c.selection_id, c.number, c.gp_unit_id, c.count_type, c.party_id
+    FROM (
+        SELECT *, CASE WHEN measure IN ('votes', 'share', 'seats') THEN selection_id ELSE '{_ANY}' END AS whose,
+            min(number) OVER same <> max(number) OVER same AS varies
+        FROM impact_cells
+        WINDOW same AS (PARTITION BY contest_id, measure, selection_id, gp_unit_id, count_type, party_id)) c
+    LEFT JOIN _known k ON k.place = c.place
+    LEFT JOIN _listed l ON l.contest_id = c.contest_id AND l.source_id = c.source_id AND l.selection_id = c.whose
+    WHERE c.is_changed OR c.varies OR k.place IS NOT NULL OR l.contest_id IS NULL"""

@@ -7,8 +7,6 @@ for what is published, and not by a check.
 
 import duckdb
 
-from numerim.schemas.relations.sum import SAME
-
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `core.power`: `place` of a figure, `held_by`, `unseen`.
@@ -23,7 +21,7 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_POWER)
 
 
-_SUMS = f"""
+_SUMS = """
     SELECT relation, place, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other
     FROM (
         SELECT relation, place, any_value(tolerance) AS tolerance, any_value(difference) AS difference,
@@ -31,7 +29,7 @@ _SUMS = f"""
         FROM (
             SELECT s.relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
                 t.weight::DOUBLE AS weight, unnest(string_split(t.place, ' ')) AS place
-            FROM core.terms AS t JOIN core.sums AS s ON {SAME}
+            FROM core.terms AS t JOIN core.sums AS s ON s.sum_id = t.sum_id
             WHERE s.holds AND NOT s.at_most AND t.place <> '')
         GROUP BY relation, place)
     WHERE weight <> 0

@@ -10,7 +10,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
 from numerim.schemas.relation import Primitive
-from numerim.schemas.relations.sum import BY, SAME
+from numerim.schemas.relations.sum import BY, SUM
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 
 Off = Mapping[str, Collection[str]]
@@ -24,6 +24,10 @@ def question(rule: Rule, off: Off) -> str:
         return rule.question
     elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
     return f"SELECT * FROM ({rule.question}) AS asked WHERE election_id NOT IN ({elections})"
+
+
+_ID = f"hash({BY}) AS sum_id"
+"""A number for a sum: its terms are found by it, and not by all the texts that tell sums apart."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def judge_relations(
         answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
         answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
         answer = answer.with_columns(holding(kind.model, answer))
-        warehouse.load(connection, f"core.{kind.name}", answer)
+        warehouse.load(connection, f"core.{kind.name}", answer, _ID if kind is SUM else "")
         broken = answer.filter(~pl.col("holds"))
         if kind.told and broken.height:
             broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
@@ -87,7 +91,9 @@ def _collect(
         each = [
             f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({question(rule, off)})" for rule in some
         ]
-        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {' UNION ALL '.join([kind.nothing, *each])}")
+        every = " UNION ALL ".join([kind.nothing, *each])
+        with_id = f"SELECT *, {_ID} FROM ({every})" if kind is SUM else every
+        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {with_id}")
 
     fine, failures = list(rules), []
     try:
@@ -136,14 +142,14 @@ def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]
         others: the places of the agreements, divided by spaces.
     """
     warehouse.load(connection, "core.held", pl.concat([pl.Series("places", [], pl.String), *others]).to_frame())
-    connection.execute(f"""
+    connection.execute("""
         CREATE OR REPLACE TABLE core.held AS
         WITH held AS (
             SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
             UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
             UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
-            UNION ALL SELECT hash({BY}), place FROM core.terms AS t WHERE place <> '' AND NOT at_most
-                AND NOT EXISTS (SELECT 1 FROM core.sums AS s WHERE NOT s.holds AND {SAME}))
+            UNION ALL SELECT sum_id, place FROM core.terms WHERE place <> '' AND NOT at_most
+                AND sum_id NOT IN (SELECT sum_id FROM core.sums WHERE NOT holds))
         SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
         QUALIFY count(*) OVER (PARTITION BY relation) > 1""")
 
