@@ -28,7 +28,7 @@ FIGURES = "terms: {publish: figures, because: they are facts}"
 
 
 @pytest.fixture
-def declared(written):
+def election(written):
     """What a source and the package declare, and `numerim.yml` -> a checkout with such an election."""
 
     def of(source=SOURCE, package=PACKAGE, house=""):
@@ -44,11 +44,11 @@ def declared(written):
 
 
 @pytest.fixture
-def publish(declared, ungated):
+def publish(election, ungated):
     """What is declared -> the release, or the error."""
 
     def of(*what):
-        house = declared(*what)
+        house = election(*what)
         with completed(house, ELECTION) as connection:
             return release.release(connection, house, stages.election_file(house, ELECTION))
 
@@ -56,11 +56,11 @@ def publish(declared, ungated):
 
 
 @pytest.fixture
-def permit(declared):
+def permit(election):
     """What is declared -> the licence of the package, or the error that a release would end with."""
 
     def of(*what):
-        house = declared(*what)
+        house = election(*what)
         file, settings = stages.election_file(house, ELECTION), read_settings(house)
         with warehouse.open_memory() as connection:
             seeds.load(connection, house.reference)
@@ -205,8 +205,8 @@ def test_a_source_without_an_address_is_told_as_such(publish, numerim, tmp_path)
     assert told.count("not known: address and day of retrieval") == 1
 
 
-def test_a_check_goes_on_and_says_what_a_release_would_be_refused_for(declared, numerim, tmp_path):
-    declared("licence: CC0-1.0\n    terms: {publish: nothing}")
+def test_a_check_goes_on_and_says_what_a_release_would_be_refused_for(election, numerim, tmp_path):
+    election("licence: CC0-1.0\n    terms: {publish: nothing}")
     done = numerim("check", ELECTION, cwd=tmp_path)
     assert done.returncode == 0
     assert "A release would be refused." in done.stdout
