@@ -24,16 +24,17 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
     """
     source = ", ".join(_SOURCE)
     telling = ", ".join(f"t.{c}" for c in _SOURCE)
-    group = ", ".join(f"f.{c}" for c in (*_SOURCE, *thing))
     same = " and ".join(f"r.{c} = f.{c}" for c in _SOURCE)
-    said = " || ' ' || ".join(thing)
-    subject = f"office || ' ' || ancestor_id || ' ' || round || ' ' || {said} || ' ' || unit_type as subject"
-    # A unit is joined with the units that it lies in, itself among them, and all else is windows over these: to join
-    # the figures of a contest with each other would take the square of its units.
+    things = ", ".join(f"f.{c}" for c in thing)
+    said = " || ' ' || ".join(f"f.{c}" for c in thing)
+    alike = "{0}.election_id = m.election_id and {0}.source_id = m.source_id and {0}.about = m.about"
+    # A unit is joined with the units that it lies in, itself among them: to join the figures of a contest with each
+    # other would take the square of its units. What is about one thing is told by one text: to join by ten columns, or
+    # to sort all figures by them, as windows do, takes far longer.
     parts = f"""
         with figures as (
             select {", ".join(f"f.{c}" for c in _SOURCE)}, {", ".join(f"{sql} as {c}" for c, sql in thing.items())},
-                f.gp_unit_id, f.label || coalesce(', ' || f.what, '') as label, f.all_units, f.figure, f.place
+                f.gp_unit_id, f.label, f.what as of, f.all_units, f.figure, f.place
             from core.figures as f where f.scope = 'unit' and {measures}
         ),
         telling as (
@@ -59,22 +60,28 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
             from levels as t join core.within as w on w.gp_unit_id = t.gp_unit_id
         ),
         marked as (
-            select {group}, f.label, f.figure, f.place, f.gp_unit_id, r.ancestor_id, r.unit_type, r.units,
-                r.name as what, r.all_listed, r.there_are, r.there_should_be,
-                max(case when f.gp_unit_id = r.ancestor_id then f.figure end)
-                    over (partition by {group}, r.ancestor_id) as whole,
-                max(case when f.gp_unit_id = r.ancestor_id then f.place end)
-                    over (partition by {group}, r.ancestor_id) as whole_place,
-                max(case when f.gp_unit_id = r.ancestor_id then f.label end)
-                    over (partition by {group}, r.ancestor_id) as whole_label,
-                count(*) over (partition by {group}, r.ancestor_id, r.unit_type) as given
+            select f.election_id, f.office, f.round, f.source_id || f.said_by as source_id, {things}, f.figure, f.place,
+                f.label || coalesce(', ' || f.of, '') as label, r.ancestor_id as gp_unit_id, r.unit_type, r.units,
+                r.name as what, f.gp_unit_id = r.ancestor_id as is_whole,
+                r.all_listed = 1 or r.there_are = r.there_should_be as is_level,
+                f.office || ' ' || r.ancestor_id || ' ' || f.round || ' ' || {said} as about
             from figures as f join reach as r on {same} and r.gp_unit_id = f.gp_unit_id
             where r.tells = 1 and r.told > 1
+        ),
+        wholes as (
+            select election_id, source_id, about, max(figure) as total, max(place) as whole_place, max(label) as label
+            from marked where is_whole group by election_id, source_id, about
+        ),
+        given as (
+            select election_id, source_id, about, unit_type from marked where is_level
+            group by election_id, source_id, about, unit_type having count(*) = max(units)
         )
-        select election_id, office, round, source_id || said_by as source_id, {", ".join(thing)}, {subject},
-            ancestor_id as gp_unit_id, whole as total, whole_place, whole_label as label, figure, place, what
-        from marked
-        where gp_unit_id <> ancestor_id and whole is not null and given = units
-            and (all_listed = 1 or there_are = there_should_be)
+        select m.election_id, m.office, m.round, m.source_id, {things.replace("f.", "m.")},
+            m.about || ' ' || m.unit_type as subject, m.gp_unit_id, w.total, w.whole_place, w.label, m.figure,
+            m.place, m.what
+        from marked as m
+        join given as g on {alike.format("g")} and g.unit_type = m.unit_type
+        join wholes as w on {alike.format("w")}
+        where not m.is_whole
     """
     return beside_whole(parts, ("office", "round", *thing, "gp_unit_id"))
