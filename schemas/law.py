@@ -255,9 +255,9 @@ def words(laws_: Iterable[Law]) -> str:
     return "(" + ", ".join(f"'{law.word}'" for law in laws_) + ")"
 
 
-def goes_on() -> str:
-    """SQL: whether a contest `c` is a round from which some go on to another, rather than one that elects."""
-    return " or ".join(f"(c.outcome_rule = '{law.word}' and c.round < {law.rounds})" for law in several_rounds())
+def goes_on(of: str = "c") -> str:
+    """SQL: whether a contest is a round from which some go on to another, rather than one that elects."""
+    return " or ".join(f"({of}.outcome_rule = '{law.word}' and {of}.round < {law.rounds})" for law in several_rounds())
 
 
 def several_rounds() -> list[Law]:

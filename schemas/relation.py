@@ -22,6 +22,9 @@ KEYS = (
 )
 """The columns that can say what a relation is about."""
 
+LIST_KEYS = ("path", "stated_in")
+"""The columns that say which list of a source it is about."""
+
 TERMS = f"{', '.join(KEYS)}, subject, label, source_id, weight, blamed, figure, half, place, what"
 """The columns of terms, one row a figure in a relation.
 
@@ -48,6 +51,27 @@ def of_keys(by: Collection[str], said: Mapping[str, str]) -> str:
 def conditions(*each: str) -> str:
     """SQL of several conditions that all must hold; empty ones are left out."""
     return " and ".join(f"({one})" if " or " in one else one for one in each if one)
+
+
+SHARED = {
+    "each_outcome": """
+        select o.election_id, o.contest_id, o.selection_id, o.outcome, o.source_id, o.said_by, o.stated_in, o.place,
+            c.office, c.gp_unit_id, c.round, c.outcome_rule, c.label, l.label as name, l.kind
+        from core.one_outcomes as o
+        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
+        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
+            and l.selection_id = o.selection_id""",
+    "each_list": """
+        select source_id, path, stated_in, min(election_id) as election_id from core.statements
+        group by source_id, path, stated_in""",
+}
+"""What several rules ask for under a name -> SQL: outcomes with whose and of what they are; lists."""
+
+
+def shared(*questions: str) -> str:
+    """SQL of what questions ask for under a name, to stand before them; empty where that is nothing."""
+    used = [f"{name} as ({sql})" for name, sql in SHARED.items() if any(name in one for one in questions)]
+    return f"with {', '.join(used)} " if used else ""
 
 
 class Relation(ABC):
@@ -82,6 +106,7 @@ class Primitive:
         told: SQL over both tables: the broken relations with all that a finding needs; the same row where empty.
         model: the claim, and the form of an answer.
         operands: the columns that a finding takes, beside what it is about.
+        gathered: SQL over what the rules give (`{given}`) of what is kept of it.
         figures: the columns with the expected and the actual figure, where the rule says no others; cells that would
             mend it are looked for where there are some.
     """
@@ -93,6 +118,7 @@ class Primitive:
     told: str
     model: type[pa.DataFrameModel]
     operands: Sequence[str]
+    gathered: str = "{given}"
     figures: tuple[str, str] = ("", "")
 
     @property

@@ -10,8 +10,9 @@ from typing import Literal
 import polars as pl
 
 from numerim.schemas.parameter import OFF, Parameter
-from numerim.schemas.relation import Primitive, Relation
+from numerim.schemas.relation import Primitive, Relation, shared
 from numerim.schemas.relations.agreement import AGREEMENT
+from numerim.schemas.relations.coverage import COVERAGE
 from numerim.schemas.relations.level import LEVEL
 from numerim.schemas.relations.ratio import RATIO
 from numerim.schemas.relations.sum import SUM
@@ -120,9 +121,14 @@ class Rule:
         return any(one.at_most for one in self.relations)
 
     @cached_property
+    def rows(self) -> str:
+        """SQL of what it gives the primitive of its relations; it may ask for what `shared` has."""
+        return " union all ".join(one.rows(EACH[self.each].key) for one in self.relations)
+
+    @cached_property
     def question(self) -> str:
         """The question in SQL; of relations, what it gives their primitive; empty where laws are asked."""
-        return self.over or " union all ".join(one.rows(EACH[self.each].key) for one in self.relations)
+        return self.over or f"{shared(self.rows)}{self.rows}"
 
     @property
     def claim(self) -> pl.Expr:
@@ -197,7 +203,7 @@ NEEDS = {
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
-PRIMITIVES = (SUM, RATIO, LEVEL, AGREEMENT)
+PRIMITIVES = (SUM, RATIO, LEVEL, AGREEMENT, COVERAGE)
 """The kinds of relations."""
 
 _BY_GIVEN = {kind.given: kind for kind in PRIMITIVES}

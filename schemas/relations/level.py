@@ -8,12 +8,11 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import REPORT
-from numerim.schemas.relation import KEYS, Primitive, Relation, of_keys, typed
+from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive, Relation, of_keys, typed
 
-_LIST = ("path", "stated_in")
 _TEXTS = ("what", "than", "must", "locators", "blames")
 _FIGURES = ("figure", "per", "bound", "half", "among")
-MEASURED = f"{', '.join((*KEYS, *_LIST))}, subject, label, source_id, {', '.join((*_FIGURES, *_TEXTS))}"
+MEASURED = f"{', '.join((*KEYS, *LIST_KEYS))}, subject, label, source_id, {', '.join((*_FIGURES, *_TEXTS))}"
 """The columns of figures that have a bound.
 
 `figure` is `must` (`at most`, `less than`, `at least` or `more than`) `bound`, or, where there is a `per`, that much of
@@ -142,7 +141,7 @@ class Levels(Relation):
     def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their bounds, in the columns of `MEASURED`."""
         has = ("subject", "label", "source_id", "figure", "bound", "locators", *self.but)
-        of_list = [name for name in _LIST if name in key]
+        of_list = [name for name in LIST_KEYS if name in key]
         return f"""
             select {of_keys(("election_id", *key, *self.but), {})},
                 {_others({name: f"f.{name}" for name in has if name not in KEYS}, of_list)}
@@ -151,7 +150,7 @@ class Levels(Relation):
 
 def _others(said: dict[str, str], of_list: Sequence[str]) -> str:
     """SQL of the columns of `MEASURED` that are no keys; a figure is blamed with all that it is made of."""
-    told = {**_NOTHING, "blames": said["locators"], **dict.fromkeys(_LIST, "null"), **said}
+    told = {**_NOTHING, "blames": said["locators"], **dict.fromkeys(LIST_KEYS, "null"), **said}
     told |= {name: f"f.{name}" for name in of_list}
     return ", ".join(f"cast({told[n]} as {_COLUMNS[n]}) as {n}" for n in MEASURED.split(", ") if n not in KEYS)
 

@@ -1,7 +1,6 @@
 """Leaders stated more than once."""
 
-import polars as pl
-
+from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -11,20 +10,16 @@ RULE = Rule(
     severity="warning",
     each="party_leaders",
     needs=("leader",),
-    over=f"""
-        select x.election_id, x.party_id, x.party_id as subject, coalesce(p.name_en, p.name) as name, count(*) as times,
-            min(case when y.leader like '%' || x.leader || '%' or x.leader like '%' || y.leader || '%' then 1 else 0 end)
-                as agree,
-            string_agg(distinct x.leader || ' (' || x.stated_in || ')', '; ' order by x.leader || ' (' || x.stated_in || ')')
-                as said,
-            string_agg(distinct x.place, ' ' order by x.place) as locators
-        from core.party_leaders as x
-        join core.party_leaders as y on y.election_id = x.election_id and y.party_id = x.party_id and y.place <> x.place
-        join core.parties as p on p.party_id = x.party_id
-        where x.{CURRENT} and y.{CURRENT}
-        group by x.election_id, x.party_id, p.name, p.name_en
-    """,
-    holds=pl.col("agree") == 1,
-    says="{name}: the sources name different leaders: {said}",
+    relation=Coverage(
+        of="""core.party_leaders as f
+            join core.party_leaders as y on y.election_id = f.election_id and y.party_id = f.party_id and y.place <> f.place
+            join core.parties as p on p.party_id = f.party_id""",
+        where=f"f.{CURRENT} and y.{CURRENT}",
+        there="y.leader like '%' || f.leader || '%' or f.leader like '%' || y.leader || '%'",
+        subject="f.party_id",
+        label="coalesce(p.name_en, p.name)",
+        said="f.leader || ' (' || f.stated_in || ')'",
+    ),
+    says="{label}: the sources name different leaders: {names}",
     why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
 )

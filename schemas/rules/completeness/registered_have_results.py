@@ -1,7 +1,6 @@
 """Registered parties without a result."""
 
-import polars as pl
-
+from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -10,21 +9,18 @@ RULE = Rule(
     severity="info",
     each="statement",
     needs=("total_votes", "registration"),
-    over="""
-        select r.election_id, l.stated_in as subject, l.stated_in, count(distinct r.party_id) as registered,
-            count(distinct case when t.category is null then r.party_id end) as lacking,
-            string_agg(distinct case when t.category is null then coalesce(p.acronym, p.name) end, ', '
-                order by case when t.category is null then coalesce(p.acronym, p.name) end) as names,
-            coalesce(string_agg(distinct case when t.category is null then r.place end, ' '), '') as locators, '' as blames
-        from core.registrations as r
-        join core.parties as p on p.party_id = r.party_id
-        join (select distinct election_id, stated_in, source_id from core.reported_totals where measure = 'total_votes') as l
-            on l.election_id = r.election_id
-        left join core.reported_totals as t on t.election_id = l.election_id and t.stated_in = l.stated_in
-            and t.source_id = l.source_id and t.measure = 'total_votes' and t.category = r.party_id
-        group by r.election_id, l.stated_in
-    """,
-    holds=pl.col("lacking") == 0,
-    says="“{stated_in}” has no row for {lacking} of the {registered:registered party or coalition|registered parties and coalitions}: {names}",
+    relation=Coverage(
+        of="""(select election_id, party_id, min(place) as place from core.registrations group by election_id, party_id) as f
+            join core.parties as p on p.party_id = f.party_id
+            join (select distinct election_id, stated_in, source_id from core.reported_totals where measure = 'total_votes') as l
+                on l.election_id = f.election_id""",
+        there="""exists (select 1 from core.reported_totals as t where t.election_id = l.election_id and t.stated_in = l.stated_in
+            and t.source_id = l.source_id and t.measure = 'total_votes' and t.category = f.party_id)""",
+        subject="l.stated_in",
+        source="l.source_id",
+        said="coalesce(p.acronym, p.name)",
+        blames="''",
+    ),
+    says="“{subject}” has no row for {lacking} of the {among:registered party or coalition|registered parties and coalitions}: {names}",
     why="Who was registered and has no row may have stood with others, withdrawn, or been left out for want of a seat. Sums over the list are then not sums over all votes.",
 )

@@ -1,7 +1,6 @@
 """Misprinted names of units and parties."""
 
-import polars as pl
-
+from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -9,15 +8,17 @@ RULE = Rule(
     title="Units and parties are printed under their right names",
     severity="info",
     each="name",
-    over="""
-        select min(n.election_id) as election_id, n.name || ' ' || n.printed as subject, n.name, n.printed,
-            max(case when n.form = 'misprint' then 1 else 0 end) as misprint,
-            string_agg(n.places, ' ' order by n.places) as locators, '' as blames
-        from core.names as n
-        where n.kind in ('gp_unit', 'party')
-        group by n.id, n.name, n.printed
-    """,
-    holds=pl.col("misprint") == 0,
-    says="{name} is printed as “{printed}”",
+    relation=Coverage(
+        of="core.names as f",
+        where="f.kind in ('gp_unit', 'party')",
+        there="coalesce(f.form, '') <> 'misprint'",
+        subject="f.name || ' ' || f.printed",
+        label="f.name",
+        name="f.printed",
+        place="f.places",
+        blames="''",
+        keys={"election_id": "min(f.election_id) over (partition by f.id, f.printed)"},
+    ),
+    says="{label} is printed as “{name}”",
     why="The seeds list the known misprints. No figure is in doubt, but anyone who searches the source for the name should know.",
 )

@@ -1,7 +1,6 @@
 """The elections before and after."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -9,17 +8,18 @@ RULE = Rule(
     title="The previous election is earlier, and the next one later",
     severity="warning",
     each="stated_dates",
-    over="""
-        select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, d.date as stated,
-            cast(e.held_on as varchar) as held_on, case when d.measure = 'previous_year' then 'before' else 'after' end as side,
-            case when d.measure = 'previous_year' then substring(d.date, 1, 4) else substring(cast(e.held_on as varchar), 1, 4) end as earlier,
-            case when d.measure = 'previous_year' then substring(cast(e.held_on as varchar), 1, 4) else substring(d.date, 1, 4) end as later,
-            d.place as locators
+    relation=Levels(
+        """
+        select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, case d.measure when 'next_year' then 'after' else 'before' end as label,
+            d.source_id, d.place as locators,
+            d.date as what, cast(e.held_on as varchar) as than, case d.measure when 'next_year' then 'at least' else 'at most' end as must,
+            cast(substring(d.date, 1, 4) as bigint) as figure, cast(substring(cast(e.held_on as varchar), 1, 4) as bigint) as bound
         from core.stated_dates as d
         join core.elections as e on e.election_id = d.election_id
         where d.measure in ('previous_year', 'next_year')
-    """,
-    holds=pl.col("earlier") <= pl.col("later"),
-    says="the election {side} that of {held_on} is said to be of {stated}",
+        """,
+        but=("must", "what", "than"),
+    ),
+    says="the election {label} that of {than} is said to be of {what}",
     why="A source that dates the previous election after this one is about another election. Two elections may fall in one year.",
 )

@@ -1,7 +1,6 @@
 """The order of the rounds."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -9,13 +8,17 @@ RULE = Rule(
     title="The second round is later than the first",
     severity="warning",
     each="election",
-    over="""
-        select e.election_id, e.election_id as subject, e.title, cast(e.held_on as varchar) as held_on,
-            cast(e.runoff_on as varchar) as runoff_on, '' as locators
+    relation=Levels(
+        """
+        select e.election_id, e.election_id as subject, e.title as label, 'more than' as must, '' as source_id, '' as locators,
+            cast(e.runoff_on as varchar) as what, cast(e.held_on as varchar) as than,
+            cast(replace(cast(e.runoff_on as varchar), '-', '') as bigint) as figure,
+            cast(replace(cast(e.held_on as varchar), '-', '') as bigint) as bound
         from core.elections as e
         where e.runoff_on is not null
-    """,
-    holds=pl.col("runoff_on") > pl.col("held_on"),
-    says="{title}: the second round is declared for {runoff_on}, the first for {held_on}",
+        """,
+        but=("must", "what", "than"),
+    ),
+    says="{label}: the second round is declared for {what}, the first for {than}",
     why="Who meets in the second round is known only after the first. Both days are in election.yml.",
 )

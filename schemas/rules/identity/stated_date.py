@@ -1,7 +1,6 @@
 """Dates of elections."""
 
-import polars as pl
-
+from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -9,14 +8,15 @@ RULE = Rule(
     title="The date that a source gives is the date of the election",
     severity="error",
     each="stated_dates",
-    over="""
-        select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, d.date as stated,
-            cast(case when d.measure = 'held_on' then e.held_on else e.runoff_on end as varchar) as declared,
-            d.place as locators
-        from core.stated_dates as d join core.elections as e on e.election_id = d.election_id
-        where d.measure in ('held_on', 'runoff_on')
-    """,
-    holds=pl.col("declared").str.starts_with(pl.col("stated")),
-    says="the source states {stated} for {measure}; election.yml declares {declared}",
+    relation=Coverage(
+        of="core.stated_dates as f join core.elections as e on e.election_id = f.election_id",
+        where="f.measure in ('held_on', 'runoff_on')",
+        there="cast(case when f.measure = 'held_on' then e.held_on else e.runoff_on end as varchar) like f.date || '%'",
+        subject="f.election_id || ' ' || f.measure",
+        label="f.measure",
+        name="f.date",
+        said="cast(case when f.measure = 'held_on' then e.held_on else e.runoff_on end as varchar)",
+    ),
+    says="the source states {name} for {label}; election.yml declares {said}",
     why="A figure of another day is of another election. A date that is less precise (a month, a year) must contain the day.",
 )

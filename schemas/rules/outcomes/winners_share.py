@@ -1,7 +1,6 @@
 """What is said of every winner of a first round."""
 
-import polars as pl
-
+from numerim.schemas.relations.level import Levels
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -10,18 +9,19 @@ RULE = Rule(
     severity="error",
     each="reported_shares",
     needs=("winner_share",),
-    over="""
-        select s.election_id, s.office, s.gp_unit_id, s.round, s.measure, s.category,
-            s.office || ' ' || s.gp_unit_id || ' winner_share' as subject, s.relation, s.share, 50 as more_than,
-            case when s.relation in ('more than', 'equal') then cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) else 0 end
-                as tolerance, s.place as locators
-        from core.one_reported_shares as s
-        where s.measure = 'winner_share'
-    """,
-    holds=pl.col("share") + pl.col("tolerance") > 50,
-    says="every winner of the first round is said to have {share} per cent ({relation}), which is not more than half",
-    expected="more_than",
-    actual="share",
+    relation=Levels(
+        """
+        select f.election_id, f.office, f.gp_unit_id, f.round, f.measure, f.category, f.office || ' ' || f.gp_unit_id || ' winner_share' as subject,
+            f.label, f.source_id, f.figure, 50 as bound, 'more than' as must, f.relation as what, f.place as locators,
+            case when f.relation = 'less than' then 0 else f.half end as half
+        from core.figures as f
+        where f.measure = 'winner_share'
+        """,
+        but=("must", "what", "half"),
+    ),
+    says="every winner of the first round is said to have {figure} per cent ({what}), which is not more than half",
+    expected="bound",
+    actual="figure",
     why="A first round elects only by more than half. A printed 50 may be a rounded majority, and “more than 50” is one.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -9,7 +9,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.schemas.relation import Primitive
+from numerim.schemas.relation import Primitive, shared
 from numerim.schemas.relations.sum import BY, SUM
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 
@@ -19,11 +19,12 @@ _NONE: Off = {}
 
 
 def question(rule: Rule, off: Off) -> str:
-    """The question of a rule, of the elections in which it is not switched off."""
+    """What a rule asks or gives its primitive, of the elections in which it is not switched off."""
+    sql = rule.over or rule.rows
     if rule.code not in off:
-        return rule.question
+        return sql
     elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
-    return f"SELECT * FROM ({rule.question}) AS asked WHERE election_id NOT IN ({elections})"
+    return f"SELECT * FROM ({sql}) AS asked WHERE election_id NOT IN ({elections})"
 
 
 _ID = f"hash({BY}) AS sum_id"
@@ -91,9 +92,9 @@ def _collect(
         each = [
             f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({question(rule, off)})" for rule in some
         ]
-        every = " UNION ALL ".join([kind.nothing, *each])
-        with_id = f"SELECT *, {_ID} FROM ({every})" if kind is SUM else every
-        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {with_id}")
+        given = kind.gathered.format(given=" UNION ALL ".join([kind.nothing, *each]))
+        given = f"SELECT *, {_ID} FROM ({given})" if kind is SUM else given
+        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given)}{given}")
 
     fine, failures = list(rules), []
     try:
