@@ -56,7 +56,8 @@ def conditions(*each: str) -> str:
 SHARED = {
     "each_outcome": """
         select o.election_id, o.contest_id, o.selection_id, o.outcome, o.source_id, o.said_by, o.stated_in, o.place,
-            c.office, c.gp_unit_id, c.round, c.outcome_rule, c.label, l.label as name, l.kind
+            c.office, c.gp_unit_id, c.round, c.outcome_rule, c.label,
+            l.label as name, l.kind, l.party_id, l.coalition_id
         from core.one_outcomes as o
         join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
@@ -68,10 +69,11 @@ SHARED = {
 """What several rules ask for under a name -> SQL: outcomes with whose and of what they are; lists."""
 
 
-def shared(*questions: str) -> str:
-    """SQL of what questions ask for under a name, to stand before them; empty where that is nothing."""
-    used = [f"{name} as ({sql})" for name, sql in SHARED.items() if any(name in one for one in questions)]
-    return f"with {', '.join(used)} " if used else ""
+def shared(sql: str) -> str:
+    """A question together with what it asks for under a name."""
+    used = [f"{name} as ({said})" for name, said in SHARED.items() if name in sql]
+    own = sql.strip().removeprefix("with ") if sql.strip().startswith("with ") else ""
+    return f"with {', '.join([*used, own] if own else used)} {'' if own else sql}" if used else sql
 
 
 class Relation(ABC):
@@ -87,7 +89,7 @@ class Relation(ABC):
 
     @abstractmethod
     def rows(self, key: Sequence[str]) -> str:
-        """SQL: the figures, in the columns of the primitive.
+        """SQL: the figures, in those columns of the primitive of which it says something.
 
         Args:
             key: the columns that tell what the rule is about.

@@ -128,7 +128,7 @@ class Rule:
     @cached_property
     def question(self) -> str:
         """The question in SQL; of relations, what it gives their primitive; empty where laws are asked."""
-        return self.over or f"{shared(self.rows)}{self.rows}"
+        return shared(self.over or self.rows)
 
     @property
     def claim(self) -> pl.Expr:

@@ -6,17 +6,6 @@ from dataclasses import dataclass
 from numerim.schemas.contest import Contest, Line, Race, Said, Tally
 from numerim.schemas.law import Claim, Law, Result, above, joined, printed
 
-FIGURES = """
-    select election_id, contest_id, selection_id, source_id, said_by, kind, 'votes' as what,
-        cast(votes as decimal(24, 6)) as figure, cast(0 as decimal(18, 8)) as half, place
-    from core.contest_votes
-    union all
-    select election_id, contest_id, selection_id, source_id, said_by, kind, 'per cent',
-        cast(share as decimal(24, 6)), half, place
-    from core.contest_shares
-"""
-"""SQL: votes and shares of whole contests, in one form."""
-
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pandera.polars as pa
 import polars as pl
 
-from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive, Relation, of_keys, typed
+from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive, Relation, typed
 
 _ABOUT = (*KEYS, *LIST_KEYS, "subject", "label", "name", "source_id")
 MEMBERS = f"{', '.join(_ABOUT)}, missing, one, said, place, blamed"
@@ -56,25 +56,20 @@ class Coverage(Relation):
         """SQL: the things, in the columns of `MEMBERS`."""
         gone = f"not ({self.there})"
         told = {
-            **{name: f"f.{name}" for name in key if name in (*LIST_KEYS, "source_id")},
-            **{name: sql for name, sql in self.keys.items() if name in LIST_KEYS},
+            "source_id": self.source,
+            **{name: f"f.{name}" for name in ("election_id", *key)},
+            **self.keys,
             "subject": self.subject,
             "label": self.label,
             "name": self.name,
-            **({"source_id": self.source} if self.source else {}),
             "missing": f"case when {gone} then 1 else 0 end" if self.there else "0",
             "one": self.one,
             "said": self.said,
             "place": f"case when {gone} then {self.place} end" if self.there and not self.one else self.place,
             "blamed": self.blames,
         }
-        others = ", ".join(
-            f"{told.get(n) or 'cast(null as varchar)'} as {n}" for n in MEMBERS.split(", ") if n not in KEYS
-        )
-        return f"""
-            select {of_keys(key, self.keys)}, {others}
-            from {self.of}
-            {f"where {self.where}" if self.where else ""}"""
+        columns = ", ".join(f"{sql} as {name}" for name, sql in told.items() if sql)
+        return f"select {columns} from {self.of} {f'where {self.where}' if self.where else ''}"
 
 
 _EACH = f"rule, at_most, {', '.join(_ABOUT)}, missing, one, said"
@@ -89,9 +84,8 @@ _QUESTION = f"""
     select {_BY}, coalesce(m.label, c.label) as label,
         cast(sum(m.times) as bigint) as among, cast(sum(m.times * m.missing) as bigint) as lacking,
         count(distinct m.one) as differ,
-        string_agg(distinct case when m.missing = 1 then m.said end, ', '
-            order by case when m.missing = 1 then m.said end) as names,
-        string_agg(distinct m.said, ', ' order by m.said) as said,
+        string_agg(case when m.missing = 1 then m.said end, ', ' order by m.said) as names,
+        string_agg(m.said, ', ' order by m.said) as said,
         coalesce(string_agg(m.place, ' ' order by m.place), '') as locators,
         coalesce(string_agg(coalesce(m.blamed, m.place), ' ' order by m.place), '') as blames
     from core.members as m

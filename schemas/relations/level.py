@@ -10,25 +10,17 @@ import polars as pl
 from numerim.schemas.figures import REPORT
 from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive, Relation, of_keys, typed
 
-_TEXTS = ("what", "than", "must", "locators", "blames")
+_TEXTS = ("what", "than", "must", "locators", "blames", "mends", "slip")
 _FIGURES = ("figure", "per", "bound", "half", "among")
 MEASURED = f"{', '.join((*KEYS, *LIST_KEYS))}, subject, label, source_id, {', '.join((*_FIGURES, *_TEXTS))}"
 """The columns of figures that have a bound.
 
 `figure` is `must` (`at most`, `less than`, `at least` or `more than`) `bound`, or, where there is a `per`, that much of
 every hundred of it; `half` is how much rounding may add, in the units of the bound; `among` is of how many things it
-tells; `what` and `than` are words for the figure and the bound.
+tells; `what` and `than` are words for the figure and the bound, `mends` and `slip` a hint where the rule knows one.
 """
 
-_NOTHING = {
-    "per": "null",
-    "half": "0",
-    "among": "null",
-    "what": "''",
-    "than": "''",
-    "must": "'at most'",
-    "blames": "''",
-}
+_NOTHING = {"half": "0", "what": "''", "than": "''", "must": "'at most'"}
 _SAME_DAY = "left join core.levels as l on l.election_id = f.election_id and l.level = 'same_day'"
 _SUPERSEDED = "f.source_id not in (select s.source_id from core.sources as s where s.superseded)"
 
@@ -150,9 +142,8 @@ class Levels(Relation):
 
 def _others(said: dict[str, str], of_list: Sequence[str]) -> str:
     """SQL of the columns of `MEASURED` that are no keys; a figure is blamed with all that it is made of."""
-    told = {**_NOTHING, "blames": said["locators"], **dict.fromkeys(LIST_KEYS, "null"), **said}
-    told |= {name: f"f.{name}" for name in of_list}
-    return ", ".join(f"cast({told[n]} as {_COLUMNS[n]}) as {n}" for n in MEASURED.split(", ") if n not in KEYS)
+    told = {**_NOTHING, "blames": said["locators"], **said, **{name: f"f.{name}" for name in of_list}}
+    return ", ".join(f"cast({sql} as {_COLUMNS[name]}) as {name}" for name, sql in told.items())
 
 
 _COLUMNS = typed(
@@ -208,7 +199,7 @@ LEVEL = Primitive(
     operands=(
         *("election_id", "contest_id", "gp_unit_id", "subject", "label", "source_id"),
         *("figure", "per", "bound", "half", "among", "share", "off", "allowed"),
-        *("tolerance", "told", "what", "than", "must", "locators", "blames"),
+        *("tolerance", "told", *_TEXTS),
     ),
 )
 """Levels: `share` is the figure, per hundred where it is of another, `told` the two in words where it is."""

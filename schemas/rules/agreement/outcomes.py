@@ -13,11 +13,7 @@ RULE = Rule(
     needs=("two sources",),
     over=f"""
         with stated as (
-            select o.election_id, o.contest_id, o.source_id, o.selection_id, o.outcome, o.place, l.kind, l.label, l.party_id,
-                l.coalition_id
-            from core.one_outcomes as o
-            join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
-                and l.selection_id = o.selection_id
+            select o.* from each_outcome as o
             left join core.sources as v on v.source_id = o.source_id
             where o.outcome <> 'largest' and o.{CURRENT}
                 and not (o.outcome in ('leading', 'undecided') and coalesce(v.status, 'final') <> 'final')
@@ -31,18 +27,17 @@ RULE = Rule(
             where k.kind = 'list' and (m.coalition_id = k.coalition_id or c.party_id is not null)
                 and (m.kind <> 'list' or k.selection_id = k.coalition_id)
         )
-        select o.election_id, o.contest_id, o.contest_id as subject, c.label, count(distinct o.source_id) as sources,
+        select o.election_id, o.contest_id, o.contest_id as subject, o.label, count(distinct o.source_id) as sources,
             count(distinct o.outcome) as outcomes,
             count(distinct case when o.outcome = 'runoff' and o.kind <> 'unnamed' and a.selection_id is null
                 then o.selection_id end) as pair,
-            string_agg(distinct o.source_id || ': ' || o.label || ' ' || o.outcome, '; '
-                order by o.source_id || ': ' || o.label || ' ' || o.outcome) as said,
+            string_agg(distinct o.source_id || ': ' || o.name || ' ' || o.outcome, '; '
+                order by o.source_id || ': ' || o.name || ' ' || o.outcome) as said,
             string_agg(o.place, ' ' order by o.place) as locators
         from stated as o
-        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
         left join again as a on a.election_id = o.election_id and a.contest_id = o.contest_id
             and a.selection_id = o.selection_id
-        group by o.election_id, o.contest_id, c.label
+        group by o.election_id, o.contest_id, o.label
         having count(distinct o.source_id) > 1
     """,
     holds=(pl.col("outcomes") == 1) & (pl.col("pair") <= 2),

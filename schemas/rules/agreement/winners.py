@@ -13,12 +13,10 @@ RULE = Rule(
     needs=("two sources",),
     over=f"""
         with winners as (
-            select distinct o.election_id, o.contest_id, o.source_id, o.selection_id, l.kind, l.party_id, l.coalition_id, l.label,
+            select distinct o.election_id, o.contest_id, o.source_id, o.selection_id, o.kind, o.party_id, o.coalition_id,
                 count(distinct o.selection_id) over (partition by o.election_id, o.contest_id, o.source_id) as names
-            from core.one_outcomes as o
-            join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
-                and l.selection_id = o.selection_id
-            where o.outcome = 'elected' and l.kind <> 'unnamed' and o.{CURRENT}
+            from each_outcome as o
+            where o.outcome = 'elected' and o.kind <> 'unnamed' and o.{CURRENT}
         ), pairs as (
             select a.election_id, a.contest_id, a.source_id, b.source_id as other_id, a.selection_id,
                 max(case when a.selection_id = b.selection_id
@@ -36,16 +34,13 @@ RULE = Rule(
         ), judged as (
             select election_id, contest_id, min(agree) as agree from pairs group by election_id, contest_id
         )
-        select o.election_id, o.contest_id, o.contest_id as subject, c.label, j.agree, count(distinct o.source_id) as sources,
-            string_agg(distinct o.source_id || ': ' || l.label, '; ' order by o.source_id || ': ' || l.label) as said,
+        select o.election_id, o.contest_id, o.contest_id as subject, o.label, j.agree, count(distinct o.source_id) as sources,
+            string_agg(distinct o.source_id || ': ' || o.name, '; ' order by o.source_id || ': ' || o.name) as said,
             string_agg(o.place, ' ' order by o.place) as locators
         from judged as j
-        join core.one_outcomes as o on o.election_id = j.election_id and o.contest_id = j.contest_id
-            and o.outcome = 'elected' and o.{CURRENT}
-        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
-        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
-            and l.selection_id = o.selection_id and l.kind <> 'unnamed'
-        group by o.election_id, o.contest_id, c.label, j.agree
+        join each_outcome as o on o.election_id = j.election_id and o.contest_id = j.contest_id
+            and o.outcome = 'elected' and o.kind <> 'unnamed' and o.{CURRENT}
+        group by o.election_id, o.contest_id, o.label, j.agree
     """,
     holds=pl.col("agree") == 1,
     says="{label}: the sources name different winners ({said})",

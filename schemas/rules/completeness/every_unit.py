@@ -20,7 +20,7 @@ RULE = Rule(
         subject="f.office || ' ' || f.stated_in",
         said="x.name",
         place="''",
-        keys={"election_id": "f.election_id", "office": "f.office"},
+        keys={"office": "f.office"},
     ),
     says="“{stated_in}” ({source_id}) is read as a list of all {among:unit|units} with a contest for {office}, but lacks {names}",
     why="A list of all units that lacks one says nothing about that one; it does not mean that nobody voted there. A unit is there where one within it is, such as a polling station.",

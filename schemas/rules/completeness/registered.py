@@ -16,8 +16,7 @@ RULE = Rule(
         there="exists (select 1 from core.registrations as r where r.election_id = f.election_id and r.party_id = f.category)",
         subject="f.category",
         label="coalesce(p.name_en, p.name)",
-        name="cast(f.total as varchar)",
     ),
-    says="{label} has {name} votes, but is not among the parties and coalitions that were registered",
+    says="{label} has votes, but is not among the parties and coalitions that were registered",
     why="Only registered parties stand on a ballot. A list under another name than the one that it is registered with is often a coalition, or a new name.",
 )

@@ -20,7 +20,7 @@ RULE = Rule(
         subject="coalesce(f.measure || ' ' || f.locator, f.stated_in)",
         label="coalesce(c.label || ': ', '') || f.told",
         said="f.doubt",
-        keys={name: f"f.{name}" for name in ("election_id", "contest_id", "gp_unit_id")},
+        keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),
     says="{label}, but may be something else: {said}",
     why="A sentence can often be read in two ways, a scan is hard to read, a column has two meanings. Who reads it knows, and says so in a column `doubt` of the transcription or under doubts: in election.yml. The figure is published with the doubt beside it.",

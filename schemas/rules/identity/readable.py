@@ -32,7 +32,7 @@ RULE = Rule(
         name="f.measure",
         said="""case when trim(coalesce(f.value, '')) = '' then 'the cell is empty, where it must hold '
             else '“' || f.value || '” is not ' end || f.kind""",
-        keys={name: f"f.{name}" for name in ("election_id", "contest_id", "gp_unit_id")},
+        keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),
     says="{label}: {said} ({name}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",
     guards=True,

@@ -3,6 +3,8 @@
 from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
 
+_PERSON = "s.election_id, s.office, s.decides_id, s.selection_id"
+
 RULE = Rule(
     code="R109",
     title="A candidate stands for the same party in every round",
@@ -10,15 +12,14 @@ RULE = Rule(
     each="name",
     needs=("second round",),
     relation=Coverage(
-        of="""(select s.*, min(s.party_id) over person as least, max(s.party_id) over person as most, min(s.place) over person as first,
-                min(s.round) over (partition by s.election_id, s.office, s.decides_id, s.selection_id) as first_round,
-                max(s.round) over (partition by s.election_id, s.office, s.decides_id, s.selection_id) as last_round
+        of=f"""(select s.*, min(s.statement_id) over (partition by {_PERSON}, s.round, s.party_printed) as first,
+                min(s.party_id) over (partition by {_PERSON}, s.round) as least, max(s.party_id) over (partition by {_PERSON}, s.round) as most,
+                min(s.round) over (partition by {_PERSON}) as first_round, max(s.round) over (partition by {_PERSON}) as last_round
             from core.statements as s
             where s.candidate is not null and s.party_id is not null and s.contest_id is not null
-                and s.party_kind not in ('coalition', 'unnamed')
-            window person as (partition by s.election_id, s.office, s.decides_id, s.selection_id, s.round)) as f
+                and s.party_kind not in ('coalition', 'unnamed')) as f
             left join core.gp_units as g on g.gp_unit_id = f.decides_id""",
-        where="f.first_round <> f.last_round and f.place = f.first",
+        where="f.first_round <> f.last_round and f.statement_id = f.first",
         one="case when f.least = f.most then f.party_id end",
         subject="f.office || ' ' || f.decides_id || ' ' || f.selection_id",
         label="f.office || ' of ' || coalesce(g.name, f.decides_id)",

@@ -3,6 +3,7 @@
 import polars as pl
 
 from numerim.schemas.parameter import number, percent, value_of
+from numerim.schemas.peers import TIMES, UNITS, beside_peers
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -19,43 +20,24 @@ RULE = Rule(
             where v.complete and v.said_by is null and v.{CURRENT}
             group by v.election_id, v.contest_id, v.gp_unit_id, v.source_id
             having sum(v.votes) >= {value_of("R808", "votes", "v.election_id")}
-        ), shares as (
+        ), each_value as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, v.selection_id, r.office, r.round, r.unit_type,
-                r.label, v.votes, w.whole, 100.0 * v.votes / w.whole as share, v.place
+                r.label, v.votes, w.whole, 100.0 * v.votes / w.whole as value, v.place
             from core.one_vote_counts as v
             join wholes as w on w.election_id = v.election_id and w.contest_id = v.contest_id
                 and w.gp_unit_id = v.gp_unit_id and w.source_id = v.source_id
             join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id
                 and r.gp_unit_id = v.gp_unit_id
             where v.complete and v.said_by is null
-        ), middles as (
-            select election_id, contest_id, source_id, unit_type, selection_id, median(share) as middle, count(*) as peers
-            from shares group by election_id, contest_id, source_id, unit_type, selection_id
-            having count(*) >= {value_of("R808", "units", "shares.election_id")}
-        ), distances as (
-            select t.*, m.middle, m.peers, abs(t.share - m.middle) as distance
-            from shares as t
-            join middles as m on m.election_id = t.election_id and m.contest_id = t.contest_id
-                and m.source_id = t.source_id and m.unit_type is not distinct from t.unit_type
-                and m.selection_id = t.selection_id
-        ), spreads as (
-            select election_id, contest_id, source_id, unit_type, selection_id, 1.4826 * median(distance) as spread
-            from distances group by election_id, contest_id, source_id, unit_type, selection_id
-        ), ranked as (
-            select d.*, s.spread, d.distance / s.spread as times, row_number() over (
-                partition by d.election_id, d.contest_id, d.gp_unit_id, d.source_id
-                order by d.distance / s.spread desc, d.selection_id) as position
-            from distances as d
-            join spreads as s on s.election_id = d.election_id and s.contest_id = d.contest_id
-                and s.source_id = d.source_id and s.unit_type is not distinct from d.unit_type
-                and s.selection_id = d.selection_id
-            where s.spread > 0 and d.middle >= {value_of("R808", "share", "d.election_id")}
+        ), {beside_peers("R808", "contest_id, unit_type, selection_id")}, ranked as (
+            select *, row_number() over (partition by election_id, contest_id, gp_unit_id, source_id
+                order by times desc, selection_id) as position
+            from beside where middle >= {value_of("R808", "share", "beside.election_id")}
         )
         select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id,
             k.office || ' ' || k.gp_unit_id || ' ' || cast(k.round as varchar) as subject, k.label, l.label as name, k.votes,
-            k.whole, round(k.share, 2) as share, round(k.middle, 2) as middle, k.peers, round(k.spread, 2) as spread,
-            round(k.times, 2) as times,
-            cast({value_of("R808", "times", "k.election_id")} as double) as most, k.place as locators
+            k.whole, round(k.value, 2) as share, round(k.middle, 2) as middle, k.peers, round(k.spread, 2) as spread,
+            round(k.times, 2) as times, k.most, k.place as locators
         from ranked as k
         join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id
             and l.selection_id = k.selection_id
@@ -66,10 +48,8 @@ RULE = Rule(
     expected="middle",
     actual="share",
     parameters=(
-        number(
-            "times", 5, "so many times the usual spread away is told", "of normal values one in two million", "times", 1
-        ),
-        number("units", 20, "fewer units are not compared", "a median of fewer moves with each", "units", 2),
+        TIMES,
+        UNITS,
         number("votes", 100, "units with fewer votes are left out", "one vote is a per cent there", "votes", 1),
         percent("share", "5", "selections with a lower median are left out", "few votes for them spread too little"),
     ),

@@ -19,8 +19,11 @@ _NONE: Off = {}
 
 
 def question(rule: Rule, off: Off) -> str:
-    """What a rule asks or gives its primitive, of the elections in which it is not switched off."""
-    sql = rule.over or rule.rows
+    """The question of a rule, of the elections in which it is not switched off."""
+    return _but(rule, rule.question, off)
+
+
+def _but(rule: Rule, sql: str, off: Off) -> str:
     if rule.code not in off:
         return sql
     elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
@@ -90,11 +93,12 @@ def _collect(
 
     def make(some: Sequence[Rule]) -> None:
         each = [
-            f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({question(rule, off)})" for rule in some
+            f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, rule.rows, off)})"
+            for rule in some
         ]
-        given = kind.gathered.format(given=" UNION ALL ".join([kind.nothing, *each]))
+        given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
         given = f"SELECT *, {_ID} FROM ({given})" if kind is SUM else given
-        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given)}{given}")
+        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given)}")
 
     fine, failures = list(rules), []
     try:
