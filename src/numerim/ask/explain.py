@@ -42,7 +42,7 @@ def _asked(rule: Rule) -> list[str]:
     if (kind := rule.primitive) is not None:
         claim = fill(" ".join((kind.model.__doc__ or "").split()), 100)
         word = kind.model.__module__.rpartition(".")[2]
-        return [f"It relates these, as {'an' if word[0] == 'a' else 'a'} {word}:\n\n{sql}", claim]
+        return [f"It relates these, as {word}:\n\n{sql}", claim]
     return [
         f"It asks, once for everything that the claim is about:\n\n{sql}",
         f"It claims of every row of the answer:\n\n    {rule.claim}",
