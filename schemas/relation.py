@@ -76,6 +76,15 @@ def shared(sql: str) -> str:
     return f"with {', '.join([*used, own] if own else used)} {'' if own else sql}" if used else sql
 
 
+def shown(figure: str) -> str:
+    """SQL: a figure as sentences have it, `1,234,567` or `12.5`."""
+    plain = f"rtrim(rtrim(cast({figure} as varchar), '0'), '.')"
+    part = [f"cast(cast(mod(floor({figure} / {by}), 1000) as bigint) as varchar)" for by in (1, 1_000, 1_000_000)]
+    ones, thousands = (f"',' || lpad({one}, 3, '0')" for one in part[:2])
+    return f"""case when {figure} < 1000 or {figure} >= 1000000000 or {figure} <> floor({figure}) then {plain}
+        when {figure} < 1000000 then {part[1]} || {ones} else {part[2]} || {thousands} || {ones} end"""
+
+
 class Relation(ABC):
     """What a rule declares to hold between figures.
 

@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import Frame
-from numerim.schemas.relation import KEYS, TERMS, Primitive, Relation, conditions, of_keys, typed
+from numerim.schemas.relation import KEYS, TERMS, Primitive, Relation, conditions, of_keys, shown, typed
 
 Need = Literal["given", "where told", "if given", "never"]
 
@@ -224,7 +224,7 @@ _TOLD = f"""
             coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
                 string_agg(distinct t.place, ' ' order by t.place)) as blames
-        from (select s.relation, t.*, rtrim(rtrim(cast(t.figure as varchar), '0'), '.') as shown
+        from (select s.relation, t.*, {shown("t.figure")} as shown
             from core.terms as t join core.sums as s on {SAME} where not s.holds) as t
         group by t.relation
     ) as said on said.relation = s.relation

@@ -85,7 +85,7 @@ _OF_UNITS = (
         blank_is="i.blank_is",
         inside="m.inside",
         figure="x.ballots",
-        what="x.measure",
+        what="case when x.measure like '%\\_%' escape '\\' then lower(m.title) else x.measure end",
         all_units="x.all_units",
     ),
     _of(
