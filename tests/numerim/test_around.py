@@ -8,12 +8,12 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import in_memory, inputs, stages, warehouse
+from numerim import inputs, stages, warehouse
 from numerim.ask.trace import trace
 from numerim.declare.house import House
 from numerim.publish import around
 from numerim.read.ingest import read_files
-from tests.conftest import ROOT
+from tests.conftest import ROOT, completed
 from tests.numerim.conftest import HEAD
 
 ELECTION = "xk-test-2030"
@@ -52,7 +52,7 @@ def checked(tmp_path, licence="CC0-1.0", rows=ROWS):
         csv.writer(file, lineterminator="\n").writerows([HEADER, *rows])
     sha = sha256((folder / "b.csv").read_bytes()).hexdigest()
     (folder / "election.yml").write_text(HEAD + SOURCE.format(licence=licence, sha=sha), encoding="utf-8")
-    return house, in_memory.checked(house, ELECTION)
+    return house, completed(house, ELECTION)
 
 
 def as_html(folder, source, locator):
@@ -118,7 +118,7 @@ def around_of(connection, house, election=ELECTION, many=around.MANY):
 
 
 def test_what_sentences_state_has_no_row():
-    with in_memory.checked(House(ROOT), "xk-local-2017") as connection:
+    with completed(House(ROOT), "xk-local-2017") as connection:
         around_of(connection, House(ROOT), "xk-local-2017")
         assert warehouse.rows(connection, "SELECT count(*) FROM clean.source_rows") == [(0,)]
 
@@ -133,7 +133,7 @@ WHERE fate IN ('published', 'held_back') AND source_id = 'wikipedia' AND sentenc
 
 def test_a_row_that_lost_a_column_has_the_headers_of_its_cells():
     """The rows of a county are cut in a copy of a page: each cell stands under its own header."""
-    with in_memory.checked(House(ROOT), "al-local-2023") as connection:
+    with completed(House(ROOT), "al-local-2023") as connection:
         around_of(connection, House(ROOT), "al-local-2023")
         said = dict(
             warehouse.rows(

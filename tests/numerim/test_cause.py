@@ -17,14 +17,14 @@ def told(connection):
     return warehouse.rows(connection, sql)
 
 
-def test_a_misprint_that_breaks_several_relations_is_one_cause(judged, tmp_path):
+def test_a_misprint_that_breaks_several_relations_is_one_cause(judged, ungated, tmp_path):
     """Its sum over the stations, and the valid ballots of its own."""
     votes = {**FINE, "Berg": (5380, 148), "Prizren": TOTALS}
     rows = lines(("A B", "C D"), votes)
     rows += [
         f"{unit},,,mayor,valid,{sum(pair)},{'' if unit == 'Prizren' else 'Prizren'}" for unit, pair in FINE.items()
     ]
-    made = judged(rows, head=STATIONS, columns=COLUMNS, complete="units, votes")
+    made = judged(rows, head=STATIONS, columns=COLUMNS, complete="units, votes", whole=True)
     found = told(made)
     causes = {cause for _, _, cause, _ in found}
     assert len(found) > 1

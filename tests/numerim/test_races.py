@@ -5,10 +5,10 @@ from hashlib import sha256
 
 import pytest
 
-from numerim import in_memory, warehouse
+from numerim import warehouse
 from numerim.declare.house import House
 from numerim.errors import InputError
-from tests.conftest import ROOT, loud
+from tests.conftest import ROOT, completed, loud
 
 YML = """
 id: de-test-2030
@@ -56,7 +56,7 @@ def checked(tmp_path):
         table = "\n".join(f"          {line}" for line in table.strip().splitlines())
         yml = YML.format(head=head, table=table, sha=sha256(content.encode()).hexdigest())
         (folder / "election.yml").write_text(yml, encoding="utf-8")
-        return loud(in_memory.checked(house, "de-test-2030"))
+        return loud(completed(house, "de-test-2030"))
 
     return of
 

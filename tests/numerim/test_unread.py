@@ -26,25 +26,31 @@ def kept(connection):
     return [value for (value,) in warehouse.rows(connection, sql)]
 
 
-@pytest.mark.parametrize(
-    ("value", "told"),
-    [
-        ("12a", "“12a” is not a whole number (votes)"),
-        ("5.5", "“5.5” is not a whole number (votes)"),
-        ("1.234", "“1.234” is not a whole number (votes)"),
-        ("", "the cell is empty, where it must hold a whole number (votes)"),
-    ],
-)
-def test_one_is_a_finding_and_can_be_corrected(value, told, judged):
-    rows = votes(("Prizren", "A B", 30, "", ""), ("Prizren", "C D", value, "", ""), ("Lipjan", "E F", 7, "", ""))
-    winner = ["Prizren,A B,,mayor,outcome,elected,,"]
-    made = judged([*rows, *winner], head=MAYORS, columns=COLUMNS)
-    ((rule, status, says),) = found(made)
-    assert (rule, status) == ("R118", "open")
-    assert says.startswith(f"s1.csv:L3.C6: {told}; ")
-    assert kept(made) == [30, 7]
-    fate = "SELECT printed, value, fate FROM clean.statements WHERE locator = 's1.csv:L3.C6'"
-    assert warehouse.rows(made, fate) == [(value, None, "held_back")]
+UNREAD = {
+    "12a": "“12a” is not a whole number (votes)",
+    "5.5": "“5.5” is not a whole number (votes)",
+    "1.234": "“1.234” is not a whole number (votes)",
+    "": "the cell is empty, where it must hold a whole number (votes)",
+}
+
+
+def test_one_is_a_finding_and_can_be_corrected(judged_together):
+    winner = "Prizren,A B,,mayor,outcome,elected,,"
+    rows = [
+        [
+            *votes(("Prizren", "A B", 30, "", ""), ("Prizren", "C D", value, "", ""), ("Lipjan", "E F", 7, "", "")),
+            winner,
+        ]
+        for value in UNREAD
+    ]
+    made = judged_together([[one] for one in rows], head=MAYORS, columns=COLUMNS, whole=True)
+    for db, (value, told) in zip(made, UNREAD.items(), strict=True):
+        ((rule, status, says),) = found(db)
+        assert (rule, status) == ("R118", "open")
+        assert f"s1.csv:L3.C6: {told}; " in says
+        assert kept(db) == [30, 7]
+        fate = "SELECT printed, value, fate FROM clean.statements WHERE locator LIKE '%s1.csv:L3.C6'"
+        assert warehouse.rows(db, fate) == [(value, None, "held_back")]
 
 
 @pytest.mark.parametrize("value", ["12a", "5.5", ""])
@@ -52,7 +58,7 @@ def test_a_correction_mends_it_and_stays_in_sight(value, judged):
     rows = votes(("Prizren", "A B", 30, "", ""), ("Prizren", "C D", value, "", ""))
     said = f'{{source: s1, at: "s1.csv:L3.C6", expect: "{value}", set: "12", reason: The protocol.}}'
     fix = f"corrections:\n  - {said}\nsources:\n"
-    made = judged(rows, head=MAYORS.replace("sources:\n", fix), columns=COLUMNS)
+    made = judged(rows, head=MAYORS.replace("sources:\n", fix), columns=COLUMNS, whole=True)
     assert [(rule, status) for rule, status, _ in found(made)] == [("R118", "corrected")]
     assert kept(made) == [30, 12]
 

@@ -84,7 +84,7 @@ def hostile(judged, tmp_path):
         "Pejë,@SUM(A1),mailto:a@example.org,mayor,share,,60.5,,",
         "Pejë,-1e5,TRUE,mayor,share,,39.50,,",
     ]
-    connection = judged(rows, head=NEW)
+    connection = judged(rows, head=NEW, whole=True)
     connection.executemany(
         "INSERT INTO clean.parties SELECT ?, ?, ?, NULL, 'party'",
         [(f"hostile-{n:02}", text, text) for n, text in enumerate(HOSTILE)],
