@@ -93,17 +93,21 @@ _QUESTION = f"""
 """
 
 _TOLD = """
-    select a.*, coalesce(l.label, a.selection_id, p.acronym, p.name, a.party_id) as selection,
+    select a.*, case when a.count_type is null and a.measure not like '%\\_%' escape '\\' then a.measure
+            else replace(coalesce(lower(m.title), a.measure), ' of a party', '') end as what,
+        case when a.category <> 'all' then ' of ' || coalesce(p.acronym, p.name, a.category) else '' end as whose,
+        coalesce(l.label, a.selection_id, p.acronym, p.name, a.party_id) as selection,
         case when a.contest_id is null then coalesce(e.title, a.election_id) else coalesce(c.label, a.contest_id) end
             || case when a.gp_unit_id is null or a.gp_unit_id = c.gp_unit_id then ''
                 else ', ' || coalesce(u.name, a.gp_unit_id) end as label
     from core.agreements as a
     left join core.elections as e on e.election_id = a.election_id
+    left join core.measures as m on m.measure = a.measure
     left join core.gp_units as u on u.gp_unit_id = a.gp_unit_id
     left join core.contests as c on c.election_id = a.election_id and c.contest_id = a.contest_id
     left join core.selections as l on l.election_id = a.election_id and l.contest_id = a.contest_id
         and l.selection_id = a.selection_id
-    left join core.parties as p on p.party_id = a.party_id
+    left join core.parties as p on p.party_id = coalesce(a.party_id, a.category)
     where not a.holds
 """
 
@@ -127,6 +131,6 @@ AGREEMENT = Primitive(
     question=_QUESTION,
     told=_TOLD,
     model=Agreements,
-    operands=("subject", "label", "selection", "times", "lowest", "highest", "apart", "said", "locators"),
+    operands=("subject", "label", "what", "whose", "selection", "times", "lowest", "highest", "apart", "said", "locators"),
 )
 """Agreements: `lowest` and `highest` are the figures that are furthest apart, `said` tells where they stand."""

@@ -9,6 +9,6 @@ RULE = Rule(
     severity="warning",
     each="ballot_counts",
     relation=Agreement("ballot_counts"),
-    says="{label} ({office}): “{measure}” is stated differently: between {lowest} and {highest} ({said})",
+    says="{label} ({office}): the number of {what} is stated differently: between {lowest} and {highest} ({said})",
     why="A figure that is stated twice, by two sources or by one in two places, is the same.",
 )

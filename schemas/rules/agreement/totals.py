@@ -9,6 +9,6 @@ RULE = Rule(
     severity="warning",
     each="reported_totals",
     relation=Agreement("reported_totals"),
-    says="{label} ({office}): “{measure}” of {category} is stated differently: between {lowest} and {highest} ({said})",
+    says="{label} ({office}): “{what}”{whose} is stated differently: between {lowest} and {highest} ({said})",
     why="A figure that is stated twice, by two sources or by one in two places, is the same.",
 )
