@@ -131,6 +131,9 @@ AGREEMENT = Primitive(
     question=_QUESTION,
     told=_TOLD,
     model=Agreements,
-    operands=("subject", "label", "what", "whose", "selection", "times", "lowest", "highest", "apart", "said", "locators"),
+    operands=(
+        *("subject", "label", "what", "whose", "selection", "times"),
+        *("lowest", "highest", "apart", "said", "locators"),
+    ),
 )
 """Agreements: `lowest` and `highest` are the figures that are furthest apart, `said` tells where they stand."""
