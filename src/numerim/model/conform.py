@@ -203,13 +203,23 @@ def _resolve(file: ElectionFile) -> str:
     CREATE OR REPLACE TEMP TABLE wings AS  -- the part of a party that stood with a coalition, which itself did not
         SELECT election_id, party_id, coalition_id, member_id FROM seed.coalition_members WHERE member_id <> '';
     CREATE OR REPLACE TEMP TABLE people AS
-        SELECT candidate, name, slug(name) AS person_id FROM (
-            SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
-            FROM (SELECT DISTINCT candidate, {person} AS form FROM said WHERE candidate IS NOT NULL) p
-            LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) known USING (form));
+        SELECT *, min(name) OVER same <> max(name) OVER same AS has_names FROM (
+            SELECT candidate, name, slug(name) AS person_id FROM (
+                SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
+                FROM (SELECT candidate, {person} AS form FROM (SELECT DISTINCT candidate FROM said)) p
+                LEFT JOIN (SELECT form, name FROM seed.person_forms WHERE country = {country}) known USING (form)
+                WHERE p.candidate IS NOT NULL))
+        WINDOW same AS (PARTITION BY person_id);
+    CREATE OR REPLACE TEMP TABLE numbered AS
+        SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
+        FROM said s JOIN raw.files r USING (source_id, path);
+    CREATE OR REPLACE TEMP TABLE first_names AS  -- of people whose name is written in several ways in a unit
+        SELECT s.unit, p.person_id, arg_min(p.name, n.statement_id) AS name
+        FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names JOIN numbered n ON n.at = s.rowid
+        GROUP BY s.unit, p.person_id;
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
-        row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id,
+        number.statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
         s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
@@ -227,9 +237,7 @@ def _resolve(file: ElectionFile) -> str:
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
         s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
         TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
-        person.person_id, CASE WHEN s.candidate IS NOT NULL THEN first_value(person.name) OVER (
-            PARTITION BY s.unit, person.person_id
-            ORDER BY r.rank, r.position, s.line, s.cell) END AS candidate,
+        person.person_id, coalesce(f.name, person.name) AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
         CASE WHEN s.measure IN ({by_party}) THEN cat.party_id ELSE coalesce(s.category, 'all') END AS category,
         coalesce(s.relation, 'equal') AS relation,
@@ -243,6 +251,7 @@ def _resolve(file: ElectionFile) -> str:
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
     FROM said s
+    JOIN numbered number ON number.at = s.rowid
     JOIN raw.files r USING (source_id, path)
     JOIN core.measures c USING (measure)
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
@@ -255,7 +264,8 @@ def _resolve(file: ElectionFile) -> str:
     LEFT JOIN wings wing ON wing.election_id = s.election_id AND wing.party_id = p.party_id
         AND wing.coalition_id = k.party_id
     LEFT JOIN parties cat ON cat.form = {category}
-    LEFT JOIN people person ON person.candidate = s.candidate;
+    LEFT JOIN people person ON person.candidate = s.candidate
+    LEFT JOIN first_names f ON f.person_id = person.person_id AND f.unit IS NOT DISTINCT FROM s.unit;
     """
 
 

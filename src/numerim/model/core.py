@@ -33,8 +33,10 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model))
-            nothing = f"CREATE OR REPLACE TABLE core.one_{name} AS FROM core.{name}"  # far cheaper to plan
-            connection.execute(_one(name, model) if name in stated else nothing)
+            if name in stated:
+                connection.execute(_one(connection, name, model))
+            else:  # far cheaper to plan
+                connection.execute(_ALL.format(name=name))
     if "line_votes" in stated:
         connection.execute(_LINES)
     connection.execute(_REPORTS)
@@ -66,7 +68,10 @@ def core_table(name: str, model: type[Table]) -> str:
     return f"CREATE OR REPLACE TABLE core.{name} AS {rows} AND {there}; {lacking}"
 
 
-def _one(name: str, model: type[Table]) -> str:
+_ALL = "CREATE OR REPLACE TABLE core.one_{name} AS FROM core.{name};"
+
+
+def _one(connection: duckdb.DuckDBPyConnection, name: str, model: type[Table]) -> str:
     """SQL that makes `core.one_<table>`: what each source says of a thing, once.
 
     A source that repeats a figure states it once; `place` then has every place. Of different figures for one thing
@@ -74,15 +79,18 @@ def _one(name: str, model: type[Table]) -> str:
     """
     by = ", ".join([*core_key(model), "source_id", "said_by"])
     value = about(model).states
-    typed = "count_type" in core_key(model)
+    whole = _whole(name, model) if "count_type" in core_key(model) else ""
+    repeated = f"SELECT 1 FROM (SELECT hash({by}) AS thing FROM core.{name}) GROUP BY thing HAVING count(*) > 1 LIMIT 1"
+    if not warehouse.rows(connection, repeated):
+        return _ALL.format(name=name) + whole
     return f"""
     CREATE OR REPLACE TABLE core.one_{name} AS
-    SELECT * EXCLUDE (places, first_value) REPLACE (places AS place) FROM (
-        SELECT *, first_value({value}) OVER (PARTITION BY {by} ORDER BY statement_id) AS first_value,
-            string_agg(place, ' ' ORDER BY statement_id) OVER (PARTITION BY {by}, {value}) AS places FROM core.{name})
-    QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY statement_id) = 1
+    SELECT * EXCLUDE (places, thing) REPLACE (places AS place) FROM (
+        SELECT *, string_agg(place, ' ' ORDER BY statement_id) OVER (PARTITION BY thing, {value}) AS places
+        FROM (SELECT *, hash({by}) AS thing FROM core.{name}))
+    QUALIFY row_number() OVER (PARTITION BY thing ORDER BY statement_id) = 1
     ORDER BY statement_id;
-    {_whole(name, model) if typed else ""}"""
+    {whole}"""
 
 
 def _whole(name: str, model: type[Table]) -> str:

@@ -101,9 +101,9 @@ def _find(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, co
         f"""
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {form} AS form, lower({code}) || '-' || slug({name}) AS gp_unit_id, min(trim({name})) AS name
-        FROM raw.statements
-        WHERE {column}_type = {warehouse.text(unit_type)} AND {column} IS NOT NULL
-            AND {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
+        FROM (SELECT DISTINCT {", ".join(dict.fromkeys((name, "within")))} FROM raw.statements
+            WHERE {column}_type = {warehouse.text(unit_type)} AND {column} IS NOT NULL)
+        WHERE {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
             AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
                 SELECT form, within_form FROM core.registered_units)
         GROUP BY ALL;
@@ -136,7 +136,8 @@ def _inner(country: str, decide: list[str]) -> str:
         CREATE OR REPLACE TEMP TABLE asked AS
         SELECT DISTINCT unit_type, within_type, {seeds.normal("within")} AS within_form, trim(within) AS within,
             {seeds.normal("unit_named")} AS form, trim(unit_named) AS unit
-        FROM raw.statements WHERE unit_type IS NOT NULL AND within IS NOT NULL AND unit IS NOT NULL;
+        FROM (SELECT DISTINCT unit_type, within_type, within, unit_named FROM raw.statements
+            WHERE unit_type IS NOT NULL AND within IS NOT NULL AND unit IS NOT NULL);
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT within_form, form, unit_type, parent_id, name, base || CASE
             WHEN count(DISTINCT unit_type) OVER (PARTITION BY base) > 1 THEN '-' || slug(unit_type) ELSE '' END
@@ -169,9 +170,8 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
         f"""
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
-        FROM raw.statements
-        WHERE {column} IS NOT NULL AND {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
-            {measures}
+        FROM (SELECT DISTINCT {column} FROM raw.statements WHERE {column} IS NOT NULL {measures})
+        WHERE {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
         GROUP BY ALL;
         INSERT INTO known.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
         INSERT INTO known.parties (party_id, country, name, kind)
