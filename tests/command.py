@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from unittest import mock
 
+import hypothesis  # noqa: F401 - numerim keeps it from being imported where it is not yet, and pytest needs it
+
 from numerim import cli
 
 WIDE = {"COLUMNS": "160"}

@@ -138,11 +138,19 @@ def test_a_run_that_is_deployed_says_that_it_finds_no_checkout(monkeypatch, tmp_
         pipeline.fn()
 
 
-def test_prefect_yaml_deploys_the_pipeline_with_a_schedule(prefect_server, house):
+def test_prefect_yaml_names_the_pipeline_and_its_schedule():
+    from prefect.client.schemas.schedules import CronSchedule
     from prefect.flows import load_flow_from_entrypoint
 
     said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"][0]
     assert load_flow_from_entrypoint(said["entrypoint"]).name == "pipeline"
+    (schedule,) = said["schedules"]
+    assert CronSchedule(cron=schedule["cron"], timezone=schedule.get("timezone")).cron == schedule["cron"]
+
+
+@pytest.mark.heavy
+def test_prefect_yaml_deploys_the_pipeline_with_a_schedule(prefect_server):
+    said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"][0]
     env = {**os.environ, "PREFECT_API_URL": prefect_server, "PREFECT_CLI_PROMPT": "false"}
     for command in (["work-pool", "create", "numerim", "--type", "process"], ["deploy", "--all"]):
         done = subprocess.run(

@@ -12,7 +12,7 @@ from numerim import stages
 from numerim.declare.house import House
 from numerim.publish import release, shelf
 from numerim.publish.catalogue import File, Listed, render
-from tests.conftest import ELECTIONS, ROOT, completed
+from tests.conftest import ELECTIONS, ROOT
 
 BASE = "https://data.example/published/"
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -60,15 +60,14 @@ def made(name="xk-test-2030", title="Test elections", versions=("1.0.0", "2.0.0"
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory):
+def real(tmp_path_factory, checked):
     """What is published, with a release of every election as it is made now: its folder, and its packages."""
     house = House(tmp_path_factory.mktemp("house"))
     for name in ("raw", "seeds"):
         (house.root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "published", house.published, ignore=shutil.ignore_patterns("*.duckdb"))
     for election in ELECTIONS:
-        with completed(house, election) as connection:
-            release.release(connection, house, stages.election_file(house, election))
+        release.release(checked(election), house, stages.election_file(house, election))
     shelf.write_catalogue(house)
     return house.published, shelf.listed(house)
 
