@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import duckdb
+import polars as pl
 
 from numerim import warehouse
 from numerim.check.finding import Finding
@@ -72,21 +73,9 @@ def _lines_of_lists(
     connection: duckdb.DuckDBPyConnection, places: set[str]
 ) -> tuple[dict[str, list[Line]], dict[Line, int]]:
     """The column and the row that each figure stands in, and how many figures of its measure each of these has."""
-    listed = ", ".join(f"({warehouse.text(place)})" for place in sorted(places))
-    rows = warehouse.rows(
-        connection,
-        f"""
-        WITH figures AS (
-            SELECT DISTINCT place, source_id || '|' || path AS file, stated_in, measure, line, cell
-            FROM core.statements WHERE number IS NOT NULL),
-        counted AS (
-            SELECT *, count(*) OVER (PARTITION BY file, stated_in, measure, cell) AS in_column,
-                count(*) OVER (PARTITION BY file, stated_in, measure, line) AS in_line
-            FROM figures)
-        SELECT place, file, stated_in, measure, cell, in_column, line, in_line FROM counted
-        WHERE place IN (SELECT col0 FROM (VALUES {listed}))
-        """,
-    )
+    connection.register("_places", pl.DataFrame({"place": sorted(places)}))
+    rows = warehouse.rows(connection, _STANDS)
+    connection.unregister("_places")
     stands: dict[str, list[Line]] = {}
     lengths: dict[Line, int] = {}
     for place, file, stated_in, measure, cell, in_column, line, in_line in rows:
@@ -94,6 +83,25 @@ def _lines_of_lists(
         stands[place] = lines
         lengths |= dict(zip(lines, (in_column, in_line), strict=True))
     return stands, lengths
+
+
+_STANDS = """
+    WITH figures AS (
+        SELECT DISTINCT place, source_id || '|' || path AS file, stated_in, measure, line, cell
+        FROM core.statements SEMI JOIN (
+            SELECT DISTINCT source_id, path, stated_in, measure FROM core.statements SEMI JOIN _places USING (place))
+            USING (source_id, path, stated_in, measure)
+        WHERE number IS NOT NULL),
+    asked AS (FROM figures SEMI JOIN _places USING (place)),
+    columns AS (
+        SELECT file, stated_in, measure, cell, count(*) AS n
+        FROM figures SEMI JOIN asked USING (file, stated_in, measure, cell) GROUP BY ALL),
+    lines AS (
+        SELECT file, stated_in, measure, line, count(*) AS n
+        FROM figures SEMI JOIN asked USING (file, stated_in, measure, line) GROUP BY ALL)
+    SELECT place, file, stated_in, measure, cell, c.n, line, l.n
+    FROM asked JOIN columns c USING (file, stated_in, measure, cell) JOIN lines l USING (file, stated_in, measure, line)
+"""
 
 
 Change = tuple[tuple[str, str], ...]

@@ -225,18 +225,20 @@ def _fates(stated: Collection[str], election: str) -> str:
     SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
         '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL,
         string_agg(DISTINCT note, '; ' ORDER BY note)
-    FROM raw.cells GROUP BY ALL
-    ORDER BY ALL;
+    FROM raw.cells GROUP BY ALL;
     """
 
 
 _FINDING_PLACES = """
 INSERT INTO clean.finding_places
-WITH names AS (SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names),
+WITH asked AS (SELECT DISTINCT source_id, locator FROM core.finding_places),
+names AS (
+    SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names
+    WHERE EXISTS (FROM core.finding_places WHERE measure IS NULL)),
 named AS (SELECT place, string_agg(DISTINCT printed, '; ' ORDER BY printed) AS printed FROM names GROUP BY place),
 cells AS (
     SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value
-    FROM clean.statements GROUP BY ALL),
+    FROM clean.statements SEMI JOIN asked USING (source_id, locator) GROUP BY ALL),
 whole AS (SELECT source_id, locator, any_value(printed) AS printed FROM cells GROUP BY ALL)
 SELECT p.election_id, p.finding_id, p.source_id, p.locator, coalesce(p.measure, '-'),
     coalesce(c.printed, w.printed, n.printed), c.value, p.role
