@@ -53,29 +53,6 @@ def conditions(*each: str) -> str:
     return " and ".join(f"({one})" if " or " in one else one for one in each if one)
 
 
-SHARED = {
-    "each_outcome": """
-        select o.election_id, o.contest_id, o.selection_id, o.outcome, o.source_id, o.said_by, o.stated_in, o.place,
-            c.office, c.gp_unit_id, c.round, c.outcome_rule, c.label,
-            l.label as name, l.kind, l.party_id, l.coalition_id
-        from core.one_outcomes as o
-        join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
-        join core.selections as l on l.election_id = o.election_id and l.contest_id = o.contest_id
-            and l.selection_id = o.selection_id""",
-    "each_list": """
-        select source_id, path, stated_in, min(election_id) as election_id from core.statements
-        group by source_id, path, stated_in""",
-}
-"""What several rules ask for under a name -> SQL: outcomes with whose and of what they are; lists."""
-
-
-def shared(sql: str) -> str:
-    """A question together with what it asks for under a name."""
-    used = [f"{name} as ({said})" for name, said in SHARED.items() if name in sql]
-    own = sql.strip().removeprefix("with ") if sql.strip().startswith("with ") else ""
-    return f"with {', '.join([*used, own] if own else used)} {'' if own else sql}" if used else sql
-
-
 def shown(figure: str) -> str:
     """SQL: a figure as sentences have it, `1,234,567` or `12.5`."""
     plain = f"rtrim(rtrim(cast({figure} as varchar), '0'), '.')"

@@ -10,12 +10,13 @@ from typing import Literal
 import polars as pl
 
 from numerim.schemas.parameter import OFF, Parameter
-from numerim.schemas.relation import Primitive, Relation, shared
+from numerim.schemas.relation import Primitive, Relation
 from numerim.schemas.relations.agreement import AGREEMENT
 from numerim.schemas.relations.coverage import COVERAGE
 from numerim.schemas.relations.level import LEVEL
 from numerim.schemas.relations.ratio import RATIO
 from numerim.schemas.relations.sum import SUM
+from numerim.schemas.shared import shared
 from numerim.schemas.table import about, core_key, tables
 
 
@@ -195,11 +196,15 @@ NEEDS = {
     "largest": "select 1 from core.one_outcomes where outcome = 'largest'",
     "leading": "select 1 from core.one_outcomes where outcome = 'leading'",
     "units below": "select 1 from core.reports where not is_whole",
+    "parts": "select 1 from core.reports where not is_whole and contest_id in (select contest_id from core.contests)",
     "count types": "select 1 from core.statements where count_type <> 'total'",
     "gaps": "select given from core.figures_and_gaps",
-    "R802 above": "select 1 from core.parameters where rule = 'R802'",
-    "R803 above": "select 1 from core.parameters where rule = 'R803'",
-    "R804 above": "select 1 from core.parameters where rule = 'R804'",
+    **{f"{rule} above": f"select 1 from core.parameters where rule = '{rule}'" for rule in ("R802", "R803", "R804")},
+    **{
+        f"{rule} units": f"""select 1 from core.reports having count(distinct gp_unit_id) >=
+            (select min(value) from core.parameters where rule = '{rule}' and name = 'units')"""
+        for rule in ("R809", "R810")
+    },
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 

@@ -10,7 +10,7 @@ RULE = Rule(
     title="Every unit of a contest has every selection of its complete list",
     severity="warning",
     each="contest",
-    needs=("votes", "units below"),
+    needs=("votes", "parts"),
     over=f"""
         with votes as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, r.unit_type, v.votes, v.place

@@ -10,7 +10,7 @@ RULE = Rule(
     title="Two neighbouring units do not have the same figures throughout",
     severity="warning",
     each="contest",
-    needs=("votes|line_votes", "units below"),
+    needs=("votes|line_votes", "parts"),
     over=f"""
         with figures as (
             select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id, min(s.line) as line,

@@ -24,7 +24,7 @@ RULE = Rule(
     title="The second digits of votes follow Benford’s law",
     severity="info",
     each="office",
-    needs=("votes",),
+    needs=("votes", "R809 units"),
     over=f"""
         with digits as (
             select v.election_id, r.office, r.round, r.unit_type, v.source_id, v.gp_unit_id,

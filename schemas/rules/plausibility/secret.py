@@ -9,7 +9,7 @@ RULE = Rule(
     title="No unit has so few votes of one kind of ballots that somebody’s vote can be told",
     severity="info",
     each="list",
-    needs=("votes", "units below"),
+    needs=("votes", "parts"),
     relation=Levels(
         f"""
         with units as (

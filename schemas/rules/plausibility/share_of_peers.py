@@ -12,7 +12,7 @@ RULE = Rule(
     title="The shares of the votes in a unit are close to those in the other units",
     severity="info",
     each="report",
-    needs=("votes",),
+    needs=("votes", "parts"),
     over=f"""
         with wholes as (
             select v.election_id, v.contest_id, v.gp_unit_id, v.source_id, sum(v.votes) as whole

@@ -55,7 +55,7 @@ RULE = Rule(
     title="Whole percentages are no more frequent than by chance",
     severity="info",
     each="office",
-    needs=("votes|registered",),
+    needs=("votes|registered", "R810 units"),
     over=f"""
         with people as (select * from ({TURNOUTS}) as b where said_by is null
         ), leaders as (

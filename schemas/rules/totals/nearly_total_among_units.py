@@ -1,8 +1,6 @@
 """Rows that are nearly the totals of the rows that they stand among."""
 
-import polars as pl
-
-from numerim.schemas.hidden import COUNTED, MOST_FIGURES, rows_of_totals
+from numerim.schemas.hidden import COUNTED, MOST_FIGURES, no_total
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,8 +9,7 @@ RULE = Rule(
     severity="warning",
     each="list",
     needs=("|".join(COUNTED),),
-    over=rows_of_totals(MOST_FIGURES),
-    holds=pl.col("is_total") == 0,
-    says="{name} stands in “{stated_in}” among {others:other|others} of its kind, and {fits} of its {figures:figure|figures} are the sums of theirs: it seems to be a row of totals with a slip",
+    relation=no_total(MOST_FIGURES),
+    says="{name} stands in “{stated_in}” among {said} others of its kind, and {label} of its {among:figure|figures} are the sums of theirs: it seems to be a row of totals with a slip",
     why="Two sums or more that have six digits together are very unlikely by chance, even if the other figures do not fit. A total among its parts would be counted twice. Where all of them fit, or the name says so, other rules tell.",
 )

@@ -1,8 +1,6 @@
 """Rows of totals among the rows that they are the totals of."""
 
-import polars as pl
-
-from numerim.schemas.hidden import COUNTED, EACH_FIGURE, rows_of_totals
+from numerim.schemas.hidden import COUNTED, EACH_FIGURE, no_total
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,8 +9,7 @@ RULE = Rule(
     severity="error",
     each="list",
     needs=("|".join(COUNTED),),
-    over=rows_of_totals(EACH_FIGURE),
-    holds=pl.col("is_total") == 0,
-    says="{name} stands in “{stated_in}” among {others:other|others} of its kind, and each of its {figures:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
+    relation=no_total(EACH_FIGURE),
+    says="{name} stands in “{stated_in}” among {said} others of its kind, and each of its {among:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
     why="A row is taken for a total if every figure in it is the sum of the other rows, in at least two different figures that have six digits together. That is very unlikely by chance. A total among its parts would be counted twice.",
 )

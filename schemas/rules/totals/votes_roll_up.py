@@ -9,7 +9,7 @@ RULE = Rule(
     title="A unit’s votes are the sum of the votes in the units within it",
     severity="error",
     each="vote_counts",
-    needs=("votes", "units below"),
+    needs=("votes", "parts"),
     relation=Terms(
         rollup(
             "f.measure = 'votes'",

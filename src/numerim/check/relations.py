@@ -9,9 +9,10 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.schemas.relation import Primitive, shared
+from numerim.schemas.relation import Primitive
 from numerim.schemas.relations.sum import BY, SUM
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
+from numerim.schemas.shared import shared
 
 Off = Mapping[str, Collection[str]]
 """The code of a rule -> the elections in which it is switched off."""
