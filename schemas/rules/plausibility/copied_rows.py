@@ -65,12 +65,7 @@ RULE = Rule(
     parameters=(
         CHANCE,
         number(
-            "votes",
-            30,
-            "units with fewer votes are left out",
-            "42 of 44 such pairs among 27,386 units were corrected later",
-            "votes",
-            1,
+            "votes", 30, "units with fewer votes are left out", "42 of 44 such pairs were corrected later", "votes", 1
         ),
     ),
     why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with votes for at least two, where chance would hardly bring forth such a pair.",

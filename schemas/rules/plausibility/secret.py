@@ -38,12 +38,7 @@ RULE = Rule(
     says="{label}: of {among:report of a unit|reports of units} {figure:has|have} fewer than {than}, such as {what}: who voted there, and how, may be told",
     parameters=(
         number(
-            "fewest",
-            5,
-            "fewer votes of a kind are told",
-            "authorities withhold or join units with fewer than five or ten",
-            "votes",
-            1,
+            "fewest", 5, "fewer votes of a kind are told", "authorities withhold fewer than five or ten", "votes", 1
         ),
     ),
     why="The ballot is secret. Who publishes a handful of votes of a kind in one unit may publish whose they are; authorities join such units or withhold their figures. Whoever publishes such a table should know.",

@@ -120,21 +120,9 @@ RULE = Rule(
     actual="either",
     parameters=(
         CHANCE,
+        number("units", 100, "fewer units are not judged", "Kobak and others judge thousands", "units", 2),
         number(
-            "units",
-            100,
-            "fewer units are not judged",
-            "Kobak and others judge thousands; in fewer chance hides much",
-            "units",
-            2,
-        ),
-        number(
-            "people",
-            100,
-            "units with fewer people registered, or votes, are left out",
-            "their percentages are whole too often",
-            "people",
-            1,
+            "people", 100, "units with fewer people, or votes, are left out", "too often whole by chance", "people", 1
         ),
     ),
     why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws.",
