@@ -1,6 +1,6 @@
 """What rules about repetition ask: the things that one list states on more than one line."""
 
-from numerim.schemas.vocabulary import BY_PARTY, MEASURES
+from numerim.schemas.vocabulary import BALLOT_MEASURES, BY_PARTY, MEASURES
 
 _TABLES = ("vote_counts", "vote_shares", "seat_counts", "ballot_counts", "reported_totals", "reported_shares")
 FIGURES = ", ".join(f"'{name}'" for name, spec in MEASURES.items() if spec.table in _TABLES)
@@ -11,52 +11,51 @@ _OF_SELECTION = ", ".join(
 )
 _ROUNDED = ", ".join(f"'{name}'" for name, spec in MEASURES.items() if spec.kind in ("share", "points"))
 
+_OF_CONTESTS = ("votes", "share", "seats", "outcome", "candidacy", "council_size", "list_votes")
+ROWS = ", ".join(f"'{name}'" for name in (*_OF_CONTESTS, *BALLOT_MEASURES))
+"""SQL: the measures that rows of a list state of a unit."""
 
-def said_again(measures: str) -> str:
-    """SQL: one row per thing that a list states on more than one line.
-
-    A thing is what a figure is of, as far as the one and the same person is credited with it. Selections that a source
-    does not name cannot be told apart and are left out.
-
-    Args:
-        measures: words for `measure in (…)`.
-
-    Returns:
-        SQL with what the thing is, `source_id`, `path` and `stated_in` of the list, `listed` (1 where the list is said
-        to be complete), `times` (lines), `beside` (1 where a line is about something closer: a figure of a unit stands
-        beside each of its selections), `lowest`, `highest`, `apart` (1 where no rounding makes them one) and `places`.
-    """
-    half = f"case when s.measure in ({_ROUNDED}) then cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) else 0 end"
-    of = "election_id, office, gp_unit_id, round, contest_id, selection_id, measure, category, count_type"
-    thing = ", ".join(f"s.{c}" for c in of.split(", "))
-    listed = "s.source_id, s.path, s.stated_in"
-    credit = "coalesce(s.said_by, '') || ' ' || coalesce(s.relation, 'equal')"
-    return f"""
-        select {of}, credited, source_id, path, stated_in, max(listed) as listed, count(distinct line) as times,
+_HALF = f"case when s.measure in ({_ROUNDED}) then cast(0.5 * power(10, -s.decimals) as decimal(18, 8)) else 0 end"
+_WHAT = "election_id, office, gp_unit_id, round, contest_id, selection_id, measure, category, count_type"
+_OF_THING = ", ".join(f"s.{c}" for c in _WHAT.split(", "))
+_LISTED = "s.source_id, s.path, s.stated_in"
+_CREDIT = "coalesce(s.said_by, '') || ' ' || coalesce(s.relation, 'equal')"
+EACH_REPEATED = f"""
+        select {_WHAT}, credited, source_id, path, stated_in, max(listed) as listed, count(distinct line) as times,
             max(beside) as beside, min(figure) as lowest, max(figure) as highest,
             case when max(figure - half) > min(figure + half) then 1 else 0 end as apart,
+            max(figure) - min(figure) - max(figure - half) + min(figure + half) as half,
             string_agg(distinct place, ' ' order by place) as places
         from (
             select said.*, case when said.selection_id is null and (around.selections > 0
                 or (said.category = 'all' and around.categories > 0)) then 1 else 0 end as beside
             from (
-                select {thing}, s.place, {listed}, s.line, s.number as figure, {half} as half, {credit} as credited,
+                select {_OF_THING}, s.place, {_LISTED}, s.line, s.number as figure, {_HALF} as half,
+                    {_CREDIT} as credited,
                     case when s.all_units or s.complete then 1 else 0 end as listed,
-                    min(s.line) over (partition by {thing}, {credit}, {listed}) as first_line,
-                    max(s.line) over (partition by {thing}, {credit}, {listed}) as last_line
+                    min(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as first_line,
+                    max(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as last_line
                 from core.statements as s
-                where s.measure in ({measures}) and s.gp_unit_id is not null and s.category is not null
+                where s.measure in ({FIGURES}, {ROWS}) and s.gp_unit_id is not null and s.category is not null
                     and (s.measure not in ({_OF_SELECTION})
                         or (s.selection_id is not null and s.selection_id <> 'unnamed'))
             ) as said
             join (
-                select {listed}, s.line, count(s.selection_id) as selections,
+                select {_LISTED}, s.line, count(s.selection_id) as selections,
                     count(case when s.category <> 'all' then 1 end) as categories
                 from core.statements as s
-                group by {listed}, s.line
+                group by {_LISTED}, s.line
             ) as around on around.source_id = said.source_id and around.path = said.path
                 and around.stated_in = said.stated_in and around.line = said.line
             where said.first_line <> said.last_line
         ) as repeated
-        group by {of}, credited, source_id, path, stated_in
+        group by {_WHAT}, credited, source_id, path, stated_in
     """
+"""SQL: one row per thing that a list states on more than one line.
+
+A thing is what a figure is of, as far as the one and the same person is credited with it. Selections that a source does
+not name cannot be told apart and are left out. Beside what the thing is, and `source_id`, `path` and `stated_in` of the
+list, stand `listed` (1 where the list is said to be complete), `times` (lines), `beside` (1 where a line is about
+something closer: a figure of a unit stands beside each of its selections), `lowest`, `highest`, `half` (what rounding
+explains), `apart` (1 where no rounding makes them one) and `places`.
+"""

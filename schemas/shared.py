@@ -1,6 +1,7 @@
 """What several rules begin with, asked once for all that declare one kind of relation."""
 
 from numerim.schemas.hidden import EACH_UNIT
+from numerim.schemas.said_again import EACH_REPEATED
 
 SHARED = {
     "each_outcome": """
@@ -15,8 +16,9 @@ SHARED = {
         select source_id, path, stated_in, min(election_id) as election_id from core.statements
         group by source_id, path, stated_in""",
     "each_unit": EACH_UNIT,
+    "each_repeated": EACH_REPEATED,
 }
-"""What several rules ask for under a name -> SQL: outcomes with whose and of what they are; lists; units in lists."""
+"""What several rules ask for under a name -> SQL: outcomes, with whose and of what they are, lists, and what is in lists."""
 
 
 def shared(sql: str) -> str:
