@@ -18,7 +18,7 @@ SHARED = {
     "each_unit": EACH_UNIT,
     "each_repeated": EACH_REPEATED,
 }
-"""What several rules ask for under a name -> SQL: outcomes, with whose and of what they are, lists, and what is in lists."""
+"""What several rules ask for -> SQL: outcomes, with whose and of what they are; lists, and what stands in them."""
 
 
 def shared(sql: str) -> str:
