@@ -1,5 +1,6 @@
 """The sizes of councils that the law knows."""
 
+from numerim.schemas.relation import shown
 from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
 
@@ -27,10 +28,10 @@ RULE = Rule(
         where="split_part(f.office, '/', 1) = 'council' and l.law_knows is not null",
         there="f.size in (select x.seats from core.council_sizes as x)",
         subject="f.contest_id",
-        name="cast(cast(f.size as bigint) as varchar)",
+        name=f"{shown('f.size')} || case when f.size = 1 then ' seat' else ' seats' end",
         said="l.law_knows",
     ),
-    says="{label}: the law provides for no council of {name} seats ({said})",
+    says="{label}: the law provides for no council of {name} ({said})",
     why="The size of a council follows from the number of inhabitants, in steps. Where a source prints no size, the sum of all seats stands for it. The law is one for the councils of municipalities; of a county or a country it says nothing.",
     law="seeds/council_sizes.csv: Law No. 139/2015 (Albania), Law No. 03/L-040 (Kosovo)",
 )
