@@ -1,6 +1,7 @@
 """Facts -> answers to the rules that declare relations: one question a primitive, whatever the rules are."""
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -66,24 +67,39 @@ def judge_relations(
     Returns:
         The verdicts by rule, and the rules that could not be asked.
     """
+
+    def judge(kind: Primitive) -> tuple[dict[str, Verdict], list[Failure]]:
+        with connection.cursor() as own:
+            return _judge(own, kind, [rule for rule in rules if rule.primitive is kind], off)
+
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []
-    for kind in PRIMITIVES:
-        asked, failing = _collect(connection, kind, [rule for rule in rules if rule.primitive is kind], off)
-        failures += failing
-        answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
-        answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
-        answer = answer.with_columns(holding(kind.model, answer))
-        warehouse.load(connection, f"core.{kind.name}", answer, _ID if kind is SUM else "")
-        broken = answer.filter(~pl.col("holds"))
-        if kind.told and broken.height:
-            broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
-        for (code,), some in answer.partition_by("rule", as_dict=True).items():
-            rule = asked[code]
-            columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands, "relation")))
-            mine = broken.filter(pl.col("rule") == code)
-            subjects = some.select(EACH[rule.each].key).n_unique()
-            found[code] = Verdict(int(some["holds"].sum()), subjects, mine.select(columns) if mine.height else mine)
+    with ThreadPoolExecutor(max_workers=2) as pool:  # none asks what another makes
+        for verdicts, failing in pool.map(judge, PRIMITIVES):
+            found |= verdicts
+            failures += failing
+    return found, failures
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off
+) -> tuple[dict[str, Verdict], list[Failure]]:
+    """Judge the rules of one primitive."""
+    asked, failures = _collect(connection, kind, rules, off)
+    answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
+    answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
+    answer = answer.with_columns(holding(kind.model, answer))
+    warehouse.load(connection, f"core.{kind.name}", answer, _ID if kind is SUM else "")
+    broken = answer.filter(~pl.col("holds"))
+    if kind.told and broken.height:
+        broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
+    found: dict[str, Verdict] = {}
+    for (code,), some in answer.partition_by("rule", as_dict=True).items():
+        rule = asked[code]
+        columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands, "relation")))
+        mine = broken.filter(pl.col("rule") == code)
+        subjects = some.select(EACH[rule.each].key).n_unique()
+        found[code] = Verdict(int(some["holds"].sum()), subjects, mine.select(columns) if mine.height else mine)
     return found, failures
 
 
