@@ -14,7 +14,7 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 $(if $(HEAVY),,-m 'not heavy')
+	POLARS_MAX_THREADS=1 $(BIN)/pytest -n 2 $(if $(HEAVY),,-m 'not heavy')
 
 .venv/installed: requirements.lock pyproject.toml
 	@[ -d src/numerim/schemas ] || { echo "src/numerim/schemas is no symbolic link to schemas/: git made a file of it."; \
