@@ -218,12 +218,12 @@ _ASKED = (
     ),
     _Asked(
         "R505", "SELECT 1 FROM rows WHERE outcome = 'largest' AND seats IS NOT NULL",
-        "SELECT contest AS label, line, list, list AS named, seats AS named_seats, most AS most_seats FROM (SELECT *, max(seats) OVER (PARTITION BY contest_id) AS most FROM rows WHERE NOT aside) WHERE outcome = 'largest' AND seats < most",
+        "SELECT contest AS label, line, list, list AS what, seats AS figure, most AS bound FROM (SELECT *, max(seats) OVER (PARTITION BY contest_id) AS most FROM rows WHERE NOT aside) WHERE outcome = 'largest' AND seats < most",
         "outcome",
     ),
     _Asked(
         "R506", "SELECT 1 FROM rows WHERE outcome = 'largest' AND seats IS NOT NULL",
-        "SELECT contest AS label, line, list, list AS named, seats, equal AS with_most, names FROM (SELECT *, max(seats) OVER w AS most, count(*) OVER s AS equal, string_agg(list, ', ') OVER s AS names FROM rows WHERE NOT aside "
+        "SELECT contest AS label, line, list, contest || ': ' || list AS whose, seats AS among, equal AS figure, names AS what FROM (SELECT *, max(seats) OVER w AS most, count(*) OVER s AS equal, string_agg(list, ', ') OVER s AS names FROM rows WHERE NOT aside "
         "WINDOW w AS (PARTITION BY contest_id), s AS (PARTITION BY contest_id, seats)) WHERE outcome = 'largest' AND seats = most AND equal > 1 QUALIFY row_number() OVER (PARTITION BY contest_id ORDER BY line) = 1",
         "outcome",
     ),
