@@ -23,25 +23,29 @@ RULE = Rule(
                 and s.stated_in = l.stated_in and s.decides_id = x.gp_unit_id
             where s.decides_id is null
             group by l.election_id, l.office, l.source_id, l.path, l.stated_in
+        ), suspects as (
+            select l.* from listed as l
+            join gaps as g on g.election_id = l.election_id and g.office = l.office and g.source_id = l.source_id
+                and g.path = l.path and g.stated_in = l.stated_in
         ), sums as (
             select election_id, office, source_id, path, stated_in, contest_id,
                 'its shares add up to ' || cast(cast(sum(number) as double) as varchar) || ' per cent' as told,
                 case when sum(number) > 100 + sum(cast(0.5 * power(10, -decimals) as decimal(18, 8))) then 1 else 0 end as broken,
                 string_agg(place, ' ' order by place) as places
-            from listed where measure = 'share' and gp_unit_id = decides_id and said_by is null
+            from suspects where measure = 'share' and gp_unit_id = decides_id and said_by is null
             group by election_id, office, source_id, path, stated_in, contest_id
             union all
             select election_id, office, source_id, path, stated_in, contest_id,
                 cast(count(distinct selection_id) as varchar) || ' are said to be elected',
                 case when count(distinct selection_id) > 1 then 1 else 0 end, string_agg(place, ' ' order by place)
-            from listed where measure = 'outcome' and text = 'elected' and office = 'mayor' and said_by is null
+            from suspects where measure = 'outcome' and text = 'elected' and office = 'mayor' and said_by is null
             group by election_id, office, source_id, path, stated_in, contest_id
             union all
             select s.election_id, s.office, s.source_id, s.path, s.stated_in, s.contest_id,
                 'its lists have ' || cast(cast(sum(s.number) as bigint) as varchar) || ' seats, of a council of '
                     || cast(max(z.size) as varchar),
                 case when sum(s.number) > max(z.size) then 1 else 0 end, string_agg(s.place, ' ' order by s.place)
-            from listed as s
+            from suspects as s
             join (select contest_id, cast(max(number) as bigint) as size from core.statements
                 where measure = 'council_size' and contest_id is not null group by contest_id) as z on z.contest_id = s.contest_id
             where s.measure = 'seats' and s.gp_unit_id = s.decides_id and s.said_by is null
@@ -49,7 +53,7 @@ RULE = Rule(
             union all
             select election_id, office, source_id, path, stated_in, contest_id, 'it has one selection twice',
                 case when count(distinct line) > 1 then 1 else 0 end, string_agg(place, ' ' order by place)
-            from listed where measure in ('votes', 'share', 'seats') and said_by is null
+            from suspects where measure in ('votes', 'share', 'seats') and said_by is null
             group by election_id, office, source_id, path, stated_in, contest_id, gp_unit_id, measure, count_type, selection_id
         ), broken as (
             select b.election_id, b.office, b.source_id, b.path, b.stated_in, b.contest_id, c.label, min(b.told) as told,
