@@ -61,8 +61,9 @@ def printed(votes, wrong):
 def hinted(judged):
     """Votes, and the figures that are wrong -> a database, and by rule what is suggested, as JSON has it."""
 
-    def of(votes, wrong, more=()):
-        made = judged([*printed(votes, wrong), *more], head=STATIONS, columns=COLUMNS, complete="units, votes")
+    def of(votes, wrong, more=(), whole=False):
+        rows = [*printed(votes, wrong), *more]
+        made = judged(rows, head=STATIONS, columns=COLUMNS, complete="units, votes", whole=whole)
         rows = warehouse.rows(
             made, "SELECT rule, subject, hints FROM clean.findings WHERE hints IS NOT NULL ORDER BY finding_id"
         )
@@ -166,7 +167,7 @@ def test_a_line_typed_twice_leads_to_the_second_and_to_what_the_total_leaves(hin
 
 def test_a_figure_that_nobody_can_read_is_what_the_total_leaves(hinted, tmp_path):
     votes = county(("mayor",))
-    made, found = hinted(votes, {("mayor", "Cove", "Yann Ypp"): "3x4"})
+    made, found = hinted(votes, {("mayor", "Cove", "Yann Ypp"): "3x4"}, whole=True)
     (hints,) = found.values()
     change = hints[0]["changes"][0]
     assert (change["printed"], int(change["value"]), change["slip"]) == ("3x4", 324, "missing")
