@@ -172,7 +172,7 @@ def test_a_figure_that_nobody_can_read_is_what_the_total_leaves(hinted, tmp_path
     change = hints[0]["changes"][0]
     assert (change["printed"], int(change["value"]), change["slip"]) == ("3x4", 324, "missing")
     assert hints[0]["because"] == ["the total of Prizren leaves it"]
-    assert warehouse.rows(made, "SELECT count(*) FROM clean.vote_counts WHERE votes = 324") == [(0,)]
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.statements WHERE value = '324'") == [(0,)]
     told = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
     assert "is 324, not 3x4 (what the total leaves for it)" in told
 
