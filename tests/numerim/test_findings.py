@@ -23,7 +23,7 @@ FINDINGS = {
         ("warning", "R408", "al-local-2023/mayor/al-memaliaj/1 albert-malaj", "52.255"),
         # 67 % and 48 %, of what?
         ("warning", "R419", "all al al-pl", "48 per cent"),
-        ("warning", "R419", "all al al-ps", "43.11 of the votes of the council"),
+        ("warning", "R419", "all al al-ps", "43.11 per cent of the votes of the council"),
         # “In all communities”, but in Rrogozhinë 17.31 against 21.96.
         ("warning", "R510", "al-by-2022-03-06/mayor/al-rrogozhine/1 al-shel", "17.31"),
         # One party has one chairman in the register and another beside its results.

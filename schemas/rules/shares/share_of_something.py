@@ -50,7 +50,7 @@ RULE = Rule(
         select s.election_id, s.office, s.gp_unit_id, s.round, s.measure, s.category, s.office || ' ' || s.gp_unit_id || ' ' || s.category as subject,
             coalesce(p.acronym, p.name_en, p.name, s.category) as name, s.share, s.half as tolerance, s.source_id, s.stated_in,
             count(case when abs(b.share - s.share) <= s.half + b.half + 0.0000001 then 1 end) as fits,
-            string_agg(cast(round(b.share, 2) as varchar) || ' of ' || b.what, ', ' order by b.what, b.share) as told,
+            string_agg(cast(round(b.share, 2) as varchar) || ' per cent of ' || b.what, ', ' order by b.what, b.share) as told,
             s.place || ' ' || string_agg(distinct b.place, ' ' order by b.place) as locators, s.place as blames
         from stated as s
         join bases as b on b.election_id = s.election_id and b.category = s.category

@@ -141,9 +141,9 @@ MARGIN = "Gjilan,,,mayor,margin,,40,,"
                 *pair("Ferizaj", "share", 50.5, 49.5),
             ],
             [
-                "For 3 of these 4 contests votes (for 2) or shares (for 1) are published; for the other 1 "
-                "only who won.",
-                "Closest by votes, of the 2 contests in which the margin in votes is known, is Pejë: A of "
+                "For 3 of these 4 contests votes (for 2) or shares (for 1) are published; of the other "
+                "neither, but it is known who won.",
+                "The closest of the 2 contests whose margin in votes is known is Pejë: A of "
                 "Pejë (A) with 80 "
                 "votes, ahead of B of Pejë (B) with 60.",
                 "Only the shares of the first two are known in Ferizaj: A of Ferizaj (A) with 50.5 per "
@@ -154,8 +154,8 @@ MARGIN = "Gjilan,,,mayor,margin,,40,,"
         (  # a stated margin counts, though the votes of nobody are known there
             [*pair("Prizren", "votes", 500, 400), won("Pejë", "A"), won("Ferizaj", "A"), MARGIN],
             [
-                "For 1 of these 4 contests votes are published; for the other 3 only who won.",
-                "Closest by votes, of the 2 contests in which the margin in votes is known, is Gjilan: A "
+                "For 1 of these 4 contests votes are published; of the other 3 none, but it is known who won.",
+                "The closest of the 2 contests whose margin in votes is known is Gjilan: A "
                 "of Gjilan (A) won "
                 "by 40 votes, as a source states it.",
             ],
@@ -163,8 +163,8 @@ MARGIN = "Gjilan,,,mayor,margin,,40,,"
         (  # of one whose figure stands alone nothing is close
             [*pair("Prizren", "votes", 500, None), won("Pejë", "A"), won("Ferizaj", "A")],
             [
-                "For 1 of these 4 contests votes are published, for 1 of them only the winner’s; for the "
-                "other 3 only who won."
+                "For 1 of these 4 contests votes are published, for 1 of them only the winner’s; of the "
+                "other 3 none, but it is known who won."
             ],
         ),
     ],

@@ -136,7 +136,7 @@ def test_nothing_is_said_of_what_is_right(found, contests):
 @pytest.mark.parametrize(
     ("contests", "expected"),
     [
-        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. A share is misprinted, or somebody who stood is not listed")),
+        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. Either a share is wrong, or somebody who stood is not listed")),
         ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, more than 100")),
         ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; without its last digit it would be 52.25")),
         ([votes(60, 41, valid=100)], ("R203", "C0: the 2 selections have 101 votes together, but 100 ballots are valid")),

@@ -86,7 +86,7 @@ def lines(difference: dict[str, Any], *, every: bool = False) -> Iterator[str]:
     if not every and (shown := _causes_of(difference["resources"])):
         causes = {name: said for name, said in causes.items() if name in shown}
     if causes:
-        yield "because of"
+        yield "caused by"
         yield from (f"  [{numbers[name]}] {cause(said)}" for name, said in causes.items())
 
 
@@ -131,7 +131,7 @@ def changelog(difference: dict[str, Any], before: str) -> str:
     told = [f"- {plain(difference['summary'])}"]
     told += [f"  - {plain(schema_change(change))}" for change in difference["schema"]]
     causes = list(difference["causes"].values())
-    told += [f"- because of {plain(cause(said))}" for said in causes[:_MANY]]
+    told += [f"- caused by: {plain(cause(said))}" for said in causes[:_MANY]]
     if len(causes) > _MANY:
         told.append(f"- and {len(causes) - _MANY} causes more, which diff.json has")
     if paths := [change["path"] for change in difference["metadata"]]:
@@ -194,7 +194,7 @@ def cause(said: dict[str, Any]) -> str:
         )
     if said["kind"] == "finding":
         return f"the finding {said['finding_id']} is {said['is']}" + (f": {said['says']}" if "says" in said else "")
-    made = f" ({said['from'] or 'an earlier version'} -> {said['to']})" if "to" in said else ""
+    made = f" ({said['from'] or 'an earlier version'} to {said['to']})" if "to" in said else ""
     return f"another reading of the same sources by {said['of']}{made}"
 
 

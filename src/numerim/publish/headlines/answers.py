@@ -223,9 +223,15 @@ def _how_many_have_figures(draft: Draft, race: Race, said: Answers) -> list[str]
         what = "votes" if not shares else "shares" if not votes else f"votes (for {votes:,}) or shares (for {shares:,})"
         of = "all" if either == every else f"{either:,} of"
         winners = f", for {race.winners_only:,} of them only the winner’s" if race.winners_only else ""
-        rest = f"; for the other {every - either:,} {_but_only(race, 'only ') or 'none'}" if every > either else ""
+        rest = _rest(race, every - either, "neither" if votes and shares else "none") if every > either else ""
         told.append(f"For {of} these {every:,} contests {what} are published{winners}{rest}.")
     return told + closest(draft, race, said)
+
+
+def _rest(race: Race, number: int, none: str) -> str:
+    """What is known of the other contests, so many."""
+    known = _but_only(race, ", but it is known ")
+    return f"; of the other{f' {number:,}' if number > 1 else ''} {none}{known}"
 
 
 def _but_only(race: Race, before: str) -> str:

@@ -112,7 +112,7 @@ def _which(race: Race, near: _Near) -> str:
         return f"{known}; closest by these is {near.place}:"
     if near.among == 1:
         return f"Only in {near.place} it is known by how many votes the first is ahead:"
-    return f"Closest by votes, of the {near.among:,} contests in which the margin in votes is known, is {near.place}:"
+    return f"The closest of the {near.among:,} contests whose margin in votes is known is {near.place}:"
 
 
 def _with_what(near: _Near) -> str:

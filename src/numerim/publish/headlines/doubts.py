@@ -21,7 +21,7 @@ _REMARKS_UP_TO: Final = 3
 
 MEANS: Final = {
     "decisive": "It could change who wins, who goes on, or a seat.",
-    "none": "With any value that would mend it, the outcome stays the same.",
+    "none": "No value that would mend it changes the outcome.",
     "unknown": "The figures do not show whether it could change the outcome.",
     None: "It concerns no single contest.",
 }

@@ -35,26 +35,22 @@ def power_told(draft: Draft) -> list[str]:
         ]
     twice = every - none - once
     said = [
-        f"Of {counted(every, 'figure')}, {_many(twice)} {_are(twice)} held by at least two independent sums, shares or "
-        f"statements, {_many(once)} by one, {_many(none)} by none"
+        f"Of {counted(every, 'figure')}, {_many(twice)} can be checked in at least two ways that do not depend on each "
+        f"other (sums, shares, other statements), {_many(once)} in one, {_many(none)} in none"
         + (": a slip there would not be seen." if none else ".")
     ]
     lacking = [f"“{title}” ({few:,} of {number:,})" for title, number, few, *_ in rows if few]
     if len(rows) > 1 and lacking:
         shown = lacking if len(lacking) <= _MOST else lacking[: _MOST - 1]
         more = [f"{len(lacking) - len(shown)} other kinds"] if len(shown) < len(lacking) else []
-        said.append(f"Nothing holds figures of {listed([*shown, *more])}.")
+        said.append(f"Those that nothing checks are of {listed([*shown, *more])}.")
     if exact:
         said.append(
-            f"In {exact:,} even the smallest slip would be seen; of each figure the column slip_unseen of the table "
-            "statements says how large a slip would not."
+            f"In {exact:,} any slip would show; for the rest the column slip_unseen of the table statements says how "
+            "large a slip could be that does not."
         )
     return said
 
 
 def _many(number: int) -> str:
     return f"{number:,}" if number else "none"
-
-
-def _are(number: int) -> str:
-    return "are" if number > 1 else "is"
