@@ -55,7 +55,7 @@ def conditions(*each: str) -> str:
 
 def shown(figure: str) -> str:
     """SQL: a figure as sentences have it, `1,234,567` or `12.5`."""
-    plain = f"rtrim(rtrim(cast({figure} as varchar), '0'), '.')"
+    plain = f"rtrim(rtrim(cast(cast({figure} as decimal(24, 6)) as varchar), '0'), '.')"
     part = [f"cast(cast(mod(floor({figure} / {by}), 1000) as bigint) as varchar)" for by in (1, 1_000, 1_000_000)]
     ones, thousands = (f"',' || lpad({one}, 3, '0')" for one in part[:2])
     return f"""case when {figure} < 1000 or {figure} >= 1000000000 or {figure} <> floor({figure}) then {plain}

@@ -79,9 +79,9 @@ _GATHERED = f"""
     from ({{given}}) as m
     group by {_EACH}
 """
-_BY = ", ".join(f"m.{name}" for name in ("rule", "at_most", *_ABOUT) if name != "label")
+_BY = ", ".join(f"m.{name}" for name in ("rule", "at_most", *_ABOUT) if name not in ("label", "name"))
 _QUESTION = f"""
-    select {_BY}, coalesce(m.label, c.label) as label,
+    select {_BY}, min(m.name) as name, coalesce(min(m.label), min(c.label)) as label,
         cast(sum(m.times) as bigint) as among, cast(sum(m.times * m.missing) as bigint) as lacking,
         count(distinct m.one) as differ,
         string_agg(case when m.missing = 1 then m.said end, ', ' order by m.said) as names,
@@ -90,7 +90,7 @@ _QUESTION = f"""
         coalesce(string_agg(coalesce(m.blamed, m.place), ' ' order by m.place), '') as blames
     from core.members as m
     left join core.contests as c on c.election_id = m.election_id and c.contest_id = m.contest_id
-    group by {_BY}, m.label, c.label
+    group by {_BY}
 """
 
 

@@ -3,15 +3,16 @@
 import polars as pl
 
 from numerim.schemas.gaps import with_gaps
+from numerim.schemas.relation import shown
 from numerim.schemas.rule import Rule
 from numerim.schemas.rules.accounting import cast_made_of, men_and_women, papers, votes_make_valid
-from numerim.schemas.rules.totals import ballots_roll_up, seats_make_council, votes_roll_up
+from numerim.schemas.rules.totals import ballots_roll_up, votes_roll_up
 
 SUMS = tuple(
     module.RULE
     for module in (
         *(cast_made_of, votes_make_valid, papers, men_and_women),
-        *(seats_make_council, votes_roll_up, ballots_roll_up),
+        *(votes_roll_up, ballots_roll_up),
     )
 )
 """The rules whose sums tell a figure that is not given."""
@@ -39,9 +40,9 @@ RULE = Rule(
         )
         select g.election_id, g.place as subject, g.label, g.given,
             case when g.selection_id is not null then 'the ' || g.measure || ' of ' || g.what else lower(m.title) end as what,
-            w.least, w.most, cast(cast(w.least as bigint) as varchar) as told,
+            w.least, w.most, {shown("w.least")} as told,
             case when w.is_total = 1 then 'come to' else 'leave' end as leave,
-            case when w.least = w.most then g.place || '=0>' || cast(cast(w.least as bigint) as varchar) end as mends,
+            case when w.least = w.most then split_part(g.place, ' ', 1) || '=0>' || cast(cast(w.least as bigint) as varchar) end as mends,
             '—' as printed, 'missing' as slip, g.place || coalesce(' ' || w.others, '') as locators, g.place as blames
         from core.figures_and_gaps as g
         join core.measures as m on m.measure = g.measure

@@ -5,10 +5,10 @@ from numerim.schemas.relation import TERMS
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 from numerim.schemas.rules.accounting import cast_made_of, men_and_women, papers
-from numerim.schemas.rules.totals import ballots_roll_up, seats_make_council, votes_roll_up
+from numerim.schemas.rules.totals import ballots_roll_up, votes_roll_up
 
 _SUMS = [
-    module.RULE for module in (cast_made_of, papers, men_and_women, seats_make_council, votes_roll_up, ballots_roll_up)
+    module.RULE for module in (cast_made_of, papers, men_and_women, votes_roll_up, ballots_roll_up)
 ]  # that votes come to no more than the ballots is asked elsewhere
 _SUM = "partition by election_id, sum_of, subject, source_id"
 _COLUMNS = ", ".join(
@@ -30,7 +30,7 @@ RULE = Rule(
                 count(case when blamed = 0 and given = 1 then 1 end) over ({_SUM}) as parts
             from ({with_gaps(_SUMS)}) as a where gaps > 0
         ) as t
-        where t.given = 1 and t.gap_is_whole = 0 and t.least_weight > 0 and t.parts > 1
+        where t.given = 1 and t.gap_is_whole = 0 and t.least_weight > 0 and (t.parts > 1 or t.sum_of in ('R307', 'R308'))
     """,
         at_most=True,
     ),

@@ -3,7 +3,7 @@
 import duckdb
 
 from numerim import warehouse
-from numerim.model.longform import FIGURES, FIGURES_AND_GAPS, NO_GAPS
+from numerim.model.longform import FIGURES, FIGURES_AND_GAPS, GAPPED, NO_GAPS, gapped
 from numerim.model.names import NAMES, REFERENCED
 from numerim.schemas.table import Table, about, core_key, tables
 
@@ -44,6 +44,8 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(REFERENCED)
     connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {FIGURES}")
     gaps = warehouse.rows(connection, "SELECT 1 FROM core.declared_lists WHERE given <> 'figure' LIMIT 1")
+    for name in GAPPED if gaps else ():
+        connection.execute(gapped(name, core_key(tables()[name])))
     connection.execute(
         f"CREATE OR REPLACE TABLE core.figures_and_gaps AS {FIGURES_AND_GAPS if gaps else NO_GAPS}"  # cheap to plan
     )

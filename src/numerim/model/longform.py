@@ -4,6 +4,8 @@ Relations are asked of this table. What no rule may forget stands in every row: 
 whether the source says that it is exactly this, and whether its list is complete.
 """
 
+from collections.abc import Sequence
+
 from numerim.schemas.accounts import BLANKS
 from numerim.schemas.facts.figures import Figures
 from numerim.warehouse import sql_type
@@ -39,7 +41,7 @@ def _rank(figure: str, by: str, table: str) -> str:
 
 
 _WITHOUT = """(select y.*, case when y.complete and u.source_id is null then true else false end as lists_all
-        from core.one_vote_counts as y
+        from {} as y
         left join core.reports as w on w.election_id = y.election_id and w.contest_id = y.contest_id
             and w.gp_unit_id = y.gp_unit_id
         left join (select distinct election_id, office, gp_unit_id, round, source_id from core.statements
@@ -74,47 +76,50 @@ _SELECTED = {
 }
 _IN_CONTEST = {**_WHOLE, **_SELECTED, "label": "c.label", "about": "x.contest_id", "is_whole": "true"}
 
-_OF_UNITS = (
-    _of(
-        "core.one_ballot_counts",
-        f"""{_REPORT} left join core.measures as m on m.measure = x.measure
-        left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
-            and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
-        **_REPORTED,
-        measure="x.measure",
-        blank_is="i.blank_is",
-        inside="m.inside",
-        figure="x.ballots",
-        what="case when x.measure like '%\\_%' escape '\\' then lower(m.title) else x.measure end",
-        all_units="x.all_units",
-    ),
-    _of(
-        _WITHOUT,
-        f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
-        **_REPORTED,
-        **_SELECTED,
-        measure="'votes'",
-        figure="x.votes",
-        complete="x.lists_all and coalesce(o.one_vote, true)",
-        all_units="x.all_units",
-        about=_ABOUT,
-        shares_of="o.shares_of",
-    ),
-    _of(
-        "core.one_vote_shares",
-        f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
-        **_REPORTED,
-        **_SELECTED,
-        measure="'share'",
-        figure="x.share",
-        half=_HALF,
-        complete="x.complete and coalesce(o.one_vote, true)",
-        about=_ABOUT,
-        shares_of="o.shares_of",
-        one_vote="o.one_vote",
-    ),
-)
-"""SQL: figures that units report."""
+
+def _of_units(tables: str) -> tuple[str, ...]:
+    """SQL: figures that units report, of the tables whose names begin so."""
+    return (
+        _of(
+            f"{tables}ballot_counts",
+            f"""{_REPORT} left join core.measures as m on m.measure = x.measure
+            left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
+                and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
+            **_REPORTED,
+            measure="x.measure",
+            blank_is="i.blank_is",
+            inside="m.inside",
+            figure="x.ballots",
+            what="case when x.measure like '%\\_%' escape '\\' then lower(m.title) else x.measure end",
+            all_units="x.all_units",
+        ),
+        _of(
+            _WITHOUT.format(f"{tables}vote_counts"),
+            f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
+            **_REPORTED,
+            **_SELECTED,
+            measure="'votes'",
+            figure="x.votes",
+            complete="x.lists_all and coalesce(o.one_vote, true)",
+            all_units="x.all_units",
+            about=_ABOUT,
+            shares_of="o.shares_of",
+        ),
+        _of(
+            f"{tables}vote_shares",
+            f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
+            **_REPORTED,
+            **_SELECTED,
+            measure="'share'",
+            figure="x.share",
+            half=_HALF,
+            complete="x.complete and coalesce(o.one_vote, true)",
+            about=_ABOUT,
+            shares_of="o.shares_of",
+            one_vote="o.one_vote",
+        ),
+    )
+
 
 _OTHERS = (
     _of(
@@ -191,18 +196,39 @@ _OTHERS = (
 )
 """SQL: figures of whole contests, of parties over all contests, and of polls."""
 
-FIGURES = " union all ".join((*_OF_UNITS, *_OTHERS))
+FIGURES = " union all ".join((*_of_units("core.one_"), *_OTHERS))
 """SQL: the rows of `core.figures`."""
 
-_NOT_GIVEN = " union all ".join(sql.replace("core.one_", "core.no_") for sql in _OF_UNITS)
 FIGURES_AND_GAPS = f"""
-select f.* replace (coalesce(d.complete, f.complete) as complete, coalesce(d.all_units, f.all_units) as all_units),
-    'figure' as given
-from core.figures as f left join core.declared_lists as d using (place)
-union all
-select g.* replace (0 as figure, d.complete as complete, d.all_units as all_units), d.given
-from ({_NOT_GIVEN}) as g join core.declared_lists as d using (place) where d.count_type = 'total'"""
-"""SQL: the rows of `core.figures_and_gaps`, where a source says of figures that it does not give them."""
+select f.* replace (coalesce(f.figure, 0) as figure), coalesce(d.given, 'figure') as given
+from ({" union all ".join(_of_units("core.gapped_"))}) as f
+left join core.declared_lists as d on d.place = split_part(f.place, ' ', 1)"""
+"""SQL: the rows of `core.figures_and_gaps`: what units report, and where a source says that it does not give it."""
 
 NO_GAPS = "select *, 'figure' as given from core.figures where false"
 """SQL: none."""
+
+GAPPED = ("ballot_counts", "vote_counts", "vote_shares")
+
+
+def gapped(name: str, key: Sequence[str]) -> str:
+    """SQL that makes `core.gapped_<table>`: a row a figure, and a row where none is given.
+
+    Lists are complete there as declared, but not where a unit of which everything is withheld would be forgotten.
+    """
+    thing = ", ".join(f"x.{c}" for c in (*key, "source_id", "said_by"))
+    return f"""
+    CREATE OR REPLACE TABLE core.gapped_{name} AS
+    WITH forgotten AS (
+        SELECT DISTINCT g.source_id FROM core.declared_lists g WHERE g.given <> 'figure' AND NOT EXISTS (
+            FROM core.reports r WHERE r.election_id = g.election_id AND r.gp_unit_id = g.gp_unit_id)),
+    declared AS (
+        SELECT * REPLACE (all_units AND source_id NOT IN (FROM forgotten) AS all_units) FROM core.declared_lists)
+    SELECT x.* REPLACE (coalesce(d.complete, x.complete) AS complete, coalesce(d.all_units, x.all_units) AS all_units)
+    FROM core.one_{name} x LEFT JOIN declared d ON d.place = split_part(x.place, ' ', 1)
+    UNION ALL BY NAME
+    SELECT x.* REPLACE (
+        d.complete AS complete, d.all_units AS all_units, string_agg(x.place, ' ') OVER (PARTITION BY {thing}) AS place)
+    FROM core.no_{name} x JOIN declared d ON d.place = x.place
+    WHERE d.given <> 'figure' AND d.count_type = 'total'
+    QUALIFY row_number() OVER (PARTITION BY {thing} ORDER BY x.statement_id) = 1"""

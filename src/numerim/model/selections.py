@@ -208,7 +208,8 @@ ORDER BY statement_id;
 -- a kind of ballots and the total is given, that goes for the kinds only.
 CREATE OR REPLACE TEMP TABLE gaps AS
 SELECT g.election_id, g.office, g.contest_id, g.gp_unit_id, g.round, g.source_id, g.said_by, g.measure,
-    bool_and(t.source_id IS NOT NULL) AS has_totals
+    bool_and(t.source_id IS NOT NULL) AS has_totals,
+    bool_or(g.given = 'figure' OR (g.count_type <> 'total' AND t.source_id IS NULL)) AS is_lost
 FROM core.statements g
 LEFT JOIN (
     SELECT DISTINCT election_id, office, contest_id, gp_unit_id, round, source_id, said_by, measure, selection_id,
@@ -219,9 +220,15 @@ LEFT JOIN (
     AND t.source_id = g.source_id AND t.said_by IS NOT DISTINCT FROM g.said_by AND t.measure = g.measure
     AND t.selection_id IS NOT DISTINCT FROM g.selection_id AND t.party_id IS NOT DISTINCT FROM g.party_id
 WHERE g.number IS NULL AND g.text IS NULL GROUP BY ALL;
-CREATE OR REPLACE TABLE core.declared_lists AS  -- of lists with gaps, what is declared of them
-SELECT place, complete, all_units, count_type, given FROM core.statements
-WHERE (complete OR all_units OR given <> 'figure') AND EXISTS (FROM gaps);
+CREATE OR REPLACE TABLE core.declared_lists AS  -- what is declared of lists with gaps, if nothing else is lacking
+SELECT s.election_id, s.place, s.source_id, s.gp_unit_id, s.count_type, s.given,
+    s.complete AND l.measure IS NULL AS complete, s.all_units AND l.measure IS NULL AS all_units
+FROM core.statements s LEFT JOIN (
+    SELECT DISTINCT election_id, office, contest_id, round, source_id, said_by, measure FROM gaps WHERE is_lost) l
+    ON l.election_id = s.election_id AND l.office = s.office AND l.contest_id IS NOT DISTINCT FROM s.contest_id
+    AND l.round = s.round AND l.source_id = s.source_id AND l.said_by IS NOT DISTINCT FROM s.said_by
+    AND l.measure = s.measure
+WHERE (s.complete OR s.all_units OR s.given <> 'figure') AND EXISTS (FROM gaps);
 UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
 WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
     AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id
