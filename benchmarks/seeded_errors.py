@@ -18,15 +18,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.made.elections import Made, make
 from tests.made.judge import Finding, judge
-from tests.made.mutations import MUTATIONS, SINGLE, Spoilt, opportunities
+from tests.made.mutations import MUTATIONS, SINGLE, TELLS, Spoilt, opportunities
 from tests.made.recipes import RULES, drawn, recipes
 
 SHAPES = ("wholes", "stations")
 AT_ONCE = {"lawful": 250, "one figure": 40, "more": 250}
 """So many elections are judged together. Of too many broken rules at once numerim looks for no hints."""
 TOLD = ("error", "warning")
-NOT_GIVEN = ("R320",)
-"""Rules that tell what is no mistake: that a figure which is withheld follows from the others."""
 DETECTED, FIRST_HINT = 0.99, 0.90
 
 
@@ -70,7 +68,7 @@ def spoilt(times: int) -> dict[str, list[tuple[Spoilt, list[Finding]]]]:
             made = [(name, one) for name in names for one in opportunities(base, name, times // len(SHAPES))]
             judged = in_batches(what, [one.made for _, one in made])
             for (name, one), findings in zip(made, judged, strict=True):
-                found[name].append((one, [f for f in findings if f.severity in TOLD or f.rule in NOT_GIVEN]))
+                found[name].append((one, [f for f in findings if f.severity in TOLD or f.rule in TELLS]))
     return found
 
 

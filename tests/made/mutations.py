@@ -83,6 +83,9 @@ SINGLE = (
 )
 """Slips that a hint can mend: in one figure, and in what was worked out from it."""
 
+TELLS = ("R320",)
+"""Rules that tell of what is no mistake: that a figure which is withheld follows from the others."""
+
 OTHER_PAPERS = {"one source of three wrong": 2}
 """Slips of one paper of several: how many others print the right figures."""
 
