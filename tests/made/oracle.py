@@ -146,7 +146,10 @@ def _once(recipe: Recipe, rows: Sequence[tuple[int, Row]], turn: str) -> Iterato
     yield Claim("each unit once", cells, len(set(units)) == len(units))
     if recipe.shape == "wholes":
         yield Claim("each place once", cells, len({unit for _, unit in units}) == len(units))
-    for (i, above), (_, row) in pairwise((i, row) for i, row in rows if row["row"] == "unit"):
+    units_of_one = [(i, row) for i, row in rows if row["row"] == "unit" and recipe.shape == "stations"]
+    for (i, above), (_, row) in pairwise(
+        units_of_one
+    ):  # of one contest: nothing asks it of municipalities, each with its own
         same = all(above[c] == row[c] for c in ("within", *BALLOTS, *(f"{name} votes" for name in LISTS)))
         voted = [n for n in _votes(row).values() if n]
         yield Claim("copied", ((i, "unit"),), not (same and len(voted) > 1 and sum(voted) >= 30))
