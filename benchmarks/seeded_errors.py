@@ -76,7 +76,7 @@ def hinted(one: Spoilt, findings: Sequence[Finding], first: int) -> bool:
     """Whether one of the first hints says what the wrong cell should be, and nothing that is wrong."""
     hints = next((f.hints for f in findings if f.hints), [])
     right = [(cell, float(value)) for cell, value in one.right.items()]
-    told = [{(cell, float(value)) for cell, value in hint} for hint in hints[:first]]
+    told = [{(cell, float(value)) for cell, value in hint if value != "None"} for hint in hints[:first]]
     return any(right[0] in hint and hint <= set(right) for hint in told)
 
 
