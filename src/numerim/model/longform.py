@@ -227,8 +227,8 @@ def gapped(name: str, key: Sequence[str]) -> str:
     SELECT x.* REPLACE (coalesce(d.complete, x.complete) AS complete, coalesce(d.all_units, x.all_units) AS all_units)
     FROM core.one_{name} x LEFT JOIN declared d ON d.place = split_part(x.place, ' ', 1)
     UNION ALL BY NAME
-    SELECT x.* REPLACE (
-        d.complete AS complete, d.all_units AS all_units, string_agg(x.place, ' ') OVER (PARTITION BY {thing}) AS place)
+    SELECT x.* REPLACE (d.complete AS complete, d.all_units AS all_units,
+        string_agg(x.place, ' ' ORDER BY x.statement_id) OVER (PARTITION BY {thing}) AS place)
     FROM core.no_{name} x JOIN declared d ON d.place = x.place
     WHERE d.given <> 'figure' AND d.count_type = 'total'
     QUALIFY row_number() OVER (PARTITION BY {thing} ORDER BY x.statement_id) = 1"""
