@@ -65,6 +65,10 @@ CASES = {
         "more than 50,000 values",
     ),
     "an unknown column": (csv("sentence,unit,", "sentence,unitt,"), "unknown column 'unitt'\n  did you mean 'unit'?"),
+    "columns of measures": (
+        csv("measure,category", "votes,cast"),
+        "unknown columns 'votes', 'cast'\n  `columns: same` is for a table with one figure a row",
+    ),
     "a column twice": (csv("sentence,unit,", "sentence,sentence,"), "article.csv:L1.C2: the column 'sentence' stands"),
     "an unknown measure": (csv(",share,", ",shares,"), "unknown measure 'shares'\n  did you mean 'share'?"),
     "an unknown outcome": (csv(",runoff,", ",runof,"), "unknown outcome: 'runof'\n  did you mean 'runoff'?"),

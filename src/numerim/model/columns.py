@@ -12,15 +12,16 @@ from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.read.ingest import RawFile
 from numerim.schemas.table import about, tables
-from numerim.schemas.vocabulary import ASIDE, Measure
+from numerim.schemas.vocabulary import ASIDE, MEASURES, Measure
 
 
 def columns_of(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
     """What each column is; every column of the table must be accounted for."""
     if part.columns == "same":
-        for name in rows.columns:
-            if name not in ROLES and name not in part.ignore:
-                raise InputError(place, f"unknown column {name!r}", nearest(name, list(ROLES)))
+        unknown = [name for name in rows.columns if name not in ROLES and name not in part.ignore]
+        if unknown:
+            told = f"unknown column{'s' if len(unknown) > 1 else ''} {', '.join(map(repr, unknown))}"
+            raise InputError(place, told, _WIDE if set(unknown) & set(MEASURES) else nearest(unknown[0], list(ROLES)))
         return {name: Cell.model_validate({"is": name}) for name in rows.columns if name not in part.ignore}
     for name in [*part.columns, *part.ignore]:
         if name not in rows.columns:
@@ -39,6 +40,11 @@ def columns_of(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
                 raise InputError(place, f"with: refers to the column {name!r}", nearest(name, rows.columns))
     return dict(part.columns)
 
+
+_WIDE = (
+    "`columns: same` is for a table with one figure a row, in columns called `measure` and `value`. "
+    "Where each measure has a column, say what all are: columns: {unit: unit, candidate: candidate, votes: votes}."
+)
 
 SELECTS = ("candidate", "option", "party", "coalition")
 """Roles that say which selection a figure is of."""
