@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -85,9 +87,10 @@ def test_no_databases_are_committed():
 
 
 def test_no_file_knows_where_it_lay():
-    """Nor what is inside archives and spreadsheets."""
-    parent = (str(ROOT.parent) + "/").encode()
-    assert [name for name in TRACKED if len(parent) > 2 and any(parent in part for part in _parts(ROOT / name))] == []
+    """Nor what is inside archives and spreadsheets. A folder that every machine has says nothing."""
+    place = ROOT if ROOT.parent in (Path("/"), Path(gettempdir())) else ROOT.parent
+    told = f"{place}/".encode()
+    assert [name for name in TRACKED if any(told in part for part in _parts(ROOT / name))] == []
 
 
 def _parts(path):

@@ -29,7 +29,7 @@ class Coverage(Relation):
         one: what is the same of all.
         subject: the name of what they are expected of.
         label: words for that; those of its contest where there are none.
-        name: other words for it.
+        name: other words for it; by these, too, things are told apart.
         source: whose it is; empty where it is of several sources.
         said: a word for each.
         place: where it stands; of things that may be missing, only those that are.
@@ -79,9 +79,9 @@ _GATHERED = f"""
     from ({{given}}) as m
     group by {_EACH}
 """
-_BY = ", ".join(f"m.{name}" for name in ("rule", "at_most", *_ABOUT) if name not in ("label", "name"))
+_BY = ", ".join(f"m.{name}" for name in ("rule", "at_most", *_ABOUT) if name != "label")
 _QUESTION = f"""
-    select {_BY}, min(m.name) as name, coalesce(min(m.label), min(c.label)) as label,
+    select {_BY}, coalesce(min(m.label), min(c.label)) as label,
         cast(sum(m.times) as bigint) as among, cast(sum(m.times * m.missing) as bigint) as lacking,
         count(distinct m.one) as differ,
         string_agg(case when m.missing = 1 then m.said end, ', ' order by m.said) as names,

@@ -20,7 +20,7 @@ RULE = Rule(
         where="f.first <> f.last",
         one="f.party_id",
         subject="f.selection_id",
-        name="f.candidate",
+        name="min(f.candidate) over (partition by f.election_id, f.selection_id)",
         said="coalesce(g.name, f.gp_unit_id) || ' (' || coalesce(p.acronym, p.name, f.party_id) || ')'",
         blames="''",
     ),

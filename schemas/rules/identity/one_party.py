@@ -14,7 +14,7 @@ RULE = Rule(
             and f.party_kind not in ('coalition', 'unnamed')""",
         one="f.party_id",
         subject="f.contest_id || ' ' || f.selection_id",
-        name="f.candidate",
+        name="min(f.candidate) over (partition by f.election_id, f.contest_id, f.selection_id)",
         said="f.party_printed",
     ),
     says="{label}: {name} stands for {differ:party|parties}: {said}. Two persons, a row that has slipped, or, where the law knows that, one candidate of several parties: fusion: true of the office in election.yml",

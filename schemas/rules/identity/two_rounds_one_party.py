@@ -23,7 +23,7 @@ RULE = Rule(
         one="case when f.least = f.most then f.party_id end",
         subject="f.office || ' ' || f.decides_id || ' ' || f.selection_id",
         label="f.office || ' of ' || coalesce(g.name, f.decides_id)",
-        name="f.candidate",
+        name="min(f.candidate) over (partition by f.election_id, f.office, f.decides_id, f.selection_id)",
         said="'in round ' || f.round || ' for “' || f.party_printed || '”'",
         keys={"gp_unit_id": "f.decides_id"},
     ),
