@@ -10,14 +10,15 @@ RULE = Rule(
     each="name",
     relation=Coverage(
         of="""core.statements as f join core.gp_units as u on u.gp_unit_id = f.gp_unit_id
+            left join core.gp_units as o on o.gp_unit_id = u.parent_id
             left join core.within as w on w.gp_unit_id = f.gp_unit_id and w.ancestor_id = f.within_id""",
         where="f.within_id is not null",
         there="w.ancestor_id is not null",
         subject="f.gp_unit_id",
         label="f.unit_printed",
         name="f.within_printed",
-        said="u.parent_id",
+        said="coalesce(o.name, u.parent_id)",
     ),
-    says="{label} is printed under {name}, but lies elsewhere ({said})",
+    says="{label} is printed under {name}, but lies in {said}",
     why="A row under the wrong county has usually slipped.",
 )
