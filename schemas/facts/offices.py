@@ -15,3 +15,4 @@ class Offices(Fact, key=("election_id", "office"), of=contests.Contests, takes=(
         "One vote", "Whether a voter has one vote, by the law that is declared; nothing where none is.", nullable=True
     )
     title: str = column("Title", "Its name in English; where it has none, the word for it.")
+    fusion: bool = column("Fusion", "Whether several parties may put forward one candidate, each on its own line.")
