@@ -26,7 +26,8 @@ def _judged(table: str, value: str) -> str:
             select {names}, x.count_type, x.source_id, coalesce(x.said_by, '') as said_by,
                 min(x.stated_in) as stated_in,
                 {" || ' ' || ".join(f"x.{c}" for c in key[1:])} as subject,
-                min(x.{value}) as figure, min(x.place) as place
+                min(x.{value}) as figure, min(x.place) as place,
+                max(case when x.given = 'figure' then 0 else 1 end) as gap
             from core.{table} as x
             where x.complete
             group by {names}, x.count_type, x.source_id, coalesce(x.said_by, '')
@@ -39,14 +40,16 @@ def _judged(table: str, value: str) -> str:
         summed as (
             select f.*, count(case when f.count_type <> 'total' then 1 end) over (partition by {whole}) as kinds,
                 sum(case when f.count_type <> 'total' then f.figure end) over (partition by {whole}) as summed,
-                max(case when f.count_type = 'total' then f.figure end) over (partition by {whole}) as total
+                max(case when f.count_type = 'total' then f.figure end) over (partition by {whole}) as total,
+                max(f.gap) over (partition by {whole}) as gaps
             from counted as f
             where f.totals = 1 and (f.absent = 0 or f.count_type not in {_WAYS})
         ),
         listed as (
             select f.*, max(f.kinds) over (partition by {of_list}) as most_kinds,
-                count(case when f.count_type = 'total' then 1 end) over (partition by {of_list}) as totals_of,
-                count(case when f.count_type = 'total' and f.total > f.summed then 1 end)
+                count(case when f.count_type = 'total' and f.gaps = 0 then 1 end)
+                    over (partition by {of_list}) as totals_of,
+                count(case when f.count_type = 'total' and f.gaps = 0 and f.total > f.summed then 1 end)
                     over (partition by {of_list}) as larger
             from summed as f
             where f.kinds > 0

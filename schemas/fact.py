@@ -20,6 +20,9 @@ from numerim.schemas.table import Table, about, column, core_key, source_id
 ONCE = "one_"
 """What the name of a table begins with in which a source that repeats a figure states it once."""
 
+GAPPED = "_and_gaps"
+"""What the name of a table ends with that has rows where a source gives no figure, too."""
+
 
 def statement_id() -> Any:
     """The column that names a statement."""
@@ -89,7 +92,7 @@ class Stated(Fact):
 
     A subclass names the published table (`of`), and what it takes of that besides (`takes`). `core.<fact>` has every
     statement; unless `once` is false, rules may also ask `core.one_<fact>`, where a source that repeats a figure
-    states it once.
+    states it once; if `gapped`, `core.<fact>_and_gaps`, where what a source does not give is 0.
     """
 
     statement_id: int = statement_id()
@@ -106,12 +109,14 @@ class Stated(Fact):
         of: type[Table] | None = None,
         takes: Sequence[str] = (),
         once: bool = True,
+        gapped: bool = False,
         key: Sequence[str] = ("statement_id",),
         **arguments: Any,
     ) -> None:
         if of is not None:
             takes = (*core_key(of), about(of).states, *takes)
             type.__setattr__(cls, "__once__", (*core_key(of), "source_id", "said_by") if once else ())
+            type.__setattr__(cls, "__gapped__", gapped)
         super().__init_subclass__(of=of, takes=takes, key=key, **arguments)
 
 
@@ -136,7 +141,12 @@ def facts() -> dict[str, type[Fact]]:
             raise RuntimeError(f"schemas/facts/{module.name}.py holds {len(models)} facts; it must hold one")
         found[module.name] = models[0]
         if by := vars(models[0]).get("__once__"):
-            found[ONCE + module.name] = _once(models[0], by)
+            told = "A source that repeats a figure states it once."
+            found[ONCE + module.name] = _like(f"One{models[0].__name__}", models[0], by, told)
+        if vars(models[0]).get("__gapped__"):
+            told = "What a source does not give is 0; lists are complete as declared. Empty where nothing is lacking."
+            name = f"{models[0].__name__}AndGaps"
+            found[module.name + GAPPED] = _like(name, models[0], fact_key(models[0]), told)
     return found
 
 
@@ -146,10 +156,9 @@ def fact_key(model: type[Fact]) -> list[str]:
     return unique
 
 
-def _once(every: type[Fact], key: Sequence[str]) -> type[Fact]:
-    """The fact in which a source that repeats a figure of another states it once."""
-    told = f"{cleandoc(every.__doc__ or '')} A source that repeats a figure states it once."
-    name = f"One{every.__name__}"
+def _like(name: str, every: type[Fact], key: Sequence[str], but: str) -> type[Fact]:
+    """A fact with the columns of another, and how it differs."""
+    told = f"{cleandoc(every.__doc__ or '')} {but}"
     return new_class(name, (every,), {"key": key}, lambda content: content.update(__doc__=told))
 
 

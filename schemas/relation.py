@@ -68,10 +68,12 @@ class Relation(ABC):
     Attributes:
         given: the table in `core` that takes what it gives: that of its primitive.
         at_most: the parts of a sum may be less than the whole.
+        mended: cells are looked for that would mend it, if its primitive has expected and actual figures.
     """
 
     given: ClassVar[str]
     at_most: bool = False
+    mended: bool = True
 
     @abstractmethod
     def rows(self, key: Sequence[str]) -> str:
@@ -80,6 +82,10 @@ class Relation(ABC):
         Args:
             key: the columns that tell what the rule is about.
         """
+
+    def with_gaps(self, key: Sequence[str]) -> str:
+        """SQL: the same, with what a source does not give; empty where that tells nothing of it."""
+        return ""
 
 
 @dataclass(frozen=True, eq=False)

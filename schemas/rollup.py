@@ -10,8 +10,8 @@ _SOURCE = ("election_id", "office", "round", "source_id", "said_by")
 def rollup(measures: str, thing: Mapping[str, str]) -> str:
     """SQL: the terms of the relations between the figure of a unit and those of the units below it.
 
-    A level is used where all units of it that the source tells of have the figure, and the source is said to list all
-    units, or tells of as many as `expect:` in election.yml says there are.
+    A level is used where all units of it that the source tells of have the figure (one that only has gaps is told of,
+    too), and the source is said to list all units, or tells of as many as `expect:` in election.yml says there are.
 
     Args:
         measures: SQL of the figures, over `f`, a row of `core.figures` that a unit reports.
@@ -39,7 +39,11 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
         ),
         telling as (
             select {source}, gp_unit_id, min(case when all_units then 1 else 0 end) as listed
-            from figures
+            from figures where not exists (select 1 from core.figures_and_gaps)
+            group by {source}, gp_unit_id
+            union all
+            select {source}, gp_unit_id, min(case when all_units then 1 else 0 end)
+            from core.figures_and_gaps as f where f.scope = 'unit' and {measures}
             group by {source}, gp_unit_id
         ),
         placed as (

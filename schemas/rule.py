@@ -114,7 +114,7 @@ class Rule:
     @property
     def can_be_mended(self) -> bool:
         """Whether a cell is looked for that would mend it: it declares sums or percentages."""
-        return bool(self.primitive and any(self.primitive.figures))
+        return bool(self.primitive and any(self.primitive.figures)) and all(one.mended for one in self.relations)
 
     @property
     def at_most(self) -> bool:

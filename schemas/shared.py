@@ -1,9 +1,12 @@
 """What several rules begin with, asked once for all that declare one kind of relation."""
 
+from collections.abc import Callable
+
+from numerim.schemas.gaps import sums_with_gaps
 from numerim.schemas.hidden import EACH_UNIT
 from numerim.schemas.said_again import EACH_REPEATED
 
-SHARED = {
+SHARED: dict[str, str | Callable[[], str]] = {
     "each_outcome": """
         select o.election_id, o.contest_id, o.selection_id, o.outcome, o.source_id, o.said_by, o.stated_in, o.place,
             c.office, c.gp_unit_id, c.round, c.outcome_rule, c.label,
@@ -17,12 +20,14 @@ SHARED = {
         group by source_id, path, stated_in""",
     "each_unit": EACH_UNIT,
     "each_repeated": EACH_REPEATED,
+    "sums_with_gaps": sums_with_gaps,
 }
-"""What several rules ask for -> SQL: outcomes, with whose and of what they are; lists, and what stands in them."""
+"""What several rules ask for -> SQL, or what makes it: outcomes, with whose and of what they are; lists, and what
+stands in them; sums in which figures are not given."""
 
 
 def shared(sql: str) -> str:
     """A question together with what it asks for under a name."""
-    used = [f"{name} as ({said})" for name, said in SHARED.items() if name in sql]
+    used = [f"{name} as ({said() if callable(said) else said})" for name, said in SHARED.items() if name in sql]
     own = sql.strip().removeprefix("with ") if sql.strip().startswith("with ") else ""
     return f"with {', '.join([*used, own] if own else used)} {'' if own else sql}" if used else sql

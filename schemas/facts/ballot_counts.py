@@ -4,5 +4,5 @@ from numerim.schemas.fact import Stated
 from numerim.schemas.tables import ballot_counts
 
 
-class BallotCounts(Stated, of=ballot_counts.BallotCounts):
+class BallotCounts(Stated, of=ballot_counts.BallotCounts, takes=("given",), gapped=True):
     """People registered and ballots, per unit."""

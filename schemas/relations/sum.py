@@ -1,5 +1,6 @@
 """Sums: parts that make a whole, or no more than it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal
@@ -67,12 +68,14 @@ class Terms(Relation):
     Attributes:
         sql: one row a figure, in the columns of `TERMS`; of `KEYS`, those of the rule's `each`.
         at_most: the parts may be less than the whole.
+        mended: whether cells are looked for that would mend it.
     """
 
     given: ClassVar[str] = "terms"
 
     sql: str
     at_most: bool = False
+    mended: bool = True
 
     def rows(self, key: Sequence[str]) -> str:
         """SQL: the figures with their weights, in the columns of `TERMS`."""
@@ -80,8 +83,10 @@ class Terms(Relation):
         return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
 
     def with_gaps(self, key: Sequence[str]) -> str:
-        """The same, with what a source does not give."""
-        return self.rows(key).replace("core.figures ", f"{_WITH_GAPS} ")
+        """SQL: the same, with what a source does not give; empty where that tells nothing of it."""
+        own = self.rows(key)
+        gapped = re.sub(r"core\.(figures|vote_counts|ballot_counts|line_votes) ", r"core.\1_and_gaps ", own)
+        return "" if self.at_most or gapped == own else gapped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +127,8 @@ class Sum(Relation):
         return self._rows("core.figures", self._has_no_gap)
 
     def with_gaps(self, key: Sequence[str]) -> str:
-        """The same, with what a source does not give."""
-        return self._rows(_WITH_GAPS, "")
+        """SQL: the same, with what a source does not give; empty where that tells nothing of it."""
+        return "" if self.at_most else self._rows(_WITH_GAPS, "")
 
     @property
     def _has_no_gap(self) -> str:

@@ -8,7 +8,7 @@ RULE = Rule(
     title="A part is never more than its whole",
     severity="error",
     each="ballot_counts",
-    needs=("cast|registered|received",),
+    needs=("cast|registered|received|signatures",),
     relation=Terms(
         """
         with kinds as (
@@ -19,6 +19,8 @@ RULE = Rule(
             union all select 'cast_women', 'cast', 'ballots cast by women'
             union all select 'registered_men', 'registered', 'men on the roll'
             union all select 'registered_women', 'registered', 'women on the roll'
+            union all select 'signatures_men', 'signatures', 'men who signed'
+            union all select 'signatures_women', 'signatures', 'women who signed'
             union all select 'issued', 'received', 'ballot papers issued'
             union all select 'unused', 'received', 'ballot papers left over'
             union all select 'spoilt', 'received', 'ballot papers spoilt'

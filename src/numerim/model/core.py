@@ -3,7 +3,7 @@
 import duckdb
 
 from numerim import warehouse
-from numerim.model.longform import FIGURES, FIGURES_AND_GAPS, GAPPED, NO_GAPS, gapped
+from numerim.model.longform import BY_KIND, FIGURES, FIGURES_AND_GAPS, GAPPED, NO_GAPS, gapped, kinds_and_gaps
 from numerim.model.names import NAMES, REFERENCED
 from numerim.schemas.table import Table, about, core_key, tables
 
@@ -46,6 +46,8 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     gaps = warehouse.rows(connection, "SELECT 1 FROM core.declared_lists WHERE given <> 'figure' LIMIT 1")
     for name in GAPPED if gaps else ():
         connection.execute(gapped(name, core_key(tables()[name])))
+    for name in BY_KIND:
+        connection.execute(kinds_and_gaps(name, about(tables()[name]).states, any_gap=bool(gaps)))
     connection.execute(
         f"CREATE OR REPLACE TABLE core.figures_and_gaps AS {FIGURES_AND_GAPS if gaps else NO_GAPS}"  # cheap to plan
     )
@@ -109,7 +111,7 @@ def _whole(name: str, model: type[Table]) -> str:
     SELECT {", ".join(keys)}, 'total' AS count_type, sum({value})::BIGINT AS {value},
         string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
         min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
-        bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+        bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank, 'figure' AS given
     FROM (
         SELECT p.*, count(DISTINCT CASE WHEN count_type <> 'total' THEN count_type END) OVER (
             PARTITION BY election_id, source_id, said_by, stated_in, u.unit_type) AS types
@@ -128,7 +130,7 @@ INSERT INTO core.one_vote_counts BY NAME
 SELECT election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, count_type, sum(votes)::BIGINT AS votes,
     string_agg(place, ' ' ORDER BY statement_id) AS place, min(statement_id) AS statement_id,
     min(locator) AS locator, min(stated_in) AS stated_in, bool_and(complete) AS complete,
-    bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank
+    bool_and(all_units) AS all_units, min(line) AS line, min(rank) AS rank, 'figure' AS given
 FROM core.one_line_votes l
 WHERE NOT EXISTS (SELECT 1 FROM core.one_vote_counts v WHERE v.contest_id = l.contest_id AND v.gp_unit_id = l.gp_unit_id
         AND v.selection_id = l.selection_id AND v.source_id = l.source_id AND v.count_type = l.count_type

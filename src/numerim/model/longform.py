@@ -7,6 +7,8 @@ whether the source says that it is exactly this, and whether its list is complet
 from collections.abc import Sequence
 
 from numerim.schemas.accounts import BLANKS
+from numerim.schemas.fact import GAPPED as AND_GAPS
+from numerim.schemas.fact import facts
 from numerim.schemas.facts.figures import Figures
 from numerim.warehouse import sql_type
 
@@ -78,7 +80,7 @@ _IN_CONTEST = {**_WHOLE, **_SELECTED, "label": "c.label", "about": "x.contest_id
 
 
 def _of_units(tables: str) -> tuple[str, ...]:
-    """SQL: figures that units report, of the tables whose names begin so."""
+    """SQL: figures that units report, seats and stated totals, of the tables whose names begin so."""
     return (
         _of(
             f"{tables}ballot_counts",
@@ -118,19 +120,20 @@ def _of_units(tables: str) -> tuple[str, ...]:
             shares_of="o.shares_of",
             one_vote="o.one_vote",
         ),
+        _of(
+            f"{tables}seat_counts",
+            f"{_CONTEST} {_SELECTION}",
+            **_IN_CONTEST,
+            measure="'seats'",
+            figure="x.seats",
+            all_units="x.all_units",
+            scope="'contest'",
+        ),
+        _of("core.one_reported_totals", _OF_PARTY, **_STATED, figure="x.total"),
     )
 
 
 _OTHERS = (
-    _of(
-        "core.one_seat_counts",
-        f"{_CONTEST} {_SELECTION}",
-        **_IN_CONTEST,
-        measure="'seats'",
-        figure="x.seats",
-        all_units="x.all_units",
-        scope="'contest'",
-    ),
     _of(
         _rank("votes", "election_id, contest_id, source_id, said_by", "core.contest_votes"),
         f"{_CONTEST} {_SELECTION}",
@@ -149,12 +152,6 @@ _OTHERS = (
         half="x.half",
         comes="x.comes",
         scope="'contest'",
-    ),
-    _of(
-        "core.one_reported_totals",
-        _OF_PARTY,
-        **_STATED,
-        figure="x.total",
     ),
     _of(
         "core.one_reported_shares",
@@ -194,7 +191,7 @@ _OTHERS = (
         scope="'poll'",
     ),
 )
-"""SQL: figures of whole contests, of parties over all contests, and of polls."""
+"""SQL: votes and shares of whole contests, shares of parties over all contests, and figures of polls."""
 
 FIGURES = " union all ".join((*_of_units("core.one_"), *_OTHERS))
 """SQL: the rows of `core.figures`."""
@@ -208,7 +205,8 @@ left join core.declared_lists as d on d.place = split_part(f.place, ' ', 1)"""
 NO_GAPS = "select *, 'figure' as given from core.figures where false"
 """SQL: none."""
 
-GAPPED = ("ballot_counts", "vote_counts", "vote_shares")
+GAPPED = ("ballot_counts", "vote_counts", "vote_shares", "seat_counts")
+BY_KIND = tuple(name for name, fact in facts().items() if vars(fact).get("__gapped__"))
 
 
 def gapped(name: str, key: Sequence[str]) -> str:
@@ -232,3 +230,13 @@ def gapped(name: str, key: Sequence[str]) -> str:
     FROM core.no_{name} x JOIN declared d ON d.place = x.place
     WHERE d.given <> 'figure' AND d.count_type = 'total'
     QUALIFY row_number() OVER (PARTITION BY {thing} ORDER BY x.statement_id) = 1"""
+
+
+def kinds_and_gaps(name: str, states: str, *, any_gap: bool) -> str:
+    """SQL that makes `core.<table>_and_gaps`: what a table states, by kinds of ballots, and 0 where none is given."""
+    made = f"CREATE OR REPLACE TABLE core.{name}{AND_GAPS} AS SELECT x.*"
+    if not any_gap:
+        return f"{made} FROM core.{name} x WHERE false"
+    return f"""{made} REPLACE (coalesce(x.{states}, 0) AS {states}, coalesce(d.complete, x.complete) AS complete)
+    FROM (FROM core.{name} UNION ALL BY NAME FROM core.no_{name} WHERE given <> 'figure') x
+    LEFT JOIN core.declared_lists d ON d.place = x.place"""
