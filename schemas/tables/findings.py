@@ -23,6 +23,11 @@ class Findings(Table, title="Findings", key=("finding_id",)):
         words=IMPACTS,
         nullable=True,
     )
+    would_take: str = column(
+        "What it would take",
+        "Where the impact is unknown: the smallest change of one figure in doubt with which another outcome would follow by the law, the other figures unchanged; empty where no outcome follows from the figures.",
+        nullable=True,
+    )
     cause: str = column(
         "Cause",
         "The id of the one finding that stands for all with the same cause, itself among them; empty where it is the only one.",

@@ -101,7 +101,8 @@ def _told(
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
     if said["impact"]:
-        lines.append(f"  impact: {said['impact']}. {IMPACTS[said['impact']]}.")
+        needed = f" It would take {said['would_take']}." if said["would_take"] else ""
+        lines.append(f"  impact: {said['impact']}. {IMPACTS[said['impact']]}.{needed}")
     places = list(dict.fromkeys((one["source_id"], one["locator"]) for one in said["places"]))
     for source, locator in sorted(places)[:_PLACES]:
         cells_there = at.get(f"{source}|{locator}", ())

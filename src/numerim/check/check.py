@@ -16,7 +16,7 @@ from numerim.check.blame import blame
 from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
-from numerim.check.impact import Doubt, impacts
+from numerim.check.impact import Doubt, Impact, impacts
 from numerim.check.relations import Off, Verdict, judge_relations, keep_held, question, verdict
 from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
 from numerim.declare.election import ElectionFile
@@ -241,7 +241,7 @@ def _suggest(
         of_sums = [hints_ for hints_ in found.values() if not isinstance(hints_, Exception)]
         return aside(connection, [(findings[i].rule.code, findings[i].places) for i in some], of_sums)
 
-    def weighed(some: Sequence[int]) -> Sequence[str | None]:
+    def weighed(some: Sequence[int]) -> Sequence[Impact | None]:
         return impacts(connection, [doubts[i] for i in some])
 
     failures: list[Failure] = []
@@ -256,14 +256,15 @@ def _suggest(
             suggested = []
         suggested = (own_hint(finding.row) if relation is None else []) or suggested
         finding.hints = [asdict(hint) for hint in suggested]
-        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested)))
-    for i, word in without_failing(weighed, list(range(len(findings)))).items():
+        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested), _off(finding)))
+    for i, impact in without_failing(weighed, list(range(len(findings)))).items():
         finding = findings[i]
-        if isinstance(word, Exception):
-            failures.append(Failure(finding.rule.code, _NOT_WEIGHED, first_line(word), finding.subject))
-            word = "unknown"
+        if isinstance(impact, Exception):
+            failures.append(Failure(finding.rule.code, _NOT_WEIGHED, first_line(impact), finding.subject))
+            impact = Impact("unknown")
         # What only tells is no doubt, unless it shows that another value would be decisive.
-        finding.impact = None if finding.rule.severity == "info" and word != "decisive" else word
+        if impact is not None and (finding.rule.severity != "info" or impact.word == "decisive"):
+            finding.impact, finding.would_take = impact.word, impact.would_take
     return failures
 
 
@@ -281,6 +282,14 @@ def _otherwise(finding: Finding, suggested: Sequence[Hint]) -> list[Mapping[str,
         total = total[:1] or (finding.blames if len(finding.blames) == 1 else [])
         changes += [dict.fromkeys(place.split(), summed) for place in total]
     return changes
+
+
+def _off(finding: Finding) -> Decimal | None:
+    """How far off one figure of a sum has to be, if only one is."""
+    if finding.rule.figures != ("summed", "whole") or finding.rule.at_most:
+        return None
+    summed, whole = (Decimal(finding.row[name]) for name in finding.rule.figures)
+    return abs(summed - whole) + Decimal(finding.row.get("tolerance") or 0)
 
 
 _WEIGHED, _LIKELY_ENOUGH = 20, 0.01

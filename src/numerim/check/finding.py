@@ -44,6 +44,7 @@ class Finding:
         in_doubt: the figures that are in doubt; None where they are those that the rule blames.
         held_back: of these, those that are held back; None where it is all, if the rule is an error.
         impact: a word of `IMPACTS`; None where no figure of a contest takes part.
+        would_take: what it would take for another outcome, where that is not known to be so.
     """
 
     finding_id: str
@@ -58,6 +59,7 @@ class Finding:
     in_doubt: list[str] | None = None
     held_back: list[str] | None = None
     impact: str | None = None
+    would_take: str | None = None
     cause: str | None = None
     cause_says: str | None = None
 
@@ -101,6 +103,7 @@ class Finding:
             "severity": self.rule.severity,
             "status": self.status,
             "impact": self.impact,
+            "would_take": self.would_take,
             "cause": self.cause,
             "cause_says": self.cause_says,
             "election_id": self.election_id,

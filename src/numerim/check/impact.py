@@ -6,9 +6,8 @@ with every value that is stated or suggested instead: of another source, or of a
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -16,12 +15,9 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.lawful import Asked, contests
-from numerim.schemas.contest import ONE_PER_CENT, Line, Said, Tally, Whole
+from numerim.check.otherwise import Cell, Change, Place, changed, result_of
+from numerim.check.tipping import tipping_point
 from numerim.schemas.law import Result
-
-Place = str
-Change = Mapping[Place, Decimal]
-"""Other values of figures: place -> value."""
 
 MATTERS = ("votes", "line_votes", "share", "seats", "valid", "cast", "registered", "outcome", "council_size")
 """Measures that an outcome may depend on."""
@@ -39,24 +35,28 @@ class Doubt:
     Attributes:
         places: every figure that takes part, `source|path:Lx.Cy|measure`.
         changes: other values that were suggested.
+        off: how far off one figure is, where one would have to be so far off, and no further; None where nothing tells.
     """
 
     places: frozenset[Place]
     changes: Sequence[Change] = ()
+    off: Decimal | None = None
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """A figure at a place: `whose` tells apart what is added up, so that what a source repeats counts once."""
+class Impact:
+    """Whether a doubt could matter.
 
-    contest: str
-    measure: str
-    selection: str
-    number: Decimal
-    whose: tuple[Any, ...]
+    Attributes:
+        word: a word of `IMPACTS`.
+        would_take: what it would take for another outcome, where the word is `unknown` and that is known.
+    """
+
+    word: str
+    would_take: str | None = None
 
 
-def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> list[str | None]:
+def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> list[Impact | None]:
     """For each doubt whether it could matter.
 
     Args:
@@ -64,12 +64,12 @@ def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> l
         doubts: what is in doubt, and what it could be instead.
 
     Returns:
-        A word of `IMPACTS` for each; None where no figure that an outcome depends on takes part.
+        For each; None where no figure that an outcome depends on takes part.
     """
     about = [{p for p in doubt.places if p.endswith(_MATTERS)} for doubt in doubts]
     touched: set[Place] = set().union(*about)
     if not touched or len(doubts) > _MOST:
-        return ["unknown" if places else None for places in about]
+        return [Impact("unknown") if places else None for places in about]
     _find(connection, touched, {place for doubt in doubts for change in doubt.changes for place in change})
     names = warehouse.rows(connection, "SELECT DISTINCT contest_id FROM impact_cells WHERE is_touched")
     asked = contests(connection, {name for (name,) in names})
@@ -89,8 +89,8 @@ Known = Mapping[str, Mapping[str, Collection[Place]]]
 
 
 def _judge(
-    doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: Mapping[Place, _Cell], known: Known
-) -> str | None:
+    doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: Mapping[Place, Cell], known: Known
+) -> Impact | None:
     places = places & cells.keys()
     where = {place: cells[place].contest for place in places if _counts(place, cells, asked, known)}
     if not where:
@@ -102,27 +102,32 @@ def _judge(
         sources = [said for said in one.contest.said.values() if said.source_id in mentioned]
         stated = list(_stated(one, places))
         own = any(result.what == "seats" for result in stated)  # what is printed is no reason for itself
-        results = [result for said in sources if (result := _result(one, said, reckoned=own)) is not None]
+        results = [result for said in sources if (result := result_of(one, said, reckoned=own)) is not None]
         if len(mentioned) > 1 or stated:  # sources, or a source and its own figures, against each other
             tried = tried or len(results) + len(stated) > 1
             every = [*results, *stated]
             if any(not one_.meets(other) for one_ in every for other in every):
-                return "decisive"
+                return Impact("decisive")
         for change in [*doubt.changes, *_restated(places, cells, contest)]:
             for said in one.contest.said.values():
-                other = _changed(said, change, cells, contest)
+                other = changed(said, change, cells, contest)
                 if other is None:
                     continue
-                before, after = _result(one, said), _result(one, other, any(_measure(p) == "seats" for p in change))
+                before, after = result_of(one, said), result_of(one, other, any(_measure(p) == "seats" for p in change))
                 if before is None or after is None:
                     continue
                 tried = True
                 if not before.meets(after):
-                    return "decisive"
-    return "none" if tried else "unknown"
+                    return Impact("decisive")
+    if tried:
+        return Impact("none")
+    is_asked, tipping = tipping_point(where, [asked[contest] for contest in sorted(set(where.values()))], cells)
+    if is_asked and doubt.off is not None and (tipping is None or abs(tipping.value - tipping.stands) > doubt.off):
+        return Impact("none")  # figures that are not there could still change it, so only where the error has a size
+    return Impact("unknown", None if tipping is None else str(tipping))
 
 
-def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Asked], known: Known) -> bool:
+def _counts(place: Place, cells: Mapping[Place, Cell], asked: Mapping[str, Asked], known: Known) -> bool:
     """Whether an outcome may follow from a figure: of a whole contest, or of somebody of whom its source has none."""
     cell = cells[place]
     terms = asked[cell.contest].contest.terms
@@ -133,26 +138,6 @@ def _counts(place: Place, cells: Mapping[Place, _Cell], asked: Mapping[str, Aske
     if said is None or place in known[cell.contest][source] or not said.tallies:
         return True
     return cell.measure in ("votes", "share", "seats") and all(cell.selection not in one.lines for one in said.tallies)
-
-
-def _result(asked: Asked, said: Said, as_printed: bool = False, reckoned: bool = False) -> Result | None:
-    """What follows from the figures of a source by the law; None where they do not tell.
-
-    Where the votes do not, the seats are as they are printed, unless they must be `reckoned`.
-    """
-    seats = [
-        Result("seats", {key: line.figure for key, line in tally.lines.items() if line.figure})
-        for tally in said.seats.values()
-    ]
-    if seats and (as_printed or not asked.law.word):
-        return seats[0]
-    if asked.law.of_lists and not (seats and all(tally.complete for tally in said.seats.values())):
-        return seats[0] if seats and not reckoned else None
-    for tally in sorted(said.tallies, key=lambda one: one.what != "votes"):
-        result = asked.law.result(asked.contest, said, tally)
-        if result is not None:
-            return result
-    return seats[0] if seats and not reckoned else None
 
 
 def _stated(asked: Asked, places: set[Place]) -> Iterator[Result]:
@@ -171,7 +156,7 @@ def _stated(asked: Asked, places: set[Place]) -> Iterator[Result]:
                 yield Result("seats", {key: line.figure for key, line in tally.lines.items() if line.figure})
 
 
-def _restated(places: set[Place], cells: Mapping[Place, _Cell], contest: str) -> Iterator[Change]:
+def _restated(places: set[Place], cells: Mapping[Place, Cell], contest: str) -> Iterator[Change]:
     """Each value that is stated of a selection somewhere, in the place of those stated elsewhere."""
     values: dict[tuple[Any, ...], dict[Place, Decimal]] = defaultdict(dict)
     for place in sorted(places):
@@ -182,45 +167,6 @@ def _restated(places: set[Place], cells: Mapping[Place, _Cell], contest: str) ->
         for value in sorted(set(stated.values())):
             if any(other != value for other in stated.values()):
                 yield dict.fromkeys(stated, value)
-
-
-def _changed(said: Said, change: Change, cells: Mapping[Place, _Cell], contest: str) -> Said | None:
-    """What a source would say with other values; None where none of them is its own."""
-    own = {p: value for p, value in change.items() if p in cells and cells[p].contest == contest}
-    own = {p: value for p, value in own.items() if p.split("|")[0] == said.source_id}
-    if not own:
-        return None
-
-    def moved(places: str, scale: int = 1) -> int:
-        by: dict[tuple[Any, ...], Decimal] = {}
-        stands = _stands(places)
-        for place in sorted((p for p in own if p in stands), key=stands.__getitem__):
-            by.setdefault(cells[place].whose, own[place] - cells[place].number)
-        return int(sum(by.values(), Decimal(0)) * scale)
-
-    def line(one: Line, what: str) -> Line:
-        by = moved(one.place, ONE_PER_CENT if what == "per cent" else 1)
-        return replace(one, figure=one.figure + by) if by else one
-
-    def tally(one: Tally) -> Tally:
-        lines = {key: line(value, one.what) for key, value in one.lines.items()}
-        return replace(one, lines=lines, wholes={key: whole(value) for key, value in one.wholes.items()})
-
-    def whole(one: Whole) -> Whole:
-        return Whole(one.number + moved(one.places), one.places)
-
-    return replace(
-        said,
-        tallies=[tally(one) for one in said.tallies],
-        seats={key: tally(one) for key, one in said.seats.items()},
-        size=whole(said.size) if said.size is not None else None,
-    )
-
-
-@lru_cache(maxsize=1000)
-def _stands(places: str) -> Mapping[Place, int]:
-    """Each of some places with its number among them."""
-    return {place: i for i, place in enumerate(places.split())}
 
 
 def _find(connection: duckdb.DuckDBPyConnection, touched: Iterable[Place], changed: Iterable[Place]) -> None:
@@ -249,7 +195,7 @@ _CELLS = """
     QUALIFY row_number() OVER (PARTITION BY s.place ORDER BY s.statement_id) = 1"""
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, known: Known, asked: Mapping[str, Asked]) -> dict[Place, _Cell]:
+def _cells(connection: duckdb.DuckDBPyConnection, known: Known, asked: Mapping[str, Asked]) -> dict[Place, Cell]:
     """Of the figures that `_find` found those that may count, that change, or of which several are given.
 
     The others are very many: the figures of stations, say, where those of the whole country are printed.
@@ -268,7 +214,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, known: Known, asked: Mapping[s
     rows = warehouse.rows(connection, _COUNTING)
     connection.unregister("_known")
     connection.unregister("_listed")
-    return {row[0]: _Cell(row[1], row[2], row[3], Decimal(row[4]), tuple(row[5:])) for row in rows}
+    return {row[0]: Cell(row[1], row[2], row[3], Decimal(row[4]), tuple(row[5:])) for row in rows}
 
 
 _ANY = "#"

@@ -9,7 +9,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import answers, example
-from numerim.publish.headlines.doubts import MEANS, Doubt, doubts, first_of, place_of_any, place_told, recurring
+from numerim.publish.headlines.doubts import Doubt, doubts, first_of, place_of_any, place_told, recurring
 from numerim.publish.headlines.power import power_told
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
@@ -145,7 +145,7 @@ def _told(doubt: Doubt, same: int, is_one_rule: bool) -> str:
     parts = [
         f"**{plain(doubt.sentence)}**",
         plain(doubt.follows),
-        (_REMARK if doubt.severity == "info" else MEANS[doubt.impact]) if doubt.matters or doubt.impact else "",
+        (_REMARK if doubt.severity == "info" else doubt.means) if doubt.matters or doubt.impact else "",
         f"See {_code(place_told(doubt.places))}." if doubt.places else "",
         f"{same} findings have one cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
         f"({doubt.rule})",

@@ -43,6 +43,7 @@ class Doubt:
         claim: what the rule says.
         severity: what follows from it.
         impact: what it means for the outcome; None where no figure of a contest is in doubt.
+        would_take: what it would take for another outcome, where that is not known to be so.
         status: what was decided about it.
         reason: why it is accepted, where it is.
         cause: the finding that stands for all with the same reason; None where no other is known to have it.
@@ -61,6 +62,7 @@ class Doubt:
     claim: str
     severity: str
     impact: str | None
+    would_take: str | None
     status: str
     reason: str | None
     cause: str | None
@@ -82,6 +84,12 @@ class Doubt:
     def sentence(self) -> str:
         """What does not fit, as a sentence."""
         return f"{self.says[:1].upper()}{self.says[1:].removesuffix('.')}."
+
+    @property
+    def means(self) -> str:
+        """What it means for the outcome, in a sentence."""
+        told = MEANS[self.impact]
+        return f"{told} It would take {self.would_take}." if self.would_take else told
 
     @property
     def follows(self) -> str:

@@ -28,7 +28,20 @@ _PRINTED = ("votes_printed", "share_printed", "seats_printed", "outcome_printed"
 """What only those ask for who miss a figure."""
 _WON = ("elected", "largest")
 _FINDINGS = (
-    *("severity", "impact", "says", "cause_says", "status", "reason", "expected", "actual", "locator", "rule", "claim"),
+    *(
+        "severity",
+        "impact",
+        "would_take",
+        "says",
+        "cause_says",
+        "status",
+        "reason",
+        "expected",
+        "actual",
+        "locator",
+        "rule",
+        "claim",
+    ),
     *("contest_id", "finding_id"),
 )
 _MOST_LINKS = 20_000
