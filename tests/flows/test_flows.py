@@ -23,6 +23,7 @@ def by_hand(flow, house, *elections):
     return subprocess.run(command, cwd=house.root, capture_output=True, text=True, check=False, env=env)
 
 
+@pytest.mark.heavy
 def test_the_pipeline_by_hand_publishes_everything_and_then_nothing(prefect_server, tmp_path):
     """First as a person starts it, then in this process."""
     from numerim.flows.pipeline import pipeline

@@ -160,6 +160,8 @@ import os, signal, sys
 from pathlib import Path
 from numerim import cli, disk, warehouse
 from numerim.publish import release
+
+pytestmark = pytest.mark.heavy
 step, name = sys.argv.pop(1).split()
 module, function = {"disk": disk, "release": release, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
 done = getattr(module, function)

@@ -29,6 +29,7 @@ def test_a_house_publishes_where_it_is_told_to(tmp_path, monkeypatch, named, pla
     assert house.shown(house.published / "x") == f"{shown or house.published}/x"
 
 
+@pytest.mark.heavy
 def test_what_is_published_elsewhere_is_found_and_verified_there(tmp_path, monkeypatch, ungated, checked, numerim):
     elsewhere = tmp_path / "site" / "data"
     house = House(tmp_path / "house")

@@ -21,6 +21,8 @@ from numerim.publish.formats import exporters
 from tests.conftest import ROOT
 from tests.numerim.conftest import COLUMNS, HEAD, SOURCE
 
+pytestmark = pytest.mark.heavy
+
 CANDIDATE = "<script>alert(1)</script>"
 PARTY = '=HYPERLINK("http://127.0.0.1/x";"click")'
 TITLE = "]]></title><script>alert(2)</script> =1+1 [x](javascript:alert(3))"

@@ -53,3 +53,22 @@ def test_a_winner_that_the_figures_contradict_is_decisive(judged):
 def test_a_spelling_decides_nothing(judged):
     one, other = "Prizren,Ana Kola,LVV,mayor,outcome,,elected,,", "Prizren,Ana Köla,LVV,mayor,outcome,,elected,,"
     assert told(judged([one], [other]), "R106") == [None]
+
+
+WOULD_TAKE = [
+    ([("LVV", 120), ("LDK", 81)], PLURALITY, "80 votes or fewer for LVV, instead of 120"),
+    ([("LVV", 120), ("LDK", 81)], HEAD, "100 votes or fewer for LVV, instead of 120"),
+    ([("LVV", 95), ("LDK", 90), ("PDK", 16)], HEAD, "101 votes or more for LVV, instead of 95"),
+    ([("LVV", 70), ("LDK", 66), ("PDK", 65)], HEAD, "64 votes or fewer for LDK, instead of 66"),
+    ([("LVV", 201)], PLURALITY, None),  # whoever stands alone wins with any number
+]
+"""Votes for which 200 ballots are not enough, and what would change the outcome."""
+
+
+def test_how_much_it_would_take(judged_together):
+    ballots = "Prizren,,,mayor,valid,,200,,"
+    made = judged_together(
+        [{"sources": [[*votes(*one), ballots]], "head": head} for one, head, _ in WOULD_TAKE], complete="seats"
+    )
+    asked = "SELECT impact, would_take FROM clean.findings WHERE rule IN ('R213', 'R216')"
+    assert [warehouse.rows(db, asked) for db in made] == [[("unknown", told)] for *_, told in WOULD_TAKE]

@@ -109,6 +109,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.heavy
 def test_a_change_makes_anew_what_depends_on_it(house, ungated):
     """By all stages, one change after the other; of two sources, one is read again."""
 
@@ -189,6 +190,7 @@ SPOILS = {
 }
 
 
+@pytest.mark.heavy
 def test_what_is_kept_and_was_touched_is_made_anew(house, numerim):
     first = numerim("check", ELECTION, "--format", "json", cwd=house.root)
     whole = kept_file(house).read_bytes()
@@ -200,6 +202,7 @@ def test_what_is_kept_and_was_touched_is_made_anew(house, numerim):
         assert kept_file(house).read_bytes() == whole, how
 
 
+@pytest.mark.heavy
 def test_databases_and_tables_that_were_touched_are_made_anew(house):
     state = inputs.take(house, ELECTION)
     assert (stages.ingest_into_file(state), stages.validate_file(state)) == (True, True)
@@ -233,6 +236,7 @@ def test_in_a_folder_that_is_no_checkout_a_check_keeps_nothing_unless_it_may(hou
     assert house.build.exists() == there
 
 
+@pytest.mark.heavy
 def test_two_at_once(house):
     """Checks, and stages: one makes what the other finds made."""
     numerim = [sys.executable, "-m", "numerim", "check", ELECTION, "--format", "json"]
@@ -251,6 +255,7 @@ def test_two_at_once(house):
     assert [sum(map(int, stage)) for stage in zip(*made, strict=True)] == [1, 1]
 
 
+@pytest.mark.heavy
 def test_of_each_kind_the_last_three_are_kept(house):
     for i in range(5):
         edit(folder_of(house) / "election.yml", "status:", f"# {i}\nstatus:")
@@ -260,6 +265,7 @@ def test_of_each_kind_the_last_three_are_kept(house):
     assert len({key for kind, key in kept(house) if kind == "model"}) == 3
 
 
+@pytest.mark.heavy
 def test_a_release_of_what_did_not_change_is_not_made_again(house, ungated, monkeypatch):
     monkeypatch.chdir(house.root)
     typed = CliRunner()
@@ -280,6 +286,7 @@ def test_a_release_of_what_did_not_change_is_not_made_again(house, ungated, monk
     assert "published 1.0.0" in typed.invoke(app, ["release", ELECTION]).output
 
 
+@pytest.mark.heavy
 def test_what_is_edited_while_a_run_goes_on_is_the_next_runs(house, ungated):
     state = inputs.take(house, ELECTION)
     with in_memory.checked_as(state) as connection:

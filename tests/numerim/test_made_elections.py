@@ -30,6 +30,7 @@ def elections(shape, each, units=200):
     ]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_rule_accuses_a_lawful_election(shape):
     made = {f"made-{i}": one for i, one in enumerate(elections(shape, 5))}

@@ -272,6 +272,7 @@ def test_other_words_in_the_descriptor_are_a_patch(spoiled):
     assert "title" in [change["path"] for change in changes(made)["metadata"]]
 
 
+@pytest.mark.heavy
 def test_another_version_of_numerim_is_no_news(spoiled, monkeypatch):
     """The same figures, written down again; what is published after it names it."""
     from numerim.publish import descriptor
@@ -289,6 +290,7 @@ def test_another_version_of_numerim_is_no_news(spoiled, monkeypatch):
     assert said(made)["generator"]["version"] == "99.0.0"
 
 
+@pytest.mark.heavy
 def test_another_address_is_no_news(spoiled):
     """But what is published after it has it, in every file that says where the package is."""
     (spoiled.root / "numerim.yml").write_text(
@@ -318,6 +320,7 @@ def test_another_address_is_no_news(spoiled):
     assert not publish(spoiled).is_new
 
 
+@pytest.mark.heavy
 def test_a_crash_leaves_the_old_state(spoiled, monkeypatch):
     """Wherever it happens; the next run goes on as if nothing had been."""
     folder = spoiled.raw / "xk" / ELECTION
@@ -342,6 +345,7 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch):
     assert [entry["version"] for entry in versions(spoiled.published / ELECTION)][-2:] == [LATEST, PATCH]
 
 
+@pytest.mark.heavy
 def test_the_gate_refuses_a_package_that_frictionless_does_not_accept(spoiled, monkeypatch):
     from numerim.publish.formats import csv
 
@@ -367,6 +371,7 @@ def test_the_catalogue_and_the_database_are_brought_up_to_date(spoiled):
     assert library.is_current(spoiled)
 
 
+@pytest.mark.heavy
 def test_a_version_that_is_there_is_never_replaced(spoiled):
     """Even if versions.json is lost."""
     home = spoiled.published / ELECTION

@@ -10,6 +10,8 @@ from numerim.publish.versions import versions
 from tests.numerim.test_bad_input import rehash
 from tests.numerim.test_release import ELECTION, publish
 
+pytestmark = pytest.mark.heavy
+
 
 def number(rows, chance):
     """A digit of a figure is another one."""

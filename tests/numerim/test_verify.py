@@ -152,6 +152,7 @@ def test_what_else_was_done_is_named_too(spoiled, name, spoil, place, what):
     assert any(what in told for told in touched)
 
 
+@pytest.mark.heavy
 def test_a_database_that_says_something_else_is_named(spoiled):
     path = build_database(spoiled)
     assert verify(spoiled).touched == []

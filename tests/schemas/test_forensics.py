@@ -107,6 +107,7 @@ def test_many_chances_are_as_good_as_normal():
         assert count_test(observed, nothing_more)[1] == pytest.approx(count_test(observed, chances)[1], rel=0.02)
 
 
+@pytest.mark.heavy
 def test_honest_counts_are_found_as_often_as_the_level_says():
     ps = np.array([p_value(voters, registered) for registered, voters in (stations(300, seed) for seed in range(500))])
     assert 0.01 <= (ps < 0.05).mean() <= 0.06  # a count is a whole number: at most 0.05, and often less

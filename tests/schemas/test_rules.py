@@ -100,6 +100,7 @@ def test_null_is_broken(empty_core):
     assert (held, found.height) == (0, 1)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("election", ELECTIONS)
 def test_what_is_not_asked_has_no_answer(checked, election):
     """A rule that is passed over for want of figures would have had nothing to judge."""

@@ -256,7 +256,7 @@ def _suggest(
             suggested = []
         suggested = (own_hint(finding.row) if relation is None else []) or suggested
         finding.hints = [asdict(hint) for hint in suggested]
-        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested), _off(finding)))
+        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested)))
     for i, impact in without_failing(weighed, list(range(len(findings)))).items():
         finding = findings[i]
         if isinstance(impact, Exception):
@@ -282,14 +282,6 @@ def _otherwise(finding: Finding, suggested: Sequence[Hint]) -> list[Mapping[str,
         total = total[:1] or (finding.blames if len(finding.blames) == 1 else [])
         changes += [dict.fromkeys(place.split(), summed) for place in total]
     return changes
-
-
-def _off(finding: Finding) -> Decimal | None:
-    """How far off one figure of a sum has to be, if only one is."""
-    if finding.rule.figures != ("summed", "whole") or finding.rule.at_most:
-        return None
-    summed, whole = (Decimal(finding.row[name]) for name in finding.rule.figures)
-    return abs(summed - whole) + Decimal(finding.row.get("tolerance") or 0)
 
 
 _WEIGHED, _LIKELY_ENOUGH = 20, 0.01

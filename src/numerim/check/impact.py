@@ -35,12 +35,10 @@ class Doubt:
     Attributes:
         places: every figure that takes part, `source|path:Lx.Cy|measure`.
         changes: other values that were suggested.
-        off: how far off one figure is, where one would have to be so far off, and no further; None where nothing tells.
     """
 
     places: frozenset[Place]
     changes: Sequence[Change] = ()
-    off: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -121,9 +119,7 @@ def _judge(
                     return Impact("decisive")
     if tried:
         return Impact("none")
-    is_asked, tipping = tipping_point(where, [asked[contest] for contest in sorted(set(where.values()))], cells)
-    if is_asked and doubt.off is not None and (tipping is None or abs(tipping.value - tipping.stands) > doubt.off):
-        return Impact("none")  # figures that are not there could still change it, so only where the error has a size
+    tipping = tipping_point(where, [asked[contest] for contest in sorted(set(where.values()))], cells)
     return Impact("unknown", None if tipping is None else str(tipping))
 
 

@@ -51,9 +51,7 @@ class Tipping:
         return f"{readable(self.value)} {of} {bound}{whose}, instead of {readable(self.stands)}"
 
 
-def tipping_point(
-    places: Collection[Place], contests: Iterable[Asked], cells: Mapping[Place, Cell]
-) -> tuple[bool, Tipping | None]:
+def tipping_point(places: Collection[Place], contests: Iterable[Asked], cells: Mapping[Place, Cell]) -> Tipping | None:
     """The nearest value of one of some figures that would change an outcome, the other figures unchanged.
 
     The figures of one selection count as one: which station's is moved changes nothing. Found by doubling the step
@@ -65,10 +63,9 @@ def tipping_point(
         cells: what stands at the places.
 
     Returns:
-        Whether there is an outcome and a figure in doubt at all, and the value; None where none changes it.
+        The value; None where no outcome follows from the figures, or no value changes it.
     """
     nearest: Tipping | None = None
-    is_asked = False
     for one in contests:
         for said in one.contest.said.values():
             before = result_of(one, said)
@@ -76,10 +73,9 @@ def tipping_point(
                 continue
             own = [place for place in places if place.partition("|")[0] == said.source_id and place in cells]
             for place in _one_of_each(own, one, cells):
-                is_asked = True
                 for towards in (1, -1):
                     nearest = _nearest(place, towards, nearest, before, said, one, cells) or nearest
-    return is_asked, nearest
+    return nearest
 
 
 def _one_of_each(places: Collection[Place], one: Asked, cells: Mapping[Place, Cell]) -> Iterator[Place]:
