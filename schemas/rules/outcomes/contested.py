@@ -14,9 +14,9 @@ RULE = Rule(
         select f.election_id, f.contest_id, f.contest_id as subject, f.label, f.source_id, count(distinct f.selection_id) as figure,
             2 as bound, 'at least' as must, min(f.what) as what, string_agg(distinct f.place, ' ' order by f.place) as locators
         from core.figures as f
-        where f.scope = 'contest' and f.measure in ('votes', 'share')
-        group by f.election_id, f.contest_id, f.label, f.source_id, f.measure
-        having min(case when f.complete and f.comes is not null and f.selection_id <> 'unnamed' then 1 else 0 end) = 1
+        where f.scope = 'contest' and f.measure in ('votes', 'share') and f.complete
+        group by f.election_id, f.contest_id, f.label, f.source_id
+        having min(case when f.comes is not null and f.selection_id <> 'unnamed' then 1 else 0 end) = 1
         """,
         but=("what", "must"),
     ),
