@@ -1,5 +1,7 @@
 """Facts -> answers to the rules that declare relations: one question a primitive, whatever the rules are."""
 
+import copy
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -179,16 +181,23 @@ def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]
 def holding(model: type[pa.DataFrameModel], answer: pl.DataFrame) -> pl.Series:
     """Of each row of an answer, whether the claim of its model holds.
 
+    The checks are asked for their verdicts alone: pandera's report of a broken row has all of it once more, as text.
+
     Raises:
         RuntimeError: the answer is not of the form of the model.
     """
-    broken = pl.Series([], dtype=pl.Int64)
+    form, checks = _form(model)
     try:
-        model.validate(answer, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        unexpected = cases.filter((pl.col("schema_context") != "DataFrameSchema") | pl.col("index").is_null())
-        if unexpected.height:
-            raise RuntimeError(f"{model.__name__} could not be judged: {unexpected['failure_case'][0]}") from error
-        broken = cases["index"].cast(pl.Int64)
-    return (~pl.int_range(answer.height, eager=True).is_in(broken.implode())).alias("holds")
+        form.validate(answer)
+    except pa.errors.SchemaError as error:
+        raise RuntimeError(f"{model.__name__} could not be judged: {first_line(error)}") from error
+    told = pl.DataFrame([check(answer.lazy()).check_output.collect().to_series().alias(check.name) for check in checks])
+    return told.select(pl.all_horizontal(pl.all()).alias("holds")).to_series()
+
+
+@functools.cache
+def _form(model: type[pa.DataFrameModel]) -> tuple[pa.DataFrameSchema, Sequence[pa.Check]]:
+    """The columns that an answer must have, and the claims about its rows."""
+    form = copy.copy(model.to_schema())
+    checks, form.checks = form.checks, []
+    return form, checks
