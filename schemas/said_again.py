@@ -32,7 +32,7 @@ EACH_REPEATED = f"""
             from (
                 select {_OF_THING}, s.place, {_LISTED}, s.line, s.number as figure, {_HALF} as half,
                     {_CREDIT} as credited,
-                    case when s.all_units or s.complete then 1 else 0 end as listed,
+                    case when s.listed then 1 else 0 end as listed,
                     min(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as first_line,
                     max(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as last_line
                 from core.statements as s

@@ -26,6 +26,7 @@ class Statements(Fact, key=("statement_id",)):
     stated_in: str = stated_in()
     complete: bool = complete()
     all_units: bool = all_units()
+    listed: bool = column("Listed", "Whether the table is said to list all units or selections, whatever it lacks.")
     measure: str = column("Measure", "What is stated.", references="measures.measure")
     scope: str = column(
         "Scope",

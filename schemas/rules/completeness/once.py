@@ -15,7 +15,7 @@ RULE = Rule(
             coalesce(d.office || ' ' || d.gp_unit_id || ' ' || d.round, i.stated_in) as subject, coalesce(r.label, c.label, g.name) as label,
             0 as bound, coalesce(d.repeated, 0) as figure, d.times as among, d.told as what, coalesce(d.places, '') as locators
         from (select source_id, path, stated_in, min(election_id) as election_id from core.statements
-            where (all_units or complete) and measure in ({ROWS}) group by source_id, path, stated_in) as i
+            where listed and measure in ({ROWS}) group by source_id, path, stated_in) as i
         left join (
             select a.election_id, a.source_id, a.path, a.stated_in, a.office, a.gp_unit_id, a.round, min(a.contest_id) as contest_id,
                 count(*) as repeated, max(a.times) as times, string_agg(distinct a.measure, ', ' order by a.measure) as told,

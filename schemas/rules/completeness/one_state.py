@@ -11,7 +11,8 @@ RULE = Rule(
     severity="warning",
     each="contest",
     relation=Coverage(
-        of="each_outcome as f",
+        of="""(select o.*, c.outcome_rule, c.round from core.outcomes as o
+            join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id) as f""",
         where=f"f.outcome <> 'largest' and f.said_by is null and f.{CURRENT}",
         one=f"""case when f.outcome in ('leading', 'undecided') then 'open'
             when {goes_on("f")} then 'decided' else f.outcome end""",

@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule
 
 
 def _grouped(answer: pl.DataFrame) -> pl.DataFrame:
-    """One row per contest and name without remarks: how many stand under it, bare and with a remark."""
+    """One row per contest and name without remarks: how many stand under it, bare, in how many spellings, and in all."""
     bare = folded(pl.col("name").str.replace_all(r"\s*[(\[][^()\[\]]*[)\]]", "").str.replace_all(r"[*†‡]+\s*$", ""))
     named = answer.with_columns(bare=bare, is_bare=bare == folded(pl.col("name"))).filter(pl.col("bare") != "")
     return (
@@ -18,6 +18,7 @@ def _grouped(answer: pl.DataFrame) -> pl.DataFrame:
             pl.col("subject").first(),
             names=pl.len(),
             bare_ones=pl.col("is_bare").sum(),
+            spellings=pl.col("name").filter(pl.col("is_bare"), pl.col("kind") == "candidate").n_unique(),
             told=("“" + pl.col("name") + "”").str.join(" and "),
             locators=pl.col("locators").str.join(" "),
         )
@@ -27,18 +28,18 @@ def _grouped(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R121",
-    title="Nobody stands in a contest twice, with a remark behind the name and without",
+    title="Nobody stands in a contest twice, under two spellings, or with a remark behind the name and without",
     severity="warning",
     each="contest",
     over="""
-        select l.election_id, l.contest_id, l.contest_id || ' ' || l.selection_id as subject, c.label, l.label as name, '' as told,
+        select l.election_id, l.contest_id, l.contest_id || ' ' || l.selection_id as subject, c.label, l.kind, l.label as name, '' as told,
             l.source_id || '|' || l.locator as locators
         from core.selections as l
         join core.contests as c on c.election_id = l.election_id and c.contest_id = l.contest_id
         where l.kind in ('candidate', 'list')
     """,
     then=_grouped,
-    holds=(pl.col("names") == 1) | (pl.col("bare_ones") == 0) | (pl.col("bare_ones") == pl.col("names")),
-    says="{label}: {told} are taken for two; if they are one, a correction takes the remark out of the name",
-    why="A remark such as “(withdrawn)” that one table or unit has and another lacks makes two of one. Two people of one name whom the source tells apart, each by a remark, are not meant.",
+    holds=(pl.col("spellings") <= 1) & ((pl.col("bare_ones") == 0) | (pl.col("bare_ones") == pl.col("names"))),
+    says="{label}: {told} are counted apart; if they are one, give them one name under corrections:",
+    why="A hyphen, or a remark such as “(withdrawn)”, that one table has and another lacks makes two of one. Two people of one name whom the source tells apart, each by a remark, are not meant.",
 )

@@ -16,6 +16,7 @@ def find_leads(findings: Sequence[Finding]) -> None:
     - A list that gives two figures for one thing (R115): that these do not agree.
     - A second round that a source lacks (R711): that there is none (R517).
     - A name that is not known (R101): that it lies nowhere (R119).
+    - A name in two spellings (R121): that units lack somebody of that name (R712).
 
     Args:
         findings: all findings, with their hints; `cause` and `cause_says` are set.
@@ -58,15 +59,22 @@ def _of_an_unknown_name(lead: Finding, others: Sequence[Finding]) -> list[Findin
     return [f for f in others if f.rule.code == "R119" and f.row["named"] == lead.row["unit_printed"]]
 
 
+def _of_two_spellings(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    missing = [f for f in others if f.rule.code == "R712" and f.contest_id == lead.contest_id]
+    return [f for f in missing if all(f"“{name}”" in lead.row["told"] for name in f.row["names"].split("; "))]
+
+
 _FOLLOWING = {
     "R710": _of_rows_under_another,
     "R115": _of_two_figures,
     "R711": _of_a_missing_round,
     "R101": _of_an_unknown_name,
+    "R121": _of_two_spellings,
 }
 _SAYS = {
     "R710": "rows of {names} may stand under another unit of “{stated_in}”; the rest follows",
     "R115": "“{stated_in}” gives two figures for one thing",
     "R711": "the second round of {label} is missing",
     "R101": "“{unit_printed}” is not a known unit",
+    "R121": "{told} may be one",
 }

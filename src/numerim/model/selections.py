@@ -192,7 +192,7 @@ CREATE OR REPLACE TABLE core.statements AS
 SELECT s.* REPLACE (
         CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END AS measure,
         CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place),
-    m.table_name, c.contest_id, c.decides_id,
+    s.complete OR s.all_units AS listed, m.table_name, c.contest_id, c.decides_id,
     CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
         THEN c.selection_id END AS selection_id,
     (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL)
