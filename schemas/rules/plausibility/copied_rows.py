@@ -5,68 +5,80 @@ import polars as pl
 from numerim.schemas.parameter import CHANCE, number, value_of
 from numerim.schemas.rule import Rule
 
+_LIST = "election_id, frame, source_id, path, stated_in"
+_SAME_LIST = " and ".join(f"x.{c} = n.{c}" for c in _LIST.split(", "))
+_REPORTS = (
+    "core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id and r.gp_unit_id = s.gp_unit_id"
+)
+_CELLS = f"""
+            select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id, s.line, s.count_type, s.number, s.place, r.is_whole,
+                s.contest_id as frame, s.selection_id as thing
+            from core.statements as s
+            join {_REPORTS} and not r.is_whole
+            where s.measure in ('votes', 'line_votes') and s.number is not null and s.selection_id is not null
+            union all
+            select s.election_id, s.contest_id, s.source_id, '', '', s.gp_unit_id, s.statement_id, s.count_type, s.votes, s.place, r.is_whole,
+                r.office || ' ' || r.round, lpad(cast(row_number() over (partition by s.contest_id, s.source_id, s.said_by
+                    order by s.statement_id) as varchar), 6, '0')
+            from core.one_vote_counts as s
+            join {_REPORTS} and r.is_whole"""
+"""SQL: votes of units, with the contest and selection, and of whole contests, with the office and their place in the list."""
+
+_FIGURE = "thing || ' ' || count_type || ' ' || cast(cast(number as bigint) as varchar)"
+_BEFORE = f"over (partition by {_LIST}, case when is_whole then figures end order by line, gp_unit_id)"
+
 RULE = Rule(
     code="R890",
-    title="Two neighbouring units do not have the same figures throughout",
+    title="Two units do not have the same figures throughout",
     severity="warning",
     each="contest",
-    needs=("votes|line_votes", "parts"),
+    needs=("votes|line_votes",),
     over=f"""
-        with figures as (
-            select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id, min(s.line) as line,
-                string_agg(s.selection_id || ' ' || s.count_type || ' ' || cast(cast(s.number as bigint) as varchar), ', '
-                    order by s.selection_id || ' ' || s.count_type || ' ' || cast(cast(s.number as bigint) as varchar)) as figures,
-                cast(sum(s.number) as bigint) as summed, count(case when s.number > 0 then 1 end) as there,
-                string_agg(s.place, ' ' order by s.place) as places
-            from core.statements as s
-            join core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id
-                and r.gp_unit_id = s.gp_unit_id and not r.is_whole
-            where s.measure in ('votes', 'line_votes') and s.number is not null and s.selection_id is not null
-            group by s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.gp_unit_id
+        with cells as ({_CELLS}),
+        figures as (
+            select {_LIST}, contest_id, gp_unit_id, is_whole, min(line) as line, string_agg({_FIGURE}, ', ' order by {_FIGURE}) as figures,
+                cast(sum(number) as bigint) as summed, count(case when number > 0 then 1 end) as there,
+                string_agg(place, ' ' order by place) as places
+            from cells group by {_LIST}, contest_id, gp_unit_id, is_whole
         ),
         spread as (
-            select s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.selection_id,
-                ln(1 + stddev_pop(cast(s.number as double))) as surprise
-            from core.statements as s
-            join core.reports as r on r.election_id = s.election_id and r.contest_id = s.contest_id
-                and r.gp_unit_id = s.gp_unit_id and not r.is_whole
-            where s.measure in ('votes', 'line_votes') and s.number is not null and s.selection_id is not null
-                and s.count_type = 'total'
-            group by s.election_id, s.contest_id, s.source_id, s.path, s.stated_in, s.selection_id
+            select {_LIST}, thing, count(*) as units, stddev_pop(cast(number as double)) as apart
+            from cells where count_type = 'total' group by {_LIST}, thing
+        ),
+        own as (
+            select {_LIST}, stddev_pop(cast(number as double)) as apart from cells where count_type = 'total' group by {_LIST}
         ),
         surprises as (
-            select election_id, contest_id, source_id, path, stated_in, sum(surprise) as surprise
-            from spread group by election_id, contest_id, source_id, path, stated_in
+            select {", ".join(f"s.{c}" for c in _LIST.split(", "))},
+                sum(ln(1 + case when s.units > 2 then s.apart else o.apart end)) as surprise
+            from spread as s join own as o on {_SAME_LIST.replace("x.", "s.").replace("n.", "o.")}
+            group by {", ".join(f"s.{c}" for c in _LIST.split(", "))}
         ),
         neighbours as (
-            select f.*, lag(f.gp_unit_id) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
-                    order by f.line, f.gp_unit_id) as before_id,
-                lag(f.figures) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
-                    order by f.line, f.gp_unit_id) as figures_before,
-                lag(f.places) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in
-                    order by f.line, f.gp_unit_id) as places_before,
-                count(*) over (partition by f.election_id, f.contest_id, f.source_id, f.path, f.stated_in) as units
-            from figures as f
+            select *, lag(gp_unit_id) {_BEFORE} as before_id, lag(figures) {_BEFORE} as figures_before, lag(places) {_BEFORE} as places_before,
+                count(*) over (partition by {_LIST}) as units
+            from figures
         )
         select n.election_id, n.contest_id, n.contest_id || ' ' || n.gp_unit_id as subject, n.gp_unit_id, c.label, u.name as unit,
-            b.name as unit_before, n.summed, n.there, n.units * exp(-x.surprise) as by_chance,
+            b.name || case when n.is_whole then '' else ', the unit before it' end as unit_before, n.summed, n.there,
+            case when n.is_whole then n.units * (n.units - 1) / 2 else n.units end * exp(-x.surprise) as by_chance,
             cast({value_of("R890", "chance", "n.election_id")} as double) as least,
-            case when n.figures = n.figures_before then 1 else 0 end as same, n.places || ' ' || n.places_before as locators
+            case when n.figures = n.figures_before then 1 else 0 end as same, n.places || coalesce(' ' || n.places_before, '') as locators
         from neighbours as n
-        join surprises as x on x.election_id = n.election_id and x.contest_id = n.contest_id and x.source_id = n.source_id
-            and x.path = n.path and x.stated_in = n.stated_in
+        join surprises as x on {_SAME_LIST}
         join core.contests as c on c.election_id = n.election_id and c.contest_id = n.contest_id
         join core.gp_units as u on u.gp_unit_id = n.gp_unit_id
-        join core.gp_units as b on b.gp_unit_id = n.before_id
+        left join core.gp_units as b on b.gp_unit_id = n.before_id
         where n.there >= 2 and n.summed >= {value_of("R890", "votes", "n.election_id")}
+            and n.units > 1 and (n.is_whole or b.gp_unit_id is not null)
     """,
     holds=(pl.col("same") == 0) | (pl.col("by_chance") > pl.col("least")),
-    says="{label}: {unit} has the same figures as {unit_before}, the unit before it ({summed:vote|votes} in all): one seems to be copied from the other",
+    says="{label}: {unit} has the same figures as {unit_before} ({summed:vote|votes} in all): one seems to be copied from the other",
     parameters=(
         CHANCE,
         number(
             "votes", 30, "units with fewer votes are left out", "42 of 44 such pairs were corrected later", "votes", 1
         ),
     ),
-    why="Who types a long table takes the line above once more. Two units with the same votes for everybody are hardly ever a chance, and hardly ever right: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in a table with votes for at least two, where chance would hardly bring forth such a pair.",
+    why="Who types a long table takes the line above once more: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in the table of a contest, and of the contests of one office, with votes for at least two, where chance would hardly bring forth such a pair.",
 )

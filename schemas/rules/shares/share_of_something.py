@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.relation import shown
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -23,7 +24,7 @@ RULE = Rule(
             from core.one_reported_totals as v
             where v.measure in ('total_votes', 'total_seats') and v.relation = 'equal' and v.category <> 'all' and v.{CURRENT}
         ), won as (
-            select o.election_id, c.office, o.source_id, l.party_id, l.coalition_id, o.contest_id, o.place,
+            select o.election_id, c.office, o.source_id, l.party_id, l.coalition_id, o.contest_id,
                 count(*) over (partition by o.election_id, c.office, o.source_id) as whole
             from core.one_outcomes as o
             join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id
@@ -39,7 +40,7 @@ RULE = Rule(
                 and v.measure = 'total_votes'
             where v.whole > 0
             union all
-            select w.election_id, s.category, 'the contests for ' || w.office, 100.0 * count(distinct w.contest_id) / max(w.whole), 0.0, min(w.place)
+            select w.election_id, s.category, 'the contests for ' || w.office, 100.0 * count(distinct w.contest_id) / max(w.whole), 0.0, ''
             from won as w
             join (select distinct election_id, category from stated) as s on s.election_id = w.election_id
                 and s.category in (w.party_id, w.coalition_id)
@@ -50,8 +51,8 @@ RULE = Rule(
         select s.election_id, s.office, s.gp_unit_id, s.round, s.measure, s.category, s.office || ' ' || s.gp_unit_id || ' ' || s.category as subject,
             coalesce(p.acronym, p.name_en, p.name, s.category) as name, s.share, s.half as tolerance, s.source_id, s.stated_in,
             count(case when abs(b.share - s.share) <= s.half + b.half + 0.0000001 then 1 end) as fits,
-            string_agg(cast(round(b.share, 2) as varchar) || ' per cent of ' || b.what, ', ' order by b.what, b.share) as told,
-            s.place || ' ' || string_agg(distinct b.place, ' ' order by b.place) as locators, s.place as blames
+            string_agg({shown("round(b.share, 2)")} || ' per cent of ' || b.what, ', ' order by b.what, b.share) as told,
+            trim(s.place || ' ' || string_agg(distinct b.place, ' ' order by b.place)) as locators, s.place as blames
         from stated as s
         join bases as b on b.election_id = s.election_id and b.category = s.category
         left join core.parties as p on p.party_id = s.category
