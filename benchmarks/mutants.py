@@ -1,6 +1,7 @@
 """Whether fast tests notice when the code says something else: mutants of rules, relations, laws, blame and hints.
 
-    .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals] [--list]
+    .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals]
+        [--again FILE] [--list]
 
 Each mutant differs from the code in one place: a comparison, a number, a key of a join, an aggregate. The tests of its
 part run on a copy of the checkout; a mutant that they do not notice is printed with its place. A table by part is
@@ -12,6 +13,7 @@ import ast
 import os
 import random
 import re
+import resource
 import shutil
 import sys
 import tempfile
@@ -33,8 +35,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = 0.90
-SECONDS = 300
-"""So long tests may take; what takes longer is noticed: it never ends."""
+SECONDS, WAITED = 120, 1800
+"""So long tests may reckon, and be waited for; what takes longer is noticed: it never ends."""
 
 CASES = "tests/rules/test_cases.py::test_cases"
 EVERY = tuple(
@@ -51,15 +53,16 @@ EVERY = tuple(
     )
 )
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
+SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case,) for case in EVERY},
-    "schemas/laws": ("tests/schemas/laws", f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
+    "schemas/laws": (f"{CASES}[outcomes]", "tests/schemas/laws", "tests/numerim/test_lawful.py"),
     "schemas/relations": EVERY,
-    "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
-    "src/numerim/check/repair": (*HINTS, f"{CASES}[totals]", f"{CASES}[accounting]"),
+    "schemas": (*EVERY, "tests/schemas/laws", "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
+    "src/numerim/check/repair": (*SUMS, *HINTS),
     "src/numerim/check": (
-        *(f"tests/numerim/test_{name}.py" for name in ("blame", "impact", "cause", "power", "recurring", "lawful")),
         *EVERY,
+        *(f"tests/numerim/test_{name}.py" for name in ("blame", "impact", "cause", "power", "recurring", "lawful")),
     ),
 }
 """The parts of the code, and the tests that must notice: a file is of the first part that it lies in."""
@@ -69,6 +72,9 @@ ASKED_WHILE_MODELLED = ("schemas/law", "schemas/accounts.py", "schemas/parameter
 
 NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/table.py", "schemas/vocabulary.py")
 """Declarations of columns and words, and what is read by people."""
+
+LIKELIER = 3
+"""So many tests of a mutant come first; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")
 SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[a-z_]+)\b")
@@ -234,49 +240,51 @@ def copy_of_checkout(folder: Path) -> Path:
     return folder
 
 
-def noticed(one: Mutant | None, folder: Path) -> bool:
-    """Whether the tests of its part fail with a mutant; without one, all tests are asked.
+def see_that_they_pass(folder: Path) -> None:
+    """Run all tests without a mutant, and model their cases.
 
     Raises:
-        RuntimeError: they fail without one.
+        RuntimeError: one fails.
     """
-    tests = in_order(one) if one else tuple(dict.fromkeys(test for tests in PARTS.values() for test in tests))
-    if one:
-        (folder / one.file).write_text(_changed(one), "utf-8")
+    for test in dict.fromkeys(test for tests in PARTS.values() for test in tests):
+        if _tested([test], folder) or (test in EVERY and _tested([test], folder, kept=True)):
+            raise RuntimeError(f"{test} fails without a mutant: {_said(folder).read_text()}")
+
+
+def noticed(one: Mutant, folder: Path, last: bool) -> bool:
+    """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others."""
+    tests = in_order(one)
+    tests = tests[LIKELIER:] if last else tests[:LIKELIER]
+    cases = [test for test in tests if test in EVERY]
+    others = [test for test in tests if test not in EVERY]
+    if last and one.file.startswith(ASKED_WHILE_MODELLED):
+        others = list(in_order(one))
+    (folder / one.file).write_text(_changed(one), "utf-8")
     try:
-        if one is None:
-            told = _tested(tests, folder, None) or _tested(EVERY, folder, None, kept=True)
-            if told:
-                raise RuntimeError(f"the tests fail without a mutant: {told}")
-            return False
-        cases = tuple(test for test in tests if test in EVERY)
-        others = tuple(test for test in tests if test not in EVERY)
-        if cases and _tested(cases, folder, SECONDS, kept=True):
-            return True
-        if one.file.startswith(ASKED_WHILE_MODELLED):
-            others = tests
-        return bool(others and _tested(others, folder, SECONDS))
+        return bool(cases and _tested(cases, folder, kept=True)) or bool(others and _tested(others, folder))
     finally:
-        if one:
-            shutil.copyfile(ROOT / one.file, folder / one.file)
+        shutil.copyfile(ROOT / one.file, folder / one.file)
 
 
 def in_order(one: Mutant) -> Sequence[str]:
-    """The tests of the part of a mutant, first the families whose rules name its file the most often."""
-    name = f"schemas.{Path(one.file).stem} import"
+    """The tests of the part of a mutant: of its file, of the families that name it the most, the others."""
+    stem = Path(one.file).stem
+    tests = PARTS[one.part]
 
     def named(test: str) -> int:
+        if test not in EVERY:
+            return -100 if test.endswith(f"test_{stem}.py") else 1
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
-        return -sum(name in path.read_text("utf-8") for path in family.glob("*.py")) if test in EVERY else 1
+        return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 
-    return sorted(PARTS[one.part], key=named)
+    return sorted(tests, key=named)
 
 
-def _tested(tests: Sequence[str], folder: Path, most: float | None, kept: bool = False) -> bool:
+def _tested(tests: Sequence[str], folder: Path, kept: bool = False) -> bool:
     """Whether tests fail, in a process that has the libraries already."""
     child = get_context("fork").Process(target=_test, args=(tests, folder, kept))
     child.start()
-    child.join(most)
+    child.join(WAITED)
     if child.exitcode is None:
         child.kill()
         child.join()
@@ -286,13 +294,19 @@ def _tested(tests: Sequence[str], folder: Path, most: float | None, kept: bool =
     return child.exitcode != 0
 
 
+def _said(folder: Path) -> Path:
+    """What pytest said at last."""
+    return folder.with_suffix(".txt")
+
+
 def _test(tests: Sequence[str], folder: Path, kept: bool) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     os.chdir(folder)
     sys.path[:0] = [str(folder / "src"), str(folder)]
     sys.dont_write_bytecode = True
     os.environ |= {"PYTHONPATH": f"{folder / 'src'}:{folder}", "PYTHONDONTWRITEBYTECODE": "1"}
     os.environ["NUMERIM_MODELLED"] = str(folder.parent / "modelled")
-    with (folder.parent / f"{folder.name}.txt").open("w") as told:
+    with _said(folder).open("w") as told:
         os.dup2(told.fileno(), 1)
         os.dup2(told.fileno(), 2)
     plugin = ["-p", "benchmarks.modelled_once"] if kept else []
@@ -307,37 +321,50 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="so many at once")
     parser.add_argument("--seed", type=int, default=0, help="of the draw")
     parser.add_argument("--only", default="", help="files whose names begin so")
+    parser.add_argument("--again", type=Path, help="a file that names those to judge, as they are printed")
     parser.add_argument("--list", action="store_true", help="print them and test nothing")
     said = parser.parse_args()
     every = every_mutant(said.only)
     drawn = random.Random(said.seed).sample(every, min(said.times, len(every)))  # noqa: S311
+    if said.again:
+        lines = Counter(line.removeprefix("- ") for line in said.again.read_text("utf-8").splitlines())
+        drawn = [one for one in every if str(one) in lines]
+        for line in lines - Counter(map(str, drawn)):
+            print(f"there is no mutant any more: {line}", file=sys.stderr)
     if said.list:
         print(*drawn, sep="\n")
         return 0
     print(f"{len(drawn)} of {len(every):,} mutants", file=sys.stderr)
-    started, found = time.perf_counter(), Counter[tuple[str, bool]]()
+    started = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         free: Queue[Path] = Queue()
         for i in range(said.jobs):
             free.put(copy_of_checkout(Path(name, str(i))))
 
-        def judge(one: Mutant | None) -> bool:
+        def judge(one: Mutant, last: bool) -> bool:
             folder = free.get()
             try:
-                return noticed(one, folder)
+                return noticed(one, folder, last)
             finally:
                 free.put(folder)
 
-        if not said.only:
-            judge(None)
+        folder = free.get()
+        see_that_they_pass(folder)
+        free.put(folder)
+        left = drawn
         with ThreadPoolExecutor(said.jobs) as pool:
-            for i, (one, is_noticed) in enumerate(zip(drawn, pool.map(judge, drawn), strict=True)):
-                found[one.part, is_noticed] += 1
-                if not is_noticed:
-                    print(f"- {one}", flush=True)
-                if i % 25 == 24:
+            for last in (False, True):
+                answers = pool.map(judge, left, [last] * len(left))
+                survived = []
+                for i, (one, is_noticed) in enumerate(zip(left, answers, strict=True)):
+                    survived += [] if is_noticed else [one]
                     minutes = (time.perf_counter() - started) / 60
-                    print(f"{i + 1} in {minutes:.0f} min", file=sys.stderr, flush=True)
+                    told = "noticed" if is_noticed else "SURVIVED"
+                    print(f"{i + 1} of {len(left)}, {minutes:.0f} min: {told}: {one}", file=sys.stderr, flush=True)
+                left = survived
+    for one in left:
+        print(f"- {one}")
+    found = Counter((one.part, one not in left) for one in drawn)
     print("\n| part | mutants | noticed |\n| --- | --- | --- |")
     for part in PARTS:
         if number := found[part, True] + found[part, False]:
