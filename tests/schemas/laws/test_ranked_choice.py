@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import permutations
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -77,3 +78,29 @@ def test_the_count_of_tennessee():
     assert told(rounds[:2], "Memphis") == ["count ends"]
     swapped = {"Memphis": 42, "Nashville": 0, "Knoxville": 43, "Chattanooga": 15}
     assert told([rounds[0], (swapped, 0), rounds[2]], "Knoxville") == ["last goes out"]
+
+
+@pytest.mark.parametrize(
+    ("votes", "found"),
+    [
+        ({"A": 6, "B": 3, "C": 2}, []),
+        ({"A": 5, "B": 3, "C": 2}, ["count ends"]),  # exactly half is not most
+        ({"A": 5, "B": 5, "C": 0}, []),  # of two the count has ended, whoever has how many
+    ],
+)
+def test_a_count_ends_with_more_than_half_or_with_two(votes, found):
+    assert told([(votes, 0)], "A") == found
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "found"),
+    [
+        ({"A": 9, "B": 5, "C": 4}, {"A": 11, "B": 7, "C": 0}, []),
+        ({"A": 9, "B": 5, "C": 5}, {"A": 12, "B": 7, "C": 0}, ["tie"]),  # who goes out was a lot
+        ({"A": 9, "B": 5, "C": 6}, {"A": 12, "B": 8, "C": 0}, ["last goes out"]),
+        ({"A": 9, "B": 5, "C": 4}, {"A": 12, "B": 7, "C": 0}, ["votes pass on"]),  # one more than were set free
+        ({"A": 9, "B": 5, "C": 4}, {"A": 14, "B": 4, "C": 0}, ["votes pass on"]),  # who stays has fewer than before
+    ],
+)
+def test_who_goes_out_had_least_and_sets_free_what_the_others_gain(first, then, found):
+    assert told([(first, 0), (then, 0)], "A", with_exhausted=False) == found
