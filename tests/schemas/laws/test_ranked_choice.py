@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from numerim.schemas.law import laws
 from tests.schemas.laws.made import broken, contest, said, tally
 
 NAMES = "ABCD"
@@ -104,3 +105,13 @@ def test_a_count_ends_with_more_than_half_or_with_two(votes, found):
 )
 def test_who_goes_out_had_least_and_sets_free_what_the_others_gain(first, then, found):
     assert told([(first, 0), (then, 0)], "A", with_exhausted=False) == found
+
+
+@pytest.mark.parametrize(
+    ("votes", "winner"),
+    [({"A": 6, "B": 3, "C": 2}, {"A": 1}), ({"A": 5, "B": 3, "C": 2}, None), ({"A": 2, "B": 1, "C": 0}, {"A": 1})],
+)
+def test_more_than_half_of_the_ballots_that_count_elects(votes, winner):
+    one = said(tally(votes))
+    result = laws()["ranked_choice"].result(contest(one), one, one.tallies[0])
+    assert (result and result.sure) == winner
