@@ -76,11 +76,13 @@ def test_places_are_those_of_statements_and_have_a_role(checked, election):
     assert set(warehouse.rows(made, held)) <= set(warehouse.rows(made, doubted))
 
 
-@pytest.mark.parametrize(("broken", "one"), [(5, True), (3, True), (2, False)])
-def test_a_column_most_of_which_does_not_fit_is_one_cause(judged, broken, one):
-    """Printed turnout that stands a line too low, in a table of five municipalities."""
-    places = ["Prizren", "Gjakovë", "Pejë", "Ferizaj", "Gjilan"]
-    cast = (412, 538, 163, 276, 391)
+@pytest.mark.parametrize(
+    ("broken", "of", "one"), [(5, 5, True), (3, 5, True), (2, 5, False), (4, 8, False), (5, 8, True)]
+)
+def test_a_column_most_of_which_does_not_fit_is_one_cause(judged, broken, of, one):
+    """Printed turnout that stands a line too low, in a table of so many municipalities."""
+    places = ["Prizren", "Gjakovë", "Pejë", "Ferizaj", "Gjilan", "Podujevë", "Vushtrri", "Suharekë"][:of]
+    cast = (412, 538, 163, 276, 391, 507, 244, 629)[:of]
     rows = []
     for i, (place, n) in enumerate(zip(places, cast, strict=True)):
         turnout = (cast[i - 1] if i < broken else n) / 10
@@ -91,4 +93,4 @@ def test_a_column_most_of_which_does_not_fit_is_one_cause(judged, broken, one):
     assert len({cause for _, _, cause, _ in found}) == 1
     assert (found[0][2] is not None) == one
     if one:
-        assert f"{broken} of the 5 figures of turnout in column 7 of" in found[0][3]
+        assert f"{broken} of the {of} figures of turnout in column 7 of" in found[0][3]
