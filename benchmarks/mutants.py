@@ -217,6 +217,19 @@ def every_mutant(only: str = "") -> list[Mutant]:
     ]
 
 
+def those_of(lines: Sequence[str], every: Sequence[Mutant]) -> list[Mutant]:
+    """The mutants that lines name, as they were printed; the code above them may have grown or shrunk since."""
+    found = []
+    for line in lines:
+        file, number, change = re.sub(r"^- (.+?):(\d+) ", r"\1\n\2\n", line).split("\n")
+        like = [one for one in every if one.file == file and str(one).endswith(f" {change}") and one not in found]
+        if like:
+            found.append(min(like, key=lambda one: abs(one.line - int(number))))
+        else:
+            print(f"there is no such mutant any more: {line}", file=sys.stderr)
+    return found
+
+
 def _changed(one: Mutant) -> str:
     text = (ROOT / one.file).read_text("utf-8")
     return text[: one.start] + one.new + text[one.start + len(one.old) :]
@@ -329,10 +342,7 @@ def main() -> int:
     every = every_mutant(said.only)
     drawn = random.Random(said.seed).sample(every, min(said.times, len(every)))  # noqa: S311
     if said.again:
-        lines = Counter(line.removeprefix("- ") for line in said.again.read_text("utf-8").splitlines())
-        drawn = [one for one in every if str(one) in lines]
-        for line in lines - Counter(map(str, drawn)):
-            print(f"there is no mutant any more: {line}", file=sys.stderr)
+        drawn = those_of(said.again.read_text("utf-8").splitlines(), every)
     if said.list:
         print(*drawn, sep="\n")
         return 0
