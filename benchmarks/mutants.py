@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
@@ -54,15 +55,16 @@ EVERY = tuple(
 )
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
+CHECKED = ("blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
     "schemas/laws": (f"{CASES}[outcomes]", "tests/schemas/laws", "tests/numerim/test_lawful.py"),
     "schemas/relations": EVERY,
     "schemas": (*EVERY, "tests/schemas/laws", "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
-    "src/numerim/check/repair": (*SUMS, *HINTS),
+    "src/numerim/check/repair": ("tests/numerim/test_slips.py", *SUMS, *HINTS),
     "src/numerim/check": (
         *EVERY,
-        *(f"tests/numerim/test_{name}.py" for name in ("blame", "impact", "cause", "power", "recurring", "lawful")),
+        *(f"tests/numerim/test_{name}.py" for name in CHECKED),
     ),
 }
 """The parts of the code, and the tests that must notice: a file is of the first part that it lies in."""
@@ -266,15 +268,13 @@ def see_that_they_pass(folder: Path) -> None:
 
 def noticed(one: Mutant, folder: Path, last: bool) -> bool:
     """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others."""
-    tests = in_order(one)
-    tests = tests[LIKELIER:] if last else tests[:LIKELIER]
-    cases = [test for test in tests if test in EVERY]
-    others = [test for test in tests if test not in EVERY]
+    tests = in_order(one)[LIKELIER:] if last else in_order(one)[:LIKELIER]
+    asked = [(kept, [*some]) for kept, some in groupby(tests, key=EVERY.__contains__)]
     if last and one.file.startswith(ASKED_WHILE_MODELLED):
-        others = list(in_order(one))
+        asked.append((False, [*in_order(one)]))
     (folder / one.file).write_text(_changed(one), "utf-8")
     try:
-        return bool(cases and _tested(cases, folder, kept=True)) or bool(others and _tested(others, folder))
+        return any(_tested(some, folder, kept) for kept, some in asked)
     finally:
         shutil.copyfile(ROOT / one.file, folder / one.file)
 
