@@ -55,12 +55,14 @@ EVERY = tuple(
 )
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
+LAWS = "tests/schemas/laws"
 CHECKED = ("blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
-    "schemas/laws": (f"{CASES}[outcomes]", "tests/schemas/laws", "tests/numerim/test_lawful.py"),
+    "schemas/laws": (LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
+    **{f"schemas/{name}": (LAWS, *EVERY) for name in ("apportion", "contest", "law", "rounds", "standings")},
     "schemas/relations": EVERY,
-    "schemas": (*EVERY, "tests/schemas/laws", "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
+    "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
     "src/numerim/check/repair": ("tests/numerim/test_slips.py", *SUMS, *HINTS),
     "src/numerim/check": (
         *EVERY,
@@ -288,7 +290,7 @@ def in_order(one: Mutant) -> Sequence[str]:
         if one.part.startswith("schemas/rules"):
             return 0
         if test not in EVERY:
-            return -100 if test.endswith(f"test_{stem}.py") else 1
+            return -100 if test.endswith((f"test_{stem}.py", "test_slips.py", LAWS)) else 1
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
         return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 
