@@ -21,7 +21,7 @@ cases:
       - people: 99
         find:
           - rule: R201
-            says: "mayor of Elms: 100 ballots were cast, but only 99 people may vote"
+            says: "mayor of Elms: 100 ballots were cast, but only 99 people are on the roll"
             in_doubt: L2.C2
             expected: 99
             actual: 100
@@ -108,7 +108,7 @@ def test_pasted():
     head = RIGHT[: RIGHT.index("        find:")]
     whole, told = pasted(f"{head}        find: ?\n", "accounting/some.yml")
     assert told == []
-    assert 'says: "mayor of Elms: 100 ballots were cast, but only 99 people may vote"' in whole
+    assert 'says: "mayor of Elms: 100 ballots were cast, but only 99 people are on the roll"' in whole
     assert "        held_back: L2.C2\n" in whole
     assert pasted(RIGHT.replace("only 99", "only 98"), "accounting/some.yml", again=True) == (whole, [])
 

@@ -23,5 +23,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for one: {apart} too many",
-    why="Everybody who signs receives one ballot. A few may be carried off, so fewer ballots than signatures are no contradiction; more are. Where a source declares the difference, another rule judges. Both figures may be what the protocol says, so they are published and flagged.",
+    why="Everybody who signs receives one ballot. Both figures may be what the protocol says, so they are published and flagged.",
 )

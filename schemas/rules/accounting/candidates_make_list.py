@@ -37,6 +37,6 @@ RULE = Rule(
             ("office", "gp_unit_id", "round", "measure", "category"),
         )
     ),
-    says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, the list is said to have {whole}",
-    why="Where every candidate is listed and a list's votes are those of its candidates, these add up to it.",
+    says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, but {whole:is|are} printed for the list",
+    why="Where every candidate is listed, the votes of a list are those of its candidates.",
 )

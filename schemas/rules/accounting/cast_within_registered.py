@@ -18,6 +18,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person|people} may vote",
-    why="Nobody votes twice, or without being on the roll. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded; the same goes for voters who are on another roll and vote here with a certificate.",
+    says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person is|people are} on the roll",
+    why="Nobody votes twice, or without being on the roll. Where people may register on the day, or vote with a certificate, levels: same_day: in election.yml says how many.",
 )

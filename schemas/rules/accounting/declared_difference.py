@@ -24,5 +24,5 @@ RULE = Rule(
         for differences in ((_MORE,), (_FEWER,), (_MORE, _FEWER))
     ],
     says="{label}: by the declared differences {summed:ballot|ballots} should be there ({told}), but {whole:was|were} counted",
-    why="A protocol says how many more or fewer ballots there are than voters who signed; allowing for that, the two are equal. A number that it leaves out counts as none.",
+    why="A protocol says by how many ballots and voters differ; allowing for that, they are equal. A number that it leaves out is none.",
 )

@@ -30,5 +30,5 @@ RULE = Rule(
         but=("among", "per", "what", "blames"),
     ),
     says="{label}: in {what} of {among:unit|units} fewer ballots were counted than voters signed for one, {figure:ballot|ballots} in all ({per} signed)",
-    why="A voter may leave with the ballot in a pocket, or a line of the roll is signed by mistake. Nothing is wrong with the count; how often it happens is worth knowing.",
+    why="A voter may leave with the ballot in a pocket. The count is not wrong; how often it happens is worth knowing.",
 )

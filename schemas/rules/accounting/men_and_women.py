@@ -26,6 +26,6 @@ RULE = Rule(
             keys={"measure": "'cast'", "count_type": "'total'"},
         ),
     ),
-    says="{label}: men and women make {summed} ({told}), the total is {whole}",
-    why="A source that counts men and women counts everybody as one or the other; people of whom it does not say would make every one of its totals larger. Only where both are given.",
+    says="{label}: men and women make {summed} ({told}), but the total is {whole}",
+    why="A source that counts men and women counts everybody as one or the other.",
 )

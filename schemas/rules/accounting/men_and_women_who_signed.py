@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("signatures_men|signatures_women",),
     relation=Sum(frame=REPORT, parts=("signatures_men", "signatures_women"), whole="signatures"),
     says="{label}: the men and women who signed make {summed}, but {whole:person is|people are} said to have signed",
-    why="Men and women together are all who signed. Where the roll knows people as neither, the sum is less.",
+    why="Men and women together are all who signed.",
 )

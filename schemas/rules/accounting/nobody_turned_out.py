@@ -51,5 +51,5 @@ RULE = Rule(
     ),
     says="{label}: turnout is printed as {bound} per cent, but {figure:vote was|votes were} cast",
     actual="bound",
-    why="A zero often stands for a figure that nobody entered. Where the roll is known, so few votes that turnout is rounded to 0 are not meant.",
+    why="A zero often stands for a figure that nobody entered. So few votes that turnout rounds to 0 are not meant.",
 )

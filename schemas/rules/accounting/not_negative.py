@@ -34,5 +34,5 @@ RULE = Rule(
     ),
     says="{label}: the {what} are printed as {figure}; a count cannot be below zero",
     guards=True,
-    why="Votes, seats, ballots and people are counted. A minus may be a dash that stands for “none”; that is then a mark to declare under missing:.",
+    why="A minus may be a dash that stands for “none”: then declare it under missing:.",
 )

@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("received",),
     relation=Sum(frame=REPORT, parts=("issued", "unused", told("spoilt")), whole="received"),
     says="{label}: {summed:ballot paper is|ballot papers are} accounted for ({told}), but {whole:was|were} received",
-    why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published and flagged. Where a source counts spoilt papers, a unit for which it does not is not judged.",
+    why="Every paper that arrives is given to a voter, left over or spoilt. Papers may really be missing, so the figures are published and flagged.",
 )

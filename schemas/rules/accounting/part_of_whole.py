@@ -40,6 +40,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {told}, of only {whole} in all",
+    says="{label}: {told}, but only {whole} in all",
     why="No part of the ballots cast, of the roll or of the papers received is more than all of them.",
 )

@@ -48,5 +48,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {told} votes from only {whole:ballot|ballots}",
-    why="A ballot is at most one vote for a selection. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots, all votes together are judged instead.",
+    why="A ballot is at most one vote for a selection. Ballots are the valid ones where they are printed, else those cast.",
 )

@@ -38,6 +38,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {told}, of only {whole} on the roll",
-    why="Whoever votes is on the roll, and so are the men and the women among them. Where people may register on the day, levels: same_day: in election.yml says by how much the roll may be exceeded; a unit without a roll of its own is not asked.",
+    says="{label}: {told}, but only {whole} on the roll",
+    why="Whoever votes is on the roll. Where people may register on the day, levels: same_day: in election.yml says how many.",
 )

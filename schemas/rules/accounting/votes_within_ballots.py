@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R216",
-    title="Those who stood for an office have together no more votes than ballots were cast",
+    title="All who stood for an office have together no more votes than ballots were cast",
     severity="error",
     each="report",
     needs=("votes", "valid|cast"),
@@ -48,5 +48,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {told} make {summed:vote|votes} from only {whole:ballot|ballots}",
-    why="Where one is elected, a ballot is one vote, of whatever office the source prints the ballots. The ballots are the valid ones where they are printed, else those cast. Where everybody who stood is listed beside the valid ballots of the office, the votes must make just these, which another rule asks.",
+    why="Where one is elected, a ballot is one vote. Ballots are the valid ones where they are printed, else those cast.",
 )

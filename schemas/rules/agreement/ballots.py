@@ -10,5 +10,5 @@ RULE = Rule(
     each="ballot_counts",
     relation=Agreement("ballot_counts"),
     says="{label} ({office}): the number of {what} is stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
+    why="One thing has one figure.",
 )

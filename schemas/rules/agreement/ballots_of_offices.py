@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R619",
-    title="No more ballots are cast for one office than in all, and no more people are on its roll",
+    title="No office has more ballots, or people on its roll, than all offices together",
     severity="warning",
     each="ballot_counts",
     needs=("cast|registered",),
@@ -36,5 +36,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {told}, but only {whole} for all offices together",
-    why="Whoever votes for one office is among those who vote, though not everybody takes the ballot of every office, and some may vote for one only.",
+    why="Whoever votes for one office is among those who vote.",
 )

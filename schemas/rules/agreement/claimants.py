@@ -28,5 +28,5 @@ RULE = Rule(
     """,
     holds=(pl.col("one_says") - pl.col("other_says")).abs() <= pl.col("tolerance"),
     says="{election}, {unit}: {one_says} {title} according to {one}, {other_says} according to {other}",
-    why="A source that reports a dispute is not wrong. The package publishes the figure that the source states first; both are in statements.",
+    why="A source that reports a dispute is not wrong. The figure that it states first is published; both are in statements.",
 )

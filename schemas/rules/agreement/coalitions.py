@@ -52,6 +52,6 @@ RULE = Rule(
         join core.selections as l on l.election_id = t.election_id and l.contest_id = t.contest_id
             and l.selection_id = t.selection_id
     """),
-    says="{label}: {whole:is|are} stated of the coalition, but its members have {summed} in the other source ({told}; {source_id})",
-    why="Where one source lists a coalition and another its members, the members together have what the coalition has; a coalition of which one member stands for all is that member. Only complete lists are compared, and not those that have both.",
+    says="{label}: {whole} for the coalition, but {summed} for its members in the other source ({told}; {source_id})",
+    why="The members of a coalition have together what the coalition has. Only complete lists are compared, and not those that have both.",
 )

@@ -36,5 +36,5 @@ RULE = Rule(
     """,
     holds=pl.col("same") == 1,
     says="{label}: {earlier} says {before}, its later version {later} says {after}",
-    why="Who is said to be elected, or to go to the second round, was decided when it was said. A later version that says otherwise follows a recount or a court, or one of the two is a slip. Somebody who is not named contradicts nobody.",
+    why="Who is elected was decided when it was said. A later version that says otherwise follows a recount or a court, or one of the two is a slip.",
 )

@@ -36,5 +36,5 @@ RULE = Rule(
     says="{label}: {bound} {what} in {than}, only {figure} in its later version {source_id}: {off} fewer",
     expected="bound",
     actual="figure",
-    why="A count only grows. What a later version takes away was corrected, annulled or counted again, or a row was lost; the source should say which. The roll and the papers may change and are not compared.",
+    why="A count only grows. What a later version takes away was corrected or lost, and the source should say which.",
 )

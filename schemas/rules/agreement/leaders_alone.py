@@ -22,6 +22,6 @@ RULE = Rule(
         said="f.leader || ' (' || f.stated_in || ')'",
         blames="''",
     ),
-    says="{label}: a leader is named alone and with another: {names}",
-    why="Both may be true, as where a coalition is led by the leaders of its parties; but whoever counts leaders should know. That the sources name different people is another rule.",
+    says="{label} has one leader in one place and several in another: {names}",
+    why="Both may be true, as where a coalition is led by the leaders of its parties; but whoever counts leaders should know.",
 )

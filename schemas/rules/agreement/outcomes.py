@@ -41,6 +41,6 @@ RULE = Rule(
         having count(distinct o.source_id) > 1
     """,
     holds=(pl.col("outcomes") == 1) & (pl.col("pair") <= 2),
-    says="{label}: the sources say different things ({said})",
-    why="One contest has one outcome. The package follows the source that ranks first. An unfinished count that has somebody leading, or nothing decided, contradicts nobody; an earlier version of a source is not asked.",
+    says="{label}: the sources do not agree: {said}",
+    why="One contest has one outcome. An unfinished count that has somebody leading contradicts nobody, and earlier versions of a source are not asked.",
 )

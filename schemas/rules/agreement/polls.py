@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("poll_share",),
     relation=Agreement("poll_shares"),
     says="{label}, poll {poll_id}: the share of {selection} is stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same. Shares may differ by what they are rounded by.",
+    why="One thing has one figure; shares may differ by rounding.",
 )

@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("registration",),
     relation=Agreement("registrations"),
     says="{label}: the number of {selection} on the ballot is stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
+    why="One thing has one figure.",
 )

@@ -10,5 +10,5 @@ RULE = Rule(
     each="reported_shares",
     relation=Agreement("reported_shares"),
     says="{label} ({office}): “{what}”{whose} is stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same. Shares may differ by what they are rounded by.",
+    why="One thing has one figure; shares may differ by rounding.",
 )

@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("seats",),
     relation=Agreement("seat_counts"),
     says="{label}: the seats of {selection} are stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
+    why="One thing has one figure.",
 )

@@ -3,6 +3,7 @@
 import polars as pl
 
 from numerim.schemas.again import again
+from numerim.schemas.relation import shown
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -23,9 +24,8 @@ RULE = Rule(
                 coalesce(e.contest_id, e.election_id || '/' || e.office || '/' || e.gp_unit_id || '/' || cast(e.round as varchar)) as contest_id,
                 case e.measure when 'votes' then 'votes for ' || e.what when 'share' then 'per cent for ' || e.what
                     when 'seats' then 'seats for ' || e.what
-                    else e.measure || case e.scope when 'stated' then ' ' || e.what else '' end end as told,
-                case when e.half = 0 then cast(cast(e.figure as bigint) as varchar) else cast(cast(e.figure as double) as varchar) end as before,
-                case when l.half = 0 then cast(cast(l.figure as bigint) as varchar) else cast(cast(l.figure as double) as varchar) end as after,
+                    else replace(e.measure, '_', ' ') || case when e.scope = 'stated' and e.category <> 'all' then ' ' || e.what else '' end end as told,
+                {shown("e.figure")} as before, {shown("l.figure")} as after,
                 case when abs(l.figure - e.figure) > e.half + l.half then 1 else 0 end as changed,
                 e.place || ' ' || l.place as places, abs(l.figure - e.figure) as apart, e.measure, e.selection_id, e.category
             from pairs as p
@@ -50,7 +50,7 @@ RULE = Rule(
         group by x.election_id, x.contest_id, x.earlier_id, x.earlier_status, x.later_id, x.later_status
     """,
     holds=pl.col("changed") == 0,
-    says="{label}: of {figures:figure|figures} in {earlier} ({earlier_status}) {changed:is another|are others} in {later} ({later_status}); most changed: {told}",
+    says="{label}: {changed:figure|figures} of {figures} changed between {earlier} ({earlier_status}) and {later} ({later_status}), most of all {told}",
     actual="changed",
-    why="An unfinished count changes; that is no contradiction, and no other rule mentions it. This one tells by how much: at most five figures for each contest, the largest changes first. Shares may differ by what they are rounded by.",
+    why="An unfinished count changes, and no other rule mentions it. Up to five figures of each contest are told, the largest changes first.",
 )

@@ -10,5 +10,5 @@ RULE = Rule(
     each="reported_totals",
     relation=Agreement("reported_totals"),
     says="{label} ({office}): “{what}”{whose} is stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same.",
+    why="One thing has one figure.",
 )

@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("votes",),
     relation=Agreement("vote_counts"),
     says="{label}: the votes of {selection} are stated differently: between {lowest} and {highest} ({said})",
-    why="A figure that is stated twice, by two sources or by one in two places, is the same. An earlier version of a source is not asked, and figures that are not final are not compared with final ones.",
+    why="One thing has one figure. Earlier versions of a source are not asked, and preliminary figures are not compared with final ones.",
 )

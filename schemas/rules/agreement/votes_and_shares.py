@@ -49,5 +49,5 @@ RULE = Rule(
             and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
     """),
     says="{label}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
-    why="One contest has one count, whoever prints it. A share printed with d decimals may be off by half a unit of its last decimal place. Only complete lists from the same stage of the count are compared; an earlier version of a source is not asked.",
+    why="One contest has one count, whoever prints it. Only complete lists from the same stage of the count are compared.",
 )

@@ -30,8 +30,8 @@ RULE = Rule(
         pl.col("known").is_not_null() | (pl.col("is_listed") == 1) | (pl.col("stated") < pl.col("there_are"))
     ),
     holds=pl.col("stated") == pl.col("there_are"),
-    says="the source states {stated:unit|units}, but the number of all is {there_are}",
+    says="the source states {stated:unit|units}, but there are {there_are}",
     expected="there_are",
     actual="stated",
-    why="The number of units is known from the seeds; of a by-election, from the contests that the sources list, if they list all of them.",
+    why="The number of units is known from the seeds; of a by-election, from the contests that the sources list.",
 )

@@ -34,6 +34,6 @@ RULE = Rule(
         blames="f.place",
         keys={"stated_in": "i.stated_in"},
     ),
-    says="{label}: {name}, but “{stated_in}” ({source_id}), which lists everybody, has no {said} for them",
-    why="A list that is said to be complete has everybody who stood. Somebody who withdrew in time, or whose name is spelled differently, looks missing too. A list with a row for all others may have them there; it is not asked.",
+    says="{label}: {name}, but “{stated_in}” ({source_id}), a complete list, has no figure for them",
+    why="A complete list has everybody who stood. Somebody who withdrew, or whose name is spelled differently, looks missing, too.",
 )

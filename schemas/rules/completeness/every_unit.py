@@ -23,5 +23,5 @@ RULE = Rule(
         keys={"office": "f.office"},
     ),
     says="“{stated_in}” ({source_id}) is read as a list of all {among:unit|units} with a contest for {office}, but lacks {names}",
-    why="A list of all units that lacks one says nothing about that one; it does not mean that nobody voted there. A unit is there where one within it is, such as a polling station.",
+    why="That a list lacks a unit does not mean that nobody voted there. A unit is there where one within it is, such as a polling station.",
 )

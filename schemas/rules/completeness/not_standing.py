@@ -58,6 +58,6 @@ RULE = Rule(
     """,
     then=_told,
     holds=pl.col("figures") == 0,
-    says="{name} is said not to stand ({source_id}), but is printed with {told}",
-    why="A party may be kept from the ballot and come back by a court, or stand under the list of another; then what is said of it was true only for a time. Or its votes are those of another party with a similar name.",
+    says="{name} did not stand, according to {source_id}, but is given {told}",
+    why="A party may be kept from the ballot and return by a court, or stand on another’s list. Or the votes are those of a party with a similar name.",
 )

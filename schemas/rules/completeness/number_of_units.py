@@ -65,5 +65,5 @@ RULE = Rule(
     says="{what} {listed} of the {expected:unit that is|units that are} expected: {apart} {which} ({office})",
     expected="expected",
     actual="listed",
-    why="Polling stations and the like have no names that are known beforehand; how many there are is declared under expect: in election.yml. A unit that stands there under two names is one too many. A race of a district lists the units of its own area, so of offices that have several races in a unit nothing is said. Where no list is said to have all of them, the units of all sources together are counted.",
+    why="expect: in election.yml says how many polling stations and the like there are. A unit that stands there under two names is one too many.",
 )

@@ -34,5 +34,5 @@ RULE = Rule(
         but=("contest_id", "gp_unit_id", "what", "among"),
     ),
     says="{label}: “{stated_in}” has the same row on {among:line|lines} ({figure:figure|figures} repeated: {what})",
-    why="A row that stands there twice would be counted twice, or one of the two is another unit under a wrong name. If the two differ, another rule says so. A figure of a unit that stands beside each of its selections is not repeated, and what is said of the country may be said again.",
+    why="A row that stands there twice is counted twice, or one of the two is another unit under a wrong name.",
 )

@@ -20,6 +20,6 @@ RULE = Rule(
         source="f.source_id",
         said="f.outcome || ' (“' || f.stated_in || '”)'",
     ),
-    says="{label}: {source_id} says different things of it: {said}",
-    why="A contest is decided, goes to a second round, or is not decided yet. A unit that stands in two lists at once was put into one by mistake, or one list is of an earlier hour. Another rule finds first rounds that both have a winner and go to a second.",
+    says="{label}: {source_id} gives more than one outcome: {said}",
+    why="A contest is decided, goes to a second round, or is still open. If it stands in two lists, one is mistaken, or of an earlier hour.",
 )

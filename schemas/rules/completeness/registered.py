@@ -18,5 +18,5 @@ RULE = Rule(
         label="coalesce(p.name_en, p.name)",
     ),
     says="{label} has votes, but is not among the parties and coalitions that were registered",
-    why="Only registered parties stand on a ballot. A list under another name than the one that it is registered with is often a coalition, or a new name.",
+    why="Only registered parties stand on a ballot. Often it is a coalition, or a new name.",
 )

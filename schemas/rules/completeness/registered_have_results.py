@@ -22,5 +22,5 @@ RULE = Rule(
         blames="''",
     ),
     says="“{subject}” has no row for {lacking} of the {among:registered party or coalition|registered parties and coalitions}: {names}",
-    why="Who was registered and has no row may have stood with others, withdrawn, or been left out for want of a seat. Sums over the list are then not sums over all votes.",
+    why="Who was registered and has no row may have stood with others, withdrawn, or been left out. Sums over the list are then not sums over all votes.",
 )

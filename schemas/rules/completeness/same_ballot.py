@@ -59,6 +59,6 @@ RULE = Rule(
         group by g.election_id, g.contest_id, g.source_id, g.stated_in, g.unit_type, c.label, l.units
     """,
     holds=pl.col("lacking") == 0,
-    says="{label}: in “{stated_in}” ({source_id}) {lacking:figure is|figures are} missing from its {units:unit|units}, where others have them; {told}",
-    why="All units of one contest have one ballot. Where a list has figures of a selection in some units and not in others, rows were lost, or stand under another name. A list that leaves zeros out is not accused: it prints no zero at all, and then only those are asked for that have ten votes or more wherever they stand.",
+    says="{label}: of the {units:unit|units} in “{stated_in}” ({source_id}) some lack selections that others have ({lacking:figure|figures} in all); for example, {told}",
+    why="All units of one contest have one ballot: rows were lost, or stand under another name. In lists that leave zeros out, only selections with ten votes or more wherever they stand are asked for.",
 )

@@ -20,7 +20,7 @@ RULE = Rule(
     needs=("second round",),
     law_asks="second round: listed",
     then=_in_lists,
-    says="{label} goes to a second round ({told}), but {source_id}, which has second rounds of the others, has none of it",
-    why="Where the law has nobody elected in the first round, there is a second. A source that is said to list every unit and gives some second rounds should give all of them; so should one that gives more than half of them, and at least three.",
+    says="{label} goes to a second round ({told}), but {source_id}, which has second rounds of the others, has none for it",
+    why="A first round in which nobody is elected has a second. A source that gives more than half of these, and at least three, should give all.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -75,5 +75,5 @@ RULE = Rule(
     """,
     holds=pl.col("overfull") == 0,
     says="“{stated_in}” ({source_id}) lacks {names}, and has too much of {told}: the rows of the one may stand under the other",
-    why="A name that is lost, or read as its neighbour's, puts the rows of two contests under one: one unit is missing, and the sums of another break. Applies to lists of all units that lack one.",
+    why="A name that is lost, or read as its neighbour’s, puts the rows of two contests under one: one unit is missing, and the sums of another break.",
 )

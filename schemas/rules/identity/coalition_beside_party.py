@@ -29,5 +29,5 @@ RULE = Rule(
         keys={"stated_in": "f.stated_in"},
     ),
     says="“{stated_in}” prints {label} with {name} in some rows, but without a coalition in {lacking} of {among}: {names}",
-    why="A party may stand alone in some places, but a cell may also have been lost. An empty cell does not say that there was no coalition; whoever counts by coalition should count by party too. Applies to lists of outcomes that print the coalition of a party at least once.",
+    why="A party may stand alone in some places, but a cell may also have been lost. Whoever counts by coalition should count by party, too.",
 )

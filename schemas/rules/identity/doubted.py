@@ -23,5 +23,5 @@ RULE = Rule(
         keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),
     says="{label}, but may be something else: {said}",
-    why="A sentence can often be read in two ways, a scan is hard to read, a column has two meanings. Who reads it knows, and says so in a column `doubt` of the transcription or under doubts: in election.yml. The figure is published with the doubt beside it.",
+    why="Whoever read it says so, in a column `doubt` or under doubts: in election.yml. The figure is published with the doubt beside it.",
 )

@@ -24,6 +24,6 @@ RULE = Rule(
         said="coalesce(g.name, f.gp_unit_id) || ' (' || coalesce(p.acronym, p.name, f.party_id) || ')'",
         blames="''",
     ),
-    says="{name} stands in several places, and not for one party: {said}. These are two people of one name, or a row that has slipped",
+    says="{name} stands in several places for different parties: {said}. Either two people share the name, or a row has slipped",
     why="Nobody stands for two parties on one day; two people of one name may. The package tells them apart by their contests.",
 )

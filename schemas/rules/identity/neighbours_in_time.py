@@ -20,6 +20,6 @@ RULE = Rule(
         """,
         but=("must", "what", "than"),
     ),
-    says="the election {label} that of {than} is said to be of {what}",
-    why="A source that dates the previous election after this one is about another election. Two elections may fall in one year.",
+    says="the election {label} that of {than} is dated {what}",
+    why="A source that dates the previous election after this one is about another election.",
 )

@@ -34,6 +34,6 @@ RULE = Rule(
         name="min(f.candidate) over (partition by f.election_id, f.contest_id, f.selection_id)",
         said="f.party_printed",
     ),
-    says="{label}: {name} stands for more than one party: {said}. These are two people, a row that has slipped, or, where the law allows that, one candidate of several parties (fusion: true of the office)",
-    why="If a person seems to stand for two parties, there are two people of that name, or a row has slipped. A coalition and its member do not disagree, nor do the parties on whose lines one candidate stands.",
+    says="{label}: {name} stands for more than one party: {said}. Either two people share the name, a row has slipped, or several parties put forward one candidate (where the law allows that, say fusion: true of the office)",
+    why="Two people of one name are two candidates. A coalition and its member do not disagree, nor do the parties on whose lines one candidate stands.",
 )

@@ -28,6 +28,6 @@ RULE = Rule(
         place="f.place || coalesce(' ' || l.example, '')",
         blames="f.place",
     ),
-    says="{source_id} marks the election of {label} as going on (“{name}”), but has results of {said} too",
-    why="A mark that nobody took away when the count had ended makes final figures look preliminary.",
+    says="{source_id} calls the election of {label} ongoing (“{name}”), but also has results of {said}",
+    why="A mark that nobody removed when the count had ended makes final figures look preliminary.",
 )

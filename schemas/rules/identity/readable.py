@@ -36,5 +36,5 @@ RULE = Rule(
     ),
     says="{label}: {said} ({name}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",
     guards=True,
-    why="A figure that cannot be read exactly is not guessed at: it is held back, and what needs it, a sum or a winner, is not judged. Where most of a column cannot be read, it is not the figures that are wrong, and the run ends.",
+    why="A figure that cannot be read is held back, never guessed, and what needs it is not judged.",
 )

@@ -41,5 +41,5 @@ RULE = Rule(
     then=_grouped,
     holds=(pl.col("spellings") <= 1) & ((pl.col("bare_ones") == 0) | (pl.col("bare_ones") == pl.col("names"))),
     says="{label}: {told} are counted apart; if they are one, give them one name under corrections:",
-    why="A hyphen, or a remark such as “(withdrawn)”, that one table has and another lacks makes two of one. Two people of one name whom the source tells apart, each by a remark, are not meant.",
+    why="A hyphen, or a remark such as “(withdrawn)”, that one table has and another lacks makes two of one. Two people whom the source tells apart, each by a remark, are not meant.",
 )

@@ -20,5 +20,5 @@ RULE = Rule(
         keys={"election_id": "min(f.election_id) over (partition by f.id)"},
     ),
     says="{subject} is printed as {said}",
-    why="The package takes the spellings for one person because seeds/people.csv says so, and you may disagree. A name inflected by the grammar of its sentence, or a surname alone, is not another spelling.",
+    why="seeds/people.csv takes the spellings for one person, and you may disagree. An inflected name, or a surname alone, is not another spelling.",
 )

@@ -13,10 +13,10 @@ RULE = Rule(
         where="f.measure in ('held_on', 'runoff_on')",
         there="cast(case when f.measure = 'held_on' then e.held_on else e.runoff_on end as varchar) like f.date || '%'",
         subject="f.election_id || ' ' || f.measure",
-        label="f.measure",
+        label="case f.measure when 'held_on' then 'the election' else 'the second round' end",
         name="f.date",
         said="cast(case when f.measure = 'held_on' then e.held_on else e.runoff_on end as varchar)",
     ),
-    says="the source states {name} for {label}; election.yml declares {said}",
-    why="A figure of another day is of another election. A date that is less precise (a month, a year) must contain the day.",
+    says="{label} is dated {name} in the source; election.yml says {said}",
+    why="A figure of another day is of another election. A month or a year must contain the day.",
 )

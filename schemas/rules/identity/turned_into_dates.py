@@ -40,5 +40,5 @@ RULE = Rule(
     then=_taken,
     holds=pl.col("fault") == "",
     says="the name “{printed}” {fault}",
-    why="What stood there is lost: the file must be exported again with its columns as text. A name in words, such as 1 May, is not meant, nor a code such as MAR-12 where the source has others of its form.",
+    why="What stood there is lost: export the file again with its columns as text. Words such as 1 May, or codes such as MAR-12 among others like it, are not meant.",
 )

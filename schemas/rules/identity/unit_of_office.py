@@ -51,7 +51,7 @@ RULE = Rule(
     """,
     holds=pl.col("astray") == 0,
     then=_nearest,
-    says="“{named}” lies in no {unit_type} that numerim knows, so of the office {title} it has {astray:figure that belongs to no contest and is|figures that belong to no contest and are} held back; {nearest}",
+    says="“{named}” lies in no {unit_type} that numerim knows; {astray:figure belongs|figures belong} to no contest for {title} and cannot be published; {nearest}",
     guards=True,
-    why="A polling station of a place that is not known would become a contest of its own, and the one that it belongs to would lack its votes. So such figures are held back until somebody says where they lie.",
+    why="A polling station of an unknown place would become a contest of its own, and its votes would be missing from the one that it belongs to.",
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     law_asks="accepted",
     says="{label}: “{answer}” is said to have won, but {yes} has {has} of {base:{what}} ({majority_of}), which is {told}",
     actual="has",
-    why="A question is accepted by more than half, or another part that the law has, of the valid votes, the ballots cast or the people registered; and where it demands a quorum, only if enough take part. The outcome is blamed.",
+    why="A question is accepted by more than half, or another part that the law has, and where there is a quorum, only if enough take part.",
     law="The law that the election declares",
 )

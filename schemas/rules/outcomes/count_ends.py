@@ -4,12 +4,12 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R535",
-    title="A count of ranked choice ends when somebody has more than half of the ballots that count",
+    title="A count of ranked choice ends when somebody has more than half",
     severity="warning",
     each="contest",
     law_asks="count ends",
     says="{label}: the count ends with {left} left, of whom {leader} leads with {has} of {counting:vote|votes}, which is not more than half",
     actual="has",
-    why="Rounds go on until somebody has more than half of the ballots that still count for anybody, or two are left. A count that ends before lacks a round, or a figure of its last round is wrong.",
+    why="Rounds go on until somebody has more than half of the ballots that still count, or two are left.",
     law="The law that the election declares",
 )

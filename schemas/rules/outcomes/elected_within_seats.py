@@ -11,5 +11,5 @@ RULE = Rule(
     says="{label}: {elected:is|are} said to be elected, but the council has {seats:seat|seats}",
     expected="seats",
     actual="elected",
-    why="Nobody is elected without a seat. The size of the council is what the source states, or the sum of all seats that it lists.",
+    why="The size of the council is what the source states, or the sum of all seats that it lists.",
 )

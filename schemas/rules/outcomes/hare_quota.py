@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: by Hare, {gains} ({gains_votes:vote|votes}, {gains_seats:seat|seats}) has {gains_claim:vote|votes} left over by its seats for one seat more, {loses} ({loses_votes:vote|votes}, {loses_seats:seat|seats}) {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="The quota is the votes of the lists above the threshold divided by the seats, not rounded. Each list gets a seat for every full quota; the seats left go to the largest remainders. No list may have a larger remainder without a seat than another had when it got its extra seat. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
+    why="Each list gets a seat for every full quota (votes divided by seats, not rounded); the rest go to the largest remainders. Where two tie, either may have it.",
     law="F. Pukelsheim, Proportional Representation, 2nd edition 2017 (Hare, Hamilton); the law that the election declares",
 )

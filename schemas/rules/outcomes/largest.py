@@ -30,5 +30,5 @@ RULE = Rule(
     says="{label}: {what} is named as the largest with {figure:seat|seats}, but another list has {bound}",
     expected="bound",
     actual="figure",
-    why="The largest list is the one with most seats. What a source prints as “others” is many lists and never the largest.",
+    why="The largest list is the one with most seats. “Others” are many lists and never the largest.",
 )

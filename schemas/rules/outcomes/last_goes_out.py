@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: {gone} went out with {gone_votes:vote|votes} after round {round}, but {stays}, who stays, had {stays_votes}",
     expected="stays_votes",
     actual="gone_votes",
-    why="The last goes out. Several may go out at once where that cannot change anything, but none of them with more votes than somebody who stays.",
+    why="The last goes out. Several may go out at once, but none with more votes than somebody who stays.",
     law="The law that the election declares",
 )

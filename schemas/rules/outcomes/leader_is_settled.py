@@ -18,6 +18,6 @@ RULE = Rule(
         subject="f.contest_id",
         said="f.name",
     ),
-    says="{label}: the sources say only that {said} leads, although the election has ended",
-    why="After an election has ended the winner is known, and need not be whoever led during the count.",
+    says="{label}: the election has ended, but the sources name only who was ahead: {said}",
+    why="Once an election has ended the winner is known, and need not be whoever led during the count.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: {winner} is said to be elected in the first round with {votes} of {base:vote|votes} ({majority_of}); {bar} would be {needed}",
     expected="needed",
     actual="votes",
-    why="A first round elects only by more than half of the valid votes, or of the ballots cast, as the law has it. The whole is what the source states for it, or the sum of a list that has everybody. Whole numbers are compared. The outcome is blamed.",
+    why="A first round elects only by more than half of the votes, in whole numbers.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

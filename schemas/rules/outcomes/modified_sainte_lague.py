@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: by the modified Sainte-Laguë, {gains} ({gains_votes:vote|votes}, {gains_seats:seat|seats}) has a quotient of {gains_claim} for one seat more, {loses} ({loses_votes:vote|votes}, {loses_seats:seat|seats}) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
-    why="No list has a higher quotient for one more seat (its votes by 1.4, 3, 5 …) than the quotient that won another list its last one. First divisors other than 1.4 are not known here. If two lists tie for a seat, either may have it here; the law says how that is settled. The seats of the two lists are blamed.",
+    why="No list has a higher quotient for one more seat (votes by 1.4, 3, 5 …) than the one that won another its last. Where two tie, either may have it.",
     law="F. Pukelsheim, Proportional Representation, 2nd edition 2017; the law that the election declares",
 )

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R526",
-    title="An aggregate such as “others” is never elected, leading, in a runoff or the largest",
+    title="An aggregate such as “others” has no outcome",
     severity="error",
     each="outcomes",
     relation=Coverage(
@@ -19,5 +19,5 @@ RULE = Rule(
     ),
     says="{label}: “{name}” is given the outcome “{said}”, but it is many lists taken together",
     actual="name",
-    why="What a source prints as “others” is everything that it does not print one by one. It did not stand.",
+    why="“Others” is everything that a source does not print one by one. It did not stand.",
 )

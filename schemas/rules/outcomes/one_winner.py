@@ -9,5 +9,5 @@ RULE = Rule(
     each="contest",
     law_asks="one winner",
     says="{label}: {winners:is|are} said to be elected: {names}",
-    why="One person is elected to one office. Two winners in one unit often come from a row that is credited to its neighbour.",
+    why="One person is elected to one office. Two winners in a unit often come from a row credited to its neighbour.",
 )

@@ -9,6 +9,6 @@ RULE = Rule(
     each="contest",
     law_asks="runoff by shares",
     says="{label}: {selection} goes to the runoff with {share} per cent; the best of those who do not has {best_other}",
-    why="Somebody with more than half is elected and needs no runoff; somebody with less than a candidate left out is not one of the two leaders.",
+    why="Somebody with more than half needs no runoff; somebody with less than a candidate left out is not in it.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

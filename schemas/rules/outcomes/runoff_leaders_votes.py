@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: {selection} goes to the runoff with {votes:vote|votes}, but {other}, who does not, has {best_other}",
     expected="best_other",
     actual="votes",
-    why="The second round is between the two who have most votes. A tie is decided by lot. The outcome is blamed.",
+    why="The second round is between the two with most votes; a tie is decided by lot.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     law_asks="runoff needed",
     says="{label}: a runoff is said to follow ({names}), but {leader} has {most} of {base:vote|votes}, which is {bar}",
     actual="most",
-    why="Whoever has more than half in the first round is elected, and there is no second. The outcomes are blamed.",
+    why="Whoever has more than half in the first round is elected.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

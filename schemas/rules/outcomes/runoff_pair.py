@@ -9,6 +9,6 @@ RULE = Rule(
     each="contest",
     law_asks="runoff pair",
     says="{label}: {named:goes|go} to the runoff: {names}",
-    why="The second round is between the two who have most votes. A runoff whose pair is not named is not judged, nor one of which a source other than a list names only one.",
+    why="The second round is between the two with most votes. A source other than a list may name only one.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -9,5 +9,5 @@ RULE = Rule(
     each="selection",
     law_asks="seats without votes",
     says="{label}: {list} has {seats:seat|seats}, but 0 of the {others:vote|votes} that the source lists",
-    why="No law gives a seat to a list that nobody voted for. Whatever else is listed, the 0 is not its votes: it stands where a figure is missing, or was typed into the wrong row. The votes are blamed.",
+    why="No law gives a seat to a list without votes: the 0 stands where a figure is missing, or in the wrong row.",
 )

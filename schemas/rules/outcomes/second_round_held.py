@@ -9,6 +9,6 @@ RULE = Rule(
     each="contest",
     law_asks="second round: held",
     says="{label}: nobody has more than half, and the source has second rounds of other units, but none of this one",
-    why="An office that the first round leaves open is filled by a second. Once the election has ended, a source that gives second rounds should give all of them.",
+    why="What the first round leaves open a second decides. Once the election has ended, a source that gives second rounds should give all.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     law_asks="second round: needed",
     says="{label}: {leader} has {has} of {base:{what}}, which is {bar}, but there was a second round",
     actual="has",
-    why="Whoever has more than half in the first round is elected, and there is no second. Either a figure of the first round is wrong, or something happened that the figures do not tell: a court, a recount, a repeated vote.",
+    why="Whoever has more than half in the first round is elected. Either a figure is wrong, or something happened that the figures do not tell, such as a court’s decision.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     says="{label}: {told}",
     expected="should",
     actual="does",
-    why="A ballot counts for one of those who are still in the count. From one round to the next only the ballots of those who go out pass on: to somebody who stays, or to nobody (exhausted). Nobody who stays loses any. Where the exhausted ballots are not given, the others cannot gain more than was set free; where they are, all of it is accounted for.",
+    why="From one round to the next only the ballots of those who go out pass on: to somebody who stays, or to nobody (exhausted).",
     law="The law that the election declares",
 )

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R509",
-    title="Where a source gives shares, it says which is the winner’s",
+    title="A source that gives shares says which one is the winner’s",
     severity="info",
     each="contest",
     needs=("share", "outcome"),
@@ -19,6 +19,6 @@ RULE = Rule(
         name="f.name",
         place="f.place || ' ' || v.place",
     ),
-    says="{label}: {name} is said to be elected, but the source does not say which of the {among:share|shares} is theirs",
-    why="A winner whose party is not printed cannot be matched with the shares of parties. numerim does not guess that the largest share is the winner’s.",
+    says="{label}: {name} won, but the source does not say which of its {among:share|shares} is the winner’s",
+    why="A winner whose party is not printed cannot be matched with the shares of parties, and the largest need not be the winner’s.",
 )

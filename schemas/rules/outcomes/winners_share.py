@@ -23,6 +23,6 @@ RULE = Rule(
     says="every winner of the first round is said to have {what} per cent, which is not more than half",
     expected="bound",
     actual="figure",
-    why="A first round elects only by more than half. A printed 50 may be a rounded majority, and “more than 50” is one.",
+    why="A first round elects only by more than half. A printed 50 may be a rounded majority.",
     law="The law that the election declares; in Kosovo Law No. 03/L-072 on Local Elections",
 )

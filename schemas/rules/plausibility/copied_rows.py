@@ -80,5 +80,5 @@ RULE = Rule(
             "votes", 30, "units with fewer votes are left out", "42 of 44 such pairs were corrected later", "votes", 1
         ),
     ),
-    why="Who types a long table takes the line above once more: of 44 such pairs among 27,386 units of one state 42 were corrected later. Asked of neighbours in the table of a contest, and of the contests of one office, with votes for at least two, where chance would hardly bring forth such a pair.",
+    why="Who types a long table takes the line above once more: of 44 such pairs among 27,386 units of one state 42 were corrected later. Told where chance would hardly make such a pair.",
 )

@@ -22,5 +22,5 @@ RULE = Rule(
     expected="bound",
     actual="share",
     parameters=(percent("above", None, "the level", "nothing is unlikely everywhere"),),
-    why="How many invalid ballots are unlikely is for people who know the country to say, under rules: in election.yml. The share is of the ballots cast; where these are not given, of the valid, invalid and blank ones together.",
+    why="How many invalid ballots are unlikely is for people who know the country to say, under rules: in election.yml.",
 )

@@ -29,7 +29,7 @@ RULE = Rule(
         )
         select f.election_id, f.office, f.gp_unit_id, f.round, f.office || ' ' || f.gp_unit_id || ' ' || cast(f.round as varchar) as subject, max(r.label) as label,
             max(f.source_id) as source_id, count(case when f.figure = 0 then 1 end) as figure, 0 as bound,
-            string_agg(case when f.figure = 0 then f.what end, ', no ' order by case when f.figure = 0 then f.what end) as what,
+            string_agg(case when f.figure = 0 then f.what end, ', 0 ' order by case when f.figure = 0 then f.what end) as what,
             string_agg(f.place, ' ' order by f.place) as locators,
             string_agg(case when f.figure = 0 then f.place end, ' ' order by case when f.figure = 0 then f.place end) as blames
         from figures as f
@@ -39,6 +39,6 @@ RULE = Rule(
     """,
         but=("what", "blames"),
     ),
-    says="{label}: the report has no {what}",
-    why="A station may be closed or burn down, its ballots may be annulled, a special one may have no roll of its own; but a unit of which nothing was entered looks the same.",
+    says="{label}: the report has 0 {what}",
+    why="A station may be closed or burn down, or have no roll of its own; but a unit of which nothing was entered looks the same.",
 )

@@ -49,5 +49,5 @@ RULE = Rule(
         ),
         number("votes", 100, "units with no more are left out", "in smaller ones all may agree by chance", "votes"),
     ),
-    why="So one-sided a result is rare in a contest of several and common in a stronghold; it is also what a column left empty for all others looks like. Where only one stands, whoever else may be written in, nothing is said.",
+    why="So one-sided a result is common in a stronghold; it is also what a column left empty for all others looks like. Contests with one candidate are not meant.",
 )

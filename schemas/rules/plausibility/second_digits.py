@@ -57,5 +57,5 @@ RULE = Rule(
             "units", 100, "fewer units, or counts, are not judged", "chi-square needs ten of each digit", "units", 100
         ),
     ),
-    why="If the counts follow Benford’s law of second digits, p is as low as that in so many honest elections; many honest elections do not follow it. The test proves nothing about fraud (Mebane 2006; Deckert, Myagkov and Ordeshook 2011). Counts of 10 or more are taken, with Pearson’s chi-square.",
+    why="Counts of 10 or more, by Pearson’s chi-square. The test proves nothing about fraud: many honest elections do not follow the law (Mebane 2006; Deckert, Myagkov and Ordeshook 2011).",
 )

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R811",
-    title="No unit has so few votes of one kind of ballots that somebody’s vote can be told",
+    title="No unit has so few votes of a kind of ballots that somebody’s vote can be told",
     severity="info",
     each="list",
     needs=("votes", "parts"),
@@ -41,5 +41,5 @@ RULE = Rule(
             "fewest", 5, "fewer votes of a kind are told", "authorities withhold fewer than five or ten", "votes", 1
         ),
     ),
-    why="The ballot is secret. Who publishes a handful of votes of a kind in one unit may publish whose they are; authorities join such units or withhold their figures. Whoever publishes such a table should know.",
+    why="The ballot is secret. Authorities join such units, or withhold their figures; whoever publishes the table should know.",
 )

@@ -44,7 +44,7 @@ RULE = Rule(
         where k.position = 1
     """,
     holds=pl.col("times") < pl.col("most"),
-    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the median of the {peers:unit|units} of the contest is {middle}, and this is {times} times their usual spread away",
+    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the median of the {peers:unit|units} of the contest is {middle}, and this is {times} times the usual spread away",
     expected="middle",
     actual="share",
     parameters=(
@@ -53,5 +53,5 @@ RULE = Rule(
         number("votes", 100, "units with fewer votes are left out", "one vote is a per cent there", "votes", 1),
         percent("share", "5", "selections with a lower median are left out", "few votes for them spread too little"),
     ),
-    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance); many of them are rare in a contest whose units are alike, and usual where a village votes for its own or two groups live apart. Two swapped cells look so too. Only the share that is farthest away is told of a unit.",
+    why="Told in robust standard deviations, 1.4826 times the median distance. They are usual where a village votes for its own, and two swapped cells look so, too.",
 )

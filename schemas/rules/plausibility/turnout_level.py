@@ -17,5 +17,5 @@ RULE = Rule(
     expected="bound",
     actual="share",
     parameters=(percent("above", None, "the level", "nothing is unlikely everywhere"),),
-    why="Which turnout is unlikely is for people who know the country to say, under rules: in election.yml. A high turnout is no proof of anything; small units reach it easily.",
+    why="Which turnout is unlikely is for people who know the country to say, under rules: in election.yml. A high turnout proves nothing; small units reach it easily.",
 )

@@ -28,7 +28,7 @@ RULE = Rule(
         from beside
     """,
     holds=pl.col("times") < pl.col("most"),
-    says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the median of the {peers:unit|units} like it is {middle}, and this is {times} times their usual spread away",
+    says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the median of the {peers:unit|units} like it is {middle}, and this is {times} times the usual spread away",
     expected="middle",
     actual="turnout",
     parameters=(
@@ -36,5 +36,5 @@ RULE = Rule(
         UNITS,
         number("people", 100, "units with fewer people are left out", "one voter is a per cent there", "people", 1),
     ),
-    why="The distance from the median is told in robust standard deviations (1.4826 times the median distance), which the odd units themselves do not move. Turnouts have longer tails, so there are a few in most elections: a village, a hospital, a barracks, or a digit that slipped. Nothing is said where more than half of them have the same turnout.",
+    why="Told in robust standard deviations, 1.4826 times the median distance. A few are usual: a village, a hospital, a barracks, or a digit that slipped.",
 )

@@ -26,5 +26,5 @@ RULE = Rule(
             most=Decimal(1000),
         ),
     ),
-    why="Nobody votes twice. Where people may register on the day, levels: same_day: in election.yml says by how much turnout may exceed it; the printed figure may be off by half a unit of its last decimal place.",
+    why="Nobody votes twice. Where people may register on the day, levels: same_day: in election.yml says how many.",
 )

@@ -125,5 +125,5 @@ RULE = Rule(
             "people", 100, "units with fewer people, or votes, are left out", "too often whole by chance", "people", 1
         ),
     ),
-    why="Kobak, Shpilkin and Pshenichnikov, Integer percentages as electoral falsification fingerprints, Annals of Applied Statistics 10(1), 2016: people who make results up like whole percentages. Counted are the units in which turnout, or the share of whoever leads the contest, lies within 0.05 points of one. Chance is what comes of drawing each unit's count again, binomially with its own percentage; its distribution is computed instead of simulated, as if by infinitely many draws.",
+    why="People who make results up like whole percentages (Kobak, Shpilkin and Pshenichnikov, Annals of Applied Statistics 10(1), 2016). Counted are units within 0.05 points of one; chance is binomial, computed exactly.",
 )

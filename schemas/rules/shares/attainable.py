@@ -34,5 +34,5 @@ RULE = Rule(
         but=("what", "among", "blames"),
     ),
     says="{label} is printed with {what} per cent, but no number of votes out of {among} makes that: {bound:is|are} too few and {figure} too many",
-    why="Votes are whole. Where a source prints a share and what it is of, but no votes, some whole number must round to the share. Only in units with few votes can this find anything.",
+    why="Votes are whole. In units with few votes not every share can come about.",
 )

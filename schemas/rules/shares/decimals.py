@@ -34,5 +34,5 @@ RULE = Rule(
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
     says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; without its last digit it would be {without}",
-    why="A source rounds all shares of one contest alike. On many keyboards the percent sign is on the key of the 5. Shares in whole per cent are left out: they may have lost a zero.",
+    why="A source rounds all shares of one contest alike, and on many keyboards the percent sign shares a key with the 5.",
 )

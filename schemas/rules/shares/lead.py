@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("lead",),
     relation=Sum(frame=CONTEST, parts=FIRST_TWO["share"], whole="lead", of_table=True),
     says="{label}: the lead is printed as {whole:point|points}, but the first two are {summed} apart ({told})",
-    why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place.",
+    why="The lead follows from the two shares; each of the three may be off by half a unit of its last decimal.",
 )

@@ -46,6 +46,6 @@ RULE = Rule(
     """,
         but=("among", "what", "than"),
     ),
-    says="{label}: the votes and shares do not fit one total: {what} needs at least {figure:vote|votes} in all, {than} at most {bound}",
-    why="Votes and a rounded share limit what the total can be; all shares of one unit must allow the same total. Where the source states that total, or lists all votes, it must lie in the range too.",
+    says="{label}: the votes and shares do not fit one total: {what} implies at least {figure:vote|votes} in all, {than} at most {bound}",
+    why="Votes and a rounded share limit the total, and all shares of a unit must allow the same one, as must a total that is stated.",
 )

@@ -29,6 +29,6 @@ RULE = Rule(
     """,
         but=("among", "what", "than"),
     ),
-    says="{label}: the turnout figures do not fit one electoral roll: those of {what} need at least {figure:person|people} registered, those of {than} at most {bound}",
-    why="Ballots and a rounded turnout limit how many people can be on the roll; all turnout figures of one unit must allow the same roll. A source may credit several people with different figures, but there is one roll.",
+    says="{label}: the turnout figures do not fit one electoral roll: those of {what} imply at least {figure:person|people} registered, those of {than} at most {bound}",
+    why="Ballots and a rounded turnout limit how many can be on the roll, and a unit has one roll.",
 )

@@ -17,6 +17,6 @@ RULE = Rule(
     """,
         but=("gp_unit_id", "among", "what", "than"),
     ),
-    says="the votes and shares of “{label}” do not fit one total: {what} needs at least {figure:vote|votes} in all, {than} at most {bound}",
-    why="Votes and a rounded share limit what the total can be; all shares of one list must allow the same total.",
+    says="the votes and shares of “{label}” do not fit one total: {what} implies at least {figure:vote|votes} in all, {than} at most {bound}",
+    why="Votes and a rounded share limit the total, and all shares of a list must allow the same one.",
 )

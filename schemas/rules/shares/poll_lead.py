@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("poll_lead",),
     relation=Sum(frame=POLL, parts=FIRST_TWO["poll_share"], whole="poll_lead"),
     says="the poll {poll_id} states a lead of {whole:point|points}, but the first two are {summed} apart ({told})",
-    why="The lead follows from the two shares; each of the three figures may be off by half a unit of its last decimal place.",
+    why="The lead follows from the two shares; each of the three may be off by half a unit of its last decimal.",
 )

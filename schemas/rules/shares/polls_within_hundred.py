@@ -14,5 +14,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="the poll {label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",
-    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share.",
+    why="Parts are never more than their whole; rounding may add half a unit of the last decimal for each.",
 )

@@ -29,5 +29,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label} {summed}, more than 100: {told}",
-    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share.",
+    why="Parts are never more than their whole; rounding may add half a unit of the last decimal for each.",
 )

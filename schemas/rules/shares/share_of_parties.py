@@ -18,5 +18,5 @@ RULE = Rule(
         keys={"measure": "f.measure", "category": "f.category"},
     ),
     says="{label} has {part} of {base:vote|votes} over all contests, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
-    why="A share is of the valid votes, the ballots cast or the people registered, as the election declares. The printed share may be off by half a unit of its last decimal place.",
+    why="The base is what the election declares for its shares. A share may be off by half a unit of its last decimal.",
 )

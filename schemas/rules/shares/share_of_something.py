@@ -63,7 +63,7 @@ RULE = Rule(
             s.stated_in, s.place
     """,
     holds=pl.col("fits") > 0,
-    says="{name} is said to have {share} per cent in all (“{stated_in}”, {source_id}), but nobody says of what: it has {told}",
+    says="“{stated_in}” ({source_id}) gives {name} {share} per cent overall without saying of what; it has {told}",
     actual="share",
-    why="A share of votes is not one of seats, nor of contests won. Asked of shares beside which the source prints no votes of the party, where its votes, seats or contests won can be counted in some table; one of them must give the printed share.",
+    why="A share of votes is not one of seats, nor of contests won. Asked where the source prints no votes beside it, and some table counts them.",
 )

@@ -17,5 +17,5 @@ RULE = Rule(
         label="f.label || ': ' || f.what",
     ),
     says="{label} has {part} of {base:vote|votes}, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
-    why="A share is of the valid votes, the ballots cast or the people registered, as the election declares. The base is what the source states for the unit, or, of valid votes, the sum of a list that has everybody. The printed share may be off by half a unit of its last decimal place.",
+    why="The base is what the source states, or the sum of a complete list. A share may be off by half a unit of its last decimal.",
 )

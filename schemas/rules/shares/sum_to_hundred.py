@@ -18,5 +18,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. Either a share is wrong, or somebody who stood is not listed",
-    why="Everybody who stood has a share of one whole, the valid votes. A share printed as 60.82 may stand for 60.815 to 60.825; three such shares together may be off by 0.015.",
+    why="Everybody who stood has a share of one whole. Rounding may add half a unit of the last decimal for each share: 0.015 for three with two decimals.",
 )

@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("turnout", "cast", "registered"),
     relation=Ratio(share="turnout", part="cast", base="registered", subject=REPORT.subject, label="p.label"),
     says="{label}: turnout is printed as {share} per cent, but {part} of {base} registered is {computed} per cent; {share} per cent would be {would_be:voter|voters}",
-    why="Turnout is the share of the people registered who voted; the printed figure may be off by half a unit of its last decimal place.",
+    why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal.",
 )

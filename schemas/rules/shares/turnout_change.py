@@ -43,6 +43,6 @@ RULE = Rule(
             cast(0.5 * power(10, -d) as decimal(18, 8)) as half, spot as place, what
         from terms
     """),
-    says="turnout is said to have changed by {whole:point|points}, but between {label} and now it did by {summed} ({told})",
-    why="A change in points is the difference of two levels; each of the three figures may be off by half a unit of its last decimal place. Which way it went is often an arrow that a copy has lost, so only its size is checked.",
+    says="turnout is said to have changed by {whole:point|points}, but between {label} and now it changed by {summed} ({told})",
+    why="Each of the three may be off by half a unit of its last decimal. Only the size is checked: the arrow that tells which way is often lost in a copy.",
 )

@@ -29,5 +29,5 @@ RULE = Rule(
         but=("among", "half", "what"),
     ),
     says="{label}: only {among:share is|shares are} given; all others together have {figure} per cent, more than the second of them ({bound}), so these figures alone cannot confirm {what}",
-    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong: the source may know the order, but its figures alone do not show it. Where somebody has more than half it does not matter.",
+    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong, but these figures alone do not show the order.",
 )

@@ -20,6 +20,6 @@ RULE = Rule(
     """,
         but=("among", "blames"),
     ),
-    says="the {among:row|rows} of “{label}” make {bound:vote|votes} together, but by their shares there are at least {figure}: {off:vote|votes} or more are not in the table, probably those of lists without a row",
+    says="“{label}” lists {bound:vote|votes} in {among:row|rows}, but the shares imply at least {figure} in all: at least {off:vote|votes} must have gone to lists without a row",
     why="Votes and their printed shares tell how large the total must be at least. A list that adds up to less leaves something out.",
 )

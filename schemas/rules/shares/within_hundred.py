@@ -13,5 +13,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",
-    why="Parts are never more than their whole, however many of them a source prints. Rounding may add half a unit of the last decimal place for each share. Where voters have several votes, shares of the ballots may make more.",
+    why="Parts are never more than their whole; rounding may add half a unit of the last decimal for each. Shares of ballots with several votes may make more.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     each="ballot_counts",
     needs=("count types",),
     relation=Terms(by_type("ballot_counts", "ballots")),
-    says="{label}: the kinds of ballots make {summed} ({told}), the total is {whole}",
-    why="Every ballot is cast on the day, early, by mail or in one other way. Judged where a source prints the total beside a kind, and lists everything, unless it leaves out a kind throughout. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
+    says="{label}: the kinds of ballots make {summed} ({told}), but the total is {whole}",
+    why="Every ballot is cast in one way. Asked where a source prints the total beside every kind; absentee ballots are taken as a whole where they are given so.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     each="ballot_counts",
     needs=("units below",),
     relation=Terms(rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"})),
-    says="{label}: the {parts:unit below has|units below have} {summed} together, {whole:is|are} printed",
-    why="What a unit reports is what the units in it report, level by level: people on the roll, ballots cast, valid, invalid and all others. Judged where a source lists all units, or as many as election.yml expects, and each of them has the figure.",
+    says="{label}: the {parts:unit below has|units below have} {summed} together, but {whole:is|are} printed",
+    why="A unit reports what the units in it report. Asked where a source lists all units, and each has the figure.",
 )

@@ -29,5 +29,5 @@ RULE = Rule(
     says="{label}: the {what} is said to be {must} {bound}, but by the figures of the same source it is {figure}",
     expected="bound",
     actual="figure",
-    why="“More than 500” cannot be equalled, only exceeded. Where a source gives the figures themselves, they must not deny what it says in words.",
+    why="“More than 500” cannot be equalled, only exceeded. A source’s words must not deny its figures.",
 )

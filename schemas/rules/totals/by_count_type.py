@@ -11,6 +11,6 @@ RULE = Rule(
     each="vote_counts",
     needs=("count types",),
     relation=Terms(by_type("vote_counts", "votes")),
-    says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
-    why="Every vote is cast on the day, early, by mail or in one other way. Judged where a source prints the total beside a kind, and lists everything, unless it leaves out a kind throughout. If absentee ballots are given both as a whole and by how they were cast, the whole is taken.",
+    says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), but the total is {whole}",
+    why="Every vote is cast in one way. Asked where a source prints the total beside every kind; absentee ballots are taken as a whole where they are given so.",
 )

@@ -20,6 +20,6 @@ RULE = Rule(
         """,
         but=("per", "what", "blames"),
     ),
-    says="in “{stated_in}” ({source_id}) {figure} of {per:total is|totals are} larger than the kinds of ballots beside them ({what}): a kind is not printed, so the totals are not held against these",
-    why="Where a source leaves out a kind of ballots, its totals are larger than what it prints, in one unit as in the next. That is told once; that a kind has more than all together is an error, whatever is left out. One kind beside its totals is judged as several are.",
+    says="in “{stated_in}” ({source_id}) {figure:total is|totals are} larger than the kinds of ballots printed beside them ({what}), of {per} in all: a kind is left out, so these totals are not judged",
+    why="A source that leaves out a kind of ballots has totals larger than what it prints, in every unit; that is told once.",
 )

@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R320",
-    title="No figure that a source withholds follows from the others",
+    title="No withheld figure can be worked out from the others",
     severity="info",
     each="statement",
     needs=("gaps",),
@@ -53,5 +53,5 @@ RULE = Rule(
     holds=pl.col("least").is_null(),
     says="{label}: no figure is given for {what}, but the others {leave} {told}",
     actual="least",
-    why="Where all other figures of a sum are printed, the one that is withheld can be worked out: by readers, who may want it, and by those from whom it should be kept. It is told, and never published as if the source had printed it.",
+    why="A withheld figure that the others give away can be worked out by anyone. It is told, and never published as if the source had printed it.",
 )

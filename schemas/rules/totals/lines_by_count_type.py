@@ -11,6 +11,6 @@ RULE = Rule(
     each="line_votes",
     needs=("count types",),
     relation=Terms(by_type("line_votes", "votes")),
-    says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), the total is {whole}",
-    why="Where several parties put forward one candidate, each line has its own total. Judged where a source prints it beside a kind, and lists everything, unless it leaves out a kind throughout.",
+    says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), but the total is {whole}",
+    why="Where several parties put forward one candidate, each line has its own total.",
 )

@@ -20,5 +20,5 @@ RULE = Rule(
         keys={"gp_unit_id": "case when f.is_total then f.gp_unit_id end"},
     ),
     says="“{name}” stands among the units of “{stated_in}”, but its name is that of a row of totals; its {among:figure is|figures are} held back. If it is one, give its rows a part of their own (only:), or leave: them",
-    why="A row of totals that is read as a unit counts everything twice. It is told here by its name in the languages that numerim knows; one that is told by its figures breaks another rule.",
+    why="A row of totals that is read as a unit counts everything twice. It is told by its name, in the languages that numerim knows.",
 )

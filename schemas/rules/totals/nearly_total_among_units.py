@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("|".join(COUNTED),),
     relation=no_total(MOST_FIGURES),
     says="{name} stands in “{stated_in}” beside {said} of its kind, and {label} of its {among:figure|figures} are the sums of theirs: it seems to be a row of totals with a slip",
-    why="Two sums or more that have six digits together are very unlikely by chance, even if the other figures do not fit. A total among its parts would be counted twice. Where all of them fit, or the name says so, other rules tell.",
+    why="Two sums with six digits together are hardly chance, even if the other figures do not fit. A total among its parts would be counted twice.",
 )

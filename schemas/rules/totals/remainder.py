@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from numerim.schemas.relation import shown
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -10,14 +11,14 @@ RULE = Rule(
     severity="warning",
     each="reported_totals",
     needs=("total_seats|total_votes",),
-    over="""
+    over=f"""
         select r.election_id, r.office, r.gp_unit_id, r.round, r.measure, r.category, r.office || ' ' || r.gp_unit_id || ' ' || r.measure || ' ' || r.category as subject,
             case when r.measure = 'total_seats' then 'seats' else 'votes' end as what, r.stated_in as list_with_others,
             r.total as others, o.stated_in as other_list, sum(o.total) as summed, count(*) as lists,
             abs(r.total - sum(o.total)) as difference,
             r.place || ' ' || string_agg(o.place, ' ' order by o.place) as locators,
             case when max(whole.seats) = r.total then '' else r.place end as blames,
-            case when max(whole.seats) = r.total then ', and the seats of ' || max(whole.councils) || ' councils confirm the ' || r.total else '' end as confirmed
+            case when max(whole.seats) = r.total then '; the seats of ' || {shown("max(whole.councils)")} || ' councils make ' || {shown("r.total")} else '' end as confirmed
         from core.reported_totals as r
         join core.parties as p on p.party_id = r.category and p.kind = 'remainder'
         join core.reported_totals as o on o.election_id = r.election_id and o.office = r.office
@@ -41,6 +42,6 @@ RULE = Rule(
             o.source_id, o.said_by, o.stated_in
     """,
     holds=pl.col("difference") == 0,
-    says="“{list_with_others}” has {others:{what}} of other lists together; the {lists:list|lists} of “{other_list}” that it does not name make {summed}: a difference of {difference}{confirmed}",
-    why="Two complete lists differ only in what they print one by one: “others” stands for everything that one of them leaves out. The figure is flagged, unless the seats of the councils add up to it.",
+    says="“{list_with_others}” has {others:{what}} for all other lists; those named only in “{other_list}” ({lists:list|lists}) have {summed}, a difference of {difference}{confirmed}",
+    why="Two complete lists differ only in what they print one by one. The figure is flagged, unless the seats of the councils add up to it.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     each="contest",
     needs=("council_size",),
     relation=Sum(frame=CONTEST, parts=(Term("seats", given="f.complete"),), whole="council_size"),
-    says="{label}: {summed:seat is|seats are} won, the council has {whole}",
-    why="Where a source lists every list that won a seat, and the size of the council, the seats make the council exactly.",
+    says="{label}: {summed:seat is|seats are} won, but the council has {whole}",
+    why="Where a source lists every list that won a seat, the seats make the council exactly.",
 )

@@ -27,6 +27,6 @@ RULE = Rule(
             ("office",),
         )
     ),
-    says="{summed:unit is|units are} {label} ({told}); the number of all is {whole}",
+    says="{summed:unit is|units are} {label} ({told}), but there are {whole} in all",
     why="A unit is counted or still being counted; a first round decides it or sends it to a runoff.",
 )

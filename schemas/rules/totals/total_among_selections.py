@@ -38,5 +38,5 @@ RULE = Rule(
         place="s.place",
     ),
     says="“{name}” stands in “{stated_in}” among the selections, and in each of {among:unit|units} it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
-    why="An option is taken for a total if, in every unit, it has as many votes as all others together; at least three units must show it, each with two other options that have votes. In small contests that can be chance, so the figures are published.",
+    why="At least three units must show it, each with two others that have votes. In small contests that can be chance, so the figures are published.",
 )

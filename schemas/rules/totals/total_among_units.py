@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("|".join(COUNTED),),
     relation=no_total(EACH_FIGURE),
     says="{name} stands in “{stated_in}” beside {said} of its kind, and each of its {among:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
-    why="A row is taken for a total if every figure in it is the sum of the other rows, in at least two different figures that have six digits together. That is very unlikely by chance. A total among its parts would be counted twice.",
+    why="A total among its parts would be counted twice. It takes two sums with six digits together, which chance hardly makes.",
 )

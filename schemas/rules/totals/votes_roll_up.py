@@ -16,6 +16,6 @@ RULE = Rule(
             {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
         )
     ),
-    says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, {whole:is|are} printed",
-    why="What a unit reports is what the units in it report, level by level. Judged where a source lists all units, or as many as election.yml expects, and each of them has a figure for the selection.",
+    says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, but {whole:is|are} printed",
+    why="A unit reports what the units in it report. Asked where a source lists all units, and each has a figure for the selection.",
 )

@@ -5,7 +5,7 @@ def far(unit, told, middle, peers, times, like):
     """The finding of a unit that is far from the others."""
     share = told.split(" per cent")[0].split(" ")[-1]
     label = f"mayor of Elms, {unit}" if "voted" in told else f"mayor of Elms, Elms, {unit}"
-    beside = f"the median of the {peers} {like} is {middle}, and this is {times} times their usual spread away"
+    beside = f"the median of the {peers} {like} is {middle}, and this is {times} times the usual spread away"
     rule = "R807" if "voted" in told else "R808"
     return {"rule": rule, "says": f"{label}: {told}; {beside}", "expected": middle, "actual": share}
 
