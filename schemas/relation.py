@@ -39,12 +39,7 @@ _TYPES = {"round": "bigint"}
 def of_keys(by: Collection[str], said: Mapping[str, str]) -> str:
     """SQL of all `KEYS` over `f`: those that are the same in a frame, what is said of others, and else null."""
     return ", ".join(
-        f"{said[key]} as {key}"
-        if key in said
-        else f"f.{key}"
-        if key in by
-        else f"cast(null as {_TYPES.get(key, 'varchar')}) as {key}"
-        for key in KEYS
+        f"{said[key]} as {key}" if key in said else f"f.{key}" if key in by else f"null as {key}" for key in KEYS
     )
 
 
@@ -118,8 +113,10 @@ class Primitive:
     @property
     def nothing(self) -> str:
         """SQL: what no rule gives, with the types that it has."""
-        typed = ", ".join(f"cast(null as {dtype}) as {name}" for name, dtype in self.columns.items())
-        return f"select cast(null as varchar) as rule, false as at_most, {typed} where false"
+        keys = [name for name in self.columns if name in (*KEYS, *LIST_KEYS)]
+        others = [f"cast(null as {dtype}) as {name}" for name, dtype in self.columns.items() if name not in keys]
+        return f"""select cast(null as varchar) as rule, false as at_most, {", ".join((*keys, *others))}
+            from core.statements where false"""
 
 
 def typed(columns: str, **types: str) -> dict[str, str]:

@@ -216,9 +216,6 @@ _QUESTION = f"""
     having count(case when blamed = 0 then 1 end) > 0 and count(case when blamed = 1 then 1 end) > 0
 """
 
-SAME = " and ".join(f"t.{name} is not distinct from s.{name}" for name in BY.split(", "))
-"""SQL: a term `t` is of a sum `s`."""
-
 _TOLD = f"""
     select s.*, said.label, said.told, said.locators, said.blames
     from core.sums as s
@@ -230,7 +227,7 @@ _TOLD = f"""
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
                 string_agg(distinct t.place, ' ' order by t.place)) as blames
         from (select s.relation, t.*, {shown("t.figure")} as shown
-            from core.terms as t join core.sums as s on {SAME} where not s.holds) as t
+            from core.terms as t join core.sums as s on s.sum_id = t.sum_id where not s.holds) as t
         group by t.relation
     ) as said on said.relation = s.relation
     where not s.holds

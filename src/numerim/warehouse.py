@@ -215,8 +215,12 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame,
 
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     """The answer to a question as a frame."""
-    answer = pl.from_arrow(_asked(connection, sql))
-    return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+    return _told(_asked(connection, sql))
+
+
+def _told(answer: Any) -> pl.DataFrame:
+    """An answer as a frame; ids (`numerim.model.ids`) are text in it."""
+    return pl.DataFrame(pl.from_arrow(answer)).with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
@@ -240,10 +244,7 @@ def frames(
                 table = _asked(own, sql)
         except duckdb.Error as error:
             return error
-        if table.num_rows == 0:
-            return None
-        answer = pl.from_arrow(table)
-        return answer if isinstance(answer, pl.DataFrame) else answer.to_frame()
+        return _told(table) if table.num_rows else None
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting: deque[Future[pl.DataFrame | duckdb.Error | None]] = deque()

@@ -11,6 +11,7 @@ from numerim import warehouse
 from numerim.check import lawful
 from numerim.check.check import facts_of
 from numerim.check.failures import FAILURES
+from numerim.model.ids import IDS
 from numerim.model.longform import FIGURES
 from numerim.schemas.fact import facts
 from numerim.schemas.law import ASKS, laws, titles
@@ -32,6 +33,8 @@ def empty_core():
     """The core tables, empty, with what `schemas/facts/` declares and no more."""
     connection = warehouse.open_memory()
     connection.execute("CREATE SCHEMA core")
+    for name in set(IDS.values()):
+        connection.execute(f"CREATE TYPE core.{name} AS VARCHAR")
     for table, model in facts().items():
         if table == "figures":  # made of the others
             continue

@@ -47,14 +47,14 @@ RULE = Rule(
             group by n.election_id, n.unit_type, n.number, n.named
         ),
         counted as (
+            select election_id, '' as source_id, '' as path, '' as stated_in, 'all' as office, unit_type, number, units,
+                'all ' || unit_type as subject, 'the sources together have, of type ' || unit_type || ',' as what
+            from anywhere where not named
+            union all
             select election_id, source_id, path, stated_in, office, unit_type, number, units,
                 office || ' ' || unit_type || ' ' || stated_in as subject,
                 '“' || stated_in || '” (' || source_id || '), which should list every ' || unit_type || ', has' as what
             from listed
-            union all
-            select election_id, '' as source_id, '' as path, '' as stated_in, 'all' as office, unit_type, number, units,
-                'all ' || unit_type as subject, 'the sources together have, of type ' || unit_type || ',' as what
-            from anywhere where not named
         )
         select election_id, source_id, path, stated_in, office, subject, unit_type, what, number as expected,
             units as listed, abs(number - units) as apart,

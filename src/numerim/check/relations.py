@@ -2,7 +2,7 @@
 
 import copy
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -88,21 +88,38 @@ def _judge(
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge the rules of one primitive."""
     asked, failures = _collect(connection, kind, rules, off)
-    answer = warehouse.frame(connection, f"{kind.question} ORDER BY ALL")
-    answer = answer.with_columns(pl.format(f"{kind.name} {{}}", pl.int_range(pl.len())).alias("relation"))
-    answer = answer.with_columns(holding(kind.model, answer))
-    warehouse.load(connection, f"core.{kind.name}", answer, _ID if kind is SUM else "")
-    broken = answer.filter(~pl.col("holds"))
-    if kind.told and broken.height:
-        broken = warehouse.frame(connection, f"{kind.told} ORDER BY ALL")
+    table, number = f"core.{kind.name}", f", {_ID}" if kind is SUM else ""
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, "
+        f"true AS holds{number} FROM ({kind.question} ORDER BY ALL)"
+    )
+    claimed = ", ".join(kind.model.to_schema().columns)
+    holds = holding(kind.model, warehouse.frame(connection, f"SELECT {claimed} FROM {table}"))
+    broken = pl.DataFrame(schema={"rule": pl.String})
+    if not holds.all():
+        connection.register("_broken", (~holds).arg_true().alias("row").to_frame())
+        connection.execute(f"UPDATE {table} SET holds = false WHERE rowid IN (SELECT row FROM _broken)")
+        connection.unregister("_broken")
+        broken = warehouse.frame(connection, f"{kind.told or f'SELECT * FROM {table} WHERE NOT holds'} ORDER BY ALL")
     found: dict[str, Verdict] = {}
-    for (code,), some in answer.partition_by("rule", as_dict=True).items():
-        rule = asked[code]
-        columns = list(dict.fromkeys((*EACH[rule.each].key, *kind.operands, "relation")))
+    for code, held, subjects in warehouse.rows(connection, _counted(table, asked.values())):
+        columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
-        subjects = some.select(EACH[rule.each].key).n_unique()
-        found[code] = Verdict(int(some["holds"].sum()), subjects, mine.select(columns) if mine.height else mine)
+        found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
     return found, failures
+
+
+def _counted(table: str, rules: Iterable[Rule]) -> str:
+    """SQL: of each rule with answers how many hold, and of how many things they are."""
+    each: dict[str, list[str]] = {}
+    for rule in rules:
+        each.setdefault(", ".join(EACH[rule.each].key), []).append(f"'{rule.code}'")
+    things = " UNION ALL ".join(
+        f"SELECT rule, count(*) AS things, sum(held)::BIGINT AS held FROM (SELECT rule, {key}, count(*) FILTER (holds) "
+        f"AS held FROM {table} WHERE rule IN ({', '.join(codes)}) GROUP BY rule, {key}) GROUP BY rule"
+        for key, codes in each.items()
+    )
+    return f"SELECT rule, held, things FROM ({things})" if each else "SELECT '', 0, 0 WHERE false"
 
 
 def _collect(

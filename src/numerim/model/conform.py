@@ -21,6 +21,7 @@ from numerim.errors import InputError, nearest
 from numerim.model import core, seeds, selections
 from numerim.model.declared import declare
 from numerim.model.figures import iso_date, meanings, read_figures, with_stripped_zeros
+from numerim.model.ids import making
 from numerim.model.register import register
 from numerim.model.statements import read_statements
 from numerim.model.unread import check_columns
@@ -229,9 +230,9 @@ def _resolve(file: ElectionFile) -> str:
         s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,
         coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
-        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
-            END AS gp_unit_id,
-        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id) AS within_id,
+        (CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
+            END)::core.gp_unit_id AS gp_unit_id,
+        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id)::core.gp_unit_id AS within_id,
         s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
         p.party_id AS named_party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
@@ -279,9 +280,11 @@ def _units(country: str) -> str:
         "WHEN 'country' THEN 5 ELSE 4 END"
     )
     return f"""
+    {making("gp_unit_id")}
     CREATE OR REPLACE TABLE core.parents AS
-        SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
-        UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents;
+        SELECT gp_unit_id::core.gp_unit_id AS gp_unit_id, parent_id::core.gp_unit_id AS parent_id FROM (
+            SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
+            UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents);
     CREATE OR REPLACE TEMP TABLE withins AS
         SELECT form, arg_max(gp_unit_id, {kinds}) AS gp_unit_id
         FROM known.unit_forms WHERE country = {country} GROUP BY form;

@@ -154,15 +154,12 @@ SELECT r.*, coalesce(
     coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id,
     coalesce(b.level, u.unit_type) AS level
 FROM (
-    SELECT DISTINCT r.election_id, r.office, r.gp_unit_id, r.round,
-        r.election_id || '/' || split_part(r.office, '/', 1) || '/' || coalesce(d.decides_id, r.gp_unit_id)
-            || CASE WHEN contains(r.office, '/') THEN '/' || split_part(r.office, '/', 2) ELSE '' END
-            || '/' || r.round AS contest_id
+    SELECT r.election_id, r.office, r.gp_unit_id, r.round, p.contest_id::core.contest_id AS contest_id
     FROM (
         SELECT election_id, office, gp_unit_id, round FROM core.one_ballot_counts
         UNION SELECT election_id, office, gp_unit_id, round FROM core.statements
         WHERE measure IN ('votes', 'line_votes', 'share', 'turnout') AND gp_unit_id IS NOT NULL) r
-    LEFT JOIN deciding d USING (election_id, office, gp_unit_id)
+    JOIN reporting p USING (election_id, office, gp_unit_id, round)
 ) r
 JOIN known.gp_units u ON u.gp_unit_id = r.gp_unit_id
 LEFT JOIN core.unit_levels b USING (unit_type)

@@ -6,13 +6,17 @@ whether the source says that it is exactly this, and whether its list is complet
 
 from collections.abc import Sequence
 
+from numerim.model.ids import IDS
 from numerim.schemas.accounts import BLANKS
 from numerim.schemas.fact import GAPPED as AND_GAPS
 from numerim.schemas.fact import facts
 from numerim.schemas.facts.figures import Figures
 from numerim.warehouse import sql_type
 
-_TYPES = {name: sql_type(spec.dtype) for name, spec in Figures.to_schema().columns.items()}
+_TYPES = {
+    name: f"core.{IDS[name]}" if name in IDS else sql_type(spec.dtype)
+    for name, spec in Figures.to_schema().columns.items()
+}
 _UNSAID = {**dict.fromkeys(_TYPES, "null"), "relation": "'equal'", "all_units": "false", "half": "0"}
 _HALF = "0.5 * power(10, -x.decimals)"
 _REPORT = """join core.reports as r on r.election_id = x.election_id and r.office = x.office

@@ -5,6 +5,7 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
+from numerim.model.ids import making, typed
 from numerim.schemas.law import those, words
 from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
@@ -18,7 +19,11 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     Raises:
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
-    connection.execute(_SELECTIONS.format(aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS, by_size=_BY_SIZE))
+    connection.execute(
+        _SELECTIONS.format(
+            aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS, by_size=_BY_SIZE, types=making(), typed=_TYPED
+        )
+    )
     for path, line, cell, name in warehouse.rows(connection, _ON_LISTS):
         problem = f"{name} stands on a list whose votes are given too; both would be counted"
         cure = (
@@ -43,6 +48,15 @@ _BY_SEATS = words(those(of_lists=True))
 _BY_SIZE = words(those(several=None))
 """SQL: the laws by which a voter has several votes where several are elected."""
 
+
+_TYPED = ", ".join(
+    typed(name, "s.")
+    for name in (
+        *("election_id", "office", "source_id", "path", "stated_in", "said_by", "poll_id", "count_type"),
+        *("party_id", "named_party_id", "coalition_id", "category"),
+    )
+)
+"""SQL: the ids of a statement, as of their types."""
 
 _FUSION = f"(SELECT any_value(country) IN ({', '.join(map(warehouse.text, FUSION))}) FROM core.elections)"
 
@@ -188,13 +202,22 @@ SELECT DISTINCT source_id, contest_id, selection_id FROM (
     WHERE fusion AND measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
     GROUP BY source_id, contest_id, selection_id, gp_unit_id, count_type HAVING count(DISTINCT party_id) > 1);
 
+-- The units that may report, each with the contest on which it does.
+CREATE OR REPLACE TEMP TABLE reporting AS
+SELECT *, election_id || '/' || split_part(office, '/', 1) || '/' || coalesce(decides_id, gp_unit_id)
+    || CASE WHEN contains(office, '/') THEN '/' || split_part(office, '/', 2) ELSE '' END || '/' || round AS contest_id
+FROM (SELECT DISTINCT election_id, office, gp_unit_id, round FROM core.statements WHERE gp_unit_id IS NOT NULL)
+LEFT JOIN deciding USING (election_id, office, gp_unit_id);
+
+{types}
 CREATE OR REPLACE TABLE core.statements AS
 SELECT s.* REPLACE (
-        CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END AS measure,
+        {typed},
+        (CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END)::core.measure AS measure,
         CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place),
-    s.complete OR s.all_units AS listed, m.table_name, c.contest_id, c.decides_id,
+    s.complete OR s.all_units AS listed, m.table_name, c.contest_id::core.contest_id AS contest_id, c.decides_id,
     CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
-        THEN c.selection_id END AS selection_id,
+        THEN c.selection_id END::core.selection_id AS selection_id,
     (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL)
         AS is_astray
 FROM core.statements s LEFT JOIN chosen c USING (statement_id)
