@@ -19,7 +19,17 @@ _HALF = f"case when s.measure in ({_ROUNDED}) then cast(0.5 * power(10, -s.decim
 _WHAT = "election_id, office, gp_unit_id, round, contest_id, selection_id, measure, category, count_type"
 _OF_THING = ", ".join(f"s.{c}" for c in _WHAT.split(", "))
 _LISTED = "s.source_id, s.path, s.stated_in"
-_CREDIT = "coalesce(s.said_by, '') || ' ' || coalesce(s.relation, 'equal')"
+_CREDIT = ("coalesce(s.said_by, '')", "coalesce(s.relation, 'equal')")
+_STATED = f"""s.measure in ({FIGURES}, {ROWS}) and s.gp_unit_id is not null and s.category is not null
+                    and (s.measure not in ({_OF_SELECTION})
+                        or (s.selection_id is not null and s.selection_id <> 'unnamed'))"""
+_SAME = " and ".join(
+    f"o.{name} is not distinct from {sql}"
+    for name, sql in (
+        *((c, f"s.{c}") for c in (*_WHAT.split(", "), "source_id", "path", "stated_in")),
+        *zip(("said_by", "relation"), _CREDIT, strict=True),
+    )
+)
 EACH_REPEATED = f"""
         select {_WHAT}, credited, source_id, path, stated_in, max(listed) as listed, count(distinct line) as times,
             max(beside) as beside, min(figure) as lowest, max(figure) as highest,
@@ -31,14 +41,14 @@ EACH_REPEATED = f"""
                 or (said.category = 'all' and around.categories > 0)) then 1 else 0 end as beside
             from (
                 select {_OF_THING}, s.place, {_LISTED}, s.line, s.number as figure, {_HALF} as half,
-                    {_CREDIT} as credited,
-                    case when s.listed then 1 else 0 end as listed,
-                    min(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as first_line,
-                    max(s.line) over (partition by {_OF_THING}, {_CREDIT}, {_LISTED}) as last_line
+                    o.said_by || ' ' || o.relation as credited, case when s.listed then 1 else 0 end as listed
                 from core.statements as s
-                where s.measure in ({FIGURES}, {ROWS}) and s.gp_unit_id is not null and s.category is not null
-                    and (s.measure not in ({_OF_SELECTION})
-                        or (s.selection_id is not null and s.selection_id <> 'unnamed'))
+                join (
+                    select {_OF_THING}, {_LISTED}, {_CREDIT[0]} as said_by, {_CREDIT[1]} as relation
+                    from core.statements as s where {_STATED}
+                    group by {_OF_THING}, {_LISTED}, {", ".join(_CREDIT)} having min(s.line) <> max(s.line)
+                ) as o on {_SAME}
+                where {_STATED}
             ) as said
             join (
                 select {_LISTED}, s.line, count(s.selection_id) as selections,
@@ -47,7 +57,6 @@ EACH_REPEATED = f"""
                 group by {_LISTED}, s.line
             ) as around on around.source_id = said.source_id and around.path = said.path
                 and around.stated_in = said.stated_in and around.line = said.line
-            where said.first_line <> said.last_line
         ) as repeated
         group by {_WHAT}, credited, source_id, path, stated_in
     """

@@ -19,20 +19,17 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
 
     Returns:
         SQL with how many there are (`among`), their sum (`summed`), what the whole is at least (`figure`) and at most
-        (`bound`; as much as the least where no share is above half of its last digit), what says so (`what` and
-        `than`), and `locators`.
+        (`bound`; as much as the least where no share is above half of its last digit), what says so where that is less
+        (`what` and `than`), and `locators`.
     """
     names = ", ".join(by)
     known = (
         f"union all select {names}, source_id, what, places, 0, 0, figure, figure from ({known}) as k" if known else ""
     )
+    own = ", ".join(f"w.{name}" for name in (*by, "source_id"))
+    same = " and ".join(f"b.{name} is not distinct from w.{name}" for name in (*by, "source_id"))
     return f"""
-        select {names}, source_id, sum(is_pair) as among, sum(own) as summed, max(least) as figure,
-            coalesce(min(most), max(least)) as bound,
-            max_by(what, lpad(cast(least as varchar), 24, '0') || what) as what,
-            min_by(what, lpad(cast(most as varchar), 24, '0') || what) as than,
-            string_agg(places, ' ' order by places) as locators
-        from (
+        with bounds as (
             select {names}, source_id, what, places, 1 as is_pair, figure as own,
                 cast(greatest(1, round((up + above - 1 - mod(up + above - 1, above)) / above)) as bigint) as least,
                 cast(case when above > 2 then round((up - mod(up, above - 2)) / (above - 2)) end as bigint) as most
@@ -43,9 +40,23 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
                 from ({pairs}) as pair where figure < 10000000000
             ) as bound
             {known}
-        ) as bounds
-        group by {names}, source_id
-        having sum(is_pair) > 1
+        ),
+        wholes as (
+            select {names}, source_id, sum(is_pair) as among, sum(own) as summed, max(least) as figure,
+                coalesce(min(most), max(least)) as bound, string_agg(places, ' ' order by places) as locators
+            from bounds
+            group by {names}, source_id
+            having sum(is_pair) > 1
+        )
+        select w.*, t.what, t.than
+        from wholes as w
+        left join (
+            select {own}, max(case when b.least = w.figure then b.what end) as what,
+                min(case when b.most = w.bound then b.what end) as than
+            from wholes as w join bounds as b on {same}
+            where w.figure > w.bound
+            group by {own}
+        ) as t on {same.replace("b.", "t.")}
     """
 
 

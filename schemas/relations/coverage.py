@@ -74,8 +74,8 @@ class Coverage(Relation):
 
 _EACH = f"rule, at_most, {', '.join(_ABOUT)}, missing, one, said"
 _GATHERED = f"""
-    select {_EACH}, count(*) as times, string_agg(place, ' ' order by place) as place,
-        string_agg(blamed, ' ' order by blamed) as blamed
+    select {_EACH}, count(*) as times, string_agg(place, ' ' order by place) filter (where place is not null) as place,
+        string_agg(blamed, ' ' order by blamed) filter (where blamed is not null) as blamed
     from ({{given}}) as m
     group by {_EACH}
 """

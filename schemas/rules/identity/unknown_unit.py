@@ -12,7 +12,7 @@ RULE = Rule(
     each="name",
     over="""
         select min(election_id) as election_id, unit_printed as subject, unit_printed, count(*) as times,
-            count(gp_unit_id) as known, string_agg(place, ' ' order by place) as locators,
+            count(gp_unit_id) as known, array_to_string(list_sort(list(place)), ' ') as locators,
             (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names, '' as nearest
         from (select election_id, unit_printed, gp_unit_id, place from core.statements where unit_printed is not null
             union all

@@ -36,9 +36,9 @@ RULE = Rule(
     over=f"""
         with cells as ({_CELLS}),
         figures as (
-            select {_LIST}, contest_id, gp_unit_id, is_whole, min(line) as line, string_agg({_FIGURE}, ', ' order by {_FIGURE}) as figures,
+            select {_LIST}, contest_id, gp_unit_id, is_whole, min(line) as line, array_to_string(list_sort(list({_FIGURE})), ', ') as figures,
                 cast(sum(number) as bigint) as summed, count(case when number > 0 then 1 end) as there,
-                string_agg(place, ' ' order by place) as places
+                array_to_string(list_sort(list(place)), ' ') as places
             from cells group by {_LIST}, contest_id, gp_unit_id, is_whole
         ),
         spread as (

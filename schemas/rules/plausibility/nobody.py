@@ -29,9 +29,9 @@ RULE = Rule(
         )
         select f.election_id, f.office, f.gp_unit_id, f.round, f.office || ' ' || f.gp_unit_id || ' ' || cast(f.round as varchar) as subject, max(r.label) as label,
             max(f.source_id) as source_id, count(case when f.figure = 0 then 1 end) as figure, 0 as bound,
-            string_agg(case when f.figure = 0 then f.what end, ', 0 ' order by case when f.figure = 0 then f.what end) as what,
+            string_agg(f.what, ', 0 ' order by f.what) filter (where f.figure = 0) as what,
             string_agg(f.place, ' ' order by f.place) as locators,
-            string_agg(case when f.figure = 0 then f.place end, ' ' order by case when f.figure = 0 then f.place end) as blames
+            string_agg(f.place, ' ' order by f.place) filter (where f.figure = 0) as blames
         from figures as f
         join core.reports as r on r.election_id = f.election_id and r.office = f.office and r.gp_unit_id = f.gp_unit_id
             and r.round = f.round

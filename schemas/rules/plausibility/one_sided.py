@@ -27,7 +27,7 @@ RULE = Rule(
             r.office || ' ' || u.gp_unit_id || ' ' || cast(r.round as varchar) as subject, u.source_id,
             r.label || ': ' || min(l.label) as label, u.leader_votes as figure, u.votes as per,
             case when u.stood < 2 then 100 else {value_of("R806", "above", "u.election_id")} end as bound,
-            u.locators, min(v.place) as blames
+            max(u.locators) as locators, min(v.place) as blames
         from units as u
         join core.reports as r on r.election_id = u.election_id and r.contest_id = u.contest_id
             and r.gp_unit_id = u.gp_unit_id
@@ -37,7 +37,7 @@ RULE = Rule(
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id
         group by u.election_id, r.office, u.gp_unit_id, r.round, u.contest_id, u.source_id, u.said_by, r.label,
-            u.leader_votes, u.votes, u.stood, u.locators
+            u.leader_votes, u.votes, u.stood
     """,
         but=("per", "blames"),
     ),

@@ -19,7 +19,7 @@ RULE = Rule(
             substr(cast(v.share as varchar), 1, strpos(cast(v.share as varchar), '.') + v.decimals) as printed,
             v.decimals, siblings.fewest,
             {_WITHOUT} as without,
-            v.place || '=' || cast(v.share as varchar) || '>' || cast({_WITHOUT} as varchar) as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
+            case when v.decimals > siblings.fewest then v.place || '=' || cast(v.share as varchar) || '>' || cast({_WITHOUT} as varchar) end as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
         from core.vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id

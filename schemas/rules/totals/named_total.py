@@ -12,11 +12,16 @@ RULE = Rule(
     severity="error",
     each="list",
     relation=Coverage(
-        of=f"""(select s.*, regexp_matches(lower(s.unit_printed), '{_TOTAL}') as is_total from core.statements as s
-            where s.unit_printed is not null and s.number is not null) as f""",
+        of=f"""(select *, regexp_matches(lower(unit_printed), '{_TOTAL}') as is_total from (
+                select distinct election_id, source_id, path, stated_in, unit_printed, gp_unit_id from core.statements
+                where unit_printed is not null and number is not null) as named) as f
+            left join core.statements as s on f.is_total and s.number is not null and s.unit_printed = f.unit_printed
+                and s.gp_unit_id is not distinct from f.gp_unit_id and s.election_id = f.election_id
+                and s.source_id = f.source_id and s.path = f.path and s.stated_in = f.stated_in""",
         there="not f.is_total",
         subject="f.stated_in || ' ' || case when f.is_total then f.unit_printed else '' end",
         name="case when f.is_total then f.unit_printed end",
+        place="s.place",
         keys={"gp_unit_id": "case when f.is_total then f.gp_unit_id end"},
     ),
     says="“{name}” stands among the units of “{stated_in}”, but its name is that of a row of totals; its {among:figure is|figures are} held back. If it is one, give its rows a part of their own (only:), or leave: them",

@@ -17,7 +17,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, Impact, impacts
-from numerim.check.relations import Off, Verdict, judge_relations, keep_held, question, verdict
+from numerim.check.relations import Off, Verdict, judge_relations, keep_agreed, question, verdict
 from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
@@ -69,7 +69,7 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
     warehouse.load(connection, "core.finding_places", places_as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
-    keep_held(connection, said.held)
+    keep_agreed(connection, said.held)
     catalogue = [_entry(rules()[code], tally, file) for code, tally in tallies.items()]
     schema = {"law": pl.String, "set": pl.String}
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides=schema))
@@ -208,10 +208,10 @@ def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -
     """Say of findings about a unit that reports on which contest it does, and of those about a contest whose it is."""
     if any(f.contest_id is None and "round" in f.row for f in findings):
         units = {str(f.row["gp_unit_id"]) for f in findings if f.row.get("gp_unit_id") is not None}
-        listed = ", ".join(warehouse.text(unit) for unit in sorted(units)) or "NULL"
         columns = ", ".join((*EACH["report"].key, "contest_id"))
-        reports = f"SELECT {columns} FROM core.reports WHERE gp_unit_id IN ({listed})"
-        contests = {row[:4]: row[4] for row in warehouse.rows(connection, reports)}
+        asked = "SELECT unnest(?::VARCHAR[]) AS gp_unit_id"
+        reports = f"SELECT {columns} FROM core.reports SEMI JOIN ({asked}) USING (gp_unit_id)"
+        contests = {row[:4]: row[4] for row in connection.execute(reports, [sorted(units)]).fetchall()}
         for finding in findings:
             unit = tuple(finding.row.get(column) for column in EACH["report"].key)
             finding.contest_id = finding.contest_id or contests.get(unit)

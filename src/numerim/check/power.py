@@ -9,7 +9,9 @@ import duckdb
 
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `core.power`: `place` of a figure, `held_by`, `unseen`.
+    """Make `core.power`: `place` of a figure, `held_by`, `unseen`; and `core.held`, each `place` of what holds.
+
+    The relations of `core.held` (`relation`, a number) are sums, ratios and agreements between two figures or more.
 
     `held_by` counts the relations; those between the same figures are one. A slip of up to `unseen`, in the unit of the
     figure and of its printed decimals, to either side, would break none of them; 0 where each would. Figures that no
@@ -18,8 +20,21 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: a database that is checked.
     """
+    connection.execute(_HELD)
     connection.execute(_POWER)
 
+
+_HELD = """
+CREATE OR REPLACE TABLE core.held AS
+WITH held AS (
+    SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.agreed
+    UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
+    UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
+    UNION ALL SELECT sum_id, place FROM core.terms WHERE place <> '' AND NOT at_most
+        AND sum_id NOT IN (SELECT sum_id FROM core.sums WHERE NOT holds))
+SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
+QUALIFY count(*) OVER (PARTITION BY relation) > 1
+"""
 
 _SUMS = """
     SELECT relation, place, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other

@@ -175,24 +175,9 @@ def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     return answer, answer.select(rule.claim.fill_null(False).alias("holds")).to_series()
 
 
-def keep_held(connection: duckdb.DuckDBPyConnection, others: Sequence[pl.Series]) -> None:
-    """Make `core.held`: the sums, ratios and agreements that hold (`relation`, a number), each `place` of theirs.
-
-    Args:
-        connection: with what `judge_relations` makes.
-        others: the places of the agreements, divided by spaces.
-    """
-    warehouse.load(connection, "core.held", pl.concat([pl.Series("places", [], pl.String), *others]).to_frame())
-    connection.execute("""
-        CREATE OR REPLACE TABLE core.held AS
-        WITH held AS (
-            SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.held
-            UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
-            UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
-            UNION ALL SELECT sum_id, place FROM core.terms WHERE place <> '' AND NOT at_most
-                AND sum_id NOT IN (SELECT sum_id FROM core.sums WHERE NOT holds))
-        SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
-        QUALIFY count(*) OVER (PARTITION BY relation) > 1""")
+def keep_agreed(connection: duckdb.DuckDBPyConnection, agreed: Sequence[pl.Series]) -> None:
+    """Make `core.agreed`: the `places`, divided by spaces, of each agreement that holds and that is no relation."""
+    warehouse.load(connection, "core.agreed", pl.concat([pl.Series("places", [], pl.String), *agreed]).to_frame())
 
 
 def holding(model: type[pa.DataFrameModel], answer: pl.DataFrame) -> pl.Series:

@@ -2,7 +2,7 @@
 
 To join, group and sort by a number takes a part of the time, and of the memory, that a text of thirty characters takes.
 Nothing else changes: such a column stands in the order of its texts, and whatever makes a text of it has that text.
-Only after `with recursive` DuckDB gives all parts of a union the types of the first: words of its own stand there first.
+Only after `with recursive` DuckDB gives every part of a union the types of the first: there, plain words come first.
 """
 
 _OF_PARTIES = "party_id, named_party_id, coalition_id, category"

@@ -157,7 +157,8 @@ _SPREAD = "1.4826 * median(abs({})) OVER same"
 """The median is not moved by a few figures that are wrong; times this it is the standard deviation of normal errors."""
 
 _MADE = f"""
--- Every figure that counts people, ballots or votes, in the elections and sources of the cells: `what` is the column.
+-- Every figure that counts people, ballots or votes, in the elections and sources of the cells; what its column and its
+-- unit are, each with the source, is a number.
 CREATE OR REPLACE TEMP TABLE hint_figures AS
 WITH figures AS (
     SELECT election_id, contest_id AS contest, selection_id AS selection, source_id, coalesce(said_by, '') AS said_by,
@@ -166,7 +167,10 @@ WITH figures AS (
         gp_unit_id, ballots::DOUBLE, place, statement_id FROM core.one_ballot_counts),
 about AS (SELECT election_id, source_id, said_by FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM figures)
     SEMI JOIN _asked ON _asked.place = spot GROUP BY ALL)
-SELECT f.*, coalesce(g.level, g.unit_type) AS level, s.party_id AS party FROM figures f
+SELECT f.*, coalesce(g.level, g.unit_type) AS level, s.party_id AS party,
+    hash(f.election_id, f.source_id, f.said_by, coalesce(g.level, g.unit_type), f.contest, f.selection) AS of_column,
+    hash(f.election_id, f.source_id, f.said_by, f.gp_unit_id) AS of_unit
+FROM figures f
 SEMI JOIN about a ON a.election_id = f.election_id AND a.source_id = f.source_id AND a.said_by = f.said_by
 JOIN core.gp_units g ON g.gp_unit_id = f.gp_unit_id
 LEFT JOIN core.selections s
@@ -179,7 +183,7 @@ SEMI JOIN _asked ON _asked.place = spot;
 -- How large each contest is in each unit, and how many units have it.
 CREATE OR REPLACE TEMP TABLE hint_sizes AS
 SELECT *, count(*) OVER (PARTITION BY election_id, source_id, said_by, level, contest) AS units FROM (
-    SELECT election_id, source_id, said_by, level, gp_unit_id, contest, sum(figure) AS size, count(*) AS listed
+    SELECT election_id, source_id, said_by, level, of_unit, contest, sum(figure) AS size, count(*) AS listed
     FROM hint_figures GROUP BY ALL);
 CREATE OR REPLACE TEMP TABLE hint_size_off AS
 WITH known AS (
@@ -188,28 +192,25 @@ WITH known AS (
     QUALIFY row_number() OVER (
         PARTITION BY election_id, source_id, said_by, level ORDER BY any_value(units) DESC, contest) <= {_REFERENCES}),
 pairs AS (
-    SELECT a.election_id, a.source_id, a.said_by, a.level, a.contest, a.gp_unit_id, b.contest AS other,
+    SELECT a.election_id, a.source_id, a.said_by, a.level, a.contest, a.of_unit, b.contest AS other,
         {_OFF.format("a.size")} - {_OFF.format("b.size")} AS off
     FROM hint_sizes a
     SEMI JOIN hint_asked q ON q.election_id = a.election_id AND q.source_id = a.source_id AND q.said_by = a.said_by
         AND q.level = a.level AND q.contest = a.contest
-    JOIN hint_sizes b ON b.election_id = a.election_id AND b.source_id = a.source_id AND b.said_by = a.said_by
-        AND b.gp_unit_id = a.gp_unit_id AND b.contest <> a.contest
+    JOIN hint_sizes b ON b.of_unit = a.of_unit AND b.contest <> a.contest
     SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
         AND k.level = b.level AND k.contest = b.contest),
 centred AS (
     SELECT *, off - median(off) OVER pair AS apart, count(*) OVER pair AS units FROM pairs
     WINDOW pair AS (PARTITION BY election_id, source_id, said_by, level, contest, other))
-SELECT election_id, source_id, said_by, level, contest, gp_unit_id, median(apart) AS off FROM centred
-WHERE units >= {_UNITS} GROUP BY ALL;
+SELECT contest, of_unit, median(apart) AS off FROM centred WHERE units >= {_UNITS} GROUP BY ALL;
 
 -- What each figure of a column is off, in each way.
 CREATE OR REPLACE TEMP TABLE hint_of_size AS
 SELECT f.*, s.size, s.listed FROM hint_figures f
 SEMI JOIN hint_asked q ON q.election_id = f.election_id AND q.source_id = f.source_id AND q.said_by = f.said_by
     AND q.level = f.level AND q.contest = f.contest
-JOIN hint_sizes s ON s.election_id = f.election_id AND s.source_id = f.source_id AND s.said_by = f.said_by
-    AND s.gp_unit_id = f.gp_unit_id AND s.contest = f.contest;
+JOIN hint_sizes s ON s.of_unit = f.of_unit AND s.contest = f.contest;
 CREATE OR REPLACE TEMP TABLE hint_off AS
 WITH known AS (
     SELECT election_id, source_id, said_by, level, contest, selection FROM hint_figures WHERE party IS NOT NULL
@@ -221,8 +222,7 @@ pairs AS (
     SELECT a.place, a.election_id, a.source_id, a.said_by, a.level, a.contest, a.selection,
         b.contest || ' ' || b.selection AS other, {_OFF.format("a.figure")} - {_OFF.format("b.figure")} AS off
     FROM hint_of_size a
-    JOIN hint_figures b ON b.election_id = a.election_id AND b.source_id = a.source_id AND b.said_by = a.said_by
-        AND b.gp_unit_id = a.gp_unit_id AND b.contest <> a.contest AND b.party = a.party
+    JOIN hint_figures b ON b.of_unit = a.of_unit AND b.party = a.party AND b.contest <> a.contest
     SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
         AND k.level = b.level AND k.contest = b.contest AND k.selection = b.selection),
 centred AS (
@@ -233,15 +233,13 @@ every AS (
     SELECT f.*, e.off AS size_off, p.off AS party_off,
         CASE WHEN f.listed > 1 THEN {_OFF.format("f.figure")} - {_OFF.format("(f.size - f.figure)")} END AS odds
     FROM hint_of_size f
-    LEFT JOIN hint_size_off e ON e.election_id = f.election_id AND e.source_id = f.source_id AND e.said_by = f.said_by
-        AND e.level = f.level AND e.contest = f.contest AND e.gp_unit_id = f.gp_unit_id
+    LEFT JOIN hint_size_off e ON e.of_unit = f.of_unit AND e.contest = f.contest
     LEFT JOIN party p ON p.place = f.place),
 shared AS (
     SELECT *, odds - median(odds) OVER same AS share_off, count(*) OVER same AS units,
         lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after
     FROM every
-    WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
-        ordered AS (PARTITION BY election_id, source_id, said_by, level, contest, selection ORDER BY statement_id)),
+    WINDOW same AS (PARTITION BY of_column), ordered AS (PARTITION BY of_column ORDER BY statement_id)),
 repeated AS (
     SELECT *, coalesce(figure = before AND figure >= 10, false)::INTEGER AS is_before,
         coalesce(figure = after AND figure >= 10, false)::INTEGER AS is_after
@@ -249,10 +247,8 @@ repeated AS (
 SELECT *, {_SPREAD.format("size_off")} AS size_spread, {_SPREAD.format("party_off")} AS party_spread,
     {_SPREAD.format("share_off")} AS share_spread,
     sum(is_before) OVER unit - is_before AS again_before, sum(is_after) OVER unit - is_after AS again_after,
-    count(*) OVER (PARTITION BY election_id, source_id, said_by, contest, gp_unit_id, figure) - 1 AS same_there
-FROM repeated
-WINDOW same AS (PARTITION BY election_id, source_id, said_by, level, contest, selection),
-    unit AS (PARTITION BY election_id, source_id, said_by, gp_unit_id);
+    count(*) OVER (PARTITION BY of_unit, contest, figure) - 1 AS same_there
+FROM repeated WINDOW same AS (PARTITION BY of_column), unit AS (PARTITION BY of_unit);
 CREATE OR REPLACE TEMP TABLE hint_told AS
 SELECT q.spot, o.source_id || ' ' || o.said_by || ' ' || o.gp_unit_id, o.figure, o.size, o.before, o.after,
     o.again_before, o.again_after, o.same_there, o.listed - 1, o.size_off, o.size_spread, o.party_off, o.party_spread,
