@@ -90,9 +90,9 @@ FROM (SELECT *, unnest(string_split(figure, ' ')) AS place FROM blame_broken WHE
 
 CREATE OR REPLACE TEMP TABLE blame_terms AS
 WITH spots AS (SELECT DISTINCT spot FROM blame_spots),
-terms AS (SELECT sum_id AS relation, weight, hash(place) AS spot FROM core.terms WHERE NOT contains(place, ' ')
-    UNION ALL SELECT sum_id, weight, hash(spot) FROM (
-        SELECT *, unnest(string_split(place, ' ')) AS spot FROM core.terms WHERE contains(place, ' '))),
+terms AS (SELECT sum_id AS relation, weight, spot FROM core.terms WHERE spot IS NOT NULL
+    UNION ALL SELECT sum_id, weight, hash(place) FROM (
+        SELECT sum_id, weight, unnest(string_split(place, ' ')) AS place FROM core.terms WHERE spot IS NULL)),
 pairs AS (SELECT relation, 's' AS role, share_place AS places FROM core.ratios
     UNION ALL SELECT relation, 'p', part_place FROM core.ratios
     UNION ALL SELECT relation, 'b', base_place FROM core.ratios)

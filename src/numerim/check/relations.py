@@ -36,6 +36,8 @@ def _but(rule: Rule, sql: str, off: Off) -> str:
 
 _ID = f"hash({BY}) AS sum_id"
 """A number for a sum: its terms are found by it, and not by all the texts that tell sums apart."""
+_SPOT = "CASE WHEN NOT contains(place, ' ') THEN hash(place) END AS spot"
+"""A number for where a term stands, where that is a single place."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _collect(
             for rule in some
         ]
         given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
-        given = f"SELECT *, {_ID} FROM ({given})" if kind is SUM else given
+        given = f"SELECT *, {_ID}, {_SPOT} FROM ({given})" if kind is SUM else given
         connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given)}")
 
     fine, failures = list(rules), []

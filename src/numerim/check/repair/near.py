@@ -51,12 +51,14 @@ def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: It
     asked = [key for key in dict.fromkeys(broken) if key[0] in declared]
     if not asked:
         return Near([], {}, {}, {})
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE repair_terms AS " + " UNION ALL ".join(_terms(r) for r in declared.values())
-    )
+    connection.execute(_terms(declared.values()))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repair_keys AS SELECT unnest(?::BIGINT[]) AS i, unnest(?::VARCHAR[]) AS key",
         [list(range(len(asked))), ["\x1f".join(key) for key in asked]],
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repair_broken AS SELECT relation, min(i) AS i FROM "
+        f"({' UNION ALL '.join(map(_named, declared.values()))}) JOIN repair_keys USING (key) GROUP BY relation"
     )
     connection.execute(_AROUND)
     if not warehouse.rows(connection, "SELECT 1 FROM repair_broken LIMIT 1"):
@@ -77,22 +79,15 @@ def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: It
         found = figure(value, decimals)
         if found is not None:
             lines[file, line][number] = found
-    for kind, made in (("VIEW", "places"), *(("TABLE", name) for name in _TABLES)):
+    for kind, made in (("VIEW", "places"), ("VIEW", "terms"), *(("TABLE", name) for name in _TABLES)):
         connection.execute(f"DROP {kind} repair_{made}")
     by_spot = {cell.spot: cell for cell in cells.values() if cell.spot}
     return Near(to_mend, cells, lines, by_spot)
 
 
-def _terms(rule: Rule) -> str:
-    """SQL: the terms of a rule, one row a figure; `key` names a finding, `relation` an instance."""
-    columns = [*EACH[rule.each].key, "subject", "source_id"]
-    texts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns)
-    key = f"concat_ws(chr(31), {warehouse.text(rule.code)}, {texts})"
-    if rule.primitive is SUM:
-        return f"""
-        SELECT {warehouse.text(rule.code)} AS rule, hash({key}) AS key, hash({key}) AS relation, 't' AS role,
-            CAST(weight AS DECIMAL(18, 8)) AS weight, blamed, figure, half, coalesce(place, '') AS place
-        FROM core.terms WHERE rule = {warehouse.text(rule.code)}"""
+def _terms(rules: Iterable[Rule]) -> str:
+    """SQL that makes the view of the terms of rules, one row a figure; `spot` stands for a single place."""
+    codes = ", ".join(warehouse.text(rule.code) for rule in rules)
     each = ", ".join(
         f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
         for name, part, base, share in (
@@ -102,14 +97,26 @@ def _terms(rule: Rule) -> str:
         )
     )
     return f"""
-        SELECT {warehouse.text(rule.code)}, hash({key}), hash({key}, share_place, part_place, base_place), role,
-            1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
-        FROM core.pairs, (VALUES ('p'), ('b'), ('s')) AS roles(role)
-        WHERE rule = {warehouse.text(rule.code)} AND base > 0"""
+        CREATE OR REPLACE TEMP VIEW repair_terms AS
+        SELECT rule, sum_id AS relation, 't' AS role, CAST(weight AS DECIMAL(18, 8)) AS weight, blamed, figure, half,
+            coalesce(place, '') AS place, spot
+        FROM core.terms WHERE rule IN ({codes})
+        UNION ALL SELECT *, CASE WHEN NOT contains(place, ' ') THEN hash(place) END FROM (
+            SELECT rule, hash(relation), role, 1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
+            FROM core.ratios, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE rule IN ({codes}))"""
+
+
+def _named(rule: Rule) -> str:
+    """SQL: the broken relations of a rule, each with the `key` of its finding."""
+    columns = [*EACH[rule.each].key, "subject", "source_id"]
+    texts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns)
+    table, relation = ("sums", "sum_id") if rule.primitive is SUM else ("ratios", "hash(relation)")
+    return f"""
+        SELECT {relation} AS relation, concat_ws(chr(31), {warehouse.text(rule.code)}, {texts}) AS key
+        FROM core.{table} WHERE rule = {warehouse.text(rule.code)} AND NOT holds"""
 
 
 _TABLES = (
-    "terms",
     "keys",
     "broken",
     "cells",
@@ -125,15 +132,13 @@ _TABLES = (
 
 _AROUND = f"""
 CREATE OR REPLACE TEMP VIEW repair_places AS
-SELECT relation, blamed, place FROM repair_terms WHERE place <> '' AND NOT contains(place, ' ')
-UNION ALL SELECT relation, blamed, unnest(string_split(place, ' ')) FROM repair_terms WHERE contains(place, ' ');
-
-CREATE OR REPLACE TEMP TABLE repair_broken AS
-SELECT DISTINCT t.relation FROM repair_terms t JOIN repair_keys k ON t.key = hash(k.key);
+SELECT relation, blamed, place, spot FROM repair_terms WHERE place <> '' AND spot IS NOT NULL
+UNION ALL SELECT *, hash(place) FROM (
+    SELECT relation, blamed, unnest(string_split(place, ' ')) AS place FROM repair_terms WHERE spot IS NULL);
 
 -- The cells of broken relations.
 CREATE OR REPLACE TEMP TABLE repair_cells AS
-SELECT place FROM (
+SELECT place, hash(place) AS spot FROM (
     SELECT place, blamed, count(*) OVER (PARTITION BY relation) AS terms, count(*) OVER (PARTITION BY place) AS times
     FROM repair_places SEMI JOIN repair_broken USING (relation))
 WHERE terms <= {_LARGE} OR blamed = 1 OR times > 1
@@ -150,17 +155,16 @@ SELECT n.* FROM repair_spots n JOIN (SELECT DISTINCT s.file, s.line + d.step AS 
 
 -- The cells around them, and those that share a relation with one of them.
 INSERT INTO repair_cells
-SELECT place FROM (
+SELECT place, hash(place) FROM (
     SELECT place FROM repair_around
-    UNION SELECT p.place FROM repair_places p JOIN (
-        SELECT relation FROM repair_terms GROUP BY relation
-        HAVING count(*) <= {_NEAR} AND (SELECT count(*) FROM repair_cells) <= {_MANY}) USING (relation)
-    SEMI JOIN (SELECT DISTINCT relation FROM repair_places SEMI JOIN repair_cells USING (place)) USING (relation))
+    UNION SELECT place FROM repair_places SEMI JOIN (
+        SELECT relation FROM repair_terms
+        SEMI JOIN (FROM repair_places SEMI JOIN repair_cells USING (spot)) USING (relation) GROUP BY relation
+        HAVING count(*) <= {_NEAR} AND (SELECT count(*) FROM repair_cells) <= {_MANY}) USING (relation))
 ANTI JOIN repair_cells USING (place);
 
 CREATE OR REPLACE TEMP TABLE repair_near AS
-SELECT relation FROM repair_terms SEMI JOIN
-    (SELECT DISTINCT relation FROM repair_places SEMI JOIN repair_cells USING (place)) USING (relation)
+SELECT relation FROM repair_terms SEMI JOIN (FROM repair_places SEMI JOIN repair_cells USING (spot)) USING (relation)
 GROUP BY relation
 HAVING any_value(role) <> 't' OR (count(*) FILTER (blamed = 0) > 0 AND count(*) FILTER (blamed = 1) > 0);
 
@@ -184,7 +188,7 @@ JOIN (
     SELECT term, CASE WHEN count(number) < count(*) THEN 'fixed'
             WHEN min(number) = any_value(figure) AND max(number) = any_value(figure) THEN 'same'
             WHEN sum(number) = any_value(figure) AND any_value(half) = 0 THEN 'sum' ELSE 'fixed' END AS how,
-        string_agg(p.place, ' ' ORDER BY p.place) AS together
+        CASE WHEN count(*) > 1 THEN array_to_string(list_sort(list(p.place)), ' ') ELSE min(p.place) END AS together
     FROM repair_near_places p JOIN repair_near_terms USING (term) LEFT JOIN repair_numbers n ON n.place = p.place
     GROUP BY term) c USING (term)
 JOIN repair_near_places p USING (term)
@@ -226,11 +230,11 @@ def _relations(
 ) -> list[Relation]:
     known: dict[int, Any] = {}
     made = """
-        SELECT t.relation, any_value(t.rule), min(k.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
+        SELECT t.relation, any_value(t.rule), any_value(b.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
             sum(t.figure) FILTER (role = 'p'), sum(t.figure) FILTER (role = 'b'), sum(abs(t.weight) * t.half),
             count(*)
-        FROM repair_near_terms t LEFT JOIN repair_keys k ON t.key = hash(k.key)
-        GROUP BY t.relation ORDER BY min(t.rule), min(k.i), string_agg(place, ' ' ORDER BY place), t.relation"""
+        FROM repair_near_terms t LEFT JOIN repair_broken b USING (relation)
+        GROUP BY t.relation ORDER BY min(t.rule), any_value(b.i), list_sort(list(place)), t.relation"""
     for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
         key = () if i is None else asked[i]
         if rules[code].primitive is SUM:
