@@ -97,7 +97,7 @@ def _judge(
     )
     claimed = ", ".join(kind.model.to_schema().columns)
     holds = holding(kind.model, warehouse.frame(connection, f"SELECT {claimed} FROM {table}"))
-    broken = pl.DataFrame(schema={"rule": pl.String})
+    broken = pl.DataFrame(schema=dict.fromkeys(("rule", "election_id", "subject"), pl.String))
     if not holds.all():
         connection.register("_broken", (~holds).arg_true().alias("row").to_frame())
         connection.execute(f"UPDATE {table} SET holds = false WHERE rowid IN (SELECT row FROM _broken)")
