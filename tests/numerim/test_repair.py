@@ -10,6 +10,7 @@ from numerim import warehouse
 from numerim.check import repair
 from numerim.check.relations import judge_relations
 from numerim.check.repair.slips import SLIPS, WEIGHTS, Figure, slip, variants
+from numerim.schemas.relation import KEYS, LIST_KEYS
 from numerim.schemas.relations.ratio import Pairs
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
@@ -120,6 +121,9 @@ def sheet(text):
                 place = f"s|s.csv:L{i}.C{j}|{measure}"
                 rows.append(("s", "s.csv", i, j, unit, measure, Decimal(number), decimals, place))
     connection.executemany("INSERT INTO core.statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for column in {*KEYS, *LIST_KEYS} - {"measure", "path"}:
+        dtype = "BIGINT" if column == "round" else "VARCHAR"
+        connection.execute(f"ALTER TABLE core.statements ADD COLUMN {column} {dtype}")
     return connection
 
 
@@ -268,7 +272,8 @@ def test_a_figure_that_the_source_repeats_is_one_cell():
     )
     connection = sheet("unit valid a b c \n one 2355 1240 980 171")
     connection.execute(
-        "INSERT INTO core.statements VALUES ('s', 's.csv', 9, 9, 'far', 'a', 1240, NULL, 's|s.csv:L9.C9|a')"
+        "INSERT INTO core.statements BY NAME SELECT 's' AS source_id, 's.csv' AS path, 9 AS line, 9 AS cell,"
+        " 'far' AS unit, 'a' AS measure, 1240 AS number, 's|s.csv:L9.C9|a' AS place"
     )
     found = repair.hints(connection, broken(connection, [again]), [again])
     places = {c.place for hints in found.values() for hint in hints for c in hint.changes}
