@@ -1,6 +1,6 @@
 """Rows of totals of votes."""
 
-from numerim.schemas.parts import beside_whole
+from numerim.schemas.parts import beside_whole, listed
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rule import Rule
 
@@ -12,16 +12,15 @@ RULE = Rule(
     needs=("total_votes", "votes"),
     relation=Terms(
         beside_whole(
-            """
+            f"""
         with votes as (
-            select v.election_id, r.office, r.round, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, v.votes, v.place,
+            select v.beside_gap, v.election_id, r.office, r.round, v.contest_id, v.gp_unit_id, v.selection_id, v.source_id, v.stated_in, v.votes, v.place,
                 coalesce(v.said_by, '') as said_by, r.unit_type, case when r.is_whole then 1 else 0 end as is_whole,
                 max(case when r.is_whole then 1 else 0 end) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as has_whole,
                 min(r.unit_type) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as one_type,
                 max(r.unit_type) over (partition by v.election_id, v.contest_id, v.source_id, v.stated_in) as other_type
-            from core.one_vote_counts as v
+            from ({listed("core.one_vote_counts", "votes")}) as v
             join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
-            where v.complete and v.all_units
         ),
         standing as (
             select election_id, contest_id, selection_id, party_id as category from core.selections where party_id is not null
@@ -31,7 +30,7 @@ RULE = Rule(
         select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, coalesce(p.acronym, p.name, t.category) as label,
             t.office || ' ' || t.gp_unit_id || ' ' || t.round || ' ' || t.measure || ' ' || t.category as subject,
             t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, v.votes as figure, v.place,
-            coalesce(c.label, v.gp_unit_id) as what, t.total, t.place as whole_place
+            coalesce(c.label, v.gp_unit_id) as what, t.total, t.place as whole_place, v.beside_gap
         from votes as v
         join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
         join core.one_reported_totals as t on t.election_id = v.election_id and t.source_id = v.source_id
@@ -45,6 +44,7 @@ RULE = Rule(
             and (v.is_whole = 1 or (v.has_whole = 0 and v.one_type = v.other_type))
     """,
             ("office", "gp_unit_id", "round", "measure", "category"),
+            gaps=True,
         )
     ),
     says="the column of {label} adds up to {summed:vote|votes} ({parts:figure|figures}); its total is printed as {whole}",
