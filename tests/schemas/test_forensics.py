@@ -131,3 +131,23 @@ def test_a_hundred_thousand_units_take_less_than_a_second():
     start = time.process_time()
     assert 0 < p_value(voters, registered) < 1
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("observed", "chance", "number", "expected", "tail"),
+    [
+        (0, 0.5, 10, 5, 1),
+        (10, 0.5, 10, 5, 2**-10),
+        (9, 0.5, 10, 5, 11 * 2**-10),
+        (3000, 1.0, 3000, 3000, 1),  # of many units of which nothing is left to chance
+        (1, 0.0, 3000, 0, 0),
+    ],
+)
+def test_the_chance_of_as_many(observed, chance, number, expected, tail):
+    assert count_test(observed, np.full(number, chance)) == (expected, pytest.approx(tail))
+
+
+@pytest.mark.parametrize("observed", [180, 200, 220])
+def test_many_units_are_judged_as_those_that_are_reckoned_exactly(observed):
+    few, many = (count_test(observed, np.full(number, 200 / number))[1] for number in (2000, 2001))
+    assert many == pytest.approx(few, rel=0.01)
