@@ -19,6 +19,8 @@ from numerim.publish.versions import versions
 from tests.conftest import ROOT, UNFINISHED, difference, snapshot
 from tests.numerim.test_bad_input import edit, rehash
 
+pytestmark = pytest.mark.heavy
+
 ELECTION = "xk-local-2021"
 LATEST = versions(ROOT / "published" / ELECTION)[-1]["version"]
 HEADROOM = 48_000_000
@@ -160,8 +162,6 @@ import os, signal, sys
 from pathlib import Path
 from numerim import cli, disk, warehouse
 from numerim.publish import release
-
-pytestmark = pytest.mark.heavy
 step, name = sys.argv.pop(1).split()
 module, function = {"disk": disk, "release": release, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
 done = getattr(module, function)
