@@ -157,7 +157,7 @@ MARGIN = "Gjilan,,,mayor,margin,,40,,"
                 "For 1 of these 4 contests votes are published; of the other 3 none, but it is known who won.",
                 "The closest of the 2 contests whose margin in votes is known is Gjilan: A "
                 "of Gjilan (A) won "
-                "by 40 votes, as a source states it.",
+                "by 40 votes, according to the source.",
             ],
         ),
         (  # of one whose figure stands alone nothing is close

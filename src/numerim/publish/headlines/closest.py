@@ -118,7 +118,7 @@ def _which(race: Race, near: _Near) -> str:
 def _with_what(near: _Near) -> str:
     """What the first and the second had, or by how much the first won."""
     if near.by == "margin":
-        return f"{person(*near.first)} won by {counted(int(near.apart), 'vote')}, as a source states it"
+        return f"{person(*near.first)} won by {counted(int(near.apart), 'vote')}, according to the source"
     first, second = person(*near.first), person(*near.second)
     if near.had is None or near.had_then is None:
         return first
