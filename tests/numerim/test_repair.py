@@ -239,6 +239,32 @@ def test_values_that_a_slip_explains_come_first(text, at, expected):
     assert hints[: len(expected)] == expected if expected else not hints
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        (
+            "unit registered cast \n one 900 1000",
+            "R201 one",
+            ["one.cast 1000>100 doubled", "one.cast 1000>1 separator"],
+        ),
+        # A percentage is not above 100, so of two that make 200.5 only one can be wrong, and no turnout is 101.
+        ("unit apercent bpercent \n one 99.5 101.0", "R401 one", ["one.bpercent 101.0>0.5 other"]),
+        (
+            "unit cast registered turnout \n all 1010 1000 59.0",
+            "R403 all",
+            ["all.cast 1010>590 other", "all.registered 1000>1712 other"],
+        ),
+        (
+            "unit cast registered turnout \n all 950 1000 59.0",
+            "R403 all",
+            ["all.cast 950>590 swapped", "all.turnout 59.0>95.0 swapped", "all.registered 1000>1610 other"],
+        ),
+    ],
+)
+def test_nothing_else_is_suggested(text, at, expected):
+    assert told(sheet(text), at=at) == expected
+
+
 def test_two_cells_where_no_single_one_mends_it():
     hints = told(sheet(FINE.replace("2305 1500", "2335 1509")))
     assert set(hints) == {"R202 two", "R307 a", "R307 b"}
