@@ -1,8 +1,9 @@
 """Votes -> seats: the literature, another library, the properties of the methods, and the rules that judge them."""
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,28 @@ def test_the_councils_of_kosovo_2017():
         assert apportion(votes, sum(seats), "sainte_lague") == Result("seats", dict(enumerate(seats)))
         assert judged("sainte_lague", votes, seats)
     assert not all(judged("dhondt", votes, seats) for votes, seats in councils.values())
+
+
+FIRST = {"dhondt": (Fraction(1), 1), "sainte_lague": (Fraction(1), 2), "modified_sainte_lague": (Fraction(7, 5), 2)}
+"""The first divisor of a method, and the step between the others, which begin with 1."""
+
+
+@pytest.mark.parametrize("method", DIVISOR)
+@pytest.mark.parametrize("seats", [5, 6, 101, 751, 3_000])
+@pytest.mark.parametrize("votes", [[612_437, 401_113, 98_761, 12_983, 503], [7, 5, 3, 1], [1_000_003]])
+def test_large_houses(votes, seats, method):
+    """The seats are those of the highest quotients, all of which are reckoned here."""
+    first, step = FIRST[method]
+    quotients = [
+        (-(own / (first if nth == 1 else 1 + step * (nth - 1))), number)
+        for number, own in enumerate(votes)
+        for nth in range(1, seats + 1)
+    ]
+    best = sorted(quotients)[:seats]
+    tied = sorted(quotients)[seats : seats + 1]
+    expected = Counter(number for _, number in best)
+    if tied and tied[0][0] == best[-1][0]:
+        expected -= Counter(number for quotient, number in best if quotient == tied[0][0])
+    found = apportion(votes, seats, method)
+    assert {key: n for key, n in found.sure.items() if n} == dict(expected)
+    assert found.total == seats
