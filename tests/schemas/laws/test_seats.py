@@ -259,3 +259,29 @@ def test_large_houses(votes, seats, method):
     found = apportion(votes, seats, method)
     assert {key: n for key, n in found.sure.items() if n} == dict(expected)
     assert found.total == seats
+
+
+UNJUST = [
+    # law, seats that are said, unjust pairs, who should have one more and for what claim, who one less, the same
+    ("dhondt", {"A": 4}, 1, ("B", 0, "300"), ("A", 4, "150")),
+    ("dhondt", {"A": 2, "B": 1, "C": 1}, 2, ("A", 2, "200"), ("C", 1, "100")),
+    ("sainte_lague", {"A": 4}, 2, ("B", 0, "300"), ("A", 4, "85.71")),
+    ("modified_sainte_lague", {"A": 4, "B": 0}, 1, ("B", 0, "214.29"), ("A", 4, "85.71")),
+    ("hare", {"A": 4}, 2, ("B", 0, "300"), ("A", 4, "-150")),  # a quota is 250
+    ("droop", {"A": 1, "B": 3}, 2, ("A", 1, "399"), ("B", 3, "-102")),  # a quota is 201
+]
+
+
+@pytest.mark.parametrize(("law", "seats", "unjust", "gains", "loses"), UNJUST)
+def test_the_worst_of_what_is_unjust_is_told(law, seats, unjust, gains, loses):
+    votes = {"A": 600, "B": 300, "C": 100}
+    (claim,) = verdicts(law, contest(said(tally(votes, kind="list"), seats=seats)))[law]
+    told = claim.values
+    assert not claim.holds
+    assert (told["seats"], told["lists"], told["unjust"]) == (4, 3, unjust)
+    for what, (name, has, claims) in (("gains", gains), ("loses", loses)):
+        assert told[what] == name
+        assert (told[f"{what}_votes"], told[f"{what}_seats"]) == (votes[name], has)
+        assert told[f"{what}_claim"] == Decimal(claims)
+    assert told["should"] == loses[1] - 1
+    assert set(claim.blames.split()) == {f"{name}:seats" for name in (gains[0], loses[0]) if name in seats}
