@@ -115,3 +115,39 @@ def test_more_than_half_of_the_ballots_that_count_elects(votes, winner):
     one = said(tally(votes))
     result = laws()["ranked_choice"].result(contest(one), one, one.tallies[0])
     assert (result and result.sure) == winner
+
+
+FIRST = {"A": 40, "B": 35, "C": 25}
+WRONG = {"A": 90, "B": 35, "C": 0}
+"""In a second round A would have gained 50 where 25 were set free."""
+BESIDE = [
+    # what stands beside a count in which C goes out and A wins
+    ("shares", lambda figures: tally(figures, what="per cent")),
+    ("an unfinished list", lambda figures: tally(figures, complete=False)),
+]
+
+
+@pytest.mark.parametrize(("what", "made"), BESIDE, ids=[what for what, _ in BESIDE])
+def test_what_passes_on_is_asked_of_whole_counts_of_votes(what, made):
+    rounds = [
+        contest(said(made(figures), elected=["A"] * (i == 2)), number=i) for i, figures in enumerate((FIRST, WRONG), 1)
+    ]
+    assert "votes pass on" not in broken("ranked_choice", *rounds)
+    counted = [contest(said(tally(figures)), number=i) for i, figures in enumerate((FIRST, WRONG), 1)]
+    assert "votes pass on" in broken("ranked_choice", *counted)
+
+
+def test_rounds_of_two_sources_are_two_counts():
+    """One source has the first round only, another the second only: nothing passes on from one to the other."""
+    rounds = [
+        contest(said(tally(FIRST), source="one"), number=1),
+        contest(said(tally(WRONG), elected=["A"], source="other"), number=2),
+    ]
+    assert broken("ranked_choice", *rounds) == []
+
+
+def test_rounds_that_a_source_credits_to_somebody_are_a_count_of_their_own():
+    first, second = tally(FIRST), tally(WRONG)
+    second.said_by = "a party"
+    rounds = [contest(said(first), number=1), contest(said(second, elected=["A"]), number=2)]
+    assert broken("ranked_choice", *rounds) == []
