@@ -11,7 +11,7 @@ from numerim.printed.election import by_cause, is_one_rule, judgement, told_as_o
 from numerim.schemas.vocabulary import SEVERITIES, fates_told
 
 _TOLD = (
-    *("severity", "rule", "says", "status", "impact", "subject", "finding_id", "cause", "cause_says"),
+    *("severity", "rule", "says", "status", "impact", "would_take", "subject", "finding_id", "cause", "cause_says"),
     *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
 )
 """Columns of the findings that are printed as JSON, with their places, and as CSV, without."""

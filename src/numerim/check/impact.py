@@ -16,7 +16,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.check.lawful import Asked, contests
 from numerim.check.otherwise import Cell, Change, Place, changed, result_of
-from numerim.check.tipping import tipping_point
+from numerim.check.tipping import Thresholds, tipping_point
 from numerim.schemas.law import Result
 
 MATTERS = ("votes", "line_votes", "share", "seats", "valid", "cast", "registered", "outcome", "council_size")
@@ -75,7 +75,8 @@ def impacts(connection: duckdb.DuckDBPyConnection, doubts: Sequence[Doubt]) -> l
         one.contest.contest_id: {key: said.places for key, said in one.contest.said.items()} for one in asked.values()
     }
     cells = _cells(connection, known, asked)
-    return [_judge(doubt, places, asked, cells, known) for doubt, places in zip(doubts, about, strict=True)]
+    thresholds: Thresholds = {}
+    return [_judge(doubt, places, asked, cells, known, thresholds) for doubt, places in zip(doubts, about, strict=True)]
 
 
 def _measure(place: Place) -> str:
@@ -87,7 +88,12 @@ Known = Mapping[str, Mapping[str, Collection[Place]]]
 
 
 def _judge(
-    doubt: Doubt, places: set[Place], asked: Mapping[str, Asked], cells: Mapping[Place, Cell], known: Known
+    doubt: Doubt,
+    places: set[Place],
+    asked: Mapping[str, Asked],
+    cells: Mapping[Place, Cell],
+    known: Known,
+    thresholds: Thresholds,
 ) -> Impact | None:
     places = places & cells.keys()
     where = {place: cells[place].contest for place in places if _counts(place, cells, asked, known)}
@@ -119,7 +125,7 @@ def _judge(
                     return Impact("decisive")
     if tried:
         return Impact("none")
-    tipping = tipping_point(where, [asked[contest] for contest in sorted(set(where.values()))], cells)
+    tipping = tipping_point(where, [asked[contest] for contest in sorted(set(where.values()))], cells, thresholds)
     return Impact("unknown", None if tipping is None else str(tipping))
 
 

@@ -55,8 +55,8 @@ def changed(said: Said, change: Change, cells: Mapping[Place, Cell], contest: st
 
     def moved(places: str, scale: int = 1) -> int:
         by: dict[tuple[Any, ...], Decimal] = {}
-        stands = _stands(places)
-        for place in sorted((p for p in own if p in stands), key=stands.__getitem__):
+        there = stands(places)
+        for place in sorted((p for p in own if p in there), key=there.__getitem__):
             by.setdefault(cells[place].whose, own[place] - cells[place].number)
         return int(sum(by.values(), Decimal(0)) * scale)
 
@@ -80,6 +80,6 @@ def changed(said: Said, change: Change, cells: Mapping[Place, Cell], contest: st
 
 
 @lru_cache(maxsize=1000)
-def _stands(places: str) -> Mapping[Place, int]:
+def stands(places: str) -> Mapping[Place, int]:
     """Each of some places with its number among them."""
     return {place: i for i, place in enumerate(places.split())}

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from numerim.check.lawful import Asked
-from numerim.check.otherwise import Cell, Place, changed, result_of
+from numerim.check.otherwise import Cell, Place, changed, result_of, stands
 from numerim.schemas.contest import Said
-from numerim.schemas.law import Result
 from numerim.schemas.sentence import readable
 from numerim.schemas.vocabulary import MEASURES
 
@@ -15,8 +14,8 @@ TIPS = ("votes", "share", "valid", "cast", "registered")
 """Measures of which it is asked. Another number of seats is another outcome by itself."""
 
 _STEPS = {"share": Decimal("0.01")}
-_MOST_DOUBLED = 24
-"""A figure is moved by at most 2²⁴ steps, which is more than anybody's votes."""
+_MOST = 2**30
+"""A figure is moved by at most so many steps, which is more than anybody's votes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,13 @@ class Tipping:
         return f"{readable(self.value)} {of} {bound}{whose}, instead of {readable(self.stands)}"
 
 
-def tipping_point(places: Collection[Place], contests: Iterable[Asked], cells: Mapping[Place, Cell]) -> Tipping | None:
+Thresholds = dict[tuple[object, ...], int | None]
+"""What has been asked -> after how many steps the outcome is another; None where it never is."""
+
+
+def tipping_point(
+    places: Collection[Place], contests: Iterable[Asked], cells: Mapping[Place, Cell], known: Thresholds
+) -> Tipping | None:
     """The nearest value of one of some figures that would change an outcome, the other figures unchanged.
 
     The figures of one selection count as one: which station's is moved changes nothing. Found by doubling the step
@@ -61,6 +66,7 @@ def tipping_point(places: Collection[Place], contests: Iterable[Asked], cells: M
         places: the figures in doubt.
         contests: the contests that they are of.
         cells: what stands at the places.
+        known: takes what was asked, for other doubts about the same contests.
 
     Returns:
         The value; None where no outcome follows from the figures, or no value changes it.
@@ -68,13 +74,17 @@ def tipping_point(places: Collection[Place], contests: Iterable[Asked], cells: M
     nearest: Tipping | None = None
     for one in contests:
         for said in one.contest.said.values():
-            before = result_of(one, said)
-            if before is None:
-                continue
             own = [place for place in places if place.partition("|")[0] == said.source_id and place in cells]
             for place in _one_of_each(own, one, cells):
                 for towards in (1, -1):
-                    nearest = _nearest(place, towards, nearest, before, said, one, cells) or nearest
+                    steps = _steps(place, towards, said, one, cells, known)
+                    most = None if towards > 0 else int(cells[place].number / _step(cells[place]))
+                    if steps is None or (most is not None and steps > most):
+                        continue
+                    if nearest is None or steps < abs(nearest.steps):
+                        nearest = Tipping(
+                            _label(cells[place], said), cells[place].measure, cells[place].number, towards * steps
+                        )
     return nearest
 
 
@@ -90,37 +100,58 @@ def _one_of_each(places: Collection[Place], one: Asked, cells: Mapping[Place, Ce
     yield from largest.values()
 
 
-def _nearest(
-    place: Place,
-    towards: int,
-    nearest: Tipping | None,
-    before: Result,
-    said: Said,
-    one: Asked,
-    cells: Mapping[Place, Cell],
-) -> Tipping | None:
-    """The first value in one direction that changes the outcome, if it is nearer than what is known."""
+def _steps(
+    place: Place, towards: int, said: Said, one: Asked, cells: Mapping[Place, Cell], known: Thresholds
+) -> int | None:
+    """After how many steps in one direction the outcome is another; asked once for all figures that add up to one."""
     cell = cells[place]
-    step = _STEPS.get(cell.measure, Decimal(1))
-    most = 2**_MOST_DOUBLED if towards > 0 else int(cell.number / step)
+    counted = [
+        place in stands(tally.lines[cell.selection].place) for tally in said.tallies if cell.selection in tally.lines
+    ]
+    counted += [place in stands(whole.places) for tally in said.tallies for whole in tally.wholes.values()]
+    asked = (one.contest.contest_id, said.source_id, cell.measure, cell.selection, towards, *counted)
+    if asked not in known:
+        known[asked] = _searched(place, towards, said, one, cells)
+    return known[asked]
+
+
+def _searched(place: Place, towards: int, said: Said, one: Asked, cells: Mapping[Place, Cell]) -> int | None:
+    before, cell = result_of(one, said), cells[place]
+    if before is None:
+        return None
 
     def changes(steps: int) -> bool:
-        other = changed(said, {place: cell.number + towards * steps * step}, cells, one.contest.contest_id)
+        new = {place: cell.number + towards * steps * _step(cell)}
+        other = changed(said, new, cells, one.contest.contest_id)
         after = None if other is None else result_of(one, other)
         return after is not None and not before.meets(after)
 
-    if nearest is not None:
-        most = min(most, abs(nearest.steps) - 1)
-        if most < 1 or not changes(most):
-            return None
+    most = _MOST if towards > 0 else _down(cell, said)
     same, other = 0, 1
-    while other < most and not changes(other):
+    while other <= most and not changes(other):
         same, other = other, other * 2
-    other = min(other, most)
-    if other < 1 or not changes(other):
+    if other > most and (same == most or not changes(most)):
         return None
+    other = min(other, most)
     while other - same > 1:
         middle = (same + other) // 2
         same, other = (same, middle) if changes(middle) else (middle, other)
+    return other
+
+
+def _down(cell: Cell, said: Said) -> int:
+    """How far what a figure is added up to can fall: to nothing."""
+    if cell.measure == "share":
+        return int(cell.number / _step(cell))
+    lines = (tally.lines[cell.selection].figure for tally in said.tallies if cell.selection in tally.lines)
+    wholes = (tally.wholes[cell.measure].number for tally in said.tallies if cell.measure in tally.wholes)
+    return max([int(cell.number), *(lines if cell.measure == "votes" else wholes)])
+
+
+def _step(cell: Cell) -> Decimal:
+    return _STEPS.get(cell.measure, Decimal(1))
+
+
+def _label(cell: Cell, said: Said) -> str:
     labels = (tally.lines[cell.selection].label for tally in said.tallies if cell.selection in tally.lines)
-    return Tipping(next(labels, ""), cell.measure, cell.number, towards * other)
+    return next(labels, "")
