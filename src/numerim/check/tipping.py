@@ -143,7 +143,8 @@ def _down(cell: Cell, said: Said) -> int:
     """How far what a figure is added up to can fall: to nothing."""
     if cell.measure == "share":
         return int(cell.number / _step(cell))
-    lines = (tally.lines[cell.selection].figure for tally in said.tallies if cell.selection in tally.lines)
+    counts = [tally for tally in said.tallies if tally.what == "votes" and cell.selection in tally.lines]
+    lines = (tally.lines[cell.selection].figure for tally in counts)
     wholes = (tally.wholes[cell.measure].number for tally in said.tallies if cell.measure in tally.wholes)
     return max([int(cell.number), *(lines if cell.measure == "votes" else wholes)])
 
