@@ -71,7 +71,7 @@ class Around:
     """What is known of a cell from around it.
 
     Attributes:
-        unit: the unit that it is of, with its source.
+        unit: the unit that it is of, with its election and source.
         figure: the figure that it is, or is a part of.
         usual: what that is held against.
         beside: the figures of its column in the units before and after it.
@@ -250,7 +250,7 @@ SELECT *, {_SPREAD.format("size_off")} AS size_spread, {_SPREAD.format("party_of
     count(*) OVER (PARTITION BY of_unit, contest, figure) - 1 AS same_there
 FROM repeated WINDOW same AS (PARTITION BY of_column), unit AS (PARTITION BY of_unit);
 CREATE OR REPLACE TEMP TABLE hint_told AS
-SELECT q.spot, o.source_id || ' ' || o.said_by || ' ' || o.gp_unit_id, o.figure, o.size, o.before, o.after,
+SELECT q.spot, concat_ws(' ', o.election_id, o.source_id, o.said_by, o.gp_unit_id), o.figure, o.size, o.before, o.after,
     o.again_before, o.again_after, o.same_there, o.listed - 1, o.size_off, o.size_spread, o.party_off, o.party_spread,
     CASE WHEN o.units >= {_UNITS} AND o.party_off IS NULL THEN o.share_off END, o.share_spread
 FROM hint_asked q JOIN hint_off o ON o.place = q.place ORDER BY q.spot;

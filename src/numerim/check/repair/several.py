@@ -129,13 +129,25 @@ def fewest(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
         if not 0 < len(cells) <= _CELLS or programs == _PROGRAMS:
             continue
         programs += 1
-        new = _program(sorted(cells, key=_order))
-        if len(new) < 2 or not mends(new) or not all(r.holds(new) for r in broken):
+        new = _solved(sorted(cells, key=_order), broken)
+        if len(new) < 2:
             continue
         if singles is None or len(new) < singles:
             slips, likely = _told(new, near)
             found.append(Repair(new, slips, likely - 3 * (len(new) - 1)))
     return found
+
+
+def _solved(cells: Sequence[Cell], broken: Sequence[Relation]) -> dict[Cell, Figure]:
+    """The fewest cells that mend what is broken, and break nothing; empty where none are found.
+
+    HiGHS 1.12 calls answers optimal that are far from it, of some programs with its presolve and of others without.
+    """
+    for presolve in (False, True):
+        new = _program(cells, presolve)
+        if mends(new) and all(relation.holds(new) for relation in broken):
+            return new
+    return {}
 
 
 def _singly(broken: Sequence[Relation], alone: Mapping[Cell, Sequence[Repair]]) -> int | None:
@@ -213,7 +225,7 @@ def _told(new: Mapping[Cell, Figure], near: Near) -> tuple[tuple[str, ...], floa
     return tuple(slips), likely
 
 
-def _program(cells: Sequence[Cell]) -> dict[Cell, Figure]:
+def _program(cells: Sequence[Cell], presolve: bool) -> dict[Cell, Figure]:
     """Solve for the fewest cells; empty where none are found.
 
     Each cell has how much it grows and how much it shrinks, in units of its last digit, and whether it changes at all.
@@ -258,14 +270,13 @@ def _program(cells: Sequence[Cell]) -> dict[Cell, Figure]:
     matrix = csr_array(([d[2] for d in data], ([d[0] for d in data], [d[1] for d in data])), shape=(len(rows), 3 * n))
     down = [min(m, float(c.printed.units)) if c.printed.units >= 0 else m for m, c in zip(most, cells, strict=True)]
     cost = [1e-3 / m for m in most] * 2 + weights
-    # Without presolve: that of HiGHS 1.12 calls answers optimal that are far from it.
     with _silent():
         answer = milp(
             cost,
             integrality=[1] * (3 * n),
             bounds=Bounds([0.0] * (3 * n), [*most, *down, *[1.0] * n]),
             constraints=LinearConstraint(matrix, [r[1] for r in rows], [r[2] for r in rows]),
-            options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": False},
+            options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": presolve},
         )
     if answer.x is None or answer.status != 0:
         return {}

@@ -1,0 +1,52 @@
+"""The tables, each with how what comes out is made."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from numerim import warehouse
+from numerim.declare.house import House
+from tests.conftest import ROOT, completed, loud
+from tests.golden.told import tallies, told
+
+HERE = Path(__file__).parent
+MADE = ("columns", "stations", "wholes")
+
+
+@contextmanager
+def checked(name: str, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The elections of a folder of `made`, checked."""
+    house = House(folder / name)
+    shutil.copytree(ROOT / "seeds", house.seeds)
+    shutil.copytree(HERE / "made" / name, house.raw / "aq" / name)
+    with completed(house, name, whole=False) as connection:
+        yield loud(connection)
+
+
+def text_of_made(name: str, folder: Path) -> str:
+    """What is told of the elections of a folder of `made`."""
+    header = (HERE / "made" / name / "paper.csv").read_text("utf-8").splitlines()[0].split(",")
+
+    def named(place: str) -> str:
+        source, line, cell = re.match(r"(.+?)\|.+:L(\d+)\.C(\d+)", place).groups()  # type: ignore[union-attr]
+        return f"{'' if source == 'paper' else f'{source}:'}L{line} {header[int(cell) - 1]}"
+
+    with checked(name, folder) as connection:
+        found = told(connection, named, lambda text, election: text)
+        titles = warehouse.rows(connection, "SELECT election_id, title FROM core.elections ORDER BY election_id")
+        return written([(f"{election}: {title}", found[election]) for election, title in titles], tallies(connection))
+
+
+def written(blocks: list[tuple[str, list[str]]], tallied: list[str]) -> str:
+    """Elections with what is told of each, and what rules came to, as one text."""
+    blocks = [*blocks, ("how often rules held, were broken, and did not apply", tallied)]
+    return "\n\n".join("\n".join([f"== {title}", *lines]) for title, lines in blocks) + "\n"
+
+
+TABLES = {name: partial(text_of_made, name) for name in MADE}
+"""The name of a table -> how it is made anew, in an empty folder."""
