@@ -64,7 +64,13 @@ PARTS = {
     **{f"schemas/{name}": (LAWS, *EVERY) for name in ("apportion", "contest", "law", "rounds", "standings")},
     "schemas/relations": EVERY,
     "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
-    "src/numerim/check/repair": ("tests/numerim/test_slips.py", *GOLDEN, *SUMS, *HINTS),
+    "src/numerim/check/repair": (
+        "tests/numerim/test_slips.py",
+        "tests/numerim/test_small_systems.py",
+        *GOLDEN,
+        *SUMS,
+        *HINTS,
+    ),
     "src/numerim/check": (
         *GOLDEN,
         *EVERY,
@@ -298,7 +304,7 @@ def in_order(one: Mutant) -> Sequence[str]:
         if test in GOLDEN:
             return -50
         if test not in EVERY:
-            return -100 if test.endswith((f"test_{stem}.py", "test_slips.py", LAWS)) else 1
+            return -100 if test.endswith((f"test_{stem}.py", "test_slips.py", "test_small_systems.py", LAWS)) else 1
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
         return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 
