@@ -1,4 +1,4 @@
-"""Relations of a few small figures, against all figures that there could be: what mends them, and the fewest that do."""
+"""Relations of a few small figures, against all figures that there could be: what mends them, and the fewest cells."""
 
 from fractions import Fraction
 from itertools import chain, combinations, product
@@ -52,7 +52,8 @@ def systems(draw, cells=4, relations=3, shares=True):
                 for n in range(2)
             ]
             found.append(Linear(
-                ("R",), terms=Sum(dict.fromkeys(percents, Fraction(1)), Fraction(-draw(st.sampled_from([10, 60, 100])))),
+                ("R",),
+                terms=Sum(dict.fromkeys(percents, Fraction(1)), Fraction(draw(st.sampled_from([-10, -60, -100])))),
                 halves={cell: Fraction(1) for cell in percents if cell.printed.half},
             ))  # fmt: skip
     for relation in found:
@@ -89,7 +90,7 @@ def figures(cell, most=MOST):
 @often(300)
 @given(systems(), st.data())
 def test_a_relation_holds_where_a_figure_lies_in_its_span(system, data):
-    cells, relations = system
+    _, relations = system
     relation = data.draw(st.sampled_from(relations))
     cell, *others = data.draw(st.permutations(relation.cells()))
     new = {other: data.draw(st.sampled_from(figures(other))) for other in others[:1] if data.draw(st.booleans())}
@@ -129,7 +130,7 @@ def test_what_is_told_of_one_cell_are_figures_that_mend_it(system, data):
     assert len(told) <= 3
     low, high = span(cell, cell.printed.half, {}, asked)
     counted = cell.printed.decimals is None and not cell.place.endswith("share")
-    if fitting and counted and low is not None and high is not None and 0 <= low and high - low < 15:
+    if fitting and counted and low is not None and high is not None and low >= 0 and high - low < 15:
         assume(all(isinstance(r, Linear) for r in asked))
         centre = Fraction(fitting[0].units + fitting[-1].units, 2)
         whole = sum(_chance(cell, value, centre) for value in fitting)
