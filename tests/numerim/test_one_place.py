@@ -15,8 +15,9 @@ from numerim import warehouse
 from numerim.declare.tables import Layout
 from numerim.judge import judge
 from numerim.read import formats
-from numerim.read.rawtable import CELL, RawTable, SourceText
+from numerim.read.rawtable import CELL, RawTable
 from numerim.schemas.rule import rules
+from tests.sources import opened
 
 
 def test_a_source_format_is_one_module(monkeypatch):
@@ -32,7 +33,7 @@ def test_a_source_format_is_one_module(monkeypatch):
     monkeypatch.setattr(formats, "iter_modules", lambda _: found)
     assert "words" in formats.known()
     layout = Layout.model_validate({"at": "", "columns": "same"})
-    (table,) = formats.reader("words").read(SourceText("a.txt", "x y"), [layout])
+    (table,) = formats.reader("words").read(opened("a.txt", "x y"), [layout])
     assert [cell["text"] for cell in table.rows.row(0)] == ["x", "y"]
 
 

@@ -9,8 +9,8 @@ from numerim.declare.encoding import canonical, text_of
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.formats import known, reader
-from numerim.read.rawtable import SourceText
 from tests.conftest import ROOT, SHARED
+from tests.sources import opened
 
 
 def layout(at="", **more):
@@ -18,7 +18,7 @@ def layout(at="", **more):
 
 
 def read(name, text, *layouts):
-    return reader(name).read(SourceText(f"file.{name}", text), list(layouts or [layout()]))
+    return reader(name).read(opened(f"file.{name}", text, reader=name), list(layouts or [layout()]))
 
 
 def cells(table):
@@ -85,9 +85,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_where_a_table_lies_in_a_file(case):
     text, more, names, line = CASES[case]
-    table = reader("csv").read(SourceText("f", text), [Layout.model_validate({"columns": {names[0]: "unit"}, **more})])[
-        0
-    ]
+    table = reader("csv").read(opened("f", text), [Layout.model_validate({"columns": {names[0]: "unit"}, **more})])[0]
     assert table.rows.columns == names
     last = table.rows.row(-1)
     assert (last[0]["text"], last[0]["line"]) == ("A", line)
@@ -121,7 +119,7 @@ REFUSED = [
 def test_another_form_is_refused_with_the_line_to_write(text, more, message):
     declared = Layout.model_validate({"columns": {"unit": "unit", "votes": "votes"}, **more})
     with pytest.raises(InputError) as caught:
-        reader("csv").read(SourceText("f", text), [declared])
+        reader("csv").read(opened("f", text), [declared])
     assert message in str(caught.value)
 
 
@@ -181,7 +179,7 @@ def test_locators_lead_to_the_bytes(path, encoding, delimiter, quote, more, shap
     text = text_of(content, encoding, path, "y", "en")
     # columns that no file has: what they are called is not asked here
     declared = Layout.model_validate({"columns": {"unit": "unit"}, **more})
-    table = reader("csv").read(SourceText(path, text, delimiter, quote), [declared])[0]
+    table = reader("csv").read(opened(path, text, delimiter=delimiter, quote=quote), [declared])[0]
     assert table.rows.shape == shape
     lines, chance = content.split(b"\n"), random.Random(1)  # noqa: S311
     quoting = {} if quote else {"quoting": csv.QUOTE_NONE}

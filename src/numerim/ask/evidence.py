@@ -243,13 +243,13 @@ class _Page:
         return "; not found in the document"
 
     def _place(self, row: dict[str, Any], role: str) -> str:
-        at = row[f"{role}_at"] or f"L{row['line']}.C{row['cell']}"
-        return self.file.in_source(f"{row['path']}:{at}")
+        at = row[f"{role}_at"] or row["stands"]
+        return self.file.in_source(row["path"] + at)
 
     def _wrong(
         self, row: dict[str, Any], role: str, spans: Sequence[Span], expected: str, at: str | None = None
     ) -> Unproved:
-        place = self.file.in_source(f"{row['path']}:{at}") if at else self._place(row, role)
+        place = self.file.in_source(row["path"] + at) if at else self._place(row, role)
         stands = [self.text[slice(*span)] if span[1] <= len(self.text) else "(past its end)" for span in spans]
         shown = "; ".join(one if len(one) < 120 else f"{one[:80]} … {one[-30:]}" for one in stands)
         return Unproved(place, " ".join(map(told, spans)), shown or f"(no {role})", expected)
@@ -261,7 +261,7 @@ def _names(row: dict[str, Any]) -> list[str]:
         role
         for role in PLACED
         if role not in EVIDENCE
-        and (row[f"{role}_at"] or "").startswith(f"L{row['line']}.")
+        and (row[f"{role}_at"] or "").startswith(f":L{row['line']}.")
         and (role != "category" or row["measure"] in BY_PARTY)
     ]
 

@@ -1,7 +1,6 @@
 """From a published figure back to the bytes that it came from."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,7 @@ from numerim.declare.election import read_election
 from numerim.declare.encoding import decode
 from numerim.declare.house import House
 from numerim.errors import InputError, nearest
+from numerim.locator import parts
 from numerim.publish.library import latest_releases
 from numerim.read.document import read_documents, spans_of
 from numerim.schemas.table import about, tables
@@ -120,7 +120,7 @@ def trace(house: House, package: str, table: str, keys: Sequence[str], documents
     sources = {row["source_id"]: row for row in _named(data / "sources.parquet", "true")}
     files = {(row["source_id"], row["path"]): row["sha256"] for row in _named(data / "sources.parquet", "true")}
     texts = _texts(sources, documents)
-    around = _around(data, [row["source_id"] + "|" + _line_of(row["locator"]) for row in said])
+    around = _around(data, [row["source_id"] + "|" + _row_of(row["locator"]) for row in said])
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
     origins = [
         _origin(row, sources[row["source_id"]]["title"], house, package, files, texts, around)
@@ -218,7 +218,7 @@ def _origin(
     if row["rules"]:
         told.append(f"findings: {row['rules']} (`numerim show {row['rules'].split()[0]}` explains)")
     line = _line(house, package, row["source_id"], row["locator"], files)
-    cells = around.get(f"{row['source_id']}|{_line_of(row['locator'])}", [])
+    cells = around.get(f"{row['source_id']}|{_row_of(row['locator'])}", [])
     return Origin(row["fate"], f"{row['source_id']}: {title}", row["locator"], row["printed"], line, cells, told)
 
 
@@ -231,12 +231,13 @@ def _held(held_by: int, unseen: Decimal | None) -> str:
     return f"{held_by:,} {hold} it: {sees}"
 
 
-def _line_of(locator: str) -> str:
-    return locator.rpartition(".C")[0]
+def _row_of(locator: str) -> str:
+    found = parts(locator)
+    return found.row if found else locator
 
 
 def _around(data: Path, places: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:
-    """The rows in which figures stand, by `source|file:Lline`; a release of before 4.0 has none."""
+    """The rows in which figures stand, by `source|row`; a release of before 4.0 has none."""
     rows, headers = data / "source_rows.parquet", data / "source_headers.parquet"
     if not places or not rows.is_file():
         return {}
@@ -255,18 +256,24 @@ def _around(data: Path, places: Sequence[str]) -> dict[str, list[tuple[str, str 
 
 
 def _line(house: House, package: str, source: str, locator: str, files: dict[tuple[str, str], str]) -> str:
-    name, _, where = locator.rpartition(":")
-    path = house.election_file(package).parent / name
+    found = parts(locator)
+    if found is None:
+        raise ValueError(f"not a locator: {locator}")
+    path = house.election_file(package).parent / found.file
     try:
         content = path.read_bytes()
     except OSError:
         return f"({house.shown(path)} is not here)"
-    if sha256(content).hexdigest() != files[(source, name)]:
+    if sha256(content).hexdigest() not in _digests(files, source, found.file):
         return f"({house.shown(path)} is no longer the file that was read)"
-    match = re.fullmatch(r"L(\d+)\.C\d+", where)
-    if match is None:  # pragma: no cover
-        raise ValueError(f"not a locator: {locator}")
-    return decode(content, _encoding(house, package, source, name)).split("\n")[int(match[1]) - 1]
+    if found.line is None or not found.is_line:
+        return ""  # no line of text; the cells of the row are told
+    return decode(content, _encoding(house, package, source, found.path)).split("\n")[found.line - 1]
+
+
+def _digests(files: Mapping[tuple[str, str], str], source: str, file: str) -> set[str]:
+    """The SHA-256 of a file of a source, whatever of it was read."""
+    return {digest for (of, path), digest in files.items() if of == source and path.split("!")[0] == file}
 
 
 def _encoding(house: House, package: str, source: str, name: str) -> str | None:

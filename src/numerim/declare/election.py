@@ -43,11 +43,9 @@ class ElectionFile(BaseModel):
         """Where in the file something is said: `…/election.yml:L12`."""
         return f"{self.shown}:L{line_of(self.lines, keys)}"
 
-    def in_source(self, path: str, line: int | None = None, cell: int | None = None) -> str:
-        """Where in a source something stands, for messages: `raw/…/article.csv:L3.C2`."""
-        place = f"{self.shown.removesuffix(self.path.name)}{path}"
-        place += f":L{line}" if line is not None else ""
-        return place + (f".C{cell}" if cell is not None else "")
+    def in_source(self, locator: str) -> str:
+        """A file of a source or a place in it, for messages: `raw/…/article.csv:L3.C2`."""
+        return f"{self.shown.removesuffix(self.path.name)}{locator}"
 
     @property
     def cure(self) -> str:

@@ -10,7 +10,9 @@ from numerim.declare.election import ElectionFile
 from numerim.declare.tables import Cell, Part
 from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
+from numerim.locator import Places
 from numerim.read.ingest import RawFile
+from numerim.read.rawtable import RawTable
 from numerim.schemas.table import about, tables
 from numerim.schemas.vocabulary import ASIDE, MEASURES, Measure
 
@@ -103,12 +105,10 @@ def states_nothing(cell: Cell, measures: Mapping[str, Measure]) -> bool:
     return not cell.states and not any(name in measures or name == "value" for name in cell.names)
 
 
-def place_of(name: str, missing: tuple[str, ...]) -> pl.Expr:
-    """Where a cell stands, `L3.C2`; null where it names nothing."""
+def place_of(name: str, missing: tuple[str, ...], places: Places) -> pl.Expr:
+    """Where a cell stands, `:L3.C2`; null where it names nothing."""
     cell = pl.col(name).struct
-    return pl.when(text_of(name, missing).is_not_null()).then(
-        pl.format("L{}.C{}", cell.field("line"), cell.field("cell"))
-    )
+    return pl.when(text_of(name, missing).is_not_null()).then(places.each(cell.field("line"), cell.field("cell")))
 
 
 def text_of(name: str, missing: tuple[str, ...]) -> pl.Expr:
@@ -159,7 +159,7 @@ def values_of(
     return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
 
 
-def check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: ElectionFile) -> None:
+def check_form(rows: pl.DataFrame, name: str, cell: Cell, table: RawTable, raw: RawFile, file: ElectionFile) -> None:
     """Hold cells against the pattern that is declared of their column.
 
     Raises:
@@ -174,7 +174,7 @@ def check_form(rows: pl.DataFrame, name: str, cell: Cell, raw: RawFile, file: El
     )
     if bad.height:
         first = bad[name][0]
-        place = file.in_source(raw.path, first["line"], first["cell"])
+        place = file.in_source(raw.path + table.inside + table.places.at(first["line"], first["cell"]))
         more = f" ({bad.height} such cells in the column)" if bad.height > 1 else ""
         if first["text"].strip() == "":
             raise InputError(
@@ -194,20 +194,21 @@ def check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> Non
     measures = file.election.measures
     bad = frame.filter(~pl.col("measure").is_in(list(measures)).fill_null(False))
     if bad.height:
-        word, place = bad["measure"][0], file.in_source(raw.path, bad["line"][0])
+        word, place = bad["measure"][0], file.in_source(bad["path"][0] + bad["stands"][0])
         raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(measures)))
 
 
-def cells_of(rows: pl.DataFrame, name: str, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
+def cells_of(rows: pl.DataFrame, name: str, table: RawTable, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
     """The cells of a column that hold a digit but state nothing by themselves."""
     column = pl.col(name)
     return (
         rows.filter(column.struct.field("printed").str.contains(r"\d"))
         .select(
             pl.lit(raw.source).alias("source_id"),
-            pl.lit(raw.path).alias("path"),
+            pl.lit(raw.path + table.inside).alias("path"),
             column.struct.field("line"),
             column.struct.field("cell"),
+            table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
             column.struct.field("printed"),
             pl.lit(fate).alias("fate"),
             pl.lit(note).alias("note"),

@@ -49,6 +49,7 @@ def conform(
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
     connection.execute(_KNOWN)
     declare(connection, file)
+    warehouse.load(connection, "raw.files", _files(file, raw))
     stated, others = read_statements(file, raw)
     warehouse.load(connection, "raw.cells", others)
     numbered = _with_numbers(stated, house, file, strict)
@@ -60,6 +61,19 @@ def conform(
     selections.select(connection, file)
     _check_whole(connection, file)
     core.fill(connection)
+
+
+def _files(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:
+    """Every `path` of the sources with the file that it is of, in their order: a workbook has a path a sheet."""
+    paths = {(one.source, one.path + table.inside): one.path for one in raw for table in one.tables}
+    turns = {source: [path for of, path in paths if of == source] for source in file.election.sources}
+    rows = [
+        {"source_id": source, "path": path, "file": paths[source, path], "rank": said.rank, "position": i}
+        for source, said in file.election.sources.items()
+        for i, path in enumerate(turns[source])
+    ]
+    schema = {"source_id": pl.String, "path": pl.String, "file": pl.String, "rank": pl.Int64, "position": pl.Int64}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -81,7 +95,7 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         said = "coalesce(CASE {} ELSE NULL END)".format(f"{lacking} {relation}") if lacking or relation else "NULL"
         bad = warehouse.rows(
             connection,
-            f"SELECT path, line, cell, measure, {said} AS lacks FROM core.statements WHERE table_name = '{name}' "
+            f"SELECT locator, measure, {said} AS lacks FROM core.statements WHERE table_name = '{name}' "
             "AND NOT is_astray "
             "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
             "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
@@ -89,12 +103,12 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
             f"AND NOT (by_party_printed IS NOT NULL AND category IS NULL) AND {said} IS NOT NULL "
             "ORDER BY statement_id LIMIT 1",
         )
-        for path, line, cell, measure, lacks in bad:
+        for locator, measure, lacks in bad:
             if lacks == "relation":
                 problem = f"{measure} can only be stated exactly, not as “more than” or the like"
             else:
                 problem = f"{measure} is stated, but not of what: its {_WORDS.get(lacks, lacks)} is missing"
-            raise InputError(file.in_source(path, line, cell), problem, "See docs/add-an-election.md on roles.")
+            raise InputError(file.in_source(locator), problem, "See docs/add-an-election.md on roles.")
 
 
 _WORDS = {
@@ -153,7 +167,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     for day in ("fieldwork", "election_day"):
         bad = statements.filter(pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null())
         if bad.height:
-            place = file.in_source(bad["path"][0], bad["line"][0])
+            place = file.in_source(bad["path"][0] + bad["stands"][0])
             raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
     return statements
 
@@ -221,8 +235,8 @@ def _resolve(file: ElectionFile) -> str:
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
         number.statement_id,
-        s.source_id, s.path, s.line, s.cell, s.path || ':L' || s.line || '.C' || s.cell AS locator,
-        s.source_id || '|' || s.path || ':L' || s.line || '.C' || s.cell || '|' || s.measure AS place,
+        s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
+        s.source_id || '|' || s.path || s.stands || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
@@ -366,11 +380,11 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
     for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
         bad = warehouse.rows(
             connection,
-            f"SELECT path, line, {column} FROM core.statements WHERE {column} IS NOT NULL "
+            f"SELECT locator, {column} FROM core.statements WHERE {column} IS NOT NULL "
             f"AND NOT regexp_full_match({column}, '[0-9]{{1,6}}') ORDER BY statement_id LIMIT 1",
         )
-        for path, line, word in bad:
-            raise InputError(file.in_source(path, line), f"{word!r} is not the {what}", "It is a whole number.")
+        for locator, word in bad:
+            raise InputError(file.in_source(locator), f"{word!r} is not the {what}", "It is a whole number.")
     lists += [
         ("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event))
         for name, event in file.election.events.items()
@@ -379,11 +393,11 @@ def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         inside = ", ".join(warehouse.text(word) for word in known)
         bad = warehouse.rows(
             connection,
-            f"SELECT path, line, {column} FROM core.statements WHERE ({which}) AND {column} NOT IN ({inside}) "
+            f"SELECT locator, {column} FROM core.statements WHERE ({which}) AND {column} NOT IN ({inside}) "
             "ORDER BY statement_id LIMIT 1",
         )
-        for path, line, word in bad:
-            raise InputError(file.in_source(path, line), f"unknown {what}: {word!r}", nearest(str(word), known))
+        for locator, word in bad:
+            raise InputError(file.in_source(locator), f"unknown {what}: {word!r}", nearest(str(word), known))
 
 
 def _offices(event: Event) -> list[str]:

@@ -116,12 +116,6 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     ]
     expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64, "named": pl.Boolean}
     warehouse.load(connection, "core.expected_numbers", pl.DataFrame(expected, schema=expected_schema))
-    files = [
-        {"source_id": name, "path": path, "rank": source.rank, "position": i}
-        for name, source in election.sources.items()
-        for i, path in enumerate(source.files)
-    ]
-    warehouse.load(connection, "raw.files", pl.DataFrame(files))
     connection.execute(
         f"""
         ALTER TABLE core.sources ADD COLUMN superseded BOOLEAN;

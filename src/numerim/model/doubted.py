@@ -10,7 +10,7 @@ def doubted(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
     """Statements with the doubts that `election.yml` has of them, beside those of the transcription.
 
     Args:
-        statements: with `source_id`, `path`, `line`, `cell`, `printed` and `doubt`.
+        statements: with `source_id`, `path`, `stands`, `printed` and `doubt`.
         file: what `election.yml` says.
 
     Returns:
@@ -23,7 +23,7 @@ def doubted(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
     doubt: pl.Expr = pl.when(said != "").then(said)
     wrong: list[InputError] = []
     for i, one in enumerate(file.election.doubts):
-        at = pl.format("{}:L{}.C{}", "path", "line", "cell") == one.at
+        at = pl.col("path") + pl.col("stands") == one.at
         here = (pl.col("source_id") == one.source) & at
         printed = statements.filter(here)["printed"].unique(maintain_order=True).to_list()
         if printed != [one.expect]:

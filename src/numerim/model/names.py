@@ -12,9 +12,9 @@ WHERE country = (SELECT any_value(country) FROM core.elections);
 
 CREATE OR REPLACE TABLE core.names AS
 SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || stands_at) AS times, source_id,
-    arg_min(path || ':' || stands_at, statement_id) AS locator,
-    string_agg(DISTINCT source_id || '|' || path || ':' || stands_at, ' '
-        ORDER BY source_id || '|' || path || ':' || stands_at) AS places,
+    arg_min(path || stands_at, statement_id) AS locator,
+    string_agg(DISTINCT source_id || '|' || path || stands_at, ' '
+        ORDER BY source_id || '|' || path || stands_at) AS places,
     arg_min(election_id, statement_id) AS election_id
 FROM (
     SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,

@@ -24,17 +24,17 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
             aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS, by_size=_BY_SIZE, types=making(), typed=_TYPED
         )
     )
-    for path, line, cell, name in warehouse.rows(connection, _ON_LISTS):
+    for locator, name in warehouse.rows(connection, _ON_LISTS):
         problem = f"{name} stands on a list whose votes are given too; both would be counted"
         cure = (
             "If the votes of its candidates make those of a list, write `list_votes` where the list's are `votes`; "
             "otherwise leave the candidates out (leave:)."
         )
-        raise InputError(file.in_source(path, line, cell), problem, cure)
+        raise InputError(file.in_source(locator), problem, cure)
 
 
 _ON_LISTS = """
-SELECT c.path, c.line, c.cell, c.candidate FROM core.statements c JOIN core.statements l ON l.contest_id = c.contest_id
+SELECT c.locator, c.candidate FROM core.statements c JOIN core.statements l ON l.contest_id = c.contest_id
     AND l.gp_unit_id = c.gp_unit_id AND l.source_id = c.source_id AND l.party_id = c.party_id
 WHERE c.contest_id IN (FROM of_lists) AND c.measure = 'votes' AND l.measure = 'votes'
     AND c.person_id IS NOT NULL AND l.person_id IS NULL AND c.aside IS NULL

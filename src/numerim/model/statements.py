@@ -30,7 +30,7 @@ from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 
-PLACE = ["source_id", "path", "line", "cell"]
+PLACE = ["source_id", "path", "line", "cell", "stands"]
 
 
 NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
@@ -70,7 +70,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
 
     Returns:
         The statements (columns `STATEMENT`; all text but line, cell, complete and all_units), and the other cells with
-        a digit in them (place, `printed`, `fate`, `note`).
+        a digit in them (`PLACE`, `printed`, `fate`, `note`).
 
     Raises:
         InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
@@ -107,9 +107,10 @@ def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
     """The cells with a digit in the lines that are left out by their position."""
     return table.unread.filter(pl.col("text").str.contains(r"\d")).select(
         pl.lit(raw.source).alias("source_id"),
-        pl.lit(raw.path).alias("path"),
+        pl.lit(raw.path + table.inside).alias("path"),
         "line",
         "cell",
+        table.places.each(pl.col("line"), pl.col("cell")).alias("stands"),
         pl.col("text").alias("printed"),
         pl.lit("ignored").alias("fate"),
         pl.col("reason").alias("note"),
@@ -127,7 +128,7 @@ def _corrected(
         text, line, number = (cell.struct.field(f) for f in ("text", "line", "cell"))
         fixed = text
         for i, fix in fixes.items():
-            here = pl.format("{}:L{}.C{}", pl.lit(raw.path), line, number) == fix.at
+            here = pl.lit(raw.path + table.inside) + table.places.each(line, number) == fix.at
             hit = table.rows.filter(here)
             if hit.is_empty():
                 continue
@@ -164,7 +165,7 @@ def _left(
         left = rows.filter(mask)
         if left.is_empty():
             raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
-        others += [cells_of(left, name, raw, "ignored", leave.because) for name in left.columns]
+        others += [cells_of(left, name, table, raw, "ignored", leave.because) for name in left.columns]
         rows = rows.filter(~mask)
     return rows, others
 
@@ -198,7 +199,7 @@ def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
     if wrong.height:
         line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
         raise InputError(
-            file.in_source(raw.path, line),
+            file.in_source(raw.path + table.inside + table.places.at(line)),
             f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
             f"{table.at or 'the table'!r}",
             f"Mend only: and but: on {file.place(*place)}.",
@@ -221,7 +222,7 @@ def _of_part(
         if states_nothing(cell, measures):
             for role, text in texts_of(name, cell, missing).items():
                 shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
-                stands[role] = place_of(name, missing)
+                stands[role] = place_of(name, missing, table.places)
             if cell.words and cell.is_ in NAMES_OTHERS:
                 shared |= told_apart(cell, shared[cell.is_])
     account = shared.pop("account", pl.lit(None, pl.String))
@@ -233,22 +234,24 @@ def _of_part(
         if states_nothing(cell, measures):
             if cell.pattern is not None:
                 check_form(
-                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, raw, file
+                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, table, raw, file
                 )
             if cell.is_ not in _OURS:
-                others.append(cells_of(here, name, raw, "used", f"the {cell.is_} of other cells of the row"))
+                others.append(cells_of(here, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
-        check_form(here, name, cell, raw, file)
+        check_form(here, name, cell, table, raw, file)
         text = column.struct.field("text").str.strip_chars()
         given = text.replace_strict(marks, default=None, return_dtype=pl.String) if marks else pl.lit(None, pl.String)
         roles = {**shared, **texts_of(name, cell, missing, measures=False)}
-        places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), place_of(name, missing))}
+        own = place_of(name, missing, table.places)
+        places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
         if not cell.states and not set(cell.given_by) & set(SELECTS):
             roles = {**named.roles, **roles}
-            places = {**dict.fromkeys(named.roles, place_of(named.column, missing)), **places}
+            places = {**dict.fromkeys(named.roles, place_of(named.column, missing, table.places)), **places}
         for role, said in cell.given_by.items():
             if said.startswith("{") and said.endswith("}"):
-                roles[role], places[role] = text_of(said[1:-1], missing), place_of(said[1:-1], missing)
+                roles[role] = text_of(said[1:-1], missing)
+                places[role] = place_of(said[1:-1], missing, table.places)
             else:
                 roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
         for stated, value in values_of(name, cell, shared, missing, measures).items():
@@ -265,9 +268,10 @@ def _of_part(
                 )
             frame = here.select(
                 pl.lit(raw.source).alias("source_id"),
-                pl.lit(raw.path).alias("path"),
+                pl.lit(raw.path + table.inside).alias("path"),
                 column.struct.field("line"),
                 column.struct.field("cell"),
+                table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
                 pl.lit(table.at or raw.path).alias("stated_in"),
                 measure.is_in(list(part.complete)).alias("complete"),
                 pl.lit("units" in part.complete).alias("all_units"),
@@ -289,18 +293,25 @@ def _of_part(
             told = pl.col("measure").is_in(may_lack(measures)) & (pl.col("given") != "not_listed")
             statements.append(frame.filter((pl.col("given") == "figure") | told))
     others += [
-        cells_of(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "ignored", reason)
+        cells_of(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, table, raw, "ignored", reason)
         for name, reason in part.ignore.items()
     ]
     others += [
         cells_of(
-            rows.filter(pl.col(name).struct.field("line").is_not_null()), name, raw, "used", "says what a row is about"
+            rows.filter(pl.col(name).struct.field("line").is_not_null()),
+            name,
+            table,
+            raw,
+            "used",
+            "says what a row is about",
         )
         for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
         if name not in columns and name not in part.ignore
     ]
     empty = pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
-    return pl.concat([empty, *statements]), pl.concat(others or [cells_of(rows.head(0), rows.columns[0], raw, "", "")])
+    return pl.concat([empty, *statements]), pl.concat(
+        others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
+    )
 
 
 _OURS = (*EVIDENCE, "election", "measure", "note", "doubt")

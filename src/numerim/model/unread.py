@@ -44,11 +44,11 @@ def check_columns(
             continue
         bad = column.filter(UNREAD)
         examples = ", ".join(
-            f"{'empty' if value is None else repr(value)} (L{line}.C{cell})"
-            for value, line, cell in bad.head(3).select("value", "line", "cell").rows()
+            f"{'empty' if value is None else repr(value)} ({at.lstrip(':!')})"
+            for value, at in bad.head(3).select("value", "stands").rows()
         )
         kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
-        place = file.in_source(row["path"], bad["line"][0], row["cell"])
+        place = file.in_source(row["path"] + bad["stands"][0])
         told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
         cures.append("" if better is None else _declared(better))
         empty = empty and bad["value"].is_null().all()

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from numerim.locator import parts
 from numerim.printed import Judgement, Place, Told
 from numerim.schemas.vocabulary import MANY
-
-_CELL = re.compile(r"(?P<path>.+):L(?P<line>\d+)(?:\.C(?P<cell>\d+))?")
 
 
 def judgement(
@@ -88,7 +87,6 @@ def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:
 
 
 def _place(folder: str, locator: str, printed: str | None) -> Place:
-    if found := _CELL.fullmatch(locator):
-        cell = int(found["cell"]) if found["cell"] else None
-        return Place(f"{folder}/{found['path']}", int(found["line"]), cell=cell, printed=printed or "")
+    if (found := parts(locator)) and found.line and found.is_line:
+        return Place(f"{folder}/{found.path}", found.line, cell=found.number, printed=printed or "")
     return Place(f"{folder}/{re.split('[!@#]', locator)[0]}", 1, printed=printed or "")

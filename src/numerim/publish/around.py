@@ -49,8 +49,9 @@ stated AS (
     ANTI JOIN transcribed t ON t.source_id = s.source_id AND t.path = c.path
     WHERE s.fate IN ('published', 'agrees', 'superseded', 'held_back')),
 rows AS (SELECT source_id, path, line, bool_or(in_doubt) AS in_doubt FROM stated GROUP BY ALL)
-SELECT r.*, w.terms, r.path || ':L' || r.line AS row
-FROM rows r JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w USING (source_id, path)
+SELECT r.*, w.terms
+FROM rows r JOIN raw.files f USING (source_id, path)
+JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w ON w.source_id = r.source_id AND w.path = f.file
 WHERE w.terms IN ('all', 'figures') AND (in_doubt OR (SELECT count(*) FROM rows) <= {many});
 """
 
@@ -59,27 +60,26 @@ _CELLS = rf"""
 CREATE OR REPLACE TEMP TABLE around_read AS
 WITH named AS (
     SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
-SELECT source_id, path, line, cell FROM core.statements
-UNION SELECT source_id, path, line, cell FROM raw.cells WHERE fate = 'used'
-UNION SELECT source_id, path, regexp_extract(stands, 'L(\d+)', 1)::BIGINT, regexp_extract(stands, 'C(\d+)', 1)::BIGINT
-FROM named WHERE stands IS NOT NULL;
+SELECT source_id::VARCHAR AS source_id, locator FROM core.statements
+UNION SELECT source_id, path || stands FROM raw.cells WHERE fate = 'used'
+UNION SELECT source_id, path || stands FROM named WHERE stands IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE around_cells AS
 WITH cells AS (
-    SELECT w.source_id, w.path, w.line, w.row, w.terms, r.headers_id, unnest(h.numbers) AS cell,
-        unnest(r.texts) AS text
+    SELECT w.source_id, r.row, w.terms, r.headers_id, unnest(h.cells) AS cell, unnest(r.texts) AS text,
+        unnest(r.places) AS locator, generate_subscripts(h.cells, 1) AS turn
     FROM around_wanted w JOIN around_lines r USING (source_id, path, line)
     JOIN around_headers h USING (source_id, headers_id))
-SELECT c.source_id, c.row, c.headers_id, c.cell,
-    CASE WHEN c.terms = 'all' OR a.cell IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
-FROM cells c LEFT JOIN around_read a USING (source_id, path, line, cell)
+SELECT c.source_id, c.row, c.headers_id, c.cell, c.turn,
+    CASE WHEN c.terms = 'all' OR a.locator IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
+FROM cells c LEFT JOIN around_read a USING (source_id, locator)
 WHERE c.text IS NOT NULL;
 """
 
 _FILL = """
 INSERT INTO clean.source_headers
-SELECT headers_id, source_id, table_name, to_json(map(list_transform(numbers, lambda n: 'C' || n), names))::VARCHAR
+SELECT headers_id, source_id, table_name, to_json(map(cells, names))::VARCHAR
 FROM around_headers WHERE (source_id, headers_id) IN (SELECT (source_id, headers_id) FROM around_cells) ORDER BY ALL;
 INSERT INTO clean.source_rows
-SELECT source_id, row, headers_id, to_json(map(list('C' || cell ORDER BY cell), list(text ORDER BY cell)))::VARCHAR
+SELECT source_id, row, headers_id, to_json(map(list(cell ORDER BY turn), list(text ORDER BY turn)))::VARCHAR
 FROM around_cells GROUP BY source_id, row, headers_id ORDER BY ALL;
 """

@@ -222,7 +222,7 @@ def _fates(stated: Collection[str], election: str) -> str:
     LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
     LEFT JOIN parts f USING (place)
     UNION ALL
-    SELECT {text(election)}, source_id, path || ':L' || line || '.C' || cell, NULL, NULL, NULL, NULL, printed, NULL,
+    SELECT {text(election)}, source_id, path || stands, NULL, NULL, NULL, NULL, printed, NULL,
         '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL,
         string_agg(DISTINCT note, '; ' ORDER BY note)
     FROM raw.cells GROUP BY ALL;

@@ -117,7 +117,7 @@ def check_spans(frame: pl.DataFrame, source: str, path: str, file: ElectionFile)
     span = pl.element()
     forward = span.str.extract(r"^(\d{1,9})-\d{1,9}$").cast(pl.Int64) < span.str.extract(r"-(\d+)$").cast(pl.Int64)
     wrong = [
-        f"{file.in_source(f'{path}:{place}')}: {text!r} is not a span of characters"
+        f"{file.in_source(f'{path}{place}')}: {text!r} is not a span of characters"
         for role in EVIDENCE[1:]
         if frame[role].count()
         for place, text in frame.filter(

@@ -16,7 +16,7 @@ from numerim.declare.dialect import written
 from numerim.declare.tables import Layout
 from numerim.declare.words import ROLES
 from numerim.errors import InputError
-from numerim.read.rawtable import SourceText, names_of
+from numerim.read.rawtable import Opened, names_of
 
 _SOME = 60
 """How many rows tell what a table looks like."""
@@ -71,7 +71,7 @@ class Form:
         end: how many lines there are up to the end of the table.
     """
 
-    source: SourceText
+    source: Opened
     layout: Layout
     delimiter: str
     quote: str
@@ -114,7 +114,7 @@ def _here(form: Form) -> str:
 
 def _another_delimiter(form: Form) -> None:
     first = form.header[0] if form.header else form.sample[0] if form.sample else None
-    if first is None or (form.source.delimiter is not None and len(first.cells) > 1):
+    if first is None or (form.source.said.delimiter is not None and len(first.cells) > 1):
         return
     mark = _other_delimiter(form.lines[: form.end], form.layout.skip, form.delimiter, form.quote)
     if mark:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -11,12 +11,12 @@ import polars as pl
 
 from numerim import disk
 from numerim.declare.election import ElectionFile
-from numerim.declare.encoding import text_of
 from numerim.declare.lock import bytes_of
 from numerim.errors import CombinedInputError, InputError, nearest
 from numerim.kept import recall, write
+from numerim.locator import Places
 from numerim.read.formats import known, reader
-from numerim.read.rawtable import RawTable, SourceText
+from numerim.read.rawtable import Opened, RawTable
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,13 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
             f"there is no reader {declared.reader!r}",
             nearest(declared.reader, known()),
         )
-    text = source_text(file, source, path)
-    opened = SourceText(file.in_source(path), text, declared.delimiter, declared.quote, place)
+    opened = open_source(file, source, path)
     with disk.told(f"a copy of {file.in_source(path)} in {gettempdir()}"):
         return reader(declared.reader).read(opened, declared.tables) or _none(place)
 
 
-def source_text(file: ElectionFile, source: str, path: str) -> str:
-    """The text of a file of a source, its bytes checked against those that are declared or locked.
+def open_source(file: ElectionFile, source: str, path: str) -> Opened:
+    """A file of a source, its bytes checked against those that are declared or locked.
 
     Raises:
         InputError: as `read_files`; but not where nobody has said yet what its bytes are.
@@ -92,7 +91,7 @@ def source_text(file: ElectionFile, source: str, path: str) -> str:
     file.see_bytes(source, path, bytes_of(content))
     place = file.place("sources", source, "files", path)
     said = file.election.sources[source]
-    return text_of(content, said.files[path].encoding, shown, place, said.language)
+    return Opened(shown, content, said.files[path], place, said.language)
 
 
 def keep(raw: Sequence[RawFile], folder: Path, shown: str) -> None:
@@ -116,7 +115,8 @@ def keep(raw: Sequence[RawFile], folder: Path, shown: str) -> None:
                 entry = {"source": one.source, "path": one.path, "at": table.at, "index": table.index}
                 frames = {"rows": table.rows, "unread": table.unread}
                 digests = {name: _write(frame, unfinished / f"{len(index)}.{name}") for name, frame in frames.items()}
-                index.append({**entry, "headings": table.headings, **digests})
+                places = asdict(table.places)
+                index.append({**entry, "headings": table.headings, "inside": table.inside, "places": places, **digests})
         write(unfinished / "index.json", index)
         shutil.rmtree(folder, ignore_errors=True)
         try:
@@ -137,7 +137,10 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile] | None:
         rows, unread = (_read(folder / f"{number}.{name}", entry[name]) for name in ("rows", "unread"))
         if rows is None or unread is None:
             return None
-        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"], unread)
+        said_places = entry["places"]
+        numbered = {name: {int(n): text for n, text in said_places[name].items()} for name in ("objects", "keys")}
+        places = Places(said_places["form"], **numbered)
+        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"], unread, entry["inside"], places)
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import polars as pl
 
+from numerim.declare.encoding import text_of
+from numerim.declare.sources import SourceFile
 from numerim.declare.tables import Layout
 from numerim.errors import InputError, nearest
+from numerim.locator import Places
 
 CELL = pl.Struct({"text": pl.String, "line": pl.Int64, "cell": pl.Int64})
-"""One cell: its text, its line in the file and its number in the line, both from 1. Null: not printed."""
+"""One cell: its text, the number of its line or row, and its number in that, both from 1. Null: not printed.
+
+The two numbers are one cell of a table's `path`, and sort its cells as the source has them; `Places` writes them.
+"""
 
 UNREAD = {"line": pl.Int64, "cell": pl.Int64, "text": pl.String, "reason": pl.String}
 """Cells beside a table: where they stand, what they hold, and why they are not read."""
@@ -25,8 +32,10 @@ class RawTable:
         rows: one row a row; each column is a `CELL` struct.
         layout: what `election.yml` says of it.
         index: the number of that entry in `tables:`.
-        headings: the texts in its header -> where they stand (`L1.C2`).
+        headings: the texts in its header -> where they stand (`:L1.C2`).
         unread: the cells of the lines that `skip:` and `until:` leave out; columns as in `UNREAD`.
+        inside: what of its file it is, as it follows the path in a locator: `!Sheet1`; empty where that is one table.
+        places: how the places of its cells are written.
     """
 
     at: str
@@ -35,31 +44,42 @@ class RawTable:
     index: int
     headings: dict[str, str]
     unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD))
+    inside: str = ""
+    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True)
-class SourceText:
-    """A file of a source, read and checked.
+class Opened:
+    """A file of a source, its bytes checked and unpacked.
 
     Attributes:
         shown: its path in messages.
-        text: its text, with the line ends of Unix.
-        delimiter: what `election.yml` says of it; None where it says nothing.
-        quote: as `delimiter`.
-        place: where `election.yml` speaks of the file, for messages.
+        content: its bytes.
+        said: what `election.yml` says of it.
+        place: where it does, for messages.
+        language: that of the source.
     """
 
     shown: str
-    text: str
-    delimiter: str | None = None
-    quote: str | None = None
+    content: bytes
+    said: SourceFile
     place: str = "election.yml"
+    language: str = "en"
+
+    @cached_property
+    def text(self) -> str:
+        """Its text, with the line ends of Unix.
+
+        Raises:
+            InputError: it is not in the encoding that is declared, or has a character that no text has.
+        """
+        return text_of(self.content, self.said.encoding, self.shown, self.place, self.language)
 
 
 class Reader(Protocol):
     """A source format: a module of `numerim.read.formats`."""
 
-    def read(self, source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
+    def read(self, source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
         """Every table of the file, each with its layout.
 
         Raises:
@@ -90,21 +110,23 @@ def names_of(header: Sequence[Sequence[str]]) -> list[str]:
     return [" / ".join(text for text in texts if text) for texts in zip(*rows, strict=True)]
 
 
-def headings_of(header: Sequence[tuple[int, Sequence[str]]]) -> dict[str, str]:
+def headings_of(header: Sequence[tuple[int, Sequence[str]]], places: Places | None = None) -> dict[str, str]:
     """Where the texts of a header stand: those of its cells, and the names that they make together.
 
     Args:
         header: the line and the cells of each row.
+        places: how places are written; those of text where nothing is said.
     """
     found: dict[str, str] = {}
+    places = places or Places()
     for line, row in header:
         for i, text in enumerate(row):
             if text:
-                found[text] = f"L{line}.C{i + 1}"
+                found[text] = places.at(line, i + 1)
     for i, name in enumerate(names_of([row for _, row in header])):
         over = [line for line, row in header if i < len(row) and row[i]]
         if name and over:
-            found.setdefault(name, f"L{over[-1]}.C{i + 1}")
+            found.setdefault(name, places.at(over[-1], i + 1))
     return found
 
 

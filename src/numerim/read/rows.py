@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from numerim.read.ingest import RawFile
+from numerim.read.rawtable import RawTable
 
 HEADERS = pl.Schema(
     {
@@ -13,22 +14,24 @@ HEADERS = pl.Schema(
         "source_id": pl.String(),
         "path": pl.String(),
         "table_name": pl.String(),
-        "numbers": pl.List(pl.Int64()),
+        "cells": pl.List(pl.String()),
         "names": pl.List(pl.String()),
     }
 )
-"""What stands over the cells of rows, and the number of each in its line."""
+"""What stands over the cells of rows, the number of each in its line, and how that is written: `C3`."""
 
 ROWS = pl.Schema(
     {
         "source_id": pl.String(),
         "path": pl.String(),
         "line": pl.Int64(),
+        "row": pl.String(),
         "headers_id": pl.String(),
         "texts": pl.List(pl.String()),
+        "places": pl.List(pl.String()),
     }
 )
-"""A row a line of a table, with the texts of its cells in the order of the headers."""
+"""A row a line of a table with its locator, and the texts and locators of its cells in the order of the headers."""
 
 
 def rows_of(raw: Sequence[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -45,7 +48,8 @@ def rows_of(raw: Sequence[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame,
     made: Counter[tuple[str, str]] = Counter()
     for one in raw:
         for table in one.tables:
-            mine = wanted.filter(pl.col("source_id") == one.source, pl.col("path") == one.path)["line"]
+            path = one.path + table.inside
+            mine = wanted.filter(pl.col("source_id") == one.source, pl.col("path") == path)["line"]
             some = table.rows.filter(
                 pl.any_horizontal(
                     pl.col(name).struct.field("line").is_in(mine.implode()) for name in table.rows.columns
@@ -59,12 +63,26 @@ def rows_of(raw: Sequence[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame,
             over = over.with_columns(
                 numbered.alias("headers_id"),
                 pl.lit(one.source).alias("source_id"),
-                pl.lit(one.path).alias("path"),
+                pl.lit(path).alias("path"),
                 pl.lit(table.at or one.path).alias("table_name"),
+                pl.Series("cells", [[table.places.cell(n) for n in some] for some in over["numbers"]], _TEXTS),
+            )
+            lines = lines.join(over, on=["numbers", "names"], maintain_order="left").with_columns(
+                (pl.lit(path) + table.places.each_row(pl.col("line"))).alias("row"),
+                pl.Series("places", _places(table, path, lines), _TEXTS),
             )
             headers.append(over.select(HEADERS.names()))
-            rows.append(lines.join(over, on=["numbers", "names"], maintain_order="left").select(ROWS.names()))
+            rows.append(lines.select(ROWS.names()))
     return pl.concat(headers), pl.concat(rows)
+
+
+_TEXTS = pl.List(pl.String)
+
+
+def _places(table: RawTable, path: str, lines: pl.DataFrame) -> list[list[str]]:
+    """The locators of the cells of each line."""
+    each = lines.select("line", "numbers").iter_rows()
+    return [[path + table.places.at(line, number) for number in numbers] for line, numbers in each]
 
 
 def _is_aligned(table: pl.DataFrame) -> bool:

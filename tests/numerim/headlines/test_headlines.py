@@ -228,7 +228,7 @@ def test_what_is_cited_is_in_no_doubt(draft):
     [
         ([("w", "w.txt:L4.C5"), ("w", "w.txt:L4.C6"), ("w", "w.txt:L9.C1")], "w.txt:L4.C5, C6, L9.C1"),
         ([("a", "a.csv:L4.C5"), ("w", "w.txt:L4.C5")], "a.csv:L4.C5, w.txt:L4.C5"),
-        ([("k", "k.xlsx!Sheet1!F17"), ("k", "k.xlsx!Sheet1!F18")], "k.xlsx!Sheet1!F17, k.xlsx!Sheet1!F18"),
+        ([("k", "k.xlsx!Sheet1!F17"), ("k", "k.xlsx!Sheet1!F18")], "k.xlsx!Sheet1!F17, F18"),
         ([("w", f"w.txt:L{n}.C1") for n in range(1, 8)], "w.txt:L1.C1, L2.C1, L3.C1, L4.C1 and 3 more"),
     ],
 )

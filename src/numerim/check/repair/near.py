@@ -148,7 +148,8 @@ GROUP BY place;
 CREATE OR REPLACE TEMP TABLE repair_spots AS
 SELECT place, source_id || '|' || path AS file, line, cell, number, decimals FROM core.statements
 WHERE number IS NOT NULL AND (SELECT count(*) FROM repair_cells) <= {_MANY}
-    AND source_id || '|' || path IN (SELECT DISTINCT split_part(place, ':L', 1) FROM repair_cells);
+    AND (source_id, path) IN (
+        SELECT DISTINCT (source_id, path) FROM core.statements SEMI JOIN repair_cells USING (place));
 CREATE OR REPLACE TEMP TABLE repair_around AS
 SELECT n.* FROM repair_spots n JOIN (SELECT DISTINCT s.file, s.line + d.step AS line
     FROM repair_spots s SEMI JOIN repair_cells USING (place), (VALUES (-1), (0), (1)) d(step)) l USING (file, line);

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from numerim.locator import parts
 from numerim.publish.difference.rows import Change, Changes
 
 Cause = dict[str, Any]
@@ -38,7 +39,7 @@ class Causes:
         self._raw = [*sources, *corrections]
         self._files = {f"{c['source_id']}|{c['path']}": name for name, c in sources.items()}
         self._cells = {f"{c['source_id']}|{c['locator']}": name for name, c in corrections.items()}
-        self._lines = {place.rpartition(".")[0]: name for place, name in self._cells.items()}
+        self._lines = {_row_of(place): name for place, name in self._cells.items()}
         self._about, self._locators = _about(pairs, findings)
         self._held = _held(pairs)
 
@@ -89,8 +90,8 @@ class Causes:
     def _of(self, places: Iterable[str]) -> Iterable[str]:
         """The corrections of cells, or of others in their line, and the files with other bytes that have them."""
         for place in places:
-            found = self._cells.get(place) or self._lines.get(place.rpartition(".")[0])
-            found = found or self._files.get(place.rpartition(":")[0])
+            found = self._cells.get(place) or self._lines.get(_row_of(place))
+            found = found or self._files.get(_file_of(place))
             if found:
                 yield found
 
@@ -102,6 +103,20 @@ class Causes:
         for cause in told:
             self.used[cause] = self._every[cause]
         return told
+
+
+def _row_of(place: str) -> str:
+    """The row of a cell, both with their source: `article|r.csv:L3.C2` -> `article|r.csv:L3`."""
+    source, _, locator = place.partition("|")
+    found = parts(locator)
+    return f"{source}|{found.row if found else locator}"
+
+
+def _file_of(place: str) -> str:
+    """The file of a cell, both with their source."""
+    source, _, locator = place.partition("|")
+    found = parts(locator)
+    return f"{source}|{found.named if found else locator}"
 
 
 def changed_files(pairs: Pairs) -> dict[str, Cause]:

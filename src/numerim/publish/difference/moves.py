@@ -8,7 +8,9 @@ from typing import Any
 
 import polars as pl
 
-_LOCATOR = re.compile(r"([\w./-]+):L\d+\.(C\d+)")
+from numerim.locator import parts
+
+_WORD = re.compile(r"[^\s|\"',;()]+")
 _JUDGED = ("locator", "fate", "rules", "held_by", "slip_unseen", "note")
 """Columns of a statement that are not what it says."""
 _ABOUT = ("election_id", "source_id", "_file", "measure", "table_name", "table_key", "said_by")
@@ -84,7 +86,7 @@ class Moves:
             return old == new
         if field == "fate" and {old, new} == {"published", "agrees"}:
             return True
-        then, now = (_LOCATOR.sub(self._cell, text) for text in (old, new))
+        then, now = (_WORD.sub(self._cell, text) for text in (old, new))
         if field == "locators":
             return sorted(then.split()) == sorted(now.split())
         if field in ("operands", "hints"):
@@ -92,22 +94,32 @@ class Moves:
         return then == now
 
     def _cell(self, found: re.Match[str]) -> str:
-        return f"{found[1]}.{found[2]}" if found[1] in self._files else found[0]
+        place = parts(found[0])
+        return f"{place.path}.{place.cell}" if place and place.cell and place.named in self._files else found[0]
 
     def _is_named(self, place: str) -> bool:
         """Whether a place is of a cell that states nothing itself, such as a name, in a line that stands elsewhere."""
         return place not in self._stated and self._along(place) != place
 
     def _along(self, place: str) -> str:
-        line, _, cell = place.rpartition(".")
-        return f"{self._lines.get(line, line)}.{cell}"
+        found = parts(place)
+        if found is None or found.row not in self._lines:
+            return place
+        return found.in_row(self._lines[found.row])
 
 
 def _placed(statements: pl.DataFrame) -> pl.DataFrame:
     """Statements with file, line and cell as columns, in the order in which they stand."""
-    part = pl.col("locator").str.extract_groups(r"^(?<_file>.*):L(?<_line>\d+)\.C(?<_cell>\d+)$").struct.unnest()
-    placed = statements.with_columns(part).with_columns(pl.col("_line", "_cell").cast(pl.Int64, strict=False))
-    return placed.sort("_file", "_line", "_cell", "measure").with_row_index("_row")
+    each = statements.select("locator").unique(maintain_order=True)
+    found = [parts(locator) for locator in each["locator"]]
+    named = each.with_columns(
+        pl.Series("_file", [one.named if one else None for one in found], pl.String),
+        pl.Series("_of", [one.path if one else None for one in found], pl.String),
+        pl.Series("_line", [one.line if one else None for one in found], pl.Int64),
+        pl.Series("_cell", [one.number if one else None for one in found], pl.Int64),
+    )
+    placed = statements.join(named, on="locator", how="left", maintain_order="left")
+    return placed.sort("_of", "_line", "_cell", "measure", maintain_order=True).drop("_of").with_row_index("_row")
 
 
 def _paired(left: pl.DataFrame, right: pl.DataFrame, on: list[str]) -> pl.DataFrame:
@@ -122,9 +134,9 @@ def _lines(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """The line that most cells of a line stand in now: line -> line."""
     counted: dict[str, Counter[str]] = {}
     for old, new in pairs:
-        (line, _, cell), (line_now, _, cell_now) = old.rpartition("."), new.rpartition(".")
-        if cell == cell_now:
-            counted.setdefault(line, Counter())[line_now] += 1
+        then, now = parts(old), parts(new)
+        if then and now and then.cell == now.cell:
+            counted.setdefault(then.row, Counter())[now.row] += 1
     return {line: now.most_common(1)[0][0] for line, now in counted.items()}
 
 

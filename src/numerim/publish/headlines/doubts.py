@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from numerim import warehouse
 from numerim.check.finding import told
+from numerim.locator import parts
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.words import listed
 from numerim.schemas.vocabulary import MANY
@@ -30,7 +31,6 @@ _SEVERITIES = ("error", "warning", "info")
 _MOST_FIGURES: Final = 4
 """So many figures in doubt are told one by one."""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
-_CELL = re.compile(r"^(?P<file>.*):(?P<line>L\d+)\.(?P<cell>C\d+)$")
 
 
 @dataclass(frozen=True)
@@ -200,14 +200,14 @@ def recurring(every: Sequence[Doubt]) -> set[str]:
 def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
     """Locators, what they have in common only once: `wikipedia.txt:L47.C5, C6, L51.C6`."""
     told: list[str] = []
-    file = line = None
+    path = row = None
     for _, locator in places[:most]:
-        found = _CELL.match(locator)
-        if found and found["file"] == file:
-            told.append(found["cell"] if found["line"] == line else f"{found['line']}.{found['cell']}")
+        found = parts(locator)
+        if found and found.path == path:
+            told.append(found.cell if found.row == row else locator.removeprefix(found.path).lstrip(":!"))
         else:
             told.append(locator)
-        file, line = (found["file"], found["line"]) if found else (None, None)
+        path, row = (found.path, found.row) if found else (None, None)
     left = len(places) - most
     return ", ".join(told) + (f" and {left} more" if left > 0 else "")
 

@@ -17,13 +17,13 @@ from numerim import warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.firstlines import QUOTES, Form, misfit, no_name, records, refuse_another
-from numerim.read.rawtable import UNREAD, RawTable, SourceText, headings_of, match
+from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match
 
 _SOME = 60
 """How many rows are looked at before the file is read."""
 
 
-def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
+def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
     """Read the one table of the file; its heading is empty.
 
     Raises:
@@ -49,12 +49,12 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
     )
     headings = headings_of([(row.line, row.cells) for row in form.header])
     if form.layout.grid is not None and form.header:
-        headings |= {name: f"L{form.header[0].line}.C{i + 1}" for i, name in enumerate(names)}
+        headings |= {name: f":L{form.header[0].line}.C{i + 1}" for i, name in enumerate(names)}
     return [RawTable("", cells, form.layout, 0, headings, unread)]
 
 
-def _form(source: SourceText, layout: Layout) -> Form:
-    delimiter, quote = source.delimiter or ",", '"' if source.quote is None else source.quote
+def _form(source: Opened, layout: Layout) -> Form:
+    delimiter, quote = source.said.delimiter or ",", '"' if source.said.quote is None else source.said.quote
     lines = source.text.removesuffix("\n").split("\n")
     if layout.skip >= len(lines):
         raise InputError(source.shown, f"it has {len(lines)} lines; `skip: {layout.skip}` leaves none", "Skip fewer.")
@@ -66,7 +66,7 @@ def _form(source: SourceText, layout: Layout) -> Form:
     return Form(source, layout, delimiter, quote, lines, header, sample, end)
 
 
-def _end(source: SourceText, layout: Layout, lines: list[str], start: int, marks: str) -> int:
+def _end(source: Opened, layout: Layout, lines: list[str], start: int, marks: str) -> int:
     """How many lines there are up to the end of the table."""
     until = layout.until
     if until is None:

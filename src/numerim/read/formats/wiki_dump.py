@@ -10,19 +10,19 @@ import polars as pl
 
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
-from numerim.read.rawtable import CELL, RawTable, SourceText, headings_of, match, names_of
+from numerim.read.rawtable import CELL, Opened, RawTable, headings_of, match, names_of
 
 _NUMBER = r"^[\d.,]+%?$"
 
 
-def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
+def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
     """Read every table and infobox of the page.
 
     Raises:
         InputError: rows of one table have different numbers of cells, a row fits its grid in two ways or none,
             a key of an infobox stands there twice, or the headings are not those of the layouts.
     """
-    for key, value in (("delimiter", source.delimiter), ("quote", source.quote)):
+    for key, value in (("delimiter", source.said.delimiter), ("quote", source.said.quote)):
         if value is not None:
             raise InputError(
                 source.place, f"{key}: is for the reader csv; cells of a page are divided by pipes", "Leave it out."
@@ -36,7 +36,7 @@ def read(source: SourceText, layouts: Sequence[Layout]) -> list[RawTable]:
     ]
 
 
-def _blocks(source: SourceText) -> list[pl.DataFrame]:
+def _blocks(source: Opened) -> list[pl.DataFrame]:
     """Runs of lines that make one table or infobox: title, kind, text, line."""
     text = pl.col("text")
     kind = (
@@ -81,7 +81,7 @@ def _blocks(source: SourceText) -> list[pl.DataFrame]:
     return blocks
 
 
-def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) -> RawTable:
+def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: Opened) -> RawTable:
     if said := layout.model_fields_set & {"skip", "header", "grid", "until", "spans"}:
         raise InputError(
             source.place, f"{min(said)}: is for tables; {layout.at!r} is an infobox, whose keys are its columns"
@@ -97,11 +97,11 @@ def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: SourceText
     if twice := parts.filter(pl.col("key").is_duplicated()).height:
         raise InputError(f"{source.shown}:L{block['line'][0]}", f"{twice} lines of the infobox have the same key")
     cells = {key: pl.Series(key, [cell], CELL) for key, cell in parts.iter_rows()}
-    headings = {key: f"L{line}.C1" for key, line in zip(parts["key"], block["line"], strict=True)}
+    headings = {key: f":L{line}.C1" for key, line in zip(parts["key"], block["line"], strict=True)}
     return RawTable(layout.at, pl.DataFrame(cells), layout, index, headings)
 
 
-def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) -> RawTable:
+def _table(block: pl.DataFrame, layout: Layout, index: int, source: Opened) -> RawTable:
     inner = pl.col("text").str.strip_prefix("|").str.strip_suffix("|")
     rows = block.select("line", inner.str.split("|").list.eval(pl.element().str.strip_chars()).alias("cells"))
     rows, unread = _without_lines_around(rows, layout, source)
@@ -138,7 +138,7 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: SourceText) 
     return RawTable(layout.at, _realigned(rows, grid, layout, source), layout, index, headings, unread)
 
 
-def _without_lines_around(rows: pl.DataFrame, layout: Layout, source: SourceText) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _without_lines_around(rows: pl.DataFrame, layout: Layout, source: Opened) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows without those that `skip:` and `until:` leave out, and the cells of these."""
     first = pl.col("cells").list.get(0)
     begins = rows.select(first.str.starts_with(layout.until) if layout.until else first == "").to_series()
@@ -174,7 +174,7 @@ def _cell(i: int, at: int) -> pl.Expr:
     )
 
 
-def _realigned(rows: pl.DataFrame, grid: list[str], layout: Layout, source: SourceText) -> pl.DataFrame:
+def _realigned(rows: pl.DataFrame, grid: list[str], layout: Layout, source: Opened) -> pl.DataFrame:
     """Undo how a cell that spans rows cut them.
 
     A row that has the spanning cell has lost its last column; a row beneath it begins after that cell.
