@@ -1,0 +1,33 @@
+"""Workbooks: bytes in, sheets of cells as text out.
+
+A number is told as a person sees it, where its format only sets decimals, dividers, zeros in front or a percent sign;
+else as it is stored. Dividers are dropped: 12,345 is `12345`, 0.681 shown in percent is `68.10%`. That is what was
+published and what others print, and its decimals say how far it was rounded; a note tells of how many cells more
+digits are stored. Nothing in a workbook is run, followed or worked out: macros, links, formulas.
+"""
+
+from numerim.errors import InputError
+from numerim.read.workbook.container import kind_of
+from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
+from numerim.read.workbook.swift import read_swiftly
+
+__all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
+
+
+def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> list[Sheet]:
+    """The sheets of a workbook (.xlsx, .xlsm, .xlsb, .xls or .ods, whatever its ending), in its order.
+
+    Args:
+        content: the file.
+        shown: its path, for messages.
+        limits: what it may hold.
+
+    Raises:
+        InputError: it is no workbook, is locked or damaged, holds more than the limits, or has no sheet of cells.
+    """
+    limits = limits or Limits()
+    kind = kind_of(content, shown)
+    sheets = read_swiftly(content, shown, kind, limits)
+    if not sheets:
+        raise InputError(shown, "the workbook has no sheet of cells", "")
+    return sheets

@@ -1,0 +1,143 @@
+"""What kind of workbook some bytes are, and what is in the way of reading them."""
+
+import re
+from io import BytesIO
+from typing import Literal
+from zipfile import BadZipFile, ZipFile
+
+from numerim.errors import InputError
+from numerim.read.workbook.sheet import Limits
+
+Kind = Literal["xlsx", "xlsb", "ods", "xls"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+_CHUNK = 1 << 20
+_SAVE = "Open it in a spreadsheet and save it as .xlsx; declare the file that was published and say so in notes:."
+_AGAIN = "Fetch it again and compare its size with what the authority's server says."
+
+_OTHERS = (
+    (
+        rb"%PDF",
+        "is a PDF, no workbook",
+        "A table in a PDF is no source that a machine can read; ask for the file behind it.",
+    ),
+    (rb"\x1f\x8b", "is packed with gzip, no workbook", "Declare it with its ending .gz."),
+    (rb"\{|\[\s*[\{\[\"]", "is JSON, no workbook, whatever its ending", "Declare `reader: json`."),
+    (
+        rb"(?=<)(?s:.{0,400})urn:schemas-microsoft-com:office:spreadsheet",
+        "is an XML spreadsheet of Excel 2003, which is not read",
+        _SAVE,
+    ),
+    (
+        rb"(?i)<!doctype html|<html|<table|<head|<meta|<div",
+        "is a page in HTML, whatever its ending",
+        "Declare `reader: html`.",
+    ),
+    (rb"<", "is XML, no workbook, whatever its ending", "Declare the reader of what it holds."),
+)
+_PACKED = (
+    (
+        r"Index/.*\.iwa$|Index\.zip$",
+        "is a document of Apple Numbers",
+        "Export it from Numbers as .xlsx, or ask for that.",
+    ),
+    (r"word/", "is a document of Word, no workbook", "Ask for the table in a workbook or as CSV."),
+    (r"ppt/", "is a presentation, no workbook", "Ask for the table in a workbook or as CSV."),
+)
+
+
+def kind_of(content: bytes, shown: str) -> Kind:
+    """What kind of workbook some bytes are, whatever the file is called.
+
+    Args:
+        content: the file.
+        shown: its path, for messages.
+
+    Raises:
+        InputError: they are none, or one that nobody can open without a password; told with what they are instead.
+    """
+    if not content.strip(b"\x00 \r\n\t"):
+        raise InputError(shown, "the file is empty", _AGAIN)
+    if content.startswith(_OLE):
+        return _of_ole(content, shown)
+    if content.startswith(_OLD):
+        return "xls"
+    if content.startswith(b"PK"):
+        return _of_zip(content, shown)
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for pattern, problem, cure in _OTHERS:
+        if re.match(pattern, start):
+            raise InputError(shown, f"the file {problem}", cure)
+    if b"\x00" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(shown, "the file is text, no workbook, whatever its ending", "Declare `reader: csv`.")
+    raise InputError(shown, "the file is no workbook: it does not begin as one", _AGAIN)
+
+
+def _of_ole(content: bytes, shown: str) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise InputError(shown, "the workbook is locked with a password", "Ask for it without, or remove the password.")
+    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
+        return "xls"
+    raise InputError(shown, "the file is no workbook, but another document of Office", _SAVE)
+
+
+def _of_zip(content: bytes, shown: str) -> Kind:
+    with opened(content, shown) as archive:
+        names = archive.namelist()
+        if "mimetype" in names and archive.read("mimetype").startswith(
+            b"application/vnd.oasis.opendocument.spreadsheet"
+        ):
+            return "ods"
+    if any(name.lower() == "xl/workbook.bin" for name in names):
+        return "xlsb"
+    if any(re.search(r"(^|/)workbook\d*\.xml$", name, re.I) for name in names):
+        return "xlsx"
+    for pattern, problem, cure in _PACKED:
+        if any(re.match(pattern, name) for name in names):
+            raise InputError(shown, f"the file {problem}", cure)
+    inside = [name for name in names if re.search(r"\.(xls[xmb]?|ods|csv)$", name, re.I)]
+    cure = f"It holds {', '.join(inside[:3])}; declare what is inside: {shown}!{inside[0]}" if inside else ""
+    raise InputError(shown, "the file is an archive, and no workbook", cure)
+
+
+def opened(content: bytes, shown: str) -> ZipFile:
+    """The archive that a workbook is.
+
+    Args:
+        content: the file.
+        shown: its path, for messages.
+
+    Raises:
+        InputError: it is cut off or damaged.
+    """
+    try:
+        return ZipFile(BytesIO(content))
+    except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise InputError(
+            shown, "the workbook is cut off or damaged: the list of its parts, at its end, is missing", _AGAIN
+        ) from error
+
+
+def check_archive(archive: ZipFile, shown: str, limits: Limits) -> None:
+    """Refuse an archive by the list of its parts, before any is unpacked.
+
+    Args:
+        archive: a workbook.
+        shown: its path, for messages.
+        limits: what it may hold.
+
+    Raises:
+        InputError: it would unpack to more than the limit, is locked, or has a part twice.
+    """
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise InputError(shown, "the workbook is locked with a password", "Ask for it without, or remove the password.")
+    size = sum(part.file_size for part in parts)
+    if size > limits.unpacked:
+        problem = f"the workbook would unpack to {size >> 20:,} MiB; the limit is {limits.unpacked >> 20:,}"
+        raise InputError(shown, problem, "A real count is not so large: look at what it holds before you trust it.")
+    names = [part.filename.lower() for part in parts]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(shown, f"the workbook has a part twice ({twice}): programs would read different ones", _AGAIN)
