@@ -1,6 +1,7 @@
 """The only reader of `raw/**/election.yml`, and of the `sources.lock` beside it."""
 
 import re
+import stat
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -104,11 +105,15 @@ class ElectionFile(BaseModel):
             InputError: it leaves the folder of the election, or has a name that locators cannot carry.
         """
         place = self.place("sources", source, "files", name)
-        path = self.folder / name
-        if not re.fullmatch(r"[\w./-]{1,200}", name):
+        if not re.fullmatch(r"[\w./-]{1,200}(![\w./%~+@,;=()&$'-]{1,300})*", name):
             raise InputError(
-                place, f"{name!r} cannot stand in a locator", "Use letters, digits, dots and dashes in the name."
+                place,
+                f"{name!r} cannot stand in a locator",
+                "Use letters, digits, dots and dashes in the name; of a member of an archive, as in "
+                "results.zip!folder/r.csv, write a space as %20.",
             )
+        name = name.split("!")[0]
+        path = self.folder / name
         if Path(name).is_absolute() or not path.resolve().is_relative_to(self.folder.resolve()):
             raise InputError(place, f"the path {name!r} leaves the folder of the election", "Move the file there.")
         return path
@@ -121,6 +126,8 @@ class ElectionFile(BaseModel):
         """
         shown, path = self.in_source(name), self.source_path(source, name)
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise InputError(shown, "it is no file: a folder, a pipe or a device", "Name a regular file.")
             return path.read_bytes()
         except FileNotFoundError:
             place = self.place("sources", source, "files", name)

@@ -28,6 +28,8 @@ class SourceFile(Strict):
         encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
+        tables: those of its tables that are read.
+        ignore: sheets of a workbook or tables of a page that are not, with the reason; `*`: all others.
     """
 
     sha256: Sha256 | None = None
@@ -36,6 +38,7 @@ class SourceFile(Strict):
     delimiter: Delimiter | None = None
     quote: Quote | None = None
     tables: tuple[Layout, ...] = Field(min_length=1)
+    ignore: dict[str, Text] = Field(default_factory=dict)
 
 
 class Source(Strict):

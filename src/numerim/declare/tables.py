@@ -1,7 +1,7 @@
 """What an `election.yml` may say of the tables of a file: which rows, and what their columns are."""
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -204,6 +204,9 @@ class Layout(Strict):
         skip: how many lines above its header are not of the table, such as titles.
         header: how many of its rows are the header; 0 where there is none.
         grid: the columns in their order, in the place of what the header says.
+        range: the cells of a sheet in which the table lies, such as `B3:H40`; columns alone, `B:H`, mean all rows.
+        each: a role such as `unit`: the entry means every table of the file that no other names, and the name of each
+            is that.
         until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
         spans: how rows were cut by a cell that spans several.
         leave: rows that are not read, with the reason.
@@ -213,6 +216,8 @@ class Layout(Strict):
     at: str = ""
     skip: int = Field(default=0, ge=0, le=1000)
     header: int = Field(default=1, ge=0, le=10)
+    range: Annotated[str, Field(pattern=r"^[A-Z]{1,3}\d*:[A-Z]{1,3}\d*$")] | None = None
+    each: str | None = None
     until: str | None = None
     grid: tuple[str, ...] | None = None
     spans: Spans | None = None
@@ -235,10 +240,24 @@ class Layout(Strict):
     def _one_leave(cls, value: Any) -> Any:
         return [value] if isinstance(value, dict) else value
 
+    @field_validator("each")
+    @classmethod
+    def _role(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, SUBJECTS, "role")
+
+    def of(self, name: str) -> "Layout":
+        """What an entry with `each:` says of the table of this name."""
+        if self.each is None:
+            return self
+        parts = tuple(part.model_copy(update={"set": {self.each: name, **part.set}}) for part in self.parts)
+        return self.model_copy(update={"at": name, "parts": parts})
+
     @model_validator(mode="after")
     def _grid(self) -> "Layout":
         if self.header == 0 and not self.grid:
             raise ValueError("header: 0 needs a grid: the names of all columns, in their order")
+        if self.each and self.at:
+            raise ValueError("each: means all tables that no entry names; at: names one")
         if self.spans and not self.grid:
             raise ValueError("spans needs a grid: the columns as they stand where no row is cut")
         for name in [self.spans.column, *self.spans.tell] if self.spans else []:

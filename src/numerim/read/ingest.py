@@ -17,6 +17,7 @@ from numerim.kept import recall, write
 from numerim.locator import Places
 from numerim.read.formats import known, reader
 from numerim.read.rawtable import Opened, RawTable
+from numerim.read.unpack import unpacked
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ def open_source(file: ElectionFile, source: str, path: str) -> Opened:
     file.see_bytes(source, path, bytes_of(content))
     place = file.place("sources", source, "files", path)
     said = file.election.sources[source]
+    content = unpacked(content, path, shown)
+    if not content.strip():
+        raise InputError(shown, "there is nothing in it")
     return Opened(shown, content, said.files[path], place, said.language)
 
 
@@ -133,7 +137,7 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile] | None:
         return None
     found: list[RawFile] = []
     for number, entry in enumerate(said):
-        layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]]
+        layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]].of(entry["at"])
         rows, unread = (_read(folder / f"{number}.{name}", entry[name]) for name in ("rows", "unread"))
         if rows is None or unread is None:
             return None
