@@ -166,7 +166,10 @@ def source_id() -> Any:
     return column("Source", "The source that the row was read from.", references="sources.source_id")
 
 
-def locator(description: str = "Where in the source it stands: file:Lline.Ccell, both counted from 1.") -> Any:
+def locator(
+    description: str = "Where in the source it stands: `r.csv:L12.C3` (line and cell, both counted from 1), "
+    "`r.xlsx!Sheet1!F17`, `r.html#table3!R4C2` or `r.json#/Votes/3/name`; a member of an archive is `a.zip!r.csv`.",
+) -> Any:
     """The column that says where in the source the row's figure stands."""
     return column("Locator", description)
 

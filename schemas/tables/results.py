@@ -220,7 +220,7 @@ class Results(
     source_url: str = column("Address of the source", "Where it can be found, where that is known.", nullable=True)
     locator: str = column(
         "Place in the source",
-        "Where in that source it stands, such as file.csv:L12.C3: file, line, and cell in the line, both counted from 1.",
+        "Where in that source it stands, such as `r.csv:L12.C3` (line and cell, both counted from 1), `r.xlsx!Sheet1!F17` or `r.json#/Votes/3/name`.",
     )
     locators: str = column(
         "Places of all figures",

@@ -11,5 +11,5 @@ class SourceHeaders(Table, title="Headers of source tables", key=("source_id", "
     table_name: str = column("Table", "How the source heads the table; the file where it does not.")
     headers: str = column(
         "Names of the columns",
-        "A JSON object, in the order of the columns: the number of a cell in its row (`C3`) and what stands over it, several header rows joined by ` / `.",
+        "A JSON object, in the order of the columns: each cell by its place in the row, as in `source_rows`, and what stands over it, several header rows joined by ` / `.",
     )

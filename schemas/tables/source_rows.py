@@ -12,11 +12,11 @@ class SourceRows(Table, title="Rows of source tables", key=("source_id", "row"))
     source_id: str = source_id()
     row: str = column(
         "Row",
-        "File and line; with a point and the number of a cell it is the `locator` of a statement.",
-        pattern="^.*:L[0-9]+$",
+        "The place of the row; with that of a cell (`cells`) it is the `locator` of a statement: `r.csv:L12` and `C3` are `r.csv:L12.C3`, `r.xlsx!Sheet1!17` and `F` are `r.xlsx!Sheet1!F17`, `r.json#/Votes/3` and `/name` are `r.json#/Votes/3/name`.",
+        pattern="^.+(:L[0-9]+|![0-9]+|!R[0-9]+|#.*)$",
     )
     headers_id: str = column("Headers", "What stands over its cells.", references="source_headers.headers_id")
     cells: str = column(
         "Cells",
-        "A JSON object, in the order of the columns: the number of a cell in its row (`C3`) and what is printed there; null where the terms of the source do not let the words of the cell be reproduced.",
+        "A JSON object, in the order of the columns: each cell by its place in the row (`C3`, the letters of a column of a workbook, the key of a value) and what is printed there; null where the terms of the source do not let the words of the cell be reproduced.",
     )

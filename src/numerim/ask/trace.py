@@ -29,7 +29,7 @@ class Origin:
         source: the id and title of its source.
         locator: where it stands.
         printed: the cell, as printed.
-        line: the line of the raw file, or why that cannot be shown.
+        line: the line of the raw file, or why that cannot be shown; empty where it has no lines.
         row: the row as the package has it: what stands over each cell, and the cell; None where it is withheld.
         told: what was done to it, in words.
     """
@@ -46,7 +46,8 @@ class Origin:
         """It in words, line by line."""
         yield f"{self.fate.replace('_', ' ')}: {self.locator}  ({self.source})"
         yield f"  printed  {self.printed}"
-        yield f"  line     {self.line}"
+        if self.line:
+            yield f"  line     {self.line}"
         if self.row:
             cells = (f"{name} {'(withheld)' if text is None else text or '(empty)'}" for name, text in self.row)
             yield f"  row      {bare(' · '.join(cells))}"
