@@ -3,13 +3,16 @@
 A number is told as a person sees it, where its format only sets decimals, dividers, zeros in front or a percent sign;
 else as it is stored. Dividers are dropped: 12,345 is `12345`, 0.681 shown in percent is `68.10%`. That is what was
 published and what others print, and its decimals say how far it was rounded; a note tells of how many cells more
-digits are stored. Nothing in a workbook is run, followed or worked out: macros, links, formulas.
+digits are stored. Zeros after the point are told only in columns that have numbers that are not whole: 5 shown as
+`5.00` is `5.00` beside `68.10`, and `5` among whole numbers. Nothing in a workbook is run, followed or worked out:
+macros, links, formulas.
 """
 
 from numerim.errors import InputError
 from numerim.read.workbook.container import kind_of
+from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
-from numerim.read.workbook.swift import read_swiftly
+from numerim.read.workbook.swiftly import read_swiftly
 
 __all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
 
@@ -27,7 +30,7 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
     """
     limits = limits or Limits()
     kind = kind_of(content, shown)
-    sheets = read_swiftly(content, shown, kind, limits)
+    sheets = read_packed(content, shown, limits) if kind == "xlsx" else read_swiftly(content, shown, kind, limits)
     if not sheets:
-        raise InputError(shown, "the workbook has no sheet of cells", "")
+        raise InputError(shown, "the workbook has no sheet of cells", "Charts and macros are no source of figures.")
     return sheets

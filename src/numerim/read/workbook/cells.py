@@ -50,43 +50,89 @@ def _spec(moment: time) -> str:
     return "milliseconds" if moment.microsecond else "seconds"
 
 
-def column(values: Sequence[Value]) -> pl.Series:
-    """Values of one column as text."""
+class Texts:
+    """Texts of some cells of a sheet, to be put into its table.
+
+    Attributes:
+        columns: the number of a column, from 1 -> rows, from 1, and their texts.
+    """
+
+    def __init__(self) -> None:
+        self.columns: dict[int, tuple[list[int], list[str]]] = {}
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """One more cell; row and column from 1."""
+        rows, texts = self.columns.setdefault(column, ([], []))
+        rows.append(row)
+        texts.append(text)
+
+    def into(self, table: pl.DataFrame) -> pl.DataFrame:
+        """A table with these texts in their cells, larger where they stand outside of it."""
+        if not self.columns:
+            return table
+        height = max(table.height, *(max(rows) for rows, _ in self.columns.values()))
+        width = max(table.width, *self.columns)
+        more = pl.DataFrame(
+            {name: pl.repeat(None, height - table.height, dtype=pl.String, eager=True) for name in table.columns}
+        )
+        beside = [pl.repeat(None, height, dtype=pl.String).alias(f"c{i}") for i in range(table.width, width)]
+        table = pl.concat([table, more]).with_columns(beside) if table.width else pl.select(beside)
+        return table.with_columns(
+            [
+                table[:, column - 1].scatter(pl.Series(rows, dtype=pl.Int64) - 1, texts)
+                for column, (rows, texts) in self.columns.items()
+            ]
+        )
+
+
+def as_texts(values: Sequence[Value]) -> tuple[pl.Series, bool]:
+    """Values of one column as text, and whether one of them is a number that is not whole."""
     kinds = set(map(type, values))
-    if kinds == {str}:
-        return pl.Series(values, dtype=pl.String)
+    if kinds <= {str, type(None)}:
+        return pl.Series(values, dtype=pl.String), False
     if kinds <= {str, float, type(None)}:
         texts: dict[Value, Value] = {value: plain(value) for value in set(values) if isinstance(value, float)}
-        return pl.Series([texts.get(value, value) for value in values], dtype=pl.String)
-    return pl.Series([text_of(value) for value in values], dtype=pl.String)
+        broken = any("." in text for text in texts.values() if isinstance(text, str))
+        return pl.Series([texts.get(value, value) for value in values], dtype=pl.String), broken
+    broken = float in kinds and not all(value.is_integer() for value in values if isinstance(value, float))
+    return pl.Series([text_of(value) for value in values], dtype=pl.String), broken
 
 
-def frame(chunks: Iterable[Sequence[Sequence[Value]]], width: int, before: int = 0) -> pl.DataFrame:
-    """Rows of values as a table of text, without the rows and columns after the last value.
+def as_table(chunks: Iterable[Sequence[Sequence[Value]]], width: int, before: int = 0) -> tuple[pl.DataFrame, set[int]]:
+    """Rows of values as a table of text.
 
     Args:
         chunks: rows from the first on, each `width` values wide.
         width: how many values a row has.
         before: how many empty columns stand before them.
+
+    Returns:
+        The table, and the numbers, from 1, of its columns that have numbers that are not whole.
     """
-    names = [f"c{i}" for i in range(before, before + width)]
-    parts = [
-        pl.DataFrame([column(values).alias(name) for name, values in zip(names, zip(*rows, strict=True), strict=True)])
-        for rows in chunks
-        if rows and width
-    ]
+    parts, fractional = [], set()
+    for rows in chunks:
+        columns = []
+        for number, values in enumerate(zip(*rows, strict=True), before + 1):
+            texts, broken = as_texts(values)
+            columns.append(texts.alias(f"c{number - 1}"))
+            if broken:
+                fractional.add(number)
+        if columns:
+            parts.append(pl.DataFrame(columns))
     if not parts:
-        return pl.DataFrame()
+        return pl.DataFrame(), set()
     table = pl.concat(parts).select(pl.all().replace("", None))
-    return trimmed(table.select([*(pl.lit(None, pl.String).alias(f"c{i}") for i in range(before)), *names]))
+    empty = [pl.lit(None, pl.String).alias(f"c{i}") for i in range(before)]
+    return (table.select([*empty, pl.all()]) if before else table), fractional
 
 
 def trimmed(table: pl.DataFrame) -> pl.DataFrame:
     """A table without the rows and columns after the last value."""
-    last = table.select(pl.all().is_not_null().reverse().arg_max()).row(0) if table.height else ()
-    full = table.select(pl.all().is_not_null().any()).row(0) if table.height else ()
+    if not table.height:
+        return pl.DataFrame()
+    full = table.select(pl.all().is_not_null().any()).row(0)
     used = [i for i, one in enumerate(full) if one]
     if not used:
         return pl.DataFrame()
-    height = table.height - min(last[i] for i in used)
-    return table[:, : used[-1] + 1].head(height)
+    after = table.select(pl.all().is_not_null().reverse().arg_max()).row(0)
+    return table[:, : used[-1] + 1].head(table.height - min(after[i] for i in used))

@@ -12,7 +12,7 @@ Kind = Literal["xlsx", "xlsb", "ods", "xls"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
-_CHUNK = 1 << 20
+LOCKED = ("the workbook is locked with a password", "Ask for it without, or remove the password.")
 _SAVE = "Open it in a spreadsheet and save it as .xlsx; declare the file that was published and say so in notes:."
 _AGAIN = "Fetch it again and compare its size with what the authority's server says."
 
@@ -76,14 +76,14 @@ def kind_of(content: bytes, shown: str) -> Kind:
 
 def _of_ole(content: bytes, shown: str) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise InputError(shown, "the workbook is locked with a password", "Ask for it without, or remove the password.")
+        raise InputError(shown, *LOCKED)
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         return "xls"
     raise InputError(shown, "the file is no workbook, but another document of Office", _SAVE)
 
 
 def _of_zip(content: bytes, shown: str) -> Kind:
-    with opened(content, shown) as archive:
+    with open_archive(content, shown) as archive:
         names = archive.namelist()
         if "mimetype" in names and archive.read("mimetype").startswith(
             b"application/vnd.oasis.opendocument.spreadsheet"
@@ -101,7 +101,7 @@ def _of_zip(content: bytes, shown: str) -> Kind:
     raise InputError(shown, "the file is an archive, and no workbook", cure)
 
 
-def opened(content: bytes, shown: str) -> ZipFile:
+def open_archive(content: bytes, shown: str) -> ZipFile:
     """The archive that a workbook is.
 
     Args:
@@ -132,7 +132,7 @@ def check_archive(archive: ZipFile, shown: str, limits: Limits) -> None:
     """
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
-        raise InputError(shown, "the workbook is locked with a password", "Ask for it without, or remove the password.")
+        raise InputError(shown, *LOCKED)
     size = sum(part.file_size for part in parts)
     if size > limits.unpacked:
         problem = f"the workbook would unpack to {size >> 20:,} MiB; the limit is {limits.unpacked >> 20:,}"

@@ -17,7 +17,7 @@ class Limits:
         sheets: how many sheets.
     """
 
-    unpacked: int = 640 << 20
+    unpacked: int = 512 << 20
     cells: int = 10_000_000
     text: int = 256 << 20
     sheets: int = 1_000

@@ -1,59 +1,52 @@
-"""The cells of a workbook by calamine, which knows values and dates, and no formats of numbers."""
+"""The values of cells by calamine, which knows dates, and no other formats of numbers and no errors."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    load_workbook,
-)
+import polars as pl
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, load_workbook
 
 from numerim.errors import InputError
-from numerim.read.workbook.cells import Value, frame
-from numerim.read.workbook.container import Kind, check_archive, opened
-from numerim.read.workbook.sheet import Area, Limits, Sheet
+from numerim.read.workbook.cells import Value, as_table
+from numerim.read.workbook.container import LOCKED
+from numerim.read.workbook.sheet import Area
 
 _CELLS_AT_ONCE = 1 << 18
 
 
-def read_swiftly(content: bytes, shown: str, kind: Kind, limits: Limits) -> list[Sheet]:
-    """The sheets of a workbook, cells as they are stored."""
-    if kind != "xls":
-        with opened(content, shown) as archive:
-            check_archive(archive, shown, limits)
+@contextmanager
+def opened(content: bytes, shown: str) -> Iterator[CalamineWorkbook]:
+    """A workbook for calamine; what goes wrong with it in there is told as an error of input.
+
+    Args:
+        content: the file, measured before: calamine knows no limits.
+        shown: its path, for messages.
+
+    Raises:
+        InputError: calamine cannot read it.
+    """
     try:
-        workbook = load_workbook(BytesIO(content))
-        return [
-            _sheet(workbook, one.name, one.visible != SheetVisibleEnum.Visible)
-            for one in workbook.sheets_metadata
-            if one.typ == SheetTypeEnum.WorkSheet
-        ]
+        yield load_workbook(BytesIO(content))
     except PasswordError as error:
-        raise InputError(
-            shown, "the workbook is locked with a password", "Ask for it without, or remove the password."
-        ) from error
-    except CalamineError as error:
-        raise InputError(
-            shown, f"the workbook cannot be read: {error}", "Open it in a spreadsheet to see why."
-        ) from error
+        raise InputError(shown, *LOCKED) from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        why = "Open it in a spreadsheet to see why, and save it anew."
+        raise InputError(shown, f"the workbook is damaged: {error}", why) from error
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
+def values(workbook: CalamineWorkbook, name: str) -> tuple[pl.DataFrame, set[int], list[Area]]:
+    """A sheet as a table of text.
+
+    Returns:
+        The table, the columns, from 1, that have numbers that are not whole, and merged cells.
+    """
     sheet = workbook.get_sheet_by_name(name)
-    merged = [
-        Area(top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
-    ]
-    before = sheet.start[1] if sheet.start else 0
-    return Sheet(
-        name=name, hidden=hidden, cells=frame(_chunks(sheet), sheet.width, before), merged=tuple(sorted(merged))
-    )
+    merged = sheet.merged_cell_ranges or []
+    areas = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged]
+    table, fractional = as_table(_chunks(sheet), sheet.width, sheet.start[1] if sheet.start else 0)
+    return table, fractional, sorted(areas)
 
 
 def _chunks(sheet: CalamineSheet) -> Iterator[Sequence[Sequence[Value]]]:
