@@ -13,6 +13,7 @@ from numerim.read.workbook.container import kind_of
 from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
 from numerim.read.workbook.swiftly import read_swiftly
+from numerim.read.workbook.xls import read_old
 
 __all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
 
@@ -30,7 +31,13 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
     """
     limits = limits or Limits()
     kind = kind_of(content, shown)
-    sheets = read_packed(content, shown, limits) if kind == "xlsx" else read_swiftly(content, shown, kind, limits)
+    match kind:
+        case "xlsx":
+            sheets = read_packed(content, shown, limits)
+        case "xls":
+            sheets = read_old(content, shown, limits)
+        case _:
+            sheets = read_swiftly(content, shown, kind, limits)
     if not sheets:
         raise InputError(shown, "the workbook has no sheet of cells", "Charts and macros are no source of figures.")
     return sheets

@@ -38,10 +38,29 @@ def text_of(value: Value) -> str | None:
     return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def moment(number: float, since_1904: bool = False, is_span: bool = False) -> Value:
+    """The date, the time or the span of time that a number of days stands for; the number where there is none.
+
+    Args:
+        number: days since the end of 1899, with the day that 1900 did not have, or since the start of 1904.
+        since_1904: which of the two.
+        is_span: whether it is a span of time.
+    """
+    try:
+        if is_span:
+            return timedelta(days=number)
+        if 0 <= number < 1:
+            return (datetime(2000, 1, 1) + timedelta(days=number)).time()
+        start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if number >= 60 else 31)
+        return start + timedelta(days=number) if number >= 0 else number
+    except OverflowError:
+        return number
+
+
 def _to_millisecond(moment: datetime) -> datetime:
-    """A moment without what a fraction of a day loses: to the second where it is within five milliseconds of one."""
+    """A moment without what a fraction of a day loses: to the second where it is within ten milliseconds of one."""
     second = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    if abs(moment - second) <= timedelta(milliseconds=5):
+    if abs(moment - second) <= timedelta(milliseconds=10):
         return second
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from numerim.read.workbook.sheet import cell_name
+from numerim.read.workbook.sheet import cell_name, column_name
 
 _FEW = 3
 
@@ -55,16 +55,27 @@ class Told:
         return found
 
 
-def hidden_note(one: str, several: str, names: Sequence[int], as_text: Sequence[str]) -> str:
-    """That rows or columns are hidden, with their names; runs of them as one."""
+def hidden_notes(sheet: bool, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+    """What is hidden of a sheet: itself, rows, columns."""
+    found = ["the sheet is hidden"] if sheet else []
+    if rows:
+        found.append(_hidden("row is hidden", "rows are hidden", rows, [str(row) for row in rows]))
+    if columns:
+        names = [column_name(column) for column in columns]
+        found.append(_hidden("column is hidden", "columns are hidden", columns, names))
+    return found
+
+
+def _hidden(one: str, several: str, numbers: Sequence[int], names: Sequence[str]) -> str:
+    """That rows or columns are hidden, with their names; those that follow each other as one."""
     runs: list[list[int]] = []
-    for i, number in enumerate(names):
-        if runs and number == names[runs[-1][1]] + 1:
+    for i, number in enumerate(numbers):
+        if runs and number == numbers[runs[-1][1]] + 1:
             runs[-1][1] = i
         else:
             runs.append([i, i])
-    told = [as_text[a] if a == b else f"{as_text[a]}–{as_text[b]}" for a, b in runs]
-    return f"{_count(len(names), one, several)} ({', '.join(told[:10])}{_and_more(told, 10)})"
+    told = [names[a] if a == b else f"{names[a]}–{names[b]}" for a, b in runs]
+    return f"{_count(len(numbers), one, several)} ({', '.join(told[:10])}{_and_more(told, 10)})"
 
 
 def _cells(places: Sequence[tuple[int, int]]) -> str:

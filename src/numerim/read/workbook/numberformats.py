@@ -67,12 +67,14 @@ class Format(NamedTuple):
         positive: how it shows a number; None: it stays as it is stored.
         negative: how it shows a number below zero.
         is_date: whether it shows numbers as dates or times.
+        is_span: whether as a span of time, such as 36:00.
         hides: whether it shows nothing, whatever the number.
     """
 
     positive: Shown | None = None
     negative: Shown | None = None
     is_date: bool = False
+    is_span: bool = False
     hides: bool = False
 
     @property
@@ -88,7 +90,9 @@ class Format(NamedTuple):
 
 def built_in(number: int) -> Format:
     """The format that a workbook names by a number alone."""
-    return Format(is_date=True) if number in _BUILT_IN_DATES else parse(BUILT_IN.get(number, "General"))
+    if number in _BUILT_IN_DATES:
+        return Format(is_date=True, is_span=number == 46)
+    return parse(BUILT_IN.get(number, "General"))
 
 
 @lru_cache(maxsize=1024)
@@ -97,9 +101,9 @@ def parse(code: str) -> Format:
     sections = _sections(code)
     if any(re.match(r"[<>=]", token["bracket"] or "") for section in sections for token in section):
         return Format()  # conditions of its own
-    shows_dates = any(_is_date(section) for section in sections[:2])
-    if shows_dates:
-        return Format(is_date=True)
+    if any(_is_date(section) for section in sections[:2]):
+        spans = any(re.fullmatch(r"[hHmMsS]+", token["bracket"] or "") for token in sections[0])
+        return Format(is_date=True, is_span=spans)
     hides = len(sections) > 1 and not any(any(token["fill"] is None for token in one) for one in sections[:3])
     positive = _read(sections[0])
     negative = _read(sections[1]) if len(sections) > 1 else positive

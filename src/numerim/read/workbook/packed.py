@@ -6,8 +6,8 @@ from numerim.read.workbook import swift
 from numerim.read.workbook.cells import trimmed
 from numerim.read.workbook.container import check_archive, open_archive
 from numerim.read.workbook.look import look
-from numerim.read.workbook.notes import Told, hidden_note
-from numerim.read.workbook.sheet import Area, Limits, Sheet, column_name
+from numerim.read.workbook.notes import Told, hidden_notes
+from numerim.read.workbook.sheet import Area, Limits, Sheet
 from numerim.read.workbook.xlsx import Book, Survey, check_size, read_book, survey
 
 
@@ -53,13 +53,7 @@ def _sheet(book: Book, name: str, seen: Survey, table: pl.DataFrame, merged: lis
     columns = sorted(
         {one for first, last in seen.hidden_columns for one in range(first, min(last, table.width) + 1) if one}
     )
-    notes = ["the sheet is hidden"] if name in book.hidden else []
-    if rows:
-        notes.append(hidden_note("row is hidden", "rows are hidden", rows, [str(row) for row in rows]))
-    if columns:
-        letters = [column_name(column) for column in columns]
-        notes.append(hidden_note("column is hidden", "columns are hidden", columns, letters))
-    notes += told.notes()
+    notes = [*hidden_notes(name in book.hidden, rows, columns), *told.notes()]
     if told.formulas and book.recalculates:
         notes.append(
             "the program that wrote it left formulas to be worked out on opening: the stored values may be wrong"
