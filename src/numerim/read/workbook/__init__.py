@@ -10,6 +10,7 @@ macros, links, formulas.
 
 from numerim.errors import InputError
 from numerim.read.workbook.container import kind_of
+from numerim.read.workbook.ods import read_open
 from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
 from numerim.read.workbook.swiftly import read_swiftly
@@ -36,7 +37,9 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
             sheets = read_packed(content, shown, limits)
         case "xls":
             sheets = read_old(content, shown, limits)
-        case _:
+        case "ods":
+            sheets = read_open(content, shown, limits)
+        case "xlsb":
             sheets = read_swiftly(content, shown, kind, limits)
     if not sheets:
         raise InputError(shown, "the workbook has no sheet of cells", "Charts and macros are no source of figures.")

@@ -7,6 +7,7 @@ currencies and spaces around them; for others (fractions, exponents, dates, word
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 BUILT_IN = {
@@ -85,7 +86,7 @@ class Format(NamedTuple):
     def text(self, number: float) -> tuple[str, bool] | None:
         """A number as it is shown, without dividers, and whether more digits are stored; None: it stays as stored."""
         shown = self.negative if number < 0 else self.positive
-        return None if shown is None else _shown(number, *shown)
+        return None if shown is None or not isfinite(number) else _shown(number, *shown)
 
 
 def built_in(number: int) -> Format:

@@ -54,6 +54,7 @@ def parse_xml(
     shown: str,
     start: Callable[[str, dict[str, str]], None],
     text: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None,
 ) -> None:
     """Read XML with handlers; elements are named with their prefixes, as they stand.
 
@@ -63,6 +64,7 @@ def parse_xml(
         shown: the path of the workbook, for messages.
         start: takes the name and the attributes of each element.
         text: takes the text between.
+        end: takes the name of each element where it ends.
 
     Raises:
         InputError: it is no XML, declares a document type or entities, or is nested too deeply.
@@ -72,6 +74,13 @@ def parse_xml(
     parser.StartElementHandler = start
     ended: list[str] = []
     parser.EndElementHandler = ended.append
+    if end is not None:
+
+        def ends(element: str) -> None:
+            ended.append(element)
+            end(element)
+
+        parser.EndElementHandler = ends
     if text is not None:
         parser.CharacterDataHandler = text
 
