@@ -1,10 +1,18 @@
-"""Write the tables anew: `python -m tests.golden`."""
+"""Write tables anew: `python -m tests.golden [columns stations wholes totals …]`, all of them where none is named."""
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.golden import of_cases
 from tests.golden.golden import HERE, TABLES
+from tests.rules.cases import cases
 
-for name, text in TABLES.items():
+every = cases()
+families = sorted({case.family for case in every})
+for name in sys.argv[1:] or [*TABLES, *families]:
     with TemporaryDirectory() as folder:
-        (HERE / f"{name}.txt").write_text(text(Path(folder)), "utf-8")
+        if name in families:
+            (of_cases.HERE / f"{name}.txt").write_text(of_cases.written(name, every), "utf-8")
+        else:
+            (HERE / f"{name}.txt").write_text(TABLES[name](Path(folder)), "utf-8")

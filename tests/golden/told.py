@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from numerim import warehouse
-from numerim.ask.advise import _mended, is_clear
+from numerim.ask.advise import _mended as mended
+from numerim.ask.advise import is_clear
 
 Named = Callable[[str], str]
 """A place (`source|file:L3.C2|votes`) -> its name in the table of its election (`L3 Birch votes`)."""
@@ -19,13 +20,16 @@ _COLUMNS = (
 )
 
 
-def told(connection: duckdb.DuckDBPyConnection, named: Named, bare: Callable[[str, str], str]) -> dict[str, list[str]]:
+def told(
+    connection: duckdb.DuckDBPyConnection, named: Named, bare: Callable[[str, str], str], *, brief: bool = False
+) -> dict[str, list[str]]:
     """The findings of each election, in lines; remarks with nothing to mend are left out.
 
     Args:
         connection: a checked database.
         named: how a place is named.
         bare: a text, and an election -> the text without what only tells elections of one database apart.
+        brief: only hints, causes and what another outcome would take.
     """
     rows = warehouse.rows(
         connection, f"SELECT {', '.join(_COLUMNS)} FROM core.findings ORDER BY rule, subject, finding_id"
@@ -39,13 +43,17 @@ def told(connection: duckdb.DuckDBPyConnection, named: Named, bare: Callable[[st
     for one in findings:
         if one["severity"] == "info" and not one["hints"] and not one["impact"] and not one["cause"]:
             continue  # a remark about what was counted; the tables of rules have it
+        if brief and not one["hints"] and not one["would_take"] and not one["cause"]:
+            continue
         here = places[one["finding_id"]]
         doubted = [
             named(place) + (" (held back)" if (one["rule"], place) in held else "") for place in here["in_doubt"]
         ]
         found[one["election_id"]] += [
-            bare(line, one["election_id"]) for line in _lines(one, doubted, len(here["takes_part"]), named)
+            bare(line, one["election_id"])
+            for line in ([f"{one['rule']} {one['subject']}"] if brief else _said(one, doubted, len(here["takes_part"])))
         ]
+        found[one["election_id"]] += [bare(line, one["election_id"]) for line in _mended_by(one, named)]
     return found
 
 
@@ -53,18 +61,21 @@ _HELD = "SELECT DISTINCT rule, place FROM core.blames WHERE severity = 'error' A
 _PLACES = "SELECT finding_id, role, place FROM core.finding_places ORDER BY finding_id, place"
 
 
-def _lines(one: Mapping[str, Any], doubted: Sequence[str], others: int, named: Named) -> Iterable[str]:
+def _said(one: Mapping[str, Any], doubted: Sequence[str], others: int) -> Iterable[str]:
     status = "" if one["status"] == "open" else f" {one['status']}"
     impact = f"; {one['impact']}" if one["impact"] else ""
     yield f"{one['rule']} {one['severity']}{status}{impact}  {one['subject']}: {one['says']}"
     if one["expected"] is not None or one["actual"] is not None:
         yield f"    {one['actual']} instead of {one['expected']}, give or take {one['tolerance'] or 0}"
+    if doubted:
+        yield f"    in doubt: {', '.join(doubted)}; {others} more take part"
+
+
+def _mended_by(one: Mapping[str, Any], named: Named) -> Iterable[str]:
     if one["would_take"]:
         yield f"    would take {one['would_take']}"
     if one["cause"]:
         yield f"    because of {one['cause']}: {one['cause_says']}"
-    if doubted:
-        yield f"    in doubt: {', '.join(doubted)}; {others} more take part"
     hints = json.loads(one["hints"] or "[]")
     if hints:
         yield f"    {_favoured(hints)}"
@@ -74,7 +85,7 @@ def _lines(one: Mapping[str, Any], doubted: Sequence[str], others: int, named: N
 
 def _favoured(hints: Sequence[Mapping[str, Any]]) -> str:
     """What `--explain` makes of the hints: whether one is likely, possible, or none is favoured."""
-    word = _mended(hints, {}, None)[0].strip().split(" ")[0].rstrip(":")  # type: ignore[arg-type]
+    word = mended(hints, {}, None)[0].strip().split(" ")[0].rstrip(":")  # type: ignore[arg-type]
     return f"{word}, to paste" if is_clear(hints) else word
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.golden import of_cases
 from tests.rules.cases import cases
 from tests.rules.elections import databases, made
 from tests.rules.outcomes import Outcomes, wrong
@@ -18,6 +19,7 @@ def test_cases(family, tmp_path):
             outcomes = Outcomes(connection)
             for number, case in enumerate(some):
                 told += wrong(case, number, outcomes)
+            told += of_cases.differs(connection, family, some)
     if told:
         pytest.fail("\n".join(told), pytrace=False)
 
