@@ -141,13 +141,22 @@ def fewest(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
 def _solved(cells: Sequence[Cell], broken: Sequence[Relation]) -> dict[Cell, Figure]:
     """The fewest cells that mend what is broken, and break nothing; empty where none are found.
 
-    HiGHS 1.12 calls answers optimal that are far from it, of some programs with its presolve and of others without.
+    Figures are whole in the second program only: of such HiGHS 1.12 calls answers optimal that are far from it.
     """
-    for presolve in (False, True):
-        new = _program(cells, presolve)
+    for whole in (False, True):
+        new = _fitted(_program(cells, whole))
         if mends(new) and all(relation.holds(new) for relation in broken):
             return new
     return {}
+
+
+def _fitted(new: Mapping[Cell, Figure]) -> dict[Cell, Figure]:
+    """The figures of cells that change, each as the others let it be: counts first, then the percentages of them."""
+    found = dict(new)
+    for cell in sorted(new, key=lambda cell: cell.printed.decimals is not None):
+        others = {other: value for other, value in found.items() if other is not cell}
+        found[cell] = _fitting(cell, others) or found[cell]
+    return {cell: value for cell, value in found.items() if value != cell.printed}
 
 
 def _singly(broken: Sequence[Relation], alone: Mapping[Cell, Sequence[Repair]]) -> int | None:
@@ -225,8 +234,8 @@ def _told(new: Mapping[Cell, Figure], near: Near) -> tuple[tuple[str, ...], floa
     return tuple(slips), likely
 
 
-def _program(cells: Sequence[Cell], presolve: bool) -> dict[Cell, Figure]:
-    """Solve for the fewest cells; empty where none are found.
+def _program(cells: Sequence[Cell], whole: bool) -> dict[Cell, Figure]:
+    """Solve for the fewest cells, in whole figures or not; empty where none are found.
 
     Each cell has how much it grows and how much it shrinks, in units of its last digit, and whether it changes at all.
     A percentage holds with its counts changed, or with itself changed: what binds the one is let loose when the other
@@ -273,19 +282,18 @@ def _program(cells: Sequence[Cell], presolve: bool) -> dict[Cell, Figure]:
     with _silent():
         answer = milp(
             cost,
-            integrality=[1] * (3 * n),
+            integrality=[int(whole)] * (2 * n) + [1] * n,
             bounds=Bounds([0.0] * (3 * n), [*most, *down, *[1.0] * n]),
             constraints=LinearConstraint(matrix, [r[1] for r in rows], [r[2] for r in rows]),
-            options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": presolve},
+            options={"time_limit": _SECONDS, "node_limit": _NODES, "mip_rel_gap": 0.0, "presolve": False},
         )
     if answer.x is None or answer.status != 0:
         return {}
-    new = {}
-    for i, cell in enumerate(cells):
-        by = round(answer.x[i] - answer.x[i + n])
-        if by:
-            new[cell] = Figure(cell.printed.units + by, cell.printed.decimals)
-    return new
+    return {
+        cell: Figure(cell.printed.units + round(answer.x[i] - answer.x[i + n]), cell.printed.decimals)
+        for i, cell in enumerate(cells)
+        if answer.x[i + 2 * n] > 0.5
+    }
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How likely each of the changes is that would mend a broken relation."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from numerim.check.repair.elsewhere import DISAGREES, MATCHES
@@ -106,7 +106,21 @@ def weighed(fitting: Sequence[Repair], relation: Relation) -> Weighed:
         elif hint.changes not in made or made[hint.changes][2] < weight:
             made[hint.changes] = hint, repair, weight
         rest += repair.untold
-    return Weighed(relation, made, rest)
+    return Weighed(relation, _of_figures(made), rest)
+
+
+def _of_figures(
+    made: Mapping[tuple[Change, ...], tuple[Hint, Repair, float]],
+) -> dict[tuple[Change, ...], tuple[Hint, Repair, float]]:
+    """The same figures by several slips are one hint: it has the likeliest slip, and the weight of all."""
+    ways: dict[frozenset[tuple[str, str | None]], list[tuple[Hint, Repair, float]]] = defaultdict(list)
+    for changes, way in made.items():
+        ways[frozenset((change.place, change.value) for change in changes)].append(way)
+    found = {}
+    for of in ways.values():
+        hint, repair, _ = max(of, key=lambda way: way[2])
+        found[hint.changes] = hint, repair, sum(weight for _, _, weight in of)
+    return found
 
 
 def by_unit(found: Sequence[Weighed]) -> Sequence[Weighed]:
