@@ -1,0 +1,394 @@
+"""JSON and JSON lines as tables of nested records.
+
+- Every list makes a table, at the keys that lead to it: `Localities/Candidates`; a list that is the document, at ``.
+- A list in a list is a row with its columns by number, from 0, if it holds a value: `[["name", "votes"], ["A", 1]]`;
+  otherwise its things are a list of their own, at `rows/*`.
+- An object is a **map**, read as a list whose things have a column `…/@key`, if everywhere at its place all its values
+  are objects, or lists of objects, it has three or more of them in one place, and they are of one shape: each has at
+  least half of all keys that they have together (of those in lists, four fifths), or they are maps themselves.
+- Where a list stands at the same keys elsewhere, a thing alone is a list of one (as converters of XML write it).
+
+Numbers are the text that the file prints. A key that stands twice in an object, `NaN` and `Infinity` are refused.
+"""
+
+import json
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from numerim.errors import InputError
+from numerim.read.records import (
+    Limits,
+    Records,
+    Things,
+    Tree,
+    Values,
+    check_size,
+    encoded,
+    texts_of,
+    too_deep,
+    too_many,
+)
+
+MAP = 3
+"""So many values make an object a map."""
+
+_ROW = 1000  # the most columns of a row that is a list
+
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+class _Refused:
+    """Stands in the tree where something is refused."""
+
+    def __init__(self, problem: str, cure: str) -> None:
+        self.problem = problem
+        self.cure = cure
+
+
+class _Keys(dict[Any, "_At"]):
+    """The places under one, made when they are asked for."""
+
+    def __init__(self, at: "_At") -> None:
+        self.at = at
+
+    def __missing__(self, key: str | int) -> "_At":
+        made = self[key] = _At(self.at, key, self.at.order)
+        return made
+
+
+class _At:
+    """A place by the keys that lead to it, without numbers, and what stands there."""
+
+    __slots__ = ("above", "above_line", "is_map", "is_row", "item", "key", "keys", "line", "number", "order", "own",
+                 "steps", "texts", "under")  # fmt: skip
+
+    def __init__(self, above: "_At | None", key: str | int | None, order: "list[_At]") -> None:
+        self.above, self.key, self.order = above, key, order  # the key is None for what stands in a list
+        self.under = _Keys(self)
+        self.item: _At | None = None
+        self.is_map = self.is_row = False
+        self.line, self.texts = array("q"), list[str | None]()  # values that stand here
+        self.own, self.above_line = array("q"), array("q")  # things that stand here, in a list
+        self.steps: list[str | int | None] = []
+        self.keys = list[str | None]()  # the keys of things in a map
+        self.number = 0
+        order.append(self)
+
+    def in_list(self) -> "_At":
+        if self.item is None:
+            self.item = _At(self, None, self.order)
+        return self.item
+
+    @property
+    def is_thing(self) -> bool:
+        return self.key is None
+
+    def name(self) -> str:
+        """The keys from the top; a list in a list is `*`."""
+        if self.above is None:
+            return ""
+        upper = self.above.name()
+        if self.key is None:
+            in_list = self.above.is_thing and self.above.above is not None
+            return f"{upper}/*".removeprefix("/") if in_list else upper
+        key = str(self.key).replace("~", "~0").replace("/", "~1")
+        is_first = self.above.above is None or (self.above.is_thing and not upper)
+        return key if is_first else f"{upper}/{key}"
+
+    def thing(self) -> "_At":
+        """The thing that what stands here belongs to."""
+        return self if self.is_thing or self.above is None else self.above.thing()
+
+    def after(self) -> str:
+        """What the place has after that of the thing."""
+        if self.is_thing or self.above is None:
+            return ""
+        return self.above.after() + _token(self.key)
+
+
+def _token(key: str | int | None) -> str:
+    return "" if key is None else "/" + encoded(str(key).replace("~", "~0").replace("/", "~1"))
+
+
+def read_json(content: bytes, shown: str, limits: Limits | None = None) -> list[Records]:
+    """The tables of a JSON file.
+
+    Args:
+        content: the file: UTF-8, UTF-16 or UTF-32.
+        shown: the file in messages.
+        limits: how much is read.
+
+    Raises:
+        InputError: it is no JSON, has a key twice or a value that JSON does not have, or exceeds a limit.
+    """
+    limits = limits or Limits()
+    text = _text(content, shown, limits)
+    if not text.strip():
+        raise InputError(shown, "the file is empty", "Fetch it again.")
+    return _tables(_parsed(text, shown, limits), shown, limits)
+
+
+def read_json_lines(content: bytes, shown: str, limits: Limits | None = None) -> list[Records]:
+    """The tables of a file with a JSON value on each line: those of a list of them.
+
+    A place counts the lines from 0, as the list would: `#/2/votes` is on line 3. Empty lines are left out.
+
+    Args:
+        content: the file: UTF-8, UTF-16 or UTF-32.
+        shown: the file in messages.
+        limits: how much is read.
+
+    Raises:
+        InputError: a line is no JSON, has a key twice or a value that JSON does not have, or the file exceeds a limit.
+    """
+    limits = limits or Limits()
+    lines = _text(content, shown, limits).split("\n")
+    printed = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    if not printed:
+        raise InputError(shown, "the file is empty", "Fetch it again.")
+    values = [_parsed(line, shown, limits, number) for number, line in printed]
+    return _tables(values, shown, limits, [number for number, _ in printed])
+
+
+def _text(content: bytes, shown: str, limits: Limits) -> str:
+    check_size(content, shown, limits)
+    encoding = json.detect_encoding(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start + 1:,} of the file is not {encoding.removesuffix('-sig').upper()}"
+        raise InputError(shown, problem, "JSON is written in UTF-8.") from None
+    if text.count(",") + text.count("[") + text.count("{") > limits.values:
+        bare = _STRINGS.sub('""', text)
+        if bare.count(",") + bare.count("[") + bare.count("{") > limits.values:
+            raise too_many(shown, limits)
+    return text
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    keys = [key for key, _ in pairs]
+    twice = next(key for i, key in enumerate(keys) if key in keys[:i])
+    return _Refused(f"the key {twice!r} stands twice in one object", "Which of the two is meant? Ask who published it.")
+
+
+def _constant(text: str) -> _Refused:
+    return _Refused(f"{text} is no value of JSON", "What is unknown is null; ask who published the file.")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_constant)
+
+
+def _parsed(text: str, shown: str, limits: Limits, line: int = 0) -> Any:
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        ends = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        cure = "The file seems to be cut off; fetch it again." if ends else "Is it JSON, as published?"
+        if error.msg == "Extra data":
+            cure = "Are these JSON lines, a value on each?"
+        place = f"{shown}:L{line + error.lineno}"
+        raise InputError(place, f"column {error.colno} is no JSON: {error.msg}", cure) from None
+    except RecursionError:
+        raise too_deep(shown, limits) from None
+
+
+def _tables(document: Any, shown: str, limits: Limits, numbers: Sequence[int] | None = None) -> list[Records]:
+    root = _At(None, "", [])
+    _survey(root, [document], shown, limits, 0)
+    try:
+        _Walk().document(document, root, numbers)
+    except _Odd as odd:
+        refused = odd.value
+        problem, cure = refused.problem, refused.cure
+        raise InputError(f"{shown}{_find(document, refused, numbers)}", problem, cure) from None
+    tables = _tree(root, shown, limits).tables()
+    if not tables:
+        raise InputError(shown, "the file has no values", "Is it the right file?")
+    return tables
+
+
+def _survey(at: _At, values: Sequence[Any], shown: str, limits: Limits, depth: int) -> None:
+    """Finds what the places are: lists, maps, rows."""
+    if depth > limits.nesting:
+        raise too_deep(shown, limits)
+    objects = [value for value in values if value.__class__ is dict]
+    lists = [value for value in values if value.__class__ is list and value]
+    at.is_map = not lists and _is_map(objects)
+    at.is_row = at.is_thing and _is_row(lists)
+    if at.is_row:
+        lists = []
+    inside: dict[str | int, list[Any]] = {}
+    if lists or at.is_map:
+        things = [v for v in chain(*lists) if v.__class__ is dict or v.__class__ is list]
+        if at.is_map:
+            things += [v for one in objects for v in one.values()]
+        else:
+            things += objects
+        _survey(at.in_list(), things, shown, limits, depth + 1)
+    else:
+        for one in objects:
+            for key, value in one.items():
+                if value.__class__ is dict or value.__class__ is list:
+                    inside.setdefault(key, []).append(value)
+    if at.is_row:
+        for row in values:
+            if row.__class__ is list:
+                for i, value in enumerate(row):
+                    if value.__class__ is dict or value.__class__ is list:
+                        inside.setdefault(i, []).append(value)
+    for key, found in inside.items():
+        _survey(at.under[key], found, shown, limits, depth + 1)
+
+
+def _is_row(lists: Sequence[list[Any]]) -> bool:
+    if not lists or max(map(len, lists)) > _ROW:
+        return False
+    return any(v.__class__ is not dict and v.__class__ is not list for one in lists for v in one)
+
+
+def _is_map(objects: Sequence[dict[str, Any]]) -> bool:
+    if not objects or max(map(len, objects)) < MAP:
+        return False
+    values = [value for one in objects for value in one.values() if value is not None]
+    if all(value.__class__ is dict for value in values):
+        return _alike(values, 0.5)
+    if all(value.__class__ is list for value in values):
+        things = list(chain(*values))
+        return all(thing.__class__ is dict for thing in things) and _alike(things, 0.8)
+    return False
+
+
+def _alike(objects: Sequence[dict[str, Any]], share: float) -> bool:
+    shapes = {tuple(one) for one in objects}
+    if not shapes:
+        return False
+    together = len(set(chain(*shapes)))
+    if together and all(len(shape) >= share * together for shape in shapes):
+        return True
+    inner = [value for one in objects for value in one.values()]
+    return all(value.__class__ is dict for value in inner) and _alike(inner, share)
+
+
+class _Odd(Exception):  # noqa: N818
+    def __init__(self, value: _Refused) -> None:
+        self.value = value
+
+
+def _text_of(value: Any) -> str | None:
+    if value is None or value.__class__ is str:
+        return value
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    raise _Odd(value)
+
+
+class _Walk:
+    """Goes through a document once, and puts each value and thing down at its place."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def document(self, value: Any, root: _At, numbers: Sequence[int] | None) -> None:
+        self.last = 1
+        root.own.append(1)
+        root.above_line.append(0)
+        root.steps.append(None)
+        if numbers is None:
+            self.put(value, root, 1)
+        else:
+            for number, one in zip(numbers, value, strict=True):
+                self.thing(one, root.in_list(), 1, number)
+
+    def thing(self, value: Any, at: _At, above: int, step: str | int | None) -> None:
+        self.last = line = self.last + 1
+        at.own.append(line)
+        at.above_line.append(above)
+        at.steps.append(step)
+        self.put(value, at, line)
+
+    def put(self, value: Any, at: _At, line: int) -> None:
+        kind = value.__class__
+        if at.item is not None:
+            item = at.item
+            if kind is list:
+                for i, one in enumerate(value):
+                    self.thing(one, item, line, i)
+            elif kind is dict and at.is_map:
+                for key, one in value.items():
+                    item.keys.append(key)
+                    self.thing(one, item, line, key)
+            elif value is not None:  # null where others have a list says that there is none
+                item.keys.append(None)
+                self.thing(value, item, line, None)
+        elif kind is dict:
+            self.fields(value.items(), at, line)
+        elif kind is list:
+            self.fields(enumerate(value), at, line)
+        else:
+            at.line.append(line)
+            at.texts.append(_text_of(value))
+
+    def fields(self, pairs: Any, at: _At, line: int) -> None:
+        under, put = at.under, self.put
+        for key, value in pairs:
+            inner = under[key]
+            if value.__class__ is str and inner.item is None:
+                inner.line.append(line)
+                inner.texts.append(value)
+            else:
+                put(value, inner, line)
+
+
+def _tree(root: _At, shown: str, limits: Limits) -> Tree:
+    things = [at for at in root.order if at is root or at.own]
+    for number, at in enumerate(things):
+        at.number = number
+    lists = [_things(at) for at in things]
+    columns = []
+    for at in root.order:
+        if at.is_thing and at.above is not None and at.above.is_map and at.own:
+            key = f"{at.name()}/@key".removeprefix("/")
+            text = texts_of(at.keys, shown, limits, key)
+            columns.append(Values(key, at.number, "", np.frombuffer(at.own, np.int64), text))
+        if at.line:
+            name = at.name() or "@value"
+            text = texts_of(at.texts, shown, limits, name)
+            columns.append(Values(name, at.thing().number, at.after(), np.frombuffer(at.line, np.int64), text))
+    return Tree(shown, lists, columns, limits)
+
+
+def _things(at: _At) -> Things:
+    if at.above is None:
+        return Things("", None, np.ones(1, np.int64), np.zeros(1, np.int64), pl.Series(["#"]))
+    before = at.above.after()
+    step = pl.Series([before + _token(step) for step in at.steps], dtype=pl.String)
+    above = np.frombuffer(at.above_line, np.int64)
+    return Things(at.name(), at.above.thing().number, np.frombuffer(at.own, np.int64), above, step)
+
+
+def _find(document: Any, refused: _Refused, numbers: Sequence[int] | None) -> str:
+    """Where something stands, as a place."""
+    open_: list[tuple[str, Any]] = [("#", document)]
+    while open_:
+        place, value = open_.pop()
+        if value is refused:
+            return place
+        inner: Iterator[tuple[str | int, Any]] = iter(())
+        if value.__class__ is dict:
+            inner = iter(value.items())
+        elif value.__class__ is list:
+            named = numbers if value is document and numbers is not None else range(len(value))
+            inner = iter(zip(named, value, strict=True))
+        open_ += [(place + _token(key), one) for key, one in inner]
+    return ""
