@@ -5,7 +5,8 @@
   otherwise its things are a list of their own, at `rows/*`.
 - An object is a **map**, read as a list whose things have a column `…/@key`, if everywhere at its place all its values
   are objects, or lists of objects, it has three or more of them in one place, and they are of one shape: each has at
-  least half of all keys that they have together (of those in lists, four fifths), or they are maps themselves.
+  least half of all keys that they have together (of those in lists, four fifths), or they are maps themselves. Where an
+  object in another, or the document, has fifty values or more and all are numbers, it is a map too.
 - Where a list stands at the same keys elsewhere, a thing alone is a list of one (as converters of XML write it).
 
 Numbers are the text that the file prints. A key that stands twice in an object, `NaN` and `Infinity` are refused.
@@ -33,10 +34,16 @@ from numerim.read.records import (
     texts_of,
     too_deep,
     too_many,
+    too_wide,
 )
 
 MAP = 3
 """So many values make an object a map."""
+
+MAP_OF_NUMBERS = 50
+"""So many numbers make an object a map, where it is no row itself."""
+
+_NUMBER = re.compile(r"\s*[-+]?\d[\d.,'’ \xa0\u202f]*%?\s*")
 
 _ROW = 1000  # the most columns of a row that is a list
 
@@ -62,23 +69,36 @@ class _Keys(dict[Any, "_At"]):
         return made
 
 
+class _Order(list["_At"]):
+    """All places, in the order in which they are met."""
+
+    def __init__(self, shown: str, limits: Limits) -> None:
+        super().__init__()
+        self.shown, self.limits = shown, limits
+
+    def add(self, at: "_At") -> None:
+        self.append(at)
+        if len(self) > self.limits.columns:
+            raise too_wide(self.shown, self.limits)
+
+
 class _At:
     """A place by the keys that lead to it, without numbers, and what stands there."""
 
-    __slots__ = ("above", "above_line", "is_map", "is_row", "item", "key", "keys", "line", "number", "order", "own",
-                 "steps", "texts", "under")  # fmt: skip
+    __slots__ = ("above", "above_line", "index", "is_map", "is_row", "item", "key", "keys", "line", "number", "order",
+                 "own", "texts", "under")  # fmt: skip
 
-    def __init__(self, above: "_At | None", key: str | int | None, order: "list[_At]") -> None:
+    def __init__(self, above: "_At | None", key: str | int | None, order: _Order) -> None:
         self.above, self.key, self.order = above, key, order  # the key is None for what stands in a list
         self.under = _Keys(self)
         self.item: _At | None = None
         self.is_map = self.is_row = False
         self.line, self.texts = array("q"), list[str | None]()  # values that stand here
         self.own, self.above_line = array("q"), array("q")  # things that stand here, in a list
-        self.steps: list[str | int | None] = []
-        self.keys = list[str | None]()  # the keys of things in a map
+        self.index = array("q")  # the number of a thing in its list; -1: it is in a map, or alone
+        self.keys = list[str | None]()  # the key of a thing in a map
         self.number = 0
-        order.append(self)
+        order.add(self)
 
     def in_list(self) -> "_At":
         if self.item is None:
@@ -202,7 +222,7 @@ def _parsed(text: str, shown: str, limits: Limits, line: int = 0) -> Any:
 
 
 def _tables(document: Any, shown: str, limits: Limits, numbers: Sequence[int] | None = None) -> list[Records]:
-    root = _At(None, "", [])
+    root = _At(None, "", _Order(shown, limits))
     _survey(root, [document], shown, limits, 0)
     try:
         _Walk().document(document, root, numbers)
@@ -222,7 +242,7 @@ def _survey(at: _At, values: Sequence[Any], shown: str, limits: Limits, depth: i
         raise too_deep(shown, limits)
     objects = [value for value in values if value.__class__ is dict]
     lists = [value for value in values if value.__class__ is list and value]
-    at.is_map = not lists and _is_map(objects)
+    at.is_map = not lists and (_is_map(objects) or (not at.is_thing and _is_map_of_numbers(objects)))
     at.is_row = at.is_thing and _is_row(lists)
     if at.is_row:
         lists = []
@@ -230,7 +250,7 @@ def _survey(at: _At, values: Sequence[Any], shown: str, limits: Limits, depth: i
     if lists or at.is_map:
         things = [v for v in chain(*lists) if v.__class__ is dict or v.__class__ is list]
         if at.is_map:
-            things += [v for one in objects for v in one.values()]
+            things += [v for one in objects for v in one.values() if v.__class__ is dict or v.__class__ is list]
         else:
             things += objects
         _survey(at.in_list(), things, shown, limits, depth + 1)
@@ -265,6 +285,13 @@ def _is_map(objects: Sequence[dict[str, Any]]) -> bool:
         things = list(chain(*values))
         return all(thing.__class__ is dict for thing in things) and _alike(things, 0.8)
     return False
+
+
+def _is_map_of_numbers(objects: Sequence[dict[str, Any]]) -> bool:
+    if not objects or max(map(len, objects)) < MAP_OF_NUMBERS:
+        return False
+    values = [value for one in objects for value in one.values() if value is not None]
+    return all(value.__class__ is str and _NUMBER.fullmatch(value) for value in values)
 
 
 def _alike(objects: Sequence[dict[str, Any]], share: float) -> bool:
@@ -303,18 +330,18 @@ class _Walk:
         self.last = 1
         root.own.append(1)
         root.above_line.append(0)
-        root.steps.append(None)
+        root.index.append(-1)
         if numbers is None:
             self.put(value, root, 1)
         else:
             for number, one in zip(numbers, value, strict=True):
                 self.thing(one, root.in_list(), 1, number)
 
-    def thing(self, value: Any, at: _At, above: int, step: str | int | None) -> None:
+    def thing(self, value: Any, at: _At, above: int, index: int) -> None:
         self.last = line = self.last + 1
         at.own.append(line)
         at.above_line.append(above)
-        at.steps.append(step)
+        at.index.append(index)
         self.put(value, at, line)
 
     def put(self, value: Any, at: _At, line: int) -> None:
@@ -327,10 +354,10 @@ class _Walk:
             elif kind is dict and at.is_map:
                 for key, one in value.items():
                     item.keys.append(key)
-                    self.thing(one, item, line, key)
+                    self.thing(one, item, line, -1)
             elif value is not None:  # null where others have a list says that there is none
                 item.keys.append(None)
-                self.thing(value, item, line, None)
+                self.thing(value, item, line, -1)
         elif kind is dict:
             self.fields(value.items(), at, line)
         elif kind is list:
@@ -372,7 +399,12 @@ def _things(at: _At) -> Things:
     if at.above is None:
         return Things("", None, np.ones(1, np.int64), np.zeros(1, np.int64), pl.Series(["#"]))
     before = at.above.after()
-    step = pl.Series([before + _token(step) for step in at.steps], dtype=pl.String)
+    index = pl.Series(np.frombuffer(at.index, np.int64))
+    if at.above.is_map:
+        step = pl.Series([before + ("" if key is None else _token(key)) for key in at.keys], dtype=pl.String)
+    else:
+        numbered = pl.concat_str(pl.lit(f"{before}/"), index.cast(pl.String))
+        step = pl.select(pl.when(index >= 0).then(numbered).otherwise(pl.lit(before))).to_series()
     above = np.frombuffer(at.above_line, np.int64)
     return Things(at.name(), at.above.thing().number, np.frombuffer(at.own, np.int64), above, step)
 

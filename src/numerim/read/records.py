@@ -27,13 +27,15 @@ class Limits:
     Attributes:
         size: bytes of the file.
         values: values in it, lists and objects counted.
+        columns: key paths in it.
         nesting: how deep it may be nested.
         length: characters of one value.
         cells: cells of one table, rows times columns.
     """
 
-    size: int = 256 * 2**20
-    values: int = 5_000_000
+    size: int = 128 * 2**20
+    values: int = 4_000_000
+    columns: int = 20_000
     nesting: int = 100
     length: int = 1_000_000
     cells: int = 50_000_000
@@ -230,22 +232,21 @@ def texts_of(texts: Sequence[str | None], shown: str, limits: Limits, name: str)
     Raises:
         InputError: one is too long, or is no Unicode text.
     """
+    longest = max((len(text) for text in texts if text), default=0)
+    if longest > limits.length:
+        raise InputError(
+            shown,
+            f"a value of {name!r} has {longest:,} characters; more than {limits.length:,} are not read",
+            "A table of results has no such value; is this the right file?",
+        )
     try:
-        made = pl.Series(texts, dtype=pl.String)
+        return pl.Series(texts, dtype=pl.String)
     except UnicodeEncodeError:
         raise InputError(
             shown,
             f"a value of {name!r} has half a character (a surrogate without its other half)",
             "Write the file again with a program that writes Unicode rightly.",
         ) from None
-    longest = made.str.len_chars().max()
-    if isinstance(longest, int) and longest > limits.length:
-        raise InputError(
-            shown,
-            f"a value of {name!r} has {longest:,} characters; more than {limits.length:,} are not read",
-            "A table of results has no such value; is this the right file?",
-        )
-    return made
 
 
 def check_size(content: bytes, shown: str, limits: Limits) -> None:
@@ -266,6 +267,12 @@ def too_many(shown: str, limits: Limits) -> InputError:
     """What is said of a file with too many values."""
     problem = f"the file has more than {limits.values:,} values"
     return InputError(shown, problem, "Split it, or leave out what is no result.")
+
+
+def too_wide(shown: str, limits: Limits) -> InputError:
+    """What is said of a file with too many key paths."""
+    problem = f"the file has more than {limits.columns:,} columns, each a way of keys that leads to values"
+    return InputError(shown, problem, "A table of results has not; is this the right file?")
 
 
 def too_deep(shown: str, limits: Limits) -> InputError:

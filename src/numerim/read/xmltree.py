@@ -14,7 +14,7 @@ import codecs
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from xml.parsers import expat
 
 import numpy as np
@@ -33,11 +33,13 @@ from numerim.read.records import (
     texts_of,
     too_deep,
     too_many,
+    too_wide,
 )
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BARE = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+_PIECE = 2**24  # bytes that are decoded at a time
 _BLANK = " \t\r\n"
 _CUT_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -118,7 +120,7 @@ class _Handler:
 
     def __init__(self, shown: str, limits: Limits) -> None:
         self.shown, self.limits = shown, limits
-        self.last = self.values = 0
+        self.last = self.values = self.paths = 0
         self.order: list[_Element] = []
         self.elements, self.attributes = _Names(), _Names()
         root = _Element("", None)
@@ -142,20 +144,26 @@ class _Handler:
         if element is None:
             element = above.under[key] = _Element(key, above if number else None)
             self.order.append(element)
+            self.paths += 1
         counts[key] = index = counts.get(key, 0) + 1
         element.own.append(own)
         element.above_own.append(number)
         element.index.append(index)
+        if len(attributes) > 2 * self.limits.columns:
+            raise too_wide(self.shown, self.limits)
         for i in range(0, len(attributes), 2):
             name = self.attributes.key(attributes[i])
             texts = element.attributes.get(name)
             if texts is None:
                 texts = element.attributes[name] = _Texts()
+                self.paths += 1
             texts.own.append(own)
             texts.texts.append(attributes[i + 1].strip(_BLANK))
         self.values += 1 + len(attributes) // 2
         if self.values > self.limits.values:
             raise too_many(self.shown, self.limits)
+        if self.paths > self.limits.columns:
+            raise too_wide(self.shown, self.limits)
         if len(self.open) > self.limits.nesting:
             raise too_deep(self.shown, self.limits)
         self.open.append((element, own, {}, []))
@@ -201,12 +209,13 @@ def read_xml(content: bytes, shown: str, limits: Limits | None = None, lists: Co
     """
     limits = limits or Limits()
     check_size(content, shown, limits)
-    text = _text(content, shown)
-    if not text.strip():
+    if not content.strip():
         raise InputError(shown, "the file is empty", "Fetch it again.")
     handler = _Handler(shown, limits)
     try:
-        handler.parser.Parse(text, True)
+        for text in _texts(content, shown):
+            handler.parser.Parse(text, False)
+        handler.parser.Parse("", True)
     except expat.ExpatError as error:
         problem = expat.ErrorString(error.code) or "unknown"
         cure = "The file seems to be cut off; fetch it again." if problem in _CUT_OFF else "Is it XML, as published?"
@@ -218,19 +227,26 @@ def read_xml(content: bytes, shown: str, limits: Limits | None = None, lists: Co
     return tables
 
 
-def _text(content: bytes, shown: str) -> str:
+def _texts(content: bytes, shown: str) -> Iterator[str]:
+    """The text of a file, in pieces."""
     encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), _BARE.get(content[:4]))
     if encoding is None:
         declared = _DECLARED.match(content[:400].lstrip())
         encoding = declared[1].decode("ascii") if declared else "utf-8"
     try:
-        return content.decode(encoding)
+        b" ".decode(encoding, "ignore")  # is it known, and of text?
+        decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError:
         problem = f"the encoding {encoding!r} that the file declares is not known"
         raise InputError(shown, problem, "Ask who published it which encoding is meant.") from None
-    except (UnicodeDecodeError, ValueError) as error:
-        at = f"byte {error.start + 1:,} of the file" if isinstance(error, UnicodeDecodeError) else "the file"
-        raise InputError(shown, f"{at} is not {encoding}, the encoding that it declares", "Fetch it again.") from None
+    for start in range(0, len(content), _PIECE):
+        kept = len(decoder.getstate()[0])  # bytes of a character that the piece before has begun
+        try:
+            yield decoder.decode(content[start : start + _PIECE], start + _PIECE >= len(content))
+        except UnicodeError as error:
+            at = start - kept + error.start + 1 if isinstance(error, UnicodeDecodeError) else start + 1
+            problem = f"byte {at:,} of the file is not {encoding}, the encoding of the file"
+            raise InputError(shown, problem, "Fetch it again.") from None
 
 
 def _tree(handler: _Handler, forced: frozenset[str]) -> Tree:

@@ -159,6 +159,17 @@ def test_what_is_a_list(text, at, rows):
     assert texts(table, *names) == [tuple(row.get(name) for name in names) for row in rows]
 
 
+def test_many_numbers_are_a_map():
+    counts = {f"Unit {i}": i for i in range(50)}
+    for document, at, place in ((counts, "@value", "#/Unit%2049"), ({"a": counts}, "a", "#/a/Unit%2049")):
+        (table,) = read_json(json.dumps(document).encode(), "r.json")
+        key = "@key" if at == "@value" else "a/@key"
+        assert texts(table, key, at) == [(f"Unit {i}", str(i)) for i in range(50)]
+        assert table.objects["at"][-1] == place
+    (table,) = read_json(json.dumps([counts]).encode(), "r.json")
+    assert len(table.columns) == 50
+
+
 def test_lines_of_json():
     rows, *_ = read_json_lines(b'\xef\xbb\xbf{"a": 1}\r\n\n{"a": 2}\n', "r.jsonl")
     assert sorted(found([rows]).values()) == [("#/0/a", "1"), ("#/2/a", "2")]
@@ -238,6 +249,7 @@ def test_refused(case):
     [
         (Limits(size=10), "the file has 30 bytes; more than 10 are not read"),
         (Limits(values=4), "the file has more than 4 values"),
+        (Limits(columns=2), "the file has more than 2 columns, each a way of keys that leads to values"),
         (Limits(nesting=1), "the file is nested more than 1 deep"),
         (Limits(cells=3), "the list 'a' is a table of 2 rows and 2 columns; more than 3 cells are not read"),
     ],
