@@ -13,8 +13,8 @@ from numerim.read.workbook.container import kind_of
 from numerim.read.workbook.ods import read_open
 from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
-from numerim.read.workbook.swiftly import read_swiftly
 from numerim.read.workbook.xls import read_old
+from numerim.read.workbook.xlsb import read_binary
 
 __all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
 
@@ -40,7 +40,7 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
         case "ods":
             sheets = read_open(content, shown, limits)
         case "xlsb":
-            sheets = read_swiftly(content, shown, kind, limits)
+            sheets = read_binary(content, shown, limits)
     if not sheets:
         raise InputError(shown, "the workbook has no sheet of cells", "Charts and macros are no source of figures.")
     return sheets

@@ -57,7 +57,7 @@ def kind_of(content: bytes, shown: str) -> Kind:
     Raises:
         InputError: they are none, or one that nobody can open without a password; told with what they are instead.
     """
-    if not content.strip(b"\x00 \r\n\t"):
+    if not content[:4096].strip(b"\x00 \r\n\t"):
         raise InputError(shown, "the file is empty", _AGAIN)
     if content.startswith(_OLE):
         return _of_ole(content, shown)

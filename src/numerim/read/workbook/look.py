@@ -35,8 +35,8 @@ def look(book: Book, part: str, fractional: set[int]) -> tuple[Texts, Told]:
     def finish() -> None:
         nonlocal kind
         if kind == "n":
-            if value and style is not None:
-                as_shown(float(value), style, row, column, fractional, texts, told)
+            if value and style is not None and (number := _number(value)) is not None:
+                as_shown(number, style, row, column, fractional, texts, told)
         elif kind == "e" and value:
             texts.put(row, column, value.strip())
             told.errors.append((row, column, value.strip()))
@@ -87,3 +87,10 @@ def look(book: Book, part: str, fractional: set[int]) -> tuple[Texts, Told]:
     except ValueError as error:
         raise damaged(book.shown, part, str(error)) from error
     return texts, told
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None  # calamine gives the text as it stands

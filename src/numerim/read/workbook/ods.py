@@ -215,7 +215,9 @@ class _Reader:
             self._paragraphs += 1
             self._in_text += 1
         elif name == "s":
-            self._text.append(" " * min(_times(told, "c"), 1 << 15))
+            spaces = " " * min(_times(told, "c"), 1 << 15)
+            self._count(len(spaces))
+            self._text.append(spaces)
         elif name in ("tab", "line-break"):
             self._text.append("\t" if name == "tab" else "\n")
 

@@ -112,9 +112,9 @@ def read_book(archive: ZipFile, shown: str, limits: Limits) -> Book:
     """
     book = Book(archive, shown)
     names = {name.lower(): name for name in archive.namelist()}
-    top = _relations(book, names, "")
+    top = relations(archive, shown, names, "")
     main = next((target for kind, target in top.values() if kind == "officeDocument"), "xl/workbook.xml")
-    related = _relations(book, names, main)
+    related = relations(archive, shown, names, main)
     found: list[tuple[str, str, bool]] = []
 
     def start(name: str, told: dict[str, str]) -> None:
@@ -150,8 +150,18 @@ def read_book(archive: ZipFile, shown: str, limits: Limits) -> Book:
     return book
 
 
-def _relations(book: Book, names: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
-    """What a part refers to: by its key there, the kind of thing and the part."""
+def relations(archive: ZipFile, shown: str, names: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: by its key there, the kind of thing and the part.
+
+    Args:
+        archive: the workbook.
+        shown: its path, for messages.
+        names: its parts, by their names in lower case.
+        part: which part.
+
+    Raises:
+        InputError: it is damaged.
+    """
     folder, base = posixpath.split(part)
     name = names.get(posixpath.join(folder, "_rels", f"{base}.rels").lower())
     found: dict[str, tuple[str, str]] = {}
@@ -164,7 +174,7 @@ def _relations(book: Book, names: dict[str, str], part: str) -> dict[str, tuple[
             found[told.get("Id", "")] = (told.get("Type", "").rpartition("/")[2], target)
 
     if name:
-        parse_xml(book.chunks(name), name, book.shown, start)
+        parse_xml(chunks(archive, name, shown), name, shown, start)
     return found
 
 

@@ -1,0 +1,349 @@
+"""Workbooks: cells as a person sees them, against what other libraries read; figures of formats; what is told."""
+
+import datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+import python_calamine
+import xlrd
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from numerim.read.workbook import cell_name, column_name, read_workbook
+from numerim.read.workbook.numberformats import built_in, parse
+from numerim.read.workbook.ods import as_seen
+
+DATA = Path(__file__).parents[4] / "shared" / "data" / "us-2020"
+
+
+def rows_of(sheet):
+    return [list(row) for row in sheet.cells.rows()]
+
+
+def text(value):
+    """What a cell says, put down anew from what openpyxl or xlrd give, for values without a format."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return str(value).upper()
+        case int():
+            return str(value)
+        case float():
+            return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
+        case datetime.datetime():
+            return value.isoformat().removesuffix("T00:00:00")
+    return str(value)
+
+
+def by_openpyxl(content):
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    return {sheet.title: [[text(cell.value) for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def without_ends(rows):
+    """Without the empty rows and cells at the end, as numerim leaves them out."""
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows = rows[:-1]
+    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell is not None), default=0)
+    return [(list(row) + [None] * width)[:width] for row in rows]
+
+
+def made(write, **options):
+    """A workbook that a function writes with XlsxWriter, read."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, **options}) as book:
+        write(book, book.add_worksheet("Sheet1"))
+    return read_workbook(content.getvalue(), "r.xlsx")
+
+
+# ---- formats of numbers
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "expected"),
+    [
+        ("General", 68.0997, None),
+        ("0", 68.5, "69"),
+        ("0.0", 68.0997, "68.1"),
+        ("0.00", 1.005, "1.01"),  # as Excel rounds: by its fifteen digits
+        ("0.00", 5.0, "5.00"),
+        ("0.0#", 5.0, "5.0"),
+        ("#.##", 0.5, "0.5"),
+        ("#,##0", 1234567.0, "1234567"),
+        ("#,##0.00;[Red](#,##0.00)", -4.555, "-4.56"),
+        ("0%", 1.0, "100%"),
+        ("0.00%", 0.681, "68.10%"),
+        ('0.0" %"', 68.1, "68.1%"),
+        ("0.0\\%", 68.1, "68.1%"),
+        ("00000", 1001.0, "01001"),
+        ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', -5.0, "-5"),
+        ('#,##0.00\\ "€"', 4.5, "4.50"),
+        ("[$€-407]\\ 0.0", 4.55, "4.6"),
+        ("0", -0.3, "0"),
+        # more than decimals, dividers and a percent sign: as stored
+        ("#,##0,", 12345.0, None),
+        ("# ?/?", 1.5, None),
+        ("0.00E+00", 1.5, None),
+        ("000-0000", 5551234.0, None),
+        ('0" votes"', 4.4, None),
+        ("[>5]0.0;0", 4.0, None),
+        ('General" x"', 3.0, None),
+        ("yyyy-mm-dd", 3.0, None),
+        ("0.0", float("inf"), None),
+    ],
+)
+def test_formats(code, number, expected):
+    shown = parse(code).text(number)
+    assert (shown and shown[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"), [("d/m/yy", True), ("[h]:mm", True), ('0.0" d"', False), ("[Red]0", False)]
+)
+def test_dates_are_known_by_their_format(code, is_date):
+    assert parse(code).is_date is is_date
+
+
+def test_built_in_formats():
+    assert built_in(10).text(0.5)[0] == "50.00%"
+    assert built_in(14).is_date
+    assert built_in(0).text(0.5) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "seen", "expected"),
+    [
+        (68.0997, "68.1", "68.1"),
+        (68.0997, "68,1", "68.1"),
+        (0.681, "68,10 %", "68.10%"),
+        (1234.0, "1,234", "1234"),
+        (1.234, "1,234", "1.234"),
+        (1234567.5, "1.234.567,50", "1234567.50"),
+        (1001.0, "01001", "01001"),
+        (-5.0, "(5)", "-5"),
+        (0.0, "0.00", "0.00"),
+        (0.0, "-", None),
+        (1500.0, "1.50E+03", None),
+        (1.5, "1 1/2", None),
+        (12345.0, "12", None),  # thousands
+    ],
+)
+def test_what_is_seen_of_a_number_in_any_language(number, seen, expected):
+    assert as_seen(number, seen) == expected
+
+
+@given(
+    st.floats(-1e9, 1e9, allow_nan=False).map(lambda one: float(f"{one:.9g}")),
+    st.integers(0, 6),
+    st.booleans(),
+    st.sampled_from([(",", "."), (".", ","), ("\u202f", ","), ("'", "."), ("", ".")]),
+)
+def test_what_is_seen_is_what_the_format_sets(number, decimals, percent, marks):
+    """A format and what is printed by it in some language give the same text, by two ways."""
+    code = "#,##0" + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
+    expected = parse(code).text(number)[0]
+    printed = f"{abs(float(expected.rstrip('%'))):,.{decimals}f}".translate(str.maketrans(",.", "".join("\x00\x01")))
+    printed = printed.replace("\x00", marks[0]).replace("\x01", marks[1])
+    seen = as_seen(number, ("-" if expected.startswith("-") else "") + printed + (" %" if percent else ""))
+    assert seen == expected
+
+
+def test_names_of_cells():
+    names = {1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA", 16384: "XFD"}
+    assert {number: column_name(number) for number in names} == names
+    assert cell_name(17, 6) == "F17"
+
+
+# ---- cells
+
+
+def test_cells_as_a_person_sees_them():
+    cells = [
+        (1234, "#,##0", "1234"),
+        (0.681, "0.00%", "68.10%"),
+        (1, "0%", "100%"),
+        (1001, "00000", "01001"),
+        (44138, "yyyy-mm-dd", "2020-11-03"),
+        (44138, "mmm yy", "2020-11-03"),
+        (44138.5208333333, "d.m.yy hh:mm", "2020-11-03T12:30:00"),
+        (0.5, "h:mm", "12:00:00"),
+        (1.5, "[h]:mm", "36:00:00"),
+        (1e20, None, "100000000000000000000"),
+        (1e-7, None, "0.0000001"),
+        (0.1 + 0.2, None, "0.3"),
+        (-3, None, "-3"),
+        ("007", None, "007"),
+        ("  two  spaces ", None, "  two  spaces "),
+        ("a\nb", None, "a\nb"),
+        (True, None, "TRUE"),
+    ]
+
+    def write(book, sheet):
+        for row, (value, code, _) in enumerate(cells):
+            sheet.write(row, 1, value, book.add_format({"num_format": code} if code else {}))
+
+    (sheet,) = made(write)
+    assert rows_of(sheet) == [[None, expected] for _, _, expected in cells]
+
+
+def test_zeros_after_the_point_are_told_where_a_column_has_parts():
+    def write(book, sheet):
+        two = book.add_format({"num_format": "0.00"})
+        for row, (votes, share) in enumerate([(1234, 68.1), (55, 5), (7, 26.9)]):
+            sheet.write(row, 0, votes, two)
+            sheet.write(row, 1, share, two)
+
+    (sheet,) = made(write)
+    assert rows_of(sheet) == [["1234", "68.10"], ["55", "5.00"], ["7", "26.90"]]
+    assert sheet.notes == ()
+
+
+def test_what_is_stored_with_more_digits_is_told():
+    def write(book, sheet):
+        one = book.add_format({"num_format": "0.0"})
+        sheet.write(16, 5, 68.0997, one)
+        sheet.write(17, 5, 31.9, one)
+
+    (sheet,) = made(write)
+    assert rows_of(sheet)[16:] == [[None] * 5 + ["68.1"], [None] * 5 + ["31.9"]]
+    assert sheet.notes == (
+        "1 cell is shown with fewer digits than stored, and read as shown (F17 is 68.1 for 68.0997)",
+    )
+
+
+def test_formulas_are_read_by_their_stored_value():
+    def write(book, sheet):
+        sheet.write_formula("A1", "=1+1", None, 2)
+        sheet.write_formula("A2", '="a"', None, "a")
+        sheet.write_formula("A3", "=1+1", None, "")
+        sheet.write_formula("A4", "=1/0", None, "#DIV/0!")
+        sheet.write("A5", "end")
+
+    (sheet,) = made(write)
+    assert rows_of(sheet) == [["2"], ["a"], [None], ["#DIV/0!"], ["end"]]
+    assert sheet.formulas == 4
+    assert sheet.notes == (
+        "4 cells are formulas; stored values are read",
+        "1 formula has no stored value and is read as empty (A3)",
+        "1 cell holds an error (#DIV/0! in A4)",
+        "the program that wrote it left formulas to be worked out on opening: the stored values may be wrong",
+    )
+
+
+def test_what_is_hidden_and_merged_is_told():
+    def write(book, sheet):
+        for row in range(25):
+            sheet.write_row(row, 0, range(6))
+        for row in (16, 17, 20):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column("C:D", None, None, {"hidden": True})
+        sheet.set_column("H:XFD", None, None, {"hidden": True})
+        sheet.merge_range("A30:C31", "merged")
+        book.add_worksheet("away").hide()
+        book.get_worksheet_by_name("away").write(0, 0, 1)
+        book.add_worksheet("far").very_hidden()
+
+    sheets = made(write)
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Sheet1", False), ("away", True), ("far", True)]
+    assert sheets[0].hidden_rows == (17, 18, 21)
+    assert sheets[0].hidden_columns == (3, 4)
+    assert sheets[0].merged == ((30, 1, 31, 3),)
+    assert sheets[0].notes == ("3 rows are hidden (17–18, 21)", "2 columns are hidden (C–D)")
+    assert sheets[1].notes == ("the sheet is hidden",)
+    assert sheets[2].cells.shape == (0, 0)
+
+
+def test_dates_since_1904():
+    def write(book, sheet):
+        sheet.write_datetime(0, 0, datetime.datetime(2020, 11, 3), book.add_format({"num_format": "yyyy"}))
+
+    (sheet,) = made(write, date_1904=True)
+    assert rows_of(sheet) == [["2020-11-03"]]
+
+
+def test_rich_text_and_readings_are_text():
+    def write(book, sheet):
+        sheet.write_rich_string("A1", "a", book.add_format({"bold": True}), "b", "c")
+
+    (sheet,) = made(write)
+    assert rows_of(sheet) == [["abc"]]
+
+
+# ---- against other libraries
+
+
+def test_missouri_as_openpyxl_reads_it():
+    path = DATA / "missouri-senate-1.xlsx"
+    if not path.exists():
+        pytest.skip("/shared is not here")
+    content = path.read_bytes()
+    assert {sheet.name: rows_of(sheet) for sheet in read_workbook(content, "m")} == by_openpyxl(content)
+
+
+def test_illinois_as_xlrd_and_calamine_read_it():
+    path = DATA / "illinois-detail.xls"
+    if not path.exists():
+        pytest.skip("/shared is not here")
+    (sheet,) = read_workbook(path.read_bytes(), "i")
+    old = xlrd.open_workbook(path).sheet_by_index(0)
+    assert rows_of(sheet) == without_ends([[text(value) for value in old.row_values(row)] for row in range(old.nrows)])
+    other = python_calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert rows_of(sheet) == without_ends([[text(value) for value in row] for row in other])
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=12).filter(
+    lambda one: not one.startswith(("=", "{")) and "_x" not in one.lower()
+)
+VALUES = st.one_of(
+    st.none(),
+    st.integers(-(10**12), 10**12),
+    st.floats(-1e6, 1e6).map(lambda one: round(one, 8)),
+    st.booleans(),
+    WORDS,
+    st.sampled_from(["007", "1,234", " ", "12%", "é", "\u200b", "𐍈"]),
+    st.datetimes(datetime.datetime(1950, 1, 1), datetime.datetime(2030, 1, 1)).map(
+        lambda one: one.replace(microsecond=0)
+    ),
+)
+TABLES = st.dictionaries(st.tuples(st.integers(0, 30), st.integers(0, 8)), VALUES, max_size=30)
+
+
+def dense(cells):
+    rows = max((row for row, _ in cells), default=-1) + 1
+    columns = max((column for _, column in cells), default=-1) + 1
+    return without_ends([[text(cells.get((row, column))) for column in range(columns)] for row in range(rows)])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TABLES)
+def test_what_openpyxl_writes(cells):
+    book = openpyxl.Workbook()
+    for (row, column), value in cells.items():
+        book.active.cell(row + 1, column + 1, value)
+    content = BytesIO()
+    book.save(content)
+    (sheet,) = read_workbook(content.getvalue(), "r.xlsx")
+    assert rows_of(sheet) == dense(cells)
+    assert rows_of(sheet) == without_ends(by_openpyxl(content.getvalue())["Sheet"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TABLES, st.booleans(), st.booleans())
+def test_what_xlsxwriter_writes(cells, at_once, since_1904):
+    def write(book, sheet):
+        date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        for (row, column), value in sorted(cells.items()):
+            if isinstance(value, str):
+                sheet.write_string(row, column, value)
+            elif isinstance(value, datetime.datetime):
+                sheet.write_datetime(row, column, value, date)
+            else:
+                sheet.write(row, column, value)
+
+    (sheet,) = made(write, constant_memory=at_once, date_1904=since_1904)
+    assert rows_of(sheet) == dense(cells)
