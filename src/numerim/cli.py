@@ -208,6 +208,26 @@ def hash_sources(election: Election) -> None:
 
 
 @app.command()
+def new(
+    files: Annotated[list[Path], typer.Argument(help="Files of results, or folders of them; they are copied.")],
+    election: Annotated[str, typer.Option("--id", help="The id of the election, such as xk-local-2025.")] = "",
+    country: Annotated[str, typer.Option("--country", help="The code of its country: XK.")] = "",
+    held_on: Annotated[str, typer.Option("--date", help="The day on which it was held: 2025-10-12.")] = "",
+    office: Annotated[str, typer.Option("--office", help="What is voted on: mayor, council, president …")] = "",
+    law: Annotated[str, typer.Option("--law", help="How votes make an outcome: plurality, dhondt …")] = "",
+    title: Annotated[str, typer.Option("--title", help="The name of the election, for people.")] = "",
+) -> None:
+    """Look at files of results and write an election.yml that runs, with what it is unsure of marked LOOK."""
+    from numerim.declare.house import find_house
+    from numerim.draft.new import Given, make
+
+    house = find_house()
+    made = make(house, files, Given(election, country.upper(), held_on, office, law.replace("-", "_"), title))
+    typer.echo(f"{house.shown(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")
+    typer.echo(f"`numerim check {made.election}` runs it.")
+
+
+@app.command()
 def release(election: Election) -> None:
     """Check an election and publish it, without Prefect. No change, no release."""
     from numerim import in_memory, inputs, stages

@@ -1,0 +1,111 @@
+"""The cells of a table as figures, and how its source writes them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy
+import polars as pl
+from numpy.typing import NDArray
+
+from numerim.draft.look import is_number
+from numerim.read.rawtable import RawTable
+
+_GROUPED = {mark: re.compile(rf"^[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
+_SPACED = re.compile(r"^[-+]?\d{1,3}([\s\u00a0\u202f\u2009]\d{3})+$")
+_DECIMAL = {mark: re.compile(rf"^[-+]?\d+{re.escape(mark)}(\d{{1,2}}|\d{{4,}})\s*%?$") for mark in (",", ".")}
+NO_FIGURE = ("-", "–", "—", "x", "X", "*", "n/a", "N/A", "NA", ".", "..", "…", "n.a.", "/")
+"""What often stands where there is no figure."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers are written: what divides thousands, and what stands before decimals."""
+
+    thousands: str = ""
+    decimal: str = "."
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table.
+
+    Attributes:
+        names: the names of its columns.
+        texts: column -> its texts, without spaces around them.
+        numbers: how they write figures.
+        figures: rows by columns; NaN where a cell holds no figure.
+        is_figures: the numbers of the columns that hold figures and hardly anything else.
+        marks: what stands in those instead of a figure -> how often.
+        shares: the columns of figures whose cells have a percent sign, or decimals and nothing above 100.
+    """
+
+    names: Sequence[str]
+    texts: dict[str, list[str]]
+    numbers: Numbers
+    figures: NDArray[numpy.float64]
+    is_figures: list[int]
+    marks: dict[str, int] = field(default_factory=dict)
+    shares: frozenset[int] = frozenset()
+
+    def number(self, name: str) -> int:
+        """The number of a column."""
+        return list(self.names).index(name)
+
+    def values(self, name: str) -> list[str]:
+        """The different texts of a column, as they come, without empty ones."""
+        return list(dict.fromkeys(text for text in self.texts[name] if text))
+
+
+def cells_of(table: RawTable) -> Cells:
+    """The cells of a table, its figures read."""
+    names = list(table.rows.columns)
+    rows = table.rows.select(
+        pl.col(name).struct.field("text").fill_null("").str.strip_chars().alias(name) for name in names
+    )
+    texts: dict[str, list[str]] = {name: rows[name].to_list() for name in names}
+    is_figures: list[int] = []
+    marks: dict[str, int] = {}
+    for i, name in enumerate(names):
+        filled = [text for text in texts[name] if text]
+        others = [text for text in filled if not is_number(text)]
+        if filled and len(filled) > len(others) and all(text in NO_FIGURE for text in others):
+            is_figures.append(i)
+            for text in others:
+                marks[text] = marks.get(text, 0) + 1
+        elif filled and len(others) <= 0.05 * len(filled):
+            is_figures.append(i)
+    numbers = _numbers([text for i in is_figures for text in texts[names[i]]])
+    figures = numpy.full((rows.height, len(names)), numpy.nan)
+    shares = set()
+    for i in is_figures:
+        column = _read(rows[names[i]], numbers)
+        figures[:, i] = column.to_numpy()
+        signed = rows[names[i]].str.contains("%", literal=True).sum()
+        decimals = ((column % 1) != 0).sum()
+        if signed or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
+            shares.add(i)
+    return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares))
+
+
+def _numbers(texts: Sequence[str]) -> Numbers:
+    """How figures are written: what no other reading explains."""
+    some = list(dict.fromkeys(texts))
+    decimals = {mark: sum(bool(pattern.match(text)) for text in some) for mark, pattern in _DECIMAL.items()}
+    decimal = "," if decimals[","] > decimals["."] else "."
+    grouped = {mark: sum(bool(pattern.match(text)) for text in some) for mark, pattern in _GROUPED.items()}
+    grouped[" "] = sum(bool(_SPACED.match(text)) for text in some)
+    if grouped["."] and not decimals["."] and not grouped[","] and decimal == ".":
+        decimal = ","
+    grouped.pop(decimal, None)
+    most = max(grouped, key=lambda mark: grouped[mark])
+    return Numbers(most if grouped[most] else "", decimal)
+
+
+def _read(texts: pl.Series, numbers: Numbers) -> pl.Series:
+    marks = {" ": r"[\s\u00a0\u202f\u2009]", "": r"[\s]"}.get(numbers.thousands, re.escape(numbers.thousands))
+    plain = texts.str.replace_all(r"[%‰*†()]", "").str.replace_all("−", "-", literal=True).str.strip_chars()
+    plain = plain.str.replace_all(marks, "")
+    if numbers.decimal == ",":
+        plain = plain.str.replace_all(",", ".", literal=True)
+    return plain.cast(pl.Float64, strict=False)

@@ -1,0 +1,251 @@
+"""How a file is written: its format, encoding and delimiter, and where its table lies."""
+
+import csv
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from numerim.declare.dialect import WORDS
+from numerim.declare.sources import SourceFile
+from numerim.errors import InputError
+from numerim.read.formats import reader
+from numerim.read.rawtable import Opened, RawTable, names_of
+
+_SOME = 300
+"""So many rows show where a table begins and what its columns hold."""
+_END = 12
+"""So many rows at its end are looked at for notes beneath it."""
+_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$")
+_YEAR = re.compile(r"(19|20)\d\d$")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file, as it can be read.
+
+    Attributes:
+        said: what `election.yml` has to say of it, but for what its columns are.
+        tables: its tables, read so; the number of each is that of its entry in `tables:`.
+        unsure: what a person should look at, in words.
+    """
+
+    said: dict[str, Any]
+    tables: list[RawTable]
+    unsure: list[str] = field(default_factory=list)
+
+
+def look(content: bytes, shown: str) -> Seen:
+    """Find out how a file is written.
+
+    Args:
+        content: its bytes, unpacked.
+        shown: its path in messages.
+
+    Raises:
+        InputError: it is of no format that can be read, or no table is found in it.
+    """
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _workbook(content, shown)
+    return _delimited(content, shown)
+
+
+def _read(said: dict[str, Any], content: bytes, shown: str) -> list[RawTable]:
+    declared = SourceFile.model_validate(said)
+    return reader(declared.reader).read(Opened(shown, content, declared), declared.tables)
+
+
+def _workbook(content: bytes, shown: str) -> Seen:
+    from numerim.read.workbook import read_workbook
+
+    sheets = [sheet for sheet in read_workbook(content, shown) if sheet.cells.height and sheet.cells.width]
+    unsure: list[str] = []
+    tables: list[dict[str, Any]] = []
+    ignored: dict[str, str] = {}
+    for sheet in sheets:
+        rows = [[text or "" for text in row] for row in sheet.cells.iter_rows()]
+        numbered = [(i + 1, row) for i, row in enumerate(rows) if any(text.strip() for text in row)]
+        shape = _shape(numbered)
+        if shape is None:
+            ignored[sheet.name] = "no table was found in it"
+            continue
+        named = {"at": sheet.name} if len(sheets) > 1 else {}
+        tables.append({**named, **shape, "columns": "same"})
+        if sheet.hidden:
+            unsure.append(f"the sheet {sheet.name!r} is hidden")
+        unsure += [f"{sheet.name}: {note}" for note in sheet.notes]
+    if not tables:
+        raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
+    said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
+    return Seen(said, _read(said, content, shown), unsure)
+
+
+def _delimited(content: bytes, shown: str) -> Seen:
+    encoding, unsure = _encoding(content, shown)
+    said: dict[str, Any] = {"reader": "csv"} | ({"encoding": encoding} if encoding else {})
+    tables = [{"columns": "same"}]
+    text = Opened(shown, content, SourceFile.model_validate(said | {"tables": tables})).text
+    lines = text.removesuffix("\n").split("\n")
+    mark = _delimiter(lines)
+    if mark is None:
+        raise InputError(
+            shown,
+            "its lines are not divided into cells by commas, semicolons, tabs or bars",
+            "A file of results has a row a unit or candidate. docs/add-an-election.md says what else can be read.",
+        )
+    quote = _quote(lines, mark)
+    if mark != ",":
+        said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
+    if quote != '"':
+        said["quote"] = "none"
+    shape = _shape(_rows(lines, mark, quote))
+    if shape is None:
+        raise InputError(shown, "no table was found in it: a header, and figures beneath it")
+    said["tables"] = [{**shape, "columns": "same"}]
+    return Seen(said, _read(said, content, shown), unsure)
+
+
+def _encoding(content: bytes, shown: str) -> tuple[str | None, list[str]]:
+    """The encoding to declare; None for UTF-8 and where a byte order mark tells it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return None, []
+    try:
+        content.decode("utf-8")
+        return None, []
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(
+        content, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "utf_16", "cp852"]
+    ).best()
+    if best is None:
+        raise InputError(shown, "its encoding cannot be told", "Is it a text file? Say `encoding:` in an election.yml.")
+    if content.decode("cp1252", errors="ignore") == str(best):
+        return "windows-1252", []
+    name = re.sub(r"^cp(125\d)$", r"windows-\1", best.encoding.replace("_", "-"))
+    words = [w for w in re.findall(r"\w+", str(best)) if not w.isascii()]
+    some = ", ".join(f"“{word}”" for word in list(dict.fromkeys(words))[:3])
+    return name, [f"it is taken for {name}, by which it reads {some}"]
+
+
+def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
+    """The first and the last rows in which something stands, each with its line."""
+    found = []
+    read = csv.reader((f"{line}\n" for line in lines), delimiter=mark, **_quoting(quote))
+    before = 0
+    for cells in read:
+        if any(cell.strip() for cell in cells):
+            found.append((before + 1, cells))
+        before = read.line_num
+    return found
+
+
+def _quoting(quote: str) -> dict[str, Any]:
+    return {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
+
+
+def _delimiter(lines: Sequence[str]) -> str | None:
+    """The mark that divides most lines into the same number of cells, the more the better."""
+    best: tuple[float, str] | None = None
+    for mark in ",;\t|":
+        widths = [len(row) for row in islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME) if row]
+        usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
+        if usual > 1:
+            share = times / len(widths)
+            score = share * (1 + min(usual, 20) / 100)
+            if share >= 0.5 and (best is None or score > best[0]):
+                best = (score, mark)
+    return best[1] if best else None
+
+
+def _quote(lines: Sequence[str], mark: str) -> str:
+    """The mark around cells: none where it stands inside of cells that it does not enclose."""
+    inside = 0
+    for line in islice(lines, 5000):
+        if '"' in line:
+            inside += any(
+                '"' in cell and not (cell.startswith('"') and cell.endswith('"')) for cell in line.split(mark)
+            ) and not re.search(rf'(^|{re.escape(mark)})"', line)
+    return "" if inside else '"'
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a figure."""
+    return bool(_NUMBER.match(text.strip()))
+
+
+def _shape(rows: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
+    """Where a table lies: `skip`, `header`, `grid` and `until`, as far as they differ from what goes without saying.
+
+    Args:
+        rows: rows in which something stands, each with its line.
+    """
+    if not rows:
+        return None
+    some = rows[:_SOME]
+    filled = [sum(bool(text.strip()) for text in row) for _, row in some]
+    usual = statistics.median_low(filled)
+    first = next((i for i, n in enumerate(filled) if n >= max(2, (usual + 1) // 2)), None)
+    if first is None:
+        return None
+    width = max(len(row) for _, row in some[first:])
+    beneath = some[first + 1 :][-max(3, len(some) // 2) :]
+    figures = [
+        i
+        for i in range(width)
+        if (texts := [row[i] for _, row in beneath if i < len(row) and row[i].strip()])
+        and sum(map(is_number, texts)) >= 0.8 * len(texts)
+    ]
+    header = 0
+    for _, row in some[first : first + 6]:
+        there = [row[i] for i in figures if i < len(row) and row[i].strip()]
+        if there and sum(is_number(text) and not _YEAR.match(text.strip()) for text in there) >= 0.5 * len(there):
+            break
+        header += 1
+    if header > 5 or first + header >= len(rows):
+        return None if len(rows) < 2 else {"skip": some[first][0] - 1} if first else {}
+    shape: dict[str, Any] = {}
+    if first:
+        shape["skip"] = some[first][0] - 1
+    if header != 1:
+        shape["header"] = header
+    if grid := _grid(
+        [row for _, row in some[first : first + header]], [row for _, row in rows[first + header :]], width
+    ):
+        shape["grid"] = grid
+    if until := _until(rows, figures):
+        shape["until"] = until
+    return shape
+
+
+def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) -> list[str] | None:
+    """Names for the columns, where the header has none for one that holds something, or one twice; else None."""
+    given = [name.strip() for name in names_of(header)]
+    given += [""] * (width - len(given))
+    used = [bool(name) or any(i < len(row) and row[i].strip() for row in rows) for i, name in enumerate(given)]
+    if all(name or not is_used for name, is_used in zip(given, used, strict=True)) and len(set(given) - {""}) == sum(
+        map(bool, given)
+    ):
+        return None
+    names: list[str] = []
+    for i, name in enumerate(given):
+        own, n = name or f"column {i + 1}", 2
+        while own in names:
+            own, n = f"{name} ({n})", n + 1
+        names.append(own)
+    return names
+
+
+def _until(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
+    """How the first of the notes beneath a table begins; None where there are none."""
+    notes: list[str] = []
+    for _, row in reversed(rows[-_END:]):
+        stands = [text.strip() for text in row if text.strip()]
+        if len(stands) != 1 or any(i < len(row) and is_number(row[i]) for i in figures):
+            break
+        notes.append(stands[0])
+    return notes[-1][:30].rstrip() if notes else None

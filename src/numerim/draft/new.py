@@ -1,0 +1,179 @@
+"""From files to a folder under `raw/` with a draft of its `election.yml`."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from numerim import disk
+from numerim.declare.house import House
+from numerim.draft.columns import describe
+from numerim.draft.look import Seen, look
+from numerim.draft.offices import offices_of
+from numerim.draft.words import folded, known
+from numerim.draft.write import Drafted, Frame, text_of
+from numerim.errors import InputError
+from numerim.inputs import write_lock
+from numerim.read.unpack import unpacked
+
+_DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[5-9]\d)(?!\d)")
+_UNKNOWN = "XX"
+"""The country of an election of which nobody says it: no country has this code (ISO 3166-1)."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the user says of an election; empty where nothing is said.
+
+    Attributes:
+        id: its id.
+        country: the code of its country.
+        held_on: its day.
+        office: what is voted on.
+        law: how votes make an outcome.
+        title: its name.
+    """
+
+    id: str = ""
+    country: str = ""
+    held_on: str = ""
+    office: str = ""
+    law: str = ""
+    title: str = ""
+
+
+def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -> tuple[Frame, str]:
+    """The text of an `election.yml` for files that nobody has described.
+
+    Args:
+        files: the name of each file in the folder of the election, and its bytes, unpacked.
+        given: what the user says.
+        reference: where the seeds are.
+
+    Raises:
+        InputError: a file is of no format that can be read, or no table is found in it.
+    """
+    described = []
+    for path, content in files:
+        seen = look(content, path)
+        tables = [describe(table, reference) for table in seen.tables]
+        hints = f"{Path(path).stem} {' '.join(table.at for table in seen.tables)}"
+        described.append(
+            Drafted(path, seen.said, [(said, offices_of(said, hints, given.office)) for said in tables], seen.unsure)
+        )
+        language = _language(seen, reference)
+    frame = _frame(files, given, language)
+    return frame, text_of(frame, described)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A folder with a draft.
+
+    Attributes:
+        election: its id.
+        folder: where it lies.
+        looks: how many places of the draft a person should look at.
+    """
+
+    election: str
+    folder: Path
+    looks: int
+
+
+def make(house: House, paths: Sequence[Path], given: Given) -> Made:
+    """Put files into a folder of an election, with a draft of its `election.yml` and a `sources.lock`.
+
+    Args:
+        house: where the folder goes: `raw/<country>/<id>/`.
+        paths: the files, or folders of files; they are copied as they are.
+        given: what the user says.
+
+    Raises:
+        InputError: a file cannot be read, two have one name, the folder is there already, or as `drafted`.
+        DiskError: it could not be written.
+    """
+    files = _files(paths)
+    contents = [(name, unpacked(path.read_bytes(), name, str(path))) for name, path in files.items()]
+    frame, text = drafted(contents, given, house.reference)
+    folder = house.raw / frame.country.lower() / frame.id
+    if folder.exists() and any(folder.iterdir()):
+        problem = "the folder is there already"
+        raise InputError(house.shown(folder), problem, "Name another with --id, or take it away.")
+    unfinished = disk.beside(folder)
+    with disk.told(house.shown(folder), unfinished):
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        for name, path in files.items():
+            shutil.copyfile(path, unfinished / name)
+        (unfinished / "election.yml").write_text(text, encoding="utf-8")
+        if folder.exists():
+            folder.rmdir()
+        unfinished.rename(folder)
+    write_lock(house, frame.id)
+    return Made(frame.id, folder, text.count("# LOOK"))
+
+
+def _files(paths: Sequence[Path]) -> dict[str, Path]:
+    """The files by the names that they get, those of folders among them."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "there is no such file")
+        some = sorted(one for one in path.iterdir() if not one.name.startswith(".")) if path.is_dir() else [path]
+        for one in some:
+            if not one.is_file():
+                raise InputError(str(one), "it is no file: a folder, a pipe or a device", "Name the files in it.")
+            name = re.sub(r"[^\w.-]+", "-", one.name)
+            if name in found:
+                raise InputError(str(one), f"another file has the name {name!r} already", "Rename one.")
+            found[name] = one
+    if not found:
+        raise InputError(str(paths[0]), "there is no file in it")
+    return found
+
+
+def _language(seen: Seen, reference: Path) -> str:
+    """The language in which most names of columns are known."""
+    words = known(reference)
+    said = [
+        words[plain].language
+        for table in seen.tables
+        for name in table.rows.columns
+        if (plain := folded(name)) in words
+    ]
+    return Counter(said).most_common(1)[0][0] if said else "en"
+
+
+def _frame(files: Sequence[tuple[str, bytes]], given: Given, language: str) -> Frame:
+    names = " ".join(path for path, _ in files)
+    looks: dict[str, str] = {}
+    held_on = given.held_on
+    if not held_on and (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
+        held_on = "-".join(found.groups())
+        looks["held_on"] = "as the name of the file says"
+    if not held_on and (year := _YEAR.search(names)):
+        held_on = f"{year[1]}-01-01"
+        looks["held_on"] = "the name of the file says the year only"
+    if not held_on:
+        held_on = f"{date.today().year}-01-01"
+        looks["held_on"] = "the file does not say the day"
+    country = given.country or _UNKNOWN
+    if not given.country:
+        looks["country"] = "the file does not say it; seeds/ has units of AL, XK …"
+    stem = re.sub(r"[^a-z0-9]+", "-", Path(files[0][0]).stem.lower()).strip("-")
+    name = given.id or f"{country.lower()}-{stem}"[:60].strip("-")
+    return Frame(name, given.title or Path(files[0][0]).stem, country, held_on, looks, given.law, language)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""What names of columns mean, in many languages: `seeds/column_words.csv`."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_SHARE = re.compile(r"[%٪]|\b(pct|percent|perc|perqind\w*|prozent|procent\w*)\b", re.IGNORECASE)
+SELECTIONS = ("candidate", "party", "option")
+
+
+def folded(name: str) -> str:
+    """A name in small letters, without accents, with one space for all that is no letter or digit."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare.translate(_LETTERS)))
+
+
+def in_words(name: str) -> str:
+    """A name whose words are told apart: `municipalityName` -> `municipality Name`."""
+    return re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name says that a column is.
+
+    Attributes:
+        role: a role, a measure, or `ignore`.
+        unit: the type of the units that it names.
+        language: in which language it says so.
+    """
+
+    role: str
+    unit: str = ""
+    language: str = ""
+
+
+@cache
+def known(reference: Path) -> Mapping[str, Meaning]:
+    """Every name that is known, folded -> what it means; by what was installed, where the seeds do not say."""
+    own = reference / "column_words.csv"
+    path = own if own.is_file() else Path(__file__).parents[1] / "seeds" / own.name
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found: dict[str, Meaning] = {}
+    for row in sorted(rows, key=lambda row: row["language"] != "en"):
+        role, _, unit = row["means"].partition(" ")
+        found.setdefault(row["words"], Meaning(role, unit, row["language"]))
+    return found
+
+
+def meaning_of(name: str, reference: Path) -> Meaning | None:
+    """What a column of this name is; None where the name does not say.
+
+    Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
+    """
+    words = known(reference)
+    plain = folded(name)
+    for way in (
+        plain,
+        folded(in_words(name)),
+        folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)),
+        folded(_SHARE.sub(" ", name)),
+    ):
+        if found := words.get(way):
+            if _SHARE.search(name) and found.role in ("votes", "party", "candidate"):
+                return Meaning("share", "", found.language)
+            return found
+    if _SHARE.search(name) and not plain.replace("pct", "").replace("percent", "").strip():
+        return Meaning("share")
+    return None
+
+
+@dataclass(frozen=True)
+class Split:
+    """A name of which the others of a table share the beginning or the end: `CDU_Erststimmen`.
+
+    Attributes:
+        own: the rest of it.
+        group: what is shared.
+    """
+
+    own: str
+    group: str
+
+
+_BETWEEN = ("_", " / ", " - ", ": ", ".", " ")
+
+
+def split_names(names: Sequence[str], reference: Path) -> dict[str, Split]:
+    """Names of columns that come in groups, such as those of two kinds of votes -> what is shared, and the rest.
+
+    A group has at least three columns, of which one is of valid or invalid votes; there are at least two groups.
+    """
+    for mark in _BETWEEN:
+        for cut in (str.rpartition, str.partition):
+            groups: dict[str, list[tuple[str, str]]] = {}
+            for name in names:
+                one, between, other = cut(name, mark)
+                if between and one.strip() and other.strip():
+                    own, shared = (one, other) if cut is str.rpartition else (other, one)
+                    groups.setdefault(shared.strip(), []).append((name, own.strip()))
+            kept = {}
+            for shared, members in groups.items():
+                meant = [found.role for _, own in members if (found := meaning_of(own, reference))]
+                if len(members) >= 3 and {"valid", "invalid"} & set(meant):
+                    kept[shared] = members
+            if len(kept) >= 2:
+                return {name: Split(own, shared) for shared, members in kept.items() for name, own in members}
+    return {}

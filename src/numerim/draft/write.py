@@ -1,0 +1,243 @@
+"""A draft as the text of an `election.yml`, with what it is unsure of as comments."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numerim.draft.columns import Column, Described, shares_of
+from numerim.draft.offices import Office, Offices
+
+_PLAIN = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ][\wÀ-ɏͰ-ϿЀ-ӿ ./()'’-]*$")
+_SAID = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}
+_LOOK = "LOOK"
+"""What a comment begins with that a person should look at."""
+
+
+@dataclass
+class Frame:
+    """What is said around the tables.
+
+    Attributes:
+        id: of the election.
+        title: of the election.
+        country: its code.
+        held_on: the day.
+        looks: key -> what a person should look at there.
+        law: the rule by which votes make an outcome; empty where nobody says.
+        language: that of the source.
+    """
+
+    id: str
+    title: str
+    country: str
+    held_on: str
+    looks: Mapping[str, str]
+    law: str = ""
+    language: str = "en"
+
+
+@dataclass
+class Drafted:
+    """A file, as the draft describes it.
+
+    Attributes:
+        path: its name.
+        said: how it is written.
+        tables: what its tables say, each with what is voted on.
+        unsure: what a person should look at, in words.
+    """
+
+    path: str
+    said: Mapping[str, Any]
+    tables: Sequence[tuple[Described, Offices]]
+    unsure: Sequence[str]
+
+
+def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
+    """The whole `election.yml`."""
+    lines = [
+        "# A draft: it runs as it is. Whatever a file does not say is marked LOOK, with what was taken for it.",
+        f"id: {frame.id}",
+        f"title: {{en: {quoted(frame.title)}}}",
+        _line("country", frame.country, frame.looks),
+        "licence: CC0-1.0",
+        _line("held_on", frame.held_on, frame.looks),
+        _line("status", "preliminary", {"status": "partial, preliminary or final"}),
+        "offices:",
+    ]
+    every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
+    lines += [_office(office, frame, files) for office in every.values()]
+    ballots = _ballots(files)
+    if ballots:
+        lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
+    lines += _registered(files)
+    lines += [
+        "sources:",
+        "  source:",
+        f"    title: {quoted(frame.title)}",
+        _line("    language", frame.language, {"    language": "of its words, such as sq or de"}),
+        _line("    licence", "not stated", {"    licence": "what its publisher allows"}),
+        "    terms: {publish: figures, because: figures and names are facts}",
+        "    rank: 1",
+    ]
+    lines += _numbers(files)
+    lines.append("    files:")
+    for file in files:
+        lines += _file(file)
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as YAML reads it back."""
+    if _PLAIN.match(text) and text.lower() not in _SAID and text == text.strip():
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _line(key: str, value: str, looks: Mapping[str, str]) -> str:
+    said = f"{key}: {value}"
+    return f"{said:<36} # {_LOOK}: {looks[key]}" if key in looks else said
+
+
+def _office(office: Office, frame: Frame, files: Sequence[Drafted]) -> str:
+    terms = [f"unit: {office.unit}"]
+    if frame.law:
+        terms.append(f"outcome_rule: {frame.law}")
+    bases = [base for file in files for said, _ in file.tables if (base := shares_of(said)) and base != "valid"]
+    if bases:
+        terms.append(f"shares_of: {bases[0]}")
+    said = f"  {office.name}: {{{', '.join(terms)}}}"
+    return f"{said:<36} # {_LOOK}: {office.why}" if office.unsure else said
+
+
+def _ballots(files: Sequence[Drafted]) -> list[str]:
+    from numerim.schemas.vocabulary import COUNT_TYPES
+
+    kinds = [
+        column.ballots
+        for file in files
+        for said, _ in file.tables
+        for columns in said.columns.values()
+        for column in columns
+        if column.ballots
+    ]
+    return [kind for kind in dict.fromkeys(kinds) if kind not in COUNT_TYPES]
+
+
+def _registered(files: Sequence[Drafted]) -> list[str]:
+    kinds: dict[str, str] = {}
+    for file in files:
+        for said, _ in file.tables:
+            kinds |= {key: kind for key, kind in (("unit", said.unit), ("within", said.within)) if kind}
+    kinds["party"] = "party"
+    told = ", ".join(f"{key}: {kind}" for key, kind in kinds.items())
+    return [f"register: {{{told}}}   # names that seeds/ lacks are taken as printed"]
+
+
+def _numbers(files: Sequence[Drafted]) -> list[str]:
+    lines = []
+    numbers = next(
+        (
+            said.cells.numbers
+            for file in files
+            for said, _ in file.tables
+            if said.cells.numbers.thousands or said.cells.numbers.decimal != "."
+        ),
+        None,
+    )
+    if numbers:
+        lines.append(f'    numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"}}')
+    marks = list(dict.fromkeys(mark for file in files for said, _ in file.tables for mark in said.cells.marks))
+    empty = any(_has_empty(said) for file in files for said, _ in file.tables)
+    told = [
+        *(('"": not_listed',) if empty else ()),
+        *(f"{json.dumps(mark, ensure_ascii=False)}: not_given" for mark in marks),
+    ]
+    if told:
+        lines.append(f"    missing: {{{', '.join(told)}}}")
+    return lines
+
+
+def _has_empty(said: Described) -> bool:
+    names = [
+        c.name
+        for columns in said.columns.values()
+        for c in columns
+        if c.is_ != "ignore" and said.cells.number(c.name) in said.cells.is_figures
+    ]
+    texts = said.cells.texts
+    return any(not all(texts[name]) for name in names) or any(
+        not any(texts[c.name]) for columns in said.columns.values() for c in columns if c.is_ == "votes"
+    )
+
+
+def _file(file: Drafted) -> list[str]:
+    lines = [f"      {quoted(file.path)}:"]
+    lines += [f"        # {_LOOK}: {told}" for told in file.unsure]
+    for key, value in file.said.items():
+        if key == "tables":
+            continue
+        if isinstance(value, dict):
+            lines += [f"        {key}:", *(f"          {quoted(k)}: {quoted(v)}" for k, v in value.items())]
+        else:
+            lines.append(f"        {key}: {quoted(str(value))}")
+    lines.append("        tables:")
+    for shape, (said, offices) in zip(file.said["tables"], file.tables, strict=True):
+        lines += _table(shape, said, offices)
+    return lines
+
+
+def _table(shape: Mapping[str, Any], said: Described, offices: Offices) -> list[str]:
+    lines: list[str] = []
+    for key in ("at", "skip", "header", "until"):
+        if key in shape:
+            value = shape[key]
+            lines.append(f"{key}: {value}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
+    if "grid" in shape:
+        lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
+    lines += [f"# {_LOOK}: {note}" for note in said.notes]
+    settled: list[str] = []
+    if not offices.words and not offices.by_group and offices.every:
+        settled.append(f"office: {offices.every[0].name}")
+    unit = said.of("unit")
+    if said.complete:
+        lines.append(f"complete: [{', '.join(dict.fromkeys(said.complete))}]   # as the sums show")
+    whole = said.totals if unit else []
+    if whole and unit:
+        named = f"[{', '.join(quoted(text) for text in whole)}]"
+        lines.append(f"leave: {{{quoted(unit.name)}: {named}, because: sums over the other rows}}   # {_LOOK}")
+    lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
+    lines += _columns(said, offices)
+    return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]
+
+
+def _columns(said: Described, offices: Offices) -> list[str]:
+    read, ignored = ["columns:"], []
+    for group, columns in said.columns.items():
+        for column in columns:
+            if column.is_ == "ignore":
+                mark = f"   # {_LOOK}" if column.unsure else ""
+                ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}{mark}")
+                continue
+            line = f"  {quoted(column.name)}: {_cell(column, group, offices)}"
+            read.append(f"{line}   # {_LOOK}: {column.why}" if column.unsure and column.why else line)
+    return read + (["ignore:", *ignored] if ignored else [])
+
+
+def _cell(column: Column, group: str, offices: Offices) -> str:
+    roles = dict(column.with_)
+    if group and offices.by_group:
+        roles["office"] = offices.by_group[group]
+    words = offices.words if column.is_ == "office" else column.words
+    if not roles and not words and not column.ballots:
+        return quoted(column.is_) if "{" in column.is_ else column.is_
+    told = [f"is: {quoted(column.is_) if '{' in column.is_ else column.is_}"]
+    if column.ballots:
+        told.append(f"ballots: {column.ballots}")
+    if roles:
+        told.append(f"with: {{{', '.join(f'{role}: {quoted(text)}' for role, text in roles.items())}}}")
+    if words:
+        told.append(f"words: {{{', '.join(f'{quoted(text)}: {quoted(ours)}' for text, ours in words.items())}}}")
+    return f"{{{', '.join(told)}}}"
