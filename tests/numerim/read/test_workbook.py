@@ -1,9 +1,8 @@
-"""Workbooks: cells as a person sees them, against what other libraries read; figures of formats; what is told."""
+"""Workbooks: cells as a person sees them, against what other libraries read; and what is told."""
 
 import datetime
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from numerim.read.workbook import cell_name, column_name, read_workbook
-from numerim.read.workbook.numberformats import built_in, parse
-from numerim.read.workbook.ods import as_seen
+from tests.conftest import ROOT
+from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, binary, rows, xlsx
 
-DATA = Path(__file__).parents[4] / "shared" / "data" / "us-2020"
+DATA = ROOT.parent / "shared" / "data" / "us-2020"
 
 
 def rows_of(sheet):
@@ -59,98 +58,6 @@ def made(write, **options):
     with xlsxwriter.Workbook(content, {"in_memory": True, **options}) as book:
         write(book, book.add_worksheet("Sheet1"))
     return read_workbook(content.getvalue(), "r.xlsx")
-
-
-# ---- formats of numbers
-
-
-@pytest.mark.parametrize(
-    ("code", "number", "expected"),
-    [
-        ("General", 68.0997, None),
-        ("0", 68.5, "69"),
-        ("0.0", 68.0997, "68.1"),
-        ("0.00", 1.005, "1.01"),  # as Excel rounds: by its fifteen digits
-        ("0.00", 5.0, "5.00"),
-        ("0.0#", 5.0, "5.0"),
-        ("#.##", 0.5, "0.5"),
-        ("#,##0", 1234567.0, "1234567"),
-        ("#,##0.00;[Red](#,##0.00)", -4.555, "-4.56"),
-        ("0%", 1.0, "100%"),
-        ("0.00%", 0.681, "68.10%"),
-        ('0.0" %"', 68.1, "68.1%"),
-        ("0.0\\%", 68.1, "68.1%"),
-        ("00000", 1001.0, "01001"),
-        ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', -5.0, "-5"),
-        ('#,##0.00\\ "€"', 4.5, "4.50"),
-        ("[$€-407]\\ 0.0", 4.55, "4.6"),
-        ("0", -0.3, "0"),
-        # more than decimals, dividers and a percent sign: as stored
-        ("#,##0,", 12345.0, None),
-        ("# ?/?", 1.5, None),
-        ("0.00E+00", 1.5, None),
-        ("000-0000", 5551234.0, None),
-        ('0" votes"', 4.4, None),
-        ("[>5]0.0;0", 4.0, None),
-        ('General" x"', 3.0, None),
-        ("yyyy-mm-dd", 3.0, None),
-        ("0.0", float("inf"), None),
-    ],
-)
-def test_formats(code, number, expected):
-    shown = parse(code).text(number)
-    assert (shown and shown[0]) == expected
-
-
-@pytest.mark.parametrize(
-    ("code", "is_date"), [("d/m/yy", True), ("[h]:mm", True), ('0.0" d"', False), ("[Red]0", False)]
-)
-def test_dates_are_known_by_their_format(code, is_date):
-    assert parse(code).is_date is is_date
-
-
-def test_built_in_formats():
-    assert built_in(10).text(0.5)[0] == "50.00%"
-    assert built_in(14).is_date
-    assert built_in(0).text(0.5) is None
-
-
-@pytest.mark.parametrize(
-    ("number", "seen", "expected"),
-    [
-        (68.0997, "68.1", "68.1"),
-        (68.0997, "68,1", "68.1"),
-        (0.681, "68,10 %", "68.10%"),
-        (1234.0, "1,234", "1234"),
-        (1.234, "1,234", "1.234"),
-        (1234567.5, "1.234.567,50", "1234567.50"),
-        (1001.0, "01001", "01001"),
-        (-5.0, "(5)", "-5"),
-        (0.0, "0.00", "0.00"),
-        (0.0, "-", None),
-        (1500.0, "1.50E+03", None),
-        (1.5, "1 1/2", None),
-        (12345.0, "12", None),  # thousands
-    ],
-)
-def test_what_is_seen_of_a_number_in_any_language(number, seen, expected):
-    assert as_seen(number, seen) == expected
-
-
-@given(
-    st.floats(-1e9, 1e9, allow_nan=False).map(lambda one: float(f"{one:.9g}")),
-    st.integers(0, 6),
-    st.booleans(),
-    st.sampled_from([(",", "."), (".", ","), ("\u202f", ","), ("'", "."), ("", ".")]),
-)
-def test_what_is_seen_is_what_the_format_sets(number, decimals, percent, marks):
-    """A format and what is printed by it in some language give the same text, by two ways."""
-    code = "#,##0" + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
-    expected = parse(code).text(number)[0]
-    printed = f"{abs(float(expected.rstrip('%'))):,.{decimals}f}".translate(str.maketrans(",.", "".join("\x00\x01")))
-    printed = printed.replace("\x00", marks[0]).replace("\x01", marks[1])
-    seen = as_seen(number, ("-" if expected.startswith("-") else "") + printed + (" %" if percent else ""))
-    assert seen == expected
 
 
 def test_names_of_cells():
@@ -347,3 +254,43 @@ def test_what_xlsxwriter_writes(cells, at_once, since_1904):
 
     (sheet,) = made(write, constant_memory=at_once, date_1904=since_1904)
     assert rows_of(sheet) == dense(cells)
+
+
+# ---- what no library writes
+
+
+def test_a_number_that_is_none_is_text():
+    (sheet,) = read_workbook(xlsx(rows(["<c><v>many</v></c>", '<c s="0"><v>1</v></c>'])), "r.xlsx")
+    assert rows_of(sheet) == [["many", "1"]]
+
+
+def test_macros_and_other_workbooks_are_told():
+    relations = "".join(
+        f'<Relationship Id="{kind}" Type="http://x/{kind}" Target="{target}"/>'
+        for kind, target in (("vbaProject", "vbaProject.bin"), ("externalLink", "externalLinks/externalLink1.xml"))
+    )
+    content = xlsx(rows(["<c><f>[1]Sheet1!A1</f><v>4</v></c>"]), more={"xl/vbaProject.bin": b"x"}, relations=relations)
+    (sheet,) = read_workbook(content, "r.xlsm")
+    assert rows_of(sheet) == [["4"]]
+    assert sheet.notes == (
+        "1 cell is a formula; stored values are read",
+        "the workbook has macros; they were not run",
+        "the workbook refers to other workbooks; they were not opened",
+    )
+
+
+def test_binary_workbooks():
+    (sheet,) = read_workbook(
+        binary(BINARY, hidden_row=3, hidden_columns=(3, 9), merged=(0, 1, 3, 4), state=1), "r.xlsb"
+    )
+    assert rows_of(sheet) == BINARY_ROWS
+    assert (sheet.hidden, sheet.hidden_rows, sheet.hidden_columns, sheet.merged) == (True, (3,), (3,), ((1, 4, 2, 5),))
+    assert sheet.formulas == 1
+    assert sheet.notes == (
+        "the sheet is hidden",
+        "1 row is hidden (3)",
+        "1 column is hidden (C)",
+        "1 cell is a formula; stored values are read",
+        "1 cell holds an error (#REF! in A4)",
+        "1 cell is shown with fewer digits than stored, and read as shown (B2 is 68.1 for 68.0997)",
+    )

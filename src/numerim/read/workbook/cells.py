@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import polars as pl
 
+_SHORT = 1_000
+"""So many values are quicker put into a list than into a series."""
+
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 
 
@@ -91,17 +94,23 @@ class Texts:
             return table
         height = max(table.height, *(max(rows) for rows, _ in self.columns.values()))
         width = max(table.width, *self.columns)
-        more = pl.DataFrame(
-            {name: pl.repeat(None, height - table.height, dtype=pl.String, eager=True) for name in table.columns}
-        )
-        beside = [pl.repeat(None, height, dtype=pl.String).alias(f"c{i}") for i in range(table.width, width)]
-        table = pl.concat([table, more]).with_columns(beside) if table.width else pl.select(beside)
-        return table.with_columns(
-            [
-                table[:, column - 1].scatter(pl.Series(rows, dtype=pl.Int64) - 1, texts)
-                for column, (rows, texts) in self.columns.items()
-            ]
-        )
+        if height > table.height and table.width:
+            table = pl.concat([table, table.clear(height - table.height)])
+        beside = pl.Series([None], dtype=pl.String).extend_constant(None, height - 1)
+        columns = [*table.get_columns(), *(beside.alias(f"c{i}") for i in range(table.width, width))]
+        for column, (rows, texts) in self.columns.items():
+            columns[column - 1] = _put(columns[column - 1], rows, texts)
+        return pl.DataFrame(columns)
+
+
+def _put(column: pl.Series, rows: Sequence[int], texts: Sequence[str]) -> pl.Series:
+    """A column with texts in some of its rows, which count from 1."""
+    if column.len() > _SHORT:
+        return column.scatter(pl.Series(rows, dtype=pl.Int64) - 1, texts)
+    values = column.to_list()
+    for row, text in zip(rows, texts, strict=True):
+        values[row - 1] = text
+    return pl.Series(column.name, values, dtype=pl.String)
 
 
 def as_texts(values: Sequence[Value]) -> tuple[pl.Series, bool]:

@@ -277,7 +277,9 @@ class _Reader:
     def _value(self, told: dict[str, str], text: str) -> str | float | None:
         match told.get("value-type"):
             case "float" | "percentage" | "currency":
-                return float(told.get("value", ""))
+                number = float(told.get("value", ""))
+                is_truth = (number, text) in ((1, "TRUE"), (0, "FALSE"))  # so LibreOffice writes those from Excel
+                return text if is_truth else number
             case "date":
                 return text_of(datetime.fromisoformat(told.get("date-value", "")))
             case "time":

@@ -31,9 +31,18 @@ def opened(content: bytes, shown: str) -> Iterator[CalamineWorkbook]:
         yield load_workbook(BytesIO(content))
     except PasswordError as error:
         raise InputError(shown, *LOCKED) from error
-    except (CalamineError, ValueError, OverflowError) as error:
-        why = "Open it in a spreadsheet to see why, and save it anew."
-        raise InputError(shown, f"the workbook is damaged: {error}", why) from error
+    except (CalamineError, ValueError, OverflowError, OSError) as error:
+        raise _damaged(shown, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # calamine gave up where it trusted the file; no Exception to pyo3
+            raise _damaged(shown, str(error)) from error
+        raise
+
+
+def _damaged(shown: str, why: str) -> InputError:
+    return InputError(
+        shown, f"the workbook is damaged: {why}", "Open it in a spreadsheet to see why, and save it anew."
+    )
 
 
 def values(workbook: CalamineWorkbook, name: str) -> tuple[pl.DataFrame, set[int], list[Area]]:
