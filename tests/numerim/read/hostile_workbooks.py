@@ -2,7 +2,8 @@
 
     python -m tests.numerim.read.hostile_workbooks
 
-Prints a JSON object: name -> what was said or read, seconds of processor time, and the most memory of the process so far in MiB.
+Prints a JSON object: name -> what was said or read, seconds of processor time, and the most
+memory of the process so far in MiB.
 """
 
 import json
