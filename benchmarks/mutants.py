@@ -54,6 +54,7 @@ EVERY = tuple(
     )
 )
 GOLDEN = tuple(f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("columns", "wholes", "stations"))
+SHEETS = "tests/golden/test_golden.py::test_what_is_told[sheets]"
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
@@ -88,8 +89,8 @@ NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/tab
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
 
-LIKELIER = 2
-"""So many tests of a mutant come first; all others are asked only of those that they did not notice."""
+LIKELIER = {"src/numerim/check/repair": 6, "src/numerim/check": 4}
+"""So many tests of a mutant come first, else two; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")
 SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[a-z_]+)\b")
@@ -282,7 +283,8 @@ def see_that_they_pass(folder: Path, drawn: Sequence[Mutant]) -> None:
 
 def noticed(one: Mutant, folder: Path, last: bool) -> bool:
     """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others."""
-    tests = in_order(one)[LIKELIER:] if last else in_order(one)[:LIKELIER]
+    likelier = LIKELIER.get(one.part, 2)
+    tests = in_order(one)[likelier:] if last else in_order(one)[:likelier]
     asked = [(kept, [*some]) for kept, some in groupby(tests, key=KEPT.__contains__)]
     if last and one.file.startswith(ASKED_WHILE_MODELLED):
         asked.append((False, [*in_order(one)]))
@@ -304,7 +306,11 @@ def in_order(one: Mutant) -> Sequence[str]:
         if test in GOLDEN:
             return -50
         if test not in EVERY:
-            return -100 if test.endswith((f"test_{stem}.py", "test_slips.py", "test_small_systems.py", LAWS)) else 1
+            return (
+                -100
+                if test.endswith((f"test_{stem}.py", "test_slips.py", "[sheets]", "test_small_systems.py", LAWS))
+                else 1
+            )
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
         return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 

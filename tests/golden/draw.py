@@ -47,7 +47,10 @@ def spoilt(shape: str) -> Iterator[tuple[str, Spoilt]]:
         chance = random.Random(f"golden {shape} {name}")  # noqa: S311
         left = 3 if name in SINGLE else 1
         while left:
-            one = make(recipe(chance, shape))
+            drawn = recipe(chance, shape)
+            if name not in SINGLE:  # in several lines much is wrong: a few do
+                drawn = replace(drawn, units=min(drawn.units, 3), papers=name == "men or women partial")
+            one = make(drawn)
             one = replace(one, elsewhere=(one.rows,) * OTHER_PAPERS.get(name, 0))
             done = spoil(one, slip, chance)
             if done is not None and done.broken:

@@ -87,7 +87,7 @@ def figures(cell, most=MOST):
     return [Figure(units, cell.printed.decimals) for units in range(top + 1)]
 
 
-@often(300)
+@often(120)
 @given(systems(), st.data())
 def test_a_relation_holds_where_a_figure_lies_in_its_span(system, data):
     _, relations = system
@@ -109,7 +109,7 @@ def test_a_relation_holds_where_a_figure_lies_in_its_span(system, data):
             assert inside == holds(relation, whole) == relation.holds(whole)
 
 
-@often(300)
+@often(120)
 @given(systems(), st.data())
 def test_what_is_told_of_one_cell_are_figures_that_mend_it(system, data):
     cells, _ = system
@@ -145,7 +145,7 @@ def _chance(cell, value, centre):
     return (chance + nought) * (1 if name == "separator" else min(usual(value) / usual(cell.printed), 3))
 
 
-@often(60)
+@often(40)
 @given(systems(cells=4, relations=2))
 def test_the_fewest_cells_that_mend_everything(system):
     cells, relations = system
@@ -172,7 +172,7 @@ def _mending(cells, relations):
             yield some
 
 
-@often(100)
+@often(50)
 @given(systems(cells=6, relations=4))
 def test_relations_hang_together_by_cells_or_by_one_between_them(system):
     _, relations = system
