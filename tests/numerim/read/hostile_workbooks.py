@@ -45,6 +45,11 @@ def record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
+def _of_2003(table: str) -> bytes:
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return f'<Workbook xmlns="{space}"><Worksheet Name="S"><Table>{table}</Table></Worksheet></Workbook>'.encode()
+
+
 def bad() -> dict[str, Callable[[], bytes]]:
     """What is refused, by name: what makes it."""
     good = xlsx(rows(f'<c r="A1" t="inlineStr"><is><t>{"x" * 5000}</t></is></c>'))
@@ -124,6 +129,13 @@ def bad() -> dict[str, Callable[[], bytes]]:
         "ods with a wrong number": lambda: ods(
             '<table:table-row><table:table-cell office:value-type="float" office:value="x"/></table:table-row>'
         ),
+        "XML of 2003 that is far": lambda: _of_2003(
+            f'<Row Index="{1 << 30}"><Cell Index="9"><Data>1</Data></Cell></Row>'
+        ),
+        "XML of 2003 that goes back": lambda: _of_2003(
+            '<Row Index="3"/><Row Index="2"><Cell><Data>1</Data></Cell></Row>'
+        ),
+        "XML of 2003 that laughs": lambda: LAUGHS.encode() + _of_2003("<Row><Cell><Data>&a11;</Data></Cell></Row>"),
         "locked ods": lambda: ods("", manifest='<manifest:encryption-data xmlns:manifest="m"/>'),
         "ods without a sheet": lambda: packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
     }

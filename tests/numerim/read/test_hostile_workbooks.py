@@ -64,6 +64,9 @@ REFUSED = {
     "ods of spaces": "more than 256 MiB of text",
     "ods that laughs": "declares a document type",
     "ods with a wrong number": "damaged",
+    "XML of 2003 that is far": "more than 10,000,000 cells",
+    "XML of 2003 that goes back": "two rows have the number 2",
+    "XML of 2003 that laughs": "declares a document type",
     "locked ods": "locked with a password",
     "ods without a sheet": "damaged",
 }

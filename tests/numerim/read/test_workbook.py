@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from numerim.read.workbook import cell_name, column_name, read_workbook
 from tests.conftest import ROOT
-from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, binary, rows, xlsx
+from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, OLD_XML, OLD_XML_ROWS, binary, rows, xlsx
 
 DATA = ROOT.parent / "shared" / "data" / "us-2020"
 
@@ -294,3 +294,16 @@ def test_binary_workbooks():
         "1 cell holds an error (#REF! in A4)",
         "1 cell is shown with fewer digits than stored, and read as shown (B2 is 68.1 for 68.0997)",
     )
+
+
+def test_xml_of_excel_2003():
+    first, second = read_workbook(OLD_XML.encode(), "detail.xls")
+    assert rows_of(first) == OLD_XML_ROWS
+    assert (first.hidden_rows, first.hidden_columns, first.merged, first.formulas) == ((3,), (3,), ((1, 1, 1, 2),), 1)
+    assert first.notes == (
+        "1 row is hidden (3)",
+        "1 column is hidden (C)",
+        "1 cell is a formula; stored values are read",
+        "1 cell is shown with fewer digits than stored, and read as shown (B3 is 68.1 for 68.0997)",
+    )
+    assert (rows_of(second), second.hidden) == ([["away"]], True)

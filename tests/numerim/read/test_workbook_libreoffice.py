@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from numerim.read.workbook import read_workbook
-from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, binary
+from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, OLD_XML, OLD_XML_ROWS, binary
 
 pytestmark = pytest.mark.heavy
 
@@ -73,7 +73,7 @@ def table_of_all(seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("ending", ["ods", "xls", "xlsx"])
+@pytest.mark.parametrize("ending", ["ods", "fods", "xls", "xlsx"])
 def test_what_libreoffice_writes(converted, ending, seed):
     """A workbook says the same before and after LibreOffice has saved it in another format."""
     content = table_of_all(seed)
@@ -90,3 +90,9 @@ def test_binary_workbooks_as_libreoffice_reads_them(converted):
     (sheet,) = read_workbook(converted(content, "xlsb", "xlsx"), "r.xlsx")
     assert rows_of(sheet) == BINARY_ROWS
     assert (sheet.hidden_rows, sheet.hidden_columns) == ((3,), (3,))
+
+
+def test_xml_of_2003_as_libreoffice_reads_it(converted):
+    sheets = read_workbook(converted(OLD_XML.encode(), "xml", "xlsx"), "r.xlsx")
+    without_truth = [row[:3] for row in OLD_XML_ROWS]  # LibreOffice leaves out values of that type
+    assert [rows_of(sheet) for sheet in sheets] == [without_truth, [["away"]]]

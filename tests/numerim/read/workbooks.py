@@ -173,3 +173,38 @@ BINARY_ROWS = [
     [None, None, None],
     [None, "5.0", None],
 ]
+
+OLD_XML = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">
+ <ss:Styles>
+  <ss:Style ss:ID="Default"/>
+  <ss:Style ss:ID="s1"><ss:NumberFormat ss:Format="0.0"/></ss:Style>
+  <ss:Style ss:ID="s2"><ss:NumberFormat ss:Format="Percent"/></ss:Style>
+  <ss:Style ss:ID="s3"><ss:NumberFormat ss:Format="yyyy\\-mm\\-dd"/></ss:Style>
+ </ss:Styles>
+ <ss:Worksheet ss:Name="1">
+  <ss:Table>
+   <ss:Column ss:Index="3" ss:Hidden="1"/>
+   <ss:Row><ss:Cell ss:MergeAcross="1"><ss:Data ss:Type="String">unit &amp; </ss:Data></ss:Cell>
+    <ss:Cell><ss:Data ss:Type="String">votes</ss:Data></ss:Cell></ss:Row>
+   <ss:Row ss:Index="3" ss:Hidden="1">
+    <ss:Cell ss:Index="2" ss:StyleID="s1"><ss:Data ss:Type="Number">68.0997</ss:Data></ss:Cell>
+    <ss:Cell><ss:Data ss:Type="Number">1234</ss:Data></ss:Cell></ss:Row>
+   <ss:Row><ss:Cell ss:StyleID="s3"><ss:Data ss:Type="DateTime">2020-11-03T00:00:00.000</ss:Data></ss:Cell>
+    <ss:Cell ss:StyleID="s2"><ss:Data ss:Type="Number">0.681</ss:Data></ss:Cell>
+    <ss:Cell ss:Formula="=6+1"><ss:Data ss:Type="Number">7</ss:Data></ss:Cell>
+    <ss:Cell><ss:Data ss:Type="Boolean">1</ss:Data></ss:Cell></ss:Row>
+  </ss:Table>
+ </ss:Worksheet>
+ <ss:Worksheet ss:Name="2">
+  <ss:Table><ss:Row><ss:Cell><ss:Data ss:Type="String">away</ss:Data></ss:Cell></ss:Row></ss:Table>
+  <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>
+ </ss:Worksheet>
+</ss:Workbook>"""
+OLD_XML_ROWS = [
+    ["unit & ", None, "votes", None],
+    [None, None, None, None],
+    [None, "68.1", "1234", None],
+    ["2020-11-03", "68.10%", "7", "TRUE"],
+]

@@ -10,17 +10,18 @@ macros, links, formulas.
 
 from numerim.errors import InputError
 from numerim.read.workbook.container import kind_of
-from numerim.read.workbook.ods import read_open
+from numerim.read.workbook.ods import read_flat, read_open
 from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
 from numerim.read.workbook.xls import read_old
 from numerim.read.workbook.xlsb import read_binary
+from numerim.read.workbook.xml2003 import read_2003
 
 __all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
 
 
 def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> list[Sheet]:
-    """The sheets of a workbook (.xlsx, .xlsm, .xlsb, .xls or .ods, whatever its ending), in its order.
+    """The sheets of a workbook, in its order: .xlsx, .xlsm, .xlsb, .xls, .ods, .fods or XML of Excel 2003.
 
     Args:
         content: the file.
@@ -39,6 +40,10 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
             sheets = read_old(content, shown, limits)
         case "ods":
             sheets = read_open(content, shown, limits)
+        case "flat":
+            sheets = read_flat(content, shown, limits)
+        case "2003":
+            sheets = read_2003(content, shown, limits)
         case "xlsb":
             sheets = read_binary(content, shown, limits)
     if not sheets:

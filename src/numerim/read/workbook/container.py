@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 from numerim.errors import InputError
 from numerim.read.workbook.sheet import Limits
 
-Kind = Literal["xlsx", "xlsb", "ods", "xls"]
+Kind = Literal["xlsx", "xlsb", "ods", "xls", "flat", "2003"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
@@ -16,6 +16,10 @@ LOCKED = ("the workbook is locked with a password", "Ask for it without, or remo
 _SAVE = "Open it in a spreadsheet and save it as .xlsx; declare the file that was published and say so in notes:."
 _AGAIN = "Fetch it again and compare its size with what the authority's server says."
 
+_IN_XML: dict[Kind, bytes] = {
+    "2003": b"urn:schemas-microsoft-com:office:spreadsheet",
+    "flat": b"application/vnd.oasis.opendocument.spreadsheet",
+}
 _OTHERS = (
     (
         rb"%PDF",
@@ -24,11 +28,6 @@ _OTHERS = (
     ),
     (rb"\x1f\x8b", "is packed with gzip, no workbook", "Declare it with its ending .gz."),
     (rb"\{|\[\s*[\{\[\"]", "is JSON, no workbook, whatever its ending", "Declare `reader: json`."),
-    (
-        rb"(?=<)(?s:.{0,400})urn:schemas-microsoft-com:office:spreadsheet",
-        "is an XML spreadsheet of Excel 2003, which is not read",
-        _SAVE,
-    ),
     (
         rb"(?i)<!doctype html|<html|<table|<head|<meta|<div",
         "is a page in HTML, whatever its ending",
@@ -66,6 +65,9 @@ def kind_of(content: bytes, shown: str) -> Kind:
     if content.startswith(b"PK"):
         return _of_zip(content, shown)
     start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for kind, mark in _IN_XML.items():
+        if start.startswith(b"<") and mark in start:
+            return kind
     for pattern, problem, cure in _OTHERS:
         if re.match(pattern, start):
             raise InputError(shown, f"the file {problem}", cure)

@@ -10,43 +10,27 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from numerim.errors import InputError
-from numerim.read.workbook.cells import Texts, as_table, plain, text_of, trimmed
+from numerim.read.workbook.cells import Texts, plain, text_of
 from numerim.read.workbook.container import LOCKED, check_archive, open_archive
-from numerim.read.workbook.notes import Told, hidden_notes
+from numerim.read.workbook.gather import Gathered, Tally
 from numerim.read.workbook.sheet import Area, Limits, Sheet
-from numerim.read.workbook.xmlparts import chunks, damaged, local, parse_xml, too_much
+from numerim.read.workbook.xmlparts import chunks, damaged, local, parse_xml, pieces
 
-_PART = "content.xml"
-_MERGED = 1_000_000
-_ROWS_AT_ONCE = 1 << 14
+_PART, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _CELLS = ("table-cell", "covered-table-cell")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SPAN = re.compile(r"(-)?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d*)?S)?")
 
 
 @dataclass
-class _Table:
+class _Table(Gathered):
     """A sheet as it is being read.
 
     Attributes:
-        name: of the sheet.
-        hidden: whether it is.
-        rows: the number of a row, how often it is repeated, and its values.
-        height: the last row that has a value.
-        width: the last column that has one.
-        shown: numbers with what is shown of them: row, how often, column, how often, number, text.
+        seen: numbers with what is seen of them: row, how often, column, how often, number, text.
     """
 
-    name: str
-    hidden: bool
-    rows: list[tuple[int, int, list[str | float | None]]] = field(default_factory=list)
-    height: int = 0
-    width: int = 0
-    shown: list[tuple[int, int, int, int, float, str]] = field(default_factory=list)
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    told: Told = field(default_factory=Told)
+    seen: list[tuple[int, int, int, int, float, str]] = field(default_factory=list)
 
 
 def read_open(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
@@ -63,24 +47,40 @@ def read_open(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     with open_archive(content, shown) as archive:
         check_archive(archive, shown, limits)
         names = archive.namelist()
-        manifest = (
-            b"".join(chunks(archive, "META-INF/manifest.xml", shown)) if "META-INF/manifest.xml" in names else b""
-        )
+        manifest = b"".join(chunks(archive, _MANIFEST, shown)) if _MANIFEST in names else b""
         if b"encryption-data" in manifest:
             raise InputError(shown, *LOCKED)
         notes = ["the workbook has macros; they were not run"] if any(n.startswith("Basic/") for n in names) else []
-        reader = _Reader(shown, limits)
-        try:
-            parse_xml(chunks(archive, _PART, shown), _PART, shown, reader.start, reader.text, reader.end)
-        except (ValueError, InvalidOperation) as error:
-            raise damaged(shown, _PART, str(error)) from error
-        return [_sheet(table, notes) for table in reader.tables]
+        return _sheets(chunks(archive, _PART, shown), notes, shown, limits)
+
+
+def read_flat(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
+    """The sheets of an .fods file, which is one piece of XML.
+
+    Args:
+        content: the file.
+        shown: its path, for messages.
+        limits: what it may hold.
+
+    Raises:
+        InputError: it is damaged, or holds more than the limits.
+    """
+    return _sheets(pieces(content, shown, limits), [], shown, limits)
+
+
+def _sheets(content: Iterator[bytes], notes: Sequence[str], shown: str, limits: Limits) -> list[Sheet]:
+    reader = _Reader(shown, limits)
+    try:
+        parse_xml(content, _PART, shown, reader.start, reader.text, reader.end)
+    except (ValueError, InvalidOperation) as error:
+        raise damaged(shown, _PART, str(error)) from error
+    return [_sheet(table, notes) for table in reader.tables]
 
 
 def _sheet(table: _Table, notes: Sequence[str]) -> Sheet:
-    cells, fractional = as_table(_rows(table), table.width)
+    cells, fractional = table.table()
     texts = Texts()
-    for row, rows, column, columns, number, text in table.shown:
+    for row, rows, column, columns, number, text in table.seen:
         seen = as_seen(number, text)
         for one in range(column, column + columns):
             if seen is None or (number.is_integer() and one not in fractional and "." in seen and "%" not in seen):
@@ -91,39 +91,7 @@ def _sheet(table: _Table, notes: Sequence[str]) -> Sheet:
                 texts.put(line, one, seen)
                 if loses:
                     table.told.rounded.append((line, one, seen, plain(number)))
-    cells = trimmed(texts.into(cells))
-    rows_hidden = _within(table.hidden_rows, cells.height)
-    columns_hidden = _within(table.hidden_columns, cells.width)
-    return Sheet(
-        name=table.name,
-        hidden=table.hidden,
-        cells=cells,
-        merged=tuple(sorted(table.merged)),
-        hidden_rows=rows_hidden,
-        hidden_columns=columns_hidden,
-        formulas=table.told.formulas,
-        notes=(*hidden_notes(table.hidden, rows_hidden, columns_hidden), *table.told.notes(), *notes),
-    )
-
-
-def _within(runs: Sequence[tuple[int, int]], last: int) -> tuple[int, ...]:
-    return tuple(number for first, end in runs for number in range(first, min(end, last) + 1))
-
-
-def _rows(table: _Table) -> Iterator[Sequence[Sequence[str | float | None]]]:
-    """All rows of a sheet, one by one where they are repeated, and empty ones between."""
-    empty: list[str | float | None] = [None] * table.width
-    chunk: list[list[str | float | None]] = []
-    after = 1
-    for first, repeated, values in table.rows:
-        full = values + empty[len(values) :]
-        for row in range(after, first + repeated):
-            chunk.append(full if row >= first else empty)
-            if len(chunk) * table.width >= _ROWS_AT_ONCE * 16:
-                yield chunk
-                chunk = []
-        after = first + repeated
-    yield chunk
+    return table.sheet(cells, texts, notes)
 
 
 def as_seen(number: float, text: str) -> str | None:
@@ -156,7 +124,7 @@ class _Reader:
 
     def __init__(self, shown: str, limits: Limits) -> None:
         self.tables: list[_Table] = []
-        self._place, self._limits = shown, limits
+        self._tally = Tally(shown, limits)
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._table: _Table | None = None
@@ -167,7 +135,6 @@ class _Reader:
         self._aside = 0
         self._in_text = 0
         self._paragraphs = 0
-        self._cells = self._size = 0
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = local(element)
@@ -202,9 +169,8 @@ class _Reader:
             self._inside(name, told)
 
     def _begin_table(self, told: dict[str, str]) -> None:
-        if len(self.tables) >= self._limits.sheets:
-            raise too_much(self._place, f"more than {self._limits.sheets:,} sheets")
-        self._table = _Table(told.get("name", ""), told.get("style-name", "") in self._hidden_styles)
+        self._tally.sheet(self.tables)
+        self._table = _Table(told.get("name", ""), told.get("style-name", "") in self._hidden_styles, self._tally)
         self.tables.append(self._table)
         self._column = self._row = 1
 
@@ -216,7 +182,7 @@ class _Reader:
             self._in_text += 1
         elif name == "s":
             spaces = " " * min(_times(told, "c"), 1 << 15)
-            self._count(len(spaces))
+            self._tally.add(0, len(spaces))
             self._text.append(spaces)
         elif name in ("tab", "line-break"):
             self._text.append("\t" if name == "tab" else "\n")
@@ -238,11 +204,10 @@ class _Reader:
         elif name == "table-row" and self._table is not None:
             if self._values:
                 self._table.rows.append((self._row, self._rows, self._values))
-                self._count(0)
             self._row += self._rows
         elif name == "table":
             if self._table is not None:
-                self._cells += self._table.height * self._table.width
+                self._table.finish()
             self._table = None
 
     def _end_cell(self, told: dict[str, str]) -> None:
@@ -254,9 +219,7 @@ class _Reader:
         text = "".join(self._text)
         spans = _times(told, "number-rows-spanned"), _times(told, "number-columns-spanned")
         if spans != (1, 1):
-            if len(table.merged) >= _MERGED:
-                raise too_much(self._place, f"more than {_MERGED:,} merged cells")
-            table.merged.append(Area(self._row, column, self._row + spans[0] - 1, column + spans[1] - 1))
+            table.merge(Area(self._row, column, self._row + spans[0] - 1, column + spans[1] - 1))
         value = self._value(told, text)
         has_formula = "formula" in told
         if has_formula:
@@ -265,14 +228,11 @@ class _Reader:
                 table.told.valueless.append((self._row, column))
         if value is None or value == "":
             return
-        table.height = max(table.height, self._row + self._rows - 1)
-        table.width = max(table.width, column + repeated - 1)
-        self._count(len(value) * repeated * self._rows if isinstance(value, str) else 0)
-        self._values += [None] * (column - 1 - len(self._values)) + [value] * repeated
+        table.put(self._values, self._row, self._rows, column, repeated, value)
         if told.get("value-type") == "error":
             table.told.errors.append((self._row, column, text))
         if isinstance(value, float) and text and text != plain(value):
-            table.shown.append((self._row, self._rows, column, repeated, value, text))
+            table.seen.append((self._row, self._rows, column, repeated, value, text))
 
     def _value(self, told: dict[str, str], text: str) -> str | float | None:
         match told.get("value-type"):
@@ -287,16 +247,6 @@ class _Reader:
             case "boolean":
                 return "TRUE" if told.get("boolean-value") == "true" else "FALSE"
         return text or told.get("string-value")
-
-    def _count(self, size: int) -> None:
-        """Refuse what holds more than the limits."""
-        table = self._table
-        area = table.height * table.width if table else 0
-        if self._cells + area > self._limits.cells:
-            raise too_much(self._place, f"more than {self._limits.cells:,} cells")
-        self._size += size
-        if self._size > self._limits.text:
-            raise too_much(self._place, f"more than {self._limits.text >> 20:,} MiB of text")
 
 
 def _times(told: dict[str, str], key: str) -> int:

@@ -7,7 +7,7 @@ from numerim.read.workbook.cells import trimmed
 from numerim.read.workbook.container import check_archive, open_archive
 from numerim.read.workbook.look import look
 from numerim.read.workbook.notes import Told, hidden_notes
-from numerim.read.workbook.sheet import Area, Limits, Sheet
+from numerim.read.workbook.sheet import Area, Limits, Sheet, within
 from numerim.read.workbook.xlsx import Book, Survey, check_size, read_book, survey
 
 
@@ -49,10 +49,8 @@ def _needs_look(book: Book, seen: Survey, fractional: set[int]) -> bool:
 
 
 def _sheet(book: Book, name: str, seen: Survey, table: pl.DataFrame, merged: list[Area], told: Told) -> Sheet:
-    rows = sorted({row for row in seen.hidden_rows if row <= table.height})
-    columns = sorted(
-        {one for first, last in seen.hidden_columns for one in range(first, min(last, table.width) + 1) if one}
-    )
+    rows = within(((row, row) for row in seen.hidden_rows), table.height)
+    columns = within(seen.hidden_columns, table.width)
     notes = [*hidden_notes(name in book.hidden, rows, columns), *told.notes()]
     if told.formulas and book.recalculates:
         notes.append(
@@ -63,8 +61,8 @@ def _sheet(book: Book, name: str, seen: Survey, table: pl.DataFrame, merged: lis
         hidden=name in book.hidden,
         cells=table,
         merged=tuple(merged),
-        hidden_rows=tuple(rows),
-        hidden_columns=tuple(columns),
+        hidden_rows=rows,
+        hidden_columns=columns,
         formulas=seen.formulas,
         notes=(*notes, *book.notes),
     )

@@ -1,5 +1,6 @@
 """What a workbook holds, and how much of it is read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,3 +71,11 @@ def column_name(column: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """What a spreadsheet calls a cell; row and column from 1: `F17`."""
     return f"{column_name(column)}{row}"
+
+
+def within(runs: Iterable[tuple[int, int]], last: int) -> tuple[int, ...]:
+    """The numbers of rows or columns that runs of them name (the first and the last of each), up to the last."""
+    found: list[int] = []
+    for first, end in sorted(runs):
+        found += range(max(1, first, found[-1] + 1 if found else 1), min(end, last) + 1)
+    return tuple(found)

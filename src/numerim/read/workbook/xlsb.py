@@ -17,7 +17,7 @@ from numerim.read.workbook.cells import Texts, trimmed
 from numerim.read.workbook.container import check_archive, open_archive
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
-from numerim.read.workbook.sheet import Area, Limits, Sheet
+from numerim.read.workbook.sheet import Area, Limits, Sheet, within
 from numerim.read.workbook.shown import as_shown
 from numerim.read.workbook.xlsx import relations
 from numerim.read.workbook.xmlparts import chunks, damaged, too_much
@@ -95,10 +95,8 @@ def _sheet(workbook: CalamineWorkbook, name: str, hidden: bool, seen: _Seen, not
     for row, column, number, format_ in seen.numbers:
         as_shown(number, format_, row, column, fractional, seen.texts, seen.told)
     table = trimmed(seen.texts.into(table))
-    rows = tuple(row for row in sorted(set(seen.hidden_rows)) if row <= table.height)
-    columns = tuple(
-        sorted({one for first, last in seen.hidden_columns for one in range(first, min(last, table.width) + 1)})
-    )
+    rows = within(((row, row) for row in seen.hidden_rows), table.height)
+    columns = within(seen.hidden_columns, table.width)
     return Sheet(
         name=name,
         hidden=hidden,

@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
 from numerim.errors import InputError
+from numerim.read.workbook.sheet import Limits
 
 _CHUNK = 1 << 20
 _OPEN = 100_000
@@ -29,6 +30,18 @@ def chunks(archive: ZipFile, name: str, shown: str) -> Iterator[bytes]:
                 yield chunk
     except (KeyError, BadZipFile, zlib_error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged(shown, name, str(error)) from error
+
+
+def pieces(content: bytes, shown: str, limits: Limits) -> Iterator[bytes]:
+    """A file that is one piece of XML, piece by piece.
+
+    Raises:
+        InputError: it is larger than the limits.
+    """
+    if len(content) > limits.unpacked:
+        raise too_much(shown, f"{len(content) >> 20:,} MiB; {limits.unpacked >> 20:,} are the most that is read")
+    for at in range(0, len(content), _CHUNK):
+        yield content[at : at + _CHUNK]
 
 
 def damaged(shown: str, name: str, why: str) -> InputError:
