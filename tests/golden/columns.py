@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml
 
 RACES = {"mayor": ("Anchor", "Birch"), "council": ("Anchor", "Birch", "Comet"), "assembly": ("Anchor", "Birch", "Dune")}
-COLUMNS = [*(f"{race} {party}" for race, parties in RACES.items() for party in parties), "cast"]
+COLUMNS = [*(f"{race} {party}" for race, parties in RACES.items() for party in parties), "cast", "valid"]
 HEADER = ("election", "row", "town", "station", *COLUMNS)
-NONE, UNREAD = "–", "?"
+NONE, UNREAD = "–", "3x4"
 
 Figures = dict[str, list[int]]
 """A column -> its figures by station, the total last."""
@@ -121,6 +121,32 @@ def drawn() -> Iterator[Drawn]:
             if n % 2:
                 one.other = {} if chance.random() < 0.5 else dict(one.printed)
             yield one
+    for name, printed in GAPS.items():
+        yield Drawn(name, {column: [*of, sum(of)] for column, of in WHOLE.items()}, printed)
+
+
+ANNA, BEN = "mayor Anchor", "mayor Birch"
+WHOLE = {ANNA: [120, 245, 0, 310], BEN: [80, 155, 140, 95], "valid": [200, 400, 140, 405]}
+GAPS: dict[str, dict[tuple[str, int], int | str]] = {
+    "unread, and left by the column and the line": {(ANNA, 1): UNREAD},
+    "unread, and of two totals one is wrong": {(ANNA, 1): UNREAD, (ANNA, 4): 685},
+    "unread, and nothing else of the line makes its total": {(ANNA, 1): UNREAD, ("valid", 0): 201, ("valid", 2): 141,
+        ("valid", 3): 406, ("valid", 4): 1148},
+    "unread, and no other column makes its total": {(ANNA, 1): UNREAD, (BEN, 4): 480, ("valid", 4): 1155},
+    "two of a column unread": {(ANNA, 1): UNREAD, (ANNA, 3): UNREAD},
+    "two of a line unread": {(ANNA, 1): UNREAD, (BEN, 1): UNREAD},
+    "unread ballots": {("valid", 1): UNREAD},
+    "unread, and nothing is left": {(ANNA, 2): UNREAD},
+    "unread, and less than nothing is left": {(ANNA, 2): UNREAD, (ANNA, 4): 674, ("valid", 2): 139},
+    "the total unread": {(ANNA, 4): UNREAD},
+    "an empty cell": {(BEN, 3): ""},
+    "a line typed again": {(ANNA, 1): 120, (BEN, 1): 80, ("valid", 1): 200},
+    "a line typed again, and one total tells": {(ANNA, 1): 120, (BEN, 1): 80, ("valid", 1): 200, (BEN, 4): 395,
+        ("valid", 4): 945},
+    "a line typed again, and its total as well": {(ANNA, 1): 120, (BEN, 1): 80, ("valid", 1): 200, (ANNA, 4): 550,
+        (BEN, 4): 395, ("valid", 4): 945},
+}  # fmt: skip
+"""Figures that nobody can read, or that are those of another line, in one small table."""
 
 
 _TABLE = {
@@ -145,9 +171,9 @@ def write(folder: Path, some: list[Drawn]) -> None:
     """Write elections as a folder of `made`."""
     folder.mkdir(parents=True)
     figures_of = {
-        c: {"is": "votes", "with": {"office": c.split()[0], "party": c.split()[1]}} for c in COLUMNS if c != "cast"
+        c: {"is": "votes", "with": {"office": c.split()[0], "party": c.split()[1]}} for c in COLUMNS if " " in c
     }
-    figures_of["cast"] = {"is": "cast", "with": {"office": "mayor"}}
+    figures_of |= {c: {"is": c, "with": {"office": "mayor"}} for c in ("cast", "valid")}
     table = {"parts": [part | {"columns": {**part["columns"], **figures_of}} for part in _TABLE["parts"]]}
     events, papers = {}, {"paper": [",".join(HEADER)], "other": [",".join(HEADER)]}
     for n, one in enumerate(some):
@@ -173,7 +199,7 @@ def write(folder: Path, some: list[Drawn]) -> None:
         (folder / f"{name}.csv").write_bytes(content)
         sources[name] = {
             "title": "Made up", "language": "en", "licence": "CC0-1.0", "rank": rank,
-            "missing": {NONE: "not_listed", UNREAD: "not_given"},
+            "missing": {NONE: "not_listed"},
             "files": {f"{name}.csv": {"sha256": sha256(content).hexdigest(), "reader": "csv", "tables": [table]}},
         }  # fmt: skip
     said = {
