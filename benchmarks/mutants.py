@@ -58,7 +58,7 @@ SHEETS = "tests/golden/test_golden.py::test_what_is_told[sheets]"
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
-CHECKED = ("blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
+CHECKED = ("finding", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
     "schemas/laws": (LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
@@ -67,6 +67,7 @@ PARTS = {
     "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
     "src/numerim/check/repair": (
         "tests/numerim/test_slips.py",
+        SHEETS,
         "tests/numerim/test_small_systems.py",
         *GOLDEN,
         *SUMS,
