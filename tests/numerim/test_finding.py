@@ -1,12 +1,16 @@
 """A finding by itself: what it is called, what it disputes, how it is published; and which findings lead others."""
 
 import json
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
+from pkgutil import walk_packages
 
 import polars as pl
 import pytest
 
+import numerim.check
 from numerim.check import cause
 from numerim.check.failures import first_line
 from numerim.check.finding import Finding, figure, findings_of, places_as_frame, plain
@@ -256,3 +260,17 @@ def test_findings_that_the_same_change_would_mend(case):
     cause._same_change(findings)
     assert [one.cause for one in findings] == causes
     assert {one.cause_says for one in findings} - {None} == ({says} if says else set())
+
+
+def test_what_is_said_once_of_figures_is_not_changed_later():
+    """Only a finding, and what is made step by step, may be; all else is compared and kept by what it is."""
+    changing = {"Finding", "Weighed", "Cell", "Sum", "Relation", "Linear", "Ratio"}
+    modules = [import_module(module.name) for module in walk_packages(numerim.check.__path__, "numerim.check.")]
+    classes = {
+        one for module in modules for one in vars(module).values() if is_dataclass(one) and isinstance(one, type)
+    }
+    own = {one for one in classes if one.__module__.startswith("numerim.check")}
+    assert len(own) > 20
+    assert {one.__name__ for one in own if not one.__dataclass_params__.frozen} == changing
+    by_identity = {"Cell", "Sum", "Relation", "Linear", "Ratio"}
+    assert {one.__name__ for one in own if one.__eq__ is object.__eq__} == by_identity
