@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.figures import Cells, cells_of
+from numerim.draft.headerless import by_content
 from numerim.draft.sums import Figures, added, base_of, is_sum, run_with_total
 from numerim.draft.words import SELECTIONS, Meaning, Split, folded, meaning_of, split_names
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
@@ -62,6 +63,7 @@ class Described:
         within: the type of what they lie in.
         totals: rows that are sums over others: what stands in the column of units.
         complete: measures whose selections are all there, as the sums show.
+        held_on: the day of the election, where a column says it.
         notes: what a person should know, in words.
     """
 
@@ -72,6 +74,7 @@ class Described:
     within: str = ""
     totals: list[str] = field(default_factory=list)
     complete: list[str] = field(default_factory=list)
+    held_on: str = ""
     notes: list[str] = field(default_factory=list)
 
     def of(self, role: str, group: str = "") -> Column | None:
@@ -92,7 +95,14 @@ def describe(table: RawTable, reference: Path) -> Described:
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups)
-    left = _places(said, dict(meant))
+    left = dict(meant)
+    if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
+        left |= by_content(cells)
+        said.notes.append("the file has no header: what its columns are follows from what stands in them")
+    if table.places.form == "tree":
+        _of_larger_things(said, left, table.layout.at)
+    said.held_on = _day(said, left)
+    left = _places(said, left)
     _numbers_of_units(said, left)
     left = _texts(said, left)
     said.totals = _totals(said)
@@ -121,6 +131,37 @@ Left = dict[str, Meaning | None]
 def _take(said: Described, left: Left, column: Column, group: str = "") -> None:
     said.columns.setdefault(group, []).append(column)
     left.pop(column.name, None)
+
+
+def _of_larger_things(said: Described, left: Left, at: str) -> None:
+    """In a nested file the figures of what a thing lies in are not its own, and stand there for each thing in it."""
+    for name in list(left):
+        if not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
+            one = left[name]
+            if not (one and one.role in ("unit", "office", "district", "round", "date")):
+                _take(said, left, Column(name, "ignore", "it is of what the things of the list lie in"))
+
+
+def _day(said: Described, left: Left) -> str:
+    """The day of the election, where a column says one and the same throughout."""
+    for name in [name for name, one in left.items() if one and one.role == "date"]:
+        days = {day for text in said.cells.values(name) if (day := iso_day(text))}
+        _take(said, left, Column(name, "ignore", "the day of the election"))
+        if len(days) == 1:
+            return days.pop()
+    return ""
+
+
+def iso_day(text: str) -> str:
+    """A day in figures as ISO 8601 has it; empty where a text is none, or may be two days."""
+    if found := re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := re.match(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)", text):
+        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+        month, day = (second, first) if mark == "." or first > 12 else (first, second)
+    else:
+        return ""
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def _places(said: Described, left: Left) -> Left:
@@ -204,7 +245,11 @@ def _texts(said: Described, left: Left) -> Left:
         for name in named[:1]:
             if role == "outcome" or (role == "district" and not said.unit):
                 continue
+            if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
+                continue
             words = _words(cells.values(name)) if role in ("candidate", "option") else {}
+            if role == "count_type":
+                words = {text: kind_of_ballots(text) for text in cells.values(name)}
             _take(said, left, Column(name, role, _named(left, name), words=words))
     for name in [n for n in texts if n in left and left[n] is None]:
         if not said.of("unit") and (pattern := _pattern(cells.texts[name], any(said.of(role) for role in SELECTIONS))):
@@ -257,7 +302,32 @@ def _totals(said: Described) -> list[str]:
     unit = said.of("unit")
     if unit is None or "{" in unit.is_:
         return []
-    return [value for value in said.cells.values(unit.name) if re.search(TOTAL, folded(value))]
+    named = [value for value in said.cells.values(unit.name) if re.search(TOTAL, folded(value))]
+    return named or _summed(said, unit)
+
+
+def _summed(said: Described, unit: Column) -> list[str]:
+    """The unit whose figures are each the sum of those of all others, in a table of a row a unit."""
+    cells = said.cells
+    texts = cells.texts[unit.name]
+    counts = [i for i in cells.is_figures if i not in cells.shares and cells.names[i] not in _ignored(said)]
+    if len(texts) < 4 or len(counts) < 2:
+        return []
+    figures = numpy.nan_to_num(cells.figures[:, counts])
+    summed = figures.sum(axis=0)
+    fits = ((numpy.abs(2 * figures - summed) < 1e-9) & (figures > 0)).sum(axis=1)
+    row = int(fits.argmax())
+    enough = fits[row] >= max(2, 0.8 * (summed > 0).sum())
+    return [texts[row]] if enough and texts.count(texts[row]) == 1 else []
+
+
+def _ignored(said: Described) -> set[str]:
+    return {
+        column.name
+        for columns in said.columns.values()
+        for column in columns
+        if column.is_ in ("ignore", "unit_number")
+    }
 
 
 def _counted_rows(said: Described) -> list[bool]:
@@ -329,6 +399,8 @@ _KINDS = (
 def kind_of_ballots(name: str) -> str:
     """The kind of ballots that a name means; one of its own where none is known."""
     plain = folded(name)
+    if re.search(TOTAL, plain):
+        return "total"
     return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))
 
 
@@ -376,6 +448,8 @@ def _figures_of_columns(said: Described, group: str, left: Left, splits: Mapping
             told = True
     for i in chosen:
         name = cells.names[i]
+        if name not in left:
+            continue
         own = splits[name].own if name in splits else name
         _take(said, left, Column(name, "votes", why, not told, with_=selection_of(own)), group)
     _accounts(said, left, group)

@@ -50,6 +50,11 @@ def look(content: bytes, shown: str) -> Seen:
     """
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _workbook(content, shown)
+    begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if begins.startswith((b"{", b"[")):
+        return _nested("json", content, shown)
+    if begins.startswith(b"<") and not re.match(rb"(?i)<(!doctype )?html", begins):
+        return _nested("xml", content, shown)
     return _delimited(content, shown)
 
 
@@ -80,6 +85,22 @@ def _workbook(content: bytes, shown: str) -> Seen:
     if not tables:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
     said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
+    return Seen(said, _read(said, content, shown), unsure)
+
+
+def _nested(kind: str, content: bytes, shown: str) -> Seen:
+    """The list that has most things; all others are ignored, but for those that it lies in."""
+    from numerim.read.tree import read_json, read_xml
+
+    lists = [one for one in (read_json if kind == "json" else read_xml)(content, shown) if one.rows.height > 1]
+    if not lists:
+        raise InputError(shown, "there is no list of several things in it")
+    most = max(lists, key=lambda one: (one.rows.height, len(one.at)))
+    others = [one.at for one in lists if one is not most and not most.at.startswith(f"{one.at}/")]
+    unsure = [f"of {len(lists)} lists {most.at!r} is read, which has most things"] if len(lists) > 1 else []
+    said: dict[str, Any] = {"reader": kind, "tables": [{"at": most.at, "columns": "same"}]}
+    if others:
+        said["ignore"] = dict.fromkeys(others, "another list of the file")
     return Seen(said, _read(said, content, shown), unsure)
 
 

@@ -1,5 +1,6 @@
 """From files to a folder under `raw/` with a draft of its `election.yml`."""
 
+import csv
 import re
 import shutil
 from collections import Counter
@@ -66,7 +67,8 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
             Drafted(path, seen.said, [(said, offices_of(said, hints, given.office)) for said in tables], seen.unsure)
         )
         language = _language(seen, reference)
-    frame = _frame(files, given, language)
+    days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
+    frame = _frame(files, given, language, days[0] if days else "", reference)
     return frame, text_of(frame, described)
 
 
@@ -150,10 +152,10 @@ def _language(seen: Seen, reference: Path) -> str:
     return Counter(said).most_common(1)[0][0] if said else "en"
 
 
-def _frame(files: Sequence[tuple[str, bytes]], given: Given, language: str) -> Frame:
+def _frame(files: Sequence[tuple[str, bytes]], given: Given, language: str, day: str, reference: Path) -> Frame:
     names = " ".join(path for path, _ in files)
     looks: dict[str, str] = {}
-    held_on = given.held_on
+    held_on = given.held_on or day
     if not held_on and (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
         held_on = "-".join(found.groups())
         looks["held_on"] = "as the name of the file says"
@@ -168,7 +170,19 @@ def _frame(files: Sequence[tuple[str, bytes]], given: Given, language: str) -> F
         looks["country"] = "the file does not say it; seeds/ has units of AL, XK …"
     stem = re.sub(r"[^a-z0-9]+", "-", Path(files[0][0]).stem.lower()).strip("-")
     name = given.id or f"{country.lower()}-{stem}"[:60].strip("-")
-    return Frame(name, given.title or Path(files[0][0]).stem, country, held_on, looks, given.law, language)
+    title = given.title or Path(files[0][0]).stem
+    return Frame(name, title, country, held_on, looks, _name_of(country, reference), given.law, language)
+
+
+def _name_of(country: str, reference: Path) -> str:
+    """The name of a country: as the seeds have it, else as ISO 3166-1 does, else its code."""
+    import pycountry
+
+    with (reference / "gp_units.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    own = [row["name"] for row in rows if (row["country"], row["unit_type"]) == (country, "country")]
+    known_as = pycountry.countries.get(alpha_2=country)
+    return (own or [known_as.name if known_as else country])[0]
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -59,8 +59,13 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
     """
     words = known(reference)
+    if "/" in name and " " not in name:  # the keys that lead to a value
+        keys = [in_words(key.lstrip("@")) for key in name.split("/")]
+        ways = [" ".join(keys[-n:]) for n in (1, 2)]
+        return next((found for way in ways if (found := meaning_of(way, reference))), None)
     plain = folded(name)
     for way in (
+        plain.replace(" ", ""),
         plain,
         folded(in_words(name)),
         folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)),

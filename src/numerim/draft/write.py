@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numerim.draft.columns import Column, Described, shares_of
@@ -25,6 +25,7 @@ class Frame:
         country: its code.
         held_on: the day.
         looks: key -> what a person should look at there.
+        whole: the name of the country, as seeds/ has it.
         law: the rule by which votes make an outcome; empty where nobody says.
         language: that of the source.
     """
@@ -34,6 +35,7 @@ class Frame:
     country: str
     held_on: str
     looks: Mapping[str, str]
+    whole: str
     law: str = ""
     language: str = "en"
 
@@ -68,6 +70,10 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
         "offices:",
     ]
     every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
+    whys = {office.why for office in every.values() if office.unsure}
+    if len(every) > 1 and len(whys) == 1:
+        lines[-1] = f"{lines[-1]:<36} # {_LOOK}: {whys.pop()}"
+        every = {name: replace(office, unsure=False) for name, office in every.items()}
     lines += [_office(office, frame, files) for office in every.values()]
     ballots = _ballots(files)
     if ballots:
@@ -85,7 +91,7 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     lines += _numbers(files)
     lines.append("    files:")
     for file in files:
-        lines += _file(file)
+        lines += _file(file, frame.whole)
     return "\n".join(lines) + "\n"
 
 
@@ -122,6 +128,13 @@ def _ballots(files: Sequence[Drafted]) -> list[str]:
         for columns in said.columns.values()
         for column in columns
         if column.ballots
+    ]
+    kinds += [
+        kind
+        for file in files
+        for said, _ in file.tables
+        if (column := said.of("count_type"))
+        for kind in column.words.values()
     ]
     return [kind for kind in dict.fromkeys(kinds) if kind not in COUNT_TYPES]
 
@@ -173,7 +186,7 @@ def _has_empty(said: Described) -> bool:
     )
 
 
-def _file(file: Drafted) -> list[str]:
+def _file(file: Drafted, whole: str) -> list[str]:
     lines = [f"      {quoted(file.path)}:"]
     lines += [f"        # {_LOOK}: {told}" for told in file.unsure]
     for key, value in file.said.items():
@@ -185,11 +198,11 @@ def _file(file: Drafted) -> list[str]:
             lines.append(f"        {key}: {quoted(str(value))}")
     lines.append("        tables:")
     for shape, (said, offices) in zip(file.said["tables"], file.tables, strict=True):
-        lines += _table(shape, said, offices)
+        lines += _table(shape, said, offices, whole)
     return lines
 
 
-def _table(shape: Mapping[str, Any], said: Described, offices: Offices) -> list[str]:
+def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: str) -> list[str]:
     lines: list[str] = []
     for key in ("at", "skip", "header", "until"):
         if key in shape:
@@ -204,19 +217,39 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices) -> list[
     unit = said.of("unit")
     if said.complete:
         lines.append(f"complete: [{', '.join(dict.fromkeys(said.complete))}]   # as the sums show")
-    whole = said.totals if unit else []
-    if whole and unit:
-        named = f"[{', '.join(quoted(text) for text in whole)}]"
-        lines.append(f"leave: {{{quoted(unit.name)}: {named}, because: sums over the other rows}}   # {_LOOK}")
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
+    if said.totals and unit:
+        lines += _apart(said, unit, whole)
     lines += _columns(said, offices)
     return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]
+
+
+def _apart(said: Described, unit: Column, whole: str) -> list[str]:
+    """Two parts: the rows of units, and those that are sums over them, which are of what these lie in."""
+    named = f"{{{quoted(unit.name)}: [{', '.join(quoted(text) for text in said.totals)}]}}"
+    within, number = said.of("within"), said.of("unit_number")
+    own = [f"{quoted(unit.name)}: unit"]
+    own += [f"{quoted(within.name)}: within"] if within else []
+    own += [f"{quoted(number.name)}: unit_number"] if number else []
+    lines = [f"parts:   # {_LOOK}: these rows are taken for sums over the others", f"  - but: {named}"]
+    lines.append(f"    columns: {{{', '.join(own)}}}")
+    lines.append(f"  - only: {named}")
+    if within:
+        lines.append(f"    register: {{unit: {said.within}}}")
+        lines.append(f"    columns: {{{quoted(within.name)}: unit}}")
+    else:
+        lines += ["    register: {unit: country}", f"    set: {{unit: {quoted(whole)}}}", "    columns: {}"]
+    left = [quoted(column.name) for column in (unit, number) if column]
+    lines.append(f"    ignore: {{{', '.join(f'{name}: says that the row is a sum' for name in left)}}}")
+    return lines
 
 
 def _columns(said: Described, offices: Offices) -> list[str]:
     read, ignored = ["columns:"], []
     for group, columns in said.columns.items():
         for column in columns:
+            if said.totals and column.is_ in ("unit", "within", "unit_number"):
+                continue  # said by the parts
             if column.is_ == "ignore":
                 mark = f"   # {_LOOK}" if column.unsure else ""
                 ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}{mark}")

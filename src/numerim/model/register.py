@@ -23,8 +23,8 @@ def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) 
     import pycountry
 
     country = pycountry.countries.get(alpha_2=code)
-    if country is not None:
-        connection.execute(_UNIT, [code.lower(), code, country.name, "country", None])
+    name = code if country is None else country.name  # a code that everyone may use as they like, such as XX
+    connection.execute(_UNIT, [code.lower(), code, name, "country", None])
 
 
 def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:

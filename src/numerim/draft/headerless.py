@@ -1,0 +1,76 @@
+"""What columns without a header are, by what stands in them alone."""
+
+from collections.abc import Sequence
+
+import numpy
+
+from numerim.draft.figures import Cells
+from numerim.draft.sums import base_of
+from numerim.draft.words import Meaning
+
+_FILLED = 0.8
+"""In so many rows a column must hold something to be taken for more than a remark."""
+
+
+def by_content(cells: Cells) -> dict[str, Meaning]:
+    """Columns of a table in which each row is of one who is voted for -> what they seem to be; those that are told.
+
+    A column of percentages tells the votes, which it is the share of; the most varied column of words names who is
+    voted for, one of short words in capitals the party, the longest of the others what is voted on; the unit is the
+    column by which, with these, a row is told from all others.
+    """
+    found: dict[str, Meaning] = {}
+    for share in sorted(cells.shares):
+        counts = [i for i in cells.is_figures if i not in cells.shares]
+        base = base_of(cells.figures, share, counts, counts, 0.051)
+        if base is not None:
+            found[cells.names[share]] = Meaning("share")
+            found[cells.names[base[0]]] = Meaning("votes")
+            found[cells.names[base[1]]] = Meaning("ignore")
+            break
+    texts = [
+        name
+        for i, name in enumerate(cells.names)
+        if i not in cells.is_figures
+        and sum(map(bool, cells.texts[name])) >= _FILLED * len(cells.texts[name])
+        and len(cells.values(name)) > 1
+    ]
+    parties = [name for name in texts if _is_short(cells.values(name))]
+    words = [name for name in texts if name not in parties]
+    if not words:
+        return {}
+    candidate = max(words, key=lambda name: len(cells.values(name)))
+    found[candidate] = Meaning("candidate")
+    found |= {name: Meaning("party") for name in parties[:1]}
+    others = [name for name in words if name != candidate]
+    if others:
+        found[max(others, key=lambda name: _length(cells.values(name)))] = Meaning("office")
+    told = [name for name, one in found.items() if one.role in ("candidate", "party", "office")]
+    if unit := _unit(cells, told, [name for name in cells.names if name not in found]):
+        found[unit] = Meaning("unit", "other")
+    return found
+
+
+def _is_short(values: Sequence[str]) -> bool:
+    return len(values) <= 100 and all(len(value) <= 6 and value.isupper() for value in values)
+
+
+def _length(values: Sequence[str]) -> float:
+    return float(numpy.mean([len(value) for value in values]))
+
+
+def _unit(cells: Cells, told: Sequence[str], among: Sequence[str]) -> str | None:
+    """The column with which most rows are told apart, of those whose values repeat."""
+    if not told:
+        return None
+    keys = list(zip(*(cells.texts[name] for name in told), strict=True))
+    rows = len(keys)
+    best: tuple[int, str] | None = None
+    for name in among:
+        texts = cells.texts[name]
+        if not all(texts) or not 1 < len(set(texts)) <= rows / 2:
+            continue
+        apart = len(set(zip(keys, texts, strict=True)))
+        if best is None or apart > best[0]:
+            best = (apart, name)
+    return best[1] if best and best[0] >= 0.9 * rows else None
