@@ -422,8 +422,9 @@ def _figures_of_columns(said: Described, group: str, left: Left, splits: Mapping
     found = found or run_with_total(figures, numbers, [i for i in cells.is_figures if i not in totals])
     chosen, why, told = numbers, "a column of figures beside others", False
     if found:
-        first, last = found[0][0], found[0][-1]
-        chosen = [i for i in numbers if first <= i <= last or not numpy.nan_to_num(figures[:, i]).any()]
+        counted = [i for i in found[0] if numpy.nan_to_num(figures[:, i]).any()]
+        first, last = counted[0], counted[-1]
+        chosen = [i for i in numbers if first <= i <= last or cells.names[i] in splits]
         total = cells.names[found[1]]
         why = f"together they make {total!r}"
         beside = [role for role in ("blank", "invalid", "overvotes", "undervotes") if role in known]
@@ -434,7 +435,7 @@ def _figures_of_columns(said: Described, group: str, left: Left, splits: Mapping
         _take(
             said,
             left,
-            Column(total, role, f"the sum of {len(found[0])} columns, {cells.names[first]!r} to {cells.names[last]!r}"),
+            Column(total, role, f"the sum of {len(counted)} columns, {cells.names[first]!r} to {cells.names[last]!r}"),
             group,
         )
         said.complete.append("votes")

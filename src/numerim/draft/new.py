@@ -47,7 +47,7 @@ class Given:
     title: str = ""
 
 
-def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -> tuple[Frame, str]:
+def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:
     """The text of an `election.yml` for files that nobody has described.
 
     Args:
@@ -69,7 +69,7 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
         language = _language(seen, reference)
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
     frame = _frame(files, given, language, days[0] if days else "", reference)
-    return frame, text_of(frame, described)
+    return frame, text_of(frame, described), described
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,15 @@ class Made:
         election: its id.
         folder: where it lies.
         looks: how many places of the draft a person should look at.
+        files: the files, as the draft describes them.
+        unknown: what sentences say of it although nobody knows it: a day or a country that were taken for one.
     """
 
     election: str
     folder: Path
     looks: int
+    files: Sequence[Drafted]
+    unknown: Sequence[str]
 
 
 def make(house: House, paths: Sequence[Path], given: Given) -> Made:
@@ -101,7 +105,7 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
     """
     files = _files(paths)
     contents = [(name, unpacked(path.read_bytes(), name, str(path))) for name, path in files.items()]
-    frame, text = drafted(contents, given, house.reference)
+    frame, text, described = drafted(contents, given, house.reference)
     folder = house.raw / frame.country.lower() / frame.id
     if folder.exists() and any(folder.iterdir()):
         problem = "the folder is there already"
@@ -118,7 +122,12 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
             folder.rmdir()
         unfinished.rename(folder)
     write_lock(house, frame.id)
-    return Made(frame.id, folder, text.count("# LOOK"))
+    return Made(frame.id, folder, text.count("# LOOK"), described, _unknown(frame))
+
+
+def _unknown(frame: Frame) -> list[str]:
+    words = [f", {frame.held_on}"] if "held_on" in frame.looks else []
+    return words + ([f" of {frame.whole}"] if frame.country == _UNKNOWN else [])
 
 
 def _files(paths: Sequence[Path]) -> dict[str, Path]:

@@ -57,6 +57,21 @@ class Drafted:
     unsure: Sequence[str]
 
 
+def read_as(files: Sequence[Drafted]) -> str:
+    """What the columns of files are taken for, in a line."""
+    told = []
+    for file in files:
+        for said, _ in file.tables:
+            columns = [c for some in said.columns.values() for c in some if c.is_ != "ignore"]
+            own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
+            wide = [c for c in columns if c.with_]
+            if wide:
+                own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
+            left = sum(c.is_ == "ignore" for some in said.columns.values() for c in some)
+            told.append(", ".join(own) + (f"; {left} column{'s are' if left > 1 else ' is'} not read" if left else ""))
+    return " | ".join(told)
+
+
 def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     """The whole `election.yml`."""
     lines = [

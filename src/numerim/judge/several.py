@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
@@ -12,7 +12,13 @@ from numerim.judge.claims import CLAIMS
 from numerim.printed import Form, Judgement, printed
 
 
-def tell(names: Sequence[str], form: Checked, each_rule: bool, refused: Sequence[str]) -> int:
+def tell(
+    names: Sequence[str],
+    form: Checked,
+    each_rule: bool,
+    refused: Sequence[str],
+    judge: Callable[[str], Judgement] = judge,
+) -> int:
     """Judge files and print what was found; those that can be read are judged, whatever the others are.
 
     Args:
@@ -20,6 +26,7 @@ def tell(names: Sequence[str], form: Checked, each_rule: bool, refused: Sequence
         form: how to print the findings.
         each_rule: print how often each rule was broken instead.
         refused: options that were given and are for elections.
+        judge: what judges a file.
 
     Returns:
         The exit code: 2 where a file could not be read, else 1 where there is an error in one, else 0.
@@ -55,10 +62,14 @@ def tell(names: Sequence[str], form: Checked, each_rule: bool, refused: Sequence
 
 
 def _show_rules(found: Sequence[Judgement], form: Checked) -> None:
-    rows = []
+    rows: list[tuple[str, str, str | None, int | None, str]] = []
     for one in found:
         times = Counter(dict.fromkeys(one.titles, 0))
         for finding in one.told:
             times[finding.rule] += finding.times
-        rows += [(one.subject, c.code, c.severity, times.get(c.code), c.title) for c in CLAIMS.values()]
+        if set(one.titles) <= set(CLAIMS):
+            rows += [(one.subject, c.code, c.severity, times.get(c.code), c.title) for c in CLAIMS.values()]
+        else:
+            severity = {finding.rule: finding.severity for finding in one.told}
+            rows += [(one.subject, code, severity.get(code), times[code], one.titles[code]) for code in one.titles]
     show(["file", "rule", "severity", "found", "claim"], rows, as_format(form))

@@ -16,6 +16,10 @@ from typing import cast
 from numerim.errors import InputError
 
 
+class UnknownLayoutError(InputError):
+    """The columns of a file are of no layout that is known."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """A form of result files: a row says the votes of a candidate or list in a unit, or its result in a contest.
@@ -84,7 +88,7 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
         shown: the file in messages.
 
     Raises:
-        InputError: no layout fits; the message has the nearest, what it lacks, and all that are known.
+        UnknownLayoutError: no layout fits; the message has the nearest, what it lacks, and all that are known.
     """
     there = {plain(name) for name in header}
     fits = [layout for layout in known() if set(layout.needs) <= there]
@@ -96,7 +100,7 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
     alike = {name: get_close_matches(name, unused, n=1, cutoff=0.7) for name in lacking}
     hints = [f"{name!r}: did you mean {names[0]!r}?" for name, names in alike.items() if names]
     shapes = "\n".join(f"    {layout.name}: {', '.join(layout.needs)}" for layout in known())
-    raise InputError(
+    raise UnknownLayoutError(
         f"{shown}:L1",
         f"the columns ({_listed(header)}) are of no layout that is known"
         + (f"; the nearest, {closest.name}, also has {', '.join(lacking)}" if set(closest.needs) & there else ""),

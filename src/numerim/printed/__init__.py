@@ -30,6 +30,7 @@ class Place:
         cell: the number of the cell in its row, from 1; None for the whole row.
         name: the name of its column.
         printed: what stands there.
+        at: where, in a file that has no lines: `!Sheet1!F17`; its line is 1 then.
     """
 
     path: str
@@ -38,10 +39,13 @@ class Place:
     cell: int | None = None
     name: str = ""
     printed: str = ""
+    at: str = ""
 
     @property
     def shown(self) -> str:
-        """`path:line:column`, which editors open."""
+        """`path:line:column`, which editors open; of a file without lines, its locator."""
+        if self.at:
+            return self.path + self.at
         return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
 
 

@@ -89,4 +89,5 @@ def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:
 def _place(folder: str, locator: str, printed: str | None) -> Place:
     if (found := parts(locator)) and found.line and found.is_line:
         return Place(f"{folder}/{found.path}", found.line, cell=found.number, printed=printed or "")
-    return Place(f"{folder}/{re.split('[!@#]', locator)[0]}", 1, printed=printed or "")
+    file = re.split("[!@#]", locator)[0]
+    return Place(f"{folder}/{file}", 1, printed=printed or "", at=locator.removeprefix(file))

@@ -1,0 +1,98 @@
+"""One file of results without a declaration: by a layout that is known, else through a draft, in memory."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from numerim import in_memory, warehouse
+from numerim.check.finding import told
+from numerim.declare.house import House
+from numerim.draft.new import Given, Made, make
+from numerim.draft.write import read_as
+from numerim.errors import InputError
+from numerim.judge import judge
+from numerim.judge.file import counted
+from numerim.layouts import UnknownLayoutError
+from numerim.printed import Judgement
+from numerim.printed import counted as by_severity
+from numerim.printed.election import judgement
+
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
+
+
+def judge_any(path: str) -> Judgement:
+    """Judge one file, whatever its format.
+
+    A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
+    would, and checked like an election.
+
+    Args:
+        path: the file; `-` is standard input, which must be of a known layout.
+
+    Raises:
+        InputError: the file cannot be read, or no table is found in it.
+    """
+    if path == "-":
+        return judge(path)
+    try:
+        with Path(path).open("rb") as stream:
+            begins = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except OSError as error:
+        raise InputError(path, f"the file cannot be read: {error.strerror}") from None
+    if not begins.startswith(_NOT_TEXT):
+        try:
+            return judge(path)
+        except UnknownLayoutError:
+            pass
+    return _through_a_draft(path)
+
+
+def _through_a_draft(path: str) -> Judgement:
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder))
+        try:
+            made = make(house, [Path(path)], Given(id="file"))
+        except InputError as error:
+            raise InputError(path, error.problem, error.cure) from None
+        return _checked(house, made, path)
+
+
+def _checked(house: House, made: Made, path: str) -> Judgement:
+    try:
+        connection = in_memory.checked(house, made.election)
+    except InputError as error:
+        raise InputError(
+            path,
+            f"it was taken for {read_as(made.files)}, and cannot be read so: {error.problem}",
+            "`numerim new` writes an election.yml in which what it is can be put right.",
+        ) from None
+    with connection:
+        findings = told(connection)
+        asked = dict(warehouse.rows(connection, "SELECT code, title FROM core.rules WHERE held + broken > 0"))
+        (counts,) = warehouse.rows(
+            connection, "SELECT count(*), count(DISTINCT contest_id), count(DISTINCT gp_unit_id) FROM core.statements"
+        )
+    severities = dict.fromkeys(("error", "warning", "info"), 0) | Counter(str(one["severity"]) for one in findings)
+    of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
+    summary = (
+        f"{of_all}: {by_severity(severities)}. {len(asked)} rules were asked. "
+        f"Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
+    )
+    return _in_place(judgement(path, "", findings, asked, summary), path, made.unknown)
+
+
+def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:
+    """A judgement with places in the file as the user named it, and without what was only taken for a day or country."""
+
+    def plain(says: str) -> str:
+        for words in unknown:
+            says = says.replace(words, "")
+        return says
+
+    told_ = [
+        replace(one, says=plain(one.says), places=tuple(replace(place, path=path) for place in one.places))
+        for one in found.told
+    ]
+    return replace(found, subject=path, told=told_)
