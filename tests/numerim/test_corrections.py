@@ -8,7 +8,7 @@ import pytest
 from numerim import stages, warehouse
 from numerim.ask.advise import advised, written
 from numerim.declare.house import House
-from numerim.declare.sources import Numbers
+from numerim.declare.numbers import Numbers
 from tests.numerim.conftest import HEAD
 
 SHARES = ["Prizren,,LVV,mayor,share,,44.69,,", "Prizren,,LDK,mayor,share,,35.31,,", "Prizren,,PDK,mayor,share,,2.00,,"]

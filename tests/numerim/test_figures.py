@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerim.declare.sources import Numbers
+from numerim.declare.numbers import Numbers
 from numerim.model.figures import read_figures
 
 WORDS = pl.DataFrame(
@@ -48,7 +48,7 @@ def read(measure, value, numbers=ENGLISH):
         ("-5", ENGLISH, -5),
         ("5.0", ENGLISH, None),
         ("1,234", PLAIN, None),
-        ("٣", PLAIN, None),
+        ("٣", PLAIN, 3),
     ],
 )
 def test_whole_numbers(value, numbers, expected):
@@ -97,6 +97,105 @@ def test_dates(value, expected):
     assert read("held_on", value)["text"] == expected
 
 
+AROUND = [
+    # printed, how it is written, read as (None: not at all), what is told of it
+    ("votes", "1 234[a]", {"thousands": " ", "marks": ["[{letter}]"]}, "1234", "“[a]” is a mark beside it; "),
+    ("votes", "1,234¹²", {"thousands": ",", "marks": ["{superscript}"]}, "1234", "“¹²” is a mark beside it; "),
+    ("votes", "† 12 (3)", {"marks": ["†", "({number})"]}, "12", "“† (3)” is a mark beside it"),
+    ("votes", "12a", {"marks": ["{letter}"]}, "12", "“a” is a mark beside it"),
+    ("votes", "12ab", {"marks": ["{letter}"]}, None, ""),
+    ("votes", "12*", {}, None, ""),
+    ("votes", "*", {"marks": "*"}, None, ""),
+    ("votes", "(3)", {"marks": ["({number})"]}, None, ""),
+    ("votes", "Six*", {"marks": "*"}, "6", "“*” is a mark beside it; a number in words"),
+    ("share", "55,2* %", {"decimal": ",", "marks": "*"}, "55.2", "“*” is a mark beside it; a percentage"),
+    ("votes", "(123)", {"brackets": "negative"}, "-123", "its brackets read as negative"),
+    ("votes", "(123)", {"brackets": "nothing"}, "123", "its brackets read as nothing"),
+    ("votes", "(123)", {}, None, ""),
+    ("share", "(55.2 %)", {"brackets": "nothing"}, "55.2", "its brackets read as nothing"),
+    ("share", "(55.2 %)", {"brackets": "negative"}, None, ""),
+    ("turnout_change", "(5.2) %", {"brackets": "negative"}, "-5.2", "its brackets read as negative"),
+    ("votes", "−5", {}, "-5", ""),
+    ("votes", "–1,234", {"thousands": ","}, "-1234", ""),
+    ("votes", "+5", {}, None, ""),
+    ("margin", "+1,234", {"thousands": ","}, "1234", ""),
+    ("lead", "+5.2", {}, "5.2", ""),
+    ("share", "5.4‰", {}, "0.54", "a figure per mille, as a percentage"),
+    ("share", "512 ‰", {}, "51.2", "a figure per mille, as a percentage"),
+    ("share", "5.123456‰", {}, None, ""),
+    ("share", "%55,2", {"decimal": ","}, "55.2", "a percentage, its sign cut off"),
+    ("votes", "12 %", {}, None, ""),
+    ("votes", "3,2 mijë", {"decimal": ",", "scale": {"mijë": 1000}}, "3200", "“mijë” read as times 1000"),
+    (
+        "votes",
+        "12 Тысяч a",
+        {"scale": {"тысяч": 1000}, "marks": "{letter}"},
+        "12000",
+        "“a” is a mark beside it; “тысяч”",
+    ),
+    ("votes", "1.234,5 mijë", {"thousands": ".", "decimal": ",", "scale": {"mijë": 1000}}, "1234500", ""),
+    ("votes", "3,2345 mijë", {"decimal": ",", "scale": {"mijë": 1000}}, None, ""),
+    ("votes", "3,2 mijë", {"decimal": ","}, None, ""),
+    ("votes", "12,34,567", {"thousands": ",", "groups": "lakh"}, "1234567", ""),
+    ("votes", "1,234,567", {"thousands": ",", "groups": "lakh"}, None, ""),
+    ("votes", "12,34,567", {"thousands": ","}, None, ""),
+    ("votes", "१,२३,४५६", {"thousands": ",", "groups": "lakh"}, "123456", "digits of another script"),
+    ("votes", "١٢٬٣٤٥", {}, "12345", "digits of another script; '٬' read as dividing thousands"),
+    ("share", "٥٥٫٢٪", {}, "55.2", "digits of another script; a percentage"),
+    ("votes", "1٢3", {}, None, ""),
+    ("votes", "1\u200b2\u00ad3", {}, "123", "characters in it that cannot be seen left out"),
+]
+
+
+@pytest.mark.parametrize(("measure", "printed", "written", "number", "how"), AROUND)
+def test_what_stands_around_a_figure(measure, printed, written, number, how):
+    found = read(measure, printed, Numbers(**written))
+    assert found["number"] == (None if number is None else Decimal(number))
+    if number is not None:
+        assert how in (found["how"] or "")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"thousands": "_"}, "'_' is no mark that divides thousands"),
+        ({"marks": ["{digit}"]}, "{digit} is not known in a mark; known are {number}, {letter}, {superscript}"),
+        ({"marks": ["{number}"]}, "could not be told from the figure"),
+        ({"marks": ["(1)"]}, "write {number} for the digits of a mark"),
+        ({"marks": ["-"]}, "is part of how numbers are written"),
+        ({"scale": {"dozen": 12}}, "12 is no power of ten"),
+    ],
+)
+def test_what_cannot_be_said_of_numbers(said, told):
+    with pytest.raises(ValueError, match="Value error") as error:
+        Numbers(**said)
+    assert told in str(error.value)
+
+
+MARKS = {",": ",", ".": ".", "’": "'’‘ʼ′", " ": " \u00a0\u202f\u2009\u2007\u2002"}
+ZEROS = [ord(zero) for zero in "0٠۰०০０"]
+
+
+@given(
+    number=st.integers(min_value=0, max_value=10**12 - 1),
+    declared=st.sampled_from([*MARKS]),
+    which=st.integers(0, 20),
+    zero=st.sampled_from(ZEROS),
+    is_negative=st.booleans(),
+    mark=st.sampled_from(["", "*", " †", "¹", "[12]", " (b)", "a"]),
+    hidden=st.sampled_from(["", "\u200b", "\u200f", "\u00ad"]),
+)
+def test_any_number_reads_back_however_it_is_written(number, declared, which, zero, is_negative, mark, hidden):
+    looks = MARKS[declared]
+    digits = {ord(str(i)): chr(zero + i) for i in range(10)}
+    printed = f"{number:,}".translate(digits).replace(",", looks[which % len(looks)])
+    printed = f"{hidden}{'−' if is_negative else ''}{printed}{mark}"
+    marks = ["*", "†", "{superscript}", "[{number}]", "({letter})", "{letter}"]
+    found = read("votes", printed, Numbers(thousands=looks[-1], marks=marks))
+    assert found["number"] == (-number if is_negative else number)
+    assert found["value"] == printed
+
+
 @given(st.integers(min_value=0, max_value=10**12 - 1), st.sampled_from([",", ".", " ", "’"]))
 def test_any_number_reads_back_however_thousands_are_divided(number, mark):
     printed = f"{number:,}".replace(",", mark)
@@ -105,6 +204,7 @@ def test_any_number_reads_back_however_thousands_are_divided(number, mark):
 
 @given(st.decimals(min_value=0, max_value=100, places=3), st.sampled_from([",", "."]))
 def test_any_share_reads_back_with_its_decimals(share, mark):
-    found = read("share", f"{share}".replace(".", mark) + "%", Numbers(decimal=mark))
-    assert found["number"] == share
-    assert found["decimals"] == 3
+    for unit, less in {"%": 1, " ‰": 10, "": 1}.items():
+        found = read("share", f"{share}".replace(".", mark) + unit, Numbers(decimal=mark))
+        assert found["number"] == share / less
+        assert found["decimals"] == (3 if less == 1 else 4)

@@ -105,10 +105,23 @@ def test_no_winner_is_judged_on_part_of_the_votes(rows, about, judged):
             ["1.200", "950", "870", "1.100", "1.050", "12", "15", "30"],
             'declare numbers: {thousands: ".", decimal: ","}',
         ),
+        (["1 200", "950", "1 100", "1 050"], 'declare numbers: {thousands: " ", decimal: "."}'),
+        (["1’200", "950", "1'100", "1'050"], 'declare numbers: {thousands: "’", decimal: "."}'),
+        (
+            ["1\u202f200*", "950[a]", "1\u00a0100", "1 050*"],
+            'declare numbers: {thousands: " ", decimal: ".", marks: ["*", "[{letter}]"]}',
+        ),
+        (["12¹", "9", "11²", "8³"], 'declare numbers: {thousands: "", decimal: ".", marks: ["{superscript}"]}'),
+        (
+            ["1,23,456", "95", "12,34,567", "1,05,000"],
+            'declare numbers: {thousands: ",", decimal: ".", groups: "lakh"}',
+        ),
+        (["(12)", "(9)", "(11)", "8"], "How a source writes numbers"),
         (["many", "few", "12", "some"], "How a source writes numbers stands under numbers: and missing:"),
     ],
 )
 def test_most_of_a_column_is_the_end(values, message, judged):
+    values = [f'"{value}"' if "," in value else value for value in values]
     rows = votes(*(("Prizren", f"C {'ABCDEFGH'[i]}", value, "", "") for i, value in enumerate(values)))
     with pytest.raises(InputError) as error:
         judged(rows, head=MAYORS, columns=COLUMNS)

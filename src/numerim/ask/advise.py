@@ -13,7 +13,8 @@ from numerim import warehouse
 from numerim.check.finding import told as told_findings
 from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
-from numerim.declare.sources import Numbers
+from numerim.declare.numbers import APOSTROPHES, SPACES, Numbers
+from numerim.model.numbers import divider
 from numerim.printed.election import by_cause, is_one_rule, told_as_one
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
@@ -47,6 +48,7 @@ class Cell:
         printed: all of it, as printed.
         figure: the part of it that is the figure.
         measure: what that is.
+        written: how its column writes numbers, as JSON; None where that is as its source says.
     """
 
     source: str
@@ -54,17 +56,18 @@ class Cell:
     printed: str
     figure: str
     measure: str
+    written: str | None = None
 
 
 def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
     """Every finding of a settled election: the figures that take part, whether it matters, and what would mend it."""
     findings = told_findings(connection)
     cells: dict[str, Cell] = {
-        place: Cell(source, locator, printed, value, measure)
-        for place, source, locator, printed, value, measure in warehouse.rows(
+        place: Cell(source, locator, printed, value, measure, how)
+        for place, source, locator, printed, value, measure, how in warehouse.rows(
             connection,
-            "SELECT place, source_id, locator, coalesce(corrected, printed), value, measure FROM core.statements "
-            "SEMI JOIN (SELECT DISTINCT source_id, locator FROM core.finding_places) USING (source_id, locator)",
+            "SELECT place, source_id, locator, coalesce(corrected, printed), value, measure, written "
+            "FROM core.statements SEMI JOIN (SELECT DISTINCT source_id, locator FROM core.finding_places) USING (source_id, locator)",
         )
     }
     at: dict[str, list[Cell]] = {}
@@ -199,7 +202,8 @@ def _per_cent(likelihood: float) -> str:
 def _correction(change: Mapping[str, Any], cell: Cell | None, file: ElectionFile) -> str:
     if cell is None or cell.printed.count(cell.figure) != 1:
         return ""
-    numbers = file.election.sources[cell.source].numbers
+    of_source = file.election.sources[cell.source].numbers
+    numbers = of_source if cell.written is None else Numbers.model_validate_json(cell.written)
     mended = cell.printed.replace(cell.figure, written(Decimal(change["value"]), cell.figure, numbers))
     said = {"source": cell.source, "at": cell.locator, "expect": cell.printed, "set": mended}
     return f"- {{{', '.join(f'{key}: {json.dumps(v, ensure_ascii=False)}' for key, v in said.items())}, reason: …}}"
@@ -213,7 +217,8 @@ def written(value: Decimal, like: str, numbers: Numbers) -> str:
         like: another as the source prints it, such as `1.890.952` or `43,68 %`.
         numbers: how the source writes numbers.
     """
-    groups = numbers.thousands and numbers.thousands in like
-    text = f"{value:,f}" if groups else f"{value:f}"
-    text = text.replace(",", "\0").replace(".", numbers.decimal).replace("\0", numbers.thousands)
-    return re.sub(r"[+-]?\d[\d.,’ ]*\d|\d", lambda _: text, like, count=1)
+    found = re.search(rf"\d({divider(numbers.thousands)})\d{{3}}", like) if numbers.thousands else None
+    text = f"{value:,f}" if found else f"{value:f}"
+    text = text.replace(",", "\0").replace(".", numbers.decimal).replace("\0", found[1] if found else "")
+    between = rf"[\d.,{re.escape(APOSTROPHES + SPACES)}]"
+    return re.sub(rf"[+-]?\d{between}*\d|\d", lambda _: text, like, count=1)

@@ -13,6 +13,7 @@ A transcription is a file whose rows name their `sentence` or `span`. A row of i
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from numerim.declare.words import EVIDENCE
 from numerim.errors import InputError
 from numerim.model import seeds
 from numerim.model.conform import year_of
-from numerim.model.figures import read_figures
+from numerim.model.figures import as_written
 from numerim.model.statements import PLACED, read_statements
 from numerim.read.document import Span, alike, breaks, find, is_whole, read_documents, spans_of, told
 from numerim.read.ingest import read_files
@@ -116,10 +117,10 @@ def _unproved(rows: pl.DataFrame, text: str, house: House, file: ElectionFile) -
     said = seeds.claims(reference, source.language)
     as_printed = pl.when(pl.col("corrected").is_null()).then("value").otherwise("printed")
     kinds = {name: measure.kind for name, measure in file.election.measures.items()}
-    how = (source.numbers, seeds.words(reference, source.language), year_of(file), kinds)
-    ours = read_figures(rows.with_columns(as_printed.alias("value")), *how)
+    how = (file, partial(seeds.words, reference), year_of(file))
+    ours = as_written(rows.with_columns(as_printed.alias("value")), *how)
     figures = [_figure(text, span, relation, said) for span, relation in rows.select("span", "relation").iter_rows()]
-    theirs = read_figures(rows.with_columns(pl.Series("value", figures, dtype=pl.String)), *how)
+    theirs = as_written(rows.with_columns(pl.Series("value", figures, dtype=pl.String)), *how)
     read = ("number", "decimals", "text")
     page = _Page(text, source.numbers.thousands, said, kinds, file)
     wrong = [

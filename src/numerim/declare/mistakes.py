@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from numerim.declare.declaration import Acceptance, Correction, Doubt, Election, Event
+from numerim.declare.numbers import Numbers
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
-from numerim.declare.sources import Numbers, Register, Source, SourceFile
+from numerim.declare.sources import Register, Source, SourceFile
 from numerim.declare.tables import Cell, Layout, Leave, Part, Spans
 from numerim.declare.yamlfile import Lines, Where, line_of
 from numerim.errors import InputError, nearest

@@ -1,22 +1,16 @@
 """What an `election.yml` may say of its sources, their files, and names that the seeds do not know."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.dialect import Delimiter, Encoding, Quote
+from numerim.declare.numbers import Missing, Numbers
 from numerim.declare.rights import Address, Terms
 from numerim.declare.tables import Layout, Places
 from numerim.declare.words import Id, Sha256, Strict, Text, accounts_of, known
 from numerim.schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
-
-
-class Numbers(Strict):
-    """How a source writes numbers."""
-
-    thousands: Literal[",", ".", " ", "’", ""] = ""
-    decimal: Literal[",", "."] = "."
 
 
 class SourceFile(Strict):
@@ -28,6 +22,8 @@ class SourceFile(Strict):
         encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
+        numbers: how it writes numbers, where its source says otherwise.
+        missing: what marks that there is no figure, beside what its source says.
         tables: those of its tables that are read.
         ignore: sheets of a workbook or tables of a page that are not, with the reason; `*`: all others.
     """
@@ -37,6 +33,8 @@ class SourceFile(Strict):
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
     quote: Quote | None = None
+    numbers: Numbers | None = None
+    missing: Missing = Field(default_factory=dict)
     tables: tuple[Layout, ...] = Field(min_length=1)
     ignore: dict[str, Text] = Field(default_factory=dict)
 
@@ -78,7 +76,7 @@ class Source(Strict):
         return value if value is None else known(value, ELECTION_STATUSES, "status")
 
     numbers: Numbers = Numbers()
-    missing: dict[str, Literal["not_given", "withheld", "not_listed"]] = Field(default_factory=dict)
+    missing: Missing = Field(default_factory=dict)
     inside: dict[str, str] = Field(default_factory=dict)
     files: dict[str, SourceFile] = Field(min_length=1)
 
@@ -92,11 +90,6 @@ class Source(Strict):
         if self.dated and self.retrieved and self.retrieved < self.dated:
             raise ValueError(f"retrieved on {self.retrieved}, before the day that it bears, {self.dated}")
         return self
-
-    @field_validator("missing", mode="before")
-    @classmethod
-    def _missing(cls, value: Any) -> Any:
-        return dict.fromkeys(map(str, value), "not_given") if isinstance(value, (list, tuple)) else value
 
     @field_validator("inside")
     @classmethod

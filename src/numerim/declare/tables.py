@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from numerim.declare.numbers import Missing, Numbers, as_marks
 from numerim.declare.words import (
     NAMES_OTHERS,
     ROLES,
@@ -41,6 +42,8 @@ class Cell(Strict):
     with_: dict[str, str] = Field(default_factory=dict, alias="with")
     ballots: str | None = None
     words: dict[str, str] = Field(default_factory=dict)
+    numbers: Numbers | None = None
+    missing: Missing = Field(default_factory=dict)
 
     @property
     def given_by(self) -> dict[str, str]:
@@ -114,6 +117,8 @@ class Part(Strict):
         set: roles that are the same for every row.
         register: of what types its units are that the seeds do not know; where nothing is said, those of the election.
         complete: what the rows list without a gap: `units`, and measures whose selections are all there.
+        numbers: how numbers are written, where the file says otherwise.
+        missing: what marks that there is no figure, beside what the file says.
         columns: what each column is; `same` where its name is its role.
         ignore: columns that are not read, with the reason.
     """
@@ -123,6 +128,8 @@ class Part(Strict):
     set: dict[str, str] = Field(default_factory=dict)
     registered: Places | None = Field(default=None, alias="register")
     complete: tuple[str, ...] = ()
+    numbers: Numbers | None = None
+    missing: Missing = Field(default_factory=dict)
     columns: dict[str, Cell] | Literal["same"]
     ignore: dict[str, str] = Field(default_factory=dict)
 
@@ -268,10 +275,14 @@ class Layout(Strict):
 def _for_all_parts(table: dict[str, Any]) -> dict[str, Any]:
     """A table with what it says of all its parts said of each, where that does not say otherwise."""
     shared = {key: item for key, item in table.items() if key in keys_of(Part)}
+    if "missing" in shared:
+        shared["missing"] = as_marks(shared["missing"])
 
     def whole(part: Any) -> Any:
         if not isinstance(part, dict):
             return part
+        if "missing" in part:
+            part = {**part, "missing": as_marks(part["missing"])}
         both = {key: {**shared[key], **part[key]} for key in shared if _are_dicts(shared[key], part.get(key))}
         return {**shared, **part, **both}
 

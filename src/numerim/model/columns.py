@@ -7,10 +7,12 @@ from functools import cache
 import polars as pl
 
 from numerim.declare.election import ElectionFile
+from numerim.declare.numbers import Numbers, nearest_of
 from numerim.declare.tables import Cell, Part
 from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.locator import Places
+from numerim.model.numbers import without_marks
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 from numerim.schemas.table import about, tables
@@ -60,14 +62,60 @@ class Named:
     column: str
 
 
+@dataclass(frozen=True)
+class Marks:
+    """How the cells of a part are written: their numbers, and what marks that there is no figure."""
+
+    file: ElectionFile
+    raw: RawFile
+    part: Part
+    columns: Mapping[str, Cell]
+
+    def numbers(self, name: str) -> Numbers:
+        """How a column writes numbers."""
+        cell = self.columns.get(name)
+        source = self.file.election.sources[self.raw.source]
+        of_file = source.files[self.raw.path].numbers
+        return nearest_of(source.numbers, of_file, self.part.numbers, cell.numbers if cell else None)
+
+    def written(self, name: str) -> str | None:
+        """How a column writes numbers, as JSON; None where it is as its source says."""
+        numbers = self.numbers(name)
+        same = numbers == self.file.election.sources[self.raw.source].numbers
+        return None if same else numbers.model_dump_json()
+
+    def marks(self, name: str) -> dict[str, str]:
+        """What marks in a column that there is no figure -> what it says."""
+        cell = self.columns.get(name)
+        source = self.file.election.sources[self.raw.source]
+        of_file = source.files[self.raw.path].missing
+        return {**source.missing, **of_file, **self.part.missing, **(cell.missing if cell else {})}
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """What marks in a column that there is no figure."""
+        return tuple(self.marks(name))
+
+    def given(self, name: str) -> pl.Expr:
+        """What the cells of a column say of their figure: that there is one, or why there is none."""
+        marks = self.marks(name)
+        if not marks:
+            return pl.lit("figure")
+        text = pl.col(name).struct.field("text").str.strip_chars()
+        said = text.replace_strict(marks, default=None, return_dtype=pl.String)
+        if numbers := [one for one in [self.numbers(name)] if one.marks]:
+            bare = without_marks(text, numbers[0])
+            said = pl.coalesce(said, bare.replace_strict(marks, default=None, return_dtype=pl.String))
+        return said.fill_null("figure")
+
+
 def named_beside(
-    columns: dict[str, Cell], shared: dict[str, pl.Expr], measures: Mapping[str, Measure], missing: tuple[str, ...]
+    columns: dict[str, Cell], shared: dict[str, pl.Expr], measures: Mapping[str, Measure], marks: Marks
 ) -> Named:
     """Whose the figures of a row are, where its one column that names a selection also states something of it."""
     naming = [name for name, cell in columns.items() if cell.states and set(cell.names) & set(SELECTS)]
     if len(naming) != 1:
         return Named({}, "")
-    texts = texts_of(naming[0], columns[naming[0]], missing, measures=False)
+    texts = texts_of(naming[0], columns[naming[0]], marks.missing(naming[0]), measures=False)
     return Named({role: text for role, text in texts.items() if role in SELECTS and role not in shared}, naming[0])
 
 
@@ -159,13 +207,20 @@ def values_of(
     return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
 
 
-def check_form(rows: pl.DataFrame, name: str, cell: Cell, table: RawTable, raw: RawFile, file: ElectionFile) -> None:
+def check_form(
+    rows: pl.DataFrame,
+    name: str,
+    cell: Cell,
+    table: RawTable,
+    raw: RawFile,
+    file: ElectionFile,
+    missing: tuple[str, ...],
+) -> None:
     """Hold cells against the pattern that is declared of their column.
 
     Raises:
         InputError: a cell does not have its form; the first is named, with how many there are.
     """
-    missing = file.election.sources[raw.source].missing
     if cell.is_ in file.election.measures or cell.is_ == "value":
         return  # an empty one is a figure that cannot be read
     text = pl.col(name).struct.field("text").str.strip_chars()

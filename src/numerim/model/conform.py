@@ -16,11 +16,11 @@ from numerim import warehouse
 from numerim.declare.declaration import Event
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
-from numerim.declare.sources import Numbers
+from numerim.declare.numbers import Numbers
 from numerim.errors import InputError, nearest
 from numerim.model import core, seeds, selections
 from numerim.model.declared import declare
-from numerim.model.figures import iso_date, meanings, read_figures, with_stripped_zeros
+from numerim.model.figures import as_written, iso_date, meanings, with_stripped_zeros
 from numerim.model.ids import making
 from numerim.model.register import register
 from numerim.model.statements import read_statements
@@ -146,21 +146,23 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     Raises:
         InputError: most figures of a column cannot be read, or a date.
     """
-    year, read = year_of(file), []
-    kinds = {name: measure.kind for name, measure in file.election.measures.items()}
+    year = year_of(file)
+
+    def words(language: str) -> pl.DataFrame:
+        return seeds.words(house.reference, language)
 
     def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
-        words = seeds.words(house.reference, file.election.sources[some["source_id"][0]].language)
-        return read_figures(some, numbers, words, pl.lit(file.election.held_on.year), kinds)
+        written = pl.lit(numbers.model_dump_json()).alias("written")
+        return as_written(some.with_columns(written), file, words, pl.lit(file.election.held_on.year))
 
-    for (source,), of_source in stated.group_by("source_id", maintain_order=True):
-        said = file.election.sources[str(source)]
-        words = seeds.words(house.reference, said.language)
-        days = [
-            iso_date(pl.col(c).str.strip_chars(), meanings(words, "month"), year).alias(f"{c}_iso")
+    read = [
+        of_source.with_columns(
+            iso_date(pl.col(c).str.strip_chars(), meanings(words(language), "month"), year).alias(f"{c}_iso")
             for c in ("fieldwork", "election_day")
-        ]
-        read.append(read_figures(of_source, said.numbers, words, year, kinds).with_columns(days))
+        )
+        for (source,), of_source in as_written(stated, file, words, year).group_by("source_id", maintain_order=True)
+        for language in [file.election.sources[str(source)].language]
+    ]
     statements = with_stripped_zeros(pl.concat(read))
     if strict:
         check_columns(statements, again, file)
@@ -238,6 +240,7 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
         s.source_id || '|' || s.path || s.stands || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
+        s.written,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
         s.office_word, s.district_printed, slug(s.district_printed) AS district_id,

@@ -1,16 +1,17 @@
 """Printed figures -> numbers. A figure that cannot be read exactly is an error, never a guess."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from numerim.declare.sources import Numbers
+from numerim.declare.election import ElectionFile
+from numerim.declare.numbers import Numbers
+from numerim.model.numbers import grouped, point, printed_figures, ungrouped
 from numerim.schemas.vocabulary import MEASURES
 
 SHIPPED = {name: measure.kind for name, measure in MEASURES.items()}
 """Measure -> how its value is read, for those that ship."""
-_UNIT_OF_SHARE = r"\s*(%|pp|për qind|per cent)\s*$"
 
 
 def read_figures(
@@ -30,63 +31,147 @@ def read_figures(
         kinds: measure -> how its value is read; of the measures that ship, where nothing is said.
 
     Returns:
-        The statements with `number` (decimal), `decimals` (of a share), `text` (of anything else) and `how`
-        it was read. All null where the value cannot be read.
+        The statements with `number` (decimal), `decimals` and `digits` (of a share), `text` (of anything else) and
+        `how` it was read. All null where the value cannot be read.
     """
     kind = pl.col("measure").replace_strict(kinds, default=None)
-    value = pl.col("value").str.strip_chars()
+    printed = pl.col("value")
     if "given" in statements.columns:
-        value = pl.when(pl.col("given") == "figure").then(value)
+        printed = pl.when(pl.col("given") == "figure").then(printed)
+    parts = printed_figures(statements.select(printed).to_series(), numbers)
+    frame = statements.with_columns(parts.select(pl.all().name.prefix("_")))
+    value = frame.select(printed.str.strip_chars()).to_series()
     number_words, months = meanings(words, "number"), meanings(words, "month")
-
-    grouped = rf"^\d{{1,3}}({re.escape(numbers.thousands)}\d{{3}}){{1,3}}$" if numbers.thousands else r"\b\B"
-    is_grouped = value.str.contains(grouped)
-    plain = (
-        pl.when(value.str.contains(r"^-?\d{1,12}$"))
-        .then(value)
-        .when(is_grouped)
-        .then(value.str.replace_all(numbers.thousands, "", literal=True))
-    )
-    word = value.str.to_lowercase().replace_strict(number_words, default=None, return_dtype=pl.Int64)
-    count = pl.coalesce(plain.otherwise(None).cast(pl.Int64, strict=False), word)
-
-    bare = value.str.replace(_UNIT_OF_SHARE, "")
-    point = re.escape(numbers.decimal)
-    fits = bare.str.contains(rf"^\d{{1,3}}({point}\d{{1,6}})?$") | (
-        (kind == "points") & bare.str.contains(rf"^[+-]\d{{1,3}}({point}\d{{1,6}})?$")
-    )
-    share = pl.when(fits).then(bare.str.replace(numbers.decimal, ".", literal=True))
-    fraction = share.otherwise(None).str.extract(r"\.(\d+)$").str.len_chars().fill_null(0)
-
     is_count, is_share = kind == "count", kind.is_in(["share", "points"])
+    count, share = pl.col("_count"), pl.col("_share")
+
+    is_grouped = count.str.contains(rf"^-?{grouped(numbers)}$")
+    plain = (
+        pl.when(count.str.contains(r"^-?\d{1,12}$"))
+        .then(count)
+        .when(is_grouped)
+        .then(ungrouped(count, numbers))
+        .when((pl.col("measure") == "margin") & count.str.contains(rf"^\+(?:\d{{1,12}}|{grouped(numbers)})$"))
+        .then(ungrouped(count, numbers).str.strip_prefix("+"))
+    )
+    word = count.str.to_lowercase().replace_strict(number_words, default=None, return_dtype=pl.Int64)
+    scaled, times = _scaled(count, numbers)
+    whole = pl.coalesce(plain.otherwise(None).cast(pl.Int64, strict=False), word, scaled)
+
+    sign = pl.when(kind == "points").then(share.str.extract("^([+-])")).fill_null("")
+    bare = pl.when(kind == "points").then(share.str.replace("^[+-]", "")).otherwise(share)
+    plainly = pl.when(bare.str.contains(rf"^\d{{1,3}}({point(numbers)}\d{{1,6}})?$")).then(
+        bare.str.replace(point(numbers), ".")
+    )
+    digits = pl.when(pl.col("_is_per_mille")).then(_a_tenth(plainly)).otherwise(plainly)
+    fraction = digits.str.extract(r"\.(\d+)$").str.len_chars().fill_null(0)
+    fits = digits.is_not_null()
+
     number = (
         pl.when(is_count)
-        .then(count.cast(pl.Decimal(24, 6)))
-        .when(is_share)
-        .then(share.otherwise(None).cast(pl.Decimal(24, 6), strict=False))
+        .then(whole.cast(pl.Decimal(24, 6)))
+        .when(is_share & fits)
+        .then(pl.concat_str(sign, digits).cast(pl.Decimal(24, 6), strict=False))
     )
-    date = iso_date(value, months, year)
+    date = iso_date(pl.col("_value"), months, year)
     text = (
         (pl.when(kind == "date").then(date).when(kind.is_in(["word", "text"]) & (value != "")).then(value))
         .when((kind == "nothing") & (value != ""))
         .then(pl.lit("stated"))
     )
-    how = (
+    is_figure = is_count | is_share
+    how = [
+        pl.when(is_figure & pl.col("_is_hidden")).then(pl.lit("characters in it that cannot be seen left out")),
+        pl.when(is_figure & pl.col("_is_script")).then(pl.lit("digits of another script")),
+        pl.when(is_figure & pl.col("_mark").is_not_null()).then(pl.format("“{}” is a mark beside it", "_mark")),
+        pl.when(is_figure & pl.col("_is_bracketed")).then(pl.lit(f"its brackets read as {numbers.brackets}")),
         pl.when(is_count & word.is_not_null())
         .then(pl.lit("a number in words"))
         .when(is_count & is_grouped)
-        .then(pl.lit(f"{numbers.thousands!r} read as dividing thousands"))
-        .when(is_share & value.str.contains(_UNIT_OF_SHARE))
+        .then(pl.lit(f"{numbers.thousands or '٬'!r} read as dividing thousands"))
+        .when(is_count & plain.otherwise(None).is_null() & times.is_not_null())
+        .then(pl.format("“{}” read as times {}", times, times.replace_strict(_times(numbers), default=None)))
+        .when(is_share & pl.col("_is_per_mille"))
+        .then(pl.lit("a figure per mille, as a percentage"))
+        .when(is_share & pl.col("_is_unit"))
         .then(pl.lit("a percentage, its sign cut off"))
         .when((kind == "date") & ~value.str.contains(r"\d{4}"))
-        .then(pl.lit("the year is that of the election"))
-    )
-    return statements.with_columns(
+        .then(pl.lit("the year is that of the election")),
+    ]
+    return frame.with_columns(
         number.alias("number"),
         pl.when(is_share & fits).then(fraction).cast(pl.Int64).alias("decimals"),
         text.alias("text"),
-        how.alias("how"),
+        pl.concat_str(how, separator="; ", ignore_nulls=True).replace("", None).alias("how"),
+        pl.when(is_share).then(digits).alias("digits"),
+    ).drop(parts.select(pl.all().name.prefix("_")).columns)
+
+
+def as_written(
+    statements: pl.DataFrame,
+    file: ElectionFile,
+    words: Callable[[str], pl.DataFrame],
+    year: pl.Expr,
+) -> pl.DataFrame:
+    """Read the values of statements, each as its source, file, table or column writes numbers.
+
+    Args:
+        statements: as `read_figures`, with `source_id` and `written`, how the figure is written (JSON of `Numbers`),
+            null where that is as its source says.
+        file: what `election.yml` says.
+        words: the number words and names of months of a language.
+        year: the year of the election that a statement is about.
+
+    Returns:
+        As `read_figures`, in the order of the statements.
+    """
+    kinds = {name: measure.kind for name, measure in file.election.measures.items()}
+    read = []
+    numbered = statements.with_row_index("_at")
+    for (source, written), some in numbered.group_by("source_id", "written", maintain_order=True):
+        said = file.election.sources[str(source)]
+        numbers = said.numbers if written is None else Numbers.model_validate_json(str(written))
+        read.append(read_figures(some, numbers, words(said.language), year, kinds))
+    return pl.concat(read).sort("_at").drop("_at")
+
+
+def _a_tenth(digits: pl.Expr) -> pl.Expr:
+    """A tenth of a number, exactly: 5.4 -> 0.54; null where it would have more than six decimals."""
+    whole = digits.str.extract(r"^(\d+)").str.zfill(2)
+    fraction = digits.str.extract(r"\.(\d+)$").fill_null("")
+    moved = pl.concat_str(whole.str.head(-1), pl.lit("."), whole.str.tail(1), fraction)
+    return pl.when(fraction.str.len_chars() < 6).then(moved)
+
+
+def _times(numbers: Numbers) -> dict[str, int]:
+    return {word.lower(): times for word, times in numbers.scale.items()}
+
+
+def _scaled(text: pl.Expr, numbers: Numbers) -> tuple[pl.Expr, pl.Expr]:
+    """Figures with a word such as “thousand” behind them as whole numbers, and that word in lower case.
+
+    Null where there is none, or where the figure would not be whole.
+    """
+    if not numbers.scale:
+        return pl.lit(None, pl.Int64), pl.lit(None, pl.String)
+    words = "|".join(re.escape(word.lower()) for word in sorted(numbers.scale, key=len, reverse=True))
+    lower = text.str.to_lowercase()
+    word = lower.str.extract(rf"({words})$")
+    figure = lower.str.replace(rf"\s*(?:{words})$", "")
+    decimals = rf"(?:{point(numbers)}\d{{1,9}})?"
+    has_groups = bool(numbers.thousands) and numbers.thousands != numbers.decimal
+    whole = rf"(?:\d{{1,6}}|{grouped(numbers)})" if has_groups else r"\d{1,6}"
+    figure = pl.when(figure.str.contains(rf"^{whole}{decimals}$")).then(figure)
+    parts = figure.str.extract_groups(rf"^(?P<whole>{whole})(?:{point(numbers)}(?P<part>\d+))?$")
+    zeros = word.replace_strict({w: len(str(t)) - 1 for w, t in _times(numbers).items()}, default=None)
+    part = parts.struct.field("part").fill_null("").str.strip_chars_end("0")
+    number = pl.concat_str(
+        ungrouped(parts.struct.field("whole"), numbers) if has_groups else parts.struct.field("whole"),
+        part,
+        pl.lit("0" * 9).str.head(zeros - part.str.len_chars().cast(pl.Int64)),
     )
+    fits = part.str.len_chars().cast(pl.Int64) <= zeros
+    return pl.when(fits).then(number).cast(pl.Int64, strict=False), word
 
 
 _MOSTLY = 0.6
@@ -102,19 +187,21 @@ def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
     are: a digit may have slipped in.
 
     Args:
-        statements: with `decimals`, null where a figure is no percentage, and the place of each.
+        statements: with `decimals`, null where a figure is no percentage, `digits`, and the place of each.
+
+    Returns:
+        The statements without `digits`.
     """
     column = ["source_id", "path", "stated_in", "measure", "election", "election_day"]
     shares = statements.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
     if shares.is_empty():
-        return statements
-    bare = pl.col("value").str.replace(_UNIT_OF_SHARE, "").str.strip_chars()
+        return statements.drop("digits")
     usual = (
         shares.group_by(column)
         .agg(
             pl.len().alias("figures"),
             pl.col("decimals").mode().max().alias("usual"),
-            ((pl.col("decimals") > 0) & bare.str.ends_with("0")).any().alias("has_zeros"),
+            ((pl.col("decimals") > 0) & pl.col("digits").str.ends_with("0")).any().alias("has_zeros"),
             pl.col("decimals"),
         )
         .with_columns(
@@ -134,7 +221,7 @@ def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
             .otherwise("how")
             .alias("how"),
         )
-        .drop("usual")
+        .drop("usual", "digits")
     )
 
 

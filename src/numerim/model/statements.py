@@ -11,6 +11,7 @@ from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.model.columns import (
     SELECTS,
+    Marks,
     cells_of,
     check_form,
     check_measures,
@@ -51,6 +52,7 @@ STATEMENT = [
     "measure",
     "value",
     "given",
+    "written",
     "aside",
     "unit_type",
     "within_type",
@@ -212,21 +214,21 @@ def _of_part(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
     columns = columns_of(rows, part, file.place(*place, "columns"))
-    measures, marks = file.election.measures, file.election.sources[raw.source].missing
-    missing = tuple(marks)
+    measures, cells = file.election.measures, Marks(file, raw, part, columns)
     kinds = file.election.types_of(part)
     shared = {role: pl.lit(value) for role, value in part.set.items()}
     stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
     referred = referred_to(columns.values())
     for name, cell in columns.items():
         if states_nothing(cell, measures):
+            missing = cells.missing(name)
             for role, text in texts_of(name, cell, missing).items():
                 shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
                 stands[role] = place_of(name, missing, table.places)
             if cell.words and cell.is_ in NAMES_OTHERS:
                 shared |= told_apart(cell, shared[cell.is_])
     account = shared.pop("account", pl.lit(None, pl.String))
-    named = named_beside(columns, shared, measures, missing)
+    named = named_beside(columns, shared, measures, cells)
     statements, others = [], []
     for name, cell in columns.items():
         column = pl.col(name)
@@ -234,24 +236,31 @@ def _of_part(
         if states_nothing(cell, measures):
             if cell.pattern is not None:
                 check_form(
-                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""), name, cell, table, raw, file
+                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""),
+                    name,
+                    cell,
+                    table,
+                    raw,
+                    file,
+                    missing,
                 )
             if cell.is_ not in _OURS:
                 others.append(cells_of(here, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
-        check_form(here, name, cell, table, raw, file)
-        text = column.struct.field("text").str.strip_chars()
-        given = text.replace_strict(marks, default=None, return_dtype=pl.String) if marks else pl.lit(None, pl.String)
+        missing = cells.missing(name)
+        check_form(here, name, cell, table, raw, file, missing)
         roles = {**shared, **texts_of(name, cell, missing, measures=False)}
         own = place_of(name, missing, table.places)
         places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
         if not cell.states and not set(cell.given_by) & set(SELECTS):
             roles = {**named.roles, **roles}
-            places = {**dict.fromkeys(named.roles, place_of(named.column, missing, table.places)), **places}
+            beside = place_of(named.column, cells.missing(named.column), table.places)
+            places = {**dict.fromkeys(named.roles, beside), **places}
         for role, said in cell.given_by.items():
             if said.startswith("{") and said.endswith("}"):
-                roles[role] = text_of(said[1:-1], missing)
-                places[role] = place_of(said[1:-1], missing, table.places)
+                other = said[1:-1]
+                roles[role] = text_of(other, cells.missing(other))
+                places[role] = place_of(other, cells.missing(other), table.places)
             else:
                 roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
         for stated, value in values_of(name, cell, shared, missing, measures).items():
@@ -279,7 +288,8 @@ def _of_part(
                 column.struct.field("corrected"),
                 measure.alias("measure"),
                 value.alias("value"),
-                given.fill_null("figure").alias("given"),
+                cells.given(name).alias("given"),
+                pl.lit(cells.written(name), pl.String).alias("written"),
                 roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
                 pl.lit(kinds.unit, pl.String).alias("unit_type"),
                 pl.lit(kinds.within, pl.String).alias("within_type"),

@@ -1,13 +1,15 @@
 """Figures that cannot be read: one is a finding (R118), most of a column a wrong declaration."""
 
+import json
 from collections.abc import Callable
-from typing import get_args
+from itertools import product
 
 import polars as pl
 
 from numerim.declare.election import ElectionFile
-from numerim.declare.sources import Numbers
+from numerim.declare.numbers import DECIMALS, THOUSANDS, Numbers
 from numerim.errors import InputError
+from numerim.model.numbers import marks_in
 
 UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given") == "figure")
 """Of a statement: whether its value could not be read."""
@@ -38,7 +40,9 @@ def check_columns(
     told, cures, empty = [], [], True
     for row in suspect.iter_rows(named=True):
         column = statements.filter(*(pl.col(name).eq_missing(row[name]) for name in _COLUMN))
-        declared = file.election.sources[row["source_id"]].numbers
+        written = column["written"][0]
+        source = file.election.sources[row["source_id"]].numbers
+        declared = source if written is None else Numbers.model_validate_json(written)
         better = _better(column, declared, again)
         if 2 * row["bad"] <= row["all"] and better is None:
             continue
@@ -50,7 +54,8 @@ def check_columns(
         kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
         place = file.in_source(row["path"] + bad["stands"][0])
         told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
-        cures.append("" if better is None else _declared(better))
+        beside = statements.filter(pl.col("source_id") == row["source_id"], pl.col("number").is_not_null())
+        cures.append("" if better is None else _declared(better, beside, again))
         empty = empty and bad["value"].is_null().all()
     if not told:
         return
@@ -68,18 +73,30 @@ def check_columns(
 def _better(
     column: pl.DataFrame, declared: Numbers, again: Callable[[pl.DataFrame, Numbers], pl.DataFrame]
 ) -> Numbers | None:
-    """The way of writing numbers that reads every figure of a column, if just one kind of mark does."""
-    for decimal in (declared.decimal, *(d for d in _ways("decimal") if d != declared.decimal)):
-        for thousands in (declared.thousands, *(t for t in _ways("thousands") if t != declared.thousands)):
-            other = Numbers(thousands=thousands, decimal=decimal)
-            if other != declared and thousands != decimal and not again(column, other).filter(UNREAD).height:
+    """The way of writing numbers that reads every figure of a column, if one does; with as little more as may be."""
+    bad = column.filter(UNREAD).unique("value", maintain_order=True)
+    found = marks_in(bad["value"])
+    marks = [declared.marks] + ([(*declared.marks, *found)] if found else [])
+    for groups, some in product(dict.fromkeys([declared.groups, "thousands", "lakh"]), marks):
+        for decimal, thousands in product(_ways(declared.decimal, DECIMALS), _ways(declared.thousands, THOUSANDS)):
+            more = {"thousands": thousands, "decimal": decimal, "marks": some, "groups": groups}
+            other = declared.model_copy(update=more)
+            if other == declared or thousands == decimal or again(bad, other).filter(UNREAD).height:
+                continue
+            if not again(column, other).filter(UNREAD).height:
                 return other
     return None
 
 
-def _ways(field: str) -> tuple[str, ...]:
-    return tuple(get_args(Numbers.model_fields[field].annotation))
+def _ways(declared: str, known: tuple[str, ...]) -> list[str]:
+    """The marks that may be meant, that which is declared first; those of Arabic are read without being declared."""
+    return [*dict.fromkeys([declared, *(mark for mark in known if mark not in ("٬", "٫"))])]
 
 
-def _declared(numbers: Numbers) -> str:
-    return f'numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"}}'
+def _declared(numbers: Numbers, beside: pl.DataFrame, again: Callable[[pl.DataFrame, Numbers], pl.DataFrame]) -> str:
+    """What is to be declared, and of what: of one column where other figures of the source would be read otherwise."""
+    said = {"thousands": numbers.thousands, "decimal": numbers.decimal}
+    said |= numbers.model_dump(mode="json", include={"marks", "groups"}, exclude_defaults=True)
+    told = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items())
+    alone = beside.height and not again(beside, numbers)["number"].equals(beside["number"])
+    return f"numbers: {{{told}}}" + (" of that column" if alone else "")
