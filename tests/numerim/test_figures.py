@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerim.declare.numbers import Numbers
@@ -176,6 +176,7 @@ MARKS = {",": ",", ".": ".", "’": "'’‘ʼ′", " ": " \u00a0\u202f\u2009\u2
 ZEROS = [ord(zero) for zero in "0٠۰०০０"]
 
 
+@settings(deadline=None)
 @given(
     number=st.integers(min_value=0, max_value=10**12 - 1),
     declared=st.sampled_from([*MARKS]),
@@ -196,12 +197,14 @@ def test_any_number_reads_back_however_it_is_written(number, declared, which, ze
     assert found["value"] == printed
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**12 - 1), st.sampled_from([",", ".", " ", "’"]))
 def test_any_number_reads_back_however_thousands_are_divided(number, mark):
     printed = f"{number:,}".replace(",", mark)
     assert read("votes", printed, Numbers(thousands=mark))["number"] == number
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=100, places=3), st.sampled_from([",", "."]))
 def test_any_share_reads_back_with_its_decimals(share, mark):
     for unit, less in {"%": 1, " ‰": 10, "": 1}.items():

@@ -67,7 +67,8 @@ def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
         for place, source, locator, printed, value, measure, how in warehouse.rows(
             connection,
             "SELECT place, source_id, locator, coalesce(corrected, printed), value, measure, written "
-            "FROM core.statements SEMI JOIN (SELECT DISTINCT source_id, locator FROM core.finding_places) USING (source_id, locator)",
+            "FROM core.statements SEMI JOIN (SELECT DISTINCT source_id, locator FROM core.finding_places) "
+            "USING (source_id, locator)",
         )
     }
     at: dict[str, list[Cell]] = {}

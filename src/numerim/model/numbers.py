@@ -37,10 +37,10 @@ def printed_figures(value: pl.Series, numbers: Numbers) -> pl.DataFrame:
     frame = frame.with_columns(
         (pl.lit(value=False) if is_plain else pl.col("value").str.contains(HIDDEN)).alias("is_hidden"),
     ).with_columns(pl.when("is_hidden").then(_unhidden(pl.col("value"))).otherwise("value").alias("value"))
-    frame = frame.with_columns(pl.lit(value=False).alias("is_script")) if is_plain else _ascii_digits(frame)
     frame = frame.with_columns(pl.col("value").alias("count"), pl.lit(None, pl.String).alias("mark"))
     if numbers.marks:
         frame = _without_marks(frame, "count", numbers)
+    frame = frame.with_columns(pl.lit(value=False).alias("is_script")) if is_plain else _ascii_digits(frame)
     frame = frame.with_columns(
         pl.col("count").str.contains(_UNIT).alias("is_unit"),
         pl.col("count").str.contains(_PER_MILLE).alias("is_per_mille"),
@@ -67,15 +67,15 @@ def _ascii_digits(frame: pl.DataFrame) -> pl.DataFrame:
     """Digits of one other script as 0-9; a text with digits of two scripts stays as it is, and is no figure."""
     found = frame.lazy().select(pl.col("value").str.extract_all(r"[\p{Nd}--0-9]").explode().unique()).collect()["value"]
     zeros = sorted({ord(digit) - unicodedata.digit(digit) for digit in found if digit is not None})
-    value, script = pl.col("value"), pl.lit(value=False)
+    count, value, script = pl.col("count"), pl.col("value"), pl.lit(value=False)
     for zero in zeros:
         digits = [chr(zero + i) for i in range(10)]
-        only = value.str.contains(f"[{digits[0]}-{digits[9]}]") & ~value.str.contains(
-            f"[\\p{{Nd}}--{digits[0]}-{digits[9]}]"
-        )
+        span = f"{digits[0]}-{digits[9]}"
+        only = count.str.contains(f"[{span}]") & ~count.str.contains(rf"[\p{{Nd}}--{span}]")
         script = script | only
+        count = pl.when(only).then(count.str.replace_many(digits, list("0123456789"))).otherwise(count)
         value = pl.when(only).then(value.str.replace_many(digits, list("0123456789"))).otherwise(value)
-    return frame.with_columns(script.alias("is_script")).with_columns(value.alias("value"))
+    return frame.with_columns(script.alias("is_script"), count.alias("count"), value.alias("value"))
 
 
 def without_marks(text: pl.Expr, numbers: Numbers) -> pl.Expr:
