@@ -42,6 +42,7 @@ class Statements(Fact, key=("statement_id",)):
     )
     value: str = column("Value", "The cell, or what a correction put in its place.", nullable=True)
     given: str = column("Given", "Whether the source gives the figure.", words=GIVEN, nullable=True)
+    misread: str = column("Misread", "What is wrong with the cell, or one that says whose it is.", nullable=True)
     number: Annotated[pl.Decimal, 24, 6] = column("Number", "The value, where it is a number.", nullable=True)
     decimals: int = column("Decimals", "How many decimals a percentage is printed with.", nullable=True)
     text: str = column("Text", "The value, where it is a word, a text or a date.", nullable=True)

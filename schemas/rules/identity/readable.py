@@ -21,7 +21,7 @@ RULE = Rule(
     each="list",
     relation=Coverage(
         of=f"""(select i.source_id, i.path, i.stated_in, coalesce(s.election_id, i.election_id) as election_id, s.contest_id, s.gp_unit_id,
-                s.measure, s.locator, s.place, s.value, case {_KIND} end as kind
+                s.measure, s.locator, s.place, s.value, s.misread, case {_KIND} end as kind
             from each_list as i
             left join core.statements as s on s.source_id = i.source_id and s.path = i.path and s.stated_in = i.stated_in
                 and s.number is null and s.text is null and s.given = 'figure'
@@ -30,8 +30,8 @@ RULE = Rule(
         subject="coalesce(f.measure || ' ' || f.locator, f.stated_in)",
         label="f.locator",
         name="f.measure",
-        said="""case when trim(coalesce(f.value, '')) = '' then 'the cell is empty, where it must hold '
-            else '“' || f.value || '” is not ' end || f.kind""",
+        said="""case when f.misread is not null then f.misread when trim(coalesce(f.value, '')) = '' then 'the cell is empty, where it must hold '
+            else '“' || f.value || '” is not ' end || case when f.misread is null then f.kind else '' end""",
         keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),
     says="{label}: {said} ({name}); what it should be is declared under corrections:, how the source writes numbers under numbers: and missing:",

@@ -23,11 +23,17 @@ from numerim.errors import nearest
 from numerim.schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
 
 
+def _names(text: str) -> list[str]:
+    """The roles and measures in a pattern, or the one that it is."""
+    return re.findall(r"\{(\w+)\}", text) or [text]
+
+
 class Cell(Strict):
     """What a column's cells are.
 
     Attributes:
-        is_: a role, a measure, or a pattern of them such as `{candidate} ({party})`.
+        each: a role, a measure, or a pattern of them such as `{candidate} ({party})`; of several patterns the first
+            that fits all of a cell is meant.
         states: what the cell states beside what it names: measure -> word.
         with_: roles that belong to this column only; `{Column}` takes another cell of the row.
         ballots: the kind of ballots that the figures of the column count.
@@ -37,7 +43,7 @@ class Cell(Strict):
             a role is meant, then the first.
     """
 
-    is_: str = Field(alias="is")
+    each: tuple[str, ...] = Field(alias="is", min_length=1)
     states: dict[str, str] = Field(default_factory=dict)
     with_: dict[str, str] = Field(default_factory=dict, alias="with")
     ballots: str | None = None
@@ -51,14 +57,21 @@ class Cell(Strict):
         return self.with_ | ({"count_type": self.ballots} if self.ballots else {})
 
     @property
-    def names(self) -> list[str]:
-        """The roles and measures in the cell, in order."""
-        return re.findall(r"\{(\w+)\}", self.is_) or [self.is_]
+    def is_(self) -> str:
+        """What it is, or the first pattern of it."""
+        return self.each[0]
 
     @property
-    def pattern(self) -> str | None:
-        """A regular expression with a group a name, where the cell holds several."""
-        return pattern_of(self.is_) if "{" in self.is_ else None
+    def names(self) -> list[str]:
+        """The roles and measures in the cell, in order."""
+        return list(dict.fromkeys(name for one in self.each for name in _names(one)))
+
+    @property
+    def patterns(self) -> list[tuple[str, list[str]]]:
+        """Regular expressions with a group a name, and those names, where the cell holds several; none where one."""
+        if len(self.each) == 1 and "{" not in self.is_:
+            return []
+        return [(pattern_of(one if "{" in one else f"{{{one}}}"), _names(one)) for one in self.each]
 
     @property
     def forms(self) -> dict[str, tuple[str, list[str]]]:
@@ -68,10 +81,16 @@ class Cell(Strict):
         roles = {text: re.findall(r"\{(\w+)\}", text) for text in self.words}
         return {text: (pattern_of(text), names) for text, names in roles.items() if names}
 
+    @field_validator("each", mode="before")
+    @classmethod
+    def _one(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
     @model_validator(mode="after")
     def _known_words(self, info: ValidationInfo) -> "Cell":
-        if len(set(self.names)) != len(self.names):
-            raise ValueError(f"{self.is_!r} names one thing twice")
+        for one in self.each:
+            if len(set(_names(one))) != len(_names(one)):
+                raise ValueError(f"{one!r} names one thing twice")
         measures = [*MEASURES, *words_of(info, "accounts", {})]
         for name in self.names:
             if name not in ROLES and name not in measures:
@@ -80,7 +99,7 @@ class Cell(Strict):
             known(name, measures, "measure")
         for name in self.with_:
             known(name, SUBJECTS, "role")
-        if self.words and self.pattern is not None:
+        if self.words and self.patterns:
             raise ValueError("words: is for a column that holds one thing; this one has a pattern")
         for name in (name for _, names in self.forms.values() for name in names):
             known(name, SUBJECTS, "role")
@@ -142,7 +161,7 @@ class Part(Strict):
     @classmethod
     def _short(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: {"is": cell} if isinstance(cell, str) else cell for name, cell in value.items()}
+            return {name: {"is": cell} if isinstance(cell, (str, list)) else cell for name, cell in value.items()}
         return value
 
     @field_validator("complete")

@@ -82,10 +82,11 @@ def pattern_of(text: str) -> str:
 
 
 def listed(value: Any) -> Any:
-    """A mapping to lists of values, of which one alone may stand without its list."""
+    """A mapping to lists of values, of which one alone may stand without its list; null is the empty text."""
     if not isinstance(value, dict):
         return value
-    return {key: item if isinstance(item, (list, tuple)) else [item] for key, item in value.items()}
+    lists = {key: item if isinstance(item, (list, tuple)) else [item] for key, item in value.items()}
+    return {key: ["" if one is None else one for one in items] for key, items in lists.items()}
 
 
 def known(value: str, words: Any, what: str) -> str:

@@ -1,7 +1,9 @@
 """What the columns of a part are: whose the figures of a row are, and what they state."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 import polars as pl
@@ -13,6 +15,7 @@ from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.locator import Places
 from numerim.model.numbers import without_marks
+from numerim.model.visible import shown
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 from numerim.schemas.table import about, tables
@@ -49,6 +52,9 @@ _WIDE = (
     "`columns: same` is for a table with one figure a row, in columns called `measure` and `value`. "
     "Where each measure has a column, say what all are: columns: {unit: unit, candidate: candidate, votes: votes}."
 )
+
+FEW = 3
+"""So few cells that cannot be read are told one by one, however short their column is."""
 
 SELECTS = ("candidate", "option", "party", "coalition")
 """Roles that say which selection a figure is of."""
@@ -167,15 +173,29 @@ def text_of(name: str, missing: tuple[str, ...]) -> pl.Expr:
 
 def texts_of(name: str, cell: Cell, missing: tuple[str, ...], measures: bool = True) -> dict[str, pl.Expr]:
     """The roles (and measures) in a column's cells -> their text, null where empty."""
-    if cell.pattern is None:
+    if not cell.patterns:
         text = text_of(name, missing)
         told = _translated(text, cell) if cell.words and cell.is_ not in NAMES_OTHERS else {cell.is_: text}
         return {role: said for role, said in told.items() if measures or role in SUBJECTS}
-    return {
-        word: pl.col(name).struct.field("text").str.strip_chars().str.extract(cell.pattern, i + 1)
-        for i, word in enumerate(cell.names)
-        if measures or word in SUBJECTS
-    }
+    text = pl.col(name).struct.field("text").str.strip_chars()
+    found: dict[str, pl.Expr] = {}
+    for word in cell.names:
+        if measures or word in SUBJECTS:
+            said = pl.lit(None, pl.String)
+            for pattern, names in reversed(cell.patterns):
+                here = text.str.extract(pattern, names.index(word) + 1) if word in names else pl.lit(None, pl.String)
+                said = pl.when(text.str.contains(pattern)).then(here).otherwise(said)
+            found[word] = said
+    return found
+
+
+def says(name: str, cell: Cell, measure: str) -> pl.Expr:
+    """Whether the cells of a column state a measure: those do not whose pattern has it not."""
+    text, said = pl.col(name).struct.field("text").str.strip_chars(), pl.lit(value=True)
+    for pattern, names in reversed(cell.patterns):
+        has = measure in names or measure in cell.states
+        said = pl.when(text.str.contains(pattern)).then(pl.lit(has)).otherwise(said)
+    return said
 
 
 def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
@@ -207,7 +227,7 @@ def values_of(
     return values | {measure: pl.lit(word) for measure, word in cell.states.items()}
 
 
-def check_form(
+def misfit(
     rows: pl.DataFrame,
     name: str,
     cell: Cell,
@@ -215,42 +235,83 @@ def check_form(
     raw: RawFile,
     file: ElectionFile,
     missing: tuple[str, ...],
-) -> None:
-    """Hold cells against the pattern that is declared of their column.
+) -> pl.Expr:
+    """What is wrong with cells that do not have the pattern that is declared of their column; null of others.
 
     Raises:
-        InputError: a cell does not have its form; the first is named, with how many there are.
+        InputError: most of them do not; the first is named, with how many there are.
     """
+    nothing = pl.lit(None, pl.String)
     if cell.is_ in file.election.measures or cell.is_ == "value":
-        return  # an empty one is a figure that cannot be read
+        return nothing  # an empty one is a figure that cannot be read
     text = pl.col(name).struct.field("text").str.strip_chars()
-    bad = rows.filter((text == "") if cell.pattern is None else ~text.str.contains(cell.pattern)).filter(
-        ~text.is_in(list(missing))
+    fits = (
+        pl.any_horizontal(text.str.contains(pattern) for pattern, _ in cell.patterns) if cell.patterns else text != ""
     )
-    if bad.height:
-        first = bad[name][0]
-        place = file.in_source(raw.path + table.inside + table.places.at(first["line"], first["cell"]))
-        more = f" ({bad.height} such cells in the column)" if bad.height > 1 else ""
-        if first["text"].strip() == "":
-            raise InputError(
-                place,
-                f"the cell is empty; {name!r} must hold something{more}",
-                "If the source gives none, name its mark under missing:; if it is a slip, under corrections:.",
-            )
-        raise InputError(place, f"{first['text']!r} does not read as {cell.is_!r}{more}")
+    bad = rows.filter(~fits & ~text.is_in(list(missing)))
+    if bad.is_empty():
+        return nothing
+    told = {
+        one: f"“{shown(one)}” does not read as “{_nearest_pattern(one, cell)}”"
+        if one
+        else f"the cell is empty, where it must hold “{cell.is_}”"
+        for one in bad.select(text.unique(maintain_order=True)).to_series()
+    }
+    if bad.height < FEW or 2 * bad.height <= rows.height:
+        if states_nothing(cell, file.election.measures):
+            stands = place_of(name, (), table.places).str.strip_chars_start(":!")
+            return pl.when(~fits).then(pl.format("{} ({})", text.replace_strict(told, default=None), stands))
+        return text.replace_strict(told, default=None, return_dtype=pl.String)
+    first = bad[name][0]
+    place = file.in_source(raw.path + table.inside + table.places.at(first["line"], first["cell"]))
+    problem = f"{told[first['text'].strip()]} ({bad.height} such cells in the column)"
+    if first["text"].strip():
+        raise InputError(place, problem, "Say what the cells hold under columns:; a list of patterns may stand there.")
+    cure = "If the source gives none, name its mark under missing:; if it is a slip, under corrections:."
+    raise InputError(place, problem, cure)
 
 
-def check_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> None:
-    """Every measure that rows name is known.
+def _nearest_pattern(text: str, cell: Cell) -> str:
+    """The pattern of which most of what stands between its names is in a text."""
+
+    def alike(pattern: str) -> int:
+        between = [part.strip() for part in re.split(r"\{\w+\}", pattern)]
+        return sum(len(part) if part in text else -len(part) for part in between)
+
+    return max(cell.each, key=alike)
+
+
+def with_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> pl.DataFrame:
+    """The statements, their measures known: of one that is not, `misread` says so, and its nearest takes its place.
 
     Raises:
-        InputError: one is not; the nearest is named.
+        InputError: most of them are not known; the nearest is named.
     """
-    measures = file.election.measures
-    bad = frame.filter(~pl.col("measure").is_in(list(measures)).fill_null(False))
-    if bad.height:
+    measures = list(file.election.measures)
+    unknown = ~pl.col("measure").is_in(measures).fill_null(value=False)
+    bad = frame.filter(unknown)
+    if bad.is_empty():
+        return frame
+    words = bad.group_by("measure", maintain_order=True).len()
+    if words["len"].max() >= FEW or 2 * bad.height > max(frame.height, FEW):  # type: ignore[operator]
         word, place = bad["measure"][0], file.in_source(bad["path"][0] + bad["stands"][0])
-        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), list(measures)))
+        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), measures))
+    told = {word: misread_word(word, "measure", measures) for word in words["measure"].drop_nulls()}
+    like = {word: next(iter(get_close_matches(word, measures, 1, 0.5)), "context") for word in told}
+    word = pl.col("measure")
+    return frame.with_columns(
+        pl.when(unknown).then(word.replace_strict(like, default="context")).otherwise(word).alias("measure"),
+        pl.when(unknown)
+        .then(word.replace_strict(told, default="what it is a figure of is not said"))
+        .otherwise("misread")
+        .alias("misread"),
+    )
+
+
+def misread_word(word: str, what: str, known: list[str]) -> str:
+    """What is wrong with a cell whose word is not one that is known."""
+    close = next(iter(get_close_matches(word, known, 1, 0.5)), None)
+    return f"“{shown(word)}” is no {what} that numerim knows" + (f", did you mean “{close}”?" if close else "")
 
 
 def cells_of(rows: pl.DataFrame, name: str, table: RawTable, raw: RawFile, fate: str, note: str) -> pl.DataFrame:

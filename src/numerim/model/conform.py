@@ -163,7 +163,8 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
         for (source,), of_source in as_written(stated, file, words, year).group_by("source_id", maintain_order=True)
         for language in [file.election.sources[str(source)].language]
     ]
-    statements = with_stripped_zeros(pl.concat(read))
+    held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
+    statements = with_stripped_zeros(pl.concat(read).with_columns(held))
     if strict:
         check_columns(statements, again, file)
     for day in ("fieldwork", "election_day"):
@@ -240,7 +241,7 @@ def _resolve(file: ElectionFile) -> str:
         s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
         s.source_id || '|' || s.path || s.stands || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
-        s.written,
+        s.written, s.misread,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
         s.office_word, s.district_printed, slug(s.district_printed) AS district_id,

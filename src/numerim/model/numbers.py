@@ -7,9 +7,7 @@ from functools import cache
 import polars as pl
 
 from numerim.declare.numbers import APOSTROPHES, SPACES, Numbers
-
-HIDDEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-"""A regular expression for characters that cannot be seen."""
+from numerim.model.visible import HIDDEN
 
 _UNITS = r"%|٪|﹪|％|‰|؉|pp|p\.p\.|për qind|per cent|percent"
 _PER_MILLE = "[‰؉]"

@@ -6,27 +6,29 @@ import polars as pl
 
 from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile
-from numerim.declare.tables import Leave, Part
+from numerim.declare.tables import Part
 from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError
 from numerim.model.columns import (
     SELECTS,
     Marks,
     cells_of,
-    check_form,
-    check_measures,
     columns_of,
     may_lack,
+    misfit,
     named_beside,
     place_of,
     referred_to,
+    says,
     states_nothing,
     text_of,
     texts_of,
     told_apart,
     values_of,
+    with_measures,
 )
 from numerim.model.doubted import doubted
+from numerim.model.parts import left, parts
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -53,6 +55,7 @@ STATEMENT = [
     "value",
     "given",
     "written",
+    "misread",
     "aside",
     "unit_type",
     "within_type",
@@ -85,9 +88,9 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
         for table in raw_file.tables:
             rows, done = _corrected(table, raw_file, fixes, file)
             stale -= done
-            rows, left = _left(table, rows, raw_file, file)
-            others += left
-            for part, spec in _parts(table, rows, raw_file, file):
+            rows, left_out = left(table, rows, raw_file, file)
+            others += left_out
+            for part, spec in parts(table, rows, raw_file, file):
                 made, used = _of_part(part, spec, table, raw_file, file)
                 statements.append(made)
                 others.append(used)
@@ -155,60 +158,6 @@ def _corrected(
     return table.rows.select(columns), done
 
 
-def _left(
-    table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """The rows that are read, and the cells of those that are left out with a reason."""
-    others = []
-    for i, leave in enumerate(table.layout.leave):
-        place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
-        _check_columns([*leave.rows], rows, place)
-        mask = pl.all_horizontal(_has(name, values) for name, values in leave.rows.items())
-        left = rows.filter(mask)
-        if left.is_empty():
-            raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
-        others += [cells_of(left, name, table, raw, "ignored", leave.because) for name in left.columns]
-        rows = rows.filter(~mask)
-    return rows, others
-
-
-def _has(name: str, values: Sequence[str]) -> pl.Expr:
-    return pl.col(name).struct.field("text").fill_null("").is_in(list(values))
-
-
-def _told(leave: Leave) -> str:
-    return ", ".join(f"{name}: {' or '.join(values)}" for name, values in leave.rows.items())
-
-
-def _check_columns(names: Sequence[str], rows: pl.DataFrame, place: str) -> None:
-    for name in names:
-        if name not in rows.columns:
-            raise InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
-
-
-def _parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:
-    """The rows of each part. Every row belongs to exactly one."""
-    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
-    masks = []
-    for i, part in enumerate(table.layout.parts):
-        _check_columns([*part.only, *part.but], rows, file.place(*place, "parts", i))
-        claims = [_has(name, values) for name, values in part.only.items()]
-        claims += [~_has(name, values) for name, values in part.but.items()]
-        everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
-        masks.append(rows.select(pl.all_horizontal([everything, *claims]).alias(str(i))).to_series())
-    times = pl.DataFrame(masks).sum_horizontal()
-    wrong = rows.filter(times != 1)
-    if wrong.height:
-        line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
-        raise InputError(
-            file.in_source(raw.path + table.inside + table.places.at(line)),
-            f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
-            f"{table.at or 'the table'!r}",
-            f"Mend only: and but: on {file.place(*place)}.",
-        )
-    return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
-
-
 def _of_part(
     rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -219,6 +168,7 @@ def _of_part(
     shared = {role: pl.lit(value) for role, value in part.set.items()}
     stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
     referred = referred_to(columns.values())
+    misread: list[tuple[set[str], pl.Expr]] = []
     for name, cell in columns.items():
         if states_nothing(cell, measures):
             missing = cells.missing(name)
@@ -227,6 +177,10 @@ def _of_part(
                 stands[role] = place_of(name, missing, table.places)
             if cell.words and cell.is_ in NAMES_OTHERS:
                 shared |= told_apart(cell, shared[cell.is_])
+            if cell.patterns:
+                text = pl.col(name).struct.field("text").str.strip_chars()
+                wrong = misfit(rows.filter(text != ""), name, cell, table, raw, file, ("", *missing))
+                misread.append((set(cell.names), wrong))
     account = shared.pop("account", pl.lit(None, pl.String))
     named = named_beside(columns, shared, measures, cells)
     statements, others = [], []
@@ -234,21 +188,11 @@ def _of_part(
         column = pl.col(name)
         here = rows.filter(column.struct.field("line").is_not_null())
         if states_nothing(cell, measures):
-            if cell.pattern is not None:
-                check_form(
-                    here.filter(pl.col(name).struct.field("text").str.strip_chars() != ""),
-                    name,
-                    cell,
-                    table,
-                    raw,
-                    file,
-                    missing,
-                )
             if cell.is_ not in _OURS:
                 others.append(cells_of(here, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
         missing = cells.missing(name)
-        check_form(here, name, cell, table, raw, file, missing)
+        wrong = misfit(here, name, cell, table, raw, file, missing)
         roles = {**shared, **texts_of(name, cell, missing, measures=False)}
         own = place_of(name, missing, table.places)
         places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
@@ -275,7 +219,10 @@ def _of_part(
                     .then(account)
                     .otherwise(pl.lit("context"))
                 )
-            frame = here.select(
+            others_wrong = [expr for roles_of, expr in misread if not roles_of & set(SELECTS) <= set(cell.names)]
+            if cell.patterns and stated not in cell.states:
+                value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
+            frame = here.filter(says(name, cell, stated)).select(
                 pl.lit(raw.source).alias("source_id"),
                 pl.lit(raw.path + table.inside).alias("path"),
                 column.struct.field("line"),
@@ -290,6 +237,7 @@ def _of_part(
                 value.alias("value"),
                 cells.given(name).alias("given"),
                 pl.lit(cells.written(name), pl.String).alias("written"),
+                pl.coalesce(wrong, *others_wrong).cast(pl.String).alias("misread"),
                 roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
                 pl.lit(kinds.unit, pl.String).alias("unit_type"),
                 pl.lit(kinds.within, pl.String).alias("within_type"),
@@ -298,7 +246,7 @@ def _of_part(
                 *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
                 *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
             )
-            check_measures(frame, raw, file)
+            frame = with_measures(frame, raw, file)
             check_spans(frame, raw.source, raw.path, file)
             told = pl.col("measure").is_in(may_lack(measures)) & (pl.col("given") != "not_listed")
             statements.append(frame.filter((pl.col("given") == "figure") | told))

@@ -9,15 +9,13 @@ import polars as pl
 from numerim.declare.election import ElectionFile
 from numerim.declare.numbers import DECIMALS, THOUSANDS, Numbers
 from numerim.errors import InputError
+from numerim.model.columns import FEW
 from numerim.model.numbers import marks_in
 
 UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given") == "figure")
 """Of a statement: whether its value could not be read."""
 
 _COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
-_FEW = 3
-"""So few figures that cannot be read are told one by one, however short their column is."""
-
 _KINDS = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
 
 
@@ -36,7 +34,7 @@ def check_columns(
             writing numbers would read all of it. Every such column is named, with three examples.
     """
     counted = statements.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
-    suspect = counted.filter(pl.col("bad") >= _FEW)
+    suspect = counted.filter(pl.col("bad") >= FEW)
     told, cures, empty = [], [], True
     for row in suspect.iter_rows(named=True):
         column = statements.filter(*(pl.col(name).eq_missing(row[name]) for name in _COLUMN))

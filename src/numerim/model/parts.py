@@ -1,0 +1,90 @@
+"""Which rows of a table are read, and to which of its parts they belong."""
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from numerim.declare.election import ElectionFile
+from numerim.declare.tables import Leave, Part
+from numerim.errors import InputError, nearest
+from numerim.model.columns import cells_of
+from numerim.model.visible import seen, seen_of
+from numerim.read.ingest import RawFile
+from numerim.read.rawtable import RawTable
+
+
+def left(
+    table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The rows that are read, and the cells of those that are left out with a reason.
+
+    Raises:
+        InputError: `leave:` names a column that there is not, or leaves nothing out.
+    """
+    others = []
+    for i, leave in enumerate(table.layout.leave):
+        place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
+        _check_columns([*leave.rows], rows, place)
+        mask = pl.all_horizontal(_has(name, values) for name, values in leave.rows.items())
+        out = rows.filter(mask)
+        if out.is_empty():
+            raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
+        others += [cells_of(out, name, table, raw, "ignored", leave.because) for name in out.columns]
+        rows = rows.filter(~mask)
+    return rows, others
+
+
+def parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:
+    """The rows of each part. Every row belongs to exactly one.
+
+    Raises:
+        InputError: `only:` or `but:` name a column that there is not; a row belongs to no part or to several.
+    """
+    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
+    masks = []
+    for i, part in enumerate(table.layout.parts):
+        _check_columns([*part.only, *part.but], rows, file.place(*place, "parts", i))
+        claims = [_has(name, values) for name, values in part.only.items()]
+        claims += [~_has(name, values) for name, values in part.but.items()]
+        everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
+        masks.append(rows.select(pl.all_horizontal([everything, *claims]).alias(str(i))).to_series())
+    times = pl.DataFrame(masks).sum_horizontal()
+    wrong = rows.filter(times != 1)
+    if wrong.height:
+        line = wrong.select(pl.coalesce(pl.all().struct.field("line"))).item(0, 0)
+        raise InputError(
+            file.in_source(raw.path + table.inside + table.places.at(line)),
+            f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
+            f"{table.at or 'the table'!r}",
+            f"Mend only: and but: on {file.place(*place)}.",
+        )
+    return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
+
+
+def _has(name: str, values: Sequence[str]) -> pl.Expr:
+    """Whether the cell of a column is one of some values, as one sees them; `*` in one stands for any text."""
+    text = seen_of(pl.col(name).struct.field("text").fill_null(""))
+    plain = [seen(value.replace("**", "*")) for value in values if not _is_pattern(value)]
+    fits = [text.str.contains(_expression(value)) for value in values if _is_pattern(value)]
+    return pl.any_horizontal(text.is_in(plain), *fits)
+
+
+def _is_pattern(value: str) -> bool:
+    return "*" in value.replace("**", "")
+
+
+def _expression(value: str) -> str:
+    """A regular expression for what fits a value with `*` in it: any text, alone any but none; `**` is a star."""
+    parts = [re.escape(seen_part.replace("\0", "*")) for seen_part in value.replace("**", "\0").split("*")]
+    return "(?s)^.+$" if parts == ["", ""] else f"(?s)^{'.*'.join(parts)}$"
+
+
+def _told(leave: Leave) -> str:
+    return ", ".join(f"{name}: {' or '.join(values)}" for name, values in leave.rows.items())
+
+
+def _check_columns(names: Sequence[str], rows: pl.DataFrame, place: str) -> None:
+    for name in names:
+        if name not in rows.columns:
+            raise InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
