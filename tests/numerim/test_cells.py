@@ -16,7 +16,8 @@ def votes(connection):
 
 
 def unread(connection):
-    return [says for (says,) in warehouse.rows(connection, "SELECT says FROM clean.findings WHERE rule = 'R118' ORDER BY says")]
+    sql = "SELECT says FROM clean.findings WHERE rule = 'R118' ORDER BY says"
+    return [says for (says,) in warehouse.rows(connection, sql)]
 
 
 def test_of_several_patterns_the_first_that_fits_all_of_a_cell_is_meant(declared):
@@ -104,3 +105,11 @@ def test_what_no_row_has_is_told(declared):
     )
     with pytest.raises(InputError, match=r"no row is left out by it \(town: TOTAL\*\*\)"):
         declared("fr", OWN, (table, "town,list,votes", "TOTAL,P,1"))
+
+
+def test_columns_are_known_by_what_one_sees_of_their_names(declared):
+    table = (
+        "{set: {office: mayor}, columns: {Polling station: unit, list: party, votes: votes}, ignore: {'no': number}}"
+    )
+    made = declared("fr", OWN, (table, "no,Polling\u00a0sta\u00adtion, list\u200b,votes", "1,Ville,P,1"))
+    assert votes(made) == [("L2.C4", "Ville", None, "P", "votes", "1.0")]

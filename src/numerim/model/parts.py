@@ -6,12 +6,31 @@ from collections.abc import Sequence
 import polars as pl
 
 from numerim.declare.election import ElectionFile
-from numerim.declare.tables import Leave, Part
+from numerim.declare.tables import Layout, Leave, Part
+from numerim.declare.words import ROLES
 from numerim.errors import InputError, nearest
-from numerim.model.columns import cells_of
+from numerim.model.columns import cells_of, referred_to
 from numerim.model.visible import seen, seen_of
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
+
+
+def as_declared(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """The rows of a table, the columns called as `election.yml` does where one sees no difference."""
+    said = {name for leave in layout.leave for name in leave.rows}
+    for part in layout.parts:
+        columns = {} if part.columns == "same" else part.columns
+        said |= {*columns, *part.ignore, *part.only, *part.but, *referred_to(columns.values())}
+        said |= set(ROLES) if part.columns == "same" else set()
+    ours = {seen(name): name for name in said if name not in rows.columns}
+    theirs = [seen(name) for name in rows.columns]
+    return rows.rename(
+        {
+            name: ours[looks]
+            for name, looks in zip(rows.columns, theirs, strict=True)
+            if name not in said and looks in ours and theirs.count(looks) == 1
+        }
+    )
 
 
 def left(

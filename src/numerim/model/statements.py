@@ -28,7 +28,7 @@ from numerim.model.columns import (
     with_measures,
 )
 from numerim.model.doubted import doubted
-from numerim.model.parts import left, parts
+from numerim.model.parts import as_declared, left, parts
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -88,6 +88,7 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
         for table in raw_file.tables:
             rows, done = _corrected(table, raw_file, fixes, file)
             stale -= done
+            rows = as_declared(rows, table.layout)
             rows, left_out = left(table, rows, raw_file, file)
             others += left_out
             for part, spec in parts(table, rows, raw_file, file):
