@@ -293,7 +293,7 @@ def with_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> pl.D
     if bad.is_empty():
         return frame
     words = bad.group_by("measure", maintain_order=True).len()
-    if words["len"].max() >= FEW or 2 * bad.height > max(frame.height, FEW):  # type: ignore[operator]
+    if words["len"].max() >= FEW or 2 * bad.height > frame.height:  # type: ignore[operator]
         word, place = bad["measure"][0], file.in_source(bad["path"][0] + bad["stands"][0])
         raise InputError(place, f"unknown measure {word!r}", nearest(str(word), measures))
     told = {word: misread_word(word, "measure", measures) for word in words["measure"].drop_nulls()}

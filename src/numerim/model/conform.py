@@ -13,12 +13,10 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.declare.declaration import Event
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
 from numerim.declare.numbers import Numbers
-from numerim.errors import InputError, nearest
-from numerim.model import core, seeds, selections
+from numerim.model import core, misread, seeds, selections
 from numerim.model.declared import declare
 from numerim.model.figures import as_written, iso_date, meanings, with_stripped_zeros
 from numerim.model.ids import making
@@ -26,8 +24,7 @@ from numerim.model.register import register
 from numerim.model.statements import read_statements
 from numerim.model.unread import check_columns
 from numerim.read.ingest import RawFile
-from numerim.schemas.table import about, core_key, tables
-from numerim.schemas.vocabulary import BY_PARTY, OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
+from numerim.schemas.vocabulary import BY_PARTY
 
 
 def conform(
@@ -57,9 +54,9 @@ def conform(
     connection.execute(_MACROS)
     register(connection, file)
     connection.execute(_resolve(file))
-    _check_words(connection, file)
+    misread.hold_words(connection, file)
     selections.select(connection, file)
-    _check_whole(connection, file)
+    misread.hold_incomplete(connection, file)
     core.fill(connection)
 
 
@@ -74,51 +71,6 @@ def _files(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:
     ]
     schema = {"source_id": pl.String, "path": pl.String, "file": pl.String, "rank": pl.Int64, "position": pl.Int64}
     return pl.DataFrame(rows, schema=schema)
-
-
-def _check_whole(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """No statement was lost, and each says all that its table needs.
-
-    Raises:
-        InputError: a statement lacks what it is about, or has a relation that its table cannot keep.
-    """
-    lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
-    if lost[0][0] != 0:
-        raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
-    for name, model in tables().items():
-        if not about(model).states:
-            continue
-        columns = model.to_schema().columns
-        needs = [c for c in core_key(model) if c not in ("election_id", "measure", "round", "office")]
-        lacking = " ".join(f"WHEN {c} IS NULL THEN {warehouse.text(c)}" for c in needs)
-        relation = "" if "relation" in columns else "WHEN relation <> 'equal' THEN 'relation'"
-        said = "coalesce(CASE {} ELSE NULL END)".format(f"{lacking} {relation}") if lacking or relation else "NULL"
-        bad = warehouse.rows(
-            connection,
-            f"SELECT locator, measure, {said} AS lacks FROM core.statements WHERE table_name = '{name}' "
-            "AND NOT is_astray "
-            "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
-            "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
-            "AND NOT (coalition_printed IS NOT NULL AND coalition_id IS NULL) "
-            f"AND NOT (by_party_printed IS NOT NULL AND category IS NULL) AND {said} IS NOT NULL "
-            "ORDER BY statement_id LIMIT 1",
-        )
-        for locator, measure, lacks in bad:
-            if lacks == "relation":
-                problem = f"{measure} can only be stated exactly, not as “more than” or the like"
-            else:
-                problem = f"{measure} is stated, but not of what: its {_WORDS.get(lacks, lacks)} is missing"
-            raise InputError(file.in_source(locator), problem, "See docs/add-an-election.md on roles.")
-
-
-_WORDS = {
-    "contest_id": "unit or office",
-    "gp_unit_id": "unit",
-    "selection_id": "candidate or party",
-    "party_id": "party",
-    "category": "party",
-    "poll_id": "pollster or fieldwork",
-}
 
 
 def year_of(file: ElectionFile) -> pl.Expr:
@@ -168,10 +120,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     if strict:
         check_columns(statements, again, file)
     for day in ("fieldwork", "election_day"):
-        bad = statements.filter(pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null())
-        if bad.height:
-            place = file.in_source(bad["path"][0] + bad["stands"][0])
-            raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
+        statements = misread.hold_days(statements, day, file)
     return statements
 
 
@@ -365,45 +314,3 @@ def _days(file: ElectionFile) -> str:
         f"({warehouse.text(name)}, {warehouse.text(day)}, {turn}, {firsts[day] == name})"
         for (day, name), turn in days.items()
     )
-
-
-def _check_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Words that must be from a closed list are."""
-    every = file.election.events.values()
-    days = [day.isoformat() for event in every for day in (event.held_on, event.runoff_on) if day is not None]
-    lists: list[tuple[str, str, str, list[str]]] = [
-        ("election", "election_id", "true", list(file.election.events)),
-        ("day of an election", "election_day", "day_election_id IS NULL", days),
-        ("round on the day of the second", "round_printed", "day_round = 2", ["2"]),
-        ("relation", "relation", "true", list(RELATIONS)),
-        ("count type", "count_type", "true", list(file.election.count_types)),
-        ("outcome", "text", "measure = 'outcome'", list(OUTCOMES)),
-        ("state of a unit", "category", "measure = 'units'", list(UNIT_STATES)),
-        ("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS]),
-    ]
-    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
-        bad = warehouse.rows(
-            connection,
-            f"SELECT locator, {column} FROM core.statements WHERE {column} IS NOT NULL "
-            f"AND NOT regexp_full_match({column}, '[0-9]{{1,6}}') ORDER BY statement_id LIMIT 1",
-        )
-        for locator, word in bad:
-            raise InputError(file.in_source(locator), f"{word!r} is not the {what}", "It is a whole number.")
-    lists += [
-        ("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event))
-        for name, event in file.election.events.items()
-    ]
-    for what, column, which, known in lists:
-        inside = ", ".join(warehouse.text(word) for word in known)
-        bad = warehouse.rows(
-            connection,
-            f"SELECT locator, {column} FROM core.statements WHERE ({which}) AND {column} NOT IN ({inside}) "
-            "ORDER BY statement_id LIMIT 1",
-        )
-        for locator, word in bad:
-            raise InputError(file.in_source(locator), f"unknown {what}: {word!r}", nearest(str(word), known))
-
-
-def _offices(event: Event) -> list[str]:
-    """The offices that an election has: those that it declares, or else those that ship."""
-    return [*event.offices, "all"] if event.offices else list(OFFICES)

@@ -1,0 +1,214 @@
+"""Cells whose words numerim does not know: one is held back (R118), many are an error in what is declared."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import duckdb
+import polars as pl
+
+from numerim import warehouse
+from numerim.declare.declaration import Event
+from numerim.declare.election import ElectionFile
+from numerim.errors import InputError, nearest
+from numerim.model.columns import FEW, misread_word
+from numerim.model.visible import shown
+from numerim.schemas.table import about, core_key, tables
+from numerim.schemas.vocabulary import OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A column of statements, and the words that may stand in it.
+
+    Attributes:
+        what: what it holds, for people.
+        column: the column.
+        which: SQL, of which statements.
+        known: the words.
+        instead: what stands in the place of an unknown word that is like no known one; None: the word stays.
+    """
+
+    what: str
+    column: str
+    which: str
+    known: Sequence[str]
+    instead: str | None = None
+
+
+def hold_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Hold back the statements of `core.statements` with a word that should be from a closed list, and is not.
+
+    They get `misread`, lose their figure, and take the nearest known word, so that a figure is known to lack there.
+
+    Raises:
+        InputError: such a word stands in several rows, or most words of its kind are not known: it is not the cells
+            that are wrong then, but what is declared of them.
+    """
+    for words in _lists(file):
+        inside = ", ".join(warehouse.text(word) for word in words.known)
+        wrong = f"({words.which}) AND {words.column} NOT IN ({inside})"
+        cure = "It is a whole number."
+        for word in _few(connection, file, words, wrong):
+            close = get_close_matches(word, words.known, 1, 0.5)
+            told = misread_word(word, words.what, list(words.known))
+            like = close[0] if close and words.instead is not None else words.instead
+            _hold(connection, f"{wrong} AND {words.column} = {warehouse.text(word)}", told, words.column, like)
+    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
+        wrong = f"{column} IS NOT NULL AND NOT regexp_full_match({column}, '[0-9]{{1,6}}')"
+        for word in _few(connection, file, _Words(what, column, "true", []), wrong, cure):
+            told = f"“{shown(word)}” is not the {what}, a whole number"
+            _hold(connection, f"{wrong} AND {column} = {warehouse.text(word)}", told)
+    models = {name: model for name, model in tables().items() if about(model).states}
+    exact = [warehouse.text(name) for name, model in models.items() if "relation" not in model.to_schema().columns]
+    measures = f"SELECT measure FROM core.measures WHERE table_name IN ({', '.join(exact)})"
+    wrong = f"relation <> 'equal' AND measure IN ({measures})"
+    for measure in _few(connection, file, _Words("figure stated exactly", "measure", "true", []), wrong, _EXACTLY):
+        told = f"{measure} can only be stated exactly, not as “more than” or the like"
+        _hold(connection, f"{wrong} AND measure = {warehouse.text(measure)}", told, "relation", "equal")
+
+
+_EXACTLY = "It can only be stated exactly, not as “more than” or the like; see docs/add-an-election.md on roles."
+
+
+def _lists(file: ElectionFile) -> Iterator[_Words]:
+    every = file.election.events.values()
+    days = [day.isoformat() for event in every for day in (event.held_on, event.runoff_on) if day is not None]
+    yield _Words("election", "election_id", "true", list(file.election.events), file.election.id)
+    yield _Words("day of an election", "election_day", "day_election_id IS NULL", days)
+    yield _Words("round on the day of the second", "round_printed", "day_round = 2", ["2"])
+    yield _Words("relation", "relation", "true", list(RELATIONS), "equal")
+    yield _Words("count type", "count_type", "true", list(file.election.count_types), "total")
+    yield _Words("outcome", "text", "measure = 'outcome'", list(OUTCOMES))
+    yield _Words("state of a unit", "category", "measure = 'units'", list(UNIT_STATES), "all")
+    yield _Words("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS], "all")
+    for name, event in file.election.events.items():
+        yield _Words("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event), "all")
+
+
+def _offices(event: Event) -> list[str]:
+    """The offices that an election has: those that it declares, or else those that ship."""
+    return [*event.offices, "all"] if event.offices else list(OFFICES)
+
+
+def _few(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile, words: _Words, wrong: str, cure: str = ""
+) -> list[str]:
+    """The words that are wrong, where they are few.
+
+    Raises:
+        InputError: one stands in several rows, or most rows are wrong.
+    """
+    found = warehouse.rows(
+        connection,
+        f"SELECT {words.column}, count(DISTINCT (source_id, path, line)), arg_min(locator, statement_id), "
+        f"min(statement_id) FROM core.statements WHERE {wrong} GROUP BY 1 ORDER BY 4",
+    )
+    if not found:
+        return []
+    several = [(word, locator) for word, lines, locator, _ in found if lines >= FEW]
+    rows = sum(lines for _, lines, *_ in found)
+    if not several:
+        ((every,),) = warehouse.rows(
+            connection,
+            f"SELECT count(DISTINCT (source_id, path, line)) FROM core.statements WHERE ({words.which}) "
+            f"AND {words.column} IS NOT NULL",
+        )
+        several = [(found[0][0], found[0][2])] if 2 * rows > every else []
+    if several:
+        word, locator = several[0]
+        cure = cure or nearest(str(word), list(words.known))
+        raise InputError(file.in_source(locator), f"unknown {words.what}: {word!r}", cure)
+    return [word for word, *_ in found]
+
+
+def _hold(
+    connection: duckdb.DuckDBPyConnection, which: str, told: str, column: str = "", instead: str | None = None
+) -> None:
+    """Hold statements back: they have no figure any more, and say what is wrong."""
+    put = ""
+    if column and instead is not None:
+        put = f", {column} = {warehouse.text(instead)}"
+        if column == "office_word":
+            put += f", office = {warehouse.text(instead)} || coalesce('/' || district_id, '')"
+    connection.execute(
+        f"UPDATE core.statements SET misread = coalesce(misread, {warehouse.text(told)}), number = NULL, text = NULL, "
+        f"low = NULL, high = NULL, decimals = NULL{put} WHERE {which}"
+    )
+
+
+def hold_incomplete(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+    """Hold back statements that do not say all that their table needs; none was lost.
+
+    Raises:
+        InputError: most statements of a table in a source lack something.
+    """
+    lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
+    if lost[0][0] != 0:
+        raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
+    for name, model in tables().items():
+        if not about(model).states:
+            continue
+        needs = [c for c in core_key(model) if c not in ("election_id", "measure", "round", "office")]
+        if not needs:
+            continue
+        lacks = f"CASE {' '.join(f'WHEN {c} IS NULL THEN {warehouse.text(c)}' for c in needs)} END"
+        bad = (
+            f"table_name = '{name}' AND misread IS NULL AND NOT is_astray "
+            "AND NOT (unit_printed IS NOT NULL AND gp_unit_id IS NULL) "
+            "AND NOT (party_printed IS NOT NULL AND party_id IS NULL) "
+            "AND NOT (coalition_printed IS NOT NULL AND coalition_id IS NULL) "
+            f"AND NOT (by_party_printed IS NOT NULL AND category IS NULL) AND {lacks} IS NOT NULL"
+        )
+        found = warehouse.rows(
+            connection,
+            f"SELECT {lacks}, measure, count(DISTINCT (source_id, path, line)), arg_min(locator, statement_id), "
+            f"min(statement_id) FROM core.statements WHERE {bad} GROUP BY 1, 2 ORDER BY 5",
+        )
+        for lack, measure, lines, locator, _ in found:
+            problem = f"{measure} is stated, but not of what: its {_WORDS.get(lack, lack)} is missing"
+            same = f"measure = {warehouse.text(measure)}"
+            ((every,),) = warehouse.rows(
+                connection,
+                f"SELECT count(DISTINCT (source_id, path, line)) FROM core.statements WHERE {same} AND source_id = "
+                f"(SELECT source_id FROM core.statements WHERE locator = {warehouse.text(locator)} LIMIT 1)",
+            )
+            if 2 * lines > every:
+                raise InputError(file.in_source(locator), problem, "See docs/add-an-election.md on roles.")
+            _hold(connection, f"{bad} AND {same} AND {lacks} = {warehouse.text(lack)}", problem)
+
+
+_WORDS = {
+    "contest_id": "unit or office",
+    "gp_unit_id": "unit",
+    "selection_id": "candidate or party",
+    "party_id": "party",
+    "category": "party",
+    "poll_id": "pollster or fieldwork",
+}
+
+
+def hold_days(statements: pl.DataFrame, day: str, file: ElectionFile) -> pl.DataFrame:
+    """Hold back statements of a day that cannot be read as a date.
+
+    Args:
+        statements: with the day as printed, and as `<day>_iso`, null where it cannot be read.
+        day: `fieldwork` or `election_day`.
+        file: what `election.yml` says.
+
+    Raises:
+        InputError: most of the days cannot be read.
+    """
+    wrong = pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null()
+    bad = statements.filter(wrong)
+    if bad.is_empty():
+        return statements
+    lines = bad.unique(["source_id", "path", "line"])
+    every = statements.filter(pl.col(day).is_not_null()).unique(["source_id", "path", "line"])
+    if 2 * lines.height > every.height:
+        place = file.in_source(bad["path"][0] + bad["stands"][0])
+        raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
+    told = {word: f"“{shown(word)}” is not a date that numerim can read" for word in bad[day].unique()}
+    said = pl.col(day).replace_strict(told, default=None, return_dtype=pl.String)
+    nothing = [pl.when(~wrong).then(name).alias(name) for name in ("number", "decimals", "text")]
+    return statements.with_columns(pl.when(wrong).then(said).otherwise("misread").alias("misread"), *nothing)
