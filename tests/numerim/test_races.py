@@ -95,7 +95,7 @@ def test_a_column_holds_the_office_and_its_district(checked, printed, contest, d
 
 
 def test_what_no_word_fits_is_an_error_with_its_place(checked):
-    with pytest.raises(InputError, match=r"board\.csv:L2: unknown office: 'Mayor'"):
+    with pytest.raises(InputError, match=r"board\.csv:L2\.C4: unknown office: 'Mayor'"):
         checked(["race,town,name,votes", "Mayor,A,Anna,10"], RACES)
 
 

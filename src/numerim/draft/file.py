@@ -84,7 +84,7 @@ def _checked(house: House, made: Made, path: str) -> Judgement:
 
 
 def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:
-    """A judgement with places in the file as the user named it, and without what was only taken for a day or country."""
+    """A judgement with places in the file as the user named it, without what was only taken for a day or country."""
 
     def plain(says: str) -> str:
         for words in unknown:
