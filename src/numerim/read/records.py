@@ -183,20 +183,21 @@ class Records:
                 f"more than {self.tree.limits.cells:,} cells are not read",
                 "Split the file.",
             )
-        lines = [self.tree.lists[self.number].line]
-        for number in reversed(self.tree.above(self.number)[:-1]):
-            inner = lines[-1]
-            things = self.tree.lists[self._inner(number)]
-            lines.append(things.above_line[np.searchsorted(things.line, inner)])
-        lines.reverse()
+        lines = list(self.lines.values())
         columns = []
         for name, (cell, level) in zip(self.columns, self._cells, strict=True):
             columns.append(_column(name, cell, self.tree.columns[cell - 1], lines[level]))
         return pl.DataFrame(columns)
 
-    def _inner(self, number: int) -> int:
+    @cached_property
+    def lines(self) -> dict[str, Numbers]:
+        """The number of the thing, and of those that it lies in, on each row: by `at`, the outermost first."""
         chain = self.tree.above(self.number)
-        return chain[chain.index(number) + 1]
+        lines = [self.tree.lists[self.number].line]
+        for number in reversed(chain[1:]):
+            things = self.tree.lists[number]
+            lines.append(things.above_line[np.searchsorted(things.line, lines[-1])])
+        return {self.tree.lists[number].at: line for number, line in zip(chain, reversed(lines), strict=True)}
 
     @property
     def objects(self) -> pl.DataFrame:

@@ -202,7 +202,7 @@ def read_xml(content: bytes, shown: str, limits: Limits | None = None, lists: Co
         content: the file: in the encoding of its byte order mark, that it declares, or UTF-8.
         shown: the file in messages.
         limits: how much is read.
-        lists: paths whose elements are in lists even where each stands alone.
+        lists: paths, or names, of elements that are in lists even where each stands alone.
 
     Raises:
         InputError: it is no XML, defines or needs entities, or exceeds a limit.
@@ -258,7 +258,7 @@ def _tree(handler: _Handler, forced: frozenset[str]) -> Tree:
     for element in handler.order:
         element.describe(elements)
         own = _numbers(element.own)
-        if element.above is None or element.path in forced or max(element.index) > 1:
+        if element.above is None or forced & {element.path, element.name} or max(element.index) > 1:
             element.thing, element.after = element, ""
             element.number = len(things)
             things.append(element)
@@ -287,9 +287,11 @@ def _things(element: _Element, line: Numbers) -> Things:
     own = line[_numbers(element.own)]
     if element.above is None:
         return Things(element.path, None, own, np.zeros(1, np.int64), pl.Series([f"#/{element.name}"]))
-    before = f"{element.above.after}/{element.name}["
+    before = f"{element.above.after}/{element.name}"
     number = pl.Series(_numbers(element.index)).cast(pl.String)
-    step = pl.select(pl.lit(before) + number + pl.lit("]")).to_series()
+    step = pl.Series([before]).new_from_index(0, len(own))
+    if max(element.index) > 1:
+        step = pl.select(pl.lit(f"{before}[") + number + pl.lit("]")).to_series()
     return Things(element.path, element.above.thing.number, own, line[_numbers(element.above_own)], step)
 
 
