@@ -14,9 +14,7 @@ Numbers are the text that the file prints. A key that stands twice in an object,
 
 import json
 import re
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,22 +28,11 @@ from numerim.read.records import (
     Tree,
     Values,
     check_size,
-    encoded,
     texts_of,
     too_deep,
     too_many,
-    too_wide,
 )
-
-MAP = 3
-"""So many values make an object a map."""
-
-MAP_OF_NUMBERS = 50
-"""So many numbers make an object a map, where it is no row itself."""
-
-_NUMBER = re.compile(r"\s*[-+]?\d[\d.,'’ \xa0\u202f]*%?\s*")
-
-_ROW = 1000  # the most columns of a row that is a list
+from numerim.read.shape import At, Order, survey, token
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
@@ -56,84 +43,6 @@ class _Refused:
     def __init__(self, problem: str, cure: str) -> None:
         self.problem = problem
         self.cure = cure
-
-
-class _Keys(dict[Any, "_At"]):
-    """The places under one, made when they are asked for."""
-
-    def __init__(self, at: "_At") -> None:
-        self.at = at
-
-    def __missing__(self, key: str | int) -> "_At":
-        made = self[key] = _At(self.at, key, self.at.order)
-        return made
-
-
-class _Order(list["_At"]):
-    """All places, in the order in which they are met."""
-
-    def __init__(self, shown: str, limits: Limits) -> None:
-        super().__init__()
-        self.shown, self.limits = shown, limits
-
-    def add(self, at: "_At") -> None:
-        self.append(at)
-        if len(self) > self.limits.columns:
-            raise too_wide(self.shown, self.limits)
-
-
-class _At:
-    """A place by the keys that lead to it, without numbers, and what stands there."""
-
-    __slots__ = ("above", "above_line", "index", "is_map", "is_row", "item", "key", "keys", "line", "number", "order",
-                 "own", "texts", "under")  # fmt: skip
-
-    def __init__(self, above: "_At | None", key: str | int | None, order: _Order) -> None:
-        self.above, self.key, self.order = above, key, order  # the key is None for what stands in a list
-        self.under = _Keys(self)
-        self.item: _At | None = None
-        self.is_map = self.is_row = False
-        self.line, self.texts = array("q"), list[str | None]()  # values that stand here
-        self.own, self.above_line = array("q"), array("q")  # things that stand here, in a list
-        self.index = array("q")  # the number of a thing in its list; -1: it is in a map, or alone
-        self.keys = list[str | None]()  # the key of a thing in a map
-        self.number = 0
-        order.add(self)
-
-    def in_list(self) -> "_At":
-        if self.item is None:
-            self.item = _At(self, None, self.order)
-        return self.item
-
-    @property
-    def is_thing(self) -> bool:
-        return self.key is None
-
-    def name(self) -> str:
-        """The keys from the top; a list in a list is `*`."""
-        if self.above is None:
-            return ""
-        upper = self.above.name()
-        if self.key is None:
-            in_list = self.above.is_thing and self.above.above is not None
-            return f"{upper}/*".removeprefix("/") if in_list else upper
-        key = str(self.key).replace("~", "~0").replace("/", "~1")
-        is_first = self.above.above is None or (self.above.is_thing and not upper)
-        return key if is_first else f"{upper}/{key}"
-
-    def thing(self) -> "_At":
-        """The thing that what stands here belongs to."""
-        return self if self.is_thing or self.above is None else self.above.thing()
-
-    def after(self) -> str:
-        """What the place has after that of the thing."""
-        if self.is_thing or self.above is None:
-            return ""
-        return self.above.after() + _token(self.key)
-
-
-def _token(key: str | int | None) -> str:
-    return "" if key is None else "/" + encoded(str(key).replace("~", "~0").replace("/", "~1"))
 
 
 def read_json(content: bytes, shown: str, limits: Limits | None = None) -> list[Records]:
@@ -222,8 +131,8 @@ def _parsed(text: str, shown: str, limits: Limits, line: int = 0) -> Any:
 
 
 def _tables(document: Any, shown: str, limits: Limits, numbers: Sequence[int] | None = None) -> list[Records]:
-    root = _At(None, "", _Order(shown, limits))
-    _survey(root, [document], shown, limits, 0)
+    root = At(None, "", Order(shown, limits))
+    survey(root, [document], shown, limits, 0)
     try:
         _Walk().document(document, root, numbers)
     except _Odd as odd:
@@ -234,75 +143,6 @@ def _tables(document: Any, shown: str, limits: Limits, numbers: Sequence[int] | 
     if not tables:
         raise InputError(shown, "the file has no values", "Is it the right file?")
     return tables
-
-
-def _survey(at: _At, values: Sequence[Any], shown: str, limits: Limits, depth: int) -> None:
-    """Finds what the places are: lists, maps, rows."""
-    if depth > limits.nesting:
-        raise too_deep(shown, limits)
-    objects = [value for value in values if value.__class__ is dict]
-    lists = [value for value in values if value.__class__ is list and value]
-    at.is_map = not lists and (_is_map(objects) or (not at.is_thing and _is_map_of_numbers(objects)))
-    at.is_row = at.is_thing and _is_row(lists)
-    if at.is_row:
-        lists = []
-    inside: dict[str | int, list[Any]] = {}
-    if lists or at.is_map:
-        things = [v for v in chain(*lists) if v.__class__ is dict or v.__class__ is list]
-        if at.is_map:
-            things += [v for one in objects for v in one.values() if v.__class__ is dict or v.__class__ is list]
-        else:
-            things += objects
-        _survey(at.in_list(), things, shown, limits, depth + 1)
-    else:
-        for one in objects:
-            for key, value in one.items():
-                if value.__class__ is dict or value.__class__ is list:
-                    inside.setdefault(key, []).append(value)
-    if at.is_row:
-        for row in values:
-            if row.__class__ is list:
-                for i, value in enumerate(row):
-                    if value.__class__ is dict or value.__class__ is list:
-                        inside.setdefault(i, []).append(value)
-    for key, found in inside.items():
-        _survey(at.under[key], found, shown, limits, depth + 1)
-
-
-def _is_row(lists: Sequence[list[Any]]) -> bool:
-    if not lists or max(map(len, lists)) > _ROW:
-        return False
-    return any(v.__class__ is not dict and v.__class__ is not list for one in lists for v in one)
-
-
-def _is_map(objects: Sequence[dict[str, Any]]) -> bool:
-    if not objects or max(map(len, objects)) < MAP:
-        return False
-    values = [value for one in objects for value in one.values() if value is not None]
-    if all(value.__class__ is dict for value in values):
-        return _alike(values, 0.5)
-    if all(value.__class__ is list for value in values):
-        things = list(chain(*values))
-        return all(thing.__class__ is dict for thing in things) and _alike(things, 0.8)
-    return False
-
-
-def _is_map_of_numbers(objects: Sequence[dict[str, Any]]) -> bool:
-    if not objects or max(map(len, objects)) < MAP_OF_NUMBERS:
-        return False
-    values = [value for one in objects for value in one.values() if value is not None]
-    return all(value.__class__ is str and _NUMBER.fullmatch(value) for value in values)
-
-
-def _alike(objects: Sequence[dict[str, Any]], share: float) -> bool:
-    shapes = {tuple(one) for one in objects}
-    if not shapes:
-        return False
-    together = len(set(chain(*shapes)))
-    if together and all(len(shape) >= share * together for shape in shapes):
-        return True
-    inner = [value for one in objects for value in one.values()]
-    return all(value.__class__ is dict for value in inner) and _alike(inner, share)
 
 
 class _Odd(Exception):  # noqa: N818
@@ -326,7 +166,7 @@ class _Walk:
     def __init__(self) -> None:
         self.last = 0
 
-    def document(self, value: Any, root: _At, numbers: Sequence[int] | None) -> None:
+    def document(self, value: Any, root: At, numbers: Sequence[int] | None) -> None:
         self.last = 1
         root.own.append(1)
         root.above_line.append(0)
@@ -337,14 +177,14 @@ class _Walk:
             for number, one in zip(numbers, value, strict=True):
                 self.thing(one, root.in_list(), 1, number)
 
-    def thing(self, value: Any, at: _At, above: int, index: int) -> None:
+    def thing(self, value: Any, at: At, above: int, index: int) -> None:
         self.last = line = self.last + 1
         at.own.append(line)
         at.above_line.append(above)
         at.index.append(index)
         self.put(value, at, line)
 
-    def put(self, value: Any, at: _At, line: int) -> None:
+    def put(self, value: Any, at: At, line: int) -> None:
         kind = value.__class__
         if at.item is not None:
             item = at.item
@@ -366,7 +206,7 @@ class _Walk:
             at.line.append(line)
             at.texts.append(_text_of(value))
 
-    def fields(self, pairs: Any, at: _At, line: int) -> None:
+    def fields(self, pairs: Any, at: At, line: int) -> None:
         under, put = at.under, self.put
         for key, value in pairs:
             inner = under[key]
@@ -377,7 +217,7 @@ class _Walk:
                 put(value, inner, line)
 
 
-def _tree(root: _At, shown: str, limits: Limits) -> Tree:
+def _tree(root: At, shown: str, limits: Limits) -> Tree:
     things = [at for at in root.order if at is root or at.own]
     for number, at in enumerate(things):
         at.number = number
@@ -395,13 +235,13 @@ def _tree(root: _At, shown: str, limits: Limits) -> Tree:
     return Tree(shown, lists, columns, limits)
 
 
-def _things(at: _At) -> Things:
+def _things(at: At) -> Things:
     if at.above is None:
         return Things("", None, np.ones(1, np.int64), np.zeros(1, np.int64), pl.Series(["#"]))
     before = at.above.after()
     index = pl.Series(np.frombuffer(at.index, np.int64))
     if at.above.is_map:
-        step = pl.Series([before + ("" if key is None else _token(key)) for key in at.keys], dtype=pl.String)
+        step = pl.Series([before + ("" if key is None else token(key)) for key in at.keys], dtype=pl.String)
     else:
         numbered = pl.concat_str(pl.lit(f"{before}/"), index.cast(pl.String))
         step = pl.select(pl.when(index >= 0).then(numbered).otherwise(pl.lit(before))).to_series()
@@ -422,5 +262,5 @@ def _find(document: Any, refused: _Refused, numbers: Sequence[int] | None) -> st
         elif value.__class__ is list:
             named = numbers if value is document and numbers is not None else range(len(value))
             inner = iter(zip(named, value, strict=True))
-        open_ += [(place + _token(key), one) for key, one in inner]
+        open_ += [(place + token(key), one) for key, one in inner]
     return ""

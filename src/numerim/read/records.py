@@ -183,21 +183,24 @@ class Records:
                 f"more than {self.tree.limits.cells:,} cells are not read",
                 "Split the file.",
             )
-        lines = list(self.lines.values())
         columns = []
         for name, (cell, level) in zip(self.columns, self._cells, strict=True):
-            columns.append(_column(name, cell, self.tree.columns[cell - 1], lines[level]))
+            columns.append(_column(name, cell, self.tree.columns[cell - 1], self._lines[level]))
         return pl.DataFrame(columns)
 
     @cached_property
-    def lines(self) -> dict[str, Numbers]:
-        """The number of the thing, and of those that it lies in, on each row: by `at`, the outermost first."""
+    def _lines(self) -> list[Numbers]:
         chain = self.tree.above(self.number)
         lines = [self.tree.lists[self.number].line]
         for number in reversed(chain[1:]):
             things = self.tree.lists[number]
             lines.append(things.above_line[np.searchsorted(things.line, lines[-1])])
-        return {self.tree.lists[number].at: line for number, line in zip(chain, reversed(lines), strict=True)}
+        return lines[::-1]
+
+    @property
+    def lines(self) -> dict[str, Numbers]:
+        """The number of the thing, and of those that it lies in, on each row: by `at`, the outermost first."""
+        return {self.tree.lists[i].at: line for i, line in zip(self.tree.above(self.number), self._lines, strict=True)}
 
     @property
     def objects(self) -> pl.DataFrame:

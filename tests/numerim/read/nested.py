@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,9 @@ import polars as pl
 from lxml import etree
 
 from numerim.read.tree import Records
+
+DATA = Path(__file__).parents[4] / "shared" / "data"
+"""Real files; they are not everywhere."""
 
 
 def found(tables: Sequence[Records]) -> dict[tuple[int, int], tuple[str, str | None]]:

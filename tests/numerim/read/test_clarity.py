@@ -1,7 +1,5 @@
 """The detail.xml of Clarity."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
@@ -9,7 +7,9 @@ from numerim.errors import InputError
 from numerim.read.clarity import is_clarity, read_clarity
 from numerim.read.said import SaidContest, SaidUnit
 
-WV = Path("/work/shared/data/us-2020/west-virginia-detail.xml")
+from .nested import DATA
+
+WV = DATA / "us-2020" / "west-virginia-detail.xml"
 
 DETAIL = b"""<?xml version="1.0"?>
 <ElectionResult>

@@ -1,7 +1,5 @@
 """Counts and results in EML."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 from lxml import etree
@@ -10,9 +8,9 @@ from numerim.errors import InputError
 from numerim.read.eml import is_eml, read_eml
 from numerim.read.said import SaidContest, SaidUnit
 
-from .nested import in_xml
+from .nested import DATA, in_xml
 
-DATA = Path("/work/shared/data/eml-nl")
+EML = DATA / "eml-nl"
 
 COUNT = """<?xml version="1.0" encoding="UTF-8"?>
 <EML Id="{id}" SchemaVersion="5" xmlns="urn:oasis:names:tc:evs:schema:eml" xmlns:kr="{kr}">
@@ -43,7 +41,7 @@ COUNT = """<?xml version="1.0" encoding="UTF-8"?>
   </Election></Count>
 </EML>"""
 PARTS = {
-    "list_1": '<Selection><AffiliationIdentifier Id="1"><RegisteredName>Lijst A</RegisteredName></AffiliationIdentifier>',
+    "list_1": "<Selection><AffiliationIdentifier><RegisteredName>De Lijst</RegisteredName></AffiliationIdentifier>",
     "blank_list": '<Selection><AffiliationIdentifier Id="2"><RegisteredName></RegisteredName></AffiliationIdentifier>',
     "candidate": '<Selection><Candidate><CandidateIdentifier Id="4"/></Candidate>',
 }
@@ -62,14 +60,14 @@ def test_a_count():
     votes, candidates, ballots = read_eml(count(), "r").tables
     assert [votes.at, candidates.at, ballots.at] == ["votes", "candidates", "ballots"]
     assert texts(votes, "unit", "within", "party", "votes") == [
-        ("Groningen", None, "Lijst A", "30"),
-        ("Kerk", "Groningen", "Lijst A", "10"),
+        ("Groningen", None, "De Lijst", "30"),
+        ("Kerk", "Groningen", "De Lijst", "10"),
         ("Kerk", "Groningen", "2", "3"),
-        ("0014::SB2", "Groningen", "Lijst A", "20"),
+        ("0014::SB2", "Groningen", "De Lijst", "20"),
     ]
     assert texts(candidates, "unit", "party", "ballot_number", "votes") == [
-        ("Groningen", "Lijst A", "4", "20"),
-        ("Kerk", "Lijst A", "4", "6"),
+        ("Groningen", "De Lijst", "4", "20"),
+        ("Kerk", "De Lijst", "4", "6"),
         ("Kerk", "2", "4", "3"),
     ]
     measures = ("registered", "valid", "blank", "invalid", "signatures", "geldige stempassen")
@@ -103,9 +101,9 @@ def test_no_count(content):
 
 
 def real(name):
-    if not (DATA / name).exists():
+    if not (EML / name).exists():
         pytest.skip(f"{name} is not here")
-    return (DATA / name).read_bytes()
+    return (EML / name).read_bytes()
 
 
 FILES = ["deserialize_eml510b_test", "deserialize_eml510d_test", "eml510b_with_investigations", "eml520_test"]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,9 +11,8 @@ from numerim.errors import InputError
 from numerim.read.nist import is_nist, read_nist
 from numerim.read.said import SaidContest, SaidUnit
 
-from .nested import in_json, in_xml
+from .nested import DATA, in_json, in_xml
 
-DATA = Path("/work/shared/data")
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 

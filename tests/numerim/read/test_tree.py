@@ -1,7 +1,6 @@
 """Every value of a nested file is found once, at its place, as it is printed."""
 
 import json
-from pathlib import Path
 
 import jsonpointer
 import pytest
@@ -12,9 +11,8 @@ from lxml import etree
 from numerim.errors import InputError
 from numerim.read.tree import Limits, read_json, read_json_lines, read_xml
 
-from .nested import found, in_json, in_xml, own, scalars_in_json, scalars_in_xml, texts
+from .nested import DATA, found, in_json, in_xml, own, scalars_in_json, scalars_in_xml, texts
 
-DATA = Path("/work/shared/data")
 JSON = ["us-2020/virginia-house-11.json", "nist/cambridge-2022-general.json"]
 XML = [
     *("us-2020/vermont-nist-v2.xml", "us-2020/west-virginia-detail.xml", "eml-nl/deserialize_eml510b_test.eml.xml"),
