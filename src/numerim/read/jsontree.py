@@ -232,6 +232,7 @@ def _tree(root: At, shown: str, limits: Limits) -> Tree:
             name = at.name() or "@value"
             text = texts_of(at.texts, shown, limits, name)
             columns.append(Values(name, at.thing().number, at.after(), np.frombuffer(at.line, np.int64), text))
+    columns.sort(key=lambda values: int(values.line[0]))  # places that are lists were found first
     return Tree(shown, lists, columns, limits)
 
 

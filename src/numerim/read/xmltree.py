@@ -14,7 +14,7 @@ import codecs
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from xml.parsers import expat
 
 import numpy as np
@@ -39,7 +39,7 @@ from numerim.read.records import (
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BARE = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
-_PIECE = 2**24  # bytes that are decoded at a time
+_PIECE = 2**20  # bytes that are decoded at a time
 _BLANK = " \t\r\n"
 _CUT_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -110,8 +110,8 @@ class _Names:
             uri, _, local = key.rpartition(" ")
             made[key] = local
             if of_local[local] > 1 and uri:
-                unique = prefix and of_prefixed[f"{prefix}:{local}"] == 1
-                made[key] = f"{prefix}:{local}" if unique else f"Q{{{encoded(uri)}}}{local}"
+                unique = of_prefixed[f"{prefix}:{local}"] == 1
+                made[key] = f"{prefix}:{local}".removeprefix(":") if unique else f"Q{{{encoded(uri)}}}{local}"
         return made
 
 
@@ -125,7 +125,7 @@ class _Handler:
         self.elements, self.attributes = _Names(), _Names()
         root = _Element("", None)
         self.open: list[tuple[_Element, int, dict[str, int], list[str]]] = [(root, 0, {}, [])]
-        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.namespace_prefixes = True
         parser.ordered_attributes = True
         parser.specified_attributes = True
@@ -135,6 +135,21 @@ class _Handler:
         parser.CharacterDataHandler = self.characters
         parser.EntityDeclHandler = self.entity
         parser.SkippedEntityHandler = self.skipped
+
+    def parse(self, texts: Iterable[str]) -> None:
+        """Reads a document, in pieces; of one that does not end, no more than would be read is kept."""
+        fed = 0
+        for text in texts:
+            piece = text.encode()
+            self.parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - self.parser.CurrentByteIndex > 4 * self.limits.length + _PIECE:
+                raise InputError(
+                    f"{self.shown}:L{self.parser.CurrentLineNumber}",
+                    f"what begins here does not end within {self.limits.length:,} characters",
+                    "A table of results has no such value; is this the right file, and whole?",
+                )
+        self.parser.Parse(b"", True)
 
     def start(self, name: str, attributes: list[str]) -> None:
         above, number, counts, _ = self.open[-1]
@@ -213,9 +228,7 @@ def read_xml(content: bytes, shown: str, limits: Limits | None = None, lists: Co
         raise InputError(shown, "the file is empty", "Fetch it again.")
     handler = _Handler(shown, limits)
     try:
-        for text in _texts(content, shown):
-            handler.parser.Parse(text, False)
-        handler.parser.Parse("", True)
+        handler.parse(_texts(content, shown))
     except expat.ExpatError as error:
         problem = expat.ErrorString(error.code) or "unknown"
         cure = "The file seems to be cut off; fetch it again." if problem in _CUT_OFF else "Is it XML, as published?"

@@ -1,6 +1,7 @@
 """Every value of a nested file is found once, at its place, as it is printed."""
 
 import json
+from time import process_time
 
 import jsonpointer
 import pytest
@@ -68,8 +69,11 @@ KEYS = st.sampled_from(["a", "b", "votes", "a/b", "~", "ë %|!#", "", "0"]) | st
     lambda key: key.isprintable()
 )
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+MAPS = st.dictionaries(KEYS, st.fixed_dictionaries({"votes": SCALARS, "l": st.lists(SCALARS, max_size=2)}), min_size=3)
 DOCUMENTS = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=40
+    SCALARS | MAPS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=40,
 )
 
 
@@ -168,6 +172,41 @@ def test_many_numbers_are_a_map():
     assert len(table.columns) == 50
 
 
+@given(MAPS)
+@settings(max_examples=50, deadline=None)
+def test_keys_of_maps_stand_where_their_things_do(document):
+    table = next(table for table in read_json(json.dumps(document).encode(), "r.json") if "@key" in table.columns)
+    at = dict(table.objects.iter_rows())
+    told = [(at[cell["line"]], cell["text"]) for cell in table.rows["@key"].to_list()]
+    assert [key for _, key in told] == list(document)
+    assert all(in_json(json.dumps(document), place) == in_json(json.dumps(document[key]), "#") for place, key in told)
+
+
+HUGE = {
+    "a long text": (read_json, lambda: b'{"a": "' + b"x" * 100_000_000 + b'"}', "100,000,000 characters"),
+    "values": (read_json, lambda: b"[" + b"1," * 50_000_000 + b"1]", "more than 4,000,000 values"),
+    "nesting": (read_json, lambda: b"[" * 3_000_000, "nested more than 100 deep"),
+    "keys": (read_json, lambda: b"[" + b",".join(b'{"k%d":""}' % i for i in range(300_000)) + b"]", "20,000 columns"),
+    "bytes": (read_json, lambda: b" " * 200_000_000, "134,217,728 are not read"),
+    "a long text in XML": (read_xml, lambda: b"<a>" + b"x" * 100_000_000 + b"</a>", "100,000,000 characters"),
+    "elements": (read_xml, lambda: b"<a>" + b"<b/>" * 20_000_000 + b"</a>", "more than 4,000,000 values"),
+    "nesting in XML": (read_xml, lambda: b"<a>" * 30_000_000, "nested more than 100 deep"),
+    "names": (read_xml, lambda: b"<a>" + b"".join(b"<a%d/>" % i for i in range(300_000)), "20,000 columns"),
+    "a long attribute": (read_xml, lambda: b"<a b='" + b"x" * 100_000_000, "r:L1: what begins here does not end"),
+}
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("case", HUGE)
+def test_what_is_huge_is_refused_soon(case):
+    read, data, message = HUGE[case]
+    content = data()
+    start = process_time()
+    with pytest.raises(InputError, match=message):
+        read(content, "r")
+    assert process_time() - start < 10
+
+
 def test_lines_of_json():
     rows, *_ = read_json_lines(b'\xef\xbb\xbf{"a": 1}\r\n\n{"a": 2}\n', "r.jsonl")
     assert sorted(found([rows]).values()) == [("#/0/a", "1"), ("#/2/a", "2")]
@@ -179,6 +218,17 @@ def test_names_of_xml():
     data = b"""<r xmlns:a="urn:a" xmlns:b="urn:b"><a:n>1</a:n><b:n>2</b:n><b:m b:x="3">4</b:m></r>"""
     (table,) = read_xml(data, "r.xml")
     assert texts(table, "r/a:n", "r/b:n", "r/m/@x", "r/m") == [("1", "2", "3", "4")]
+    data = b"""<r xmlns="urn:r"><n>1</n><b:n xmlns:b="urn:b">2</b:n><n xmlns="urn:c">3</n></r>"""
+    (table,) = read_xml(data, "r.xml")
+    assert texts(table, "r/Q{urn:r}n", "r/b:n", "r/Q{urn:c}n") == [("1", "2", "3")]
+    (table,) = read_xml(data.replace(b'<n xmlns="urn:c">3</n>', b""), "r.xml")
+    assert texts(table, "r/n", "r/b:n") == [("1", "2")]
+
+
+def test_columns_are_in_the_order_of_the_document():
+    table = read_json(b'{"u": 1, "ids": ["x"], "o": {"p": 2}, "l": [{"q": 3}, {"r": 4, "q": 5}]}', "r.json")[-1]
+    assert table.columns == ["u", "o/p", "l/q", "l/r"]
+    assert [table.keys[cell] for cell in sorted(table.keys)] == ["/u", "/o/p", "", "/q", "/r"]
 
 
 def test_an_element_alone_is_in_a_list_where_that_is_asked():
