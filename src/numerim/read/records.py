@@ -34,7 +34,7 @@ class Limits:
     """
 
     size: int = 128 * 2**20
-    values: int = 4_000_000
+    values: int = 3_000_000
     columns: int = 20_000
     nesting: int = 100
     length: int = 1_000_000

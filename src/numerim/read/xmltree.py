@@ -226,6 +226,9 @@ def read_xml(content: bytes, shown: str, limits: Limits | None = None, lists: Co
     check_size(content, shown, limits)
     if not content.strip():
         raise InputError(shown, "the file is empty", "Fetch it again.")
+    begun = content.count(b"<") - content.count(b"</") - content.count(b"<!") - content.count(b"<?")
+    if begun > limits.values and b"\0" not in content[:4]:
+        raise too_many(shown, limits)
     handler = _Handler(shown, limits)
     try:
         handler.parse(_texts(content, shown))
