@@ -307,3 +307,14 @@ def test_limits(limits, message):
         with pytest.raises(InputError) as error:
             read(data.ljust(30), "r", limits)[-1].rows  # noqa: B018
         assert error.value.problem.replace("'a/b'", "'a'").replace("32 bytes", "30 bytes") == message
+
+
+def test_virginia_adds_up():
+    """Votes in each locality are the shares that the file prints of them."""
+    *_, votes = read_json(content("us-2020/virginia-house-11.json"), "r.json")
+    columns = ("Localities/Locality/LocalityName", "Localities/Candidates/Votes", "Localities/Candidates/Percentage")
+    rows = [(name, int(number), share) for name, number, share in texts(votes, *columns)]
+    assert len(rows) == 9
+    for name, number, share in rows:
+        whole = sum(other for at, other, _ in rows if at == name)
+        assert f"{100 * number / whole:.2f}%" == share
