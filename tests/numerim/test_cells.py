@@ -113,3 +113,87 @@ def test_columns_are_known_by_what_one_sees_of_their_names(declared):
     )
     made = declared("fr", OWN, (table, "no,Polling\u00a0sta\u00adtion, list\u200b,votes", "1,Ville,P,1"))
     assert votes(made) == [("L2.C4", "Ville", None, "P", "votes", "1.0")]
+
+
+LONG = "town,day,who,party,of,said,measure,value,relation"
+CELLS = {
+    # the cell, what stands there -> what is told of it, what should stand there
+    ("C7", "vote"): ("“vote” is no measure that numerim knows, did you mean “votes”? (votes)", "votes"),
+    ("C8", "1O"): ("“1O” is not a whole number (votes)", "10"),
+    ("C8", ""): ("the cell is empty, where it must hold a whole number (votes)", "10"),
+    ("C8", "5.5"): ("“5.5” is not a whole number (votes)", "55"),
+    ("C8", "1\u200bO"): ("“1\\u200bO” is not a whole number (votes)", "10"),
+    ("C6", "erly"): ("“erly” is no count type that numerim knows, did you mean “early”? (votes)", "early"),
+    ("C5", "mayr"): ("“mayr” is no office that numerim knows, did you mean “mayor”? (votes)", "mayor"),
+    ("C2", "9 Brumaire"): ("“9 Brumaire” is not a date that numerim can read (votes)", "2030-06-09"),
+    ("C2", "2030-06-08"): (
+        "“2030-06-08” is no day of an election that numerim knows, did you mean “2030-06-09”? (votes)",
+        "2030-06-09",
+    ),
+    ("C9", "moer than"): ("“moer than” is no relation that numerim knows, did you mean “more than”? (votes)", "equal"),
+    ("C9", "more than"): ("votes can only be stated exactly, not as “more than” or the like (votes)", "equal"),
+    ("C1", ""): ("votes is stated, but not of what: its unit or office is missing (votes)", "Ville"),
+}
+
+
+COLUMNS = (
+    "{columns: {town: unit, day: election_day, who: candidate, party: party, of: office, said: count_type, "
+    "measure: measure, value: value, relation: relation}}"
+)
+
+
+def with_a_bad_cell_each():
+    """A table in which every other town has one of `CELLS` in the first of its three rows."""
+    lines = [LONG]
+    for i in range(2 * len(CELLS)):
+        for who in ("Ann Ray", "Bo Lind", "Cy Dow"):
+            row = [f"Town {i}", "2030-06-09", who, who[-3:], "mayor", "early", "votes", "10", "equal"]
+            if i % 2 and who == "Ann Ray":
+                cell, wrong = list(CELLS)[i // 2]
+                row[int(cell[1:]) - 1] = wrong
+            lines.append(",".join(row))
+    return lines
+
+
+def test_one_cell_that_cannot_be_read_is_held_back(declared):
+    made = declared("fr", OWN, (COLUMNS, *with_a_bad_cell_each()), whole=True)
+    told = {says.split(":L")[1].split(";")[0]: says for says in unread(made)}
+    expected = [f"{5 + 6 * i}.C8: {says}" for i, (says, _) in enumerate(CELLS.values())]
+    assert sorted(one.replace(" (votes)", "") for one in told) == sorted(
+        one.replace(" (votes)", "") for one in expected
+    )
+    sql = "SELECT fate FROM clean.statements WHERE locator = 't0.csv:L{}.C8' AND fate <> 'used'"
+    for i in range(len(CELLS)):
+        assert warehouse.rows(made, sql.format(5 + 6 * i)) == [("held_back",)], list(CELLS)[i]
+        assert warehouse.rows(made, sql.format(6 + 6 * i)) == [("published",)], list(CELLS)[i]
+
+
+def test_a_correction_may_stand_on_any_cell(declared):
+    fixes = [
+        f'  - {{source: office, at: "t0.csv:L{5 + 6 * i}.{cell}", expect: "{wrong}", set: "{right}", reason: x}}'
+        for i, ((cell, wrong), (_, right)) in enumerate(CELLS.items())
+    ]
+    own = "\n".join([OWN, "corrections:", *fixes]).replace("\u200b", "")
+    made = declared("fr", own, (COLUMNS, *with_a_bad_cell_each()), whole=True)
+    sql = "SELECT status, count(*) FROM clean.findings WHERE rule = 'R118' GROUP BY 1"
+    assert warehouse.rows(made, sql) == [("corrected", len(CELLS))]
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.vote_counts") == [(6 * len(CELLS),)]
+
+
+def test_names_are_matched_by_what_one_sees(declared):
+    table = (
+        "{set: {office: mayor}, columns: {town: unit, who: {is: candidate, words: {All others: others}}, votes: votes}}"
+    )
+    rows = [
+        "Pri\u00adzren,A\u200bnn Ray,10",
+        "Prizren,All\u00a0others,3",
+        "\u200eGjakovë,Bo\u00a0Lind,4",
+        "Gjakovë,Bo Lind,4",
+    ]
+    made = declared("xk", "offices: {mayor: {}}", (table, "town,who,votes", *rows))
+    sql = "SELECT DISTINCT gp_unit_id, selection_id FROM core.statements ORDER BY ALL"
+    assert warehouse.rows(made, sql) == [
+        ("xk-gjakove", "bo-lind"),
+        ("xk-prizren", "ann-ray"),
+        ("xk-prizren", "others"),
+    ]

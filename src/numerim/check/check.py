@@ -21,6 +21,7 @@ from numerim.check.relations import Off, Verdict, judge_relations, keep_agreed, 
 from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
+from numerim.locator import parts
 from numerim.schemas.rule import EACH, NEEDS, Rule, rules
 
 
@@ -299,9 +300,14 @@ def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: E
         f"{c.source}|{c.at}": f"{c.at} is read as {c.set!r} instead of {c.expect!r}: {c.reason}"
         for c in file.election.corrections
     }
+    rows: dict[str, list[str]] = {}
+    for place, reason in reasons.items():
+        rows.setdefault(_row_of(place), []).append(reason)
     mended = []
     for finding in uncorrected:
         why = [reasons[place] for place in finding.locators if place in reasons]
+        if not why and finding.rule.guards:  # a cell beside the figure says what it is of
+            why = [reason for row in {_row_of(place): 0 for place in finding.locators} for reason in rows.get(row, ())]
         if (finding.rule.code, finding.election_id, finding.subject, tuple(finding.places)) not in still and why:
             name, n = finding.finding_id.split("#")[0], 1
             while (free := name if n == 1 else f"{name}#{n}") in taken:
@@ -309,6 +315,13 @@ def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: E
             taken.add(free)
             mended.append(replace(finding, finding_id=free, status="corrected", reason="; ".join(why)))
     return mended
+
+
+def _row_of(place: str) -> str:
+    """The row of a cell, both with their source: `source|r.csv:L3.C2` -> `source|r.csv:L3`."""
+    source, _, locator = place.partition("|")
+    found = parts(locator.split("|")[0])
+    return f"{source}|{found.row}" if found else place
 
 
 def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:

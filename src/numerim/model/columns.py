@@ -15,7 +15,7 @@ from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.locator import Places
 from numerim.model.numbers import without_marks
-from numerim.model.visible import shown
+from numerim.model.visible import seen, seen_of, shown
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 from numerim.schemas.table import about, tables
@@ -127,7 +127,8 @@ def named_beside(
 
 def told_apart(cell: Cell, text: pl.Expr) -> dict[str, pl.Expr]:
     """What a column of candidates names beside them: the names, `aside` (a word of `ASIDE`), `account`."""
-    word = text.replace_strict(cell.words, default=None, return_dtype=pl.String)
+    words = {seen(word): ours for word, ours in cell.words.items()}
+    word = seen_of(text).replace_strict(words, default=None, return_dtype=pl.String)
     return {
         cell.is_: pl.when(word.is_null()).then(text),
         "aside": pl.when(word.is_in(list(ASIDE))).then(word),
@@ -200,9 +201,9 @@ def says(name: str, cell: Cell, measure: str) -> pl.Expr:
 
 def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
     """What the words of a column say in ours, and the roles that stand in those words."""
-    plain = {word: ours for word, ours in cell.words.items() if word not in cell.forms}
+    plain = {seen(word): ours for word, ours in cell.words.items() if word not in cell.forms}
+    said, text = text, seen_of(text)
     fits = {form: text.str.contains(pattern) for form, (pattern, _) in cell.forms.items()}
-    said = text
     roles: dict[str, pl.Expr] = {}
     for form, (pattern, names) in reversed(cell.forms.items()):
         said = pl.when(fits[form]).then(pl.lit(cell.words[form])).otherwise(said)
@@ -212,7 +213,9 @@ def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
             roles[name] = pl.when(fits[form]).then(groups.get(name, pl.lit(None, pl.String))).otherwise(other)
     known = text.is_in(list(plain))
     return {
-        cell.is_: pl.when(known).then(text.replace(plain)).otherwise(said) if plain else said,
+        cell.is_: pl.when(known).then(text.replace_strict(plain, default=None, return_dtype=pl.String)).otherwise(said)
+        if plain
+        else said,
         **{name: pl.when(~known).then(group) for name, group in sorted(roles.items())},
     }
 

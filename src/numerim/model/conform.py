@@ -22,7 +22,8 @@ from numerim.model.figures import as_written, iso_date, meanings, with_stripped_
 from numerim.model.ids import making
 from numerim.model.register import register
 from numerim.model.statements import read_statements
-from numerim.model.unread import check_columns
+from numerim.model.unread import check_columns, with_hidden_shown
+from numerim.model.visible import UNSEEN
 from numerim.read.ingest import RawFile
 from numerim.schemas.vocabulary import BY_PARTY
 
@@ -119,14 +120,16 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     statements = with_stripped_zeros(pl.concat(read).with_columns(held))
     if strict:
         check_columns(statements, again, file)
+    statements = with_hidden_shown(statements, file)
     for day in ("fieldwork", "election_day"):
         statements = misread.hold_days(statements, day, file)
     return statements
 
 
-_MACROS = """
+_MACROS = f"""
 CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
-    'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω',
+    -- Characters that cannot be seen stand last: they are left out.
+    'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω{UNSEEN}',
     'ddloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
 -- A name with letters that are not known here keeps a mark of its own, so that two such names stay two.
 CREATE OR REPLACE MACRO slug(t) AS coalesce(

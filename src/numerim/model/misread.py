@@ -27,6 +27,7 @@ class _Words:
         which: SQL, of which statements.
         known: the words.
         instead: what stands in the place of an unknown word that is like no known one; None: the word stays.
+        among: SQL, of which statements most must be right.
     """
 
     what: str
@@ -34,6 +35,7 @@ class _Words:
     which: str
     known: Sequence[str]
     instead: str | None = None
+    among: str = "true"
 
 
 def hold_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -75,15 +77,18 @@ def _lists(file: ElectionFile) -> Iterator[_Words]:
     every = file.election.events.values()
     days = [day.isoformat() for event in every for day in (event.held_on, event.runoff_on) if day is not None]
     yield _Words("election", "election_id", "true", list(file.election.events), file.election.id)
-    yield _Words("day of an election", "election_day", "day_election_id IS NULL", days)
+    yield _Words("day of an election", "election_day", "day_election_id IS NULL AND misread IS NULL", days)
     yield _Words("round on the day of the second", "round_printed", "day_round = 2", ["2"])
     yield _Words("relation", "relation", "true", list(RELATIONS), "equal")
     yield _Words("count type", "count_type", "true", list(file.election.count_types), "total")
-    yield _Words("outcome", "text", "measure = 'outcome'", list(OUTCOMES))
-    yield _Words("state of a unit", "category", "measure = 'units'", list(UNIT_STATES), "all")
-    yield _Words("kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS], "all")
+    yield _Words("outcome", "text", "measure = 'outcome'", list(OUTCOMES), among="measure = 'outcome'")
+    yield _Words("state of a unit", "category", "measure = 'units'", list(UNIT_STATES), "all", "measure = 'units'")
+    yield _Words(
+        "kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS], "all", "measure = 'subjects'"
+    )
     for name, event in file.election.events.items():
-        yield _Words("office", "office_word", f"election_id = {warehouse.text(name)}", _offices(event), "all")
+        mine = f"election_id = {warehouse.text(name)}"
+        yield _Words("office", "office_word", mine, _offices(event), "all", f"{mine} AND office_word <> 'all'")
 
 
 def _offices(event: Event) -> list[str]:
@@ -111,7 +116,7 @@ def _few(
     if not several:
         ((every,),) = warehouse.rows(
             connection,
-            f"SELECT count(DISTINCT (source_id, path, line)) FROM core.statements WHERE ({words.which}) "
+            f"SELECT count(DISTINCT (source_id, path, line)) FROM core.statements WHERE {words.among} "
             f"AND {words.column} IS NOT NULL",
         )
         several = [(found[0][0], found[0][2])] if 2 * rows > every else []

@@ -7,6 +7,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.errors import InputError, nearest
+from numerim.model.visible import HIDDEN
 
 TABLES = (
     "gp_units",
@@ -42,8 +43,9 @@ _FORMS = {
 
 
 def normal(column: str) -> str:
-    """SQL: a name without what writing varies (case, Unicode form, runs of spaces)."""
-    return f"lower(regexp_replace(trim(nfc_normalize({column})), '\\s+', ' ', 'g'))"
+    """SQL: a name without what writing varies: case, Unicode form, runs of spaces, characters that cannot be seen."""
+    seen = f"regexp_replace(nfc_normalize({column}), '{HIDDEN}', '', 'g')"
+    return f"lower(trim(regexp_replace({seen}, '[\\s\\pZ]+', ' ', 'g')))"
 
 
 def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -29,6 +29,7 @@ from numerim.model.columns import (
 )
 from numerim.model.doubted import doubted
 from numerim.model.parts import as_declared, left, parts
+from numerim.model.visible import seen
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -139,7 +140,7 @@ def _corrected(
             if hit.is_empty():
                 continue
             printed = hit.select(text).item(0, 0)
-            if printed != fix.expect:
+            if printed != fix.expect and seen(printed or "") != seen(fix.expect):
                 raise InputError(
                     file.place("corrections", i),
                     f"the correction is stale: {fix.at} is {printed!r}, not {fix.expect!r}",

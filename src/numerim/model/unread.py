@@ -11,6 +11,7 @@ from numerim.declare.numbers import DECIMALS, THOUSANDS, Numbers
 from numerim.errors import InputError
 from numerim.model.columns import FEW
 from numerim.model.numbers import marks_in
+from numerim.model.visible import ODD, shown
 
 UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given") == "figure")
 """Of a statement: whether its value could not be read."""
@@ -66,6 +67,23 @@ def check_columns(
         cure = "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
     more = [": ".join(one) for one in told[1:]]
     raise InputError(told[0][0], "\n  ".join([told[0][1], *more]), cure)
+
+
+def with_hidden_shown(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
+    """The statements; of values with hidden characters that cannot be read `misread` shows these."""
+    bad = UNREAD & pl.col("misread").is_null() & pl.col("value").str.contains(ODD)
+    values = statements.filter(bad).select("measure", "value").unique()
+    if values.is_empty():
+        return statements
+    kinds = {name: _KINDS.get(measure.kind, "a value") for name, measure in file.election.measures.items()}
+    told = [f"“{shown(value)}” is not {kinds[measure]}" for measure, value in values.iter_rows()]
+    said = statements.join(
+        values.with_columns(pl.Series("_told", told, pl.String)),
+        on=["measure", "value"],
+        how="left",
+        maintain_order="left",
+    )
+    return said.with_columns(pl.coalesce("misread", pl.when(bad).then("_told")).alias("misread")).drop("_told")
 
 
 def _better(

@@ -10,6 +10,12 @@ from numerim.declare.numbers import SPACES
 HIDDEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 """A regular expression for characters that cannot be seen."""
 
+UNSEEN = "".join(chr(i) for i in range(0x10000) if re.fullmatch(HIDDEN, chr(i)))
+"""The same characters, one after the other."""
+
+ODD = f"{HIDDEN}|[^\\S ]"
+"""A regular expression for what cannot be told from nothing, or from a space."""
+
 _SPACES = f"[{SPACES}\r\n]+"
 
 
@@ -25,4 +31,4 @@ def seen_of(text: pl.Expr) -> pl.Expr:
 
 def shown(text: str) -> str:
     r"""A text for messages, with what cannot be seen in it as its number: `St\u00adation`."""
-    return re.sub(f"{HIDDEN}|[^\\S ]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(ODD, lambda found: f"\\u{ord(found[0]):04x}", text)
