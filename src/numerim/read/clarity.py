@@ -24,22 +24,21 @@ UNITS = ("County", "Precinct")
 LISTS = ("Contest", "Choice", "VoteType", *UNITS)
 """Elements of which there may be several, though a file has one."""
 
-WORDS = {
-    "count_type": {
-        "election day": "election-day",
-        "early voting": "early",
-        "advance voting": "early",
-        "advanced voting": "early",
-        "early": "early",
-        "absentee": "absentee",
-        "absentee by mail": "absentee-mail",
-        "absentee mail": "absentee-mail",
-        "mail": "absentee-mail",
-        "provisional": "provisional",
-        "total": "total",
-        "total votes": "total",
-    }
+_COUNT_TYPES = {
+    "election day": "election-day",
+    "early voting": "early",
+    "advance voting": "early",
+    "advanced voting": "early",
+    "early": "early",
+    "absentee": "absentee",
+    "absentee by mail": "absentee-mail",
+    "absentee mail": "absentee-mail",
+    "mail": "absentee-mail",
+    "provisional": "provisional",
+    "total": "total",
 }
+
+WORDS = {"count_type": {**_COUNT_TYPES, **{f"{kind} votes": word for kind, word in _COUNT_TYPES.items()}}}
 """What the words of a file are in numerim, in lower case."""
 
 LOST = {"overvotes": "overvotes", "undervotes": "undervotes"}

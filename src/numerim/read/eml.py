@@ -46,9 +46,9 @@ def is_eml(content: bytes) -> bool:
 def read_eml(content: bytes, shown: str, limits: Limits | None = None) -> Meant:
     """What a count or result in EML means.
 
-    Its tables, where they have rows: `votes` (of lists and of options: `district`, `unit`, `within`, `party`, `option`,
-    `votes`), `candidates` (of candidates: also `candidate`, `ballot_number`), `ballots` (`unit`, `within`, `registered`
-    or `cast`, `valid`, `invalid`, `blank` …), `outcomes` (`party`, `candidate`, `ballot_number`, `outcome`, `Ranking`).
+    Its tables, where they have rows: `votes` (of lists and of options: `district`, `unit`, `unit_number`, `within`,
+    `party`, `option`, `votes`), `candidates` (also `candidate`, `ballot_number`), `ballots` (`registered` or `cast`,
+    `valid`, `invalid`, `blank` …), `outcomes` (`party`, `candidate`, `ballot_number`, `outcome`, `Ranking`).
 
     Args:
         content: the file.
@@ -82,18 +82,18 @@ def _cell(frame: pl.DataFrame, key: str, name: str) -> pl.Expr:
 
 
 def _units(frame: pl.DataFrame, number: str) -> list[pl.Expr]:
-    """`district`, `unit` and `within` of counts."""
+    """`district`, `unit`, `unit_number` and `within` of counts."""
     district = _cell(frame, "ContestIdentifier/ContestName", "district")
     domain = _cell(frame, "ElectionIdentifier/ElectionDomain", "domain")
     authority = _cell(frame, "ManagingAuthority/AuthorityIdentifier", "authority")
     of_all = number in ("510d", "520") or first_text(frame, "EML/ManagingAuthority/AuthorityIdentifier/@Id") == "CSB"
     whole = pl.coalesce(domain, authority) if of_all else pl.coalesce(authority, domain)
-    unit = pl.coalesce(
-        _cell(frame, "ReportingUnitIdentifier", "unit"), _cell(frame, "ReportingUnitIdentifier/@Id", "unit")
-    )
+    none = pl.lit(None, dtype=CELL)
     if not any("ReportingUnitIdentifier" in column for column in frame.columns):
-        return [district, whole.alias("unit"), pl.lit(None, dtype=CELL).alias("within")]
-    return [district, unit.alias("unit"), whole.alias("within")]
+        return [district, whole.alias("unit"), none.alias("unit_number"), none.alias("within")]
+    id_ = _cell(frame, "ReportingUnitIdentifier/@Id", "unit_number")
+    unit = pl.coalesce(_cell(frame, "ReportingUnitIdentifier", "unit"), id_)
+    return [district, unit.alias("unit"), id_, whole.alias("within")]
 
 
 def _selections(records: Records, number: str) -> list[Named]:
@@ -124,8 +124,8 @@ def _selections(records: Records, number: str) -> list[Named]:
     )
     rows = rows.with_columns(party=pl.col("party").gather(pl.col("list")))
     lists, persons = rows.filter(~pl.col("is_candidate")), rows.filter("is_candidate")
-    of_list = ["district", "unit", "within", "party", "option", "votes"]
-    of_person = ["district", "unit", "within", "party", "candidate", "ballot_number", "votes"]
+    of_list = ["district", "unit", "unit_number", "within", "party", "option", "votes"]
+    of_person = ["district", "unit", "unit_number", "within", "party", "candidate", "ballot_number", "votes"]
     outcome = ["district", "party", "candidate", "ballot_number", "outcome", "Ranking"]
     found = []
     for name, some, columns, figure in (
@@ -151,9 +151,9 @@ def _person(frame: pl.DataFrame) -> pl.Expr:
     ]
     composed = last.struct.with_fields(text=pl.concat_str(parts, separator=" ", ignore_nulls=True))
     named = pl.when(last.is_not_null()).then(composed)
-    return (
-        pl.coalesce(named, full, _cell(frame, "CandidateIdentifier/CandidateName", "_")).cast(CELL).alias("candidate")
-    )
+    name = _cell(frame, "CandidateIdentifier/CandidateName", "_")
+    code = _cell(frame, "CandidateIdentifier/@ShortCode", "_")  # of one on several lists, in the count of the whole
+    return pl.coalesce(named, full, name, code).cast(CELL).alias("candidate")
 
 
 def _ballots(tables: list[Records], number: str, is_nl: bool) -> list[Named]:
@@ -172,7 +172,9 @@ def _ballots(tables: list[Records], number: str, is_nl: bool) -> list[Named]:
         for kind in ("RejectedVotes", "UncountedVotes"):
             if (reasons := by_at.get(f"{base}/{kind}")) is not None:
                 rows = _with_reasons(rows, reasons, at)
-        figures_of = [name for name in rows.columns if name not in ("line", "district", "unit", "within")]
+        figures_of = [
+            name for name in rows.columns if name not in ("line", "district", "unit", "unit_number", "within")
+        ]
         rows = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in figures_of))
         found += table("ballots", rows.drop("line"), records)
     return found
@@ -218,8 +220,8 @@ def _said(top: pl.DataFrame, tables: list[Records], number: str, is_nl: bool) ->
     for one in tables:
         if one.at.endswith("/ReportingUnitVotes"):
             frame = one.rows
-            named = frame.select(*_units(frame, number), _cell(frame, "ReportingUnitIdentifier/@Id", "id"))
-            for unit, within, id_ in named.select(text("unit"), text("within"), text("id")).iter_rows():
+            named = frame.select(*_units(frame, number))
+            for unit, within, id_ in named.select(text("unit"), text("within"), text("unit_number")).iter_rows():
                 kind = UNITS_NL.get(number) if is_nl else None
                 if kind == "constituency" and re.fullmatch(r"\d{4}", id_ or ""):
                     kind = "municipality"

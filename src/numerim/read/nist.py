@@ -52,10 +52,22 @@ WORDS = {
 }
 """What the words of a report are in numerim."""
 
+SUBJECT = ("office", "district", "unit", "unit_number", "within", "count_type", "round")
+"""What counts are about."""
+
 WRITE_IN = "write-in"
 """What the candidate of a selection for write-ins is called that names nobody."""
 
-_RENAMED = {"BallotSelection": "ContestSelection", "@ObjectId": "@id", "@objectId": "@id"}
+PERCENT = "total-percent"
+"""The `OtherType` of counts that are percentages, in feeds of version 1."""
+
+_RENAMED = {
+    "BallotSelection": "ContestSelection",
+    "ElectoralDistrictId": "ElectionDistrictId",
+    "@ObjectId": "@id",
+    "@objectId": "@id",
+    "@language": "@Language",
+}
 
 
 def is_nist(content: bytes) -> bool:
@@ -69,10 +81,11 @@ def is_nist(content: bytes) -> bool:
 def read_nist(content: bytes, shown: str, limits: Limits | None = None) -> Meant:
     """What a report of NIST SP 1500-100 means.
 
-    Its tables, where they have rows: `votes` (`office`, `district`, `unit`, `within`, `candidate`, `party`, `option`,
-    `count_type`, `round`, `votes`), `seats` (the same with `seats`), `others` (`overvotes`, `undervotes` by contest and
-    unit), `ballots` (`unit`, `count_type`, `cast`), `turnout` (`unit`, `registered`, `signatures`), `outcomes`
-    (`candidate`, `party`, `outcome`). What numerim has no word for keeps its name: `WriteIns`, `BallotsRejected`.
+    Its tables, where they have rows: `votes` (`office`, `district`, `unit`, `unit_number`, `within`, `candidate`,
+    `party`, `option`, `count_type`, `round`, `votes`), `seats` and `shares` (the same with `seats`, `share`), `others`
+    (`overvotes`, `undervotes` by contest and unit), `ballots` (`unit`, `count_type`, `cast`), `turnout` (`unit`,
+    `registered`, `signatures`), `outcomes` (`candidate`, `party`, `outcome`). What numerim has no word for keeps its
+    name: `WriteIns`, `BallotsRejected`.
 
     Args:
         content: the file.
@@ -136,8 +149,8 @@ class _Report:
 
     @cached_property
     def units(self) -> pl.DataFrame:
-        """`id`, and `unit`, `within`, `type` as cells; `is_area` and `inner`: units that lie in it."""
-        frame = self._things("GpUnit", {"unit": "Name"}, {"type": "Type"})
+        """`id`, and `unit`, `unit_number`, `within`, `type` as cells."""
+        frame = self._things("GpUnit", {"unit": "Name"}, {"type": "Type", "unit_number": "Number"})
         inside = self.ids("GpUnit", "ComposingGpUnitIds").select("line", inner="id")
         rank = text("type").replace_strict(list(AREAS), range(len(AREAS)), default=None, return_dtype=pl.Int64)
         above = inside.join(frame.with_columns(rank=rank), on="line").filter(pl.col("rank").is_not_null())
@@ -220,25 +233,28 @@ class _Report:
         )
 
     def _about(self, frame: pl.DataFrame, at: str) -> pl.DataFrame:
-        """Puts `office`, `district`, `unit`, `within`, `count_type` and `round` beside counts of units."""
-        for column in (
-            f"{at}/GpUnitId",
-            f"{at}/Type",
-            f"{at}/Round",
-            f"{CONTEST}/Name",
-            f"{CONTEST}/ElectionDistrictId",
-        ):
-            if column not in frame.columns:
-                frame = frame.with_columns(pl.lit(None, dtype=CELL).alias(column))
-        frame = self._follow(
-            frame, f"{CONTEST}/ElectionDistrictId", self.units.rename({"unit": "district"}), "district"
-        )
-        frame = self._follow(frame, f"{at}/GpUnitId", self.units, "unit", "within")
-        renamed = {f"{CONTEST}/Name": "office", f"{at}/Type": "count_type", f"{at}/Round": "round"}
-        return frame.rename(renamed)
+        """Puts what they are about (`SUBJECT`) beside counts; those that name no unit are of the whole district."""
+        frame = self._contest(frame)
+        frame = _with(frame, f"{at}/GpUnitId", f"{at}/Type", f"{at}/Round", "GpUnit/@id")
+        frame = frame.with_columns(pl.coalesce(f"{at}/GpUnitId", "GpUnit/@id").alias(f"{at}/GpUnitId"))
+        frame = self._follow(frame, f"{at}/GpUnitId", self.units, "unit", "unit_number", "within")
+        frame = frame.with_columns(unit=pl.coalesce("unit", "district"))
+        return frame.rename({f"{at}/Type": "count_type", f"{at}/Round": "round"})
+
+    def _contest(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Puts `office` and `district` beside rows that are of a contest, or of none."""
+        frame = _with(frame, f"{CONTEST}/Name", f"{CONTEST}/ElectionDistrictId")
+        if f"#{CONTEST}" in frame.columns:
+            titles = self.named(CONTEST, "BallotTitle").rename({"cell": "title"})
+            frame = frame.join(titles, left_on=f"#{CONTEST}", right_on="line", how="left", maintain_order="left")
+            frame = frame.with_columns(pl.coalesce(f"{CONTEST}/Name", "title").alias("office"))
+        else:
+            frame = frame.with_columns(pl.col(f"{CONTEST}/Name").alias("office"))
+        districts = self.units.select("id", district="unit")
+        return self._follow(frame, f"{CONTEST}/ElectionDistrictId", districts, "district")
 
     def counts(self) -> list[Named]:
-        """The tables of votes and seats."""
+        """The tables of votes, of seats and of percentages."""
         frame = self.frame(VOTES)
         if not frame.height:
             return []
@@ -248,13 +264,20 @@ class _Report:
         if f"{CONTEST}/CandidateId" in frame.columns:  # whether a person stays in office
             kept = self._follow(frame, f"{CONTEST}/CandidateId", self.candidates.select("id", kept="candidate"), "kept")
             frame = kept.with_columns(candidate=pl.coalesce("candidate", "kept"))
+        frame = _with(frame, f"{VOTES}/OtherType")
         others = _others(frame, VOTES, ("GpUnitId", "Count"))
-        subject = ["office", "district", "unit", "within", "candidate", "party", "option", "count_type", "round"]
         is_seats = text("count_type").eq_missing("seats")
+        is_share = text(f"{VOTES}/OtherType").eq_missing(PERCENT)
         found = []
-        for name, rows in (("votes", frame.filter(~is_seats)), ("seats", frame.filter(is_seats))):
+        for name, figure, some in (
+            ("votes", "votes", ~is_seats & ~is_share),
+            ("seats", "seats", is_seats),
+            ("shares", "share", is_share),
+        ):
+            subject = [*SUBJECT, "candidate", "party", "option"]
             columns = [column for column in subject if name == "votes" or column != "count_type"]
-            rows = rows.select(*columns, pl.col(f"{VOTES}/Count").alias(name), *others)
+            more = others if name == "votes" else []
+            rows = frame.filter(some).select(*columns, pl.col(f"{VOTES}/Count").alias(figure), *more)
             found += table(name, rows, self.tables[VOTES])
         return found
 
@@ -266,13 +289,13 @@ class _Report:
             ("others", f"{CONTEST}/OtherCounts"),
             ("others", f"{CONTEST}/SummaryCounts"),
             ("ballots", "Election/BallotCounts"),
+            ("ballots", "GpUnit/SummaryCounts"),
         ):
             frame = self.frame(at)
             if frame.height:
                 frame = self._about(frame, at)
                 figures = [pl.col(f"{at}/{key}").alias(new) for key, new in measures.items() if f"{at}/{key}" in frame]
-                subject = ["office", "district", "unit", "within", "count_type", "round"]
-                rows = frame.select(*subject, *figures, *_others(frame, at, ("GpUnitId", *measures)))
+                rows = frame.select(*SUBJECT, *figures, *_others(frame, at, ("GpUnitId", *measures)))
                 found += table(name, rows, self.tables[at])
         frame = self.frame("GpUnit")
         figures = [
@@ -281,8 +304,9 @@ class _Report:
             if f"GpUnit/{key}" in frame.columns
         ]
         if figures:
-            rows = self._follow(frame, "GpUnit/@id", self.units, "unit", "within").select("unit", "within", *figures)
-            some = [text(column).is_not_null() for column in rows.columns[2:]]
+            rows = self._follow(frame, "GpUnit/@id", self.units, "unit", "unit_number", "within")
+            rows = rows.select("unit", "unit_number", "within", *figures)
+            some = [text(column).is_not_null() for column in rows.columns[3:]]
             found += table("turnout", rows.filter(pl.any_horizontal(some)), self.tables["GpUnit"])
         return found
 
@@ -292,14 +316,7 @@ class _Report:
         if not rows.height:
             return []
         stood = self.ids(SELECTION, "CandidateIds").select("line", "id")
-        frame = self.frame(SELECTION)
-        for column in (f"{CONTEST}/Name", f"{CONTEST}/ElectionDistrictId"):
-            if column not in frame.columns:
-                frame = frame.with_columns(pl.lit(None, dtype=CELL).alias(column))
-        districts = self.units.rename({"unit": "district"})
-        frame = self._follow(frame, f"{CONTEST}/ElectionDistrictId", districts, "district").select(
-            pl.col(f"#{SELECTION}").alias("line"), pl.col(f"{CONTEST}/Name").alias("office"), "district"
-        )
+        frame = self._contest(self.frame(SELECTION)).select(pl.col(f"#{SELECTION}").alias("line"), "office", "district")
         rows = rows.drop("line").join(stood.join(frame, on="line"), on="id", how="left", maintain_order="left")
         columns = ["office", "district", "candidate", "party", "outcome"]
         return table("outcomes", rows.select(columns), self.tables["Election/Candidate"])
@@ -329,20 +346,25 @@ class _Report:
         )
 
     def _contests(self, units: dict[str, SaidUnit]) -> list[SaidContest]:
-        frame = self.frame(CONTEST)
+        frame = self._contest(self.frame(CONTEST)) if CONTEST in self.tables else pl.DataFrame()
         selections = self.frame(SELECTION)
+        if not frame.height:
+            return []
         several = dict(selections.group_by(f"#{CONTEST}").len().iter_rows()) if selections.height else {}
-        keys = ("Name", "@type", "ElectionDistrictId", "NumberElected", "VotesAllowed")
-        columns = [
-            text(f"{CONTEST}/{key}").alias(key) if f"{CONTEST}/{key}" in frame.columns else pl.lit(None).alias(key)
-            for key in keys
-        ]
+        keys = [f"{CONTEST}/{key}" for key in ("@type", "ElectionDistrictId", "NumberElected", "VotesAllowed")]
+        frame = _with(frame, *keys)
+        columns = [text("office"), *(text(key) for key in keys)]
         found = []
         for line, name, kind, district, seats, allowed in frame.select(f"#{CONTEST}", *columns).iter_rows():
             of = units[district].name if district in units else district
             word = KINDS.get((kind or "").rpartition(".")[2], "candidate")
             found.append(SaidContest(name or "", word, of, seats, allowed, several.get(line, 0)))
         return found
+
+
+def _with(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """Gives a table columns that it may not have."""
+    return frame.with_columns(pl.lit(None, dtype=CELL).alias(name) for name in columns if name not in frame.columns)
 
 
 _NONE = pl.DataFrame(schema={"line": pl.Int64, "cell": CELL})

@@ -24,7 +24,7 @@ DETAIL = b"""<?xml version="1.0"?>
     <VoteType name="Undervotes" votes="2"><Precinct name="P1" votes="2"/></VoteType>
     <Choice key="1" text="Ann" party="DEM" totalVotes="19">
       <VoteType name="Election Day" votes="12"><Precinct name="P1" votes="7"/><Precinct name="P2" votes="5"/></VoteType>
-      <VoteType name="Absentee by Mail" votes="7"><Precinct name="P1" votes="7"/></VoteType>
+      <VoteType name="Absentee by Mail Votes" votes="7"><Precinct name="P1" votes="7"/></VoteType>
     </Choice>
   </Contest>
   <Contest key="2" text="Levy" voteFor="1" isQuestion="true">
@@ -46,12 +46,12 @@ def test_what_a_detail_means():
     assert texts(tables["votes"], "office", "unit", "candidate", "option", "party", "count_type", "votes") == [
         ("Sheriff (Vote For 1)", "P1", "Ann", None, "DEM", "Election Day", "7"),
         ("Sheriff (Vote For 1)", "P2", "Ann", None, "DEM", "Election Day", "5"),
-        ("Sheriff (Vote For 1)", "P1", "Ann", None, "DEM", "Absentee by Mail", "7"),
+        ("Sheriff (Vote For 1)", "P1", "Ann", None, "DEM", "Absentee by Mail Votes", "7"),
         ("Levy", "P1", None, "For", None, "Odd", "9"),
     ]
     assert texts(tables["votes of kinds"], "unit", "count_type", "votes") == [
         ("Adams", "Election Day", "12"),
-        ("Adams", "Absentee by Mail", "7"),
+        ("Adams", "Absentee by Mail Votes", "7"),
         ("Adams", "Odd", "9"),
     ]
     assert texts(tables["votes in all"], "unit", "candidate", "option", "votes") == [
@@ -67,7 +67,7 @@ def test_what_a_detail_means():
         ("P2", "40", "18", "45.00"),
     ]
     assert texts(tables["turnout in all"], "unit", "registered", "cast") == [("Adams", "90", "40")]
-    assert meant.words == {"count_type": {"Election Day": "election-day", "Absentee by Mail": "absentee-mail"}}
+    assert meant.words == {"count_type": {"Election Day": "election-day", "Absentee by Mail Votes": "absentee-mail"}}
 
 
 def test_what_a_detail_says_of_its_election():

@@ -20,7 +20,7 @@ COUNT = """<?xml version="1.0" encoding="UTF-8"?>
     </ElectionIdentifier>
     <Contests><Contest><ContestIdentifier Id="geen"/>
       <TotalVotes>{list_1}<ValidVotes>30</ValidVotes></Selection>
-        {candidate}<ValidVotes>20</ValidVotes></Selection>
+        {code}<ValidVotes>20</ValidVotes></Selection>
         <Cast>99</Cast><TotalCounted>30</TotalCounted><RejectedVotes ReasonCode="blanco">2</RejectedVotes>
       </TotalVotes>
       <ReportingUnitVotes><ReportingUnitIdentifier Id="0014::SB1">Kerk</ReportingUnitIdentifier>
@@ -43,7 +43,8 @@ COUNT = """<?xml version="1.0" encoding="UTF-8"?>
 PARTS = {
     "list_1": "<Selection><AffiliationIdentifier><RegisteredName>De Lijst</RegisteredName></AffiliationIdentifier>",
     "blank_list": '<Selection><AffiliationIdentifier Id="2"><RegisteredName></RegisteredName></AffiliationIdentifier>',
-    "candidate": '<Selection><Candidate><CandidateIdentifier Id="4"/></Candidate>',
+    "candidate": '<Selection><Candidate><CandidateIdentifier Id="4" ShortCode="BosA"/></Candidate>',
+    "code": '<Selection><Candidate><CandidateIdentifier ShortCode="BosA"/></Candidate>',
 }
 
 
@@ -65,10 +66,10 @@ def test_a_count():
         ("Kerk", "Groningen", "2", "3"),
         ("0014::SB2", "Groningen", "De Lijst", "20"),
     ]
-    assert texts(candidates, "unit", "party", "ballot_number", "votes") == [
-        ("Groningen", "De Lijst", "4", "20"),
-        ("Kerk", "De Lijst", "4", "6"),
-        ("Kerk", "2", "4", "3"),
+    assert texts(candidates, "unit", "party", "candidate", "ballot_number", "votes") == [
+        ("Groningen", "De Lijst", "BosA", None, "20"),
+        ("Kerk", "De Lijst", "BosA", "4", "6"),
+        ("Kerk", "2", "BosA", "4", "3"),
     ]
     measures = ("registered", "valid", "blank", "invalid", "signatures", "geldige stempassen")
     assert texts(ballots, "unit", *measures) == [

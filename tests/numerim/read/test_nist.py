@@ -32,7 +32,14 @@ REPORT = {
     "Issuer": "A board",
     "Status": "certified",
     "GpUnit": [
-        {"@id": "p1", "@type": "ReportingUnit", "Type": "precinct", "Name": name("First"), "VotersRegistered": 90},
+        {
+            "@id": "p1",
+            "@type": "ReportingUnit",
+            "Type": "precinct",
+            "Name": name("First"),
+            "Number": "007",
+            "VotersRegistered": 90,
+        },
         {"@id": "p2", "@type": "ReportingUnit", "Type": "precinct", "Name": name("Second")},
         {"@id": "pp", "@type": "ReportingUnit", "Type": "polling-place", "ComposingGpUnitIds": ["p1"]},
         {
@@ -100,7 +107,11 @@ REPORT = {
                             "@id": "s4",
                             "@type": "BallotMeasureSelection",
                             "Selection": name("YES"),
-                            "VoteCounts": [count("p1", 3)],
+                            "VoteCounts": [
+                                count("p1", 3),
+                                {"Type": "total", "Count": 8},
+                                {"Type": "other", "OtherType": "total-percent", "Count": 72.5},
+                            ],
                         }
                     ],
                 },
@@ -180,6 +191,7 @@ VOTES = [
     ("Mayor", "Adams", "p9", None, "Cal Stone", "Reds / Blues", None, "total", "1", "5.5"),
     ("Mayor", "Adams", "Second", "Adams", "write-in", None, None, "total", None, "1"),
     ("Question 1", "Water", "First", "Adams", None, None, "YES", "total", None, "3"),
+    ("Question 1", "Water", "Water", None, None, None, "YES", "total", None, "8"),
     ("Council", "Adams", "Adams", None, None, "Blues", None, "total", None, "40"),
     ("Judge", "Adams", "First", "Adams", "Dee", None, "Keep", "total", None, "2"),
 ]
@@ -187,13 +199,14 @@ SUBJECT = ("office", "district", "unit", "within", "candidate", "party", "option
 TABLES = [
     ("votes", (*SUBJECT, "votes"), VOTES),
     ("seats", ("office", "unit", "party", "seats"), [("Council", "Adams", "Blues", "4")]),
+    ("shares", ("office", "unit", "option", "share"), [("Question 1", "Water", "YES", "72.5")]),
     (
         "others",
         ("office", "district", "unit", "within", "overvotes", "undervotes", "WriteIns"),
         [("Mayor", "Adams", "Second", "Adams", "1", "2", "1")],
     ),
     ("ballots", ("unit", "within", "count_type", "cast", "BallotsRejected"), [("First", "Adams", "early", "30", "2")]),
-    ("turnout", ("unit", "within", "registered"), [("First", "Adams", "90")]),
+    ("turnout", ("unit", "unit_number", "within", "registered"), [("First", "007", "Adams", "90")]),
     (
         "outcomes",
         ("office", "district", "candidate", "party", "outcome"),
