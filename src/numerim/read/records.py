@@ -162,6 +162,11 @@ class Records:
         return list(names)
 
     @property
+    def is_document(self) -> bool:
+        """Whether it is the document itself, one row, and no list in it."""
+        return self.number == 0
+
+    @property
     def height(self) -> int:
         """How many things the list has."""
         return len(self.tree.lists[self.number].line)

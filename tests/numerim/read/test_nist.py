@@ -164,10 +164,11 @@ def fill(element, thing, version):
         if key == "@type":
             element.set(f"{{{XSI}}}type", value.rpartition(".")[2])
         elif key == "@id":
-            element.set("ObjectId", value)
+            element.set("ObjectId" if version == 2 else "objectId", value)
         elif key == "Text":
             for one in value:
-                text = etree.SubElement(element, "Text", Language=one["Language"])
+                language = {"Language" if version == 2 else "language": one["Language"]}
+                text = etree.SubElement(element, "Text", language)
                 text.text = one["Content"]
         elif isinstance(value, list) and isinstance(value[0], str):
             etree.SubElement(element, key).text = " ".join(value)
@@ -178,7 +179,8 @@ def fill(element, thing, version):
                 tag = "BallotSelection" if version == 1 and key == "ContestSelection" else key
                 fill(etree.SubElement(within, tag), one, version)
         else:
-            etree.SubElement(element, key).text = json.dumps(value).strip('"')
+            tag = "ElectoralDistrictId" if version == 1 and key == "ElectionDistrictId" else key
+            etree.SubElement(element, tag).text = json.dumps(value).strip('"')
 
 
 FILES = {"JSON": json.dumps(REPORT).encode(), "XML, version 2": as_xml(2), "XML, version 1": as_xml(1)}
@@ -283,6 +285,19 @@ def test_places_in_xml(version):
     root = etree.fromstring(as_xml(version)).getroottree()
     check_places(read_nist(as_xml(version), "r"), lambda place: re.split(" ", in_xml(root, place))[0]
                  if place.endswith("Ids") else in_xml(root, place))  # fmt: skip
+
+
+def test_counts_of_units_in_version_1():
+    """They are of the unit that they stand in; a contest without a name has the title on the ballot."""
+    content = b"""<ElectionReport><GpUnitCollection><GpUnit objectId="p"><Name>North</Name><Type>precinct</Type>
+      <SummaryCountsCollection><SummaryCounts><BallotsCast>7</BallotsCast><Type>total</Type></SummaryCounts>
+      </SummaryCountsCollection></GpUnit></GpUnitCollection><Election><ContestCollection><Contest objectId="c">
+      <BallotTitle><Text language="en">Mayor</Text></BallotTitle><SummaryCountsCollection><SummaryCounts>
+      <Overvotes>2</Overvotes><GpUnitId>p</GpUnitId></SummaryCounts></SummaryCountsCollection></Contest>
+      </ContestCollection></Election></ElectionReport>"""
+    others, ballots = read_nist(content, "r").tables
+    assert texts(others, ("office", "unit", "overvotes")) == [("Mayor", "North", "2")]
+    assert texts(ballots, ("unit", "count_type", "cast")) == [("North", "total", "7")]
 
 
 @pytest.mark.parametrize("content", [b"<a><b>1</b></a>", b'{"a": 1}'])

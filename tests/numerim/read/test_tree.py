@@ -116,6 +116,7 @@ def test_tables_of_lists():
         {"place": {"name": "C"}, "share": 0.0, "votes": []}]}"""
     race, places, votes = read_json(text.encode(), "r.json")
     assert [race.at, places.at, votes.at] == ["", "places", "places/votes"]
+    assert [race.is_document, places.is_document, votes.is_document] == [True, False, False]
     assert texts(places, "race", "places/place/name", "places/share") == [
         ("Mayor", "A b", "12.50"),
         ("Mayor", "C", "0.0"),
@@ -210,6 +211,7 @@ def test_what_is_huge_is_refused_soon(case):
 def test_lines_of_json():
     rows, *_ = read_json_lines(b'\xef\xbb\xbf{"a": 1}\r\n\n{"a": 2}\n', "r.jsonl")
     assert sorted(found([rows]).values()) == [("#/0/a", "1"), ("#/2/a", "2")]
+    assert not rows.is_document
     with pytest.raises(InputError, match=r"^r.jsonl:L3: column 7 is no JSON"):
         read_json_lines(b'{"a": 1}\n\n{"a": }', "r.jsonl")
 
