@@ -197,3 +197,75 @@ def test_names_are_matched_by_what_one_sees(declared):
         ("xk-prizren", "ann-ray"),
         ("xk-prizren", "others"),
     ]
+
+
+def test_columns_that_repeat_are_said_once(declared):
+    table = """set: {office: mayor}
+            complete: [units, votes]
+            columns:
+              town: unit
+              roll: registered
+              First: {is: candidate, states: {outcome: elected}}
+            repeat:
+              times: 3
+              columns: {First: candidate, Votes: votes, "%": share}
+              ignore: {Colour: of the party}
+            ignore: {Note: remarks}"""
+    made = declared(
+        "fr",
+        OWN,
+        (
+            table,
+            "town,roll,First,Votes,Colour,%,Second,Votes,Colour,%,Third,Votes,Colour,%,Note",
+            "Ville,90,Ann Ray,30,red,60,Bo Lind,15,blue,30,Cy Dow,5,green,10,x",
+            "Mas,80,Di Eck,20,red,66.7,Ed Fox,10,blue,33.3,,,,,",
+            "Bourg,70,,,,,,,,,,,,,none",
+        ),
+    )
+    told = [(at, unit, who, measure, value) for at, unit, who, _, measure, value in votes(made)]
+    assert sorted(told) == sorted(
+        [
+            ("L2.C2", "Ville", None, "registered", "90.0"),
+            ("L2.C3", "Ville", "Ann Ray", "outcome", "elected"),
+            ("L2.C4", "Ville", "Ann Ray", "votes", "30.0"),
+            ("L2.C6", "Ville", "Ann Ray", "share", "60.0"),
+            ("L2.C8", "Ville", "Bo Lind", "votes", "15.0"),
+            ("L2.C10", "Ville", "Bo Lind", "share", "30.0"),
+            ("L2.C12", "Ville", "Cy Dow", "votes", "5.0"),
+            ("L2.C14", "Ville", "Cy Dow", "share", "10.0"),
+            ("L3.C2", "Mas", None, "registered", "80.0"),
+            ("L3.C3", "Mas", "Di Eck", "outcome", "elected"),
+            ("L3.C4", "Mas", "Di Eck", "votes", "20.0"),
+            ("L3.C6", "Mas", "Di Eck", "share", "66.7"),
+            ("L3.C8", "Mas", "Ed Fox", "votes", "10.0"),
+            ("L3.C10", "Mas", "Ed Fox", "share", "33.3"),
+            ("L4.C2", "Bourg", None, "registered", "70.0"),
+        ]
+    )
+    assert "R118" not in found(made)
+
+
+@pytest.mark.parametrize(
+    ("header", "repeat", "told"),
+    [
+        ("town,A,Votes,B,Votes", "", "the column 'Votes' stands there twice"),
+        (
+            "town,A,Votes,B,Votes",
+            "{times: 3, columns: {A: candidate, Votes: votes}}",
+            "do not stand 3 times from 'A' on",
+        ),
+        (
+            "town,A,Votes,Votes,A",
+            "{times: 2, columns: {A: candidate, Votes: votes}}",
+            "in group 2, 'Votes' stands where",
+        ),
+        ("town,A,x,Votes,A", "{times: 2, columns: {A: candidate, Votes: votes}}", "'x' stands between its columns"),
+        ("town,A,Vote,B,Vote", "{times: 2, columns: {A: candidate, Votes: votes}}", "repeat: unknown column 'Votes'"),
+    ],
+)
+def test_columns_that_do_not_repeat_as_is_said(header, repeat, told, declared):
+    again = f", repeat: {repeat}" if repeat else ""
+    table = f"{{set: {{office: mayor}}, columns: {{town: unit}}{again}}}"
+    with pytest.raises(InputError) as error:
+        declared("fr", OWN, (table, header, "Ville,Ann Ray,3,Bo Lind,2"))
+    assert told in str(error.value)

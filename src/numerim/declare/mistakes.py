@@ -11,7 +11,7 @@ from numerim.declare.numbers import Numbers
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
 from numerim.declare.sources import Register, Source, SourceFile
-from numerim.declare.tables import Cell, Layout, Leave, Part, Spans
+from numerim.declare.tables import Cell, Layout, Leave, Part, Repeat, Spans
 from numerim.declare.yamlfile import Lines, Where, line_of
 from numerim.errors import InputError, nearest
 
@@ -124,6 +124,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "tables": Layout,
     "parts": Part,
     "columns": Cell,
+    "repeat": Repeat,
     "spans": Spans,
     "leave": Leave,
     "units": Unit,

@@ -127,6 +127,32 @@ class Places(Strict):
         return value if value is None else known(value, words_of(info, "units", UNIT_TYPES), "unit type")
 
 
+class Repeat(Strict):
+    """Columns that stand several times side by side, such as name, votes and share of the first, the second, the third.
+
+    Attributes:
+        times: how often.
+        columns: what each column is, by its name in the first group.
+        ignore: those that are not read, with the reason.
+    """
+
+    times: int = Field(ge=2, le=1000)
+    columns: dict[str, Cell] = Field(min_length=1)
+    ignore: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return _short(value)
+
+
+def _short(value: Any) -> Any:
+    """Columns, of which each may be said by what it is alone."""
+    if isinstance(value, dict):
+        return {name: {"is": cell} if isinstance(cell, (str, list)) else cell for name, cell in value.items()}
+    return value
+
+
 class Part(Strict):
     """Some rows of a table and what their columns are.
 
@@ -139,6 +165,7 @@ class Part(Strict):
         numbers: how numbers are written, where the file says otherwise.
         missing: what marks that there is no figure, beside what the file says.
         columns: what each column is; `same` where its name is its role.
+        repeat: columns that stand there several times; what `columns` says of one of these alone goes before.
         ignore: columns that are not read, with the reason.
     """
 
@@ -150,6 +177,7 @@ class Part(Strict):
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
     columns: dict[str, Cell] | Literal["same"]
+    repeat: Repeat | None = None
     ignore: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("only", "but", mode="before")
@@ -160,9 +188,7 @@ class Part(Strict):
     @field_validator("columns", mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: {"is": cell} if isinstance(cell, (str, list)) else cell for name, cell in value.items()}
-        return value
+        return _short(value)
 
     @field_validator("complete")
     @classmethod
@@ -183,7 +209,11 @@ class Part(Strict):
         columns = {} if self.columns == "same" else self.columns
         if both := set(columns) & set(self.ignore):
             raise ValueError(f"the column {min(both)!r} is both read and ignored")
-        plain = [cell.is_ for cell in columns.values() if cell.is_ in SUBJECTS and not cell.states]
+        again = self.repeat.columns if self.repeat else {}
+        if again and self.columns == "same":
+            raise ValueError("repeat: needs what each of the other columns is, not `columns: same`")
+        every = [cell for name, cell in columns.items() if name not in again] + list(again.values())
+        plain = [cell.is_ for cell in every if cell.is_ in SUBJECTS and not cell.states]
         if twice := [role for role in plain if plain.count(role) > 1]:
             raise ValueError(f"two columns are the {twice[0]}")
         return self
@@ -270,6 +300,11 @@ class Layout(Strict):
     @classmethod
     def _role(cls, value: str | None) -> str | None:
         return value if value is None else known(value, SUBJECTS, "role")
+
+    @property
+    def repeats(self) -> bool:
+        """Whether names of columns may stand in it several times."""
+        return any(part.repeat is not None for part in self.parts)
 
     def of(self, name: str) -> "Layout":
         """What an entry with `each:` says of the table of this name."""

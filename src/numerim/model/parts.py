@@ -1,18 +1,19 @@
 """Which rows of a table are read, and to which of its parts they belong."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from numerim.declare.election import ElectionFile
-from numerim.declare.tables import Layout, Leave, Part
+from numerim.declare.tables import Layout, Leave, Part, Repeat
 from numerim.declare.words import ROLES
 from numerim.errors import InputError, nearest
-from numerim.model.columns import cells_of, referred_to
+from numerim.model.columns import cells_of, referred_to, states_nothing
 from numerim.model.visible import seen, seen_of
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
+from numerim.schemas.vocabulary import Measure
 
 
 def as_declared(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -21,6 +22,7 @@ def as_declared(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     for part in layout.parts:
         columns = {} if part.columns == "same" else part.columns
         said |= {*columns, *part.ignore, *part.only, *part.but, *referred_to(columns.values())}
+        said |= {*part.repeat.columns, *part.repeat.ignore} if part.repeat else set()
         said |= set(ROLES) if part.columns == "same" else set()
     ours = {seen(name): name for name in said if name not in rows.columns}
     theirs = [seen(name) for name in rows.columns]
@@ -79,6 +81,65 @@ def parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile)
             f"Mend only: and but: on {file.place(*place)}.",
         )
     return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
+
+
+def groups(
+    rows: pl.DataFrame, part: Part, place: str, measures: Mapping[str, Measure]
+) -> list[tuple[pl.DataFrame, Part]]:
+    """A part with columns that repeat as several without: what stands once, and each group with whose it is.
+
+    Rows in which nothing stands in a group say nothing of it.
+
+    Raises:
+        InputError: the columns do not stand side by side, or not so many times.
+    """
+    repeat = part.repeat
+    if repeat is None or part.columns == "same":
+        return [(rows, part)]
+    found = _groups(rows.columns, repeat, place)
+    inside = {name for group in found for name in group}
+    once = {name: cell for name, cell in part.columns.items() if name not in inside}
+    naming = {name: cell for name, cell in once.items() if states_nothing(cell, measures)}
+    base = part.model_copy(update={"columns": once, "repeat": None})
+    outside = inside - referred_to(once.values()) - {*part.only, *part.but}
+    made = [(rows.drop(outside), base)]
+    for group in found:
+        first = dict(zip(found[0], group, strict=True))
+        columns = naming | {first[name]: part.columns.get(first[name], cell) for name, cell in repeat.columns.items()}
+        ignored = {first[name]: reason for name, reason in repeat.ignore.items()}
+        kept = {*columns, *ignored, *referred_to(columns.values())}
+        some = pl.any_horizontal(
+            seen_of(pl.col(first[name]).struct.field("text").fill_null("")) != "" for name in repeat.columns
+        )
+        update = {"columns": columns, "ignore": ignored, "only": {}, "but": {}, "repeat": None}
+        here = rows.filter(some).select(name for name in rows.columns if name in kept)
+        made.append((here, part.model_copy(update=update)))
+    return made
+
+
+def _groups(names: Sequence[str], repeat: Repeat, place: str) -> list[list[str]]:
+    """The names of the columns of each group, in their order."""
+    ours = [*repeat.columns, *repeat.ignore]
+    for name in ours:
+        if name not in names:
+            raise InputError(place, f"repeat: unknown column {name!r}", nearest(name, list(names)))
+    start, end = (limit(names.index(name) for name in ours) for limit in (min, max))
+    between = [name for name in names[start : end + 1] if name not in ours]
+    if between:
+        problem = f"repeat: {between[0]!r} stands between its columns"
+        raise InputError(place, problem, "Name it there, under columns: or ignore:.")
+    width = len(ours)
+    if start + width * repeat.times > len(names):
+        problem = f"repeat: {width} columns do not stand {repeat.times} times from {names[start]!r} on"
+        raise InputError(place, problem, f"There are {len(names) - start} columns from there to the last.")
+    found = [list(names[start + width * i : start + width * (i + 1)]) for i in range(repeat.times)]
+    for i, group in enumerate(found[1:], 2):
+        for name, first in zip(group, found[0], strict=True):
+            plain = name.removesuffix(f" ({i})")
+            if plain != first and plain in found[0]:
+                problem = f"repeat: in group {i}, {plain!r} stands where {first!r} should"
+                raise InputError(place, problem, "The groups must have their columns in the same order.")
+    return found
 
 
 def _has(name: str, values: Sequence[str]) -> pl.Expr:

@@ -28,7 +28,7 @@ from numerim.model.columns import (
     with_measures,
 )
 from numerim.model.doubted import doubted
-from numerim.model.parts import as_declared, left, parts
+from numerim.model.parts import as_declared, groups, left, parts
 from numerim.model.visible import seen
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
@@ -92,10 +92,13 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
             rows = as_declared(rows, table.layout)
             rows, left_out = left(table, rows, raw_file, file)
             others += left_out
+            place = file.place("sources", raw_file.source, "files", raw_file.path, "tables", table.index)
             for part, spec in parts(table, rows, raw_file, file):
-                made, used = _of_part(part, spec, table, raw_file, file)
-                statements.append(made)
-                others.append(used)
+                each = groups(part, spec, place, file.election.measures)
+                made = [_of_part(some, one, table, raw_file, file) for some, one in each]
+                statements += [stated for stated, _ in made]
+                used = pl.concat(used for _, used in made)
+                others.append(used if len(made) == 1 else used.unique(PLACE, keep="first", maintain_order=True))
             others.append(_unread(table, raw_file))
     for i in sorted(stale):
         correction = file.election.corrections[i]

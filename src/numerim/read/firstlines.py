@@ -179,6 +179,7 @@ def _named(layout: Layout, names: Sequence[str]) -> bool:
     named: set[str] = set()
     for part in layout.parts:
         named |= {*part.ignore, *part.only, *part.but, *(() if part.columns == "same" else part.columns)}
+        named |= {*part.repeat.columns, *part.repeat.ignore} if part.repeat else set()
     same = any(part.columns == "same" for part in layout.parts)
     return named <= set(names) and (not same or set(names) <= {*ROLES, *named, ""})
 
@@ -203,6 +204,8 @@ def no_name(form: Form, i: int, name: str) -> InputError:
     line = form.header[-1].line if form.header else 1
     problem = f"the column {name!r} stands there twice" if name else "the column has no name"
     cure = "Name the columns under grid:, in their order."
+    if name:
+        cure += " If they stand there several times side by side, say it once: repeat: {times: 2, columns: {…}}."
     if form.layout.grid is None and form.header and looks_like_row(form.header[0], form.sample):
         width = max(len(form.header[0].cells), usual_width(form.sample))
         problem += "; the line looks like a row and no header"

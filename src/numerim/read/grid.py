@@ -13,7 +13,7 @@ import polars as pl
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.locator import Places, column_number
-from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, names_of
+from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, names_of, numbered
 
 _LINE = "line"
 _FIGURE = r"^[-+(]?\s*\d[\d\s.,'’%()]*$"
@@ -167,11 +167,15 @@ def _names(
         if used > len(layout.grid):
             problem = f"the rows have {used} columns, grid: has {len(layout.grid)}"
             raise InputError(where, problem, f"Name each of them on {source.place}, in their order.")
-        return [*layout.grid[: len(cells)], *[""] * (len(cells) - len(layout.grid))]
+        named: list[str] = []
+        for name in layout.grid[: len(cells)]:
+            named.append(numbered(name, named) if layout.repeats else name)
+        return [*named, *[""] * (len(cells) - len(layout.grid))]
     given = names_of(header)
     names: list[str] = []
     for i, cell in enumerate(cells):
         name = given[i].strip() if i < len(given) else ""
+        name = numbered(name, names) if layout.repeats else name
         if not name and empty[i]:
             names.append("")
             continue

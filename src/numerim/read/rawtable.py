@@ -110,6 +110,15 @@ def names_of(header: Sequence[Sequence[str]]) -> list[str]:
     return [" / ".join(text for text in texts if text) for texts in zip(*rows, strict=True)]
 
 
+def numbered(name: str, others: Sequence[str]) -> str:
+    """A name that none of the others has: the second `Votes` is `Votes (2)`; only where `repeat:` says so."""
+    free, turn = name, 1
+    while name and free in others:
+        turn += 1
+        free = f"{name} ({turn})"
+    return free
+
+
 def headings_of(header: Sequence[tuple[int, Sequence[str]]], places: Places | None = None) -> dict[str, str]:
     """Where the texts of a header stand: those of its cells, and the names that they make together.
 

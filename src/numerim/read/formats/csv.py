@@ -17,7 +17,7 @@ from numerim import warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.firstlines import QUOTES, Form, misfit, no_name, records, refuse_another
-from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match
+from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
 
 _SOME = 60
 """How many rows are looked at before the file is read."""
@@ -150,6 +150,7 @@ def _names(form: Form, rows: pl.DataFrame) -> list[str]:
     names: list[str] = []
     for i, column in enumerate(name for name in rows.columns if name != "line"):
         name = given[i] if i < len(given) else ""
+        name = numbered(name, names) if form.layout.repeats else name
         empty = not name.strip() and not bool((rows[column].str.strip_chars() != "").any())  # null: it ended before
         if not empty and (not name.strip() or name in names):
             raise no_name(form, i, name.strip())
