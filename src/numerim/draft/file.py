@@ -39,23 +39,28 @@ def judge_any(path: str) -> Judgement:
     try:
         with Path(path).open("rb") as stream:
             begins = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except FileNotFoundError:
+        raise InputError(path, "there is no such file") from None
     except OSError as error:
         raise InputError(path, f"the file cannot be read: {error.strerror}") from None
     if not begins.startswith(_NOT_TEXT):
         try:
             return judge(path)
-        except UnknownLayoutError:
-            pass
+        except UnknownLayoutError as error:
+            return _through_a_draft(path, error)
     return _through_a_draft(path)
 
 
-def _through_a_draft(path: str) -> Judgement:
+def _through_a_draft(path: str, unknown: UnknownLayoutError | None = None) -> Judgement:
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder))
         try:
             made = make(house, [Path(path)], Given(id="file"))
         except InputError as error:
             raise InputError(path, error.problem, error.cure) from None
+        if not any(said.is_told for file in made.files for said, _ in file.tables):
+            problem = "what its columns are follows neither from their names nor from their figures"
+            raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
         return _checked(house, made, path)
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from numerim.draft.columns import COARSE, Described
+from numerim.draft.described import COARSE, Described
 from numerim.draft.words import folded
 
 _BY_NAME = (

@@ -104,3 +104,10 @@ def base_of(
 def adds_to_100(figures: Mapping[int, Figures]) -> list[int]:
     """Those of some columns whose figures, over all rows, make 100 or a whole multiple of it."""
     return [c for c, column in figures.items() if (total := float(numpy.nansum(column))) and abs(total % 100) < 1]
+
+
+def is_running(column: Figures) -> bool:
+    """Whether figures only count the rows, or are codes in their order."""
+    some = column[~numpy.isnan(column)]
+    steps = numpy.diff(some)
+    return bool(len(some) > 3 and (steps >= 0).all() and (steps == 1).mean() > 0.8)

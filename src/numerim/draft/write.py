@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from numerim.draft.columns import Column, Described, shares_of
+from numerim.draft.described import Column, Described
 from numerim.draft.offices import Office, Offices
+from numerim.draft.votes import shares_of
 
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ][\wÀ-ɏͰ-ϿЀ-ӿ ./()'’-]*$")
 _SAID = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}

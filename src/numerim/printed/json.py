@@ -25,5 +25,8 @@ def printed(judgements: Sequence[Judgement]) -> str:
 
 def _finding(one: Told) -> dict[str, Any]:
     said = {name: value for name, value in asdict(one).items() if value is not None and name != "places"}
-    places = [{name: value for name, value in asdict(place).items() if value is not None} for place in one.places]
+    places = [
+        {name: value for name, value in asdict(place).items() if value is not None and (name != "at" or value)}
+        for place in one.places
+    ]
     return {**said, "places": places}

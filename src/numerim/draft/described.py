@@ -1,0 +1,84 @@
+"""What a draft says of a table and its columns."""
+
+import re
+from dataclasses import dataclass, field
+
+from numerim.draft.figures import Cells
+from numerim.draft.words import Meaning
+
+COARSE = (
+    *("country", "state", "region", "county", "constituency", "municipality", "city", "town", "township", "ward"),
+    *("precinct", "polling_station"),
+)
+"""Kinds of units, the largest first."""
+
+
+@dataclass
+class Column:
+    """What a column is.
+
+    Attributes:
+        name: its name.
+        is_: a role, a measure, or a pattern of them; `ignore`.
+        why: how that is known; of an ignored one, the reason to write.
+        unsure: whether a person should look at it.
+        with_: roles that belong to it only.
+        words: what stands in it -> what that is.
+        ballots: the kind of ballots that it counts.
+    """
+
+    name: str
+    is_: str
+    why: str = ""
+    unsure: bool = False
+    with_: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    ballots: str = ""
+
+
+@dataclass
+class Described:
+    """What a table says.
+
+    Attributes:
+        cells: its cells.
+        columns: what its columns are; a column that says something in each of several groups has one entry a group.
+        groups: the groups of columns, such as two kinds of votes; one that is empty where there are none.
+        unit: the type of the units that report; empty where it names none.
+        within: the type of what they lie in.
+        totals: rows that are sums over others: what stands in the column of units.
+        complete: measures whose selections are all there, as the sums show.
+        held_on: the day of the election, where a column says it.
+        notes: what a person should know, in words.
+    """
+
+    cells: Cells
+    columns: dict[str, list[Column]]
+    groups: list[str]
+    unit: str = ""
+    within: str = ""
+    totals: list[str] = field(default_factory=list)
+    complete: list[str] = field(default_factory=list)
+    held_on: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the name of a column, or what figures make, tells what it is."""
+        every = [column for columns in self.columns.values() for column in columns if column.is_ != "ignore"]
+        return bool(self.complete) or any(not column.unsure for column in every)
+
+    def of(self, role: str, group: str = "") -> Column | None:
+        """The column that is this, if any."""
+        some = [column for name in dict.fromkeys(("", group)) for column in self.columns.get(name, ())]
+        return next((column for column in some if role in (column.is_, *re.findall(r"\{(\w+)\}", column.is_))), None)
+
+
+Left = dict[str, Meaning | None]
+"""The columns of which nobody knows yet what they are, with what their names say."""
+
+
+def take(said: Described, left: Left, column: Column, group: str = "") -> None:
+    """Say what a column is: it is no longer among those that are left."""
+    said.columns.setdefault(group, []).append(column)
+    left.pop(column.name, None)

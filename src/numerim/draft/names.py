@@ -1,0 +1,198 @@
+"""The columns of a table that name something: units, who is voted for, on what, and how."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from numerim.draft.described import COARSE, Column, Described, Left, take
+from numerim.draft.sums import is_running
+from numerim.draft.words import SELECTIONS, folded
+from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
+
+
+def larger_things(said: Described, left: Left, at: str) -> None:
+    """In a nested file the figures of what a thing lies in are not its own, and stand there for each thing in it."""
+    for name in list(left):
+        if not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
+            one = left[name]
+            if not (one and one.role in ("unit", "office", "district", "round", "date")):
+                take(said, left, Column(name, "ignore", "it is of what the things of the list lie in"))
+
+
+def day_of(said: Described, left: Left) -> str:
+    """The day of the election, where a column says one and the same throughout."""
+    for name in [name for name, one in left.items() if one and one.role == "date"]:
+        days = {day for text in said.cells.values(name) if (day := iso_day(text))}
+        take(said, left, Column(name, "ignore", "the day of the election"))
+        if len(days) == 1:
+            return days.pop()
+    return ""
+
+
+def iso_day(text: str) -> str:
+    """A day in figures as ISO 8601 has it; empty where a text is none, or may be two days."""
+    if found := re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := re.match(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)", text):
+        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+        month, day = (second, first) if mark == "." or first > 12 else (first, second)
+    else:
+        return ""
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def places(said: Described, left: Left) -> Left:
+    """The unit, and what it lies in."""
+    cells = said.cells
+    for name in [name for name in left if not any(cells.texts[name])]:
+        if name not in _selecting_names(left):
+            take(said, left, Column(name, "ignore", "it is empty"))
+    found = [(name, one.unit) for name, one in left.items() if one and one.role == "unit"]
+    rare = [name for name, _ in found if 2 * sum(map(bool, cells.texts[name])) < len(cells.texts[name])]
+    if len(rare) < len(found):
+        for name in rare:
+            take(said, left, Column(name, "ignore", "most of its cells are empty", unsure=True))
+        found = [one for one in found if one[0] not in rare]
+    small = {unit for _, unit in found} & {"precinct", "polling_station"}
+    if small and not any(unit not in small for _, unit in found):
+        areas = [name for name, one in left.items() if one and one.role == "district"]
+        areas.sort(key=lambda name: -sum(map(bool, cells.texts[name])))
+        found += [(name, "constituency") for name in areas[:1] if all(cells.texts[name])]
+    found.sort(
+        key=lambda one: (COARSE.index(one[1]) if one[1] in COARSE else 0, cells.number(one[0]) in cells.is_figures)
+    )
+    by_type: dict[str, str] = {}
+    for name, unit in found:
+        if unit in by_type:
+            take(said, left, Column(name, "ignore", f"says the {unit.replace('_', ' ')} once more", unsure=True))
+        else:
+            by_type[unit] = name
+    types = list(by_type)
+    for unit in types[:-2]:
+        take(said, left, Column(by_type[unit], "ignore", "said by what lies in it", unsure=True))
+    if types:
+        said.unit = types[-1]
+        take(said, left, Column(by_type[types[-1]], "unit", so_named(left, by_type[types[-1]])))
+    if len(types) > 1:
+        said.within = types[-2]
+        take(said, left, Column(by_type[types[-2]], "within", so_named(left, by_type[types[-2]])))
+    return left
+
+
+def _selecting_names(left: Left) -> set[str]:
+    return {name for name, one in left.items() if one is None}
+
+
+def so_named(left: Left, name: str) -> str:
+    """That a name says it, and in which language; empty where it does not."""
+    one = left.get(name)
+    return f"so named ({one.language})" if one and one.language else ""
+
+
+def numbers_of_units(said: Described, left: Left) -> None:
+    """The column of codes that tells units of one name apart, where there are such."""
+    unit, within = said.of("unit"), said.of("within")
+    if unit is None:
+        return
+    texts = said.cells.texts
+    places = list(zip(texts[within.name] if within else texts[unit.name], texts[unit.name], strict=True))
+    for name, one in list(left.items()):
+        if (
+            one
+            and one.role == "ignore"
+            and all(texts[name])
+            and not is_running(said.cells.figures[:, said.cells.number(name)])
+        ):
+            codes = set(zip(places, texts[name], strict=True))
+            if len(set(texts[name])) == len(codes) > len(set(places)) and len(codes) <= 1.2 * len(set(places)):
+                take(said, left, Column(name, "unit_number", "tells units of one name apart"))
+                return
+
+
+def texts(said: Described, left: Left) -> Left:
+    """Columns of words: who is voted for, on what, and in which way."""
+    cells = said.cells
+    texts = [name for name in left if cells.number(name) not in cells.is_figures and any(cells.texts[name])]
+    roles = ("candidate", "party", "option", "office", "district", "count_type", "round", "ballot_number", "outcome")
+    for role in roles:
+        named = [name for name, one in left.items() if one and one.role == role]
+        if role in SELECTIONS or role in ("office", "count_type"):
+            named = [name for name in named if name in texts]
+        for name in named[1:]:
+            take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
+        for name in named[:1]:
+            if role == "outcome" or (role == "district" and not said.unit):
+                continue
+            if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
+                continue
+            words = _words(cells.values(name)) if role in ("candidate", "option") else {}
+            if role == "count_type":
+                words = {text: kind_of_ballots(text) for text in cells.values(name)}
+            take(said, left, Column(name, role, so_named(left, name), words=words))
+    for name in [n for n in texts if n in left and left[n] is None]:
+        if not said.of("unit") and (pattern := _pattern(cells.texts[name], any(said.of(role) for role in SELECTIONS))):
+            take(said, left, Column(name, pattern, "the first part repeats, as units do", unsure=True))
+            said.unit = said.unit or "municipality"
+            if "{party}" in pattern and (also := said.of("party")) and also.name != name:
+                also.is_, also.why = "ignore", f"says the party of {name} once more"
+    if not said.of("unit"):
+        names = [n for n in texts if n in left and left[n] is None]
+        several = [n for n in names if len(cells.values(n)) > 1]
+        if several:
+            said.unit = "municipality"
+            why = "the first column of words; of which kind its units are is a guess"
+            take(said, left, Column(several[0], "unit", why, unsure=True))
+    for name in [n for n in left if n in texts]:
+        one = left[name]
+        reason = "a code or a running number" if one and one.role == "ignore" else "numerim does not know what it says"
+        take(said, left, Column(name, "ignore", reason, unsure=one is None))
+    return left
+
+
+def _words(values: Sequence[str]) -> dict[str, str]:
+    """What stands among those who are voted for, and is no person."""
+    accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
+    found: dict[str, str] = {}
+    for value in values:
+        plain = folded(value)
+        if (ours := accounts.get(plain)) and ours != "turnout":
+            found[value] = _TO_OURS.get(ours, ours)
+        elif plain in ("yes", "no"):
+            found[value] = plain
+        elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
+            found[value] = "others" if "other" in plain else "write-in"
+    return found
+
+
+def _pattern(texts: Sequence[str], has_selection: bool) -> str | None:
+    """How a cell holds a unit and who is voted for there, such as `{unit} · {party}`."""
+    if has_selection and len(set(texts)) < len(texts):
+        return None
+    for mark in (" · ", " | ", " – ", " - ", " / ", ": "):
+        if all(mark in text for text in texts if text):
+            firsts = Counter(text.split(mark, 1)[0] for text in texts if text)
+            if 1 < len(firsts) <= len(texts) / 2:
+                return f"{{unit}}{mark}{{party}}"
+    return None
+
+
+_TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
+
+
+_KINDS = (
+    (r"prov", "provisional"),
+    (r"absentee.*person|in person.*absentee", "absentee-in-person"),
+    (r"mail|post|brief", "absentee-mail"),
+    (r"abs|mungues", "absentee"),
+    (r"early|advance|one stop", "early"),
+    (r"uocava|military|overseas|jasht", "uocava"),
+    (r"election ?day|elec ?day|poll|machine|precinct", "election-day"),
+)
+
+
+def kind_of_ballots(name: str) -> str:
+    """The kind of ballots that a name means; one of its own where none is known."""
+    plain = folded(name)
+    if re.search(TOTAL, plain):
+        return "total"
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))
