@@ -1,8 +1,8 @@
 """NIST SP 1500-100, version 1 and 2, as JSON and XML: votes by unit, contest, selection and kind of ballots.
 
 Names of units, candidates, parties and districts are those that the ids lead to, each with the place of the name. An id
-that leads to nothing, or to what has no name, stands for itself. Several candidates or parties of one selection are one
-cell, divided by ` / `, at the place of the first.
+that leads to nothing, or to what has no name, stands for itself; one that stands for several things is refused. Several
+candidates or parties of one selection are one cell, divided by ` / `, at the place of the first.
 """
 
 import re
@@ -150,7 +150,7 @@ class _Report:
     @cached_property
     def units(self) -> pl.DataFrame:
         """`id`, and `unit`, `unit_number`, `within`, `type` as cells."""
-        frame = self._things("GpUnit", {"unit": "Name"}, {"type": "Type", "unit_number": "Number"})
+        frame = _first(self._things("GpUnit", {"unit": "Name"}, {"type": "Type", "unit_number": "Number"}))
         inside = self.ids("GpUnit", "ComposingGpUnitIds").select("line", inner="id")
         rank = text("type").replace_strict(list(AREAS), range(len(AREAS)), default=None, return_dtype=pl.Int64)
         above = inside.join(frame.with_columns(rank=rank), on="line").filter(pl.col("rank").is_not_null())
@@ -160,12 +160,12 @@ class _Report:
     @cached_property
     def parties(self) -> pl.DataFrame:
         """`id`, and `party` as a cell."""
-        return self._things("Party", {"party": "Name"}, {})
+        return _first(self._things("Party", {"party": "Name"}, {}))
 
     @cached_property
     def candidates(self) -> pl.DataFrame:
-        """`id`, and `candidate`, `party`, `outcome` as cells."""
-        persons = self._things("Person", {"full": "FullName"}, {"party_id": "PartyId"})
+        """`id`, and `candidate`, `party`, `outcome` as cells; an id again where it stands for several candidacies."""
+        persons = _first(self._things("Person", {"full": "FullName"}, {"party_id": "PartyId"}))
         own = {"person": "PersonId", "party_id": "PartyId", "outcome": "PostElectionStatus"}
         frame = self._things("Election/Candidate", {"candidate": "BallotName"}, own)
         frame = frame.with_columns(person_id=text("person")).join(
@@ -194,7 +194,17 @@ class _Report:
         )
         for name, key in names.items():
             made = made.join(self.named(at, key).rename({"cell": name}), on="line", how="left", maintain_order="left")
-        return made.filter(pl.col("id").is_not_null()).unique("id", keep="first", maintain_order=True)
+        made = made.filter(pl.col("id").is_not_null())
+        names_of = made.group_by("id", maintain_order=True).agg(text(next(iter(names))).unique(maintain_order=True))
+        several = names_of.filter(pl.col(names_of.columns[1]).list.len() > 1)
+        if several.height:
+            (id_, called), *_ = several.iter_rows()
+            raise InputError(
+                self.tables[at].tree.shown,
+                f"the id {id_!r} stands for {len(called)} things: {', '.join(str(name) for name in called)}",
+                "Which of them is meant where it stands? Ask who published it.",
+            )
+        return made
 
     @staticmethod
     def _follow(frame: pl.DataFrame, column: str, things: pl.DataFrame, *names: str) -> pl.DataFrame:
@@ -262,7 +272,8 @@ class _Report:
             self.selections, left_on=f"#{SELECTION}", right_on="line", how="left", maintain_order="left"
         )
         if f"{CONTEST}/CandidateId" in frame.columns:  # whether a person stays in office
-            kept = self._follow(frame, f"{CONTEST}/CandidateId", self.candidates.select("id", kept="candidate"), "kept")
+            persons = _first(self.candidates).select("id", kept="candidate")
+            kept = self._follow(frame, f"{CONTEST}/CandidateId", persons, "kept")
             frame = kept.with_columns(candidate=pl.coalesce("candidate", "kept"))
         frame = _with(frame, f"{VOTES}/OtherType")
         others = _others(frame, VOTES, ("GpUnitId", "Count"))
@@ -360,6 +371,10 @@ class _Report:
             word = KINDS.get((kind or "").rpartition(".")[2], "candidate")
             found.append(SaidContest(name or "", word, of, seats, allowed, several.get(line, 0)))
         return found
+
+
+def _first(things: pl.DataFrame) -> pl.DataFrame:
+    return things.unique("id", keep="first", maintain_order=True)
 
 
 def _with(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

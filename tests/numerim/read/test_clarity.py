@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from lxml import etree
 
 from numerim.errors import InputError
 from numerim.read.clarity import is_clarity, read_clarity
@@ -84,6 +85,27 @@ def test_no_detail():
     assert not is_clarity(b"<a>1</a>")
     with pytest.raises(InputError, match="it has no contests"):
         read_clarity(b"<a>1</a>", "r")
+
+
+@pytest.mark.skipif(not WV.exists(), reason="west-virginia-detail.xml is not here")
+def test_west_virginia_against_lxml():
+    root = etree.fromstring(WV.read_bytes())
+    walked = [
+        (
+            contest.get("text"),
+            unit.get("name"),
+            choice.get("text"),
+            choice.get("party"),
+            kind.get("name"),
+            unit.get("votes"),
+        )
+        for contest in root.iter("Contest")
+        for choice in contest.iter("Choice")
+        for kind in choice.iter("VoteType")
+        for unit in kind.iter("County")
+    ]
+    votes = read_clarity(WV.read_bytes(), "r").tables[0]
+    assert texts(votes, "office", "unit", "candidate", "party", "count_type", "votes") == walked
 
 
 @pytest.mark.skipif(not WV.exists(), reason="west-virginia-detail.xml is not here")

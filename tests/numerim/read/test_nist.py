@@ -300,6 +300,12 @@ def test_counts_of_units_in_version_1():
     assert texts(ballots, ("unit", "count_type", "cast")) == [("North", "total", "7")]
 
 
+def test_an_id_of_two_units():
+    report = {**REPORT, "GpUnit": [*REPORT["GpUnit"], {"@id": "p1", "Type": "precinct", "Name": name("Third")}]}
+    with pytest.raises(InputError, match=r"^r: the id 'p1' stands for 2 things: First, Third"):
+        read_nist(json.dumps(report).encode(), "r")
+
+
 @pytest.mark.parametrize("content", [b"<a><b>1</b></a>", b'{"a": 1}'])
 def test_no_report(content):
     assert not is_nist(content)
@@ -307,15 +313,63 @@ def test_no_report(content):
         read_nist(content, "r")
 
 
-def real(name):
+def real_bytes(name):
     if not (DATA / name).exists():
         pytest.skip(f"{name} is not here")
-    return read_nist((DATA / name).read_bytes(), name)
+    return (DATA / name).read_bytes()
+
+
+def real(name):
+    return read_nist(real_bytes(name), name)
 
 
 def numbers(table, *columns):
     figures = [pl.col(name).struct.field("text").alias(name) for name in table.columns]
     return table.rows.select(figures).with_columns(pl.col(columns).cast(pl.Int64))
+
+
+def test_cambridge_against_a_plain_walk():
+    report = json.loads(real_bytes("nist/cambridge-2022-general.json"))
+    (election,) = report["Election"]
+    names = {one["@id"]: one["Name"]["Text"][0]["Content"] for key in ("GpUnit", "Party") for one in report[key]}
+    persons = {one["@id"]: one for one in election["Candidate"]}
+    walked = []
+    for contest in election["Contest"]:
+        for one in contest["ContestSelection"]:
+            person = persons[one["CandidateIds"][0]] if "CandidateIds" in one else None
+            named = person["BallotName"]["Text"][0]["Content"] if person else "write-in"
+            party = names.get(person.get("PartyId")) if person else None
+            option = one["Selection"]["Text"][0]["Content"] if "Selection" in one else None
+            named = None if option else named
+            district = names[contest["ElectionDistrictId"]]
+            for votes in one["VoteCounts"]:
+                subject = (contest["Name"], district, names[votes["GpUnitId"]], named, party, option)
+                walked.append((*subject, str(votes["Count"])))
+    table = read_nist(real_bytes("nist/cambridge-2022-general.json"), "r").tables[0]
+    assert texts(table, ("office", "district", "unit", "candidate", "party", "option", "votes")) == walked
+
+
+def test_vermont_against_lxml():
+    content = real_bytes("us-2020/vermont-nist-v2.xml")
+    root = etree.fromstring(content.replace(b"'utf_8'", b"'utf-8'", 1))
+    names = {one.get("ObjectId"): "".join(one.xpath(".//*[local-name()='Text'][1]/text()")) for one in root.iter()}
+    parties = {}
+    for person in root.iter("{*}Candidate"):
+        if person.find("{*}PartyId") is not None:
+            parties.setdefault(person.get("ObjectId"), []).append(names[person.findtext("{*}PartyId")])
+    party = {id_: " / ".join(several) for id_, several in parties.items()}  # one has two, under one id
+    walked = [
+        (
+            *(contest.findtext("{*}Name"), names[votes.findtext("{*}GpUnitId")]),
+            *(names[one.findtext("{*}CandidateIds")], party.get(one.findtext("{*}CandidateIds"))),
+            votes.findtext("{*}Count"),
+        )
+        for contest in root.iter("{*}Contest")
+        for one in contest.iter("{*}ContestSelection")
+        for votes in one.iter("{*}VoteCounts")
+    ]
+    (table,) = read_nist(content, "r").tables
+    assert texts(table, ("office", "unit", "candidate", "party", "votes")) == walked
 
 
 def test_cambridge():
