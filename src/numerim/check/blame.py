@@ -154,8 +154,8 @@ weighed AS (
 alone AS (
     SELECT *, (NOT cleared AND suspects = 1 AND strong = 0) OR (strong = 1 AND mends > 1) AS is_alone FROM weighed),
 told AS (  -- of two figures either of which would mend the same relations, neither is singled out
-    SELECT *, is_alone AND count(DISTINCT figure) FILTER (is_alone) OVER (PARTITION BY mended) = 1 AS singled
-    FROM alone),
+    SELECT *, is_alone AND count(DISTINCT figure) FILTER (is_alone) OVER mending = 1 AS singled
+    FROM alone WINDOW mending AS (PARTITION BY coalesce(mended, [relation]))),
 doubted AS (
     SELECT *, bool_or(singled) OVER (PARTITION BY relation) AS known FROM told)
 SELECT n.name, string_agg(DISTINCT n.places, ' ' ORDER BY n.places),
