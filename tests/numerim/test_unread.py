@@ -127,3 +127,21 @@ def test_most_of_a_column_is_the_end(values, message, judged):
         judged(rows, head=MAYORS, columns=COLUMNS)
     assert message in str(error.value)
     assert error.value.place == "raw/xk/xk-test-2030/s1.csv:L2.C6"
+
+
+def test_one_way_of_writing_that_reads_every_column_is_named_once(declared):
+    table = "{set: {office: mayor}, columns: {town: unit, list: party, votes: votes, share: share}}"
+    rows = [f'Ville,{party},"1\u00a023{i}","24,{i} %*"' for i, party in enumerate("PQRS")]
+    own = "offices: {mayor: {}}\nregister: {unit: municipality, party: party}"
+    with pytest.raises(InputError) as error:
+        declared("fr", own, (table, "town,list,votes,share", *rows))
+    assert str(error.value).endswith('declare numbers: {thousands: " ", decimal: ",", marks: ["*"]}.')
+
+
+def test_where_others_of_the_source_are_read_it_is_of_that_column(declared):
+    table = "{set: {office: mayor}, columns: {town: unit, list: party, share: share, turnout: turnout}}"
+    rows = [f'Town {i},P,24.{i},"55,{i}"' for i in range(4)]
+    own = "offices: {mayor: {}}\nregister: {unit: municipality, party: party}"
+    with pytest.raises(InputError) as error:
+        declared("fr", own, (table, "town,list,share,turnout", *rows), source="numbers: {decimal: ','}")
+    assert str(error.value).endswith('declare numbers: {thousands: "", decimal: "."} of that column.')

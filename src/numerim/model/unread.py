@@ -1,7 +1,7 @@
 """Figures that cannot be read: one is a finding (R118), most of a column a wrong declaration."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import polars as pl
@@ -36,7 +36,8 @@ def check_columns(
     """
     counted = statements.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
     suspect = counted.filter(pl.col("bad") >= FEW)
-    told, cures, empty = [], [], True
+    told, empty = [], True
+    wrong: dict[tuple[str, str], list[tuple[pl.DataFrame, Numbers | None]]] = {}
     for row in suspect.iter_rows(named=True):
         column = statements.filter(*(pl.col(name).eq_missing(row[name]) for name in _COLUMN))
         written = column["written"][0]
@@ -53,20 +54,37 @@ def check_columns(
         kind = _KINDS.get(file.election.measures[row["measure"]].kind, "a value")
         place = file.in_source(row["path"] + bad["stands"][0])
         told.append((place, f"{row['bad']} of {row['all']} figures are not {kind} ({row['measure']}): {examples}"))
-        beside = statements.filter(pl.col("source_id") == row["source_id"], pl.col("number").is_not_null())
-        cures.append("" if better is None else _declared(better, beside, again))
+        wrong.setdefault((row["source_id"], declared.model_dump_json()), []).append((column, better))
         empty = empty and bad["value"].is_null().all()
     if not told:
         return
-    if any(cures):
-        readable = ", ".join(sorted({cure for cure in cures if cure}))
-        cure = f"The source seems to write numbers otherwise: declare {readable}."
+    cures = sorted(
+        {cure for (of, how), columns in wrong.items() for cure in _cures(statements, of, how, columns, again)}
+    )
+    if cures:
+        cure = f"The source seems to write numbers otherwise: declare {', '.join(cures)}."
     elif empty:
         cure = 'If an empty cell means that there is nothing to say, declare `missing: [""]` of the source.'
     else:
         cure = "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
     more = [": ".join(one) for one in told[1:]]
     raise InputError(told[0][0], "\n  ".join([told[0][1], *more]), cure)
+
+
+def _cures(
+    statements: pl.DataFrame,
+    source: str,
+    written: str,
+    columns: Sequence[tuple[pl.DataFrame, Numbers | None]],
+    again: Callable[[pl.DataFrame, Numbers], pl.DataFrame],
+) -> list[str]:
+    """What is to be declared of a source so that its columns can be read: one thing for all of them, if that does."""
+    found = [better for _, better in columns if better]
+    if len({better.model_dump_json() for better in found}) > 1:
+        both = _better(pl.concat(column for column, _ in columns), Numbers.model_validate_json(written), again)
+        found = [both] if both else found
+    beside = statements.filter(pl.col("source_id") == source, pl.col("number").is_not_null())
+    return [_declared(better, beside, again) for better in found]
 
 
 def with_hidden_shown(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
