@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from numerim.errors import InputError
 from numerim.read.workbook import read_workbook
-from tests.numerim.read.workbooks import ods, packed, rows, xlsx
+from tests.numerim.read.workbooks import ods, ole, packed, rows, xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = (
@@ -24,12 +24,12 @@ LAUGHS = (
 OUTSIDE = '<!DOCTYPE l [<!ENTITY a11 SYSTEM "file:///etc/passwd">]>'
 
 
-def zeros(size: int, told: int | None = None) -> bytes:
-    """A workbook whose sheet is a run of zeros, which its list of parts may tell to be shorter."""
+def zeros(size: int, told: int | None = None, name: bytes = b"xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook with a part that is a run of zeros, which its list of parts may tell to be shorter."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
     packed = block * (size >> 20) + b"\x03\x00"
-    name, told = b"xl/worksheets/sheet1.xml", size if told is None else told
+    told = size if told is None else told
     start = xlsx(None)
     end = start.rindex(b"PK\x05\x06")
     count, length, offset = struct.unpack("<HII", start[end + 10 : end + 20])
@@ -43,6 +43,12 @@ def zeros(size: int, told: int | None = None) -> bytes:
 
 def record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
+
+
+def _round(content: bytes) -> bytes:
+    """A container whose stream of records leads back to its own start."""
+    at = 512 + 4 * 9  # the last of the eight sectors of the stream
+    return content[:at] + struct.pack("<I", 2) + content[at + 4 :]
 
 
 def _of_2003(table: str) -> bytes:
@@ -103,9 +109,13 @@ def bad() -> dict[str, Callable[[], bytes]]:
         "Numbers": lambda: packed(Index__Document_iwa=b"x"),
         "Word": lambda: packed(word__document_xml=b"<w/>"),
         "archive": lambda: packed(results_csv=b"a,b\n"),
-        "locked xlsx": lambda: OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500),
-        "other OLE": lambda: OLE + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(500),
-        "broken xls": lambda: OLE + bytes(500) + "Workbook".encode("utf-16-le") + bytes(5000),
+        "locked xlsx": lambda: ole(EncryptionInfo=b"", EncryptedPackage=b""),
+        "other OLE": lambda: ole(WordDocument=b""),
+        "broken OLE": lambda: OLE + bytes(5000),
+        "broken xls": lambda: ole(Workbook=b"many words"),
+        "xls that goes round": lambda: _round(ole(Workbook=b"many words")),
+        "many parts": lambda: packed(**{f"p{i}": b"" for i in range(20_001)}),
+        "bomb in its kind": lambda: zeros(900 << 20, name=b"mimetype"),
         "locked xls": lambda: (
             record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + record(0x2F, bytes(54)) + record(10, b"")
         ),

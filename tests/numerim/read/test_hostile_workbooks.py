@@ -57,6 +57,10 @@ REFUSED = {
     "locked xlsx": "locked with a password",
     "other OLE": "another document of Office",
     "broken xls": "damaged",
+    "broken OLE": "damaged",
+    "xls that goes round": "damaged",
+    "many parts": "more than 20,000 parts",
+    "bomb in its kind": "would unpack to 900 MiB",
     "locked xls": "locked with a password",
     "ods without end": "more than 10,000,000 cells",
     "ods that is far": "more than 10,000,000 cells",
@@ -72,7 +76,15 @@ REFUSED = {
 }
 
 
-LARGE = {"bomb of zeros", "bomb that lies", "bomb within limits", "many texts", "many merged cells", "many cells"}
+LARGE = {
+    "bomb of zeros",
+    "bomb that lies",
+    "bomb within limits",
+    "many texts",
+    "many merged cells",
+    "many cells",
+    "bomb in its kind",
+}
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED.keys() - LARGE))

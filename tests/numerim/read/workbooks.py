@@ -153,6 +153,32 @@ def binary(rows, *, hidden_row=None, hidden_columns=None, merged=None, state=0):
     return content.getvalue()
 
 
+def ole(**streams: bytes) -> bytes:
+    """A container of Office with these streams, each in sectors of its own."""
+    sector = 512
+    entries, table, body = [], [0xFFFFFFFD, 0xFFFFFFFE], b""
+
+    def entry(name: str, kind: int, first: int, size: int, child: int = 0xFFFFFFFF, after: int = 0xFFFFFFFF) -> bytes:
+        word = name.encode("utf-16-le") + b"\0\0"
+        head = word.ljust(64, b"\0") + struct.pack("<HBBIII", len(word), kind, 1, 0xFFFFFFFF, after, child)
+        return head + bytes(36) + struct.pack("<III", first, size, 0)
+
+    for i, (name, data) in enumerate(streams.items(), 1):
+        data = data.ljust(4096, b"\0")
+        data += bytes(-len(data) % sector)
+        first, count = len(table), len(data) // sector
+        table += [*range(first + 1, first + count), 0xFFFFFFFE]
+        entries.append(entry(name, 2, first, len(data), after=i + 1 if i < len(streams) else 0xFFFFFFFF))
+        body += data
+    directory = (entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + b"".join(entries)).ljust(sector, b"\0")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    header += (
+        struct.pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + struct.pack("<I", 0xFFFFFFFF) * 108
+    )
+    table += [0xFFFFFFFF] * (128 - len(table))
+    return header + struct.pack("<128I", *table) + directory + body
+
+
 REAL, RK, WORD, ERROR, SUM, ON = 5, 2, 6, 3, 9, 4
 BINARY = {
     1: {1: (WORD, 0, _wide("unit")), 2: (WORD, 0, _wide("share")), 3: (WORD, 0, _wide("é"))},

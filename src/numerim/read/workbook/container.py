@@ -7,14 +7,15 @@ from zipfile import BadZipFile, ZipFile
 
 from numerim.errors import InputError
 from numerim.read.workbook.sheet import Limits
+from numerim.read.workbook.xmlparts import chunks, too_much
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls", "flat", "2003"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+_PARTS = 20_000
 LOCKED = ("the workbook is locked with a password", "Ask for it without, or remove the password.")
-_SAVE = "Open it in a spreadsheet and save it as .xlsx; declare the file that was published and say so in notes:."
-_AGAIN = "Fetch it again and compare its size with what the authority's server says."
+AGAIN = "Fetch it again and compare its size with what the authority's server says."
 
 _IN_XML: dict[Kind, bytes] = {
     "2003": b"urn:schemas-microsoft-com:office:spreadsheet",
@@ -57,10 +58,8 @@ def kind_of(content: bytes, shown: str) -> Kind:
         InputError: they are none, or one that nobody can open without a password; told with what they are instead.
     """
     if not content[:4096].strip(b"\x00 \r\n\t"):
-        raise InputError(shown, "the file is empty", _AGAIN)
-    if content.startswith(_OLE):
-        return _of_ole(content, shown)
-    if content.startswith(_OLD):
+        raise InputError(shown, "the file is empty", AGAIN)
+    if content.startswith((OLE, *_OLD)):
         return "xls"
     if content.startswith(b"PK"):
         return _of_zip(content, shown)
@@ -73,24 +72,15 @@ def kind_of(content: bytes, shown: str) -> Kind:
             raise InputError(shown, f"the file {problem}", cure)
     if b"\x00" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(shown, "the file is text, no workbook, whatever its ending", "Declare `reader: csv`.")
-    raise InputError(shown, "the file is no workbook: it does not begin as one", _AGAIN)
-
-
-def _of_ole(content: bytes, shown: str) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise InputError(shown, *LOCKED)
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-        return "xls"
-    raise InputError(shown, "the file is no workbook, but another document of Office", _SAVE)
+    raise InputError(shown, "the file is no workbook: it does not begin as one", AGAIN)
 
 
 def _of_zip(content: bytes, shown: str) -> Kind:
     with open_archive(content, shown) as archive:
         names = archive.namelist()
-        if "mimetype" in names and archive.read("mimetype").startswith(
-            b"application/vnd.oasis.opendocument.spreadsheet"
-        ):
-            return "ods"
+        mimetype = next(chunks(archive, "mimetype", shown), b"") if "mimetype" in names else b""
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
     if any(name.lower() == "xl/workbook.bin" for name in names):
         return "xlsb"
     if any(re.search(r"(^|/)workbook\d*\.xml$", name, re.I) for name in names):
@@ -111,13 +101,15 @@ def open_archive(content: bytes, shown: str) -> ZipFile:
         shown: its path, for messages.
 
     Raises:
-        InputError: it is cut off or damaged.
+        InputError: it is cut off or damaged, or lists more parts than a workbook has.
     """
+    if content.count(b"PK\x01\x02") > _PARTS:
+        raise too_much(shown, f"more than {_PARTS:,} parts")
     try:
         return ZipFile(BytesIO(content))
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise InputError(
-            shown, "the workbook is cut off or damaged: the list of its parts, at its end, is missing", _AGAIN
+            shown, "the workbook is cut off or damaged: the list of its parts, at its end, is missing", AGAIN
         ) from error
 
 
@@ -142,4 +134,4 @@ def check_archive(archive: ZipFile, shown: str, limits: Limits) -> None:
     names = [part.filename.lower() for part in parts]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(shown, f"the workbook has a part twice ({twice}): programs would read different ones", _AGAIN)
+        raise InputError(shown, f"the workbook has a part twice ({twice}): programs would read different ones", AGAIN)

@@ -6,13 +6,13 @@ from struct import unpack_from
 from typing import Any
 
 import xlrd
-from xlrd.compdoc import CompDoc
 
 from numerim.errors import InputError
 from numerim.read.workbook.cells import Texts, Value, as_table, moment, trimmed
 from numerim.read.workbook.container import LOCKED
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
+from numerim.read.workbook.ole import records_of
 from numerim.read.workbook.sheet import Area, Limits, Sheet
 from numerim.read.workbook.shown import as_shown
 from numerim.read.workbook.xmlparts import too_much
@@ -21,7 +21,7 @@ _ROWS_AT_ONCE = 1 << 14
 _NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 _FORMULAS, _STARTS, _END = {0x0006, 0x0206, 0x0406}, {0x0009, 0x0209, 0x0409, 0x0809}, 0x000A
 _OF_CELLS = 0x0010
-_HIDES = "formats of numbers cannot be read in the workbook; they are told as they are stored"
+_NO_FORMATS = "formats of numbers cannot be read in the workbook; they are told as they are stored"
 
 
 def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
@@ -37,13 +37,15 @@ def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     """
     if len(content) > limits.unpacked:
         raise too_much(shown, f"{len(content) >> 20:,} MiB; {limits.unpacked >> 20:,} are the most that is read")
+    records, has_macros = records_of(content, shown)
+    notes = ["the workbook has macros; they were not run"] if has_macros else []
     try:
         try:
-            return _read(content, shown, limits, formats=True)
+            return _read(records, shown, limits, notes, formats=True)
         except (InputError, xlrd.XLRDError):
             raise
         except Exception:  # what xlrd raises where it trusts a file that is wrong: here only in the formats, perhaps
-            return _read(content, shown, limits, formats=False)
+            return _read(records, shown, limits, [_NO_FORMATS, *notes], formats=False)
     except InputError:
         raise
     except Exception as error:
@@ -53,17 +55,14 @@ def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         raise InputError(shown, f"the workbook is damaged: {why}", "Fetch it again, or open it to see why.") from error
 
 
-def _read(content: bytes, shown: str, limits: Limits, formats: bool) -> list[Sheet]:
+def _read(records: bytes, shown: str, limits: Limits, notes: Sequence[str], *, formats: bool) -> list[Sheet]:
     found: list[Sheet] = []
     with xlrd.open_workbook(
-        file_contents=content, formatting_info=formats, on_demand=True, ragged_rows=True, logfile=StringIO()
+        file_contents=records, formatting_info=formats, on_demand=True, ragged_rows=True, logfile=StringIO()
     ) as book:
         if book.nsheets > limits.sheets:
             raise too_much(shown, f"more than {limits.sheets:,} sheets")
-        formulas = _formulas(content, book.nsheets)
-        notes = [] if formats else [_HIDES]
-        if "_VBA_PROJECT".encode("utf-16-le") in content:
-            notes.append("the workbook has macros; they were not run")
+        formulas = _formulas(records, book.nsheets)
         cells = 0
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
@@ -149,19 +148,11 @@ def _rows(
     yield chunk
 
 
-def _formulas(content: bytes, sheets: int) -> list[int]:
-    """How many cells of each sheet are formulas: records of that kind in the part of the file that is the sheet's."""
+def _formulas(data: bytes, sheets: int) -> list[int]:
+    """How many cells of each sheet are formulas: records of that kind between those that begin and end the sheet."""
     counts: list[int] = []
-    data = content
-    if content.startswith(b"\xd0\xcf"):
-        files = CompDoc(content, logfile=StringIO())
-        for name in ("Workbook", "Book"):
-            data, start, length = files.locate_named_stream(name)
-            if data:
-                data = data[start : start + length]
-                break
     at, depth, counts_here = 0, 0, False
-    while data and at + 8 <= len(data):
+    while at + 8 <= len(data):
         kind, length, _, content_type = unpack_from("<HHHH", data, at)
         if kind in _STARTS:
             depth += 1

@@ -1,6 +1,7 @@
 """The parts of a packed workbook that are XML, read as a stream and never trusted."""
 
 from collections.abc import Callable, Iterator
+from struct import error as struct_error
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
@@ -9,6 +10,9 @@ from numerim.errors import InputError
 from numerim.read.workbook.sheet import Limits
 
 _CHUNK = 1 << 20
+_BROKEN = (KeyError, ValueError, BadZipFile, zlib_error, EOFError, OSError, RuntimeError, struct_error)
+"""What zipfile raises where it trusts an archive that is wrong."""
+
 _OPEN = 100_000
 """So many elements may be open at once, comments and the like counted with them."""
 
@@ -28,7 +32,7 @@ def chunks(archive: ZipFile, name: str, shown: str) -> Iterator[bytes]:
         with archive.open(name) as part:
             while chunk := part.read(_CHUNK):
                 yield chunk
-    except (KeyError, BadZipFile, zlib_error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise damaged(shown, name, str(error)) from error
 
 
@@ -114,5 +118,5 @@ def parse_xml(
             if still_open > _OPEN:
                 raise damaged(shown, name, "it is nested too deeply")
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise damaged(shown, name, str(error)) from error
