@@ -90,6 +90,10 @@ def bad() -> dict[str, Callable[[], bytes]]:
         ),
         "many sheets": lambda: xlsx(rows([]), sheets=1100),
         "many cells": lambda: xlsx(rows(["<c/>" * 10_100_000])),
+        "many columns": lambda: xlsx(rows(["<c><v>1</v></c>"] * 70_000)),
+        "many columns in ods": lambda: ods(
+            f"<table:table-row>{value.format(repeated.replace('16384', '70000'))}</table:table-row>"
+        ),
         "XML that is none": lambda: xlsx(b"<worksheet><sheetData>"),
         "bytes that are no text": lambda: xlsx(b"<worksheet>\xff\xfe\x00</worksheet>"),
         "sheet that is not there": lambda: xlsx(None),

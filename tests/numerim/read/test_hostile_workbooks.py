@@ -35,6 +35,8 @@ REFUSED = {
     "many merged cells": "more than 1,000,000 merged cells",
     "many sheets": "more than 1,000 sheets",
     "many cells": "more than 10,000,000 cells",
+    "many columns": "70,000 columns; 65,536 are the most that is read",
+    "many columns in ods": "more than 65,536 columns",
     "XML that is none": "damaged",
     "bytes that are no text": "damaged",
     "sheet that is not there": "damaged",

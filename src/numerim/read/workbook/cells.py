@@ -113,14 +113,20 @@ def _put(column: pl.Series, rows: Sequence[int], texts: Sequence[str]) -> pl.Ser
     return pl.Series(column.name, values, dtype=pl.String)
 
 
+def rows_at_once(width: int) -> int:
+    """How many rows of so many cells are turned into columns at once: little memory, and few short columns."""
+    return max(256, (1 << 18) // max(1, width))
+
+
 def as_texts(values: Sequence[Value]) -> tuple[pl.Series, bool]:
     """Values of one column as text, and whether one of them is a number that is not whole."""
     kinds = set(map(type, values))
     if kinds <= {str, type(None)}:
-        return pl.Series(values, dtype=pl.String), False
+        return pl.Series([value or None for value in values], dtype=pl.String), False
     if kinds <= {str, float, type(None)}:
         texts: dict[Value, Value] = {value: plain(value) for value in set(values) if isinstance(value, float)}
         broken = any("." in text for text in texts.values() if isinstance(text, str))
+        texts[""] = None
         return pl.Series([texts.get(value, value) for value in values], dtype=pl.String), broken
     broken = float in kinds and not all(value.is_integer() for value in values if isinstance(value, float))
     return pl.Series([text_of(value) for value in values], dtype=pl.String), broken
@@ -149,18 +155,21 @@ def as_table(chunks: Iterable[Sequence[Sequence[Value]]], width: int, before: in
             parts.append(pl.DataFrame(columns))
     if not parts:
         return pl.DataFrame(), set()
-    table = pl.concat(parts).select(pl.all().replace("", None))
-    empty = [pl.lit(None, pl.String).alias(f"c{i}") for i in range(before)]
-    return (table.select([*empty, pl.all()]) if before else table), fractional
+    table = pl.concat(parts)
+    empty = pl.Series([None], dtype=pl.String).extend_constant(None, table.height - 1)
+    beside = [empty.alias(f"c{i}") for i in range(before)]
+    return (pl.DataFrame([*beside, *table.get_columns()]) if before else table), fractional
 
 
 def trimmed(table: pl.DataFrame) -> pl.DataFrame:
     """A table without the rows and columns after the last value."""
-    if not table.height:
+    columns = table.get_columns()
+    while columns and columns[-1].null_count() == columns[-1].len():
+        columns.pop()
+    if not columns:
         return pl.DataFrame()
-    full = table.select(pl.all().is_not_null().any()).row(0)
-    used = [i for i, one in enumerate(full) if one]
-    if not used:
-        return pl.DataFrame()
-    after = table.select(pl.all().is_not_null().reverse().arg_max()).row(0)
-    return table[:, : used[-1] + 1].head(table.height - min(after[i] for i in used))
+    height = table.height
+    if all(column[-1] is None for column in columns):
+        used = (column for column in columns if column.null_count() < height)
+        height = 1 + max(column.is_not_null().arg_true()[-1] for column in used)
+    return table[:, : len(columns)].head(height)

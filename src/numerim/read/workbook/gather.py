@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from numerim.read.workbook.cells import Texts, as_table, trimmed
+from numerim.read.workbook.cells import Texts, as_table, rows_at_once, trimmed
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.sheet import Area, Limits, Sheet, within
 from numerim.read.workbook.xmlparts import too_much
 
-_CELLS_AT_ONCE = 1 << 18
 _MERGED = 1_000_000
 
 Stored = str | float | None
@@ -24,18 +23,28 @@ class Tally:
         shown: its path, for messages.
         limits: what it may hold.
         cells: of the sheets that are gathered.
+        columns: of these sheets.
         size: of the text of all cells, in characters.
     """
 
     shown: str
     limits: Limits
     cells: int = 0
+    columns: int = 0
     size: int = 0
 
-    def add(self, cells: int, size: int) -> None:
-        """Refuse what holds more than the limits: `cells` of the sheet that is being read, `size` characters more."""
-        if self.cells + cells > self.limits.cells:
+    def add(self, height: int, width: int, size: int) -> None:
+        """Refuse what holds more than the limits.
+
+        Args:
+            height: rows of the sheet that is being read.
+            width: its columns.
+            size: how many characters there are more.
+        """
+        if self.cells + height * width > self.limits.cells:
             raise too_much(self.shown, f"more than {self.limits.cells:,} cells")
+        if self.columns + width > self.limits.columns:
+            raise too_much(self.shown, f"more than {self.limits.columns:,} columns")
         self.size += size
         if self.size > self.limits.text:
             raise too_much(self.shown, f"more than {self.limits.text >> 20:,} MiB of text")
@@ -90,7 +99,7 @@ class Gathered:
         """
         self.height = max(self.height, row + rows - 1)
         self.width = max(self.width, column + columns - 1)
-        self.tally.add(self.height * self.width, len(value) * columns * rows if isinstance(value, str) else 0)
+        self.tally.add(self.height, self.width, len(value) * columns * rows if isinstance(value, str) else 0)
         values += [None] * (column - 1 - len(values))
         values += [value] * columns
 
@@ -103,6 +112,7 @@ class Gathered:
     def finish(self) -> None:
         """Count the cells of a sheet that is read."""
         self.tally.cells += self.height * self.width
+        self.tally.columns += self.width
 
     def table(self) -> tuple[pl.DataFrame, set[int]]:
         """What is gathered as text, and the columns, from 1, that have numbers that are not whole."""
@@ -128,12 +138,12 @@ class Gathered:
         """All rows, one by one where they are repeated, and empty ones between."""
         empty: list[Stored] = [None] * self.width
         chunk: list[list[Stored]] = []
-        after = 1
+        after, at_once = 1, rows_at_once(self.width)
         for first, repeated, values in self.rows:
             full = values + empty[len(values) :]
             for row in range(after, first + repeated):
                 chunk.append(full if row >= first else empty)
-                if len(chunk) * self.width >= _CELLS_AT_ONCE:
+                if len(chunk) >= at_once:
                     yield chunk
                     chunk = []
             after = first + repeated

@@ -182,7 +182,7 @@ class _Reader:
             self._in_text += 1
         elif name == "s":
             spaces = " " * min(_times(told, "c"), 1 << 15)
-            self._tally.add(0, len(spaces))
+            self._tally.add(0, 0, len(spaces))
             self._text.append(spaces)
         elif name in ("tab", "line-break"):
             self._text.append("\t" if name == "tab" else "\n")

@@ -14,12 +14,14 @@ class Limits:
     Attributes:
         unpacked: bytes of all its parts together.
         cells: cells of all sheets together, empty ones between others counted; and things in one part of the file.
+        columns: columns of all sheets together.
         text: bytes of the text of all cells together, a text counted as often as cells hold it.
         sheets: how many sheets.
     """
 
     unpacked: int = 512 << 20
     cells: int = 10_000_000
+    columns: int = 1 << 16
     text: int = 256 << 20
     sheets: int = 1_000
 

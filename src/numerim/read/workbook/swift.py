@@ -9,11 +9,9 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, load_workbook
 
 from numerim.errors import InputError
-from numerim.read.workbook.cells import Value, as_table
+from numerim.read.workbook.cells import Value, as_table, rows_at_once
 from numerim.read.workbook.container import LOCKED
 from numerim.read.workbook.sheet import Area
-
-_CELLS_AT_ONCE = 1 << 18
 
 
 @contextmanager
@@ -60,5 +58,5 @@ def values(workbook: CalamineWorkbook, name: str) -> tuple[pl.DataFrame, set[int
 
 def _chunks(sheet: CalamineSheet) -> Iterator[Sequence[Sequence[Value]]]:
     rows = sheet.iter_rows()
-    while chunk := list(islice(rows, max(1, _CELLS_AT_ONCE // max(1, sheet.width)))):
+    while chunk := list(islice(rows, rows_at_once(sheet.width))):
         yield chunk

@@ -8,7 +8,7 @@ from typing import Any
 import xlrd
 
 from numerim.errors import InputError
-from numerim.read.workbook.cells import Texts, Value, as_table, moment, trimmed
+from numerim.read.workbook.cells import Texts, Value, as_table, moment, rows_at_once, trimmed
 from numerim.read.workbook.container import LOCKED
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
@@ -17,7 +17,7 @@ from numerim.read.workbook.sheet import Area, Limits, Sheet
 from numerim.read.workbook.shown import as_shown
 from numerim.read.workbook.xmlparts import too_much
 
-_ROWS_AT_ONCE = 1 << 14
+_COLUMNS = 256
 _NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 _FORMULAS, _STARTS, _END = {0x0006, 0x0206, 0x0406}, {0x0009, 0x0209, 0x0409, 0x0809}, 0x000A
 _OF_CELLS = 0x0010
@@ -63,13 +63,16 @@ def _read(records: bytes, shown: str, limits: Limits, notes: Sequence[str], *, f
         if book.nsheets > limits.sheets:
             raise too_much(shown, f"more than {limits.sheets:,} sheets")
         formulas = _formulas(records, book.nsheets)
-        cells = 0
+        cells = columns = 0
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
             cells += sheet.nrows * sheet.ncols
-            if cells > limits.cells:
-                problem = f"{cells:,} cells; {limits.cells:,} are the most that is read"
-                raise too_much(shown, problem)
+            columns += sheet.ncols
+            if sheet.ncols > _COLUMNS:
+                raise ValueError(f"{sheet.ncols:,} columns, where the format has {_COLUMNS}")
+            if cells > limits.cells or columns > limits.columns:
+                most = f"{limits.cells:,} and {limits.columns:,} are the most that is read"
+                raise too_much(shown, f"{cells:,} cells in {columns:,} columns; {most}")
             found.append(_sheet(book, sheet, formats, formulas[number], notes, shown, limits))
             book.unload_sheet(number)
     return found
@@ -122,6 +125,7 @@ def _rows(
 ) -> Iterator[Sequence[Sequence[Value]]]:
     """Rows of values; numbers that are shown otherwise than they are stored go to `numbers`, with their format."""
     width, size, chunk = max(1, sheet.ncols), 0, []
+    at_once = rows_at_once(width)
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         size += sum(len(value) for value in values if isinstance(value, str))
@@ -142,7 +146,7 @@ def _rows(
                 values[column] = xlrd.error_text_from_code.get(values[column], "#N/A")
                 told.errors.append((row + 1, column + 1, values[column]))
         chunk.append(values + [None] * (width - len(values)))
-        if len(chunk) * width >= _ROWS_AT_ONCE * 16:
+        if len(chunk) >= at_once:
             yield chunk
             chunk = []
     yield chunk

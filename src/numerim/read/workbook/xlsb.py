@@ -83,6 +83,9 @@ def read_binary(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     area = sum(seen.rows * seen.columns for _, seen in sheets.values())
     if area > limits.cells:
         raise too_much(shown, f"{area:,} cells; {limits.cells:,} are the most that is read")
+    wide = sum(seen.columns for _, seen in sheets.values())
+    if wide > limits.columns:
+        raise too_much(shown, f"{wide:,} columns; {limits.columns:,} are the most that is read")
     if longest * sum(seen.shared for _, seen in sheets.values()) > limits.text:
         raise too_much(shown, f"more than {limits.text >> 20:,} MiB of text")
     notes = ["the workbook has macros; they were not run"] if "vbaProject" in kinds else []

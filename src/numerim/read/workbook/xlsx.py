@@ -308,6 +308,9 @@ def check_size(book: Book, surveys: dict[str, Survey], limits: Limits) -> None:
         name, worst = max(surveys.items(), key=lambda one: one[1].rows * one[1].columns)
         problem = f"{area:,} cells; sheet {name!r} has {worst.rows:,} rows and {worst.columns:,} columns"
         raise too_much(book.shown, f"{problem}, and {limits.cells:,} are the most that is read")
+    columns = sum(seen.columns for seen in surveys.values())
+    if columns > limits.columns:
+        raise too_much(book.shown, f"{columns:,} columns; {limits.columns:,} are the most that is read")
     longest = max(book.lengths, default=0)
     if longest * sum(seen.shared for seen in surveys.values()) > limits.text:
         size = sum(_text_size(book, book.sheets[name]) for name, seen in surveys.items() if seen.shared)
