@@ -16,9 +16,10 @@ from numerim.draft.look import Seen, look
 from numerim.draft.offices import offices_of
 from numerim.draft.words import folded, known
 from numerim.draft.write import Drafted, Frame, text_of
-from numerim.errors import InputError
+from numerim.errors import CombinedInputError, InputError
 from numerim.inputs import write_lock
-from numerim.read.unpack import unpacked
+from numerim.locator import encoded
+from numerim.read.unpack import tables_in, unpacked
 
 _DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[5-9]\d)(?!\d)")
@@ -104,7 +105,7 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
         DiskError: it could not be written.
     """
     files = _files(paths)
-    contents = [(name, unpacked(path.read_bytes(), name, str(path))) for name, path in files.items()]
+    contents = [one for name, path in files.items() for one in _inside(name, path)]
     frame, text, described = drafted(contents, given, house.reference)
     folder = house.raw / frame.country.lower() / frame.id
     if folder.exists() and any(folder.iterdir()):
@@ -123,6 +124,26 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
         unfinished.rename(folder)
     write_lock(house, frame.id)
     return Made(frame.id, folder, text.count("# LOOK"), described, _unknown(frame))
+
+
+def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
+    """A file, unpacked; or the members of an archive in which a table is found."""
+    content = path.read_bytes()
+    members = tables_in(content)
+    if members is None:
+        return [(name, unpacked(content, name, str(path)))]
+    found, wrong = [], []
+    for member in members:
+        inside = f"{name}!{encoded(member)}"
+        try:
+            one = unpacked(content, inside, f"{path}!{member}")
+            look(one, inside)
+            found.append((inside, one))
+        except InputError as error:
+            wrong.append(error)
+    if not found:
+        raise CombinedInputError(wrong) if wrong else InputError(str(path), "the archive is empty")
+    return found
 
 
 def _unknown(frame: Frame) -> list[str]:

@@ -114,11 +114,13 @@ def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[
         if one is None
         and (cells.number(name) in cells.is_figures or not any(cells.texts[name]))
         and cells.number(name) not in cells.shares
-        and not is_running(cells.figures[:, cells.number(name)])
     ]
-    numbers = [cells.number(name) for name in open_]
+    every = [cells.number(name) for name in open_]
+    numbers = [i for i in every if not is_running(cells.figures[:, i])]
     totals = [cells.number(known[role]) for role in ("valid", "votes", "cast") if role in known]
     found = run_with_total(figures, numbers, totals)
+    if not found and (found := run_with_total(figures, every, totals)):
+        numbers = every  # what only seems to count the rows is needed for the sum
     found = found or run_with_total(figures, numbers, [i for i in cells.is_figures if i not in totals])
     chosen, why, told = numbers, "a column of figures beside others", False
     if found:

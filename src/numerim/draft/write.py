@@ -95,6 +95,8 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     if ballots:
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
     lines += _registered(files)
+    if any(_has_gaps(said) for file in files for said, _ in file.tables):
+        lines.append("rules: {R712: {off: a column is empty where nobody of it stood}}")
     lines += [
         "sources:",
         "  source:",
@@ -200,6 +202,12 @@ def _has_empty(said: Described) -> bool:
     return any(not all(texts[name]) for name in names) or any(
         not any(texts[c.name]) for columns in said.columns.values() for c in columns if c.is_ == "votes"
     )
+
+
+def _has_gaps(said: Described) -> bool:
+    """Whether some units of a complete list lack some of those who are voted for."""
+    votes = [c.name for some in said.columns.values() for c in some if c.is_ == "votes" and c.with_]
+    return bool(said.complete) and any(not all(said.cells.texts[name]) for name in votes)
 
 
 def _file(file: Drafted, whole: str) -> list[str]:

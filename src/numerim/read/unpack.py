@@ -56,6 +56,20 @@ def unpacked(content: bytes, path: str, shown: str, most: int = MOST_BYTES) -> b
     return content
 
 
+def tables_in(content: bytes) -> list[str] | None:
+    """The names of the members of a zip archive; None where the bytes are of something else, such as a workbook."""
+    if not content.startswith(b"PK\x03\x04"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [one.filename for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    if any(name in ("mimetype", "[Content_Types].xml") or name.startswith(("xl/", "Index/")) for name in names):
+        return None
+    return [name for name in names if not name.split("/")[-1].startswith(".") and not name.startswith("__MACOSX/")]
+
+
 def _plain(content: bytes, shown: str, most: int) -> bytes:
     """Without gzip; what cannot be read at all is refused."""
     if content.startswith(_GZIP):

@@ -1,0 +1,244 @@
+"""Drafts of files that nobody has described: what they say, and that they run."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+import yaml
+
+from numerim import in_memory, warehouse
+from numerim.declare.house import House
+from numerim.draft.new import Given, make
+from numerim.errors import InputError
+from tests.conftest import ROOT, SHARED
+
+LONG = "Komuna,Kandidati,Subjekti,Votat,Përqindja\n" + "".join(
+    f"Vend {u},Kandidati {u}{k},Parti {k},{v},{s}\n"
+    for u in range(1, 5)
+    for k, v, s in ((1, 1210, "60.50"), (2, 590, "29.50"), (3, 200, "10.00"))
+)
+WIDE = "Gemeinde;Wahlberechtigte;Wähler;Ungültige;Gültige;Rot;Grün;Blau\n" + "".join(
+    f"Ort {i};{1000 + i};{700 + i};{10};{690 + i};{300 + i};{200};{190}\n" for i in range(1, 7)
+)
+SUMMED = WIDE + "Alle Orte;6021;4221;60;4161;1821;1200;1140\n"
+TWO_VOTES = (
+    "Gemeinde,Wahlberechtigte,Gültige_Erststimmen,A_Erststimmen,B_Erststimmen,Gültige_Zweitstimmen,A_Zweitstimmen,B_Zweitstimmen\n"
+    + "".join(f"Ort {i},{900 + i},{500 + i},{300 + i},200,{510 + i},{310},{200 + i}\n" for i in range(1, 6))
+)
+HEADERLESS = "".join(
+    f"{u:02};U.S. Senator;{name};{party};{votes};{100 * votes / 1000:.2f};1000\n"
+    for u in range(1, 9)
+    for name, party, votes in (("Ann Marie Ray", "DFL", 400 + u), ("Bo Lind", "R", 350 - u), ("Write In", "WI", 250))
+)
+TITLES = "Results of the election\nas of 12 May\n\n" + WIDE.replace(";", "\t") + "\nSource: the commission\n"
+
+
+NOTHING = Given()
+
+
+@pytest.fixture
+def drafted(tmp_path):
+    """Draft an election from files, check it, and give what the draft says of its first table, and the findings."""
+
+    def of(given: Given = NOTHING, /, **files: str | bytes):
+        house = House(tmp_path)
+        (tmp_path / "in").mkdir(exist_ok=True)
+        paths = []
+        for name, content in files.items():
+            path = tmp_path / "in" / name.replace("__", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            paths.append(path)
+        made = make(house, paths, given)
+        said = yaml.safe_load((made.folder / "election.yml").read_text("utf-8"))
+        with in_memory.checked(house, made.election) as connection:
+            found = [row[0] for row in warehouse.rows(connection, "SELECT rule FROM core.findings ORDER BY ALL")]
+            figures = warehouse.rows(connection, "SELECT count(*) FROM core.statements")[0][0]
+        (source,) = said["sources"].values()
+        first = next(iter(source["files"].values()))
+        return said, first["tables"][0], found, figures
+
+    return of
+
+
+def is_(table):
+    return {name: cell["is"] if isinstance(cell, dict) else cell for name, cell in table["columns"].items()}
+
+
+def test_rows_of_candidates(drafted):
+    said, table, found, figures = drafted(results__csv=LONG)
+    assert table["columns"] == {
+        "Komuna": "unit",
+        "Kandidati": "candidate",
+        "Subjekti": "party",
+        "Votat": "votes",
+        "Përqindja": "share",
+    }
+    assert said["offices"] == {"mayor": {"unit": "municipality"}}
+    assert (found, figures) == ([], 24)
+
+
+def test_columns_of_parties_whose_sum_is_found(drafted):
+    said, table, found, _ = drafted(results__csv=WIDE)
+    assert is_(table) == {
+        "Gemeinde": "unit",
+        "Wahlberechtigte": "registered",
+        "Wähler": "cast",
+        "Ungültige": "invalid",
+        "Gültige": "valid",
+        **dict.fromkeys(("Rot", "Grün", "Blau"), "votes"),
+    }
+    assert table["columns"]["Rot"] == {"is": "votes", "with": {"party": "Rot"}}
+    assert table["complete"] == ["votes"]
+    assert found == []
+    assert said["sources"]["source"]["language"] == "de"
+
+
+def test_a_slip_in_such_a_table_is_found(drafted):
+    assert drafted(results__csv=WIDE.replace("Ort 3;1003;703;10;693", "Ort 3;1003;703;10;639"))[2] == ["R202", "R203"]
+
+
+def test_a_row_of_totals_is_known_by_its_figures(drafted):
+    _, table, found, _ = drafted(results__csv=SUMMED)
+    assert [part.get("only") or part.get("but") for part in table["parts"]] == [{"Gemeinde": ["Alle Orte"]}] * 2
+    assert found == []
+
+
+def test_a_wrong_total_is_found(drafted):
+    assert "R307" in drafted(results__csv=SUMMED.replace("1821", "1812"))[2]
+
+
+def test_two_kinds_of_votes_are_two_offices(drafted):
+    said, table, found, _ = drafted(results__csv=TWO_VOTES)
+    assert list(said["offices"]) == ["erststimmen", "zweitstimmen"]
+    assert table["columns"]["A_Zweitstimmen"] == {"is": "votes", "with": {"party": "A", "office": "zweitstimmen"}}
+    assert found == []
+
+
+def test_a_file_without_a_header(drafted):
+    _, table, found, figures = drafted(results__txt=HEADERLESS)
+    assert (table["header"], len(table["grid"])) == (0, 7)
+    assert is_(table) == {
+        "column 1": "unit",
+        "column 3": "candidate",
+        "column 4": "party",
+        "column 5": "votes",
+        "column 6": "share",
+    }
+    assert (found, figures) == ([], 48)
+
+
+def test_titles_above_and_notes_beneath(drafted):
+    said, table, found, _ = drafted(results__tsv=TITLES)
+    assert (table["skip"], table["until"]) == (3, "Source: the commission")
+    assert said["sources"]["source"]["files"]["results.tsv"]["delimiter"] == "tab"
+    assert found == []
+
+
+def test_an_encoding_of_windows(drafted):
+    said, _, found, _ = drafted(results__csv=WIDE.encode("cp1252"))
+    assert said["sources"]["source"]["files"]["results.csv"]["encoding"] == "windows-1252"
+    assert found == []
+
+
+def test_a_workbook_and_a_member_of_an_archive(drafted):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Results 2025")
+        for i, line in enumerate(WIDE.splitlines()):
+            for j, text in enumerate(line.split(";")):
+                sheet.write(i + 2, j + 1, int(text) if text.isdigit() else text)
+    said, table, found, figures = drafted(results__xlsx=stream.getvalue())
+    assert said["sources"]["source"]["files"]["results.xlsx"]["reader"] == "workbook"
+    assert (is_(table)["Rot"], found, figures) == ("votes", [], 42)
+
+
+def test_nested_things(drafted):
+    units = ", ".join(
+        f'{{"name": "Town {u}", "candidates": [{{"candidate": "Ann {u}", "votes": {u}00}}, {{"candidate": "Bo {u}", '
+        f'"votes": {u}50}}]}}'
+        for u in range(1, 5)
+    )
+    said, table, found, figures = drafted(results__json=f'{{"electionDate": "2025-05-11", "municipality": [{units}]}}')
+    assert (str(said["held_on"]), table["at"]) == ("2025-05-11", "municipality/candidates")
+    assert {name.split("/")[-1]: word for name, word in is_(table).items()} == {
+        "candidate": "candidate",
+        "name": "unit",
+        "votes": "votes",
+    }
+    assert (found, figures) == ([], 8)
+
+
+def test_what_the_user_says_goes_before_what_is_guessed(drafted):
+    given = Given("xk-local-2099", "XK", "2099-10-12", "council", "sainte_lague", "Local elections")
+    said, *_ = drafted(given, results__csv=LONG)
+    assert (said["id"], said["country"], str(said["held_on"])) == ("xk-local-2099", "XK", "2099-10-12")
+    assert said["offices"] == {"council": {"unit": "municipality", "outcome_rule": "sainte_lague"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.pdf", b"%PDF-1.4 ...", "it is a PDF"),
+        ("a.csv", b"one line of words\nand another\n", "its lines are not divided into cells"),
+        ("a.json", b'{"a": 1}', "there is no list of several things in it"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c", "it is a 7z archive"),
+        ("a.xlsx", b"PK\x03\x04 cut off", "broken|cut|archive|whole"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(tmp_path, name, content, problem):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=problem):
+        make(House(tmp_path), [path], Given())
+    assert not (tmp_path / "raw").exists()
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path, drafted):
+    drafted(results__csv=WIDE)
+    with pytest.raises(InputError, match="the folder is there already"):
+        make(House(tmp_path), [tmp_path / "in" / "results.csv"], Given())
+
+
+REAL = {
+    "kosovo-2017/mayors.csv": 488,
+    "kosovo-2017/councils.csv": 1092,
+    "us-2020/massachusetts-house-1.csv": 440,
+    "us-2020/missouri-senate-1.xlsx": 2,
+    "us-2020/oklahoma-counties.csv": 12_928,
+    "us-2020/illinois-detail.xls": 4340,
+    "us-2020/minnesota.txt": 14_092,
+    "us-2020/virginia-house-11.json": 18,
+    "us-2020/west-virginia-detail.xml": 1774,
+    "georgia-2017/mayors.csv": 16_892,
+    "btw25/2025-03-13-12-59-36-btw25-bw-gemeinden.csv": 34_200,
+}
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("file", "figures"), REAL.items())
+def test_real_files_are_read_untouched(tmp_path, file, figures):
+    path = SHARED / "data" / file
+    if not path.is_file():
+        pytest.skip("the data of real elections is not here")
+    house = House(tmp_path)
+    made = make(house, [path], Given())
+    with in_memory.checked(house, made.election) as connection:
+        assert warehouse.rows(connection, "SELECT count(*) FROM core.statements") == [(figures,)]
+
+
+def test_every_word_for_a_column_is_written_as_names_are_compared():
+    from numerim.draft.words import folded, known
+
+    for words in known(ROOT / "seeds"):
+        assert folded(words) == words
+
+
+def test_an_archive_is_unpacked(tmp_path, drafted):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("data/r.csv", WIDE)
+        archive.writestr("readme.txt", "no table")
+    said, table, found, _ = drafted(results__zip=stream.getvalue())
+    assert list(said["sources"]["source"]["files"]) == ["results.zip!data/r.csv"]
+    assert (is_(table)["Gemeinde"], found) == ("unit", [])
