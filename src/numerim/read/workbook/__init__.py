@@ -13,7 +13,6 @@ from numerim.read.workbook.container import kind_of
 from numerim.read.workbook.ods import read_flat, read_open
 from numerim.read.workbook.packed import read_packed
 from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
-from numerim.read.workbook.xls import read_old
 from numerim.read.workbook.xlsb import read_binary
 from numerim.read.workbook.xml2003 import read_2003
 
@@ -37,6 +36,8 @@ def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> l
         case "xlsx":
             sheets = read_packed(content, shown, limits)
         case "xls":
+            from numerim.read.workbook.xls import read_old  # two libraries that nothing else needs
+
             sheets = read_old(content, shown, limits)
         case "ods":
             sheets = read_open(content, shown, limits)
