@@ -54,11 +54,19 @@ EVERY = tuple(
     )
 )
 GOLDEN = tuple(f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("columns", "wholes", "stations"))
-SHEETS = "tests/golden/test_golden.py::test_what_is_told[sheets]"
+SHEETS, CONTESTS = (f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("sheets", "contests"))
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
-QUICK = ("test_finding.py", "test_blame.py", "test_slips.py", "test_tipping.py", "[sheets]", "test_small_systems.py")
+QUICK = (
+    "test_finding.py",
+    "test_blame.py",
+    "test_slips.py",
+    "test_tipping.py",
+    "[sheets]",
+    "[contests]",
+    "test_small_systems.py",
+)
 CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
@@ -76,6 +84,7 @@ PARTS = {
         *HINTS,
     ),
     "src/numerim/check": (
+        CONTESTS,
         *GOLDEN,
         *EVERY,
         *(f"tests/numerim/test_{name}.py" for name in CHECKED),
@@ -92,7 +101,7 @@ NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/tab
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
 
-LIKELIER = {"src/numerim/check/repair": 7, "src/numerim/check": 7}
+LIKELIER = {"src/numerim/check/repair": 7, "src/numerim/check": 8}
 """So many tests of a mutant come first, else two; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")

@@ -45,7 +45,7 @@ def spoilt(shape: str) -> Iterator[tuple[str, Spoilt]]:
     """Elections with a slip that shows, of every kind; more of those that a hint can mend."""
     for name, slip in MUTATIONS.items():
         chance = random.Random(f"golden {shape} {name}")  # noqa: S311
-        left = 3 if name in SINGLE else 1
+        left = 2 if name in SINGLE else 1
         while left:
             drawn = recipe(chance, shape)
             if name not in SINGLE:  # in several lines much is wrong: a few do

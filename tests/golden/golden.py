@@ -12,6 +12,7 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.house import House
 from tests.conftest import ROOT, completed, loud
+from tests.golden.contests import text_of_contests
 from tests.golden.sheets import text_of_sheets
 from tests.golden.told import tallies, told
 
@@ -49,5 +50,9 @@ def written(blocks: list[tuple[str, list[str]]], tallied: list[str]) -> str:
     return "\n\n".join("\n".join([f"== {title}", *lines]) for title, lines in blocks) + "\n"
 
 
-TABLES = {"sheets": text_of_sheets, **{name: partial(text_of_made, name) for name in MADE}}
+TABLES = {
+    "contests": text_of_contests,
+    "sheets": text_of_sheets,
+    **{name: partial(text_of_made, name) for name in MADE},
+}
 """The name of a table -> how it is made anew, in an empty folder."""
