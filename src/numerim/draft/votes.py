@@ -29,7 +29,10 @@ def totals_of(said: Described) -> list[str]:
     if unit is None or "{" in unit.is_:
         return []
     named = [value for value in said.cells.values(unit.name) if re.search(TOTAL, folded(value))]
-    return named or _summed(said, unit)
+    summed = _summed(said, unit)
+    if summed and named in ([], summed):
+        said.complete.append("units")
+    return named or summed
 
 
 def _summed(said: Described, unit: Column) -> list[str]:
