@@ -269,3 +269,35 @@ def test_columns_that_do_not_repeat_as_is_said(header, repeat, told, declared):
     with pytest.raises(InputError) as error:
         declared("fr", OWN, (table, header, "Ville,Ann Ray,3,Bo Lind,2"))
     assert told in str(error.value)
+
+
+def test_a_row_that_lost_its_unit_is_not_of_the_country(declared):
+    table = "{set: {office: mayor}, columns: {town: unit, roll: registered, who: candidate, votes: votes}}"
+    rows = [*(f"{town},100,Ann Ray,60" for town in ("Ville", "Mas", "Bourg")), ",90,Ann Ray,50", "Pic,80,Ann Ray (P,40"]
+    made = declared("fr", OWN, (table, "town,roll,who,votes", *rows))
+    assert [one.split(";")[0] for one in unread(made)] == [
+        "t0.csv:L5.C2: of which unit it is, is not said, and other figures of the row are of none (registered)",
+        "t0.csv:L5.C4: votes is stated, but not of what: its unit or office is missing (votes)",
+    ]
+    registered = "SELECT gp_unit_id, ballots FROM core.ballot_counts ORDER BY gp_unit_id"
+    assert warehouse.rows(made, registered) == [
+        ("fr-bourg", 100),
+        ("fr-mas", 100),
+        ("fr-pic", 80),
+        ("fr-ville", 100),
+    ]
+
+
+def test_what_cannot_be_read_holds_back_what_it_is_about_and_no_more(declared):
+    table = """set: {office: mayor}
+            columns:
+              town: "{unit} ({unit_number})"
+              who: "{candidate} ({party})"
+              votes: votes
+              valid: valid"""
+    rows = [
+        *("Ville (1),Ann Ray (P),30,50", "Ville (1),Bo Lind (Q,20,50", "Mas (2),Ann Ray (P),30,50"),
+        *("Mas 2,Bo Lind (Q),20,50", "Pic (3),Ann Ray (P),30,50", "Pic (3),Bo Lind (Q),20,50"),
+    ]
+    made = declared("fr", OWN, (table, "town,who,votes,valid", *rows))
+    assert [says.split(" ")[0] for says in unread(made)] == ["t0.csv:L3.C3:", "t0.csv:L5.C3:", "t0.csv:L5.C4:"]

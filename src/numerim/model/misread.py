@@ -181,7 +181,15 @@ def hold_incomplete(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -
             if 2 * lines > every:
                 raise InputError(file.in_source(locator), problem, "See docs/add-an-election.md on roles.")
             _hold(connection, f"{bad} AND {same} AND {lacks} = {warehouse.text(lack)}", problem)
+    _hold(connection, _BESIDE_NOBODY, "of which unit it is, is not said, and other figures of the row are of none")
 
+
+_BESIDE_NOBODY = """
+    misread IS NULL AND unit_printed IS NULL AND scope = 'unit' AND (source_id, path, line) IN (
+        SELECT (source_id, path, line) FROM core.statements
+        WHERE unit_printed IS NULL AND misread LIKE '% is stated, but not of what: its unit or office is missing')
+"""
+"""Figures that would be those of the country, as no unit is named; but then all figures of the row would be."""
 
 _WORDS = {
     "contest_id": "unit or office",

@@ -224,7 +224,11 @@ def _of_part(
                     .then(account)
                     .otherwise(pl.lit("context"))
                 )
-            others_wrong = [expr for roles_of, expr in misread if not roles_of & set(SELECTS) <= set(cell.names)]
+            others_wrong = [
+                pl.when(of_selection | pl.lit(not roles_of <= _OF_SELECTIONS)).then(expr)
+                for roles_of, expr in misread
+                if not (roles_of <= _OF_SELECTIONS and roles_of & set(SELECTS) <= set(cell.names))
+            ]
             if cell.patterns and stated not in cell.states:
                 value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
             frame = here.filter(says(name, cell, stated)).select(
@@ -276,6 +280,9 @@ def _of_part(
         others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
     )
 
+
+_OF_SELECTIONS = {*SELECTS, "ballot_number"}
+"""Roles that do not say what the figures of a whole unit are of."""
 
 _OURS = (*EVIDENCE, "election", "measure", "note", "doubt")
 """Roles whose cells a transcription adds: they are not of the source."""
