@@ -29,6 +29,8 @@ from numerim.read.workbook.ods import as_seen
         ('#,##0.00\\ "€"', 4.5, "4.50"),
         ("[$€-407]\\ 0.0", 4.55, "4.6"),
         ("0", -0.3, "0"),
+        ("0.0;-0.0;0", 0.0, "0"),
+        ('0.0%;-0.0%;"-"', 0.0, "0.0%"),  # a dash for it is no other value
         # more than decimals, dividers and a percent sign: as stored
         ("#,##0,", 12345.0, None),
         ("# ?/?", 1.5, None),
@@ -72,6 +74,8 @@ def test_built_in_formats():
         (-5.0, "(5)", "-5"),
         (0.0, "0.00", "0.00"),
         (0.0, "-", None),
+        (0.0, ".00", "0.00"),
+        (0.681, ".68", "0.68"),
         (1500.0, "1.50E+03", None),
         (1.5, "1 1/2", None),
         (12345.0, "12", None),  # thousands

@@ -67,6 +67,7 @@ class Format(NamedTuple):
     Attributes:
         positive: how it shows a number; None: it stays as it is stored.
         negative: how it shows a number below zero.
+        zero: how it shows none; a dash or a word for it is no other value than 0.
         is_date: whether it shows numbers as dates or times.
         is_span: whether as a span of time, such as 36:00.
         hides: whether it shows nothing, whatever the number.
@@ -74,6 +75,7 @@ class Format(NamedTuple):
 
     positive: Shown | None = None
     negative: Shown | None = None
+    zero: Shown | None = None
     is_date: bool = False
     is_span: bool = False
     hides: bool = False
@@ -81,11 +83,13 @@ class Format(NamedTuple):
     @property
     def changes_whole(self) -> bool:
         """Whether it shows whole numbers with other digits than they have, but for zeros after the point."""
-        return any(one and (one.sign or one.zeros > 1) for one in (self.positive, self.negative)) or self.hides
+        return (
+            any(one and (one.sign or one.zeros > 1) for one in (self.positive, self.negative, self.zero)) or self.hides
+        )
 
     def text(self, number: float) -> tuple[str, bool] | None:
         """A number as it is shown, without dividers, and whether more digits are stored; None: it stays as stored."""
-        shown = self.negative if number < 0 else self.positive
+        shown = self.negative if number < 0 else self.positive if number else self.zero
         return None if shown is None or not isfinite(number) else _shown(number, *shown)
 
 
@@ -108,7 +112,8 @@ def parse(code: str) -> Format:
     hides = len(sections) > 1 and not any(any(token["fill"] is None for token in one) for one in sections[:3])
     positive = _read(sections[0])
     negative = _read(sections[1]) if len(sections) > 1 else positive
-    return Format(positive, negative, hides=hides)
+    zero = _read(sections[2]) if len(sections) > 2 else None
+    return Format(positive, negative, zero or positive, hides=hides)
 
 
 def _sections(code: str) -> list[list[re.Match[str]]]:

@@ -106,13 +106,13 @@ def as_seen(number: float, text: str) -> str | None:
         return None
     is_percent = "%" in text
     exact = abs(Decimal(f"{number:.15g}") * (100 if is_percent else 1))
-    fraction = re.search(r"\D(\d+)\D*$", text.strip())
+    fraction = re.search(r"[.,](\d+)\D*$", text)
     for decimals in (len(fraction[1]) if fraction else 0, 0):
         if exact.adjusted() + decimals > 26:
             return None
         rounded = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
-        if rounded.replace(".", "").lstrip("0") == digits.lstrip("0") and len(digits) >= len(rounded.replace(".", "")):
-            whole, _, rest = rounded.partition(".")
+        whole, _, rest = rounded.partition(".")
+        if (whole + rest).lstrip("0") == digits.lstrip("0") and len(digits) >= len(rest):
             sign = "-" if number < 0 and digits.strip("0") else ""
             zeros = len(digits) - len(rest)
             return sign + whole.zfill(zeros) + ("." + rest if rest else "") + ("%" if is_percent else "")
