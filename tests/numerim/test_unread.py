@@ -116,7 +116,8 @@ def test_no_winner_is_judged_on_part_of_the_votes(rows, about, judged):
             ["1,23,456", "95", "12,34,567", "1,05,000"],
             'declare numbers: {thousands: ",", decimal: ".", groups: "lakh"}',
         ),
-        (["(12)", "(9)", "(11)", "8"], "How a source writes numbers"),
+        (["(12)", "(9)", "(11)", "8"], "Say what the brackets mean: numbers: {brackets: negative}, or nothing."),
+        (["12 mijë", "9 mijë", "11 mijë"], 'say by what: numbers: {scale: {"mijë": 1000}}.'),
         (["many", "few", "12", "some"], "How a source writes numbers stands under numbers: and missing:"),
     ],
 )

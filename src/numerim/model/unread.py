@@ -66,9 +66,23 @@ def check_columns(
     elif empty:
         cure = 'If an empty cell means that there is nothing to say, declare `missing: [""]` of the source.'
     else:
-        cure = "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
+        unread = statements.filter(UNREAD)["value"].drop_nulls()
+        cure = _meaning(unread) or (
+            "How a source writes numbers stands under numbers: and missing:; or the column is of something else."
+        )
     more = [": ".join(one) for one in told[1:]]
     raise InputError(told[0][0], "\n  ".join([told[0][1], *more]), cure)
+
+
+def _meaning(values: pl.Series) -> str:
+    """What only those can say who know the source: what brackets mean, and words behind figures."""
+    if values.str.contains(r"^\s*\(\s*[+-]?\d[^()]*\)\s*$").any():
+        return "Say what the brackets mean: numbers: {brackets: negative}, or nothing."
+    words = values.str.extract(r"\d\s*(\p{L}{2,}\.?)\s*$").drop_nulls()
+    if words.len():
+        word = words.mode().sort()[0]
+        return f'If the word multiplies the figure, say by what: numbers: {{scale: {{"{word}": 1000}}}}.'
+    return ""
 
 
 def _cures(
