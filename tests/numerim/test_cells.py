@@ -99,6 +99,18 @@ def test_rows_are_chosen_by_what_one_sees(values, left, declared_together):
     assert sorted((name for (name,) in warehouse.rows(by_part, sql)), key=str) == sorted(left, key=str)
 
 
+def test_a_cell_in_which_one_sees_nothing_is_empty(declared):
+    table = "{set: {office: mayor}, missing: [''], columns: {town: unit, list: party, votes: votes}}"
+    made = declared("fr", OWN, (table, "town,list,votes", "Ville,P,1", "Ville,Q,\u200b\u00a0", "\u200b,R,2", "Mas,P,3"))
+    sql = "SELECT unit_printed, number::INT, given, misread IS NULL FROM core.statements ORDER BY statement_id"
+    assert warehouse.rows(made, sql) == [
+        ("Ville", 1, "figure", True),
+        ("Ville", None, "not_given", True),
+        (None, None, "figure", False),
+        ("Mas", 3, "figure", True),
+    ]
+
+
 def test_what_no_row_has_is_told(declared):
     table = (
         "{set: {office: mayor}, leave: {town: 'TOTAL**', because: x}, columns: {town: unit, list: party, votes: votes}}"

@@ -29,7 +29,7 @@ from numerim.model.columns import (
 )
 from numerim.model.doubted import doubted
 from numerim.model.parts import as_declared, groups, left, parts
-from numerim.model.visible import seen
+from numerim.model.visible import NOTHING_SEEN, seen
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -151,9 +151,12 @@ def _corrected(
                 )
             done.add(i)
             fixed = pl.when(here).then(pl.lit(fix.set)).otherwise(fixed)
+        read = fixed
+        if table.rows.select(text.str.contains(r"[^\x00-\x7F]").any()).item(0, 0):  # what one sees as empty is empty
+            read = pl.when(fixed.str.contains(NOTHING_SEEN)).then(pl.lit("")).otherwise(fixed)
         columns.append(
             pl.struct(
-                fixed.alias("text"),
+                read.alias("text"),
                 text.alias("printed"),
                 pl.when(fixed.ne_missing(text)).then(fixed).alias("corrected"),
                 line.alias("line"),

@@ -16,6 +16,9 @@ UNSEEN = "".join(chr(i) for i in range(0x10000) if re.fullmatch(HIDDEN, chr(i)))
 ODD = f"{HIDDEN}|[^\\S ]"
 """A regular expression for what cannot be told from nothing, or from a space."""
 
+NOTHING_SEEN = rf"^(?:{HIDDEN}|\s)+$"
+"""A regular expression for a text in which nothing can be seen."""
+
 _SPACES = f"[{SPACES}\r\n]+"
 
 
