@@ -50,15 +50,16 @@ def differs(connection: duckdb.DuckDBPyConnection, family: str, some: Sequence[C
     """
     came_out, names = blocks(connection, some), {f"{case.file}: {case.name}" for case in some}
     said = {name: lines for name, lines in wanted(family).items() if name in names}
-    changed = [name for name in names if came_out.get(name) != said.get(name)]
-    return [
+    changed = sorted(name for name in names if came_out.get(name) != said.get(name))
+    told = [
         line
-        for name in sorted(changed)
+        for name in changed
         for line in (
-            name,
+            f"{name}: hints, causes and what another outcome would take",
             *unified_diff(said.get(name, []), came_out.get(name, []), "wanted", "came out", n=1, lineterm=""),
         )
     ]
+    return [*told, f"If that is right: python -m tests.golden {family}"] if told else []
 
 
 def written(family: str, cases: Sequence[Case]) -> str:
