@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from numerim.draft.contests import complete, tell_namesakes
 from numerim.draft.described import Described
 from numerim.draft.figures import cells_of
 from numerim.draft.headerless import by_content
@@ -39,6 +40,8 @@ def describe(table: RawTable, reference: Path) -> Described:
     is_long = any(said.of(role) for role in SELECTIONS)
     if is_long:
         figures_of_rows(said, left, rows)
+        tell_namesakes(said)
+        said.complete += complete(said)
     else:
         for group in groups:
             figures_of_columns(said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows)

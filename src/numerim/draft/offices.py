@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from numerim.draft.contests import decided_apart
 from numerim.draft.described import COARSE, Described
 from numerim.draft.words import folded
 
@@ -62,10 +63,11 @@ def offices_of(said: Described, hints: str, given: str = "") -> Offices:
     unit, why = _decided_in(said)
     column = said.of("office")
     if column is not None and len(said.cells.values(column.name)) > 1:
+        apart = decided_apart(said) if unit == "country" else set()
         for value in said.cells.values(column.name):
             word = _word(value, set(found.words.values()))
             found.words[value] = word
-            found.every.append(Office(word, unit, why))
+            found.every.append(Office(word, said.unit if value in apart else unit, why))
         return found
     if said.groups != [""]:
         for group in said.groups:
@@ -123,4 +125,4 @@ def _decided_in(said: Described) -> tuple[str, str]:
     larger = (
         [kind for kind in COARSE[: COARSE.index(said.unit)] if kind in (said.within,)] if said.unit in COARSE else []
     )
-    return (larger[-1] if larger else "country"), "the same names stand in many units"
+    return (larger[-1] if larger else "country"), "where the same names stand in many units, these decide together"

@@ -1,0 +1,94 @@
+"""Whether a table in which each row is of one who is voted for lists all of them, as its figures and names show."""
+
+import re
+
+import polars as pl
+
+from numerim.draft.described import Described
+
+_MOSTLY = 0.9
+"""In so many places all must be there for a list to be taken for complete."""
+_OFF = 0.6
+"""By so much shares may miss 100 for rounding."""
+
+
+def frame_of(said: Described) -> pl.DataFrame:
+    """The rows that name somebody: `unit`, `office`, `who`, and `share` where it is printed; without rows of totals."""
+    cells = said.cells
+    height = cells.figures.shape[0]
+
+    def joined(*roles: str) -> pl.Series:
+        columns = [c for role in roles if (c := said.of(role)) is not None]
+        texts = [cells.texts[name] for name in dict.fromkeys(column.name for column in columns)]
+        return pl.Series(["\x1f".join(row) for row in zip(*texts, strict=True)] if texts else [""] * height)
+
+    unit, share = said.of("unit"), said.of("share")
+    whole = set(said.totals)
+    figures = cells.figures[:, cells.number(share.name)] if share is not None else [None] * height
+    frame = pl.DataFrame(
+        {
+            "unit": joined("within", "unit"),
+            "own": cells.texts[unit.name] if unit is not None else [""] * height,
+            "office": joined("office", "district", "round", "count_type"),
+            "who": joined("candidate", "option", "party"),
+            "share": pl.Series(figures, dtype=pl.Float64),
+        }
+    )
+    return frame.filter(
+        ~pl.col("own").is_in(list(whole)), pl.col("who").str.replace_all("\x1f", "", literal=True) != ""
+    )
+
+
+def complete(said: Described) -> list[str]:
+    """The measures whose selections are all there: shares make 100, or each unit lists all that any other lists."""
+    frame = frame_of(said)
+    if frame.is_empty() or said.of("votes") is None:
+        return []
+    places = frame.group_by("unit", "office").agg(pl.col("share").sum(), pl.len().alias("n"))
+    if said.of("share") is not None:
+        fits = ((places["share"] - 100).abs() <= _OFF).mean()
+        if isinstance(fits, float) and fits >= _MOSTLY:
+            return ["votes", "share"]
+    every = frame.group_by("office").agg(
+        pl.col("who").n_unique().alias("all"), pl.col("unit").n_unique().alias("units")
+    )
+    several = places.join(every.filter(pl.col("units") > 1), on="office")
+    if several.height and (several["n"] >= several["all"]).mean() >= _MOSTLY:  # type: ignore[operator]
+        return ["votes"]
+    return []
+
+
+def tell_namesakes(said: Described) -> None:
+    """Take a column of numbers for that of candidates where it tells two of one name in a contest apart."""
+    frame = frame_of(said)
+    keys = frame.select("unit", "office", "who").rows()
+    if len(set(keys)) == len(keys) or said.of("ballot_number") is not None:
+        return
+    cells = said.cells
+    candidate, unit = said.of("candidate"), said.of("unit")
+    if candidate is None or unit is None:
+        return
+    places, names = cells.texts[unit.name], cells.texts[candidate.name]
+    rows = [i for i, (place, name) in enumerate(zip(places, names, strict=True)) if name and place not in said.totals]
+    if len(rows) != len(keys):
+        return
+    for column in said.columns[""]:
+        texts = cells.texts[column.name]
+        if column.is_ == "ignore" and all(re.fullmatch(r"\d{1,9}", text) for text in texts):
+            numbered = [(*key, texts[i]) for key, i in zip(keys, rows, strict=True)]
+            people = {(key[1], key[2], texts[i]) for key, i in zip(keys, rows, strict=True)}
+            if len(set(numbered)) == len(keys) and len(people) <= 1.2 * len({key[1:] for key in keys}):
+                column.is_, column.why, column.unsure = "ballot_number", "tells candidates of one name apart", False
+                return
+
+
+def decided_apart(said: Described) -> set[str]:
+    """The offices (what their column has) whose candidates stand in one unit each: every unit decides its own."""
+    office = said.of("office")
+    if office is None:
+        return set()
+    frame = frame_of(said).with_columns(pl.col("office").str.split("\x1f").list.get(0))
+    where = frame.group_by("office", "who").agg(pl.col("unit").n_unique().alias("units"))
+    units = frame.group_by("office").agg(pl.col("unit").n_unique().alias("all"))
+    shared = where.group_by("office").agg((pl.col("units") > 1).mean().alias("shared")).join(units, on="office")
+    return set(shared.filter(pl.col("shared") < 0.5, pl.col("all") > 1)["office"])
