@@ -94,6 +94,13 @@ def bad() -> dict[str, Callable[[], bytes]]:
         "many columns in ods": lambda: ods(
             f"<table:table-row>{value.format(repeated.replace('16384', '70000'))}</table:table-row>"
         ),
+        "cell that stands twice": lambda: xlsx(
+            rows(['<c r="A1"><v>4</v></c>', '<c r="B1"/>', '<c r="A1"><v>3</v></c>'])
+        ),
+        "row that stands twice": lambda: xlsx(
+            '<sheetData><row r="1"><c><v>4</v></c></row><row r="1"><c><v>3</v></c></row></sheetData>'
+        ),
+        "XML in UTF-16": lambda: xlsx('<?xml version="1.0" encoding="UTF-16"?><worksheet/>'.encode("utf-16")),
         "XML that is none": lambda: xlsx(b"<worksheet><sheetData>"),
         "bytes that are no text": lambda: xlsx(b"<worksheet>\xff\xfe\x00</worksheet>"),
         "sheet that is not there": lambda: xlsx(None),

@@ -1,8 +1,10 @@
 """Workbooks: cells as a person sees them, against what other libraries read; and what is told."""
 
 import datetime
+import re
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from numerim.read.workbook import cell_name, column_name, read_workbook
 from tests.conftest import ROOT
-from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, OLD_XML, OLD_XML_ROWS, binary, rows, xlsx
+from tests.numerim.read.workbooks import BINARY, BINARY_ROWS, MAIN, OLD_XML, OLD_XML_ROWS, RELATED, binary, rows, xlsx
 
 DATA = ROOT.parent / "shared" / "data" / "us-2020"
 
@@ -262,6 +264,81 @@ def test_what_xlsxwriter_writes(cells, at_once, since_1904):
 def test_a_number_that_is_none_is_text():
     (sheet,) = read_workbook(xlsx(rows(["<c><v>many</v></c>", '<c s="0"><v>1</v></c>'])), "r.xlsx")
     assert rows_of(sheet) == [["many", "1"]]
+
+
+def test_kinds_of_values():
+    kinds = [
+        ('<c t="d"><v>2020-11-03T00:00:00.000</v></c>', "2020-11-03"),
+        ('<c t="d"><v>2020-11-03T12:30:00</v></c>', "2020-11-03T12:30:00"),
+        (
+            '<c t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r><rPh><t>z</t></rPh></is></c>',
+            "a b",
+        ),
+        ('<c t="s"><v>0</v></c>', "a b"),
+        ('<c t="s"><v>1</v></c>', "xAy"),
+        ('<c t="str"><v>12</v></c>', "12"),
+        ('<c t="b"><v>0</v></c>', "FALSE"),
+        ('<c t="e"><v>#N/A</v></c>', "#N/A"),
+        ("<c><v>1E3</v></c>", "1000"),
+        ("<c><v>1.10</v></c>", "1.1"),
+        ("<c><v/></c>", None),
+        ("<c/>", None),
+        ("<c><v>7</v></c>", "7"),
+    ]
+    strings = '<si><r><t>a</t></r><r><t xml:space="preserve"> b</t></r><rPh sb="0" eb="1"><t>z</t></rPh></si>'
+    content = xlsx(rows(cell for cell, _ in kinds), strings=strings + "<si><t>x_x0041_y</t></si>")
+    (sheet,) = read_workbook(content, "r.xlsx")
+    assert rows_of(sheet) == [[expected for _, expected in kinds]]
+
+
+def test_cells_in_any_order():
+    content = xlsx(
+        '<sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>'
+        '<row r="1"><c><v>1</v></c></row></sheetData>'
+    )
+    (sheet,) = read_workbook(content, "r.xlsx")
+    assert rows_of(sheet) == [["1", None], ["3", "4"]]
+
+
+def renamed(content, name=lambda one: one, part=lambda one: one):
+    """A workbook whose parts have other names, or hold something else."""
+    new = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(new, "w") as archive:
+        for one in old.namelist():
+            archive.writestr(name(one), part(old.read(one)))
+    return new.getvalue()
+
+
+SPACES = (
+    (MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    (RELATED, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+)
+
+
+def strict(part):
+    for old, new in SPACES:
+        part = part.replace(old.encode(), new.encode())
+    return part
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": lambda one: one.replace("/", "\\")},
+        {"name": lambda one: one.replace("sheets/sheet", "Sheets/Sheet").replace("sharedS", "SharedS")},
+        {"part": lambda one: b"\xef\xbb\xbf" + one},
+        {"part": lambda one: one.replace(b'Target="', b'Target="/xl/').replace(b"/xl/xl/", b"/xl/")},
+        {"part": lambda one: re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", one).replace(b"xmlns=", b"xmlns:x=")},
+        {"part": strict},
+    ],
+    ids=["backslashes", "capitals", "byte order marks", "whole paths", "prefixes", "strict"],
+)
+def test_how_programs_write_the_same(change):
+    styles = '<xf numFmtId="0"/><xf numFmtId="10"/>'
+    cells = rows(['<c r="A1" t="s"><v>0</v></c>', '<c r="C1" s="1"><v>0.5</v></c>'])
+    content = renamed(xlsx(cells, strings="<si><t>é</t></si>", styles=styles), **change)
+    (sheet,) = read_workbook(content, "r.xlsx")
+    assert rows_of(sheet) == [["é", None, "50.00%"]]
 
 
 def test_macros_and_other_workbooks_are_told():

@@ -38,7 +38,7 @@ _OTHERS = (
 )
 _PACKED = (
     (
-        r"Index/.*\.iwa$|Index\.zip$",
+        r"index/.*\.iwa$|index\.zip$",
         "is a document of Apple Numbers",
         "Export it from Numbers as .xlsx, or ask for that.",
     ),
@@ -77,18 +77,18 @@ def kind_of(content: bytes, shown: str) -> Kind:
 
 def _of_zip(content: bytes, shown: str) -> Kind:
     with open_archive(content, shown) as archive:
-        names = archive.namelist()
-        mimetype = next(chunks(archive, "mimetype", shown), b"") if "mimetype" in names else b""
+        names = parts_of(archive)
+        mimetype = next(chunks(archive, names["mimetype"], shown), b"") if "mimetype" in names else b""
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
-    if any(name.lower() == "xl/workbook.bin" for name in names):
+    if "xl/workbook.bin" in names:
         return "xlsb"
-    if any(re.search(r"(^|/)workbook\d*\.xml$", name, re.I) for name in names):
+    if any(re.search(r"(^|/)workbook\d*\.xml$", name) for name in names):
         return "xlsx"
     for pattern, problem, cure in _PACKED:
         if any(re.match(pattern, name) for name in names):
             raise InputError(shown, f"the file {problem}", cure)
-    inside = [name for name in names if re.search(r"\.(xls[xmb]?|ods|csv)$", name, re.I)]
+    inside = [name for name in names.values() if re.search(r"\.(xls[xmb]?|ods|csv)$", name, re.I)]
     cure = f"It holds {', '.join(inside[:3])}; declare what is inside: {shown}!{inside[0]}" if inside else ""
     raise InputError(shown, "the file is an archive, and no workbook", cure)
 
@@ -111,6 +111,11 @@ def open_archive(content: bytes, shown: str) -> ZipFile:
         raise InputError(
             shown, "the workbook is cut off or damaged: the list of its parts, at its end, is missing", AGAIN
         ) from error
+
+
+def parts_of(archive: ZipFile) -> dict[str, str]:
+    """The parts of an archive: names as they are looked for, in lower case and with slashes -> names as they are."""
+    return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
 
 def check_archive(archive: ZipFile, shown: str, limits: Limits) -> None:

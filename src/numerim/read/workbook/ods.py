@@ -71,7 +71,7 @@ def read_flat(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
 def _sheets(content: Iterator[bytes], notes: Sequence[str], shown: str, limits: Limits) -> list[Sheet]:
     reader = _Reader(shown, limits)
     try:
-        parse_xml(content, _PART, shown, reader.start, reader.text, reader.end)
+        parse_xml(content, _PART, shown, reader.start, reader.text, reader.end, any_encoding=True)
     except (ValueError, InvalidOperation) as error:
         raise damaged(shown, _PART, str(error)) from error
     return [_sheet(table, notes) for table in reader.tables]

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from numerim.read.workbook import swift
 from numerim.read.workbook.cells import Texts, trimmed
-from numerim.read.workbook.container import check_archive, open_archive
+from numerim.read.workbook.container import check_archive, open_archive, parts_of
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
 from numerim.read.workbook.sheet import Area, Limits, Sheet, within
@@ -70,7 +70,7 @@ def read_binary(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     """
     with open_archive(content, shown) as archive:
         check_archive(archive, shown, limits)
-        names = {name.lower(): name for name in archive.namelist()}
+        names = parts_of(archive)
         related = relations(archive, shown, names, _MAIN)
         kinds = {kind: names[target.lower()] for kind, target in related.values() if target.lower() in names}
         formats = _formats(archive, shown, kinds["styles"]) if "styles" in kinds else {}

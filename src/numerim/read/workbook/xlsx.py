@@ -7,10 +7,12 @@ import posixpath
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from zipfile import ZipFile
 
+from numerim.read.workbook.container import parts_of
 from numerim.read.workbook.numberformats import Format, built_in, parse
-from numerim.read.workbook.sheet import Limits
+from numerim.read.workbook.sheet import Limits, cell_name
 from numerim.read.workbook.xmlparts import chunks, damaged, local, parse_xml, too_much
 
 _STYLES = 100_000
@@ -111,7 +113,7 @@ def read_book(archive: ZipFile, shown: str, limits: Limits) -> Book:
         InputError: it is damaged, or holds more than the limits.
     """
     book = Book(archive, shown)
-    names = {name.lower(): name for name in archive.namelist()}
+    names = parts_of(archive)
     top = relations(archive, shown, names, "")
     main = next((target for kind, target in top.values() if kind == "officeDocument"), "xl/workbook.xml")
     related = relations(archive, shown, names, main)
@@ -223,23 +225,26 @@ def _measure_texts(book: Book, part: str, limits: Limits) -> None:
     parse_xml(book.chunks(part), part, book.shown, start, text)
 
 
-def survey(book: Book, part: str, limits: Limits) -> Survey:
+def survey(book: Book, part: str, limits: Limits, *, collects: bool = False) -> Survey:
     """Measure a sheet, and see what there is to look at in it.
 
     Args:
         book: the workbook.
         part: the part that holds the sheet.
         limits: what it may hold.
+        collects: whether the places of all cells are collected, to see whether one stands twice.
 
     Raises:
         InputError: the sheet is damaged, or holds more than the limits.
     """
     seen = Survey()
     styles = seen.styles
-    row, column, cells, row_digits, has_cell, merged = 0, 0, 0, "0", False, 0
+    row, column, cells, row_digits, has_cell, merged, last = 0, 0, 0, "0", False, 0, 0
+    goes_back = False
+    places = array("q")
 
     def start(element: str, told: dict[str, str]) -> None:
-        nonlocal row, column, cells, row_digits, has_cell, merged
+        nonlocal row, column, cells, row_digits, has_cell, merged, last, goes_back
         if ":" in element:
             element = local(element)
         if element == "c":
@@ -255,6 +260,12 @@ def survey(book: Book, part: str, limits: Limits) -> Survey:
             else:
                 row, column = place(reference)
                 row_digits = str(row)
+            at = row << 20 | column
+            if at <= last:
+                goes_back = True
+            last = at
+            if collects:
+                places.append(at)
             kind = told.get("t", "n")
             if kind == "n":
                 styles.add(told.get("s", "0"))
@@ -287,8 +298,15 @@ def survey(book: Book, part: str, limits: Limits) -> Survey:
 
     try:
         parse_xml(book.chunks(part), part, book.shown, start)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise damaged(book.shown, part, str(error)) from error
+    if collects:
+        ordered = sorted(places)
+        for one, other in pairwise(ordered):
+            if one == other:
+                raise damaged(book.shown, part, f"cell {cell_name(one >> 20, one & 0xFFFFF)} stands in it twice")
+    elif goes_back:
+        survey(book, part, limits, collects=True)
     return seen
 
 

@@ -34,7 +34,9 @@ def read_2003(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     """
     reader = _Reader(shown, limits)
     try:
-        parse_xml(pieces(content, shown, limits), shown, shown, reader.start, reader.text, reader.end)
+        parse_xml(
+            pieces(content, shown, limits), shown, shown, reader.start, reader.text, reader.end, any_encoding=True
+        )
     except ValueError as error:
         raise damaged(shown, "(all of it)", str(error)) from error
     found = []

@@ -13,6 +13,7 @@ _CHUNK = 1 << 20
 _BROKEN = (KeyError, ValueError, BadZipFile, zlib_error, EOFError, OSError, RuntimeError, struct_error)
 """What zipfile raises where it trusts an archive that is wrong."""
 
+_ANEW = "Open the workbook in a spreadsheet and save it anew."
 _OPEN = 100_000
 """So many elements may be open at once, comments and the like counted with them."""
 
@@ -72,6 +73,8 @@ def parse_xml(
     start: Callable[[str, dict[str, str]], None],
     text: Callable[[str], None] | None = None,
     end: Callable[[str], None] | None = None,
+    *,
+    any_encoding: bool = False,
 ) -> None:
     """Read XML with handlers; elements are named with their prefixes, as they stand.
 
@@ -82,6 +85,7 @@ def parse_xml(
         start: takes the name and the attributes of each element.
         text: takes the text between.
         end: takes the name of each element where it ends.
+        any_encoding: whether it may be in another than UTF-8, which alone every program reads in a packed workbook.
 
     Raises:
         InputError: it is no XML, declares a document type or entities, or is nested too deeply.
@@ -105,13 +109,20 @@ def parse_xml(
         raise InputError(
             shown,
             f"the part {name} of the workbook declares a document type, as no spreadsheet does",
-            "Entities are not followed. Open the workbook in a spreadsheet and save it anew.",
+            f"Entities are not followed. {_ANEW}",
         )
 
+    def declared(_: str, encoding: str | None, __: int) -> None:
+        if not any_encoding and encoding and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
+            raise InputError(shown, f"its part {name} is in {encoding}, where a workbook is in UTF-8", _ANEW)
+
+    parser.XmlDeclHandler = declared
     parser.StartDoctypeDeclHandler = refuse
     still_open = 0
     try:
         for part in parts:
+            if not any_encoding and not parser.CurrentByteIndex > 0 and part.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise InputError(shown, f"its part {name} is in UTF-16, where a workbook is in UTF-8", _ANEW)
             parser.Parse(part, False)
             still_open += part.count(b"<") - 2 * len(ended)
             ended.clear()
