@@ -17,7 +17,7 @@ RULE = Rule(
             o.place || ' ' || string_agg(s.place, ' ' order by s.place) as locators, o.place as blames
         from each_outcome as o
         join core.one_seat_counts as s on s.election_id = o.election_id and s.contest_id = o.contest_id
-            and s.source_id = o.source_id
+            and s.source_id = o.source_id and s.said_by is not distinct from o.said_by
         join core.selections as k on k.election_id = s.election_id and k.contest_id = s.contest_id
             and k.selection_id = s.selection_id
         where o.outcome = 'largest'
