@@ -59,7 +59,24 @@ class Report:
         return {name: sum(one == name for _, one in claims) for name in self.votes}
 
 
-def sources():
+WRONG = 13
+"""The number of the report in which there are mistakes, where there are some."""
+
+
+def mistaken(one):
+    """A report with mistakes in several of its figures, each of which stands in another account."""
+    one.spoilt += 17
+    one.registered_men += 100
+    one.cast_women += 200
+    one.signatures_men += 30
+    one.invalid += 4
+    one.votes["Ben"] -= 40
+    one.margin += 9
+    one.lead += 7
+    return one
+
+
+def sources(wrong=None):
     number, found = 0, {}
     for source in "ab":
         reports, selections, councils = [], [], []
@@ -67,6 +84,7 @@ def sources():
             for unit in ("Elms", "Ash"):
                 for who in ("", "X"):
                     one, number = Report(number, office, turn), number + 1
+                    one = mistaken(one) if number - 1 == wrong else one
                     of = f"{unit}, {office}, {turn}, {who}"
                     reports.append(", ".join([of, *(str(getattr(one, name)) for name in BALLOTS)]))
                     for name, votes in one.votes.items():
@@ -158,7 +176,7 @@ def unfinished():
     return found
 
 
-def totals():
+def totals(wrong=None):
     """What parties have in all: votes, with the valid ballots beside them, and shares of them, or seats."""
     number, found = 0, {}
     for source in "ab":
@@ -170,7 +188,7 @@ def totals():
                     of = f"{unit}, {office}, {turn}, {who}"
                     for name, n in one.votes.items():
                         share = f"{100 * n / one.valid:.{1 + number % 3}f}"
-                        votes.append([of, name, n, share, one.valid])
+                        votes.append([of, name, n + 300 * (name == "Ben" and number - 1 == wrong), share, one.valid])
                         if office == "council":
                             seats.append([of, name, one.seats[name], 9])
         header = "unit, office, round, who"
@@ -292,7 +310,148 @@ HOLDS_BELOW = {
     "R811": 6,
     "R890": 48,
 }
-
+MISTAKES = [
+    {
+        "rule": "R202",
+        "says": "head of Elms, round 2: 15,164 ballots are accounted for (valid 15,000, invalid 53, blank 111), but 15,160 were cast",
+        "in_doubt": "a1:L15.C7 a1:L15.C8 a1:L15.C9",
+        "expected": "15164",
+        "actual": "15160",
+        "tolerance": "0",
+        "impact": "none",
+        "hint": "a1:L15.C8 49",
+        "slip": "other",
+    },
+    {
+        "rule": "R203",
+        "says": "head of Elms, round 2: the 2 selections have 14,960 votes together, but 15,000 ballots are valid",
+        "in_doubt": "a2:L37.C6",
+        "expected": "14960",
+        "actual": "15000",
+        "tolerance": "0",
+        "impact": "none",
+        "hint": "a2:L37.C6 6360",
+        "slip": "replaced",
+        "cause": "R203/head is-elms 2",
+    },
+    {
+        "rule": "R207",
+        "says": "head of Elms, round 2: 15,376 ballot papers are accounted for (issued 15,160, unused 183, spoilt 33), but 15,359 were received",
+        "in_doubt": "a1:L15.C12 a1:L15.C13 a1:L15.C14 a1:L15.C15",
+        "expected": "15376",
+        "actual": "15359",
+        "tolerance": "0",
+        "hint": "a1:L15.C15 16",
+        "slip": "other",
+    },
+    {
+        "rule": "R208",
+        "says": "head of Elms, round 2: men and women make 15,360 (ballots cast by men 5,053, ballots cast by women 10,307), but the total is 15,160",
+        "in_doubt": "a1:L15.C18 a1:L15.C19",
+        "expected": "15360",
+        "actual": "15160",
+        "tolerance": "0",
+        "impact": "none",
+        "hint": "a1:L15.C19 10107",
+        "slip": "replaced",
+    },
+    {
+        "rule": "R208",
+        "says": "head of Elms, round 2: men and women make 24,108 (men on the electoral roll 8,102, women on the electoral roll 16,006), but the total is 24,008",
+        "in_doubt": "a1:L15.C16 a1:L15.C17",
+        "expected": "24108",
+        "actual": "24008",
+        "tolerance": "0",
+        "hint": "a1:L15.C16 8002",
+        "slip": "replaced",
+    },
+    {
+        "rule": "R215",
+        "says": "head of Elms, round 2: the men and women who signed make 15,190, but 15,160 people are said to have signed",
+        "in_doubt": "a1:L15.C10 a1:L15.C20 a1:L15.C21",
+        "expected": "15190",
+        "actual": "15160",
+        "tolerance": "0",
+        "hint": "a1:L15.C20 5053",
+        "slip": "replaced",
+    },
+    {
+        "rule": "R404",
+        "says": "head of Elms, round 2: the lead is printed as 22.04 points, but the first two are 15.04 apart (Anna 56.99, Ben 41.95)",
+        "in_doubt": "a2:L36.C10 a2:L37.C10 a2:L37.C7",
+        "expected": "15.04",
+        "actual": "22.04",
+        "tolerance": "0.015",
+        "impact": "none",
+        "hint": "a2:L36.C10 a2:L37.C10 15.04",
+        "slip": "other",
+    },
+    {
+        "rule": "R407",
+        "says": "head of Elms, round 2: the margin is printed as 2,289 votes, but the first two are 2,320 apart (Anna 8,640, Ben 6,320)",
+        "in_doubt": "a2:L36.C9 a2:L37.C6 a2:L37.C9",
+        "expected": "2320",
+        "actual": "2289",
+        "tolerance": "0",
+        "impact": "none",
+        "hint": "a2:L36.C9 a2:L37.C9 2320",
+        "slip": "other",
+    },
+    {
+        "rule": "R409",
+        "says": "head of Elms, round 2: the votes and shares do not fit one total: what the source states (cast) implies at least 15,160 votes in all, Ben at most 15,067",
+        "in_doubt": "a2:L37.C6",
+        "tolerance": "0",
+        "impact": "unknown",
+    },
+    {
+        "rule": "R411",
+        "says": "head of Elms, round 2: Ben has 6,320 of 15,160 votes, which is 41.69 per cent, but 41.95 is printed; that would be 6,360 votes",
+        "in_doubt": "a2:L37.C6",
+        "expected": "41.69",
+        "actual": "41.95",
+        "tolerance": "0.005",
+        "impact": "none",
+        "hint": "a2:L37.C6 6360",
+        "slip": "replaced",
+        "cause": "R203/head is-elms 2",
+    },
+]
+MISTAKEN_TOTAL = [
+    {
+        "rule": "R203",
+        "says": "mayor of Elms: the 3 selections have 15,300 votes together, but 15,000 ballots are valid",
+        "in_doubt": "b1:L6.C6",
+        "expected": "15300",
+        "actual": "15000",
+        "tolerance": "0",
+        "hint": "b1:L6.C6 4845",
+        "slip": "other",
+        "cause": "R203/mayor is-elms 1 total",
+    },
+    {
+        "rule": "R410",
+        "says": "“b1.csv” lists 15,300 votes in 3 rows, but the shares imply at least 15,929 in all: at least 629 votes must have gone to lists without a row",
+        "tolerance": "0",
+    },
+    {
+        "rule": "R414",
+        "says": "the votes and shares of “b1.csv” do not fit one total: Ben implies at least 15,929 votes in all, Anna at most 15,000",
+        "in_doubt": "b1:L6.C6",
+        "tolerance": "0",
+    },
+    {
+        "rule": "R418",
+        "says": "Ben has 5,145 of 15,000 votes over all contests, which is 34.3 per cent, but 32.3 is printed; that would be 4,845 votes",
+        "in_doubt": "b1:L6.C6",
+        "expected": "34.3",
+        "actual": "32.3",
+        "tolerance": "0.0005",
+        "hint": "b1:L6.C6 4845",
+        "slip": "other",
+        "cause": "R203/mayor is-elms 1 total",
+    },
+]
 CASES = {
     "cases": [
         {
@@ -355,6 +514,32 @@ CASES = {
             "complete": ["total_votes", "total_share", "total_seats"],
             "sources": totals(),
             "holds": {"R203": 24, "R211": 4, "R410": 24, "R414": 24, "R417": 24, "R418": 64, "R805": 24},
+        },
+        {
+            "case": "The same with mistakes in one report",
+            "held_on": "2029-10-14",
+            "runoff_on": "2029-10-28",
+            "offices": OFFICES,
+            "rules": {rule: {"off": "the sources speak of different counts"} for rule in AGREE},
+            "columns": {"who": "according_to"},
+            "missing": {"": "not_listed"},
+            "complete": ["votes", "share"],
+            "sources": sources(WRONG),
+            "find": MISTAKES,
+            "held_back": "a2:L37.C6",
+        },
+        {
+            "case": "Totals of parties, with a mistake in one",
+            "held_on": "2029-12-09",
+            "runoff_on": "2029-12-23",
+            "offices": {name: {**office, "shares_of": "valid"} for name, office in OFFICES.items()},
+            "rules": {rule: {"off": "the sources speak of different counts"} for rule in AGREE},
+            "columns": {"who": "according_to"},
+            "missing": {"": "not_listed"},
+            "complete": ["total_votes", "total_share", "total_seats"],
+            "sources": totals(WRONG),
+            "find": MISTAKEN_TOTAL,
+            "held_back": "b1:L6.C6",
         },
     ]
 }
