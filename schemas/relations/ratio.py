@@ -72,7 +72,8 @@ class Ratio(Relation):
         alike = conditions(*(f"{{0}}.{name} = f.{name}" for name in by))
         parts = conditions(alike.format("p"), *(f"p.{name} = f.{name}" for name in self.same))
         return f"""
-            select {of_keys(self.frame.by, self.keys)}, {self.subject} as subject, {self.label} as label, f.source_id,
+            select {of_keys(self.frame.by, self.keys)}, {self.subject} as subject, {self.label} as label,
+                f.source_id || f.said_by as source_id,
                 p.figure as part, p.place as part_place, b.figure as base, b.place as base_place, f.figure as share,
                 f.half, f.place as share_place
             from core.figures as f
