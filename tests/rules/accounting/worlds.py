@@ -229,7 +229,6 @@ BY_KIND = (
 
 # of 40 reports: two sources, five rounds, two units, two who are credited
 HOLDS = {
-    "R106": 3,
     "R115": 6,
     "R122": 16,
     "R201": 40,
