@@ -58,6 +58,8 @@ SHEETS, CONTESTS = (f"tests/golden/test_golden.py::test_what_is_told[{name}]" fo
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
+CLAIMS = f"{LAWS}/test_claims.py"
+"""All that laws say of some hundred situations: it takes half a second."""
 QUICK = (
     "test_finding.py",
     "test_blame.py",
@@ -70,10 +72,13 @@ QUICK = (
 CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
-    "schemas/laws": (LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
-    **{f"schemas/{name}": (LAWS, *EVERY) for name in ("apportion", "contest", "law", "rounds", "standings")},
+    "schemas/laws": (CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
+    **{
+        f"schemas/{name}": (CLAIMS, LAWS, *EVERY)
+        for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
+    },
     "schemas/relations": EVERY,
-    "schemas": (*EVERY, "tests/schemas/test_forensics.py", "tests/schemas/test_sentence.py"),
+    "schemas": (*EVERY, *(f"tests/schemas/test_{name}.py" for name in ("flat", "forensics", "nearest", "sentence"))),
     "src/numerim/check/repair": (
         "tests/numerim/test_finding.py",
         "tests/numerim/test_slips.py",
@@ -318,7 +323,7 @@ def in_order(one: Mutant) -> Sequence[str]:
         if test in GOLDEN:
             return -50
         if test not in EVERY:
-            return -100 if test.endswith((f"test_{stem}.py", *QUICK, LAWS)) else 1
+            return -100 if test.endswith((f"test_{stem}.py", *QUICK, LAWS, CLAIMS)) else 1
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
         return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 

@@ -145,9 +145,12 @@ def _lawful(rows: Rows, terms: Terms, complete: bool) -> Iterator[int]:
             row["row"]
             for row in rows
             if row["selection"] in told
-            and not expected.sure.get(row["selection"], 0)
-            <= stated.sure.get(row["selection"], 0)
-            <= expected.sure.get(row["selection"], 0) + (row["selection"] in expected.tied)
+            and (
+                expected.what != stated.what
+                or not expected.sure.get(row["selection"], 0)
+                <= stated.sure.get(row["selection"], 0)
+                <= expected.sure.get(row["selection"], 0) + (row["selection"] in expected.tied)
+            )
         )
 
 

@@ -65,6 +65,44 @@ def broken(frame, schema=Results):
             {LAW: "A B"},
         ),
         ("selection votes seats contest_seats law\nA 100 5 8 hare\nB 80 2 8 hare\nC 30 1 8 hare", {LAW: "A B"}),
+        ("selection share\nA 0\nB 0", {}),
+        ("selection share\nA 49.8\nB 50.1", {}),
+        ("selection share\nA 49.7\nB 50.1", {HUNDRED: "A B"}),
+        ("selection share\nA 60 %\nB x", {}),
+        ("selection votes share\nA 0 0\nB 0 0", {}),
+        ("selection votes share\nA 1 50\nB 1 50", {}),
+        ("selection votes share\nA 401 40\nB 599 60", {}),
+        ("selection votes share\nA 405 40\nB 595 60", {}),  # 40.5 may be 40
+        ("selection votes share\nA 406 40\nB 594 60", {OF_VOTES: "A B"}),
+        ("selection votes share\nA 1 33.3\nB 2 66.7\nC 0 1.0", {HUNDRED: "A B C", OF_VOTES: "C"}),
+        ("selection seats\nA 6\nB 4", {}),
+        ("selection seats contest_seats\nA 6 11\nB 4 11", {COUNCIL: "A B"}),
+        ("selection votes seats contest_seats law\nA 50 1 3 dhondt\nB 50 2 3 dhondt", {}),  # by lot
+        ("selection votes seats contest_seats law\nA 50 3 3 dhondt\nB 50 0 3 dhondt", {LAW: "A B"}),
+        ("selection votes seats contest_seats law\nA 50 0 3 dhondt\nB 50 0 3 dhondt", {COUNCIL: "A B"}),
+        ("selection votes seats law\nA 75 3 dhondt\nB 25 1 dhondt", {}),
+        ("selection votes outcome law\nA 51 runoff two_round_majority\nB 49 runoff two_round_majority", {LAW: "A B"}),
+        ("selection votes outcome law\nA 50 elected two_round_majority\nB 50 - two_round_majority", {LAW: "A B"}),
+        ("selection votes outcome law round\nA 5 elected two_round_majority 2\nB 4 - two_round_majority 2", {}),
+        (
+            "selection votes outcome law round\nA 5 - two_round_majority 2\nB 4 elected two_round_majority 2",
+            {LAW: "A B"},
+        ),
+        ("selection share outcome law\nA 50.0 elected two_round_majority\nB 50.0 - two_round_majority", {}),
+        ("selection share outcome law\nA 40.0 elected plurality\nB 40.1 - plurality\nC 19.9 - plurality", {LAW: "A B"}),
+        ("selection votes share outcome law\nA 5 55.6 - plurality\nB 4 44.4 elected plurality", {LAW: "A B"}),
+        (
+            "selection votes outcome law contest_seats\n"
+            "A 5 elected single_vote 2\nB 4 elected single_vote 2\nC 3 - single_vote 2",
+            {},
+        ),
+        (
+            "selection votes outcome law contest_seats\n"
+            "A 5 elected block_vote 2\nB 4 - block_vote 2\nC 3 elected block_vote 2",
+            {LAW: "B C"},
+        ),
+        ("selection votes outcome law\nA 5 elected no_such_law\nB 9 - no_such_law", {}),
+        ("selection votes outcome law\nA - elected plurality\nB 9 - plurality", {}),
     ],
 )
 def test_what_does_not_fit_is_told_row_by_row(text, expected):

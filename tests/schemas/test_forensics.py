@@ -1,7 +1,12 @@
 """The numbers of the forensic tests: known values, what is made up is found, what is honest is not."""
 
+import math
+from fractions import Fraction
+from itertools import product
+
 import numpy as np
 import pytest
+from scipy.stats import binom, chi2
 
 from numerim.schemas.forensics import (
     SECOND_DIGITS,
@@ -151,3 +156,68 @@ def test_the_chance_of_as_many(observed, chance, number, expected, tail):
 def test_many_units_are_judged_as_those_that_are_reckoned_exactly(observed):
     few, many = (count_test(observed, np.full(number, 200 / number))[1] for number in (2000, 2001))
     assert many == pytest.approx(few, rel=0.01)
+
+
+def exactly(part, whole):
+    """The chance of a whole percentage, added up in fractions: no other way of reckoning is shared with the code."""
+    p = Fraction(part, whole)
+    return float(
+        sum(
+            math.comb(whole, k) * p**k * (1 - p) ** (whole - k)
+            for k in range(whole + 1)
+            if min(100 * k % whole, whole - 100 * k % whole) * 20 <= whole
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"), [(1, 7), (6, 7), (3, 30), (37, 99), (98, 99), (1, 150), (149, 150), (200, 400), (77, 480)]
+)
+def test_the_chance_is_exact(part, whole):
+    together = chance_of_whole(np.array([part, 5, part]), np.array([whole, 5, whole]))
+    assert together.tolist() == pytest.approx([exactly(part, whole), 1, exactly(part, whole)], rel=3e-6)
+
+
+@pytest.mark.parametrize(("part", "whole"), [(10_000, 20_000), (10_000, 20_001), (4_000, 20_100)])
+def test_the_chance_is_as_good_as_exact_where_many_vote(part, whole):
+    k = np.arange(whole + 1)
+    chances = binom.pmf(k, whole, part / whole)
+    expected = chances[is_whole(k, np.full(whole + 1, whole))].sum()
+    assert chance_of_whole(np.array([part]), np.array([whole]))[0] == pytest.approx(expected, rel=5e-3)
+
+
+def every_outcome(chances):
+    """The chances of 0, 1, 2 … things, by all that can happen."""
+    found = [0.0] * (len(chances) + 1)
+    for happened in product((0, 1), repeat=len(chances)):
+        found[sum(happened)] += math.prod(p if h else 1 - p for h, p in zip(happened, chances, strict=True))
+    return found
+
+
+@pytest.mark.parametrize("chances", [[0.3], [0.1, 0.9], [0.2, 0.5, 0.7, 0.01], [0.5] * 8, [0.0, 1.0, 0.25]])
+def test_a_count_of_chances_is_exact(chances):
+    of = every_outcome(chances)
+    for observed in range(len(chances) + 2):
+        mean, p = count_test(observed, np.array(chances))
+        assert (mean, p) == (pytest.approx(sum(chances)), pytest.approx(sum(of[observed:]), abs=1e-12))
+
+
+@pytest.mark.parametrize("observed", [150, 180, 200, 210, 230, 260])
+def test_a_count_of_very_many_chances_is_normal_with_its_skewness(observed):
+    """2,001 chances are reckoned otherwise than 2,000; the binomial distribution knows what is right."""
+    exact = binom.sf(observed - 1, 2_001, 0.1)
+    assert count_test(observed, np.full(2_001, 0.1))[1] == pytest.approx(exact, abs=2e-5, rel=4e-3)
+    assert count_test(observed, np.full(2_000, 0.1))[1] == pytest.approx(binom.sf(observed - 1, 2_000, 0.1), rel=1e-9)
+
+
+def test_very_many_chances_that_are_certain():
+    certain = np.append(np.ones(5), np.zeros(2_500))
+    assert [count_test(n, certain) for n in (0, 5, 6)] == [(5.0, 1.0), (5.0, 1.0), (5.0, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("chi_square", "tail"), [(0.5, 0.99996), (4, 0.91141), (8.343, 0.5), (14.684, 0.1), (40, 7.6e-6)]
+)
+def test_chi_square_over_its_range(chi_square, tail):
+    assert chi_square_tail(chi_square) == pytest.approx(chi2.sf(chi_square, 9), rel=1e-9)
+    assert chi_square_tail(chi_square) == pytest.approx(tail, rel=1e-2)
