@@ -71,6 +71,7 @@ QUICK = (
 )
 CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
+    "schemas/rules/identity/odd_text": (f"{CASES}[identity]", "tests/schemas/test_odd_text.py"),
     **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
     "schemas/laws": (CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
     **{

@@ -1,0 +1,27 @@
+"""Each character that cannot be seen, or that turns the direction, is told and named by its number."""
+
+import unicodedata
+
+import polars as pl
+import pytest
+
+from numerim.schemas.rules.identity.odd_text import RULE
+
+TURNS = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+UNREAD = [0xAD, 0x200B, 0x2028, 0x2029, *range(0x2060, 0x2065), 0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFD]
+CONTROL = [n for n in range(0xA0) if unicodedata.category(chr(n)) == "Cc" and chr(n) not in "\t\n\r"]
+HIDDEN, TURNED = "cannot be seen", "turn the direction"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fault"),
+    [(CONTROL, HIDDEN), (UNREAD, HIDDEN), (TURNS, TURNED), ([0xE000], HIDDEN), ([9, 10, 13, 0xA0, 0xAE, 0x20], None)],
+)
+def test_characters_that_nobody_sees(numbers, fault):
+    told = RULE.then(pl.DataFrame({"printed": [f"An{chr(number)}na" for number in numbers]}))
+    for number, said, shown in zip(numbers, told["fault"], told["visible"], strict=True):
+        assert (fault in said) if fault else said == ""
+        if fault and number != 0xE000:
+            assert shown == f"An[U+{number:04X}]na"
+        else:
+            assert shown == f"An{chr(number)}na"
