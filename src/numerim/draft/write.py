@@ -250,7 +250,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
 
 def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     """Two parts: the rows of units, and those that are sums over them, which are of what these lie in."""
-    named = f"{{{quoted(unit.name)}: [{', '.join(quoted(text) for text in said.totals)}]}}"
+    named = f"{{{quoted(unit.name)}: [{', '.join(quoted(text.replace('*', '**')) for text in said.totals)}]}}"
     within, number = said.of("within"), said.of("unit_number")
     own = [f"{quoted(unit.name)}: unit"]
     own += [f"{quoted(within.name)}: within"] if within else []
