@@ -118,8 +118,8 @@ def _lost(records: Records | None, unit: str) -> list[Named]:
     base = f"{CONTEST}/VoteType"
     frame = records.rows.with_columns(
         pl.Series("contest", records.lines[CONTEST], dtype=pl.Int64),
-        text(f"{base}/{unit}/@name").alias("of"),
-        text(f"{base}/@name").alias("kind"),
+        _cell(records.rows, f"{base}/{unit}/@name", "of").struct.field("text").alias("of"),
+        _cell(records.rows, f"{base}/@name", "kind").struct.field("text").alias("kind"),
     )
     rows = frame.unique(["contest", "of"], keep="first", maintain_order=True).select(
         "contest", "of", _cell(frame, f"{CONTEST}/@text", "office"), _cell(frame, f"{base}/{unit}/@name", "unit")

@@ -188,7 +188,7 @@ def _with_reasons(rows: pl.DataFrame, reasons: Records, at: str) -> pl.DataFrame
         text(f"{reasons.at}/@ReasonCode").fill_null(reasons.at.rpartition("/")[2]).alias("reason")
         if f"{reasons.at}/@ReasonCode" in frame.columns
         else pl.lit(reasons.at.rpartition("/")[2]).alias("reason"),
-        pl.col(reasons.at).alias("cell"),
+        _cell(frame, reasons.at, "cell"),
     )
     for reason in lined["reason"].unique(maintain_order=True):
         name = REASONS.get(reason, reason)

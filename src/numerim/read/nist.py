@@ -275,7 +275,7 @@ class _Report:
             persons = _first(self.candidates).select("id", kept="candidate")
             kept = self._follow(frame, f"{CONTEST}/CandidateId", persons, "kept")
             frame = kept.with_columns(candidate=pl.coalesce("candidate", "kept"))
-        frame = _with(frame, f"{VOTES}/OtherType")
+        frame = _with(frame, f"{VOTES}/OtherType", f"{VOTES}/Count")
         others = _others(frame, VOTES, ("GpUnitId", "Count"))
         is_seats = text("count_type").eq_missing("seats")
         is_share = text(f"{VOTES}/OtherType").eq_missing(PERCENT)
@@ -315,7 +315,7 @@ class _Report:
             if f"GpUnit/{key}" in frame.columns
         ]
         if figures:
-            rows = self._follow(frame, "GpUnit/@id", self.units, "unit", "unit_number", "within")
+            rows = self._follow(_with(frame, "GpUnit/@id"), "GpUnit/@id", self.units, "unit", "unit_number", "within")
             rows = rows.select("unit", "unit_number", "within", *figures)
             some = [text(column).is_not_null() for column in rows.columns[3:]]
             found += table("turnout", rows.filter(pl.any_horizontal(some)), self.tables["GpUnit"])
@@ -324,7 +324,7 @@ class _Report:
     def outcomes(self) -> list[Named]:
         """The table of what happened to candidates."""
         rows = self.candidates.filter(pl.col("outcome").is_not_null())
-        if not rows.height:
+        if not rows.height or SELECTION not in self.tables:
             return []
         stood = self.ids(SELECTION, "CandidateIds").select("line", "id")
         frame = self._contest(self.frame(SELECTION)).select(pl.col(f"#{SELECTION}").alias("line"), "office", "district")

@@ -3,9 +3,9 @@
 - An element is in a list where elements of its name stand beside each other anywhere at its place; every list makes a
   table, named by the path of its elements: `ElectionResult/Contest/Choice`. In places, and only there, these have a
   number: `#/ElectionResult/Contest[3]/Choice[1]`.
-- Attributes are columns named by `@`; the text of an element has the path of the element; the text beside elements is
-  its `text()`. White space around a text is left out. Elements have their local names, without a prefix, unless that
-  would make two of one.
+- Attributes are columns named by `@`; the text of an element has the path of the element, and where some of these have
+  elements in them, `text()` in its place. White space around a text is left out. Elements have their local names,
+  without a prefix, unless that would make two of one.
 
 Document type definitions that define entities are refused, external ones are not fetched.
 """
@@ -290,7 +290,7 @@ def _tree(handler: _Handler, forced: frozenset[str]) -> Tree:
             for name, texts in element.attributes.items()
         ]
         inner = "/text()" if element.under else ""
-        found.append((element.path + inner, inner, element.texts.filled(bool(element.under or element.attributes))))
+        found.append((element.path, inner, element.texts.filled(bool(element.under or element.attributes))))
         for name, after, values in found:
             if values.own:
                 text = texts_of(values.texts, shown, limits, name)
