@@ -291,6 +291,20 @@ def test_kinds_of_values():
     assert rows_of(sheet) == [[expected for _, expected in kinds]]
 
 
+def test_names_of_sheets_as_they_are():
+    names = ["A & B", " x'y ", 'é<">', "1", "Лист 1", "a.b#c%d"]
+
+    def write(book, sheet):
+        book.add_chartsheet("chart")
+        for name in names:
+            book.add_worksheet(name).write(0, 0, name)
+
+    first, *others = made(write)
+    assert first.name == "Sheet1"
+    assert [sheet.name for sheet in others] == names
+    assert [rows_of(sheet) for sheet in others] == [[[name]] for name in names]
+
+
 def test_cells_in_any_order():
     content = xlsx(
         '<sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>'

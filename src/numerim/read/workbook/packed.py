@@ -27,10 +27,10 @@ def read_packed(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         book = read_book(archive, shown, limits)
         surveys = {name: survey(book, part, limits) for name, part in book.sheets.items()}
         check_size(book, surveys, limits)
-        with swift.opened(content, shown) as workbook:
+        with swift.opened(content, shown, book.listed) as workbook:
             found = []
             for name, seen in surveys.items():
-                table, fractional, merged = swift.values(workbook, name)
+                table, fractional, merged = swift.values(workbook, book.numbers[name])
                 told = Told()
                 if _needs_look(book, seen, fractional):
                     texts, told = look(book, book.sheets[name], fractional)

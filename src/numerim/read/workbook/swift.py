@@ -15,18 +15,22 @@ from numerim.read.workbook.sheet import Area
 
 
 @contextmanager
-def opened(content: bytes, shown: str) -> Iterator[CalamineWorkbook]:
+def opened(content: bytes, shown: str, sheets: int) -> Iterator[CalamineWorkbook]:
     """A workbook for calamine; what goes wrong with it in there is told as an error of input.
 
     Args:
         content: the file, measured before: calamine knows no limits.
         shown: its path, for messages.
+        sheets: how many sheets it lists, charts and all.
 
     Raises:
-        InputError: calamine cannot read it.
+        InputError: calamine cannot read it, or sees other sheets in it.
     """
     try:
-        yield load_workbook(BytesIO(content))
+        workbook = load_workbook(BytesIO(content))
+        if len(workbook.sheet_names) != sheets:
+            raise _damaged(shown, f"it lists {sheets} sheets, and {len(workbook.sheet_names)} can be told apart")
+        yield workbook
     except PasswordError as error:
         raise InputError(shown, *LOCKED) from error
     except (CalamineError, ValueError, OverflowError, OSError) as error:
@@ -43,13 +47,17 @@ def _damaged(shown: str, why: str) -> InputError:
     )
 
 
-def values(workbook: CalamineWorkbook, name: str) -> tuple[pl.DataFrame, set[int], list[Area]]:
+def values(workbook: CalamineWorkbook, number: int) -> tuple[pl.DataFrame, set[int], list[Area]]:
     """A sheet as a table of text.
+
+    Args:
+        workbook: as calamine has it.
+        number: of the sheet among all of the workbook, charts too, from 0; calamine spells some names otherwise.
 
     Returns:
         The table, the columns, from 1, that have numbers that are not whole, and merged cells.
     """
-    sheet = workbook.get_sheet_by_name(name)
+    sheet = workbook.get_sheet_by_index(number)
     merged = sheet.merged_cell_ranges or []
     areas = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged]
     table, fractional = as_table(_chunks(sheet), sheet.width, sheet.start[1] if sheet.start else 0)

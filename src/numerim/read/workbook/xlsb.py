@@ -10,7 +10,7 @@ from struct import error as struct_error
 from struct import unpack_from
 from zipfile import ZipFile
 
-from python_calamine import CalamineWorkbook
+import polars as pl
 
 from numerim.read.workbook import swift
 from numerim.read.workbook.cells import Texts, trimmed
@@ -76,25 +76,32 @@ def read_binary(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         formats = _formats(archive, shown, kinds["styles"]) if "styles" in kinds else {}
         longest = _longest_text(archive, shown, kinds["sharedStrings"], limits) if "sharedStrings" in kinds else 0
         sheets = {}
-        for name, key, hidden in _sheets(archive, shown, names.get(_MAIN, _MAIN), limits):
+        listed = _sheets(archive, shown, names.get(_MAIN, _MAIN), limits)
+        for number, (name, key, hidden) in enumerate(listed):
             kind, target = related.get(key, ("", ""))
             if kind == "worksheet":
-                sheets[name] = hidden, _look(archive, shown, names.get(target.lower(), target), formats, limits)
-    area = sum(seen.rows * seen.columns for _, seen in sheets.values())
+                seen = _look(archive, shown, names.get(target.lower(), target), formats, limits)
+                sheets[name] = number, hidden, seen
+    area = sum(seen.rows * seen.columns for *_, seen in sheets.values())
     if area > limits.cells:
         raise too_much(shown, f"{area:,} cells; {limits.cells:,} are the most that is read")
-    wide = sum(seen.columns for _, seen in sheets.values())
+    wide = sum(seen.columns for *_, seen in sheets.values())
     if wide > limits.columns:
         raise too_much(shown, f"{wide:,} columns; {limits.columns:,} are the most that is read")
-    if longest * sum(seen.shared for _, seen in sheets.values()) > limits.text:
+    if longest * sum(seen.shared for *_, seen in sheets.values()) > limits.text:
         raise too_much(shown, f"more than {limits.text >> 20:,} MiB of text")
     notes = ["the workbook has macros; they were not run"] if "vbaProject" in kinds else []
-    with swift.opened(content, shown) as workbook:
-        return [_sheet(workbook, name, hidden, seen, notes) for name, (hidden, seen) in sheets.items()]
+    with swift.opened(content, shown, len(listed)) as workbook:
+        return [
+            _sheet(swift.values(workbook, number), name, hidden, seen, notes)
+            for name, (number, hidden, seen) in sheets.items()
+        ]
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, hidden: bool, seen: _Seen, notes: list[str]) -> Sheet:
-    table, fractional, _ = swift.values(workbook, name)
+def _sheet(
+    values: tuple[pl.DataFrame, set[int], list[Area]], name: str, hidden: bool, seen: _Seen, notes: list[str]
+) -> Sheet:
+    table, fractional, _ = values
     for row, column, number, format_ in seen.numbers:
         as_shown(number, format_, row, column, fractional, seen.texts, seen.told)
     table = trimmed(seen.texts.into(table))

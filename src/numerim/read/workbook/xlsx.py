@@ -27,6 +27,8 @@ class Book:
         archive: the workbook.
         shown: its path, for messages.
         sheets: the name of each sheet, and the part that holds it.
+        numbers: the name of each sheet, and its number among all of the workbook, charts too, from 0.
+        listed: how many there are of those.
         hidden: names of hidden sheets.
         formats: of numbers, by style.
         lengths: of the texts that its sheets share.
@@ -37,6 +39,8 @@ class Book:
     archive: ZipFile
     shown: str
     sheets: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    listed: int = 0
     hidden: set[str] = field(default_factory=set)
     formats: list[Format] = field(default_factory=list)
     lengths: "array[int]" = field(default_factory=lambda: array("L"))
@@ -130,13 +134,15 @@ def read_book(archive: ZipFile, shown: str, limits: Limits) -> Book:
                 book.recalculates = is_on(told.get("fullCalcOnLoad"))
 
     parse_xml(book.chunks(names.get(main.lower(), main)), main, shown, start)
-    for name, key, hidden in found:
+    book.listed = len(found)
+    for number, (name, key, hidden) in enumerate(found):
         kind, target = related.get(key, ("", ""))
         if kind != "worksheet":
             continue
         if name in book.sheets:
             raise damaged(shown, main, f"two sheets are called {name!r}")
         book.sheets[name] = names.get(target.lower(), target)
+        book.numbers[name] = number
         book.hidden |= {name} if hidden else set()
     for kind, target in related.values():
         part = names.get(target.lower())
