@@ -14,6 +14,7 @@ _PER_MILLE = "[‰؉]"
 _UNIT = rf"^\s*[%٪﹪％‰؉]\s*|\s*(?:{_UNITS})\s*$"
 _MINUS = "^[−‐‑‒–﹣－]"
 _SUPERSCRIPT = "[⁰¹²³⁴-ⁿªºᵃ-ᵪʰ-ʸˡ-ˤ]+"
+_OTHER_DIGIT = r"[\p{Nd}--0-9]"
 _PLACES = {"{number}": r"\d{1,3}", "{letter}": r"\p{L}", "{superscript}": _SUPERSCRIPT}
 
 
@@ -63,7 +64,8 @@ def _unhidden(text: pl.Expr) -> pl.Expr:
 
 def _ascii_digits(frame: pl.DataFrame) -> pl.DataFrame:
     """Digits of one other script as 0-9; a text with digits of two scripts stays as it is, and is no figure."""
-    found = frame.lazy().select(pl.col("value").str.extract_all(r"[\p{Nd}--0-9]").explode().unique()).collect()["value"]
+    other = frame["value"].filter(frame["value"].str.contains(_OTHER_DIGIT))
+    found = other.str.extract_all(_OTHER_DIGIT).explode().unique().to_list() if len(other) else []
     zeros = sorted({ord(digit) - unicodedata.digit(digit) for digit in found if digit is not None})
     count, value, script = pl.col("count"), pl.col("value"), pl.lit(value=False)
     for zero in zeros:
