@@ -24,7 +24,7 @@ class SourceFile(Strict):
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
         numbers: how it writes numbers, where its source says otherwise.
         missing: what marks that there is no figure, beside what its source says.
-        tables: those of its tables that are read.
+        tables: those of its tables that are read; none where its format says itself what it means.
         ignore: sheets of a workbook or tables of a page that are not, with the reason; `*`: all others.
     """
 
@@ -35,7 +35,7 @@ class SourceFile(Strict):
     quote: Quote | None = None
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
-    tables: tuple[Layout, ...] = Field(min_length=1)
+    tables: tuple[Layout, ...] = ()
     ignore: dict[str, Text] = Field(default_factory=dict)
 
 

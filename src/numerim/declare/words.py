@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from typing import Annotated, Any
+from unicodedata import combining, normalize
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 
@@ -73,6 +74,17 @@ class Strict(BaseModel):
 
 
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6)]
+
+
+def as_word(text: str, taken: set[str]) -> str:
+    """A word that `election.yml` can declare, from the letters and digits of a title, that is not taken yet."""
+    bare = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
+    word = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:60].strip("-") or "office"
+    word = word if word[0].isalpha() and word != "all" else f"office-{word}"
+    n, free = 2, word
+    while free in taken:
+        free, n = f"{word}-{n}", n + 1
+    return free
 
 
 def pattern_of(text: str) -> str:

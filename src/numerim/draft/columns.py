@@ -1,16 +1,19 @@
 """What each column of a table is: by its name, by what stands in it, and by what its figures make."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from numerim.draft.contests import complete, tell_namesakes
-from numerim.draft.described import Described
+from numerim.draft.described import Column, Described
 from numerim.draft.figures import cells_of
 from numerim.draft.headerless import by_content
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
 from numerim.draft.votes import accounts, counted_rows, figures_of_columns, figures_of_rows, totals_of
 from numerim.draft.words import SELECTIONS, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
+from numerim.read.said import Said
+from numerim.schemas.vocabulary import UNIT_TYPES
 
 
 def describe(table: RawTable, reference: Path) -> Described:
@@ -47,6 +50,28 @@ def describe(table: RawTable, reference: Path) -> Described:
             figures_of_columns(said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows)
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}
         accounts(said, left)
+    return said
+
+
+def told(table: RawTable, about: Said) -> Described:
+    """What the columns of a table are whose format says it: its own names, and words for what stands in them.
+
+    Args:
+        table: the table, with the layout that its format means.
+        about: what the file says of its election.
+    """
+    said = Described(cells_of(table), {"": []}, [""])
+    (part,) = table.layout.parts
+    for name, cell in part.columns.items() if isinstance(part.columns, dict) else ():
+        words = {} if cell.is_ == "office" else dict(cell.words)
+        said.columns[""].append(Column(name, cell.is_, words=words))
+    said.columns[""] += [Column(name, "ignore", why) for name, why in part.ignore.items()]
+    said.held_on = about.date or ""
+    types = {unit.name: unit.type for unit in about.units}
+    for role, guess in (("unit", "precinct"), ("within", "municipality")):
+        if column := said.of(role):
+            found = Counter(types.get(name) for name in said.cells.values(column.name)).most_common(1)[0][0]
+            setattr(said, role, found if found in UNIT_TYPES else guess)
     return said
 
 

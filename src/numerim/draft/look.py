@@ -12,8 +12,12 @@ from typing import Any
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.errors import InputError
+from numerim.read.clarity import is_clarity
+from numerim.read.eml import is_eml
 from numerim.read.formats import reader
+from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
+from numerim.read.said import Meant, Said
 
 _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
@@ -31,11 +35,13 @@ class Seen:
         said: what `election.yml` has to say of it, but for what its columns are.
         tables: its tables, read so; the number of each is that of its entry in `tables:`.
         unsure: what a person should look at, in words.
+        about: what the file says of its election, where its format does, and what its columns are.
     """
 
     said: dict[str, Any]
     tables: list[RawTable]
     unsure: list[str] = field(default_factory=list)
+    about: Said | None = None
 
 
 def look(content: bytes, shown: str) -> Seen:
@@ -50,6 +56,9 @@ def look(content: bytes, shown: str) -> Seen:
     """
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _workbook(content, shown)
+    for name, is_it in (("nist", is_nist), ("eml", is_eml), ("clarity", is_clarity)):
+        if is_it(content):
+            return _meant(name, content, shown)
     begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith((b"{", b"[")):
         return _nested("json", content, shown)
@@ -86,6 +95,13 @@ def _workbook(content: bytes, shown: str) -> Seen:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
     said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
     return Seen(said, _read(said, content, shown), unsure)
+
+
+def _meant(name: str, content: bytes, shown: str) -> Seen:
+    """A file of a format that says itself what it means."""
+    meant: Meant = reader(name).MEANS(content, shown)
+    tables = _read({"reader": name}, content, shown)
+    return Seen({"reader": name, "tables": [{"at": table.at} for table in tables]}, tables, about=meant.said)
 
 
 def _nested(kind: str, content: bytes, shown: str) -> Seen:

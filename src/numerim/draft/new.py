@@ -5,13 +5,13 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
-from numerim.draft.columns import describe
+from numerim.draft.columns import describe, told
 from numerim.draft.look import Seen, look
 from numerim.draft.offices import offices_of
 from numerim.draft.words import folded, known
@@ -59,16 +59,18 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
     Raises:
         InputError: a file is of no format that can be read, or no table is found in it.
     """
-    described = []
+    described, titles = [], []
     for path, content in files:
         seen = look(content, path)
-        tables = [describe(table, reference) for table in seen.tables]
+        tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
         hints = f"{Path(path).stem} {' '.join(table.at for table in seen.tables)}"
         described.append(
             Drafted(path, seen.said, [(said, offices_of(said, hints, given.office)) for said in tables], seen.unsure)
         )
         language = _language(seen, reference)
+        titles += [seen.about.title] if seen.about and seen.about.title else []
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
+    given = given if given.title or not titles else replace(given, title=titles[0])
     frame = _frame(files, given, language, days[0] if days else "", reference)
     return frame, text_of(frame, described), described
 

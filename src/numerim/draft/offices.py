@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from numerim.declare.words import as_word
 from numerim.draft.contests import decided_apart
 from numerim.draft.described import COARSE, Described
 from numerim.draft.words import folded
@@ -65,13 +66,13 @@ def offices_of(said: Described, hints: str, given: str = "") -> Offices:
     if column is not None and len(said.cells.values(column.name)) > 1:
         apart = decided_apart(said) if unit == "country" else set()
         for value in said.cells.values(column.name):
-            word = _word(value, set(found.words.values()))
+            word = as_word(value, set(found.words.values()))
             found.words[value] = word
             found.every.append(Office(word, said.unit if value in apart else unit, why))
         return found
     if said.groups != [""]:
         for group in said.groups:
-            word = _word(group, set(found.by_group.values()))
+            word = as_word(group, set(found.by_group.values()))
             found.by_group[group] = word
             found.every.append(Office(word, unit, why))
         return found
@@ -88,16 +89,6 @@ def guessed_office(hints: str) -> str:
     """The office that names of files and titles speak of; empty where they speak of none."""
     plain = folded(hints)
     return next((office for pattern, office in _BY_NAME if re.search(rf"\b({pattern})", plain)), "")
-
-
-def _word(value: str, taken: set[str]) -> str:
-    """A word for an office that `election.yml` can have."""
-    word = re.sub(r"[^a-z0-9]+", "-", folded(value)).strip("-")[:60].strip("-") or "office"
-    word = word if word[0].isalpha() and word != "all" else f"office-{word}"
-    n, free = 2, word
-    while free in taken:
-        free, n = f"{word}-{n}", n + 1
-    return free
 
 
 def _decided_in(said: Described) -> tuple[str, str]:

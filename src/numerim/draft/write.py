@@ -162,7 +162,7 @@ def _registered(files: Sequence[Drafted]) -> list[str]:
     for file in files:
         for said, _ in file.tables:
             kinds |= {key: kind for key, kind in (("unit", said.unit), ("within", said.within)) if kind}
-    kinds["party"] = "party"
+    kinds = {"unit": "country"} | kinds | {"party": "party"}
     told = ", ".join(f"{key}: {kind}" for key, kind in kinds.items())
     return [f"register: {{{told}}}   # names that seeds/ lacks are taken as printed"]
 

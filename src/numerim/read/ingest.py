@@ -15,7 +15,7 @@ from numerim.declare.lock import bytes_of
 from numerim.errors import CombinedInputError, InputError, nearest
 from numerim.kept import recall, write
 from numerim.locator import Places
-from numerim.read.formats import known, reader
+from numerim.read.formats import known, means, reader
 from numerim.read.rawtable import Opened, RawTable
 from numerim.read.unpack import unpacked
 
@@ -74,9 +74,11 @@ def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
             f"there is no reader {declared.reader!r}",
             nearest(declared.reader, known()),
         )
+    if not declared.tables and means(declared.reader) is None:
+        raise InputError(place, "the file has no tables; name at least one under tables:")
     opened = open_source(file, source, path)
     with disk.told(f"a copy of {file.in_source(path)} in {gettempdir()}"):
-        return reader(declared.reader).read(opened, declared.tables) or _none(place)
+        return reader(declared.reader).read(opened, declared.tables)
 
 
 def open_source(file: ElectionFile, source: str, path: str) -> Opened:
@@ -137,7 +139,10 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile] | None:
         return None
     found: list[RawFile] = []
     for number, entry in enumerate(said):
-        layout = file.election.sources[entry["source"]].files[entry["path"]].tables[entry["index"]].of(entry["at"])
+        declared = file.election.sources[entry["source"]].files[entry["path"]].tables
+        if not declared:  # the format says it, and is asked again
+            return None
+        layout = declared[entry["index"]].of(entry["at"])
         rows, unread = (_read(folder / f"{number}.{name}", entry[name]) for name in ("rows", "unread"))
         if rows is None or unread is None:
             return None
@@ -161,7 +166,3 @@ def _read(path: Path, sha256: str) -> pl.DataFrame | None:
     except OSError:
         return None
     return pl.read_parquet(content) if bytes_of(content).sha256 == sha256 else None
-
-
-def _none(place: str) -> list[RawTable]:
-    raise InputError(place, "the file has no tables; name at least one under tables:")

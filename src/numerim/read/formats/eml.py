@@ -1,0 +1,24 @@
+"""Counts (510) and results (520) in EML, of OASIS and of the Kiesraad.
+
+The format says what it means: its tables have columns that are named like roles, and `tables:` may be left out. An
+office is called by the letters and digits of its title: `US President (VT)` is `us-president-vt`.
+"""
+
+from collections.abc import Sequence
+
+from numerim.declare.tables import Layout
+from numerim.read.eml import read_eml
+from numerim.read.meant import tables_of
+from numerim.read.rawtable import Opened, RawTable
+
+MEANS = read_eml
+"""Its tables need no declaration: what it means, from the bytes of a file and its path in messages."""
+
+
+def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
+    """Read its tables.
+
+    Raises:
+        InputError: it is of another format, or states nothing, or one of its tables is neither declared nor ignored.
+    """
+    return tables_of(read_eml(source.content, source.shown), layouts, source)
