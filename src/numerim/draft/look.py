@@ -14,10 +14,10 @@ from numerim.declare.sources import SourceFile
 from numerim.errors import InputError
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
-from numerim.read.formats import reader
+from numerim.read.formats import means, reader
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
-from numerim.read.said import Meant, Said
+from numerim.read.said import Said
 
 _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
@@ -99,7 +99,10 @@ def _workbook(content: bytes, shown: str) -> Seen:
 
 def _meant(name: str, content: bytes, shown: str) -> Seen:
     """A file of a format that says itself what it means."""
-    meant: Meant = reader(name).MEANS(content, shown)
+    says = means(name)
+    if says is None:
+        raise TypeError(f"the format {name} does not say what it means")
+    meant = says(content, shown)
     tables = _read({"reader": name}, content, shown)
     return Seen({"reader": name, "tables": [{"at": table.at} for table in tables]}, tables, about=meant.said)
 
