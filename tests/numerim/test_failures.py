@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from numerim import warehouse
-from numerim.check import check
+from numerim.check import check, lawful
 from numerim.check.failures import without_failing
 from numerim.schemas.law import those
 from numerim.schemas.relations.sum import Terms
@@ -101,3 +101,31 @@ def test_votes_of_twelve_digits_are_judged_at_once(judged_together):
     made = judged_together([{"sources": [rows], "head": HEAD.replace(laws[1], law)} for law in laws])
     assert process_time() - began < 5
     assert [warehouse.rows(db, ERRORS) for db in made] == [[(True,)]] * len(laws)
+
+
+def test_a_law_that_fails_at_a_race_does_not_hide_the_others(judged, monkeypatch):
+    rows = [
+        f"{unit},{name},,mayor,votes,,{n},," for unit in ("Prizren", "Pejë") for name, n in (("A B", 9), ("C D", 4))
+    ]
+    made = judged([*rows, "Prizren,A B,,mayor,outcome,,elected,,", "Pejë,A B,,mayor,outcome,,elected,,"],
+                  head=HEAD.replace("two_round_majority", "plurality"))  # fmt: skip
+    asks = next(rule.law_asks for rule in rules().values() if rule.code == "R501")
+    before = lawful.asked(made, asks)
+    law = next(iter(lawful.contests(made).values())).law
+    claims = type(law).claims
+
+    def failing(self, race):
+        if "prizren" in race.rounds[1].contest_id:
+            raise ZeroDivisionError("no")
+        return claims(self, race)
+
+    monkeypatch.setattr(type(law), "claims", failing)
+    with pytest.raises(RuntimeError, match=r"prizren.*no"):
+        lawful.asked(made, asks)
+    asked = [rule for rule in rules().values() if rule.law_asks == asks]
+    answers = list(lawful.answered(made, asked))
+    left = before.filter(~pl.col("contest_id").str.contains("prizren"))
+    assert [answer.rows() for _, answer in answers if isinstance(answer, pl.DataFrame)] == [left.rows()] * len(asked)
+    assert [str(answer) for _, answer in answers if isinstance(answer, Exception)] != []
+    assert (before.height, left.height) == (2, 1)
+    assert list(lawful.answered(made, [])) == []
