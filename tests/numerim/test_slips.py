@@ -6,7 +6,7 @@ import pytest
 
 from numerim.check.repair.evidence import Around, Usual
 from numerim.check.repair.several import _exchanges
-from numerim.check.repair.slips import WEIGHTS, Figure, slip, usual
+from numerim.check.repair.slips import WEIGHTS, Figure, slip, usual, variants
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,16 @@ def test_what_is_told_of_a_sum_has_the_rest_of_it():
     assert "1,300 here" in told
     assert "be 1,200" in told
     assert around.because(Figure(5000), Figure(4900)) == []
+
+
+@pytest.mark.parametrize("printed", [Figure(7), Figure(12), Figure(-12), Figure(25, 1), Figure(105, 2)])
+@pytest.mark.parametrize("decimals", [None, 1, 2])
+def test_variants_are_all_that_a_slip_turns_into_the_printed_figure(printed, decimals):
+    sign = -1 if printed.units < 0 else 1
+    every = {units for units in range(13_000) if slip(printed, Figure(sign * units, decimals))[0] != "other"}
+    found = [variant.units for variant in variants(printed, decimals)]
+    assert {abs(units) for units in found if abs(units) < 13_000} == every - {
+        printed.units if decimals == printed.decimals else -1
+    }
+    assert found == sorted(found)
+    assert all(variant.decimals == decimals for variant in variants(printed, decimals))

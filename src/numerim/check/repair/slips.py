@@ -132,10 +132,10 @@ def variants(printed: Figure, decimals: int | None) -> Iterator[Figure]:
     texts |= {digits[:i] + n + digits[i:] for i in range(len(digits) + 1) for n in "0123456789"}
     texts |= {digits[:i] + digits[i + 1 :] for i in range(len(digits))}
     found = {Figure(sign * int(text), decimals) for text in texts if text}
-    for fold in (1, 2, 3):
-        for units in (Fraction(printed.units * 10 ** (more + fold)), Fraction(printed.units, 10 ** (fold - more))):
-            if units.denominator == 1:
-                found.add(Figure(int(units), decimals))
+    for fold in (-3, -2, -1, 1, 2, 3):
+        units = printed.units * Fraction(10) ** (more + fold)
+        if units.denominator == 1:
+            found.add(Figure(int(units), decimals))
     yield from sorted((f for f in found if slip(printed, f)[0] != "other"), key=lambda f: f.units)
 
 
