@@ -11,9 +11,12 @@ from numerim.draft.words import folded
 
 _BY_NAME = (
     (r"mayor|kryetar|burgermeister|maire|alcalde|sindaco|gradonacelnik", "mayor"),
-    (r"council|kuvend|keshill|gemeinderat|assembl(y|ies) of municipal|consiglio|conseil", "council"),
+    (r"council|kuvend|keshill|gemeinderat|assembl(y|ies) of municipal|consiglio|conseil|gemeenteraad", "council"),
     (r"president", "president"),
-    (r"parliament|bundestag|national assembly|kuvendi i shqiperise|deput|congress|sejm|riksdag", "parliament"),
+    (
+        r"parliament|bundestag|national assembly|kuvendi i shqiperise|deput|congress|sejm|riksdag|tweede kamer",
+        "parliament",
+    ),
     (r"referendum|ballot measure|question", "question"),
     (r"senat", "senate"),
     (r"house", "house"),

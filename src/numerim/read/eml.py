@@ -1,8 +1,9 @@
 """EML 510 (counts) and 520 (results), of OASIS and of the Kiesraad (EML-NL): votes by unit, list and candidate.
 
-A candidate belongs to the list that stands before. Units are the reporting units, and the whole contest, which has the
-name of the domain of the election, or of the authority that counted. In EML-NL `Cast` is how many may vote, and
-`TotalCounted` the votes of candidates, which are the valid ones.
+A candidate belongs to the list that stands before; one without a name is called by that and a number: `Lijst A 4`.
+Units are the reporting units, and the whole contest, which has the name of the domain of the election, or of the
+authority that counted. In EML-NL `Cast` is how many may vote, and `TotalCounted` the votes of candidates, which are the
+valid ones.
 """
 
 import re
@@ -48,7 +49,8 @@ def read_eml(content: bytes, shown: str, limits: Limits | None = None) -> Meant:
 
     Its tables, where they have rows: `votes` (of lists and of options: `district`, `unit`, `unit_number`, `within`,
     `party`, `option`, `votes`), `candidates` (also `candidate`, `ballot_number`), `ballots` (`registered` or `cast`,
-    `valid`, `invalid`, `blank` …), `outcomes` (`party`, `candidate`, `ballot_number`, `outcome`, `Ranking`).
+    `valid`, `invalid`, `blank` …), `outcomes` (`office`: the name of the election, `unit`, `party`, `candidate`,
+    `ballot_number`, `outcome`, `Ranking`).
 
     Args:
         content: the file.
@@ -92,8 +94,9 @@ def _units(frame: pl.DataFrame, number: str) -> list[pl.Expr]:
     if not any("ReportingUnitIdentifier" in column for column in frame.columns):
         return [district, whole.alias("unit"), none.alias("unit_number"), none.alias("within")]
     id_ = _cell(frame, "ReportingUnitIdentifier/@Id", "unit_number")
-    unit = pl.coalesce(_cell(frame, "ReportingUnitIdentifier", "unit"), id_)
-    return [district, unit.alias("unit"), id_, whole.alias("within")]
+    name = _cell(frame, "ReportingUnitIdentifier", "unit")
+    number_of = pl.when(name.is_not_null()).then(id_).alias("unit_number")
+    return [district, pl.coalesce(name, id_).alias("unit"), number_of, whole.alias("within")]
 
 
 def _selections(records: Records, number: str) -> list[Named]:
@@ -116,17 +119,25 @@ def _selections(records: Records, number: str) -> list[Named]:
         ),
         _cell(frame, "Selection/Elected", "outcome"),
         _cell(frame, "Selection/Ranking", "Ranking"),
+        _cell(frame, "ElectionIdentifier/ElectionName", "office"),
     ).with_row_index()
-    is_candidate = pl.col("candidate").is_not_null() | pl.col("ballot_number").is_not_null()
+    is_candidate = pl.col("party").is_null() & pl.col("option").is_null()
     rows = rows.with_columns(
         is_candidate.alias("is_candidate"),
         pl.when(pl.col("party").is_not_null()).then("index").forward_fill().over("above").alias("list"),
     )
     rows = rows.with_columns(party=pl.col("party").gather(pl.col("list")))
+    numbered = pl.concat_str(text("party"), text("ballot_number"), separator=" ", ignore_nulls=True)
+    unnamed = pl.col("ballot_number").struct.with_fields(text=numbered).cast(CELL)
+    is_numbered = pl.col("candidate").is_null() & pl.col("ballot_number").is_not_null()
+    rows = rows.with_columns(  # one cell is not read as two things
+        candidate=pl.when(is_numbered).then(unnamed).otherwise("candidate"),
+        ballot_number=pl.when(~is_numbered).then("ballot_number"),
+    )
     lists, persons = rows.filter(~pl.col("is_candidate")), rows.filter("is_candidate")
     of_list = ["district", "unit", "unit_number", "within", "party", "option", "votes"]
     of_person = ["district", "unit", "unit_number", "within", "party", "candidate", "ballot_number", "votes"]
-    outcome = ["district", "party", "candidate", "ballot_number", "outcome", "Ranking"]
+    outcome = ["office", "district", "unit", "party", "candidate", "ballot_number", "outcome", "Ranking"]
     found = []
     for name, some, columns, figure in (
         ("votes", lists, of_list, "votes"),

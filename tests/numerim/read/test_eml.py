@@ -79,6 +79,27 @@ def test_a_count():
     ]
 
 
+def test_candidates_without_a_name_are_called_by_their_list():
+    """Their number is read once, as that name."""
+    _, candidates, _ = read_eml(count().replace(b' ShortCode="BosA"', b' DisplayOrder="1"'), "r").tables
+    told = texts(candidates, "unit", "party", "candidate", "votes")
+    assert told == [
+        ("Groningen", "De Lijst", None, "20"),
+        ("Kerk", "De Lijst", "De Lijst 4", "6"),
+        ("Kerk", "2", "2 4", "3"),
+    ]
+    assert "ballot_number" not in candidates.columns
+    keys = [candidates.keys[cell["cell"]] for cell in candidates.rows["candidate"].drop_nulls().to_list()]
+    assert set(keys) == {"/Candidate/CandidateIdentifier/@Id"}
+
+
+def test_no_cell_is_read_as_two_things():
+    for table in read_eml(count(), "r").tables:
+        for row in table.rows.to_dicts():
+            cells = [(cell["line"], cell["cell"]) for cell in row.values() if cell]
+            assert len(set(cells)) == len(cells)
+
+
 def test_what_a_count_says_of_its_election():
     said = read_eml(count(), "r").said
     assert (said.format, said.date, said.title, said.status) == ("EML-NL", "2026-03-18", "Raad", "count (510b)")
