@@ -16,7 +16,7 @@ Named = Callable[[str], str]
 
 _COLUMNS = (
     *("election_id", "finding_id", "rule", "severity", "status", "subject", "says", "expected", "actual", "tolerance"),
-    *("impact", "would_take", "cause", "cause_says", "hints"),
+    *("impact", "would_take", "cause", "cause_says", "hints", "contest_id", "gp_unit_id"),
 )
 
 
@@ -67,6 +67,7 @@ def _said(one: Mapping[str, Any], doubted: Sequence[str], others: int) -> Iterab
     yield f"{one['rule']} {one['severity']}{status}{impact}  {one['subject']}: {one['says']}"
     if one["expected"] is not None or one["actual"] is not None:
         yield f"    {one['actual']} instead of {one['expected']}, give or take {one['tolerance'] or 0}"
+    yield f"    of {one['contest_id'] or 'no contest'} in {one['gp_unit_id'] or 'no unit'}"
     if doubted:
         yield f"    in doubt: {', '.join(doubted)}; {others} more take part"
 

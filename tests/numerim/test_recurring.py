@@ -1,16 +1,20 @@
 """One thing that is found in many places is told once, and what stands out by itself."""
 
 import shutil
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 
 from numerim import stages, warehouse
 from numerim.ask.advise import advised
+from numerim.check.finding import Finding
 from numerim.check.finding import told as told_findings
+from numerim.check.recurring import _cut, _size
 from numerim.declare.house import House
 from numerim.printed.election import by_cause, judgement, told_as_one
 from numerim.publish import release
+from numerim.schemas.rule import rules
 from tests.conftest import ROOT, completed
 from tests.numerim.conftest import SOURCE
 from tests.numerim.test_corrections import STATIONS
@@ -204,3 +208,32 @@ def test_the_rows_to_paste_stand_beneath(elsewhere):
     assert after[1].strip() == "al-bulqize,Bulqize,variant"
     assert len([line for line in after if line.endswith(",variant")]) == 6
     assert text.count("6 names are those of known ones") == 1
+
+
+@pytest.mark.parametrize(
+    ("off", "cut"), [(("-0.01", "-0.004"), True), (("-0.01", "0.004"), False), (("0.01", "0.004"), False)]
+)
+def test_percentages_that_are_all_too_low_are_cut_off(off, cut):
+    found = [Finding(f"{n}", rules()["R411"], "e", {"subject": f"{n}"}) for n in range(len(off))]
+    sizes = {one.finding_id: (Decimal(by), Decimal("0.02"), Decimal(50)) for one, by in zip(found, off, strict=True)}
+    assert _cut(found, sizes) == ("; they are cut off, not rounded" if cut else "")
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "places", "size"),
+    [
+        ("R203", {"summed": 105, "whole": 100, "tolerance": 0}, ("votes",), (-5, 10, 105)),
+        ("R203", {"summed": 100, "whole": 4000, "tolerance": 0}, ("votes",), (3900, 20, 4000)),
+        ("R203", {"summed": 105, "whole": 100, "tolerance": 1}, ("votes",), None),
+        ("R203", {"summed": None, "whole": 100, "tolerance": 0}, ("votes",), None),
+        ("R203", {"summed": 105, "whole": 100, "tolerance": 0}, ("votes", "council_size"), None),
+        ("R411", {"reckoned": Decimal("50.1"), "share": Decimal("50.0"), "half": Decimal("0.05")}, ("share",),
+         (Decimal("-0.1"), Decimal("0.1"), Decimal("50.1"))),
+    ],
+)  # fmt: skip
+def test_how_far_a_finding_is_off(code, row, places, size):
+    rule = rules()[code]
+    if code == "R411":
+        row = dict(zip(rule.figures, (row["reckoned"], row["share"]), strict=True)) | {"half": row["half"]}
+    told = {"subject": "u", "locators": " ".join(f"s|a.csv:L2.C3|{name}" for name in places)} | row
+    assert _size(Finding("f", rule, "e", told)) == size
