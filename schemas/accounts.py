@@ -54,8 +54,10 @@ contrary, tell; `blank_open` where fewer units tell so and none the contrary.
 
 BLANKS = f"""
     select election_id, office, round, source_id, said_by,
-        case when max(blank_inside) = 1 then 'inside' when max(blank_open) = 1 then 'open' else 'apart' end as blank_is
+        case when max(said_inside) = 'valid' then 'valid'
+            when max(blank_inside) = 1 then 'inside' when max(blank_open) = 1 then 'open' else 'apart' end as blank_is
     from ({ACCOUNTS}) as a
     group by election_id, office, round, source_id, said_by
 """
-"""SQL: whether a source counts blank ballots among the others (`inside`, `apart` or `open`), by race and round."""
+"""SQL: whether a source counts blank ballots among the others (`inside`, `valid` where it says so,
+`apart` or `open`), by race and round."""

@@ -62,8 +62,8 @@ class Figures(
     )
     blank_is: str = column(
         "Blank is",
-        "Of blank ballots, whether the source counts them among the others (`inside`), beside them (`apart`), or does "
-        "not let tell (`open`).",
+        "Of blank ballots, whether the source counts them among the others (`inside`; `valid`: among the valid "
+        "ones, as it says), beside them (`apart`), or does not let tell (`open`).",
         nullable=True,
     )
     comes: int = column(

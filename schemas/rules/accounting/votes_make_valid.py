@@ -2,7 +2,7 @@
 
 from numerim.schemas.figures import REPORT
 from numerim.schemas.parts import beside_whole
-from numerim.schemas.relations.sum import Sum, Term, Terms
+from numerim.schemas.relations.sum import BLANK_AS_VALID, Sum, Term, Terms
 from numerim.schemas.rule import Rule
 
 _ROW_OF_TOTALS = """
@@ -38,9 +38,9 @@ RULE = Rule(
     each="report",
     needs=("votes|total_votes", "valid"),
     relation=(
-        Sum(frame=REPORT, parts=(Term("votes", given="f.complete"),), whole="valid"),
+        Sum(frame=REPORT, parts=(Term("votes", given="f.complete"), BLANK_AS_VALID), whole="valid"),
         Terms(beside_whole(_ROW_OF_TOTALS, ("office", "gp_unit_id", "round"))),
     ),
     says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote, in a unit and in a row of totals. Not asked where voters have several votes, nor of a unit of which a selection could not be read.",
+    why="Every valid ballot is one vote, in a unit and in a row of totals. Where the source counts blank ballots among the valid ones (`inside:` in election.yml), they are added to the votes. Not asked where voters have several votes, nor of a unit of which a selection could not be read.",
 )

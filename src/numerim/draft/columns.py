@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from numerim.draft.contests import complete, tell_namesakes
+from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described
-from numerim.draft.figures import cells_of
+from numerim.draft.figures import Cells, cells_of
 from numerim.draft.headerless import by_content
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
-from numerim.draft.votes import accounts, counted_rows, figures_of_columns, figures_of_rows, totals_of
-from numerim.draft.words import SELECTIONS, Split, meaning_of, split_names
+from numerim.draft.sums import is_running
+from numerim.draft.votes import ACCOUNTS, accounts, counted_rows, figures_of_columns, figures_of_rows, totals_of
+from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
 from numerim.schemas.vocabulary import UNIT_TYPES
@@ -28,7 +29,7 @@ def describe(table: RawTable, reference: Path) -> Described:
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups)
-    left = dict(meant)
+    left = {name: _fitting(cells, name, one) for name, one in meant.items()}
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
         said.notes.append("the file has no header: what its columns are follows from what stands in them")
@@ -43,6 +44,7 @@ def describe(table: RawTable, reference: Path) -> Described:
     is_long = any(said.of(role) for role in SELECTIONS)
     if is_long:
         figures_of_rows(said, left, rows)
+        tell_units(said)
         tell_namesakes(said)
         said.complete += complete(said)
     else:
@@ -51,6 +53,19 @@ def describe(table: RawTable, reference: Path) -> Described:
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}
         accounts(said, left)
     return said
+
+
+def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
+    """What the name of a column means, if what stands in it can be that."""
+    if one is None or not any(cells.texts[name]):
+        return one
+    number = cells.number(name)
+    if number not in cells.is_figures:
+        return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
+    width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]
+    is_code = width > 3 and times >= 0.9 * len(cells.texts[name])
+    is_short = one.role == "ignore" and len(name) <= 3 and not is_code  # it may be the acronym of a party
+    return None if is_short and not is_running(cells.figures[:, number]) else one
 
 
 def told(table: RawTable, about: Said) -> Described:

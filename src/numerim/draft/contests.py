@@ -82,6 +82,26 @@ def tell_namesakes(said: Described) -> None:
                 return
 
 
+def tell_units(said: Described) -> None:
+    """Take a column for smaller units, where units have several rows for one and it tells these apart."""
+    unit, cells = said.of("unit"), said.cells
+    frame = frame_of(said)
+    keys = frame.select("unit", "office", "who").rows()
+    if unit is None or "{" in unit.is_ or not len(set(keys)) < 0.7 * len(keys) or said.totals:
+        return
+    if cells.figures.shape[0] != len(keys):
+        return
+    for column in said.columns[""]:
+        texts = cells.texts[column.name]
+        repeats = column.is_ == "ignore" and all(texts) and 1 < len(set(texts)) < len(texts) / 2
+        if repeats and len(set(zip(keys, texts, strict=True))) >= 0.98 * len(keys):
+            if within := said.of("within"):
+                within.is_, within.why = "ignore", "said by what lies in it"
+            unit.is_, said.within, said.unit = "within", said.unit, "precinct"
+            column.is_, column.why, column.unsure = "unit", "tells rows of one unit apart", True
+            return
+
+
 def decided_apart(said: Described) -> set[str]:
     """The offices (what their column has) whose candidates stand in one unit each: every unit decides its own."""
     office = said.of("office")

@@ -49,6 +49,7 @@ class Described:
         totals: rows that are sums over others: what stands in the column of units.
         complete: measures whose selections are all there, as the sums show.
         held_on: the day of the election, where a column says it.
+        inside: an account -> the account in which it is counted, as the sums show.
         notes: what a person should know, in words.
     """
 
@@ -60,6 +61,7 @@ class Described:
     totals: list[str] = field(default_factory=list)
     complete: list[str] = field(default_factory=list)
     held_on: str = ""
+    inside: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property

@@ -11,7 +11,8 @@ from numerim.draft.sums import added, base_of, is_running, is_sum, run_with_tota
 from numerim.draft.words import Split, folded
 from numerim.judge.words import TOTAL
 
-_ACCOUNTS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes")
+ACCOUNTS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes")
+"""What is counted of a unit, beside votes."""
 
 
 _NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
@@ -74,7 +75,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     for name, one in left.items():
         if one:
             by_role.setdefault(one.role, []).append(name)
-    for role in ("votes", "share", "seats", "turnout", *_ACCOUNTS):
+    for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
         for name in by_role.get(role, [])[:1]:
             why = so_named(left, name)
             take(said, left, Column(name, role, why))
@@ -133,7 +134,7 @@ def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[
         total = cells.names[found[1]]
         why = f"together they make {total!r}"
         beside = [role for role in ("blank", "invalid", "overvotes", "undervotes") if role in known]
-        role = "valid"
+        role = "cast" if total == known.get("cast") else "valid"
         of_all = [cells.number(known[r]) for r in beside]
         if any(is_sum(figures, found[1], [*found[0], i]) for i in of_all if numpy.nan_to_num(figures[:, i]).max() != 0):
             role = "cast"
@@ -152,7 +153,13 @@ def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[
             take(said, left, Column(total, "cast", "the sum of all votes, and of ballots without one"), group)
             said.complete.append("votes")
             told = True
-    for i in chosen:
+    if not found and "valid" in known and "blank" in known:
+        valid, blank = cells.number(known["valid"]), cells.number(known["blank"])
+        if is_sum(figures, valid, [*numbers, blank]) and not is_sum(figures, valid, numbers):
+            said.inside["blank"] = "valid"
+            why, told = f"with {known['blank']!r} they make {known['valid']!r}", True
+            said.complete.append("votes")
+    for i in chosen if told or len(chosen) > 1 else ():
         name = cells.names[i]
         if name not in left:
             continue
@@ -170,7 +177,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
     for name in list(left):
         one = left[name]
-        if one and one.role in (*_ACCOUNTS, "turnout", "seats") and one.role not in taken:
+        if one and one.role in (*ACCOUNTS, "turnout", "seats") and one.role not in taken:
             taken.add(one.role)
             take(said, left, Column(name, one.role, so_named(left, name)), group)
         elif one and one.role == "votes" and "valid" not in taken:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _SHARE = re.compile(r"[%٪]|\b(pct|percent|perc|perqind\w*|prozent|procent\w*)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"^(total )?(number|no|numri|numero|numarul|nombre|anzahl|liczba|pocet|broj|stevilo|antal|aantal|число|број)"
+    r" (of |i |e |de |der |total de )?"
+)
 SELECTIONS = ("candidate", "party", "option")
 
 
@@ -70,6 +74,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
         folded(in_words(name)),
         folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)),
         folded(_SHARE.sub(" ", name)),
+        _NUMBER_OF.sub("", plain),
     ):
         if found := words.get(way):
             if _SHARE.search(name) and found.role in ("votes", "party", "candidate"):

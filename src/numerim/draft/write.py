@@ -186,6 +186,11 @@ def _numbers(files: Sequence[Drafted]) -> list[str]:
         *(('"": not_listed',) if empty else ()),
         *(f"{json.dumps(mark, ensure_ascii=False)}: not_given" for mark in marks),
     ]
+    inside = {key: value for file in files for said, _ in file.tables for key, value in said.inside.items()}
+    if inside:
+        lines.append(
+            f"    inside: {{{', '.join(f'{key}: {value}' for key, value in inside.items())}}}   # as the sums show"
+        )
     if told:
         lines.append(f"    missing: {{{', '.join(told)}}}")
     return lines
@@ -241,6 +246,9 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     unit = said.of("unit")
     if said.complete:
         lines.append(f"complete: [{', '.join(dict.fromkeys(said.complete))}]   # as the sums show")
+    if unit is None:
+        settled.append(f"unit: {quoted(whole)}")
+        lines.append("register: {unit: country}")
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
     if said.totals and unit:
         lines += _apart(said, unit, whole)

@@ -25,9 +25,8 @@ def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Open
     Raises:
         InputError: an entry means no list or several, or a list is neither declared nor ignored.
     """
-    every = {one.at: one for one in records if one.rows.height}
-    root = min(every, key=len, default="")
-    lists = {at: one for at, one in every.items() if at != root} or every
+    every = {one.at: one for one in records if one.height}
+    lists = {at: one for at, one in every.items() if not one.is_document} or every
     ignored = source.said.ignore
     tables, named = [], set()
     for index, layout in enumerate(layouts):
