@@ -98,7 +98,10 @@ def uncorrected(house: House, file: ElectionFile, raw: Sequence[RawFile]) -> "li
     try:
         return _judged(house, file, raw, ())
     except InputError:
-        needed = tuple(c for c in file.election.corrections if not _readable_without(house, file, raw, c))
+        needed = list(file.election.corrections)
+        for one in file.election.corrections:
+            others = [c for c in needed if c != one]
+            needed = others if _is_readable(house, file, raw, others) else needed
         return _judged(house, file, raw, needed)
 
 
@@ -112,9 +115,9 @@ def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequ
         return judge_all(connection, as_printed).findings
 
 
-def _readable_without(house: House, file: ElectionFile, raw: Sequence[RawFile], one: Correction) -> bool:
-    others = tuple(c for c in file.election.corrections if c != one)
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": others})})
+def _is_readable(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequence[Correction]) -> bool:
+    """Whether the election can be read with some of the corrections."""
+    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     try:
         with warehouse.open_memory() as connection:
             conform(connection, house, as_printed, raw, strict=False)

@@ -1,8 +1,12 @@
 """Figures that cannot be read: each is a finding, most of a column the end."""
 
+import shutil
+
 import pytest
 
-from numerim import warehouse
+from numerim import stages, warehouse
+from numerim.ask.advise import advised
+from numerim.declare.house import House
 from numerim.errors import InputError
 from tests.numerim.conftest import HEAD
 
@@ -64,14 +68,15 @@ def test_a_correction_mends_it_and_stays_in_sight(value, judged):
 
 
 def test_a_correction_without_which_nothing_can_be_read_leaves_the_others_in_sight(judged):
-    rows = ["Prizren,A B,,mayor,votes,3o,,", "Prizren,C D,,major,votes,12,,"]
+    rows = ["Prizren,A B,,major,votes,3o,,", "Prizren,C D,,major,votes,12,,"]
     fixes = (
         'corrections:\n  - {source: s1, at: "s1.csv:L2.C6", expect: "3o", set: "30", reason: The protocol.}\n'
+        '  - {source: s1, at: "s1.csv:L2.C4", expect: "major", set: "mayor", reason: A slip.}\n'
         '  - {source: s1, at: "s1.csv:L3.C4", expect: "major", set: "mayor", reason: A slip.}\nsources:\n'
     )
     made = judged(rows, head=MAYORS.replace("sources:\n", fixes), columns=COLUMNS, whole=True)
     assert [(rule, status) for rule, status, _ in found(made)] == [("R118", "corrected")]
-    assert warehouse.rows(made, "SELECT count(*) FROM clean.corrections") == [(2,)]
+    assert warehouse.rows(made, "SELECT count(*) FROM clean.corrections") == [(3,)]
 
 
 @pytest.mark.parametrize(
@@ -146,3 +151,27 @@ def test_where_others_of_the_source_are_read_it_is_of_that_column(declared):
     with pytest.raises(InputError) as error:
         declared("fr", own, (table, "town,list,share,turnout", *rows), source="numbers: {decimal: ','}")
     assert str(error.value).endswith('declare numbers: {thousands: "", decimal: "."} of that column.')
+
+
+def test_the_entry_that_mends_a_cell_can_be_pasted(declared, tmp_path):
+    """`--explain` prints it; filled in, it reads."""
+    table = "{set: {office: mayor}, columns: {town: unit, list: party, votes: votes}}"
+    own = "offices: {mayor: {}}\nregister: {unit: municipality, party: party}"
+    values = ("1O", '"1\u200b2 l"', "", 7, 7, 7, 7)
+    rows = [f"Ville,{party},{value}" for party, value in zip("PQRSTUV", values, strict=True)]
+    made = declared("fr", own, (table, "town,list,votes", *rows))
+    text = advised(made, stages.election_file(House(tmp_path), "fr-test-2030"))
+    entries = [line.strip() for line in text.splitlines() if line.strip().startswith("- {source")]
+    assert sorted(entries) == [
+        '- {source: office, at: "t0.csv:L2.C3", expect: "1O", set: …, reason: …}',
+        '- {source: office, at: "t0.csv:L3.C3", expect: "1\\u200b2 l", set: …, reason: …}',
+        '- {source: office, at: "t0.csv:L4.C3", expect: "", set: …, reason: …}',
+    ]
+    shutil.rmtree(tmp_path)
+    filled = [
+        entry.replace("set: …", f"set: {i}0").replace("reason: …", "reason: x") for i, entry in enumerate(entries)
+    ]
+    own += "\n".join(["\ncorrections:", *(f"  {entry}" for entry in filled)])
+    mended = declared("fr", own, (table, "town,list,votes", *rows), whole=True)
+    assert {status for _, status, _ in found(mended)} == {"corrected"}
+    assert kept(mended) == [0, 10, 20, 7, 7, 7, 7]

@@ -15,6 +15,7 @@ from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
 from numerim.declare.numbers import APOSTROPHES, SPACES, Numbers
 from numerim.model.numbers import divider
+from numerim.model.visible import shown
 from numerim.printed.election import by_cause, is_one_rule, told_as_one
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
@@ -114,7 +115,21 @@ def _told(
         lines.append(f"    {source}  {locator}  {figures}".rstrip())
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
+    if said["rule"] == "R118" and said["status"] == "open" and not is_one_rule(group):
+        lines += _to_be_read([cell for place in places for cell in at.get("|".join(place), ())], said["says"])
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
+
+
+def _to_be_read(cells: Sequence[Cell], says: str) -> list[str]:
+    """The entry that says what a cell should be that cannot be read, where it is that cell which cannot."""
+    entries = {
+        f"- {{source: {cell.source}, at: {json.dumps(cell.locator, ensure_ascii=False)}, "
+        f"expect: {shown(json.dumps(cell.printed, ensure_ascii=False))}, set: …, reason: …}}": 0
+        for cell in cells
+        if cell.printed is not None and (f"“{shown(cell.printed.strip())}” " in says or not cell.printed.strip())
+    }
+    start = "    if the source shows what it should be, under corrections: in election.yml:"
+    return [start, *(f"      {entry}" for entry in entries)] if entries else []
 
 
 def _table(group: Sequence[Mapping[str, Any]]) -> list[str]:
