@@ -15,6 +15,7 @@ from numerim.errors import InputError
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
 from numerim.read.formats import means, reader
+from numerim.read.grid import Grid
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
@@ -62,7 +63,9 @@ def look(content: bytes, shown: str) -> Seen:
     begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith((b"{", b"[")):
         return _nested("json", content, shown)
-    if begins.startswith(b"<") and not re.match(rb"(?i)<(!doctype )?html", begins):
+    if begins.startswith(b"<") and re.search(rb"(?i)<!doctype html|<(html|body|table)[\s>]", begins):
+        return _page(content, shown)
+    if begins.startswith(b"<"):
         return _nested("xml", content, shown)
     return _delimited(content, shown)
 
@@ -95,6 +98,49 @@ def _workbook(content: bytes, shown: str) -> Seen:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
     said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
     return Seen(said, _read(said, content, shown), unsure)
+
+
+def _page(content: bytes, shown: str) -> Seen:
+    """The tables that have three rows or more and a column of figures; all others are ignored."""
+    from numerim.read.page import declared_encoding, read_page
+
+    said: dict[str, Any] = {"reader": "html"}
+    unsure: list[str] = []
+    if declared_encoding(content, shown, shown) is None:
+        encoding, unsure = _encoding(content, shown)
+        said |= {"encoding": encoding} if encoding else {}
+    grids = read_page(Opened(shown, content, SourceFile.model_validate(said)))
+    tables: list[dict[str, Any]] = []
+    for grid in grids:
+        rows = _under_names(grid)
+        shape = _shape(rows)
+        if shape is None:
+            continue
+        body = [row for line, row in rows if line > shape.get("skip", 0)]
+        header, body = body[: shape.get("header", 1)], body[shape.get("header", 1) :]
+        if len(body) < 3 or not _figures(body[:_SOME], grid.cells.width):
+            continue
+        begins = rows[len(rows) - len(header) - len(body)][0]
+        if any(left < right and begins <= top < begins + len(header) for top, left, _, right in grid.spans):
+            shape["grid"] = _different(names_of(header), grid.cells.width)
+        named = {"at": grid.title} if len(grids) > 1 else {}
+        tables.append({**named, **shape, "columns": "same"})
+    if not tables:
+        raise InputError(shown, "no table of the page has three rows and a column of figures")
+    said |= {"tables": tables} | ({"ignore": {"*": "other tables of the page"}} if len(tables) < len(grids) else {})
+    return Seen(said, _read(said, content, shown), unsure)
+
+
+def _under_names(grid: Grid) -> list[tuple[int, list[str]]]:
+    """The rows of a table in which something stands, a text over several columns above the first that is used."""
+    rows = [[text or "" for text in row] for row in grid.cells.iter_rows()]
+    wide = [(top - 1, left - 1, right) for top, left, _, right in grid.spans if left < right]
+    over = {(i, first) for i, first, _ in wide}
+    used = {j for i, row in enumerate(rows) for j, text in enumerate(row) if text and (i, j) not in over}
+    for i, first, end in wide:
+        to = next((j for j in range(first, end) if j in used), first)
+        rows[i][first], rows[i][to] = "", rows[i][first]
+    return [(i + 1, row) for i, row in enumerate(rows) if any(row)]
 
 
 def _meant(name: str, content: bytes, shown: str) -> Seen:
@@ -234,12 +280,7 @@ def _shape(rows: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
         return None
     width = max(len(row) for _, row in some[first:])
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
-    figures = [
-        i
-        for i in range(width)
-        if (texts := [row[i] for _, row in beneath if i < len(row) and row[i].strip()])
-        and sum(map(is_number, texts)) >= 0.8 * len(texts)
-    ]
+    figures = _figures([row for _, row in beneath], width)
     header = 0
     for _, row in some[first : first + 6]:
         there = [row[i] for i in figures if i < len(row) and row[i].strip()]
@@ -262,6 +303,16 @@ def _shape(rows: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
     return shape
 
 
+def _figures(rows: Sequence[list[str]], width: int) -> list[int]:
+    """The columns in which figures stand, from 0."""
+    return [
+        i
+        for i in range(width)
+        if (texts := [row[i] for row in rows if i < len(row) and row[i].strip()])
+        and sum(map(is_number, texts)) >= 0.8 * len(texts)
+    ]
+
+
 def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) -> list[str] | None:
     """Names for the columns, where the header has none for one that holds something, or one twice; else None."""
     given = [name.strip() for name in names_of(header)]
@@ -271,8 +322,13 @@ def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) ->
         map(bool, given)
     ):
         return None
+    return _different(given, width)
+
+
+def _different(given: Sequence[str], width: int) -> list[str]:
+    """A name for each column, no two alike."""
     names: list[str] = []
-    for i, name in enumerate(given):
+    for i, name in enumerate([*(name.strip() for name in given), *[""] * (width - len(given))]):
         own, n = name or f"column {i + 1}", 2
         while own in names:
             own, n = f"{name} ({n})", n + 1
