@@ -1,9 +1,9 @@
 """Pages of the web: bytes in, tables of cells as text out.
 
-Cells stand where the table model of HTML puts them, spans counted; the foot of a table is its end. Text is what a reader
-sees: scripts, styles and what is not shown are none, and figures that are set high or low (a footnote after a figure) are
-written so, `1,234²`. A cell that is not shown has no place in its row; rows and tables that are not shown are read
-like others, since a page shows them when it is asked to. The text of a table inside a cell is its own.
+Cells stand where the table model of HTML puts them, spans counted; the foot of a table is its end. Text is what a
+reader sees: scripts, styles and what is not shown are none, and figures that are set high or low (a footnote behind a
+figure) are written so, `1,234²`. A cell that is not shown has no place in its row; rows and tables that are not shown
+are read like others, since a page shows them when it is asked to. The text of a table inside a cell is its own.
 """
 
 import re
@@ -22,9 +22,9 @@ from numerim.read.rawtable import Opened
 _UNSEEN = {"head", "script", "style", "template", "noscript", "textarea", "select", "datalist"}
 _HIDDEN = re.compile(r"(?i)(^|;)\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b")
 _NOT_SHOWN = {"sortkey", "mw-editsection"}  # the classes of Wikipedia for what is no text of the page
-_APART = set(
-    "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol option p pre section summary table td th tr ul".split()
+_APART = re.compile(
+    "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "h[1-6]|header|hr|li|main|nav|ol|option|p|pre|section|summary|table|td|th|tr|ul"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIGH = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
@@ -202,7 +202,7 @@ class _Listener:
         self.shown, self.limits = shown, limits
         self.tables: list[_Table] = []
         self.headings: list[tuple[int, str]] = []
-        self.open: list[tuple[str, bool, int, _Text | None]] = []  # tag, is hidden, parts before, the text that it began
+        self.open: list[tuple[bool, int, _Text | None]] = []  # is hidden, parts before, the text that it began
         self.within: list[_Table] = []
         self.texts: list[_Text] = [_Text("page", None)]
 
@@ -210,7 +210,7 @@ class _Listener:
         if len(self.open) >= self.limits.nesting:
             raise _too_much(self.shown, "elements lie in each other", self.limits.nesting, "deep")
         text = self.texts[-1]
-        if tag in _APART:
+        if _APART.fullmatch(tag):
             text.parts.append(" ")
         table = self.within[-1] if self.within else None
         began: _Text | None = None
@@ -238,14 +238,14 @@ class _Listener:
             self.texts.append(began)
         hidden = tag not in ("table", "tr", "thead", "tbody", "tfoot") and _is_hidden(tag, attributes)
         self.texts[-1].hidden += hidden
-        self.open.append((tag, hidden, len(self.texts[-1].parts), began))
+        self.open.append((hidden, len(self.texts[-1].parts), began))
 
     def data(self, text: str) -> None:
         if not self.texts[-1].hidden and self.texts[-1].tag not in ("page", "table"):
             self.texts[-1].parts.append(text)
 
     def end(self, tag: str) -> None:
-        _, hidden, before, began = self.open.pop()
+        hidden, before, began = self.open.pop()
         text = self.texts[-1]
         if tag in ("sup", "sub") and len(text.parts) - before <= _SHORT:
             set_so = "".join(text.parts[before:])
@@ -255,7 +255,7 @@ class _Listener:
             self.texts.pop()
             self._ended(began, self.texts[-1])
         text.hidden -= hidden
-        if tag in _APART:
+        if _APART.fullmatch(tag):
             self.texts[-1].parts.append(" ")
         table = self.within[-1] if self.within else None
         if tag == "table":
@@ -373,8 +373,8 @@ def _cells(table: _Table, budget: _Budget) -> tuple[pl.DataFrame, _Spans] | None
     spans = [one for one in spans if one[0] < one[2] or one[1] < one[3]]
     budget.take(sum((down - up + 1) * (right - left + 1) for up, left, down, right in spans))
     columns: list[list[str | None]] = [[None] * len(texts) for _ in range(width)]
-    for i, row in enumerate(texts):
-        for column, text in row.items():
+    for i, begun in enumerate(texts):
+        for column, text in begun.items():
             columns[column][i] = text or None
     return pl.DataFrame({f"c{i}": pl.Series(one, dtype=pl.String) for i, one in enumerate(columns)}), spans
 
