@@ -169,6 +169,24 @@ def test_nested_things(drafted):
     assert (found, figures) == ([], 8)
 
 
+def test_a_page(drafted):
+    rows = "".join(
+        f"<tr><td style='background:#e00'></td><td><a>{party}</a></td><td>{votes:,}</td><td>{share}</td></tr>"
+        for party, votes, share in (("Red", 1234, "61.70"), ("Blue", 566, "28.30"), ("Green", 200, "10.00"))
+    )
+    page = (
+        "<!DOCTYPE html><html lang=en><meta charset=utf-8><table class=infobox><tr><th colspan=2>Nowhere<tr><td>Mayor"
+        "<td>A. B.</table><h2>Results</h2><table class=wikitable><tr><th colspan=2>Party</th><th>Votes</th><th>%</th>"
+        f"</tr>{rows}</table><table><tr><td>2021<td>2025</table>"
+    )
+    said, table, found, figures = drafted(results__html=page)
+    file = said["sources"]["source"]["files"]["results.html"]
+    assert (file["reader"], file["ignore"], len(file["tables"])) == ("html", {"*": "other tables of the page"}, 1)
+    assert (table["at"], table["grid"]) == ("Results", ["column 1", "Party", "Votes", "%"])
+    assert {name: is_(table)[name] for name in table["grid"][1:]} == {"Party": "party", "Votes": "votes", "%": "share"}
+    assert (found, figures) == ([], 6)
+
+
 def test_what_the_user_says_goes_before_what_is_guessed(drafted):
     given = Given("xk-local-2099", "XK", "2099-10-12", "council", "sainte_lague", "Local elections")
     said, *_ = drafted(given, results__csv=LONG)
