@@ -47,7 +47,7 @@ def told(measure: str, weight: int = 1) -> Term:
 BLANK = Term("blank", need="where told", given="f.blank_is not in ('inside', 'valid')")
 """Blank ballots, unless the source is known to count them among the others."""
 
-BLANK_AS_VALID = Term("blank", need="where told", given="f.blank_is = 'valid'")
+BLANK_AS_VALID = Term("blank", -1, need="where told", given="f.blank_is = 'valid'")
 """Blank ballots where the source says that it counts them among the valid ones."""
 
 BESIDE = "f.inside = 'cast' and f.measure not in ('valid', 'invalid', 'blank')"

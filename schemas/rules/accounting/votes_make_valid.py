@@ -38,9 +38,9 @@ RULE = Rule(
     each="report",
     needs=("votes|total_votes", "valid"),
     relation=(
-        Sum(frame=REPORT, parts=(Term("votes", given="f.complete"), BLANK_AS_VALID), whole="valid"),
+        Sum(frame=REPORT, parts=(Term("votes", given="f.complete"),), whole=("valid", BLANK_AS_VALID)),
         Terms(beside_whole(_ROW_OF_TOTALS, ("office", "gp_unit_id", "round"))),
     ),
     says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote, in a unit and in a row of totals. Where the source counts blank ballots among the valid ones (`inside:` in election.yml), they are added to the votes. Not asked where voters have several votes, nor of a unit of which a selection could not be read.",
+    why="Every valid ballot is one vote, in a unit and in a row of totals. Where the source counts blank ballots among the valid ones (`inside:` in election.yml), those are taken from them. Not asked where voters have several votes, nor of a unit of which a selection could not be read.",
 )
