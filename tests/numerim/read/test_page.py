@@ -253,8 +253,8 @@ WIKIPEDIA = """<!DOCTYPE html><html class="client-nojs" lang="en"><head><meta ch
 <tr><th>Votes</th><th data-sort-type="number">%</th></tr>
 <tr><td style="background:#f00" data-sort-value="R"></td><td>
 <a href="#">Red</a><sup class="reference"><a>[1]</a></sup></td>
-<td style="text-align:right">1,234<sup class="reference">
-<a><span>[</span>a<span>]</span></a></sup></td><td>61.70</td></tr>
+<td style="text-align:right">1,234<sup class="reference"><a
+><span>[</span>a<span>]</span></a></sup></td><td>61.70</td></tr>
 <tr><td></td><td>Blue</td><td><span style="visibility:hidden">0</span>766</td><td>38.30</td></tr></tbody>
 <tfoot><tr><th colspan="2">Total</th><td>2,000</td><td>100.00</td></tr></tfoot></table>
 <div class="navbox"><table><tbody>
