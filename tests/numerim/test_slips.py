@@ -78,7 +78,7 @@ def test_what_is_told_of_a_sum_has_the_rest_of_it():
     assert around.because(Figure(5000), Figure(4900)) == []
 
 
-@pytest.mark.parametrize("printed", [Figure(7), Figure(12), Figure(-12), Figure(25, 1), Figure(105, 2)])
+@pytest.mark.parametrize("printed", [Figure(0), Figure(7), Figure(12), Figure(-12), Figure(25, 1), Figure(105, 2)])
 @pytest.mark.parametrize("decimals", [None, 1, 2])
 def test_variants_are_all_that_a_slip_turns_into_the_printed_figure(printed, decimals):
     sign = -1 if printed.units < 0 else 1
