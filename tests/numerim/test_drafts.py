@@ -187,6 +187,44 @@ def test_a_page(drafted):
     assert (found, figures) == ([], 6)
 
 
+SIDE_BY_SIDE = "Commune,Inscrits,Votants,Nuls,Exprimés,Nom,Voix,% Voix/Exp,Nom,Voix,% Voix/Exp\n" + "".join(
+    f"Lieu {i},{700 + i},{510},{10},{500},DURAND,{200 + i},{(200 + i) / 5:.1f},MARTIN,{300 - i},{(300 - i) / 5:.1f}\n"
+    for i in range(1, 8)
+)
+BLANKS = "Municipio,Censo,Votantes,Votos en blanco,Votos nulos,Votos válidos,PP,PSOE\n" + "".join(
+    f'Lugar {i},"1,{300 + i}","1,{i:03}",{20 + i},{30},{970 + i},{500 - i},{450 + i}\n' for i in range(1, 8)
+)
+ZONES = "NM_MUNICIPIO;NR_ZONA;DS_CARGO;NM_CANDIDATO;SG_PARTIDO;QT_VOTOS\n" + "".join(
+    f"CIDADE {m};{z};Prefeito;{name} {m};{party};{100 * m + 10 * z + k}\n"
+    for m in range(1, 6)
+    for z in (1, 2)
+    for k, (name, party) in enumerate((("ANA LIMA", "PT"), ("RUI COSTA", "MDB")))
+)
+
+
+def test_those_who_stood_side_by_side(drafted):
+    _, table, found, figures = drafted(results__csv=SIDE_BY_SIDE)
+    assert table["columns"]["Voix (2)"] == {"is": "votes", "with": {"candidate": "{Nom (2)}"}}
+    assert table["columns"]["% Voix/Exp"] == {"is": "share", "with": {"candidate": "{Nom}"}}
+    assert (table["complete"], found, figures) == (["votes"], [], 56)
+
+
+def test_blank_ballots_among_the_valid_ones(drafted):
+    said, _, found, _ = drafted(results__csv=BLANKS)
+    assert said["sources"]["source"]["inside"] == {"blank": "valid"}
+    assert said["sources"]["source"]["numbers"] == {"thousands": ",", "decimal": "."}
+    assert found == []
+
+
+def test_several_rows_of_a_unit_are_of_smaller_units(drafted):
+    _, table, found, _ = drafted(results__csv=ZONES)
+    assert {name: word for name, word in is_(table).items() if word in ("unit", "within")} == {
+        "NM_MUNICIPIO": "within",
+        "NR_ZONA": "unit",
+    }
+    assert found == []
+
+
 def test_what_the_user_says_goes_before_what_is_guessed(drafted):
     given = Given("xk-local-2099", "XK", "2099-10-12", "council", "sainte_lague", "Local elections")
     said, *_ = drafted(given, results__csv=LONG)

@@ -8,9 +8,17 @@ from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.headerless import by_content
-from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
+from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.sums import is_running
-from numerim.draft.votes import ACCOUNTS, accounts, counted_rows, figures_of_columns, figures_of_rows, totals_of
+from numerim.draft.votes import (
+    ACCOUNTS,
+    accounts,
+    complete_beside,
+    counted_rows,
+    figures_of_columns,
+    figures_of_rows,
+    totals_of,
+)
 from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
@@ -36,13 +44,17 @@ def describe(table: RawTable, reference: Path) -> Described:
     if table.places.form == "tree":
         larger_things(said, left, table.layout.at)
     said.held_on = day_of(said, left)
+    side_by_side(said, left, reference)
     left = places(said, left)
     numbers_of_units(said, left)
     left = texts(said, left)
     said.totals = totals_of(said)
     rows = counted_rows(said)
     is_long = any(said.of(role) for role in SELECTIONS)
-    if is_long:
+    if said.of("votes"):
+        accounts(said, left)
+        complete_beside(said)
+    elif is_long:
         figures_of_rows(said, left, rows)
         tell_units(said)
         tell_namesakes(said)

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.sums import is_running
-from numerim.draft.words import SELECTIONS, folded
+from numerim.draft.words import SELECTIONS, folded, meaning_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 
@@ -39,6 +40,32 @@ def iso_day(text: str) -> str:
     else:
         return ""
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def side_by_side(said: Described, left: Left, reference: Path) -> None:
+    """Columns that stand there several times side by side, such as name, votes and share of each who stood."""
+    cells = said.cells
+    groups: dict[str, list[str]] = {}
+    for name in cells.names:
+        found = _AGAIN.match(name)
+        if found and found["one"] in cells.names:
+            groups.setdefault(found["one"], [found["one"]]).append(name)
+    roles = {meaning.role: one for one in reversed(groups) if (meaning := meaning_of(one, reference))}
+    who = next((role for role in SELECTIONS if role in roles), None)
+    if who is None or "votes" not in roles:
+        return
+    for n, name in enumerate(groups[roles[who]]):
+        left.pop(name, None)
+        for role in ("votes", "share", "seats"):
+            if role in roles and n < len(groups[roles[role]]):
+                column = Column(groups[roles[role]][n], role, with_={who: f"{{{name}}}"})
+                take(said, left, column)
+    for one, names in groups.items():
+        for name in names if one not in roles.values() else ():
+            take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
+
+
+_AGAIN = re.compile(r"(?P<one>.+) \(\d+\)$")
 
 
 def places(said: Described, left: Left) -> Left:

@@ -193,6 +193,14 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             take(said, left, Column(name, "ignore", reason, unsure=not running), group)
 
 
+def complete_beside(said: Described) -> None:
+    """Votes that stand side by side list all who stood, where in most rows they make the valid ballots."""
+    cells, valid = said.cells, said.of("valid")
+    votes = [cells.number(column.name) for column in said.columns[""] if column.is_ == "votes"]
+    if valid is not None and is_sum(cells.figures, cells.number(valid.name), votes):
+        said.complete.append("votes")
+
+
 def _named_cast(said: Described, left: Left, group: str) -> str | None:
     """The column that is named like ballots cast, where valid and invalid ones tell that it is something else."""
     cells = said.cells
