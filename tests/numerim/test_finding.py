@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pkgutil import walk_packages
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 import numerim.check
 from numerim.check import cause
+from numerim.check.check import _mended
 from numerim.check.failures import first_line
 from numerim.check.finding import Finding, figure, findings_of, places_as_frame, plain
 from numerim.check.leads import find_leads
@@ -274,3 +276,19 @@ def test_what_is_said_once_of_figures_is_not_changed_later():
     assert {one.__name__ for one in own if not one.__dataclass_params__.frozen} == changing
     by_identity = {"Cell", "Sum", "Relation", "Linear", "Ratio"}
     assert {one.__name__ for one in own if one.__eq__ is object.__eq__} == by_identity
+
+
+def test_findings_that_a_correction_mends_are_kept_under_free_names():
+    correction = SimpleNamespace(source="s", at="a.csv:L2.C3", set="7", expect="8", reason="seen on paper")
+    file = SimpleNamespace(election=SimpleNamespace(corrections=[correction]))
+    still = [finding("R203", "a"), finding("R203", "b", places=(A, B))]
+    gone = [
+        finding("R203", "a"),  # as it was: nothing has mended it
+        finding("R203", "b", places=(A,)),
+        finding("R203", "b", places=(A, C), name="R203/e/b#2"),
+        finding("R202", "c", places=(B,)),  # none of its figures was corrected
+        finding("R202", "d"),
+    ]
+    told = [(one.finding_id, one.status, one.reason) for one in _mended(still, gone, file)]
+    why = "a.csv:L2.C3 is read as '7' instead of '8': seen on paper"
+    assert told == [(name, "corrected", why) for name in ("R203/e/b#2", "R203/e/b#3", "R202/e/d")]
