@@ -182,7 +182,7 @@ def test_a_page(drafted):
     said, table, found, figures = drafted(results__html=page)
     file = said["sources"]["source"]["files"]["results.html"]
     assert (file["reader"], file["ignore"], len(file["tables"])) == ("html", {"*": "other tables of the page"}, 1)
-    assert (table["at"], table["grid"]) == ("Results", ["column 1", "Party", "Votes", "%"])
+    assert (table["at"], table["grid"]) == ("Results", ["code (colour)", "Party", "Votes", "%"])
     assert {name: is_(table)[name] for name in table["grid"][1:]} == {"Party": "party", "Votes": "votes", "%": "share"}
     assert (found, figures) == ([], 6)
 

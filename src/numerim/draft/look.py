@@ -24,6 +24,8 @@ _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
 _END = 12
 """So many rows at its end are looked at for notes beneath it."""
+_NO_TEXT = "code (colour)"
+"""The name of a column of a page under a name that spans others, in which nothing is written."""
 _NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$")
 _YEAR = re.compile(r"(19|20)\d\d$")
 
@@ -122,7 +124,10 @@ def _page(content: bytes, shown: str) -> Seen:
             continue
         begins = rows[len(rows) - len(header) - len(body)][0]
         if any(left < right and begins <= top < begins + len(header) for top, left, _, right in grid.spans):
-            shape["grid"] = _different(names_of(header), grid.cells.width)
+            names = [*names_of(header), *[""] * grid.cells.width][: grid.cells.width]
+            is_used = [any(row[i] for _, row in rows) for i in range(grid.cells.width)]
+            names = [name if used else _NO_TEXT for name, used in zip(names, is_used, strict=True)]
+            shape["grid"] = _different(names, grid.cells.width)
         named = {"at": grid.title} if len(grids) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
     if not tables:
