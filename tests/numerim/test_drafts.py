@@ -225,6 +225,15 @@ def test_several_rows_of_a_unit_are_of_smaller_units(drafted):
     assert found == []
 
 
+def test_a_total_among_those_who_stand_is_none_of_them(drafted):
+    rows = [("Rot", 500, "50.0"), ("Grün", 300, "30.0"), ("Blau", 200, "20.0"), ("Total", 1000, "100.0")]
+    text = "Party,Votes,%\n" + "".join(f"{party},{votes},{share}\n" for party, votes, share in rows)
+    _, table, found, _ = drafted(results__csv=text)
+    assert table["columns"]["Party"] == {"is": "party", "words": {"Total": "valid"}}
+    assert found == []
+    assert "R203" in drafted(Given("again"), results__csv=text.replace("300,", "330,"))[2]
+
+
 def test_what_the_user_says_goes_before_what_is_guessed(drafted):
     given = Given("xk-local-2099", "XK", "2099-10-12", "council", "sainte_lague", "Local elections")
     said, *_ = drafted(given, results__csv=LONG)

@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from numerim.draft.described import Described
+from numerim.draft.votes import ACCOUNTS
 
 _MOSTLY = 0.9
 """In so many places all must be there for a list to be taken for complete."""
@@ -34,6 +35,8 @@ def frame_of(said: Described) -> pl.DataFrame:
             "share": pl.Series(figures, dtype=pl.Float64),
         }
     )
+    counted = {word for column in said.columns[""] for word, ours in column.words.items() if ours in ACCOUNTS}
+    frame = frame.filter(~pl.col("who").str.split("\x1f").list.get(0).is_in(list(counted)))
     return frame.filter(
         ~pl.col("own").is_in(list(whole)), pl.col("who").str.replace_all("\x1f", "", literal=True) != ""
     )

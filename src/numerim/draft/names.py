@@ -152,7 +152,8 @@ def texts(said: Described, left: Left) -> Left:
                 continue
             if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
                 continue
-            words = _words(cells.values(name)) if role in ("candidate", "option") else {}
+            votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
+            words = _words(cells.values(name)) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
             take(said, left, Column(name, role, so_named(left, name), words=words))
@@ -184,6 +185,8 @@ def _words(values: Sequence[str]) -> dict[str, str]:
         plain = folded(value)
         if (ours := accounts.get(plain)) and ours != "turnout":
             found[value] = _TO_OURS.get(ours, ours)
+        elif re.search(TOTAL, plain):
+            found[value] = "valid"
         elif plain in ("yes", "no"):
             found[value] = plain
         elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
