@@ -88,13 +88,9 @@ def as_word(text: str, taken: set[str]) -> str:
 
 
 def pattern_of(text: str) -> str:
-    """A regular expression for what fits a text with roles in it, with a group each; a run of spaces is any other."""
+    """A regular expression for what fits a text with roles in it, with a group each."""
     parts = re.split(r"(\{\w+\})", text)
-    return "^" + "".join("(.+?)" if p.startswith("{") else _literal(p) for p in parts if p) + "$"
-
-
-def _literal(text: str) -> str:
-    return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
+    return "^" + "".join("(.+?)" if p.startswith("{") else re.escape(p) for p in parts if p) + "$"
 
 
 def listed(value: Any) -> Any:

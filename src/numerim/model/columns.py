@@ -15,7 +15,7 @@ from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.errors import InputError, nearest
 from numerim.locator import Places
 from numerim.model.numbers import without_marks
-from numerim.model.visible import seen, seen_of, shown
+from numerim.model.visible import HIDDEN, seen, seen_of, shown
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 from numerim.schemas.table import about, tables
@@ -202,12 +202,12 @@ def says(name: str, cell: Cell, measure: str) -> pl.Expr:
 def _translated(text: pl.Expr, cell: Cell) -> dict[str, pl.Expr]:
     """What the words of a column say in ours, and the roles that stand in those words."""
     plain = {seen(word): ours for word, ours in cell.words.items() if word not in cell.forms}
-    said, text = text, seen_of(text)
-    fits = {form: text.str.contains(pattern) for form, (pattern, _) in cell.forms.items()}
+    said, whole, text = text, text.str.replace_all(HIDDEN, ""), seen_of(text)  # two spaces may part roles
+    fits = {form: whole.str.contains(pattern) for form, (pattern, _) in cell.forms.items()}
     roles: dict[str, pl.Expr] = {}
     for form, (pattern, names) in reversed(cell.forms.items()):
         said = pl.when(fits[form]).then(pl.lit(cell.words[form])).otherwise(said)
-        groups = {name: text.str.extract(pattern, i + 1).str.strip_chars() for i, name in enumerate(names)}
+        groups = {name: whole.str.extract(pattern, i + 1).str.strip_chars() for i, name in enumerate(names)}
         for name in {*roles, *names}:
             other = roles.get(name, pl.lit(None, pl.String))
             roles[name] = pl.when(fits[form]).then(groups.get(name, pl.lit(None, pl.String))).otherwise(other)
