@@ -274,7 +274,11 @@ REAL = {
     "us-2020/illinois-detail.xls": 4340,
     "us-2020/minnesota.txt": 14_092,
     "us-2020/virginia-house-11.json": 18,
-    "us-2020/west-virginia-detail.xml": 1774,
+    "us-2020/west-virginia-detail.xml": 2462,
+    "us-2020/vermont-nist-v2.xml": 13_284,
+    "nist/cambridge-2022-general.json": 2862,
+    "eml-nl/eml510b_with_investigations.eml.xml": 14,
+    "eml-nl/eml520_test.eml.xml": 10,
     "georgia-2017/mayors.csv": 16_892,
     "btw25/2025-03-13-12-59-36-btw25-bw-gemeinden.csv": 34_200,
 }
