@@ -1,6 +1,7 @@
 """Drafts of files that nobody has described: what they say, and that they run."""
 
 import io
+import os
 import zipfile
 
 import pytest
@@ -8,7 +9,9 @@ import xlsxwriter
 import yaml
 
 from numerim import in_memory, warehouse
+from numerim.declare.election import read_election
 from numerim.declare.house import House
+from numerim.draft.file import judge_any
 from numerim.draft.new import Given, make
 from numerim.errors import InputError
 from tests.conftest import ROOT, SHARED
@@ -246,6 +249,7 @@ def test_what_the_user_says_goes_before_what_is_guessed(drafted):
     [
         ("a.pdf", b"%PDF-1.4 ...", "it is a PDF"),
         ("a.csv", b"one line of words\nand another\n", "its lines are not divided into cells"),
+        ("a.csv", b"x;y\nfoo;bar\n", "no column of figures is found in it"),
         ("a.json", b'{"a": 1}', "there is no list of several things in it"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "it is a 7z archive"),
         ("a.xlsx", b"PK\x03\x04 cut off", "broken|cut|archive|whole"),
@@ -257,6 +261,21 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, name, content, proble
     with pytest.raises(InputError, match=problem):
         make(House(tmp_path), [path], Given())
     assert not (tmp_path / "raw").exists()
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "r.csv")
+    with pytest.raises(InputError, match="it is no file"):
+        judge_any(str(tmp_path / "r.csv"))
+
+
+def test_empty_columns_are_told(tmp_path, drafted):
+    drafted(results__csv=WIDE)
+    (path,) = tmp_path.rglob("election.yml")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("columns:")] + "columns:\n", "utf-8")
+    with pytest.raises(InputError, match="nothing stands under 'columns'"):
+        read_election(path, "election.yml")
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path, drafted):

@@ -71,8 +71,8 @@ def _follows_from_another(problem: Mapping[str, Any], problems: list[dict[str, A
         return bool(problem["input"])
     if kind == "literal_error" and where[-1:] == ("columns",):
         return not isinstance(problem["input"], str)
-    if kind == "dict_type" and any(other["type"] == "literal_error" for other in deeper):
-        return True
+    if kind == "dict_type" and isinstance(problem["input"], str):
+        return any(other["type"] == "literal_error" for other in deeper)
     if kind == "missing":
         beside = [o["loc"][-1] for o in others if o["type"] == "extra_forbidden" and o["loc"][:-1] == where[:-1]]
         names = ["columns", "parts"] if where[-1] == "parts" else [str(where[-1])]
@@ -89,6 +89,8 @@ def _explained(problem: Mapping[str, Any], place: str, lines: Lines) -> InputErr
         name = "columns" if where[-1] == "parts" else str(where[-1])
         key = ".".join([*map(str, where[:-1]), name])
         return InputError(place, f"{key!r} is missing", f"Add {_to_write(where)}.")
+    if problem["input"] is None and where and problem["type"].endswith("_type"):
+        return InputError(place, f"nothing stands under {str(where[-1])!r}", f"Write {_to_write(where)}.")
     if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)
     if problem["type"] == "literal_error" and where[-1:] == ("columns",):

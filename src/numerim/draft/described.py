@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from numerim.draft.figures import Cells
 from numerim.draft.words import Meaning
+from numerim.schemas.vocabulary import MEASURES
 
 COARSE = (
     *("country", "state", "region", "county", "constituency", "municipality", "city", "town", "township", "ward"),
@@ -69,6 +70,12 @@ class Described:
         """Whether the name of a column, or what figures make, tells what it is."""
         every = [column for columns in self.columns.values() for column in columns if column.is_ != "ignore"]
         return bool(self.complete) or any(not column.unsure for column in every)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a column is taken for figures, or for what happened."""
+        every = [column for columns in self.columns.values() for column in columns]
+        return any(name in MEASURES for column in every for name in re.findall(r"\w+", column.is_))
 
     def of(self, role: str, group: str = "") -> Column | None:
         """The column that is this, if any."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from numerim import in_memory, warehouse
 from numerim.check.finding import told
 from numerim.declare.house import House
-from numerim.draft.new import Given, Made, make
+from numerim.draft.new import Given, Made, UntoldError, make
 from numerim.draft.write import read_as
 from numerim.errors import InputError
 from numerim.judge import judge
@@ -37,6 +37,10 @@ def judge_any(path: str) -> Judgement:
     if path == "-":
         return judge(path)
     try:
+        if not Path(path).is_file() and Path(path).exists():
+            raise InputError(
+                path, "it is no file: a folder, a pipe or a device", "Name files, or pipe one into `numerim check -`."
+            )
         with Path(path).open("rb") as stream:
             begins = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     except FileNotFoundError:
@@ -56,6 +60,8 @@ def _through_a_draft(path: str, unknown: UnknownLayoutError | None = None) -> Ju
         house = House(Path(folder))
         try:
             made = make(house, [Path(path)], Given(id="file"))
+        except UntoldError as error:
+            raise unknown or InputError(path, error.problem, error.cure) from None
         except InputError as error:
             raise InputError(path, error.problem, error.cure) from None
         if not any(said.is_told for file in made.files for said, _ in file.tables):

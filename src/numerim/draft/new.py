@@ -27,6 +27,10 @@ _UNKNOWN = "XX"
 """The country of an election of which nobody says it: no country has this code (ISO 3166-1)."""
 
 
+class UntoldError(InputError):
+    """Nothing tells what the columns of a file count."""
+
+
 @dataclass(frozen=True)
 class Given:
     """What the user says of an election; empty where nothing is said.
@@ -58,11 +62,18 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
 
     Raises:
         InputError: a file is of no format that can be read, or no table is found in it.
+        UntoldError: no column of figures is found in it.
     """
     described, titles = [], []
     for path, content in files:
         seen = look(content, path)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
+        if not any(said.counts for said in tables):
+            raise UntoldError(
+                path,
+                "no column of figures is found in it",
+                "A file of results has a row a unit or candidate, and columns of votes or ballots.",
+            )
         hints = f"{Path(path).stem} {' '.join(table.at for table in seen.tables)}"
         described.append(
             Drafted(path, seen.said, [(said, offices_of(said, hints, given.office)) for said in tables], seen.unsure)
