@@ -1,6 +1,7 @@
 """What goes wrong through no fault of the program, told so that a person can mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class _Told(Exception):  # noqa: N818
@@ -48,6 +49,29 @@ class CombinedInputError(InputError):
         told = [str(error) for error in self.errors[: self.MOST]]
         more = len(self.errors) - len(told)
         return "\n".join([*told, f"and {more} more"] if more else told)
+
+
+@contextmanager
+def going_on(wrong: list[InputError]) -> Iterator[None]:
+    """Go on where input cannot be read, so that what else is wrong is told, too.
+
+    Args:
+        wrong: what is wrong is put down there.
+    """
+    try:
+        yield
+    except InputError as error:
+        wrong.append(error)
+
+
+def tell_all(wrong: Sequence[InputError]) -> None:
+    """Tell all that is wrong at once.
+
+    Raises:
+        InputError: something is.
+    """
+    if wrong:
+        raise CombinedInputError(wrong) if len(wrong) > 1 else wrong[0]
 
 
 class DiskError(_Told):

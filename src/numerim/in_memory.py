@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from numerim import inputs, warehouse
+from numerim.declare.as_meant import is_touched
 from numerim.declare.declaration import Correction
-from numerim.declare.election import ElectionFile
+from numerim.declare.election import ElectionFile, MistakenError
 from numerim.declare.house import House
-from numerim.errors import InputError
+from numerim.declare.yamlfile import Where
+from numerim.errors import CombinedInputError, InputError, going_on
 from numerim.inputs import State
 from numerim.model.conform import conform
 from numerim.publish.settle import settle
-from numerim.read.ingest import RawFile, read_files
+from numerim.read.ingest import RawFile, read_all
 from numerim.schemas.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
@@ -63,20 +65,53 @@ def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.Duc
         state: that state.
         raw: the tables of its sources, where they are read already.
     """
-    house, file = state.house, state.file
+    house = state.house
+    try:
+        file = state.file
+    except MistakenError as error:
+        raise CombinedInputError([error, *_beyond(error, house)]) from None
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     with ThreadPoolExecutor(max_workers=2) as beside, state.held():
         opened = beside.submit(warehouse.open_memory, threads=1 if size < _SMALL else 2)
         loaded = beside.submit(_load_rules)
-        raw = read_files(file) if raw is None else raw
+        wrong: list[InputError] = []
+        if raw is None:
+            raw, wrong = read_all(file)
         connection = opened.result()
-        conform(connection, house, file, raw)
+        conform(connection, house, file, raw, wrong=wrong)
         loaded.result()
         from numerim.check.check import check
 
         check(connection, file, uncorrected(house, file, raw))
     settle(connection, file.election.id)
     return connection
+
+
+def _beyond(error: MistakenError, house: House) -> list[InputError]:
+    """What else is wrong where an `election.yml` has mistakes: with its files, and with tables that have none."""
+    file, touched = error.meant, error.touched
+    if file is None:
+        return []
+    raw, wrong = read_all(file)
+    kept = [
+        replace(one, tables=[table for table in one.tables if not _is_touched(one, table.index, touched)])
+        for one in raw
+    ]
+    with going_on(wrong), warehouse.open_memory() as connection:
+        conform(connection, house, file, kept, wrong=[error, *wrong], only_tables=_lacks_words(file, touched))
+    return wrong
+
+
+def _lacks_words(file: ElectionFile, touched: set[Where]) -> bool:
+    """Whether words that its tables may use are not declared any more as they are written."""
+    words = any(where[0] in ("units", "ballots", "accounts", "register") for where in touched)
+    return words or any(
+        where[0] == "offices" and (len(where) == 1 or where[1] not in file.election.offices) for where in touched
+    )
+
+
+def _is_touched(raw: RawFile, index: int, touched: set[Where]) -> bool:
+    return is_touched(touched, ("sources", raw.source, "files", raw.path, "tables", index))
 
 
 def _load_rules() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from numerim import in_memory
 from numerim.declare.house import House
+from numerim.errors import InputError
 from numerim.inputs import write_lock
 from tests.conftest import difference, snapshot
 
@@ -188,7 +190,7 @@ def test_a_half_written_file_says_what_is_missing_next(spoiled, numerim):
             "id: xk-local-2099\n",
             [f"{key!r} is missing" for key in ("title", "held_on", "status", "country", "sources")],
         ),
-        ("title: {en: Test}\nheld_on: 2099-01-01\ncountry: XK\n", ["Add `status: partial`, `preliminary` or `final`"]),
+        ("title: {en: Test}\nheld_on: 2099-01-01\ncountry: XK\n", ["Add:\nstatus: final   # how far the count is"]),
         (
             "status: partial\nsources: {a: {rank: 1}}\n",
             ["'sources.a.title'", "'sources.a.licence'", "'sources.a.files'"],
@@ -222,10 +224,10 @@ sources:
           - colums: same
 """
 MISTAKES = [
-    ("L1: 'status' is missing", "Add `status: partial`, `preliminary` or `final`: how far the count is."),
+    ("L1: 'status' is missing", "Add:\nstatus: final   # how far the count is"),
     ("L2: unknown key 'titel'", "did you mean 'title'?"),
     ("L5: offices.council.unit: unknown unit type 'municipallity'; did you mean 'municipality'?", ""),
-    ("L6: 'others.xk-by-2098.status' is missing", "Add `status: partial`"),
+    ("L6: 'others.xk-by-2098.status' is missing", "Add:\nstatus: final"),
     ("L10: unknown key 'langauge'", "did you mean 'language'?"),
     ("L12: sources.a.rank: Input should be greater than or equal to 1", ""),
     ("L17: sources.a.files.a.csv.tables.0.columns.votes: unknown role or measure 'vote'; did you mean 'votes'?", ""),
@@ -241,7 +243,10 @@ def test_everything_that_is_wrong_in_the_file_is_told_at_once(spoiled, numerim):
     (folder / "election.yml").write_text(WRONG, encoding="utf-8")
     done = numerim("check", "xk-local-2099", cwd=spoiled.root)
     assert done.returncode == 2
-    told = done.stderr.removeprefix("numerim: ").split("raw/xk/xk-local-2099/election.yml:")[1:]
+    *told, lock, twice = done.stderr.removeprefix("numerim: ").split("raw/xk/xk-local-2099/")[1:]
+    told = [one.removeprefix("election.yml:") for one in told]
+    assert lock.startswith("sources.lock: it is not there yet; it must have a.csv")
+    assert twice.startswith("a.csv: the table headed '' is declared twice")
     assert len(told) == len(MISTAKES), done.stderr
     for (problem, cure), said in zip(MISTAKES, told, strict=True):
         assert said.startswith(f"{problem}\n  {cure}" if cure else problem)
@@ -286,3 +291,111 @@ def test_line_ends_of_windows_are_read(spoiled, numerim):
 def test_a_fault_of_numerim_is_not_taken_for_a_finding(spoiled, numerim):
     (spoiled.seeds / "laws.csv").write_text("", encoding="utf-8")
     assert numerim("check", ELECTION, cwd=spoiled.root).returncode == 3
+
+
+BOARD = """id: xk-trial-2030
+title: {en: Trial}
+country: XK
+held_on: 2030-10-12
+status: final
+offices: {mayor: {unit: municipality, outcome_rule: plurality}}
+sources:
+  board:
+    title: Results
+    language: sq
+    licence: CC0-1.0
+    rank: 1
+    files:
+      a.csv:
+        reader: csv
+        tables:
+          - set: {office: mayor}
+            columns: {Komuna: unit, Kandidati: candidate, Votat: votes}
+            ignore: {Nr: a running number}
+  paper:
+    title: A newspaper
+    language: sq
+    licence: CC0-1.0
+    rank: 2
+    files:
+      b.csv:
+        reader: csv
+        tables:
+          - columns:
+              Komuna: unit
+              Zyra: {is: office, words: {Kryetar: mayor}}
+              Emri: candidate
+              Vota: votes
+"""
+OF_BOARD = "Nr,Komuna,Kandidati,Votat\n1,Prishtinë,Ana Rexha,120\n2,Prishtinë,Bled Gashi,80\n3,Gjakovë,Cen Hoti,90\n"
+OF_PAPER = "Komuna,Zyra,Emri,Vota\n" + "".join(
+    f"{unit},Kryetar,{name},{n}\n"
+    for unit, name, n in (("Prishtinë", "Ana", 120), ("Prishtinë", "Bled", 80), ("Gjakovë", "Cen", 90))
+)
+FAULTS = {
+    "id": ("id: xk-trial-2030\n", "", "L1: 'id' is missing\n  Add:\nid: xk-trial-2030\n"),
+    "country": ("country: XK\n", "", "'country' is missing\n  Add:\ncountry: XK\n"),
+    "status": ("status: final", "status: done", "unknown status 'done'"),
+    "rank": ("    rank: 2\n", "", "'sources.paper.rank' is missing\n  Add:\n    rank: 1   #"),
+    "key": ("    rank: 1\n", "    rank: 1\n    pubisher: x\n", "unknown key 'pubisher'"),
+    "outcome": ("plurality", "pluralty", "unknown outcome rule 'pluralty'"),
+    "law": ("outcome_rule: plurality", "law: xk-none", "'xk-none' is not in seeds/laws.csv"),
+    "columns": ("            columns: {Komuna", "            colums: {Komuna", "unknown key 'colums'"),
+    "role": ("Emri: candidate", "Emri: candidat", "unknown role or measure 'candidat'"),
+    "reader": ("      b.csv:\n        reader: csv", "      b.csv:\n        reader: cvs", "there is no reader 'cvs'"),
+    "column": ("Votat: votes", "Votaat: votes", "unknown column 'Votaat'\n  did you mean 'Votat'?"),
+    "left": (
+        "            ignore: {Nr: a running number}\n",
+        "",
+        "the column 'Nr' is not accounted for\n  Say what it is under columns:, or why it is not read:\n"
+        "            ignore:\n              Nr: why it is not read\n",
+    ),
+    "office": (", words: {Kryetar: mayor}", "", "b.csv:L2.C4: unknown office: 'Kryetar'"),
+    "expect": ("offices:", "expect: {municipality: 99}\noffices:", "expects 99 units of type municipality"),
+    "acceptance": ("sources:\n", "accept: [{rule: R998, subject: x, reason: y}]\nsources:\n", "no rule 'R998'"),
+    "correction": (
+        "sources:\n",
+        'corrections: [{source: board, at: "a.csv:L2.C4", expect: "121", set: "122", reason: y}]\nsources:\n',
+        "the correction is stale: a.csv:L2.C4 is '120', not '121'",
+    ),
+    "leave": ("ignore: {Nr", "leave: {Komuna: Totali, because: x}\n            ignore: {Nr", "no row is left"),
+    "file": ("", "b.csv", "b.csv: there is no such file"),
+    "bytes": (
+        "        reader: csv\n",
+        f"        sha256: \"{'0' * 64}\"\n        reader: csv\n",
+        "a.csv: the bytes are not those declared",
+    ),
+}  # fmt: skip
+TOGETHER = [
+    ("id", "key", "column", "office", "expect"),
+    ("country", "status", "left", "reader", "correction"),
+    ("rank", "outcome", "left", "office", "bytes"),
+    ("law", "leave", "file", "acceptance"),
+    ("columns", "left", "office", "acceptance", "expect"),
+    ("role", "column", "expect", "law", "correction"),
+    ("bytes", "leave", "left", "office", "key", "rank"),
+]
+
+
+@pytest.mark.parametrize("faults", TOGETHER, ids="-".join)
+def test_what_is_wrong_at_several_stages_is_told_at_once(faults, tmp_path):
+    """In the file, with its sources, with their columns and their words: each mistake with the line to write."""
+    house = House(tmp_path)
+    folder = house.raw / "xk" / "xk-trial-2030"
+    folder.mkdir(parents=True)
+    contents = {"election.yml": BOARD, "a.csv": OF_BOARD, "b.csv": OF_PAPER}
+    for fault in faults:
+        old, new, _ = FAULTS[fault]
+        assert old in contents["election.yml"]
+        if old:
+            contents["election.yml"] = contents["election.yml"].replace(old, new, 1)
+        else:
+            del contents[new]
+    for name, content in contents.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        in_memory.checked(house, folder.name)
+    said = f"{caught.value}\n"
+    assert [fault for fault in faults if FAULTS[fault][2] not in said] == [], said
+    lock = "sources.lock: it is not there yet" in said
+    assert len(caught.value.errors) == len(faults) + lock, said

@@ -86,7 +86,7 @@ def test_of_a_country_that_is_not_known_it_is_said_what_to_write(judged):
     with pytest.raises(InputError) as caught:
         judged(["Reykjavík,Anna,P,mayor,votes,,300,,"], head=head, columns=COLUMNS.replace(",within", ""))
     assert "has no unit of type country for IS" in str(caught.value)
-    assert "`register: {unit: municipality, party: party}` in election.yml takes units and parties" in str(caught.value)
+    assert "add:\nregister: {unit: municipality, party: party}\n" in str(caught.value)
     assert "is,IS,its name,country,," in str(caught.value)
 
 

@@ -6,6 +6,7 @@ from numerim.declare.declaration import Election
 from numerim.declare.words import ROLES
 from numerim.declare.yamlfile import Where
 from numerim.errors import nearest
+from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import MEASURES, NIST_COUNT_TYPES, NIST_UNIT_TYPES
 
 
@@ -36,8 +37,15 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
     }
     for key, places in cells.items():
         for i, place in enumerate(places):
+            if place[0] not in election.sources:
+                cure = nearest(place[0], list(election.sources))
+                found.append(((key, i), f"there is no source {place[0]!r}", cure))
             if place in places[:i]:
                 found.append(((key, i), f"the cell {place[1]} stands here twice", "Keep one of them."))
+    for i, one in enumerate(election.accept):
+        if one.rule not in rules():
+            cure = nearest(one.rule, list(rules()))
+            found.append((("accept", i), f"there is no rule {one.rule!r}", f"{cure} `numerim show` lists them."))
     days: dict[date, str] = {}
     for name, event in election.events.items():
         if event.held_on in days and name != election.id:

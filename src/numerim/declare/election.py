@@ -2,17 +2,20 @@
 
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from numerim.declare.as_meant import as_meant, is_touched
 from numerim.declare.chosen import wrongly_set
 from numerim.declare.contradictions import contradictions
 from numerim.declare.declaration import Election
 from numerim.declare.lock import NAME, Bytes, Lock, read_lock
 from numerim.declare.mistakes import mistakes
+from numerim.declare.towrite import to_write
 from numerim.declare.words import DECLARES
-from numerim.declare.yamlfile import Lines, content_of, line_of, parsed
+from numerim.declare.yamlfile import Lines, Where, content_of, line_of, parsed
 from numerim.errors import CombinedInputError, InputError
 
 
@@ -47,6 +50,14 @@ class ElectionFile(BaseModel):
     def in_source(self, locator: str) -> str:
         """A file of a source or a place in it, for messages: `raw/…/article.csv:L3.C2`."""
         return f"{self.shown.removesuffix(self.path.name)}{locator}"
+
+    def to_write(self, where: Where, said: Sequence[str], under: str = "") -> str:
+        """Lines as they would stand in the file; see `declare.towrite`."""
+        try:
+            content = self.path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            content = []
+        return to_write(content, self.lines, where, said, under)
 
     @property
     def cure(self) -> str:
@@ -164,35 +175,65 @@ def election_of(path: Path, shown: str, content: bytes, locked: bytes | None) ->
         lock = read_lock(locked, lock.shown, _cure(path))
     except InputError as error:
         wrong.append(error)
-    election, lines = _declared(path, shown, content, wrong)
-    return ElectionFile(path=path, shown=shown, election=election, lines=lines, lock=lock)
+    return _declared(path, shown, content, lock, wrong)
 
 
 def _cure(path: Path) -> str:
     return f"`numerim hash {path.parent.name}` writes it anew."
 
 
-def _declared(path: Path, shown: str, content: bytes, wrong: list[InputError]) -> tuple[Election, Lines]:
-    """What an `election.yml` says, and where; `wrong` is what is wrong beside it."""
+class MistakenError(CombinedInputError):
+    """An `election.yml` has mistakes.
+
+    Attributes:
+        meant: the file as it may be meant; None where too little can be understood.
+        touched: the keys to what is not as it is written.
+    """
+
+    def __init__(self, errors: Sequence[InputError], meant: ElectionFile | None, touched: set[Where]) -> None:
+        super().__init__(errors)
+        self.meant = meant
+        self.touched = touched
+
+
+def _declared(path: Path, shown: str, content: bytes, lock: Lock, wrong: Sequence[InputError]) -> ElectionFile:
+    """What an `election.yml` says; `wrong` is what is wrong beside it."""
     said, lines = parsed(content, shown)
     if not isinstance(said, dict):
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")
-    wrong += [InputError(f"{shown}:L{line_of(lines, at)}", problem, cure) for at, problem, cure in wrongly_set(said)]
+    mistaken: list[InputError] = []
+    touched: set[Where] = set()
+    words = {key: list(said[key]) if isinstance(said.get(key), dict) else [] for key in DECLARES}
+    election: Election | None
     try:
-        words = {key: list(said[key]) if isinstance(said.get(key), dict) else [] for key in DECLARES}
         election = Election.model_validate(said, context=words)
     except ValidationError as error:
-        raise CombinedInputError([*mistakes(error, shown, lines), *wrong]) from None
-    wrong = [
-        *wrong,
-        *(
-            InputError(f"{shown}:L{line_of(lines, at)}", problem, cure)
-            for at, problem, cure in contradictions(election)
-        ),
-    ]
-    if election.id != path.parent.name:
-        problem = f"the id is {election.id!r} but the folder is {path.parent.name!r}"
-        wrong.insert(0, InputError(f"{shown}:L{line_of(lines, ('id',))}", problem, "Give both the same name."))
-    if wrong:
-        raise CombinedInputError(wrong)
-    return election, lines
+        text = content.decode("utf-8").splitlines()
+        mistaken = mistakes(error, shown, lines, lambda where, some: to_write(text, lines, where, some), path.parent)
+        election, touched = as_meant(said, lines, path.parent.name, words) or (None, set())
+    found = wrongly_set(said)
+    if said.get("id") not in (None, path.parent.name):
+        problem = f"the id is {said['id']!r} but the folder is {path.parent.name!r}"
+        found.append((("id",), problem, "Give both the same name."))
+    found += contradictions(election) if election else []
+    held = [one for one in found if not is_touched(touched, one[0])]
+    at = sorted(((line_of(lines, where), problem, cure) for where, problem, cure in held), key=lambda one: one[0])
+    every = [*mistaken, *(InputError(f"{shown}:L{line}", problem, cure) for line, problem, cure in at), *wrong]
+    file = ElectionFile(path=path, shown=shown, election=election, lines=lines, lock=lock) if election else None
+    if mistaken or every:
+        raise MistakenError(in_order(every, shown), file, touched)
+    if file is None:
+        raise TypeError("an election that is valid is there")
+    return file
+
+
+def in_order(wrong: Sequence[InputError], shown: str) -> list[InputError]:
+    """What is wrong in the order in which one would mend it: `election.yml` from its top, then its files."""
+    apart = [one for error in wrong for one in (error.errors if isinstance(error, CombinedInputError) else [error])]
+    return sorted(apart, key=lambda one: _line(one, shown))
+
+
+def _line(error: InputError, shown: str) -> tuple[bool, int]:
+    """The line of a mistake in the file; what stands elsewhere comes last."""
+    place, _, line = error.place.rpartition(":L")
+    return (False, int(line)) if place == shown and line.isdigit() else (True, 0)

@@ -1,7 +1,8 @@
 """What is wrong with an `election.yml`, each mistake with its place and its cure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,46 +13,64 @@ from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
 from numerim.declare.sources import Register, Source, SourceFile
 from numerim.declare.tables import Cell, Layout, Leave, Part, Repeat, Spans
+from numerim.declare.towrite import quoted
 from numerim.declare.yamlfile import Lines, Where, line_of
 from numerim.errors import InputError, nearest
 
 _TO_WRITE = {
-    "id": "`id: xk-local-2025`, the name of its folder",
-    "title": "`title: {en: Kosovan local elections 2025}`; of a source, `title: Results by municipality`",
-    "country": "`country: XK`, its code in ISO 3166-1",
-    "held_on": "`held_on: 2025-10-12`, the day of the vote",
-    "status": "`status: partial`, `preliminary` or `final`: how far the count is",
-    "sources": "`sources:` with what its figures are from",
-    "language": "`language: sq`, the language of the document",
-    "licence": "`licence: CC-BY-4.0`, or in words what its terms allow",
-    "rank": "`rank: 1`; where sources disagree the lowest is believed",
-    "files": "`files:` with the file in which it lies here",
-    "reader": "`reader: csv`, the format of the file",
-    "tables": "`tables:` with what its columns are",
-    "parts": "`columns:` with what each column is",
-    "columns": "`columns:` with what each column is",
-    "is": "`is: votes`, or what else the column is",
+    "id": "id: xk-local-2025   # the name of its folder",
+    "title": "title: {en: Kosovan local elections 2025}",
+    "title of a source": "title: Results by municipality",
+    "country": "country: XK   # its code in ISO 3166-1",
+    "held_on": "held_on: 2025-10-12   # the day of the vote",
+    "status": "status: final   # how far the count is: partial, preliminary or final",
+    "sources": "sources:\n  commission:   # what its figures are from\n    title: Results by municipality",
+    "language": "language: sq   # that of the document",
+    "licence": "licence: CC-BY-4.0   # or in words what its terms allow",
+    "rank": "rank: 1   # where sources disagree the lowest is believed",
+    "files": "files:\n  results.csv:   # the file, beside election.yml\n    reader: csv",
+    "reader": "reader: csv   # the format of the file",
+    "tables": "tables:\n  - columns: {unit: unit, candidate: candidate, votes: votes}   # what its columns are",
+    "parts": "columns: {unit: unit, candidate: candidate, votes: votes}   # what each column is",
+    "columns": "columns: {unit: unit, candidate: candidate, votes: votes}   # what each column is",
+    "is": "is: votes   # or what else the column is",
 }
 """What to write where a key is missing."""
 
 _BOOLEANS = ("y", "n", "yes", "no", "on", "off", "true", "false")
 
 
-def mistakes(error: ValidationError, shown: str, lines: Lines) -> list[InputError]:
+Write = Callable[[Where, Sequence[str]], str]
+"""Lines as they would stand under some keys of the file."""
+
+
+def mistakes(
+    error: ValidationError, shown: str, lines: Lines, write: Write, folder: Path | None = None
+) -> list[InputError]:
     """Every mistake that pydantic found, in the order of the file.
 
     Args:
         error: what pydantic says.
         shown: the name of the file in messages.
         lines: where everything in it stands.
+        write: puts lines as they would stand there.
+        folder: that of the election.
     """
-    problems: list[dict[str, Any]] = [{**problem, "loc": _where(problem["loc"], lines)} for problem in error.errors()]
+    known = _known(folder)
+    every = problems(error, lines)
     told: list[tuple[int, InputError]] = []
-    for problem in problems:
-        if not _follows_from_another(problem, problems):
+    for problem in every:
+        if not _follows_from_another(problem, every):
             line = line_of(lines, problem["loc"])
-            told.append((line, _explained(problem, f"{shown}:L{line}", lines)))
+            told.append(
+                (line, _explained(problem, f"{shown}:L{line}", lines, lambda at, key: write(at, _to_write(key, known))))
+            )
     return [mistake for _, mistake in sorted(told, key=lambda one: one[0])]
+
+
+def problems(error: ValidationError, lines: Lines) -> list[dict[str, Any]]:
+    """What pydantic found, each with `loc` as keys of the file."""
+    return [{**problem, "loc": _where(problem["loc"], lines)} for problem in error.errors()]
 
 
 def _where(loc: Iterable[str | int], lines: Lines) -> Where:
@@ -80,17 +99,19 @@ def _follows_from_another(problem: Mapping[str, Any], problems: list[dict[str, A
     return any(other["loc"] == (*where, "[key]") for other in others)
 
 
-def _explained(problem: Mapping[str, Any], place: str, lines: Lines) -> InputError:
+def _explained(
+    problem: Mapping[str, Any], place: str, lines: Lines, write: Callable[[Where, Where], str]
+) -> InputError:
     where: Where = problem["loc"]
     key = ".".join(str(part) for part in where)
     if problem["type"] == "extra_forbidden":
-        return InputError(place, f"unknown key {str(where[-1])!r}", nearest(str(where[-1]), _keys_at(where[:-1])))
+        return InputError(place, f"unknown key {str(where[-1])!r}", nearest(str(where[-1]), keys_at(where[:-1])))
     if problem["type"] == "missing":
         name = "columns" if where[-1] == "parts" else str(where[-1])
         key = ".".join([*map(str, where[:-1]), name])
-        return InputError(place, f"{key!r} is missing", f"Add {_to_write(where)}.")
+        return InputError(place, f"{key!r} is missing", f"Add:\n{write(where[:-1], where)}")
     if problem["input"] is None and where and problem["type"].endswith("_type"):
-        return InputError(place, f"nothing stands under {str(where[-1])!r}", f"Write {_to_write(where)}.")
+        return InputError(place, f"nothing stands under {str(where[-1])!r}", f"Write:\n{write(where[:-1], where)}")
     if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)
     if problem["type"] == "literal_error" and where[-1:] == ("columns",):
@@ -99,8 +120,32 @@ def _explained(problem: Mapping[str, Any], place: str, lines: Lines) -> InputErr
     return InputError(place, f"{key}: {told}" if key else told)
 
 
-def _to_write(where: Where) -> str:
-    return _TO_WRITE.get(str(where[-1]), f"`{where[-1]}:`; docs/add-an-election.md shows what it says")
+def _known(folder: Path | None) -> dict[str, str]:
+    """What the folder of an election says of it: its name, its country, and the files in it."""
+    if folder is None:
+        return {}
+    said = {"id": f"id: {folder.name}"}
+    code = folder.parent.name
+    if len(code) == 2 and code.isalpha():
+        said["country"] = f"country: {code.upper()}"
+    try:
+        files = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in _OURS)
+    except OSError:
+        files = []
+    if files:
+        said["files"] = "\n".join(["files:", *(f"  {quoted(name)}:\n    reader: csv" for name in files[:5])])
+    return said
+
+
+_OURS = ("election.yml", "sources.lock")
+
+
+def _to_write(where: Where, folder: Mapping[str, str]) -> list[str]:
+    key = str(where[-1])
+    if key == "title" and len(where) > 1 and where[-3:-2] == ("sources",):
+        key = "title of a source"
+    said = folder.get(key) or _TO_WRITE.get(key, f"{key}: …   # docs/add-an-election.md shows what it says")
+    return said.split("\n")
 
 
 def _key_that_is_no_text(problem: Mapping[str, Any], where: Where, place: str, lines: Lines) -> InputError:
@@ -142,7 +187,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-def _keys_at(where: Where) -> list[str]:
+def keys_at(where: Where) -> list[str]:
     """The keys that are known at a place of the file."""
     model: type[BaseModel] = Election
     for step in where:

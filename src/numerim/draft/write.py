@@ -1,17 +1,15 @@
 """A draft as the text of an `election.yml`, with what it is unsure of as comments."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from numerim.declare.towrite import quoted
 from numerim.draft.described import Column, Described
 from numerim.draft.offices import Office, Offices
 from numerim.draft.votes import shares_of
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ][\wÀ-ɏͰ-ϿЀ-ӿ ./()'’-]*$")
-_SAID = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}
 _LOOK = "LOOK"
 """What a comment begins with that a person should look at."""
 
@@ -111,13 +109,6 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     for file in files:
         lines += _file(file, frame.whole)
     return "\n".join(lines) + "\n"
-
-
-def quoted(text: str) -> str:
-    """A text as YAML reads it back."""
-    if _PLAIN.match(text) and text.lower() not in _SAID and text == text.strip():
-        return text
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _line(key: str, value: str, looks: Mapping[str, str]) -> str:

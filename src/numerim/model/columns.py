@@ -1,7 +1,7 @@
 """What the columns of a part are: whose the figures of a row are, and what they state."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -11,8 +11,10 @@ import polars as pl
 from numerim.declare.election import ElectionFile
 from numerim.declare.numbers import Numbers, nearest_of
 from numerim.declare.tables import Cell, Part
+from numerim.declare.towrite import quoted
 from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
-from numerim.errors import InputError, nearest
+from numerim.declare.yamlfile import Where
+from numerim.errors import InputError, nearest, tell_all
 from numerim.locator import Places
 from numerim.model.numbers import without_marks
 from numerim.model.visible import HIDDEN, seen, seen_of, shown
@@ -22,30 +24,71 @@ from numerim.schemas.table import about, tables
 from numerim.schemas.vocabulary import ASIDE, MEASURES, Measure
 
 
-def columns_of(rows: pl.DataFrame, part: Part, place: str) -> dict[str, Cell]:
-    """What each column is; every column of the table must be accounted for."""
+def columns_of(rows: pl.DataFrame, part: Part, file: ElectionFile, table: Where) -> dict[str, Cell]:
+    """What each column is.
+
+    Args:
+        rows: the rows of a table.
+        part: what is said of them.
+        file: what `election.yml` says.
+        table: the keys to the table there.
+
+    Raises:
+        InputError: a column is named that the table does not have, or one that it has is not accounted for; all of
+            them are told.
+    """
+    place = file.place(*table, "columns")
     if part.columns == "same":
         unknown = [name for name in rows.columns if name not in ROLES and name not in part.ignore]
         if unknown:
             told = f"unknown column{'s' if len(unknown) > 1 else ''} {', '.join(map(repr, unknown))}"
             raise InputError(place, told, _WIDE if set(unknown) & set(MEASURES) else nearest(unknown[0], list(ROLES)))
         return {name: Cell.model_validate({"is": name}) for name in rows.columns if name not in part.ignore}
-    for name in [*part.columns, *part.ignore]:
-        if name not in rows.columns:
-            raise InputError(place, f"unknown column {name!r}", nearest(name, rows.columns))
-    used = {*part.columns, *part.ignore, *part.only, *part.but, *referred_to(part.columns.values())}
-    for name in rows.columns:
-        if name not in used:
-            raise InputError(
-                place,
-                f"the column {name!r} is not accounted for",
-                "Say what it is under columns:, or why it is not read under ignore:.",
-            )
-    for cell in part.columns.values():
-        for name in referred_to([cell]):
-            if name not in rows.columns:
-                raise InputError(place, f"with: refers to the column {name!r}", nearest(name, rows.columns))
+    given = [*part.columns, *part.ignore]
+    referred = sorted(referred_to(part.columns.values()))
+    tell_all(named_wrongly(rows.columns, given, [*given, *part.only, *part.but], referred, file, table))
     return dict(part.columns)
+
+
+def named_wrongly(
+    columns: Sequence[str],
+    given: Sequence[str],
+    used: Sequence[str],
+    referred: Sequence[str],
+    file: ElectionFile,
+    table: Where,
+) -> list[InputError]:
+    """What is wrong with the names of the columns of a table.
+
+    Args:
+        columns: those that it has.
+        given: those that are read or ignored.
+        used: those of which it is said what they are, or which rows they tell apart.
+        referred: those that `with:` refers to.
+        file: what `election.yml` says.
+        table: the keys to the table there.
+    """
+    place, there = file.place(*table, "columns"), set(columns)
+    free = [name for name in columns if name not in {*used, *referred}]
+    wrong = []
+    for name in given:
+        if name not in there:
+            wrong.append(InputError(place, f"unknown column {name!r}", nearest(name, free or list(columns))))
+    wrong += [
+        InputError(place, f"with: refers to the column {name!r}", nearest(name, list(columns)))
+        for name in referred
+        if name not in there
+    ]
+    meant = {name for unknown in set(given) - there for name in get_close_matches(unknown, free, n=1, cutoff=0.5)}
+    lacking = [name for name in free if name not in meant]
+    if lacking:
+        told = ", ".join(map(repr, lacking[:8])) + (f" and {len(lacking) - 8} more" if len(lacking) > 8 else "")
+        several = len(lacking) > 1
+        problem = f"the column{'s' if several else ''} {told} {'are' if several else 'is'} not accounted for"
+        lines = file.to_write(table, [f"{quoted(name)}: why it is not read" for name in lacking[:8]], "ignore")
+        cure = f"Say what {'each' if several else 'it'} is under columns:, or why it is not read:\n{lines}"
+        wrong.append(InputError(place, problem, cure))
+    return wrong
 
 
 _WIDE = (

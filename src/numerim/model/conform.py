@@ -13,9 +13,10 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.declare.election import ElectionFile
+from numerim.declare.election import ElectionFile, in_order
 from numerim.declare.house import House
 from numerim.declare.numbers import Numbers
+from numerim.errors import InputError, going_on, tell_all
 from numerim.model import core, misread, seeds, selections
 from numerim.model.declared import declare
 from numerim.model.figures import as_written, iso_date, meanings, with_stripped_zeros
@@ -29,7 +30,14 @@ from numerim.schemas.vocabulary import BY_PARTY
 
 
 def conform(
-    connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, raw: Sequence[RawFile], strict: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    house: House,
+    file: ElectionFile,
+    raw: Sequence[RawFile],
+    strict: bool = True,
+    wrong: Sequence[InputError] = (),
+    *,
+    only_tables: bool = False,
 ) -> None:
     """Fill the schemas `raw`, `seed` and `core` of a database.
 
@@ -39,26 +47,62 @@ def conform(
         file: what `election.yml` says.
         raw: the tables of its sources.
         strict: whether a column of which most figures cannot be read ends it.
+        wrong: what is wrong with the sources already; it is told with what is found here.
+        only_tables: whether only what is said of tables is asked, since the rest is not as it is written.
 
     Raises:
-        InputError: most figures of a column cannot be read, or a word is not in the closed list that it should be from.
+        InputError: what `election.yml` says does not fit the sources: most figures of a column cannot be read, a word
+            is not in the closed list that it should be from … What stands on its own is told at once.
     """
+    found = list(wrong)
     seeds.load(connection, house.reference)
     connection.execute("CREATE SCHEMA IF NOT EXISTS raw; CREATE SCHEMA IF NOT EXISTS core")
     connection.execute(_KNOWN)
-    declare(connection, file)
+    with going_on([] if only_tables else found):
+        declare(connection, file)
     warehouse.load(connection, "raw.files", _files(file, raw))
-    stated, others = read_statements(file, raw)
+    stated, others = read_statements(file, raw, found)
+    if stated.is_empty() or only_tables:
+        tell_all(in_order(found, file.shown))
+        return
+    is_lost = len(found) > len(wrong)
     warehouse.load(connection, "raw.cells", others)
-    numbered = _with_numbers(stated, house, file, strict)
+    try:
+        numbered = _with_numbers(stated, house, file, strict)
+    except InputError as error:
+        found.append(error)
+        is_lost = True
+        numbered = _with_numbers(stated, house, file, strict=False)
     warehouse.load(connection, "raw.statements", numbered.with_columns(_named().alias("unit_named")))
     connection.execute(_MACROS)
-    register(connection, file)
+    with going_on(found):
+        register(connection, file)
     connection.execute(_resolve(file))
-    misread.hold_words(connection, file)
-    selections.select(connection, file)
-    misread.hold_incomplete(connection, file)
+    with going_on(found):
+        misread.hold_words(connection, file)
+    if not found or not is_lost:
+        with going_on(found):
+            selections.select(connection, file)
+            misread.hold_incomplete(connection, file)
+    if found:
+        tell_all(in_order([*found, *_unknown_units(connection, file)], file.shown))
     core.fill(connection)
+
+
+def _unknown_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[InputError]:
+    """The names of units that are not known; beside what is wrong, since they are mended together with it."""
+    asked = """
+        SELECT unit_printed, arg_min(locator, statement_id) FROM core.statements
+        WHERE unit_printed IS NOT NULL AND gp_unit_id IS NULL GROUP BY 1 ORDER BY min(statement_id)"""
+    rows = warehouse.rows(connection, asked)
+    if not rows:
+        return []
+    names = "”, “".join(str(name) for name, _ in rows[:5]) + "”" + (f" and {len(rows) - 5} more" if rows[5:] else "")
+    kinds = {office.unit for office in file.election.offices.values()}
+    cure = "Add their forms to seeds/gp_unit_names.csv, or take what seeds/ lacks as it is printed; add:\n"
+    cure += file.to_write((), [f"register: {{unit: {min(kinds) if kinds else 'municipality'}}}"])
+    problem = f"“{names} {'are not units' if rows[1:] else 'is not a unit'} that numerim knows (R101)"
+    return [InputError(file.in_source(str(rows[0][1])), problem, cure)]
 
 
 def _files(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:

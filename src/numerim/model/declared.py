@@ -7,7 +7,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError, nearest, tell_all
 from numerim.model.register import register_country
 from numerim.schemas.law import laws, terms
 from numerim.schemas.rule import rules
@@ -18,7 +18,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     """Fill `core.elections`, `core.offices`, `core.levels`, `core.parameters`, `core.sources` and the like.
 
     Raises:
-        InputError: a law, the country, or the number of its units is not as the seeds have it.
+        InputError: a law, the country, or the number of its units is not as the seeds have it; all of it is told.
     """
     election = file.election
     events = [
@@ -135,34 +135,40 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     )
     asked = "SELECT law_id, title, valid_from, coalesce(valid_to, '') FROM seed.laws ORDER BY 1"
     statutes = {row[0]: row[1:] for row in warehouse.rows(connection, asked)}
+    wrong: list[InputError] = []
     for office, said in election.offices.items():
         if said.law is not None and said.law not in statutes:
             place = file.place("offices", office, "law")
-            raise InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(statutes)))
-        if said.law is not None:
+            cure = nearest(said.law, list(statutes))
+            wrong.append(InputError(place, f"{said.law!r} is not in seeds/laws.csv", cure))
+        elif said.law is not None:
             title, since, until = statutes[said.law]
             day = election.held_on.isoformat()
             if day[: len(since)] < since or (until and day[: len(until)] > until):
                 told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"
-                raise InputError(file.place("offices", office, "law"), told, "Name the law of that day.")
+                wrong.append(InputError(file.place("offices", office, "law"), told, "Name the law of that day."))
     register_country(connection, file)
     country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
     if len(warehouse.rows(connection, country)) != 1:
         code, kind = election.country, next(office.unit for office in election.offices.values())
-        raise InputError(
-            file.place("country"),
-            f"seeds/gp_units.csv has no unit of type country for {code}",
-            f"`register: {{unit: {kind}, party: party}}` in election.yml takes units and parties as they are printed; "
-            f"or add to seeds/gp_units.csv: {code.lower()},{code},its name,country,,",
+        cure = "To take units and parties as they are printed, add:\n" + file.to_write(
+            (), [f"register: {{unit: {kind}, party: party}}"]
         )
+        cure += f"\n  or add to seeds/gp_units.csv: {code.lower()},{code},its name,country,,"
+        wrong.append(
+            InputError(file.place("country"), f"seeds/gp_units.csv has no unit of type country for {code}", cure)
+        )
+        tell_all(wrong)
     for name, unit, number, known in warehouse.rows(
         connection,
         "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM core.expected_numbers e "
         f"LEFT JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
     ):
         if number != known and unit not in taken:
-            raise InputError(
-                file.place(*(() if name == election.id else ("others", name)), "expect", unit),
-                f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}",
-                f"Mend expect: or the seeds; `register: {{unit: {unit}}}` takes units as they are printed.",
+            problem = (
+                f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}"
             )
+            cure = f"Mend expect: or the seeds; `register: {{unit: {unit}}}` takes units as they are printed."
+            place = file.place(*(() if name == election.id else ("others", name)), "expect", unit)
+            wrong.append(InputError(place, problem, cure))
+    tell_all(wrong)

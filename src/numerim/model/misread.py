@@ -10,7 +10,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.declare.declaration import Event
 from numerim.declare.election import ElectionFile
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError, going_on, nearest, tell_all
 from numerim.model.columns import FEW, misread_word
 from numerim.model.visible import shown
 from numerim.schemas.table import about, core_key, tables
@@ -47,27 +47,38 @@ def hold_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Non
         InputError: such a word stands in several rows, or most words of its kind are not known: it is not the cells
             that are wrong then, but what is declared of them.
     """
+    told_all: list[InputError] = []
     for words in _lists(file):
         inside = ", ".join(warehouse.text(word) for word in words.known)
         wrong = f"({words.which}) AND {words.column} NOT IN ({inside})"
         cure = "It is a whole number."
-        for word in _few(connection, file, words, wrong):
+        few: list[str] = []
+        with going_on(told_all):
+            few = _few(connection, file, words, wrong)
+        for word in few:
             close = get_close_matches(word, words.known, 1, 0.5)
             told = misread_word(word, words.what, list(words.known))
             like = close[0] if close and words.instead is not None else words.instead
             _hold(connection, f"{wrong} AND {words.column} = {warehouse.text(word)}", told, words.column, like)
     for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
         wrong = f"{column} IS NOT NULL AND NOT regexp_full_match({column}, '[0-9]{{1,6}}')"
-        for word in _few(connection, file, _Words(what, column, "true", []), wrong, cure):
+        few = []
+        with going_on(told_all):
+            few = _few(connection, file, _Words(what, column, "true", []), wrong, cure)
+        for word in few:
             told = f"“{shown(word)}” is not the {what}, a whole number"
             _hold(connection, f"{wrong} AND {column} = {warehouse.text(word)}", told)
     models = {name: model for name, model in tables().items() if about(model).states}
     exact = [warehouse.text(name) for name, model in models.items() if "relation" not in model.to_schema().columns]
     measures = f"SELECT measure FROM core.measures WHERE table_name IN ({', '.join(exact)})"
     wrong = f"relation <> 'equal' AND measure IN ({measures})"
-    for measure in _few(connection, file, _Words("figure stated exactly", "measure", "true", []), wrong, _EXACTLY):
+    few = []
+    with going_on(told_all):
+        few = _few(connection, file, _Words("figure stated exactly", "measure", "true", []), wrong, _EXACTLY)
+    for measure in few:
         told = f"{measure} can only be stated exactly, not as “more than” or the like"
         _hold(connection, f"{wrong} AND measure = {warehouse.text(measure)}", told, "relation", "equal")
+    tell_all(told_all)
 
 
 _EXACTLY = "It can only be stated exactly, not as “more than” or the like; see docs/add-an-election.md on roles."
@@ -121,9 +132,16 @@ def _few(
         )
         several = [(found[0][0], found[0][2])] if 2 * rows > every else []
     if several:
-        word, locator = several[0]
-        cure = cure or nearest(str(word), list(words.known))
-        raise InputError(file.in_source(locator), f"unknown {words.what}: {word!r}", cure)
+        tell_all(
+            [
+                InputError(
+                    file.in_source(locator),
+                    f"unknown {words.what}: {word!r}",
+                    cure or nearest(str(word), list(words.known)),
+                )
+                for word, locator in several
+            ]
+        )
     return [word for word, *_ in found]
 
 

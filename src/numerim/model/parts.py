@@ -8,7 +8,7 @@ import polars as pl
 from numerim.declare.election import ElectionFile
 from numerim.declare.tables import Layout, Leave, Part, Repeat
 from numerim.declare.words import ROLES
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError, nearest, tell_all
 from numerim.model.columns import cells_of, referred_to, states_nothing
 from numerim.model.visible import seen, seen_of
 from numerim.read.ingest import RawFile
@@ -41,18 +41,23 @@ def left(
     """The rows that are read, and the cells of those that are left out with a reason.
 
     Raises:
-        InputError: `leave:` names a column that there is not, or leaves nothing out.
+        InputError: `leave:` names a column that there is not, or leaves nothing out; all such are told.
     """
-    others = []
+    others, wrong = [], []
     for i, leave in enumerate(table.layout.leave):
         place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
-        _check_columns([*leave.rows], rows, place)
+        if unknown := _unknown([*leave.rows], rows, place):
+            wrong += unknown
+            continue
         mask = pl.all_horizontal(_has(name, values) for name, values in leave.rows.items())
         out = rows.filter(mask)
         if out.is_empty():
-            raise InputError(place, f"no row is left out by it ({_told(leave)})", "Remove it, or mend the value.")
+            told = f"no row is left out by it ({_told(leave)})"
+            wrong.append(InputError(place, told, "Remove it, or mend the value."))
+            continue
         others += [cells_of(out, name, table, raw, "ignored", leave.because) for name in out.columns]
         rows = rows.filter(~mask)
+    tell_all(wrong)
     return rows, others
 
 
@@ -65,7 +70,7 @@ def parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile)
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
     masks = []
     for i, part in enumerate(table.layout.parts):
-        _check_columns([*part.only, *part.but], rows, file.place(*place, "parts", i))
+        tell_all(_unknown([*part.only, *part.but], rows, file.place(*place, "parts", i)))
         claims = [_has(name, values) for name, values in part.only.items()]
         claims += [~_has(name, values) for name, values in part.but.items()]
         everything = pl.repeat(True, rows.height, dtype=pl.Boolean)
@@ -164,7 +169,9 @@ def _told(leave: Leave) -> str:
     return ", ".join(f"{name}: {' or '.join(values)}" for name, values in leave.rows.items())
 
 
-def _check_columns(names: Sequence[str], rows: pl.DataFrame, place: str) -> None:
-    for name in names:
-        if name not in rows.columns:
-            raise InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
+def _unknown(names: Sequence[str], rows: pl.DataFrame, place: str) -> list[InputError]:
+    return [
+        InputError(place, f"there is no column {name!r}", nearest(name, rows.columns))
+        for name in names
+        if name not in rows.columns
+    ]

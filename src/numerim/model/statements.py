@@ -8,7 +8,7 @@ from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile
 from numerim.declare.tables import Part
 from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
-from numerim.errors import InputError
+from numerim.errors import InputError, going_on, tell_all
 from numerim.model.columns import (
     SELECTS,
     Marks,
@@ -67,12 +67,15 @@ STATEMENT = [
 ]
 
 
-def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def read_statements(
+    file: ElectionFile, raw: Sequence[RawFile], wrong: list[InputError] | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Everything that the sources of an election state.
 
     Args:
         file: what `election.yml` says.
         raw: the tables of its sources.
+        wrong: what is wrong is put down there, and the other tables are read all the same.
 
     Returns:
         The statements (columns `STATEMENT`; all text but line, cell, complete and all_units), and the other cells with
@@ -80,37 +83,61 @@ def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> tuple[pl.Data
 
     Raises:
         InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
-            unknown, a cell with a figure is empty, or a correction or a doubt is stale.
+            unknown, a cell with a figure is empty, or a correction or a doubt is stale; where `wrong` is given, only
+            that they state nothing.
     """
     stale = set(range(len(file.election.corrections)))
-    statements, others = [], []
+    statements: list[pl.DataFrame] = []
+    others: list[pl.DataFrame] = []
+    found: list[InputError] = [] if wrong is None else wrong
     for raw_file in raw:
         fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
         for table in raw_file.tables:
-            rows, done = _corrected(table, raw_file, fixes, file)
+            rows, done = _corrected(table, raw_file, fixes, file, found)
             stale -= done
-            rows = as_declared(rows, table.layout)
-            rows, left_out = left(table, rows, raw_file, file)
-            others += left_out
-            place = file.place("sources", raw_file.source, "files", raw_file.path, "tables", table.index)
-            for part, spec in parts(table, rows, raw_file, file):
-                each = groups(part, spec, place, file.election.measures)
-                made = [_of_part(some, one, table, raw_file, file) for some, one in each]
-                statements += [stated for stated, _ in made]
-                used = pl.concat(used for _, used in made)
-                others.append(used if len(made) == 1 else used.unique(PLACE, keep="first", maintain_order=True))
-            others.append(_unread(table, raw_file))
+            with going_on(found):
+                some, left_out = _of_table(rows, table, raw_file, file)
+                statements += some
+                others += left_out
+    read = {(one.source, one.path) for one in raw}
     for i in sorted(stale):
         correction = file.election.corrections[i]
-        raise InputError(
-            file.place("corrections", i),
-            f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}",
-            "Remove it, or give the place as `numerim trace` prints it.",
-        )
-    stated = pl.concat(statements)
-    if stated.is_empty():
+        said = file.election.sources.get(correction.source)
+        if said is None or all((correction.source, path) in read for path in said.files):
+            problem = f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}"
+            cure = "Remove it, or give the place as `numerim trace` prints it."
+            found.append(InputError(file.place("corrections", i), problem, cure))
+    stated = pl.concat(statements or [_nothing()])
+    if stated.is_empty() and not found:
         raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
-    return doubted(stated, file), pl.concat(others)
+    if wrong is None:
+        tell_all(found)
+    return stated if found else doubted(stated, file), pl.concat(others) if others else pl.DataFrame()
+
+
+def _of_table(
+    rows: pl.DataFrame, table: RawTable, raw: RawFile, file: ElectionFile
+) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
+    """What the rows of a table state, and its other cells.
+
+    Raises:
+        InputError: see `read_statements`; what is wrong in each of its parts is told.
+    """
+    place = file.place("sources", raw.source, "files", raw.path, "tables", table.index)
+    statements: list[pl.DataFrame] = []
+    wrong: list[InputError] = []
+    rows, others = as_declared(rows, table.layout), list[pl.DataFrame]()
+    with going_on(wrong):
+        rows, others = left(table, rows, raw, file)
+    for part, spec in parts(table, rows, raw, file):
+        with going_on(wrong):
+            each = groups(part, spec, place, file.election.measures)
+            made = [_of_part(some, one, table, raw, file) for some, one in each]
+            statements += [stated for stated, _ in made]
+            used = pl.concat(used for _, used in made)
+            others.append(used if len(made) == 1 else used.unique(PLACE, keep="first", maintain_order=True))
+    tell_all(wrong)
+    return statements, [*others, _unread(table, raw)]
 
 
 def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
@@ -128,9 +155,9 @@ def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
 
 
 def _corrected(
-    table: RawTable, raw: RawFile, fixes: dict[int, Correction], file: ElectionFile
+    table: RawTable, raw: RawFile, fixes: dict[int, Correction], file: ElectionFile, wrong: list[InputError]
 ) -> tuple[pl.DataFrame, set[int]]:
-    """The rows with `printed` kept and declared corrections applied."""
+    """The rows with `printed` kept and declared corrections applied; those that expect something else are wrong."""
     done = set()
     columns = []
     for name in table.rows.columns:
@@ -144,11 +171,9 @@ def _corrected(
                 continue
             printed = hit.select(text).item(0, 0)
             if printed != fix.expect and seen(printed or "") != seen(fix.expect):
-                raise InputError(
-                    file.place("corrections", i),
-                    f"the correction is stale: {fix.at} is {printed!r}, not {fix.expect!r}",
-                    "Look at the source again; change the correction or remove it.",
-                )
+                problem = f"the correction is stale: {fix.at} is {printed!r}, not {fix.expect!r}"
+                cure = "Look at the source again; change the correction or remove it."
+                wrong.append(InputError(file.place("corrections", i), problem, cure))
             done.add(i)
             fixed = pl.when(here).then(pl.lit(fix.set)).otherwise(fixed)
         read = fixed
@@ -170,7 +195,7 @@ def _of_part(
     rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
-    columns = columns_of(rows, part, file.place(*place, "columns"))
+    columns = columns_of(rows, part, file, place)
     measures, cells = file.election.measures, Marks(file, raw, part, columns)
     kinds = file.election.types_of(part)
     shared = {role: pl.lit(value) for role, value in part.set.items()}
@@ -278,10 +303,13 @@ def _of_part(
         for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
         if name not in columns and name not in part.ignore
     ]
-    empty = pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
-    return pl.concat([empty, *statements]), pl.concat(
+    return pl.concat([_nothing(), *statements]), pl.concat(
         others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
     )
+
+
+def _nothing() -> pl.DataFrame:
+    return pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
 
 
 _OF_SELECTIONS = {*SELECTS, "ballot_number"}

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -12,7 +13,7 @@ import polars as pl
 from numerim import disk
 from numerim.declare.election import ElectionFile
 from numerim.declare.lock import bytes_of
-from numerim.errors import CombinedInputError, InputError, nearest
+from numerim.errors import InputError, going_on, nearest, tell_all
 from numerim.kept import recall, write
 from numerim.locator import Places
 from numerim.read.formats import known, means, reader
@@ -43,46 +44,72 @@ def read_files(file: ElectionFile) -> list[RawFile]:
             reader has the name given, or the reader cannot read it, or `sources.lock` lacks a file. Everything of the
             kind is told at once.
     """
+    read, wrong = read_all(file)
+    tell_all(wrong)
+    return read
+
+
+def read_all(file: ElectionFile) -> tuple[list[RawFile], list[InputError]]:
+    """Read every file of every source that can be read; and what is wrong with the others. See `read_files`."""
     every = [(source, path) for source, said in file.election.sources.items() for path in said.files]
-    return _each(file, every, file.unlocked())
+    wrong = file.unlocked()
+    return _each(file, every, wrong), wrong
 
 
 def read_source(file: ElectionFile, source: str) -> list[RawFile]:
     """Read every file of one source; see `read_files`."""
-    return _each(file, [(source, path) for path in file.election.sources[source].files], file.unlocked())
+    wrong = file.unlocked()
+    read = _each(file, [(source, path) for path in file.election.sources[source].files], wrong)
+    tell_all(wrong)
+    return read
 
 
 def _each(file: ElectionFile, files: Sequence[tuple[str, str]], wrong: list[InputError]) -> list[RawFile]:
     read: list[RawFile] = []
     for source, path in files:
-        try:
-            read.append(RawFile(source, path, read_file(file, source, path)))
-        except InputError as error:
-            wrong.append(error)
-    if wrong:
-        raise CombinedInputError(wrong)
+        with going_on(wrong):
+            read.append(RawFile(source, path, _read_file(file, source, path, wrong)))
     return read
 
 
 def read_file(file: ElectionFile, source: str, path: str) -> list[RawTable]:
     """Read one file of a source; see `read_files`."""
+    wrong: list[InputError] = []
+    tables = _read_file(file, source, path, wrong)
+    tell_all(wrong)
+    return tables
+
+
+def _read_file(file: ElectionFile, source: str, path: str, wrong: list[InputError]) -> list[RawTable]:
+    """Read one file of a source, by the reader that may be meant, and whatever its bytes are: both are put down."""
     declared = file.election.sources[source].files[path]
     place = file.place("sources", source, "files", path)
-    if declared.reader not in known():
-        raise InputError(
-            file.place("sources", source, "files", path, "reader"),
-            f"there is no reader {declared.reader!r}",
-            nearest(declared.reader, known()),
-        )
-    if not declared.tables and means(declared.reader) is None:
-        raise InputError(place, "the file has no tables; name at least one under tables:")
-    opened = open_source(file, source, path)
+    name = declared.reader
+    if name not in known():
+        at = file.place("sources", source, "files", path, "reader")
+        unknown = InputError(at, f"there is no reader {name!r}", nearest(name, known()))
+        close = get_close_matches(name, known(), n=1)
+        if not close:
+            raise unknown
+        wrong.append(unknown)
+        name = close[0]
+    if not declared.tables and means(name) is None:
+        problem, lines = "the file has no tables", ["tables:", "  - columns: {unit: unit, votes: votes}"]
+        cure = f"Say what its columns are:\n{file.to_write(('sources', source, 'files', path), lines)}"
+        raise InputError(place, problem, cure)
+    opened = open_source(file, source, path, wrong)
     with disk.told(f"a copy of {file.in_source(path)} in {gettempdir()}"):
-        return reader(declared.reader).read(opened, declared.tables)
+        return reader(name).read(opened, declared.tables)
 
 
-def open_source(file: ElectionFile, source: str, path: str) -> Opened:
+def open_source(file: ElectionFile, source: str, path: str, wrong: list[InputError] | None = None) -> Opened:
     """A file of a source, its bytes checked against those that are declared or locked.
+
+    Args:
+        file: what `election.yml` says.
+        source: the source.
+        path: the file.
+        wrong: that the bytes are others is put down there, where it is given.
 
     Raises:
         InputError: as `read_files`; but not where nobody has said yet what its bytes are.
@@ -91,7 +118,12 @@ def open_source(file: ElectionFile, source: str, path: str) -> Opened:
     content = file.source_bytes(source, path)
     if not content.strip():
         raise InputError(shown, "the file is empty")
-    file.see_bytes(source, path, bytes_of(content))
+    try:
+        file.see_bytes(source, path, bytes_of(content))
+    except InputError as error:
+        if wrong is None:
+            raise
+        wrong.append(error)
     place = file.place("sources", source, "files", path)
     said = file.election.sources[source]
     content = unpacked(content, path, shown)
