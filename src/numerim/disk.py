@@ -8,11 +8,15 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from numerim.errors import DiskError, InputError
+
+MOST_BYTES = 512 << 20
+"""So many bytes a file may have, as it lies there and unpacked."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _REFUSALS = (*_NO_ROOM, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
@@ -57,6 +61,29 @@ def alone(lock: Path, *, wait: bool = True) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def content_of(path: Path, shown: str) -> bytes:
+    """The bytes of a regular file.
+
+    Args:
+        path: the file, or a link to it.
+        shown: its path in messages.
+
+    Raises:
+        InputError: it is a folder, a pipe or a device, or has more than `MOST_BYTES`.
+        OSError: it is not there, or cannot be read.
+    """
+    there = path.stat()
+    if not stat.S_ISREG(there.st_mode):
+        raise InputError(shown, "it is no file: a folder, a pipe or a device", "Name a regular file.")
+    if there.st_size > MOST_BYTES:
+        raise InputError(
+            shown,
+            f"the file has {there.st_size:,} bytes; {MOST_BYTES:,} are the most that is read",
+            "Take the part that is needed into a file of its own.",
+        )
+    return path.read_bytes()
 
 
 def sync(path: Path) -> None:

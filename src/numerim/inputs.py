@@ -238,7 +238,7 @@ def _look(file: ElectionFile, source: str, name: str) -> Bytes:
 
 def _content(house: House, path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return disk.content_of(path, house.shown(path))
     except FileNotFoundError:
         raise InputError(house.shown(path), "there is no such file") from None
     except OSError as error:

@@ -1,12 +1,12 @@
 """The only reader of `raw/**/election.yml`, and of the `sources.lock` beside it."""
 
 import re
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from numerim import disk
 from numerim.declare.as_meant import as_meant, is_touched
 from numerim.declare.chosen import wrongly_set
 from numerim.declare.contradictions import contradictions
@@ -137,9 +137,7 @@ class ElectionFile(BaseModel):
         """
         shown, path = self.in_source(name), self.source_path(source, name)
         try:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise InputError(shown, "it is no file: a folder, a pipe or a device", "Name a regular file.")
-            return path.read_bytes()
+            return disk.content_of(path, shown)
         except FileNotFoundError:
             place = self.place("sources", source, "files", name)
             raise InputError(shown, f"there is no such file; {place} names it") from None

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from numerim import disk
 from numerim.errors import InputError
 
 _MOST = 50_000
@@ -38,10 +39,10 @@ def content_of(path: Path, shown: str) -> bytes:
     """The bytes of a file that must be there.
 
     Raises:
-        InputError: it is not there, or cannot be read.
+        InputError: it is not there, is no regular file, or cannot be read.
     """
     try:
-        return path.read_bytes()
+        return disk.content_of(path, shown)
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
     except OSError as error:

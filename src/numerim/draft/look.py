@@ -16,6 +16,7 @@ from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
 from numerim.read.formats import means, reader
 from numerim.read.grid import Grid
+from numerim.read.limits import see_size
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
@@ -175,6 +176,7 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
 
 
 def _delimited(content: bytes, shown: str) -> Seen:
+    see_size(content, shown)
     encoding, unsure = _encoding(content, shown)
     said: dict[str, Any] = {"reader": "csv"} | ({"encoding": encoding} if encoding else {})
     tables = [{"columns": "same"}]

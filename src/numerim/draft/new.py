@@ -141,7 +141,7 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
 
 def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
     """A file, unpacked; or the members of an archive in which a table is found."""
-    content = path.read_bytes()
+    content = disk.content_of(path, str(path))
     members = tables_in(content)
     if members is None:
         return [(name, unpacked(content, name, str(path)))]

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import gzip
 import io
 import re
 import sys
@@ -13,11 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
+from numerim import disk
 from numerim.errors import InputError
+from numerim.read.limits import see_size
+from numerim.read.unpack import unpacked
 
 _DELIMITERS = ",;\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_BYTES = 2_000_000_000
 _MOST_OF_A_CELL = 10_000_000
 """Characters."""
 
@@ -144,17 +145,18 @@ def _sheet(
 
 def _bytes(path: str, shown: str) -> bytes:
     try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        if content[:2] == b"\x1f\x8b":
-            with gzip.open(io.BytesIO(content)) as packed:
-                content = packed.read(_MOST_BYTES)
+        is_stream = path == "-"
+        content = sys.stdin.buffer.read(disk.MOST_BYTES) if is_stream else disk.content_of(Path(path), shown)
+        if is_stream and sys.stdin.buffer.read(1):
+            raise InputError(shown, f"more than {disk.MOST_BYTES:,} bytes came", "Take the part that is needed.")
+        content = unpacked(content, "", shown)
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(shown, f"the file cannot be read: {reason}") from None
+    except OSError as error:
+        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
     if not content.strip():
         raise InputError(shown, "the file is empty")
+    see_size(content.replace(b"\r", b"\n"), shown)
     return content
 
 

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 import polars as pl
 
+from numerim import disk
 from numerim.declare.election import ElectionFile
 from numerim.declare.words import EVIDENCE
 from numerim.errors import InputError
@@ -32,11 +33,13 @@ def read_documents(paths: Sequence[Path], declared: Mapping[str, Sequence[str]])
     texts, wrong = {}, []
     for path in paths:
         try:
-            content = path.read_bytes()
+            content = disk.content_of(path, str(path))
             digest = sha256(content).hexdigest()
             if digest not in declared:
                 wrong.append(f"{path}: no source declares this document; its SHA-256 is {digest}")
             texts[digest] = content.decode("utf-8-sig")
+        except InputError as error:
+            wrong.append(f"{path}: {error.problem}")
         except OSError as error:
             wrong.append(f"{path}: the document cannot be read: {error.strerror}")
         except UnicodeDecodeError as error:

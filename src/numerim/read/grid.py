@@ -173,17 +173,19 @@ def _names(
         return [*named, *[""] * (len(cells) - len(layout.grid))]
     given = names_of(header)
     names: list[str] = []
+    taken: set[str] = set()
     for i, cell in enumerate(cells):
         name = given[i].strip() if i < len(given) else ""
-        name = numbered(name, names) if layout.repeats else name
+        name = numbered(name, taken) if layout.repeats else name
         if not name and empty[i]:
             names.append("")
             continue
-        if not name or name in names:
+        if not name or name in taken:
             problem = f"the column {name!r} stands there twice" if name else "the column has no name"
             place = f"{where}{grid.places.at(lines[-1] if lines else 1, cell)}"
             raise InputError(place, problem, "Name the columns under grid:, in their order.")
         names.append(name)
+        taken.add(name)
     return names
 
 

@@ -1,6 +1,6 @@
 """A table as a source prints it: every cell as text, with the place where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -12,6 +12,7 @@ from numerim.declare.sources import SourceFile
 from numerim.declare.tables import Layout
 from numerim.errors import InputError, nearest
 from numerim.locator import Places
+from numerim.read.limits import see_size
 
 CELL = pl.Struct({"text": pl.String, "line": pl.Int64, "cell": pl.Int64})
 """One cell: its text, the number of its line or row, and its number in that, both from 1. Null: not printed.
@@ -71,8 +72,9 @@ class Opened:
         """Its text, with the line ends of Unix.
 
         Raises:
-            InputError: it is not in the encoding that is declared, or has a character that no text has.
+            InputError: it is too long, is not in the encoding that is declared, or has a character that no text has.
         """
+        see_size(self.content, self.shown)
         return text_of(self.content, self.said.encoding, self.shown, self.place, self.language)
 
 
@@ -110,7 +112,7 @@ def names_of(header: Sequence[Sequence[str]]) -> list[str]:
     return [" / ".join(text for text in texts if text) for texts in zip(*rows, strict=True)]
 
 
-def numbered(name: str, others: Sequence[str]) -> str:
+def numbered(name: str, others: Container[str]) -> str:
     """A name that none of the others has: the second `Votes` is `Votes (2)`; only where `repeat:` says so."""
     free, turn = name, 1
     while name and free in others:

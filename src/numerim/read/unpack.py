@@ -8,11 +8,9 @@ import zipfile
 import zlib
 from collections import Counter
 
+from numerim.disk import MOST_BYTES
 from numerim.errors import InputError, nearest
 from numerim.locator import decoded, encoded
-
-MOST_BYTES = 1_000_000_000
-"""So many bytes may come out of a file."""
 
 _DEPTH = 3
 _GZIP = b"\x1f\x8b"

@@ -17,6 +17,7 @@ from numerim import warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.firstlines import QUOTES, Form, misfit, no_name, records, refuse_another
+from numerim.read.limits import see_cells, see_columns, see_size
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
 
 _SOME = 60
@@ -55,10 +56,14 @@ def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
 
 def _form(source: Opened, layout: Layout) -> Form:
     delimiter, quote = source.said.delimiter or ",", '"' if source.said.quote is None else source.said.quote
+    see_size(source.content, source.shown)
+    see_cells(source.content, delimiter, source.shown)
     lines = source.text.removesuffix("\n").split("\n")
     if layout.skip >= len(lines):
         raise InputError(source.shown, f"it has {len(lines)} lines; `skip: {layout.skip}` leaves none", "Skip fewer.")
     found = list(islice(records(lines, layout.skip, delimiter, quote), layout.header + _SOME))
+    for row in found:
+        see_columns(len(row.cells), f"{source.shown}:L{row.line}")
     header = found[: layout.header]
     start = header[-1].after if header else layout.skip
     end = _end(source, layout, lines, start, f"{delimiter}{quote}")
@@ -119,6 +124,8 @@ def _rows(form: Form) -> pl.DataFrame:
 def _lines(form: Form, body: Sequence[str], frame: pl.DataFrame) -> pl.Series:
     """The line at which each row begins: a row is as many lines as its cells break, and empty lines are none."""
     filled = (pl.Series("line", body, pl.String) != "").arg_true().cast(pl.Int64)
+    if len(filled) == frame.height:  # every row takes at least one
+        return filled + form.start + 1
     breaks = [pl.col(name).str.count_matches("\n").cast(pl.Int64) for name in frame.columns]
     # An empty line inside of a cell is no line that is filled, either.
     inner = [
@@ -148,13 +155,15 @@ def _names(form: Form, rows: pl.DataFrame) -> list[str]:
     """A name for every column; empty for one that has none and holds nothing."""
     given = form.names
     names: list[str] = []
+    taken: set[str] = set()
     for i, column in enumerate(name for name in rows.columns if name != "line"):
         name = given[i] if i < len(given) else ""
-        name = numbered(name, names) if form.layout.repeats else name
+        name = numbered(name, taken) if form.layout.repeats else name
         empty = not name.strip() and not bool((rows[column].str.strip_chars() != "").any())  # null: it ended before
-        if not empty and (not name.strip() or name in names):
+        if not empty and (not name.strip() or name in taken):
             raise no_name(form, i, name.strip())
         names.append(name if name.strip() else "")
+        taken.add(name)
     return names
 
 

@@ -1,0 +1,75 @@
+"""How much delimited and other plain text may be in a file; what is more is refused before it is decoded."""
+
+from dataclasses import dataclass
+
+from numerim.errors import InputError
+
+
+@dataclass(frozen=True)
+class TextLimits:
+    """What a file of text may hold.
+
+    Attributes:
+        size: its bytes.
+        line: bytes of one of its lines, and of one row.
+        cells: delimiters and line ends together.
+        columns: cells of its widest row; as many as a spreadsheet has.
+    """
+
+    size: int = 256 << 20
+    line: int = 1_000_000
+    cells: int = 20_000_000
+    columns: int = 16_384
+
+
+LIMITS = TextLimits()
+
+_PART = "Take the part that is needed into a file of its own, or divide it."
+
+
+def see_size(content: bytes, shown: str, limits: TextLimits = LIMITS) -> None:
+    """Refuse text that is too long, or has a line that is: twice the limit of a line always is found.
+
+    Raises:
+        InputError: as said.
+    """
+    if len(content) > limits.size:
+        raise InputError(
+            shown, f"it has {len(content) >> 20:,} MiB of text; {limits.size >> 20} are the most that is read", _PART
+        )
+    for start in range(0, len(content) - limits.line + 1, limits.line):
+        if content.find(b"\n", start, start + limits.line) < 0:
+            line = content.count(b"\n", 0, start) + 1
+            ends = "\r" if content.find(b"\r", start, start + limits.line) >= 0 else ""
+            raise InputError(
+                f"{shown}:L{line}",
+                f"the line has more than {limits.line:,} bytes",
+                "Its lines end with a carriage return alone: save it with the line ends of Unix or Windows."
+                if ends
+                else "A file of results has a row a line. Is it text, and whole?",
+            )
+
+
+def see_cells(content: bytes, delimiter: str, shown: str, limits: TextLimits = LIMITS) -> None:
+    """Refuse text that has more cells than are read.
+
+    Raises:
+        InputError: as said.
+    """
+    cells = content.count(b"\n") + (content.count(delimiter.encode()) if delimiter.isascii() else 0)
+    if cells > limits.cells:
+        raise InputError(shown, f"it has {cells:,} cells; {limits.cells:,} are the most that is read", _PART)
+
+
+def see_columns(width: int, place: str, limits: TextLimits = LIMITS) -> None:
+    """Refuse a row that has more cells than there may be columns.
+
+    Raises:
+        InputError: as said.
+    """
+    if width > limits.columns:
+        raise InputError(
+            place,
+            f"the row has {width:,} cells; {limits.columns:,} are the most that is read",
+            "A table of results has a row a unit or candidate. Turn it by 90 degrees, or divide it.",
+        )
