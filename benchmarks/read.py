@@ -6,6 +6,8 @@ Prints, for each kind of file, the best and the median of several calls, in cell
 time, and the most memory of the process so far. Files are made before they are timed.
 """
 
+import csv
+import io
 import random
 import resource
 import statistics
@@ -13,11 +15,17 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 
+import polars as pl
 import xlsxwriter
 
+from numerim.declare.sources import SourceFile
+from numerim.read.formats import reader
+from numerim.read.rawtable import Opened
 from numerim.read.workbook import read_workbook
 
-ROWS, COLUMNS, TIMES = 15_000, 20, 5
+ROWS, COLUMNS, TIMES = 15_000, 20, 3
+CELLS = 5_000_000
+"""Of delimited text."""
 
 
 def workbook(*, shares: bool, formulas: bool = False) -> bytes:
@@ -40,6 +48,44 @@ def workbook(*, shares: bool, formulas: bool = False) -> bytes:
             else:
                 sheet.write_number(row, COLUMNS - 1, chance.randrange(5_000), votes)
     return content.getvalue()
+
+
+def delimited(columns: int, *, quoted: bool = False, broken: bool = False) -> bytes:
+    """A count by polling station as delimited text: three names, and votes.
+
+    Args:
+        columns: how many there are.
+        quoted: whether a name has a delimiter in it, and quotes around it.
+        broken: whether every tenth name is of two lines.
+    """
+    chance = random.Random(1)  # noqa: S311
+    lines = [",".join(["Station", "Municipality", "Candidate", *(f"List {i}" for i in range(columns - 3))])]
+    for row in range(CELLS // columns):
+        place = f'"Municipality, {row % 100}"' if quoted else f"Municipality {row % 100}"
+        place = f'"Municipality\n{row % 100}"' if broken and row % 10 == 0 else place
+        votes = (str(chance.randrange(5_000)) for _ in range(columns - 3))
+        lines.append(",".join([f"Station {row}", place, f"Candidate {row % 7}", *votes]))
+    return "\n".join([*lines, ""]).encode()
+
+
+def read_delimited(content: bytes) -> None:
+    """Read it as a source is: every cell as text, with its line and its number."""
+    said = SourceFile.model_validate({"reader": "csv", "tables": [{"columns": "same"}]})
+    reader("csv").read(Opened("made.csv", content, said), said.tables)
+
+
+def peers() -> dict[str, Callable[[bytes], object]]:
+    """What else reads delimited text: all of them as text, none of them with places."""
+    found: dict[str, Callable[[bytes], object]] = {
+        "polars": lambda content: pl.read_csv(content, infer_schema=False),
+        "csv": lambda content: list(csv.reader(io.StringIO(content.decode(), newline=""))),
+    }
+    try:
+        import pandas as pd
+    except ModuleNotFoundError:
+        print("    pandas is not installed here, and not measured")
+        return found
+    return found | {"pandas": lambda content: pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)}
 
 
 def measure(name: str, read: Callable[[], object], cells: int) -> None:
@@ -66,3 +112,15 @@ if __name__ == "__main__":
     }.items():
         content = workbook(**options)
         measure(name, lambda content=content: read_workbook(content, "made.xlsx"), ROWS * COLUMNS)
+    for name, columns, options in (
+        ("text, 20 columns", 20, {}),
+        ("text, 20 columns, quotes", 20, {"quoted": True}),
+        ("text, 20 columns, broken lines", 20, {"broken": True}),
+        ("text, 6 columns", 6, {}),
+        ("text, 1,000 columns", 1_000, {}),
+    ):
+        content = delimited(columns, **options)
+        cells = CELLS // columns * columns
+        measure(name, lambda content=content: read_delimited(content), cells)
+        for peer, read in peers().items():
+            measure(f"    {peer}", lambda content=content, read=read: read(content), cells)

@@ -12,6 +12,9 @@ FITS = 0.9
 """In so many of the rows that have all the figures a sum must come out to be taken for one."""
 _LEAST = 3
 """In so few rows a sum may come out by chance."""
+_MANY = 64
+"""Among so many columns runs are looked up, and not tried one by one."""
+_NEAR = 1e-9
 
 
 def share_that_fits(left: Figures, right: Figures, off: float = 0.0) -> tuple[float, int]:
@@ -69,15 +72,60 @@ def run_with_total(figures: Figures, candidates: Sequence[int], totals: Sequence
         parts = [c for c in candidates if c != total]
         running = numpy.zeros((int(there.sum()), len(parts) + 1))
         numpy.cumsum(filled[there][:, parts], axis=1, out=running[:, 1:])
-        wanted = filled[there, total]
-        for first in range(len(parts) - 1):
-            fits = (numpy.abs(running[:, first + 2 :] - running[:, [first]] - wanted[:, None]) < 1e-9).mean(axis=0)
-            top = float(fits.max())
-            if _is_enough(top, round(top * len(wanted))):
-                length = int(numpy.flatnonzero(fits >= top - 1e-9)[-1]) + 2
-                if best is None or (top, length) > best[0]:
-                    best = ((top, length), parts[first : first + length], total)
+        found = _run(running, filled[there, total])
+        if found is not None and (best is None or found[:2] > best[0]):
+            top, length, first = found
+            best = ((top, length), parts[first : first + length], total)
     return None if best is None else (best[1], best[2])
+
+
+def _run(running: Figures, wanted: Figures) -> tuple[float, int, int] | None:
+    """The run that makes a column in most rows: in how many of them, how many columns it has, and its first.
+
+    Args:
+        running: rows by columns and one: what the columns before each make together.
+        wanted: the column, a figure a row.
+    """
+    best: tuple[float, int, int] | None = None
+    pairs = _some_that_fit(running, wanted) if running.shape[1] > _MANY else None
+    if pairs is not None:
+        firsts, lasts = pairs
+        fits = (numpy.abs(running[:, lasts] - running[:, firsts] - wanted[:, None]) < _NEAR).mean(axis=0)
+        for i in numpy.lexsort((firsts, firsts - lasts, -fits)):
+            if _is_enough(float(fits[i]), round(fits[i] * len(wanted))):
+                return float(fits[i]), int(lasts[i] - firsts[i]), int(firsts[i])
+        return None
+    for first in range(running.shape[1] - 2):
+        fits = (numpy.abs(running[:, first + 2 :] - running[:, [first]] - wanted[:, None]) < _NEAR).mean(axis=0)
+        top = float(fits.max())
+        if _is_enough(top, round(top * len(wanted))):
+            length = int(numpy.flatnonzero(fits >= top - _NEAR)[-1]) + 2
+            if best is None or (top, length) > best[:2]:
+                best = (top, length, first)
+    return best
+
+
+def _some_that_fit(running: Figures, wanted: Figures) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]] | None:
+    """The ends of all runs that make a column in one of some rows: of each the first column, and the one behind it.
+
+    One row more is looked at than may have a slip, up to a dozen; None where too many runs fit, as where most are 0.
+    """
+    slips = max(int(running.shape[0] * (1 - FITS) + _NEAR), int(running.shape[0] > _LEAST + 1))
+    fullest = numpy.argsort(-(numpy.diff(running, axis=1) != 0).sum(axis=1), kind="stable")
+    all_of_them = []
+    for row in fullest[: min(slips + 1, 12)]:
+        order = numpy.argsort(running[row], kind="stable")
+        ends = running[row] + wanted[row]
+        low = numpy.searchsorted(running[row][order], ends - 2 * _NEAR)
+        counts = numpy.searchsorted(running[row][order], ends + 2 * _NEAR, side="right") - low
+        if counts.sum() > _MANY * running.shape[1]:
+            return None
+        firsts = numpy.repeat(numpy.arange(len(ends)), counts)
+        within = numpy.arange(counts.sum()) - numpy.repeat(counts.cumsum() - counts, counts)
+        lasts = order[numpy.repeat(low, counts) + within]
+        all_of_them.append(numpy.stack([firsts, lasts])[:, lasts >= firsts + 2])
+    firsts, lasts = numpy.unique(numpy.concatenate(all_of_them, axis=1), axis=1)
+    return firsts, lasts
 
 
 def base_of(

@@ -1,0 +1,39 @@
+"""Tables of very many columns: what a run of them makes is looked up, and found as if each run were tried."""
+
+import time
+
+import numpy
+import pytest
+
+from numerim.draft import sums
+
+
+def table(seed, rows, columns, *, slips=0, empty=0.02):
+    chance = numpy.random.default_rng(seed)
+    figures = chance.integers(0, 50 if seed % 2 else 3, (rows, columns)).astype(float)
+    first = int(chance.integers(0, columns - 10))
+    last = int(chance.integers(first + 2, columns - 4))
+    figures[:, columns - 1] = figures[:, first:last].sum(axis=1)
+    for row in range(slips):
+        figures[row, columns - 1] += 7
+    figures[chance.random(figures.shape) < empty] = numpy.nan
+    return figures
+
+
+@pytest.mark.parametrize("slips", [0, 1, 3])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_run_that_is_looked_up_is_that_which_is_found_by_trying(seed, slips, monkeypatch):
+    figures = table(seed, 30, 20, slips=slips)
+    every = list(range(20))
+    tried = sums.run_with_total(figures, every, every)
+    monkeypatch.setattr(sums, "_MANY", 10)
+    assert sums.run_with_total(figures, every, every) == tried
+
+
+def test_two_thousand_columns_do_not_take_long():
+    figures = table(1, 20, 2_000, empty=0)
+    start = time.process_time()
+    parts, total = sums.run_with_total(figures, list(range(2_000)), [1_999])
+    assert (total, len(parts) > 1) == (1_999, True)
+    sums.run_with_total(figures, list(range(2_000)), list(range(0, 2_000, 10)))
+    assert time.process_time() - start < 3
