@@ -364,7 +364,8 @@ def cells_of(rows: pl.DataFrame, name: str, table: RawTable, raw: RawFile, fate:
     """The cells of a column that hold a digit but state nothing by themselves."""
     column = pl.col(name)
     return (
-        rows.filter(column.struct.field("printed").str.contains(r"\d"))
+        rows.select(name)
+        .filter(column.struct.field("line").is_not_null() & column.struct.field("printed").str.contains(r"\d"))
         .select(
             pl.lit(raw.source).alias("source_id"),
             pl.lit(raw.path + table.inside).alias("path"),

@@ -219,11 +219,11 @@ def _of_part(
     statements, others = [], []
     for name, cell in columns.items():
         column = pl.col(name)
-        here = rows.filter(column.struct.field("line").is_not_null())
         if states_nothing(cell, measures):
             if cell.is_ not in _OURS:
-                others.append(cells_of(here, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
+                others.append(cells_of(rows, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
+        here = rows.filter(column.struct.field("line").is_not_null())
         missing = cells.missing(name)
         wrong = misfit(here, name, cell, table, raw, file, missing)
         roles = {**shared, **texts_of(name, cell, missing, measures=False)}
@@ -287,19 +287,9 @@ def _of_part(
             check_spans(frame, raw.source, raw.path, file)
             told = pl.col("measure").is_in(may_lack(measures)) & (pl.col("given") != "not_listed")
             statements.append(frame.filter((pl.col("given") == "figure") | told))
+    others += [cells_of(rows, name, table, raw, "ignored", reason) for name, reason in part.ignore.items()]
     others += [
-        cells_of(rows.filter(pl.col(name).struct.field("line").is_not_null()), name, table, raw, "ignored", reason)
-        for name, reason in part.ignore.items()
-    ]
-    others += [
-        cells_of(
-            rows.filter(pl.col(name).struct.field("line").is_not_null()),
-            name,
-            table,
-            raw,
-            "used",
-            "says what a row is about",
-        )
+        cells_of(rows, name, table, raw, "used", "says what a row is about")
         for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
         if name not in columns and name not in part.ignore
     ]
