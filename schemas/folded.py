@@ -2,7 +2,16 @@
 
 import polars as pl
 
-_LETTERS = {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
+_LETTERS = {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ς": "σ"}
+_IN_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
+_LOOK = (
+    ("авекмнорстухѕіјһԛԝ", "abekmhopctyxsijhqw"),
+    ("αβεηικμνορτυχζ", "abehikmnoptyxz"),
+)
+
+_SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
+MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)
+"""A regular expression for a word in letters of two alphabets."""
 
 
 def folded(name: pl.Expr) -> pl.Expr:
@@ -11,6 +20,24 @@ def folded(name: pl.Expr) -> pl.Expr:
     for _ in range(2):  # a digit may stand between two separators
         plain = plain.str.replace_all(r"(\p{N})[^\p{L}\p{N}|]+(\p{N})", "$1|$2")
     return plain.str.replace_all(r"[^\p{L}\p{N}|]", "").str.replace_many(list(_LETTERS), list(_LETTERS.values()))
+
+
+def worded(name: pl.Expr) -> pl.Expr:
+    """A name in small letters, without diacritics, with one space for all that is no letter or digit."""
+    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    plain = plain.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    return plain.str.replace_many(list(_LETTERS), list(_LETTERS.values()))
+
+
+def in_two_letters(name: pl.Expr) -> pl.Expr:
+    """A name with two letters for what some languages write so without diacritics: ae for ä, dj for đ."""
+    return name.str.to_lowercase().str.normalize("NFC").str.replace_many(list(_IN_TWO), list(_IN_TWO.values()))
+
+
+def looked_at(form: pl.Expr) -> pl.Expr:
+    """What `worded` or `folded` gives, with Latin letters for those of other alphabets that look like them."""
+    seen = {a: b for foreign, latin in _LOOK for a, b in zip(foreign, latin, strict=True)}
+    return form.str.replace_many(list(seen), list(seen.values()))
 
 
 def _not_at_the_start(name: pl.Expr) -> pl.Expr:

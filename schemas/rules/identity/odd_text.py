@@ -2,10 +2,9 @@
 
 import polars as pl
 
+from numerim.schemas.folded import MIXED
 from numerim.schemas.rule import Rule
 
-_SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
-_MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)
 _TURNS = r"[\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
 _HIDDEN = (
     r"[\p{Cc}--\t\n\r]|[\x{00AD}\x{200B}\x{2028}\x{2029}\x{2060}-\x{2064}\x{FEFF}\x{FFF9}-\x{FFFB}\x{FFFD}]|\p{Co}"
@@ -32,7 +31,7 @@ def _fault(answer: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("has characters that cannot be seen or read"))
         .when(name.str.contains(_TURNS))
         .then(pl.lit("has characters that turn the direction of what is written"))
-        .when(name.str.contains(_MIXED))
+        .when(name.str.contains(MIXED))
         .then(pl.lit("has letters of two alphabets in one word"))
         .otherwise(pl.lit("")),
         visible=name.str.replace_many(list(_SEEN), list(_SEEN.values())),

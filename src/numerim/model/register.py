@@ -30,12 +30,9 @@ def register_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) 
 def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     """Add the unknown names of `raw.statements` to what is known of units and parties (`known`).
 
-    Makes `core.registered_units` (`within_form`, `form`, `gp_unit_id`): units that are known by the unit that they
+    Adds to `core.registered_units` (`within_form`, `form`, `gp_unit_id`) units that are known by the unit that they
     lie in and their own name.
     """
-    connection.execute(
-        "CREATE OR REPLACE TABLE core.registered_units (within_form VARCHAR, form VARCHAR, gp_unit_id VARCHAR)"
-    )
     election = file.election
     country = election.country
     for within in _types(connection, "within_type"):
