@@ -90,6 +90,23 @@ def told(one: Nearest, printed: str, file: str, register: str) -> str:
     )
 
 
+def unclear(could_be: str, printed: str, file: str) -> str:
+    """What is told of a name that is written like those of several things: all of them, and the row that says which.
+
+    Args:
+        could_be: what it may be: id, name and type of unit, divided by `=`, one after the other by `|`.
+        printed: the name.
+        file: the file of the seeds for other forms of names.
+    """
+    each = [one.split("=") for one in could_be.split("|")]
+    told = ", or ".join(f"{name} ({f'{kind}, ' if kind else ''}{id_})" for id_, name, kind in each)
+    rows = " or ".join(_row(id_, printed, "variant" if kind else "alias") for id_, _, kind in each)
+    register = (
+        "register: {unit: …} of the table says of what type its units are; " if len({k for *_, k in each}) > 1 else ""
+    )
+    return f"it may be {told}: {register}a row in {file} says which it is: {rows}"
+
+
 def _row(id_: str, printed: str, form: str) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow([id_, printed, form])
@@ -100,20 +117,27 @@ def with_nearest(answer: pl.DataFrame, printed: str, broken: pl.Expr, file: str,
     """An answer about names with the nearest known one: in words (`nearest`), as a row to paste, and what is common.
 
     Args:
-        answer: with the columns `printed`, and `known_names`: names and ids, divided by `=` and then by `|`.
+        answer: with the columns `printed`; `known_names`: names and ids, divided by `=` and then by `|`; `could_be`, as
+            `unclear` takes it.
         printed: the column with the name.
         broken: of which rows to tell.
         file: the file of the seeds for other forms of names.
         register: what `register:` would say to take the name as it is printed.
     """
     asked = answer.filter(broken)
+    open_ = dict(asked.filter(pl.col("could_be") != "").select(printed, "could_be").iter_rows())
     listed = next((names for names in asked["known_names"].to_list() if names), "")
     known = {name: id_ for name, _, id_ in (pair.rpartition("=") for pair in listed.split("|") if pair)}
     names = asked[printed].to_list()
     found = dict(zip(names, nearest(names, [known], file), strict=True))
-    every = [(name, found.get(name, Nearest(""))) for name in answer[printed].to_list()]
-    return answer.drop("known_names").with_columns(
-        pl.Series("nearest", [told(one, name, file, register) for name, one in every], dtype=pl.String),
+    every = [
+        (name, Nearest("") if name in open_ else found.get(name, Nearest(""))) for name in answer[printed].to_list()
+    ]
+    says = [
+        unclear(open_[name], name, file) if name in open_ else told(one, name, file, register) for name, one in every
+    ]
+    return answer.drop("known_names", "could_be").with_columns(
+        pl.Series("nearest", says, dtype=pl.String),
         pl.Series("paste", [one.row for _, one in every], dtype=pl.String),
         pl.Series("paste_in", [file for _ in every], dtype=pl.String),
         pl.Series("spelled", [one.spelled for _, one in every], dtype=pl.String),

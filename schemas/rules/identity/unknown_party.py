@@ -13,7 +13,9 @@ RULE = Rule(
     over="""
         select min(election_id) as election_id, party_printed as subject, party_printed, count(*) as times,
             count(known_id) as known, string_agg(place, ' ' order by place) as locators,
-            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'party') as known_names, '' as nearest
+            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'party') as known_names,
+            (select coalesce(string_agg(u.id || '=' || u.name || '=' || coalesce(u.unit_type, ''), '|' order by u.id), '') from core.unclear_names as u
+                where u.kind = 'party' and u.printed = named.party_printed) as could_be, '' as nearest
         from (select election_id, party_printed, party_id as known_id, place from core.statements
                 where party_printed is not null
             union all

@@ -11,18 +11,21 @@ RULE = Rule(
     severity="error",
     each="name",
     over="""
-        select min(election_id) as election_id, unit_printed as subject, unit_printed, count(*) as times,
-            count(gp_unit_id) as known, array_to_string(list_sort(list(place)), ' ') as locators,
-            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names, '' as nearest
+        select coalesce(min(case when gp_unit_id is null then election_id end), min(election_id)) as election_id, unit_printed as subject,
+            unit_printed, count(*) - count(gp_unit_id) as times,
+            coalesce(string_agg(case when gp_unit_id is null then place end, ' ' order by place), '') as locators,
+            (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names,
+            (select coalesce(string_agg(u.id || '=' || u.name || '=' || coalesce(u.unit_type, ''), '|' order by u.id), '') from core.unclear_names as u
+                where u.kind = 'gp_unit' and u.printed = named.unit_printed) as could_be, '' as nearest
         from (select election_id, unit_printed, gp_unit_id, place from core.statements where unit_printed is not null
             union all
             select election_id, within_printed, within_id, place from core.statements where within_printed is not null) as named
         group by unit_printed
     """,
     then=lambda answer: with_nearest(
-        answer, "unit_printed", pl.col("known") != pl.col("times"), "seeds/gp_unit_names.csv", "{unit: …}"
+        answer, "unit_printed", pl.col("times") > 0, "seeds/gp_unit_names.csv", "{unit: …}"
     ),
-    holds=pl.col("known") == pl.col("times"),
+    holds=pl.col("times") == 0,
     says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; {nearest}",
     guards=True,
     why="A figure of an unknown place cannot stand beside those of known ones. Another form of a name is a row in seeds/gp_unit_names.csv.",

@@ -16,7 +16,7 @@ from numerim.model import seeds
 from numerim.schemas.folded import MIXED, in_two_letters, looked_at, worded
 from numerim.schemas.vocabulary import BY_PARTY
 
-_VARIANTS = {"kind": pl.String, "form": pl.String, "bare": pl.String, "unit_types": pl.List(pl.String), "level": pl.Int8}
+_VARIANTS = ("kind", "form", "bare", "unit_types", "level")
 _NEVER = pl.lit(None, pl.List(pl.String)).alias("unit_types")
 
 
@@ -85,9 +85,8 @@ def _words(reference: Path) -> pl.DataFrame:
     """The words for kinds of units, the longest first; by what was installed, where the seeds have none."""
     own = reference / "unit_words.csv"
     path = own if own.is_file() else Path(__file__).parents[1] / "seeds" / own.name
-    every = pl.read_csv(path, infer_schema=False, glob=False)
-    together = every.group_by("words", "stands").agg(pl.col("unit_types").str.split(" ").list.explode(keep_nulls=False, empty_as_null=False).unique())
-    return together.sort(pl.col("words").str.len_chars(), "words", descending=[True, False])
+    every = pl.read_csv(path, infer_schema=False, glob=False).with_columns(pl.col("unit_types").str.split(" "))
+    return every.sort(pl.col("words").str.len_chars(), "words", descending=[True, False])
 
 
 def _bare(form: pl.Expr) -> pl.Expr:
@@ -105,17 +104,13 @@ def _without(names: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         words: as `_words` gives them.
     """
     made = []
-    for stands, other, pattern in (("before", "behind", r"^(?:{}) (.+)$"), ("behind", "before", r"^(.+?) (?:{})$")):
-        some = words.filter(pl.col("stands") != other)
-        caught = pattern.replace("(?:{})", f"(?<word>{'|'.join(some['words'])})").replace("(.+", "(?<name>.+")
+    for elsewhere, pattern in (("behind", r"^(?<word>{}) (?<name>.+)$"), ("before", r"^(?<name>.+?) (?<word>{})$")):
+        some = words.filter(pl.col("stands") != elsewhere)
+        caught = pattern.replace("{}", "|".join(some["words"].unique(maintain_order=True)))
+        types = some.explode("unit_types").group_by("words").agg("unit_types")
         taken = names.with_columns(pl.col("worded").str.extract_groups(caught).alias("cut")).unnest("cut")
-        types = some.group_by("words").agg(pl.col("unit_types").list.explode(keep_nulls=False, empty_as_null=False).unique())
-        made.append(
-            taken.filter(pl.col("name").is_not_null())
-            .join(types, left_on="word", right_on="words")
-            .with_columns(worded=pl.col("name"))
-            .drop("word", "name")
-        )
+        of_kind = taken.filter(pl.col("name").is_not_null()).join(types, left_on="word", right_on="words")
+        made.append(of_kind.with_columns(worded=pl.col("name")).drop("word", "name"))
     return pl.concat(made)
 
 
@@ -127,21 +122,17 @@ def _printed(names: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         pl.col("unit_types").list.set_intersection("types")
     )
     parts = (whole.with_columns(_NEVER, level=0), once.with_columns(level=1), twice.with_columns(level=2))
-    every = pl.concat(
-        [part.with_columns(bare=_bare(pl.col("worded"))).select(*_VARIANTS).cast(_VARIANTS) for part in parts]
-    )
+    every = pl.concat([part.with_columns(bare=_bare(pl.col("worded"))).select(_VARIANTS) for part in parts])
     mixed = every.filter(pl.col("form").str.contains(MIXED))
     looks = mixed.with_columns(bare="=" + looked_at(pl.col("bare")), level=pl.col("level") + 3)
-    return pl.concat([every, looks.cast(_VARIANTS)])
+    return pl.concat([every, looks])
 
 
 def _of_seeds(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """What each known name may be compared by: `kind`, `id`, `unit_type`, `bare`, `level`."""
     plain = known.with_columns(worded=worded(pl.col("form")))
     spelled = known.with_columns(worded=worded(in_two_letters(pl.col("form"))))
-    bare_of_kind = _without(plain.filter(kind="gp_unit"), words).filter(
-        pl.col("unit_type").is_in(pl.col("unit_types"))
-    )
+    bare_of_kind = _without(plain.filter(kind="gp_unit"), words).filter(pl.col("unit_type").is_in(pl.col("unit_types")))
     parts = (plain.with_columns(level=0), spelled.with_columns(level=0), bare_of_kind.with_columns(level=1))
     columns = ["kind", "id", "unit_type", "bare", "level"]
     every = pl.concat([part.with_columns(bare=_bare(pl.col("worded"))).select(columns) for part in parts])
@@ -150,7 +141,7 @@ def _of_seeds(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _found(printed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The known things that each printed name fits, by the nearest way that fits any: `kind`, `form`, `id`, `unit_type`."""
+    """What each printed name fits by the nearest way that fits anything: `kind`, `form`, `id`, `unit_type`."""
     fits = printed.join(known, on=["kind", "bare"], suffix="_known").filter(
         pl.col("unit_types").is_null() | pl.col("unit_type").is_in(pl.col("unit_types"))
     )
@@ -160,7 +151,7 @@ def _found(printed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _taken(country: str) -> str:
-    """SQL: take names that fit one thing for its own; of units, one of each type, or the one that lies where it says."""
+    """SQL: take names that fit one thing; of units, one of each type, or the one that lies where the row says."""
     return f"""
     CREATE OR REPLACE TEMP TABLE one_of AS
         SELECT kind, form, unit_type, min(id) AS id FROM core.fitting GROUP BY ALL HAVING count(DISTINCT id) = 1;
@@ -175,7 +166,8 @@ def _taken(country: str) -> str:
     INSERT INTO core.registered_units
         WITH RECURSIVE lies AS (
             SELECT DISTINCT id, id AS ancestor_id, 0 AS steps FROM several WHERE kind = 'gp_unit'
-            UNION SELECT l.id, g.parent_id, l.steps + 1 FROM lies l JOIN known.gp_units g ON g.gp_unit_id = l.ancestor_id
+            UNION SELECT l.id, g.parent_id, l.steps + 1
+            FROM lies l JOIN known.gp_units g ON g.gp_unit_id = l.ancestor_id
             WHERE g.parent_id IS NOT NULL AND l.steps < 20)
         SELECT s.within_form, s.form, min(s.id) FROM several s JOIN lies l ON l.id = s.id AND l.steps > 0
         JOIN known.unit_forms f ON f.gp_unit_id = l.ancestor_id AND f.form = s.within_form AND f.country = {country}

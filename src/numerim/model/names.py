@@ -1,6 +1,8 @@
 """SQL: how sources spell what they name, and the units and parties that something refers to."""
 
-NAMES = """
+from numerim.model.seeds import normal
+
+NAMES = f"""
 CREATE OR REPLACE TEMP TABLE forms AS
 SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
 FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
@@ -40,6 +42,26 @@ FROM (
 WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
 GROUP BY kind, id, name, printed, source_id
 ORDER BY kind, id, source_id, printed;
+
+-- Names that are those of the seeds but for how they are written, and those that are so of two things.
+CREATE OR REPLACE TABLE core.matched_names AS
+SELECT n.election_id, n.kind, n.id, n.name, n.printed, n.source_id, n.places
+FROM core.names n JOIN core.alike a ON a.kind = n.kind AND a.form = {normal("n.printed")}
+    AND a.id = CASE n.kind WHEN 'person' THEN n.name ELSE n.id END;
+
+CREATE OR REPLACE TABLE core.unclear_names AS
+SELECT DISTINCT u.kind, p.printed, u.id, coalesce(g.name, q.name) AS name, g.unit_type
+FROM core.unclear u
+JOIN (
+    SELECT 'gp_unit' AS kind, unit_printed AS printed FROM core.statements WHERE gp_unit_id IS NULL
+    UNION SELECT 'gp_unit', within_printed FROM core.statements WHERE within_id IS NULL
+    UNION SELECT 'party', party_printed FROM core.statements WHERE named_party_id IS NULL
+    UNION SELECT 'party', coalition_printed FROM core.statements WHERE coalition_id IS NULL
+    UNION SELECT 'party', by_party_printed FROM core.statements WHERE category IS NULL
+) p ON p.kind = u.kind AND {normal("p.printed")} = u.form
+LEFT JOIN known.gp_units g ON u.kind = 'gp_unit' AND g.gp_unit_id = u.id
+LEFT JOIN known.parties q ON u.kind = 'party' AND q.party_id = u.id
+WHERE u.kind IN ('gp_unit', 'party');
 """
 
 
