@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test docs wheel lock clean
+.PHONY: run test docs seeds wheel lock clean
 
 # Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
 run: .venv/installed
@@ -35,6 +35,10 @@ docs: .venv/installed
 	$(BIN)/numerim show --markdown > docs/rules.md
 	$(BIN)/python docs/facts.py > docs/facts.md
 	$(BIN)/python docs/answers.py
+
+# The cases of names of units follow from those that people wrote: seeds/inflect.py.
+seeds: .venv/installed
+	$(BIN)/python seeds/inflect.py
 
 # numerim to be installed elsewhere: docs/install.md
 wheel: .venv/installed

@@ -20,9 +20,6 @@ _SHORT = 4
 """A name with fewer letters is like too many others."""
 
 UNLIKE = "are like no known one; where seeds/ lacks them, register: in election.yml takes them as they are printed"
-WRITING = (
-    "are those of known ones but for case, accents, punctuation or spaces; --explain has the rows for {file} to paste"
-)
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,7 @@ def nearest(printed: Sequence[str], known: Sequence[Mapping[str, str]], file: st
         near = by_form.get(form) if form else None
         if near is not None:
             same = near.lower() == name.lower()
-            row = "" if same else _row(forms[near], name, "variant")
-            found.append(Nearest(near, row, "" if same else WRITING.format(file=file)))
+            found.append(Nearest(near, "" if same else _row(forms[near], name, "variant")))
             continue
         many = len(printed) > _LOOKED_FOR or len(form or "") < _SHORT
         close = [] if many else get_close_matches(form, list(by_form), n=1, cutoff=_ALIKE)

@@ -187,27 +187,37 @@ ODD = ["Atlantis", "Elbonia", "Ruritania", "Zubrowka", "Xanadu"]
 @pytest.mark.parametrize(
     ("names", "causes"),
     [
-        (PLAIN[:4], {None: 4}),
-        (PLAIN[:5], {"are those of known ones but for case, accents": 5}),
-        ([*PLAIN, "Elbasann"], {"are those of known ones but for case, accents": 6, None: 1}),
-        ([*PLAIN, *ODD], {"are those of known ones but for case, accents": 6, "are like no known one": 5}),
+        (PLAIN, {}),
+        ([*PLAIN, "Elbasann"], {None: 1}),
+        ([*PLAIN, *ODD], {"are like no known one": 5}),
         (ODD[:4], {None: 4}),
     ],
 )
-def test_names_without_accents_are_one_finding(elsewhere, names, causes):
+def test_names_that_are_like_no_known_one_are_one_finding(elsewhere, names, causes):
     made, _ = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(names)], ALBANIAN)
     found = [cause for (cause,) in warehouse.rows(made, "SELECT cause_says FROM clean.findings WHERE rule = 'R101'")]
     told = [next((part for part in causes if part and part in (cause or "")), None) for cause in found]
     assert {part: told.count(part) for part in told} == causes
+    matched = warehouse.rows(made, "SELECT says FROM clean.findings WHERE rule = 'R124'")
+    assert [says.split(maxsplit=1)[0] for (says,) in matched] == (["6"] if PLAIN[0] in names else [])
 
 
-def test_the_rows_to_paste_stand_beneath(elsewhere):
-    made, file = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(PLAIN)], ALBANIAN)
+def test_each_misprinted_name_has_its_row_to_paste(elsewhere):
+    misprinted = {"Bulqizze": "al-bulqize", "Cerriik": "al-cerrik", "Delvinne": "al-delvine", "Lushjne": "al-lushnje"}
+    made, file = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(misprinted)], ALBANIAN)
     text = advised(made, file)
-    after = text[text.index("rows for seeds/gp_unit_names.csv, where") :].splitlines()
-    assert after[1].strip() == "al-bulqize,Bulqize,variant"
-    assert len([line for line in after if line.endswith(",variant")]) == 6
-    assert text.count("6 names are those of known ones") == 1
+    for name, unit in misprinted.items():
+        assert f"add to seeds/gp_unit_names.csv: {unit},{name},misprint" in text
+
+
+def test_all_names_that_were_matched_stand_beneath(elsewhere):
+    names = {"BASHKIA BULQIZE": "Bulqizë", "Cerrik": "Cërrik", "Delvine": "Delvinë", "Divjake": "Divjakë"}
+    names |= {"Fushe-Arrez": "Fushë-Arrëz", "Kukes": "Kukës", "Lushnje": "Lushnjë"}
+    made, file = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(names)], ALBANIAN)
+    text = advised(made, file)
+    assert "7 printed names are known in another way of writing" in text
+    assert "and 1 more" in text
+    assert [f"    {name:15}  {known} (municipality)" in text for name, known in names.items()] == [True] * 7
 
 
 @pytest.mark.parametrize(

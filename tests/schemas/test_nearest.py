@@ -12,7 +12,7 @@ OF_ONE = [
     ("Abxe", "", "", UNLIKE),
     ("Hass", "Has", "misprint", ""),
     ("Hes", "", "", UNLIKE),  # three letters are like too many names
-    ("Kukes", "Kukës", "variant", "are those of known ones"),
+    ("Kukes", "Kukës", "variant", ""),
     ("BERAT", "Berat", "", ""),  # a known name in capitals is that name, and needs no row
     ("Zurich", "", "", UNLIKE),
 ]

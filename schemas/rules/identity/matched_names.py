@@ -18,7 +18,7 @@ def _told(answer: pl.DataFrame) -> pl.DataFrame:
             subject=pl.col("election_id").first(),
             names=pl.col("printed").filter(pl.col("printed") != "").len(),
             told=one.filter(pl.col("printed") != "").head(_FEW).str.join(", "),
-            matched=one.filter(pl.col("printed") != "").str.join("; "),
+            matched=(pl.col("printed") + " = " + pl.col("name")).filter(pl.col("printed") != "").str.join("\n"),
             locators=pl.col("locators").str.join(" "),
         )
         .with_columns(

@@ -115,9 +115,18 @@ def _told(
         lines.append(f"    {source}  {locator}  {figures}".rstrip())
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
+    if matched := json.loads(said["operands"]).get("matched"):
+        lines += _matched(matched)
     if said["rule"] == "R118" and said["status"] == "open" and not is_one_rule(group):
         lines += _to_be_read([cell for place in places for cell in at.get("|".join(place), ())], said["says"])
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
+
+
+def _matched(names: str) -> list[str]:
+    """Every printed name with the known one as which it is read: `printed = known`, one a line."""
+    pairs = [shown(line).rpartition(" = ") for line in names.split("\n")]
+    width = max(len(printed) for printed, _, _ in pairs)
+    return [f"    {printed:{width}}  {known}" for printed, _, known in pairs]
 
 
 def _to_be_read(cells: Sequence[Cell], says: str) -> list[str]:
@@ -133,11 +142,7 @@ def _to_be_read(cells: Sequence[Cell], says: str) -> list[str]:
 
 
 def _table(group: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Findings by one rule as a table: of which thing each is, and its figures; and the rows of seeds to paste."""
-    operands = [json.loads(one["operands"]) for one in group]
-    if pasted := [said["paste"] for said in operands if said.get("paste")]:
-        where = f"    rows for {operands[0]['paste_in']}, where the known names are meant:"
-        return [where, *(f"      {row}" for row in pasted)]
+    """Findings by one rule as a table: of which thing each is, and its figures."""
     rows = [(f"{one['subject']}", f"{one['expected'] or ''}", f"{one['actual'] or ''}") for one in group]
     if all(expected and actual for _, expected, actual in rows):
         rows = [("about", "expected", "found"), *sorted(rows, key=lambda row: (-_apart(*row[1:]), row))]

@@ -35,8 +35,9 @@ _REFERENCES = (
 )
 _PARENTS = {"gp_unit_id": pl.String, "parent_id": pl.String}
 _LANGUAGES = ("english", "greek", "macedonian", "serbian", "turkish")
+_CASES = ("ablative", "accusative", "dative", "genitive", "instrumental")
 _FORMS = {
-    "gp_unit_names": ("accusative", "definite", "former", "genitive", "misprint", "variant", *_LANGUAGES),
+    "gp_unit_names": (*_CASES, "definite", "former", "misprint", "variant", *_LANGUAGES),
     "party_names": ("alias", "misprint"),
     "people": ("inflected", "misprint", "short", "variant"),
 }
@@ -66,6 +67,13 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     more = folder / "gp_unit_parents.csv"
     pairs = pl.read_csv(more, infer_schema=False, glob=False) if more.is_file() else pl.DataFrame(schema=_PARENTS)
     warehouse.load(connection, "seed.gp_unit_parents", pairs.select(*_PARENTS))
+    made = folder / "gp_unit_inflections.csv"  # by rule, from what people wrote, which goes before it
+    if made.is_file():
+        warehouse.load(connection, "seed.gp_unit_inflections", pl.read_csv(made, infer_schema=False, glob=False))
+        connection.execute(
+            "INSERT INTO seed.gp_unit_names BY NAME SELECT gp_unit_id, printed, form FROM seed.gp_unit_inflections "
+            "ANTI JOIN seed.gp_unit_names USING (gp_unit_id, printed)"
+        )
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE seed.unit_forms AS
