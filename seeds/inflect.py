@@ -13,6 +13,7 @@ what comes out against the definite forms in `gp_unit_names.csv`, which people w
 
 import csv
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,6 +164,12 @@ def cyrillic(name: str) -> str:
     return name.translate(str.maketrans(_LATIN, _CYRILLIC))
 
 
+def _written(name: str) -> str:
+    """A name without what writing varies: numerim takes names that are the same so for one, and needs no row."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return "".join(c for c in plain if c.isalnum())
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -173,7 +180,11 @@ Row = tuple[str, str, str, str, str]
 
 
 def inflections() -> tuple[list[Row], list[Row]]:
-    """Every form that is not in the seeds by hand, and those left out because another unit has them, too."""
+    """Every form that is not in the seeds by hand, and those left out because another unit has them, too.
+
+    Nor is one made that differs from one by hand in accents only (`prej Tirane`): such a row would go before what
+    numerim tells of names that are matched by their writing.
+    """
     units = {row["gp_unit_id"]: row for row in _rows("gp_units")}
     by_hand = _rows("gp_unit_names")
     made: dict[tuple[str, str], Row] = {}
@@ -199,13 +210,14 @@ def inflections() -> tuple[list[Row], list[Row]]:
             add(unit, ((unit, cyrillic(form), case, "sr", f"{rule}, Cyrillic") for form, case, rule in forms))
     known = {(unit, row["name"].lower()) for unit, row in units.items()}
     known |= {(row["gp_unit_id"], row["printed"].lower()) for row in by_hand}
+    written = {(unit, _written(form)) for unit, form in known}
     of_form: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for unit, form in [*known, *((unit, form.lower()) for unit, form in made)]:
         of_form[units[unit]["country"], units[unit]["unit_type"], form].add(unit)
     kept: list[Row] = []
     left_out: list[Row] = []
     for (unit, form), one in sorted(made.items()):
-        if (unit, form.lower()) not in known:
+        if (unit, _written(form)) not in written:
             of = of_form[units[unit]["country"], units[unit]["unit_type"], form.lower()]
             (kept if len(of) == 1 else left_out).append(one)
     return kept, left_out
