@@ -1,8 +1,8 @@
 """Names that are those of known units, parties and people but for how they are written.
 
-Case, accents, spaces, hyphens, apostrophes, letters of another alphabet that look the same, and a word for the kind of
-unit (`seeds/unit_words.csv`) make no other name. A name that the seeds have as it is printed is not looked at; one that
-fits two is left unknown, with both (docs/decisions/038-names.md).
+Case, accents, spaces, hyphens, apostrophes, letters of another alphabet that look the same, a word for the kind of unit
+(`seeds/unit_words.csv`), and its name in a second language beside it make no other name. A name that the seeds have as
+it is printed is not looked at; one that fits two is left unknown, with both (docs/decisions/038-names.md).
 """
 
 from pathlib import Path
@@ -35,7 +35,10 @@ def match(connection: duckdb.DuckDBPyConnection, file: ElectionFile, reference: 
         return
     names = asked.select("kind", "form").unique(maintain_order=True)
     words = _words(reference)
-    found = _found(_printed(names, words), _of_seeds(known, words))
+    compared = _of_seeds(known, words)
+    found = _found(_printed(names, words), compared)
+    rest = names.filter(kind="gp_unit").join(found, on=["kind", "form"], how="anti")
+    found = pl.concat([found, _said_twice(rest, words, compared)])
     if not found.is_empty():
         warehouse.load(connection, "core.fitting", found.join(asked, on=["kind", "form"]).filter(_AS_SAID))
         connection.execute(_taken(country))
@@ -148,6 +151,20 @@ def _found(printed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     far = (pl.col("level") + pl.col("level_known")).alias("far")
     near = fits.with_columns(far).filter(pl.col("far") == pl.col("far").min().over("kind", "form"))
     return near.select("kind", "form", "id", "unit_type").unique(maintain_order=True)
+
+
+_TWO = r"\s*[/|]\s*|\s+[-–—]\s+"
+"""A regular expression for what stands between the names that a unit has in two languages."""
+
+
+def _said_twice(names: pl.DataFrame, words: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Units named in two languages, `Pejë/Peć`, as `_found` gives them: both names are of one."""
+    parts = names.with_columns(pl.col("form").str.replace_all(_TWO, "\n").str.split("\n").alias("part"))
+    parts = parts.filter(pl.col("part").list.len() > 1).rename({"form": "whole"}).explode("part")
+    fits = _found(_printed(parts.select("kind", form="part").unique(maintain_order=True), words), known)
+    both = parts.with_columns(of=pl.len().over("whole")).join(fits, left_on=["kind", "part"], right_on=["kind", "form"])
+    same = both.group_by("kind", "whole", "id", "unit_type", "of", maintain_order=True).len()
+    return same.filter(pl.col("len") == pl.col("of")).select("kind", pl.col("whole").alias("form"), "id", "unit_type")
 
 
 def _taken(country: str) -> str:
