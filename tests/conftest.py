@@ -1,6 +1,9 @@
 """What tests share: the checkout, checked elections, and a checkout of their own to spoil."""
 
+import os
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from numerim import in_memory, inputs
 from numerim.declare.house import House
 from numerim.publish import release
 from numerim.publish.settle import complete
+from numerim.publish.versions import versions
 from numerim.read.ingest import read_files
 from tests.command import as_text, typed
 from tests.command import started as in_a_process
@@ -19,12 +23,30 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 UNFINISHED = shutil.ignore_patterns("*.duckdb", ".*")
 """What is no release: databases, and what another test may just be writing."""
+TOGETHER = ("elections", "catalogue", "workbook")
+"""Folders of tests that share what takes long to make."""
 ELECTIONS = tuple(House(ROOT).elections())
+
+
+_execute = duckdb.DuckDBPyConnection.execute
+_parsed = lru_cache(maxsize=4000)(duckdb.extract_statements)
+
+
+def _execute_parsed(connection, query, *parameters, **more):
+    """`execute`, with texts parsed once: elections of tests are so small that it takes a sixth of a run."""
+    if parameters or more or not isinstance(query, str) or not (statements := _parsed(query)):
+        return _execute(connection, query, *parameters, **more)
+    for statement in statements:
+        answer = _execute(connection, statement)
+    return answer
+
+
+duckdb.DuckDBPyConnection.execute = _execute_parsed
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """On several workers, the tests of a file run on one: what they share is made once."""
+    """On several workers, the tests of a file run on one, and those of `TOGETHER`: what they share is made once."""
     if getattr(config.option, "numprocesses", None):
         config.option.dist = "loadgroup"
         config.option.loadscopereorder = False  # it would leave the longest to the end
@@ -33,8 +55,18 @@ def pytest_cmdline_main(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.parent.name != "rules":  # each of them takes long, and they share nothing
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+        path = item.path.relative_to(ROOT)
+        if path.parent.name != "rules":  # each of them takes long, and they share nothing
+            group = path.parent if path.parent.name in TOGETHER else path
+            item.add_marker(pytest.mark.xdist_group(group.as_posix()))
+
+
+def seeded(folder: Path) -> House:
+    """A checkout that has the seeds of this one, which nobody may change there, and nothing else yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    house = House(folder)
+    house.seeds.symlink_to(ROOT / "seeds")
+    return house
 
 
 def completed(house: House, election: str, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
@@ -77,12 +109,35 @@ def checked(house):
         connection.close()
 
 
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory) -> Path:
+    """A copy of what is published, for checkouts of tests to link to."""
+    return shutil.copytree(ROOT / "published", tmp_path_factory.mktemp("once") / "published", ignore=UNFINISHED)
+
+
 @pytest.fixture
-def spoiled(tmp_path) -> House:
-    """A checkout of one's own, with what is published."""
-    for name in ("raw", "seeds", "published"):
+def spoiled(tmp_path, published_once) -> Iterator[House]:
+    """A checkout of one's own, with what is published.
+
+    Files of releases before the latest have the same bytes for all tests, by hard links: they may be taken away and
+    replaced, but not written to in place, which fails the test that does so.
+    """
+    for name in ("raw", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=UNFINISHED)
-    return House(tmp_path)
+    latest = {versions(published_once / name)[-1]["version"] for name in ELECTIONS}
+    linked = {}
+
+    def copied(source: str, target: str) -> None:
+        version = Path(source).relative_to(published_once).parts[1:2]
+        if len(version) and version[0][0].isdigit() and version[0] not in latest:
+            os.link(source, target)
+            linked[source] = Path(source).stat().st_mtime_ns
+        else:
+            shutil.copy2(source, target)
+
+    shutil.copytree(published_once, tmp_path / "published", copy_function=copied)
+    yield House(tmp_path)
+    assert [path for path, written in linked.items() if Path(path).stat().st_mtime_ns != written] == []
 
 
 @pytest.fixture(scope="session")

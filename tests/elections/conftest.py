@@ -4,8 +4,7 @@ import shutil
 
 import pytest
 
-from numerim.declare.house import House
-from tests.conftest import ROOT, SHARED, completed
+from tests.conftest import ROOT, SHARED, completed, seeded
 from tests.facts import broken
 
 HERE = ROOT / "tests" / "elections"
@@ -27,8 +26,7 @@ def golden(tmp_path_factory):
 
     def of(election):
         if election not in made:
-            house = House(tmp_path_factory.mktemp(election))
-            shutil.copytree(ROOT / "seeds", house.seeds)
+            house = seeded(tmp_path_factory.mktemp(election))
             folder = house.raw / election[:2] / election
             folder.mkdir(parents=True)
             shutil.copyfile(HERE / f"{election}.yml", folder / "election.yml")

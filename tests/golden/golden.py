@@ -10,8 +10,7 @@ from pathlib import Path
 import duckdb
 
 from numerim import warehouse
-from numerim.declare.house import House
-from tests.conftest import ROOT, completed, loud
+from tests.conftest import completed, loud, seeded
 from tests.golden.contests import text_of_contests
 from tests.golden.sheets import text_of_sheets
 from tests.golden.told import tallies, told
@@ -23,8 +22,7 @@ MADE = ("columns", "stations", "wholes")
 @contextmanager
 def checked(name: str, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The elections of a folder of `made`, checked."""
-    house = House(folder / name)
-    shutil.copytree(ROOT / "seeds", house.seeds)
+    house = seeded(folder / name)
     shutil.copytree(HERE / "made" / name, house.raw / "aq" / name)
     with completed(house, name, whole=False) as connection:
         yield loud(connection)

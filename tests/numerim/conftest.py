@@ -1,14 +1,12 @@
 """Small elections, made in a test."""
 
-import shutil
 from contextlib import ExitStack, closing
 from hashlib import sha256
 
 import pytest
 
 from numerim import warehouse
-from numerim.declare.house import House
-from tests.conftest import ROOT, completed, loud
+from tests.conftest import completed, loud, seeded
 from tests.numerim.together import Together, said
 
 HEAD = """id: xk-test-2030
@@ -40,8 +38,7 @@ def written(tmp_path):
     """Rows of each source -> a checkout with the election that they are."""
 
     def of(*sources, head=HEAD, complete="votes, share, seats", columns=COLUMNS, missing="{}", statuses=()):
-        house = House(tmp_path)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(tmp_path)
         folder = house.raw / "xk" / "xk-test-2030"
         folder.mkdir(parents=True)
         yml = head
@@ -127,8 +124,7 @@ def declared(tmp_path):
     """A country, what its election declares, and tables (what is declared of one, its lines) -> a database."""
 
     def of(country, own, *tables, source="", whole=False):
-        house = House(tmp_path)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(tmp_path)
         folder = house.raw / country / f"{country}-test-2030"
         folder.mkdir(parents=True)
         yml = OWN.format(country=country, own=own, source=source).replace(

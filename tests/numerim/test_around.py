@@ -3,7 +3,6 @@
 import csv
 import html
 import json
-import shutil
 from hashlib import sha256
 
 import pytest
@@ -13,7 +12,7 @@ from numerim.ask.trace import trace
 from numerim.declare.house import House
 from numerim.publish import around
 from numerim.read.ingest import read_files
-from tests.conftest import ROOT, completed
+from tests.conftest import ROOT, completed, seeded
 from tests.numerim.conftest import HEAD
 
 ELECTION = "xk-test-2030"
@@ -44,8 +43,7 @@ SOURCE = """  board:
 
 
 def checked(tmp_path, licence="CC0-1.0", rows=ROWS):
-    house = House(tmp_path)
-    shutil.copytree(ROOT / "seeds", house.seeds)
+    house = seeded(tmp_path)
     folder = house.raw / "xk" / ELECTION
     folder.mkdir(parents=True)
     with (folder / "b.csv").open("w", encoding="utf-8", newline="") as file:

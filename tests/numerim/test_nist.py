@@ -14,7 +14,7 @@ from numerim.declare.house import House
 from numerim.publish.draft import Draft
 from numerim.publish.formats import nist
 from numerim.schemas.table import tables
-from tests.conftest import ELECTIONS, ROOT, SHARED, completed
+from tests.conftest import ELECTIONS, ROOT, SHARED, completed, seeded
 from tests.numerim.conftest import HEAD
 
 SCHEMA = SHARED / "data" / "nist" / "NIST_V2_election_results_reporting.json"
@@ -164,8 +164,7 @@ def test_every_count_is_in_the_report_and_no_other(report, checked, election):
 )
 def test_real_elections_that_are_not_published(tmp_path, election, votes, counted):
     """1,075 polling stations among them: the report is made in less than three seconds."""
-    house = House(tmp_path)
-    shutil.copytree(ROOT / "seeds", house.seeds)
+    house = seeded(tmp_path)
     folder = house.raw / election[:2] / election
     folder.mkdir(parents=True)
     shutil.copyfile(ROOT / "tests" / "elections" / f"{election}.yml", folder / "election.yml")

@@ -1,14 +1,12 @@
 """Offices with several races, units of several types, and namesakes among them."""
 
-import shutil
 from hashlib import sha256
 
 import pytest
 
 from numerim import warehouse
-from numerim.declare.house import House
 from numerim.errors import InputError
-from tests.conftest import ROOT, completed, loud
+from tests.conftest import completed, loud, seeded
 
 YML = """
 id: de-test-2030
@@ -47,8 +45,7 @@ def checked(tmp_path):
     """Lines of a file, what its table is, and what is declared above -> a checked database."""
 
     def of(lines, table, head=OFFICES):
-        house = House(tmp_path)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(tmp_path)
         folder = house.raw / "de" / "de-test-2030"
         folder.mkdir(parents=True)
         content = "\n".join(lines) + "\n"

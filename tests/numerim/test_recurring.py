@@ -1,6 +1,5 @@
 """One thing that is found in many places is told once, and what stands out by itself."""
 
-import shutil
 from decimal import Decimal
 from hashlib import sha256
 
@@ -15,7 +14,7 @@ from numerim.declare.house import House
 from numerim.printed.election import by_cause, judgement, told_as_one
 from numerim.publish import release
 from numerim.schemas.rule import rules
-from tests.conftest import ROOT, completed
+from tests.conftest import completed, seeded
 from tests.numerim.conftest import SOURCE
 from tests.numerim.test_corrections import STATIONS
 
@@ -46,8 +45,7 @@ def elsewhere(tmp_path):
     """Rows of a source and what its election.yml begins with -> a checked database, and that file."""
 
     def of(rows, head):
-        house = House(tmp_path)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(tmp_path)
         folder = house.raw / "xx" / head.split()[1]
         folder.mkdir(parents=True)
         content = COLUMNS + "".join(f"{row}\n" for row in rows)

@@ -16,7 +16,9 @@ HERE = f"{PACKAGE}/{LATEST}"
 
 
 def append(path):
-    path.write_bytes(path.read_bytes() + b" ")
+    content = path.read_bytes()
+    path.unlink()  # what lies there may be a link
+    path.write_bytes(content + b" ")
 
 
 def say(path, **more):

@@ -4,7 +4,6 @@ Each is asked alone: to its connection the tables of `clean` and `core` have its
 """
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -16,9 +15,8 @@ import yaml
 
 from numerim import warehouse
 from numerim.declare.declaration import Event
-from numerim.declare.house import House
 from numerim.declare.words import keys_of
-from tests.conftest import ROOT, completed, loud
+from tests.conftest import completed, loud, seeded
 
 APART = timedelta(weeks=8)
 EVENT = keys_of(Event)
@@ -54,8 +52,7 @@ class Together:
         return [found[i] for i in range(len(elections))]
 
     def _made(self, elections: Sequence[dict[str, Any]], root: Path, whole: bool) -> duckdb.DuckDBPyConnection:
-        house = House(root)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(root)
         said = _wide(elections[0]) | {"id": "together", "title": {"en": "Together"}, "licence": "CC0-1.0"}
         said |= {"held_on": date(2000, 1, 1), "status": "final", "others": {}, "sources": {}}
         folder = house.raw / said["country"].lower() / "together"

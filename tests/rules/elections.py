@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -13,11 +12,10 @@ from typing import Any
 
 import duckdb
 
-from numerim.declare.house import House
 from numerim.declare.sources import Source
 from numerim.declare.words import keys_of
 from numerim.errors import InputError
-from tests.conftest import ROOT, completed, loud
+from tests.conftest import completed, loud, seeded
 from tests.rules.cases import EVENT, TABLE, Case
 
 DAY = date(2030, 6, 9)
@@ -91,8 +89,7 @@ def _rows(table: dict[str, Any]) -> list[list[str]]:
 
 def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
     """A checked database with an election a case, through the whole pipeline, as it would be published."""
-    house = House(folder)
-    shutil.copytree(ROOT / "seeds", house.seeds)
+    house = seeded(folder)
     country = cases[0].said.get("country", COUNTRY)
     there = house.raw / country.lower() / "cases"
     there.mkdir(parents=True)
