@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 UNFINISHED = shutil.ignore_patterns("*.duckdb", ".*")
 """What is no release: databases, and what another test may just be writing."""
-TOGETHER = ("elections", "catalogue", "workbook")
+TOGETHER = ("elections", "catalogue", "workbook", "flows")
 """Folders of tests that share what takes long to make."""
 ELECTIONS = tuple(House(ROOT).elections())
 

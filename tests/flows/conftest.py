@@ -1,11 +1,11 @@
-"""One Prefect server for all tests of flows: starting it takes longer than any of them."""
+"""One Prefect server for all tests of flows: starting it takes longer than any of them. It ends with the last."""
 
 import os
 
 import pytest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prefect_server():
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -30,6 +30,20 @@ def day_of(number: int) -> date:
     return DAY + WEEKS * number
 
 
+def _days(case: Case, number: int) -> dict[str, date]:
+    """The days that a case says, `held_on` and `runoff_on`, moved to its place where nothing else in it names a day.
+
+    So cases that only want two rounds can stand in one database, whatever day each of them says.
+    """
+    days = {key: date.fromisoformat(str(case.said[key])) for key in ("held_on", "runoff_on") if key in case.said}
+    others = {key: said for key, said in case.said.items() if key not in days}
+    told = json.dumps([others, case.find], default=str)
+    if "held_on" not in days or "beside" in others or any(str(day)[:4] in told for day in days.values()):
+        return days
+    moved = day_of(number) - days["held_on"]
+    return {key: day + moved for key, day in days.items()}
+
+
 def prefix(number: int) -> str:
     """What the names of the sources of a case begin with, by its place among those of its database."""
     return f"c{number:03}"
@@ -57,7 +71,8 @@ def databases(some: Sequence[Case]) -> list[list[Case]]:
 
 def _means(case: Case) -> dict[str, Any]:
     """What the names in a case mean: units their kinds, days and ids of elections the case."""
-    own = {f"{key} {case.said[key]}": case.name for key in ("held_on", "runoff_on", "as") if key in case.said}
+    own = {f"{key} {day}": case.name for key, day in _days(case, 0).items() if str(day) == str(case.said[key])}
+    own |= {f"as {case.said['as']}": case.name} if "as" in case.said else {}
     offices = case.said.get("offices", OFFICES)
     for table in _tables(case):
         rows = _rows(table)
@@ -137,7 +152,7 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
     """Add a case to what an election.yml says, and its files to a folder."""
     own, election = case.said, election_of(case, number)
     event = {"title": {"en": "Case"}, "held_on": day_of(number), "status": "final", "offices": OFFICES}
-    event |= {key: own[key] for key in EVENT if key in own}
+    event |= {key: own[key] for key in EVENT if key in own} | _days(case, number)
     said["others"][election] = event
     beside = {name: f"{prefix(number)}-{name}" for name in own.get("beside", {})}
     for name, id_ in beside.items():
