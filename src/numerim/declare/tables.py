@@ -41,6 +41,7 @@ class Cell(Strict):
             what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`. Its own words may have
             a role in them, such as `STATE SENATOR DISTRICT {district}: state-senate`; of several that fit, one without
             a role is meant, then the first.
+        text: what its cells say, made of several cells of the row: `{First name} {Last name}`.
     """
 
     each: tuple[str, ...] = Field(alias="is", min_length=1)
@@ -50,6 +51,7 @@ class Cell(Strict):
     words: dict[str, str] = Field(default_factory=dict)
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
+    text: Annotated[str, Field(pattern=r"\{[^{}]+\}")] | None = None
 
     @property
     def given_by(self) -> dict[str, str]:

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy
+
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.headerless import by_content
-from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.names import day_of, finer_units, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.rounds import rounds_beside
 from numerim.draft.sums import is_running
 from numerim.draft.votes import (
     ACCOUNTS,
@@ -45,9 +48,11 @@ def describe(table: RawTable, reference: Path) -> Described:
         larger_things(said, left, table.layout.at)
     said.held_on = day_of(said, left)
     side_by_side(said, left, reference)
+    rounds_beside(said, left, reference)
     left = places(said, left)
     numbers_of_units(said, left)
     left = texts(said, left)
+    finer_units(said, left)
     said.totals = totals_of(said)
     rows = counted_rows(said)
     is_long = any(said.of(role) for role in SELECTIONS)
@@ -76,7 +81,9 @@ def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]
     is_code = width > 3 and times >= 0.9 * len(cells.texts[name])
-    is_short = one.role == "ignore" and len(name) <= 3 and not is_code  # it may be the acronym of a party
+    rising = bool((numpy.diff(cells.figures[:, number]) >= 0).all())
+    is_code = rising if one.role == "unit" else is_code
+    is_short = one.role in ("ignore", "unit") and len(name) <= 3 and not is_code  # it may be the acronym of a party
     return None if is_short and not is_running(cells.figures[:, number]) else one
 
 

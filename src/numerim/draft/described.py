@@ -26,6 +26,7 @@ class Column:
         with_: roles that belong to it only.
         words: what stands in it -> what that is.
         ballots: the kind of ballots that it counts.
+        text: what its cells say, where several cells of a row make it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     with_: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     ballots: str = ""
+    text: str = ""
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Described:
         held_on: the day of the election, where a column says it.
         inside: an account -> the account in which it is counted, as the sums show.
         notes: what a person should know, in words.
+        joined: the column of candidates -> the cells that make their names, where several do.
     """
 
     cells: Cells
@@ -64,11 +67,14 @@ class Described:
     held_on: str = ""
     inside: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    joined: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_told(self) -> bool:
         """Whether the name of a column, or what figures make, tells what it is."""
-        every = [column for columns in self.columns.values() for column in columns if column.is_ != "ignore"]
+        every = [
+            column for columns in self.columns.values() for column in columns if column.is_ not in ("ignore", "part")
+        ]
         return bool(self.complete) or any(not column.unsure for column in every)
 
     @property

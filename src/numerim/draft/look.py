@@ -194,7 +194,9 @@ def _delimited(content: bytes, shown: str) -> Seen:
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
     if quote != '"':
         said["quote"] = "none"
-    shape = _shape(_rows(lines, mark, quote))
+    rows = _rows(lines, mark, quote)
+    alone = _table_alone(rows)
+    shape = _shape(alone, has_titles=len(alone) < len(rows))
     if shape is None:
         raise InputError(shown, "no table was found in it: a header, and figures beneath it")
     said["tables"] = [{**shape, "columns": "same"}]
@@ -237,6 +239,17 @@ def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[s
     return found
 
 
+def _table_alone(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows without those above the table that have fewer cells than nearly all others: titles."""
+    widths = Counter(len(row) for _, row in rows)
+    if not widths:
+        return rows
+    usual, times = widths.most_common(1)[0]
+    first = next(i for i, (_, row) in enumerate(rows) if len(row) == usual)
+    is_title = times >= 0.5 * len(rows) and all(4 * len(row) <= 3 * usual for _, row in rows[:first]) and first <= 10
+    return rows[first:] if is_title else rows
+
+
 def _quoting(quote: str) -> dict[str, Any]:
     return {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
 
@@ -271,11 +284,12 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text.strip()))
 
 
-def _shape(rows: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
+def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -> dict[str, Any] | None:
     """Where a table lies: `skip`, `header`, `grid` and `until`, as far as they differ from what goes without saying.
 
     Args:
         rows: rows in which something stands, each with its line.
+        has_titles: whether there are others above them.
     """
     if not rows:
         return None
@@ -295,9 +309,9 @@ def _shape(rows: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
             break
         header += 1
     if header > 5 or first + header >= len(rows):
-        return None if len(rows) < 2 else {"skip": some[first][0] - 1} if first else {}
+        return None if len(rows) < 2 else {"skip": some[first][0] - 1} if first or has_titles else {}
     shape: dict[str, Any] = {}
-    if first:
+    if first or has_titles:
         shape["skip"] = some[first][0] - 1
     if header != 1:
         shape["header"] = header

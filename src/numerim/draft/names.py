@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.sums import is_running
-from numerim.draft.words import SELECTIONS, folded, meaning_of
+from numerim.draft.words import SELECTIONS, Meaning, folded, meaning_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 
@@ -140,6 +141,7 @@ def texts(said: Described, left: Left) -> Left:
     """Columns of words: who is voted for, on what, and in which way."""
     cells = said.cells
     texts = [name for name in left if cells.number(name) not in cells.is_figures and any(cells.texts[name])]
+    _join_names(said, left)
     roles = ("candidate", "party", "option", "office", "district", "count_type", "round", "ballot_number", "outcome")
     for role in roles:
         named = [name for name, one in left.items() if one and one.role == role]
@@ -156,7 +158,9 @@ def texts(said: Described, left: Left) -> Left:
             words = _words(cells.values(name)) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
-            take(said, left, Column(name, role, so_named(left, name), words=words))
+            text = said.joined.get(name, "")
+            take(said, left, Column(name, role, so_named(left, name), words=words, text=text))
+    _selection_without_a_name(said, left)
     for name in [n for n in texts if n in left and left[n] is None]:
         if not said.of("unit") and (pattern := _pattern(cells.texts[name], any(said.of(role) for role in SELECTIONS))):
             take(said, left, Column(name, pattern, "the first part repeats, as units do", unsure=True))
@@ -175,6 +179,101 @@ def texts(said: Described, left: Left) -> Left:
         reason = "a code or a running number" if one and one.role == "ignore" else "numerim does not know what it says"
         take(said, left, Column(name, "ignore", reason, unsure=one is None))
     return left
+
+
+def _join_names(said: Described, left: Left) -> None:
+    """First names that stand in columns of their own are told with the last names."""
+    cells = said.cells
+    parts = {
+        role: name
+        for role in ("middle_name", "first_name")
+        for name, one in reversed(list(left.items()))
+        if one and one.role == role and any(cells.texts[name])
+    }
+    first = parts.get("first_name")
+    last = next((name for name, one in left.items() if one and one.role == "candidate"), None)
+    if first is not None and last is None:
+        left[first] = Meaning("candidate", "", (left[first] or Meaning("")).language)
+        parts.clear()
+    elif first is not None and last is not None:
+        both = [(a, b) for a, b in zip(cells.texts[first], cells.texts[last], strict=True) if a and b]
+        if not both or sum(folded(a) in folded(b) for a, b in both) > 0.5 * len(both):
+            parts.clear()  # the whole name stands there already
+    for name, one in list(left.items()):
+        if one and one.role in ("middle_name", "first_name"):
+            kind = "part" if name in parts.values() and last else "ignore"
+            take(said, left, Column(name, kind, "a first name"))
+    if parts and last is not None:
+        order = [parts[role] for role in ("first_name", "middle_name") if role in parts]
+        said.joined[last] = " ".join(f"{{{name}}}" for name in [*order, last])
+        rows = zip(*(cells.texts[name] for name in [*order, last]), strict=True)
+        cells.texts[last] = [" ".join(" ".join(row).split()) for row in rows]
+
+
+def _selection_without_a_name(said: Described, left: Left) -> None:
+    """The column of words that tells the rows of a unit apart, and has the same in each: who is voted for."""
+    unit, cells = said.of("unit"), said.cells
+    votes = any(one and one.role == "votes" for one in left.values())
+    if unit is None or "{" in unit.is_ or not votes or any(said.of(role) for role in SELECTIONS):
+        return
+    within = said.of("within")
+    keys = list(
+        zip(cells.texts[within.name] if within else cells.texts[unit.name], cells.texts[unit.name], strict=True)
+    )
+    if len(set(keys)) > 0.6 * len(keys):
+        return
+    for name in [n for n, one in left.items() if one is None and cells.number(n) not in cells.is_figures]:
+        texts = cells.texts[name]
+        if (
+            all(texts)
+            and 1 < len(set(texts)) <= len(texts) / 2
+            and len(set(zip(keys, texts, strict=True))) == len(keys)
+        ):
+            why = "tells the rows of a unit apart, and is the same in each"
+            take(said, left, Column(name, "party", why, unsure=True, words=_words(cells.values(name))))
+            return
+
+
+def finer_units(said: Described, left: Left) -> None:
+    """Where several rows have one unit, and nobody to be voted for tells them apart: what else names smaller ones."""
+    unit, within, cells = said.of("unit"), said.of("within"), said.cells
+    if unit is None or "{" in unit.is_ or any(said.of(role) for role in SELECTIONS) or said.of("votes"):
+        return
+    upper = cells.texts[within.name] if within else [""] * len(cells.texts[unit.name])
+    keys = list(zip(upper, cells.texts[unit.name], strict=True))
+    if len(keys) < 4 or len(set(keys)) >= 0.9 * len(keys):
+        return
+    free = {column.name for column in said.columns[""] if column.is_ in ("ignore", "unit_number")} | set(left)
+    found = []
+    for name in cells.names:
+        texts, number = cells.texts[name], cells.number(name)
+        if name not in free or not all(texts) or len(set(zip(keys, texts, strict=True))) < 0.98 * len(keys):
+            continue
+        one = left.get(name)
+        if number in cells.is_figures:
+            is_code = all(re.fullmatch(r"\d{1,12}", text) for text in texts)
+            named = one is None or one.role in ("ignore", "unit", "district")
+            figures = cells.figures[:, number]
+            of_unit: dict[tuple[str, str], list[float]] = {}
+            for key, figure in zip(keys, figures, strict=True):
+                of_unit.setdefault(key, []).append(figure)
+            rises = all(a < b for some in of_unit.values() for a, b in pairwise(some))
+            if not (is_code and named and (rises or len({len(text) for text in texts}) == 1)):
+                continue
+        found.append((number in cells.is_figures, name))
+    if not found:
+        return
+    name = min(found)[1]
+    said.columns[""] = [column for column in said.columns[""] if column.name != name]
+    left.pop(name, None)
+    small = said.unit in ("precinct", "polling_station")
+    if within is not None:
+        other = unit if small else within
+        other.is_, other.why = "ignore", "said by what lies in it"
+    if not (small and within is not None):
+        unit.is_, said.within = "within", said.unit
+    said.unit = said.unit if small else "precinct"
+    said.columns[""].append(Column(name, "unit", "tells rows of one unit apart", unsure=True))
 
 
 def _words(values: Sequence[str]) -> dict[str, str]:
@@ -211,12 +310,12 @@ _TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
 
 _KINDS = (
     (r"prov", "provisional"),
+    (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
     (r"absentee.*person|in person.*absentee", "absentee-in-person"),
     (r"mail|post|brief", "absentee-mail"),
     (r"abs|mungues", "absentee"),
-    (r"early|advance|one stop", "early"),
     (r"uocava|military|overseas|jasht", "uocava"),
-    (r"election ?day|elec ?day|poll|machine|precinct", "election-day"),
+    (r"election ?day|elec ?day|poll|machine|precinct|ordinary", "election-day"),
 )
 
 

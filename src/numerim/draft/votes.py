@@ -10,6 +10,7 @@ from numerim.draft.names import kind_of_ballots, so_named
 from numerim.draft.sums import added, base_of, is_running, is_sum, run_with_total
 from numerim.draft.words import Split, folded
 from numerim.judge.words import TOTAL
+from numerim.schemas.vocabulary import COUNT_TYPES
 
 ACCOUNTS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes")
 """What is counted of a unit, beside votes."""
@@ -79,11 +80,12 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         for name in by_role.get(role, [])[:1]:
             why = so_named(left, name)
             take(said, left, Column(name, role, why))
-    kinds = _kinds_of_ballots(said, left, rows)
+    kinds = _kinds_of_ballots(said, left, rows) or _kinds_alone(said, left)
     for name in list(left):
         one = left[name]
         if name in kinds:
-            take(said, left, Column(name, "votes", "these add up to all votes", ballots=kinds[name]))
+            why = "these add up to all votes" if said.of("votes") else "so named; no column has all votes"
+            take(said, left, Column(name, "votes", why, ballots=kinds[name]))
         elif one and one.role in ("ignore", "unit", "outcome"):
             reason = "who won; not read" if one.role == "outcome" else "a code or a running number"
             take(said, left, Column(name, "ignore", reason))
@@ -105,7 +107,23 @@ def _kinds_of_ballots(said: Described, left: Left, rows: list[bool]) -> dict[str
     cells = said.cells
     open_ = [cells.number(name) for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
     found = run_with_total(cells.figures[rows], open_, [cells.number(votes.name)])
-    return {cells.names[i]: kind_of_ballots(cells.names[i]) for i in found[0]} if found else {}
+    kinds: dict[str, str] = {}
+    for name in [cells.names[i] for i in found[0]] if found else ():
+        kind = kind_of_ballots(name)
+        kinds[name] = folded(name).replace(" ", "-") if kind in kinds.values() else kind
+    if any(kind.startswith("absentee-") for kind in kinds.values()):  # these would be a part of all absentee ballots
+        kinds = {name: folded(name).replace(" ", "-") if kind == "absentee" else kind for name, kind in kinds.items()}
+    return kinds
+
+
+def _kinds_alone(said: Described, left: Left) -> dict[str, str]:
+    """Columns of kinds of ballots that are named so, where no column has all votes."""
+    if said.of("votes") is not None:
+        return {}
+    cells = said.cells
+    open_ = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
+    kinds = {name: kind for name in open_ if (kind := kind_of_ballots(name)) in COUNT_TYPES and kind != "total"}
+    return kinds if len(kinds) > 1 and len(set(kinds.values())) == len(kinds) else {}
 
 
 def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[str, Split], rows: list[bool]) -> None:
@@ -148,6 +166,10 @@ def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[
         told = True
     elif total := next((known[r] for r in ("cast", "votes") if r in known), ""):
         beside_ = [cells.number(known[r]) for r in ("blank", "invalid", "overvotes", "undervotes") if r in known]
+        rest = figures[:, cells.number(total)] - added(figures, beside_) if beside_ else figures[:, cells.number(total)]
+        alone = run_with_total(numpy.column_stack([figures, rest]), numbers, [figures.shape[1]])
+        if alone and (len(alone[0]) < len(numbers) or not is_sum(figures, cells.number(total), [*numbers, *beside_])):
+            chosen = numbers = alone[0]
         if is_sum(figures, cells.number(total), [*numbers, *beside_]):
             why = f"with {', '.join(repr(cells.names[i]) for i in beside_)} they make {total!r}"
             take(said, left, Column(total, "cast", "the sum of all votes, and of ballots without one"), group)
@@ -208,7 +230,8 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     columns = {role: column for role in ("valid", "invalid", "blank") if (column := said.of(role, group))}
     parts = [cells.number(column.name) for column in columns.values()]
     parts += [cells.number(other) for other, one in left.items() if one and one.role in ("valid", "invalid", "blank")]
-    if name is None or len(parts) < 2:
+    has_valid = "valid" in columns or any(one and one.role == "valid" for one in left.values())
+    if name is None or len(parts) < 2 or not has_valid:
         return None
     both = cells.figures[:, cells.number(name)] - added(cells.figures, parts)
     return name if (numpy.abs(both[~numpy.isnan(both)]) <= 5).mean() < 0.2 else None

@@ -11,9 +11,13 @@ from pathlib import Path
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _SHARE = re.compile(r"[%٪]|\b(pct|percent|perc|perqind\w*|prozent|procent\w*)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
-    r"^(total )?(number|no|numri|numero|numarul|nombre|anzahl|liczba|pocet|broj|stevilo|antal|aantal|число|број)"
-    r" (of |i |e |de |der |total de )?"
+    r"^((total|ukupno|вкупно|gjithsej|totale|summe) )?"
+    r"(number|no|nr|num|nm|numri|numero|numarul|nombre|anzahl|liczba|pocet|broj|stevilo|antal|aantal|число|број)"
+    r" (of |i |e |de |der |total de )?(the |les |los |las )?"
 )
+_CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
+_IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
+"""What stands between the names of a column in several languages."""
 SELECTIONS = ("candidate", "party", "option")
 
 
@@ -63,6 +67,9 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
     """
     words = known(reference)
+    if "/" in name and " " in name:  # in two languages
+        ways = [one for one in _IN_LANGUAGES.split(name) if one.strip()]
+        return next((found for way in ways if (found := meaning_of(way, reference))), None)
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
@@ -75,11 +82,14 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
         folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)),
         folded(_SHARE.sub(" ", name)),
         _NUMBER_OF.sub("", plain),
+        re.sub(r"^total (of |de |di |der )?", "", plain),
     ):
         if found := words.get(way):
             if _SHARE.search(name) and found.role in ("votes", "party", "candidate"):
                 return Meaning("share", "", found.language)
             return found
+    if _CODE.search(plain) and len(plain.split()) > 1:
+        return Meaning("ignore")
     if _SHARE.search(name) and not plain.replace("pct", "").replace("percent", "").strip():
         return Meaning("share")
     return None

@@ -61,7 +61,7 @@ def read_as(files: Sequence[Drafted]) -> str:
     told = []
     for file in files:
         for said, _ in file.tables:
-            columns = [c for some in said.columns.values() for c in some if c.is_ != "ignore"]
+            columns = [c for some in said.columns.values() for c in some if c.is_ not in ("ignore", "part")]
             own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
             wide = [c for c in columns if c.with_]
             if wide:
@@ -273,6 +273,8 @@ def _columns(said: Described, offices: Offices) -> list[str]:
         for column in columns:
             if said.totals and column.is_ in ("unit", "within", "unit_number"):
                 continue  # said by the parts
+            if column.is_ == "part":
+                continue  # another column says it with its own
             if column.is_ == "ignore":
                 mark = f"   # {_LOOK}" if column.unsure else ""
                 ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}{mark}")
@@ -287,9 +289,11 @@ def _cell(column: Column, group: str, offices: Offices) -> str:
     if group and offices.by_group:
         roles["office"] = offices.by_group[group]
     words = offices.words if column.is_ == "office" else column.words
-    if not roles and not words and not column.ballots:
+    if not roles and not words and not column.ballots and not column.text:
         return quoted(column.is_) if "{" in column.is_ else column.is_
     told = [f"is: {quoted(column.is_) if '{' in column.is_ else column.is_}"]
+    if column.text:
+        told.append(f"text: {quoted(column.text)}")
     if column.ballots:
         told.append(f"ballots: {column.ballots}")
     if roles:

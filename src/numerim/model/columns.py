@@ -195,7 +195,28 @@ def _with_given() -> frozenset[str]:
 def referred_to(cells: object) -> set[str]:
     """The columns that `with:` of some cells refers to."""
     names = [given for cell in cells for given in cell.with_.values()]  # type: ignore[attr-defined]
-    return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")}
+    texts = [cell.text for cell in cells if cell.text]  # type: ignore[attr-defined]
+    inside = {name for text in texts for name in _CELLS.findall(text)}
+    return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")} | inside
+
+
+_CELLS = re.compile(r"\{([^{}]+)\}")
+"""The cells that a `text:` is made of."""
+
+
+def with_texts(rows: pl.DataFrame, columns: Mapping[str, Cell]) -> pl.DataFrame:
+    """The rows, with what the cells of a column say made of several where `text:` says so; all keep what is printed."""
+    made = []
+    for name, cell in columns.items():
+        if not cell.text:
+            continue
+        pieces = _CELLS.split(cell.text)
+        cells = [pl.col(one).struct.field("text").fill_null("").str.strip_chars() for one in pieces[1::2]]
+        texts = [piece for pair in zip(map(pl.lit, pieces[::2]), [*cells, pl.lit("")], strict=True) for piece in pair]
+        whole = pl.concat_str(texts).str.replace_all(r"\s+", " ").str.strip_chars(" ,")
+        said = pl.when(pl.any_horizontal(one != "" for one in cells)).then(whole).otherwise(pl.lit(""))
+        made.append(pl.col(name).struct.with_fields(said.alias("text")).alias(name))
+    return rows.with_columns(made) if made else rows
 
 
 def states_nothing(cell: Cell, measures: Mapping[str, Measure]) -> bool:

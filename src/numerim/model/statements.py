@@ -26,6 +26,7 @@ from numerim.model.columns import (
     told_apart,
     values_of,
     with_measures,
+    with_texts,
 )
 from numerim.model.doubted import doubted
 from numerim.model.parts import as_declared, groups, left, parts
@@ -196,6 +197,7 @@ def _of_part(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     place = ("sources", raw.source, "files", raw.path, "tables", table.index)
     columns = columns_of(rows, part, file, place)
+    rows = with_texts(rows, columns)
     measures, cells = file.election.measures, Marks(file, raw, part, columns)
     kinds = file.election.types_of(part)
     shared = {role: pl.lit(value) for role, value in part.set.items()}

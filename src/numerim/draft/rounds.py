@@ -1,0 +1,61 @@
+"""Columns of several rounds that stand side by side: `First round votes`, `Second round votes`."""
+
+import re
+from pathlib import Path
+
+from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.words import SELECTIONS, Meaning, folded, meaning_of
+
+_ROUND = re.compile(
+    r"\b(rounds?|tours?|turno|vuelta|volta|krug|kolo|krog|wahlgang|raundi?|rundi|runda|count|stage|fordulo"
+    r"|γυρος|круг|тур|кръг)\b"
+)
+_NUMBERS = (
+    r"first|1st|1er|1ere|premier|primo|primeira|primeiro|primera|primer|prvi|prvo|erster|i pare|pare"
+    r"|први|първи|первый|πρωτος|1|i",
+    r"second|2nd|2e|2eme|deuxieme|secondo|segunda|segundo|drugi|druhe|druhy|zweiter|i dyte|dyte"
+    r"|втори|втор|второй|други|δευτερος|2|ii",
+)
+
+
+def round_of(name: str) -> tuple[int, str] | None:
+    """The round that the name of a column speaks of, and its other words; None where it speaks of none."""
+    plain = folded(name)
+    run_off = re.search(r"\b(runoff|run off|stichwahl|ballotage|balotazh)\b", plain)
+    if run_off:
+        return 2, " ".join((plain[: run_off.start()] + plain[run_off.end() :]).split())
+    found = _ROUND.search(plain)
+    if not found:
+        return None
+    rest = f"{plain[: found.start()]} {plain[found.end() :]}"
+    for number, words in enumerate(_NUMBERS, 1):
+        if told := re.search(rf"(^| )({words})( |$)", rest):
+            return number, " ".join((rest[: told.start()] + " " + rest[told.end() :]).split())
+    if told := re.search(r"(^| )(\d{1,2})( |$)", rest):
+        return int(told[2]), " ".join((rest[: told.start()] + " " + rest[told.end() :]).split())
+    return None
+
+
+def rounds_beside(said: Described, left: Left, reference: Path) -> None:
+    """Say of columns of figures of which round they are, where there are several rounds, each with the same columns."""
+    cells = said.cells
+    found: dict[str, dict[int, str]] = {}
+    of_round: dict[str, tuple[int, Meaning]] = {}
+    for name in left:
+        told = round_of(name)
+        if told is None or (cells.number(name) not in cells.is_figures and any(cells.texts[name])):
+            continue
+        number, rest = told
+        share = cells.number(name) in cells.shares
+        means = meaning_of(rest, reference) if rest else Meaning("share" if share else "votes")
+        if means and means.role in ("votes", "share"):
+            role = "share" if share else means.role
+            found.setdefault(role, {})[number] = name
+            of_round[name] = (number, Meaning(role, "", means.language))
+    if len(found.get("votes", {})) < 2 and len(found.get("share", {})) < 2:
+        return
+    if not any(one and one.role in SELECTIONS for one in left.values()):
+        return
+    for role, names in found.items():
+        for number, name in sorted(names.items()):
+            take(said, left, Column(name, role, "of one of several rounds", with_={"round": str(number)}))
