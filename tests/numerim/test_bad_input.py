@@ -220,7 +220,7 @@ sources:
       a.csv:
         reader: csv
         tables:
-          - columns: {unit: unit, votes: vote, no: share}
+          - columns: {unit: unit, votes: vote, true: share}
           - colums: same
 """
 MISTAKES = [
@@ -231,7 +231,7 @@ MISTAKES = [
     ("L10: unknown key 'langauge'", "did you mean 'language'?"),
     ("L12: sources.a.rank: Input should be greater than or equal to 1", ""),
     ("L17: sources.a.files.a.csv.tables.0.columns.votes: unknown role or measure 'vote'; did you mean 'votes'?", ""),
-    ("L17: the name no is not text: YAML reads it as false", 'Put it in quotes: "no".'),
+    ("L17: the name true is not text: YAML reads it as true", 'Put it in quotes: "true".'),
     ("L18: unknown key 'colums'", "did you mean 'columns'?"),
 ]
 

@@ -125,7 +125,12 @@ class ElectionFile(BaseModel):
             )
         name = name.split("!")[0]
         path = self.folder / name
-        if Path(name).is_absolute() or not path.resolve().is_relative_to(self.folder.resolve()):
+        try:
+            is_inside = not Path(name).is_absolute() and path.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):
+            problem = f"the path {name!r} is a link that leads to itself"
+            raise InputError(place, problem, "Put the file itself there.") from None
+        if not is_inside:
             raise InputError(place, f"the path {name!r} leaves the folder of the election", "Move the file there.")
         return path
 

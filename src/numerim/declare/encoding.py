@@ -15,7 +15,7 @@ _MARKS = (
 )
 """A mark, the codec that takes it away, and the encodings that it may stand before."""
 
-_NOT_OF_FILES = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7")
+_NOT_OF_FILES = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7")
 """Python has these among its text encodings; no file of results is in them, and some read anything as something."""
 
 _OF_LANGUAGES = {
@@ -25,6 +25,11 @@ _OF_LANGUAGES = {
     "windows-1254": "az tr",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_OF_CONTROLS = {
+    "\r": "Some lines end with a carriage return alone, or a cell has one in it: save it with one kind of line ends.",
+    "\x00": "Is it text? Workbooks and archives are read as what they are.",
+    "\x1b": "It may have been copied from a terminal: fetch it as a file.",
+}
 _CONTROL_ABOVE = re.compile(r"[\x80-\x9f]")
 
 
@@ -48,7 +53,7 @@ def _text_encoding(name: str) -> str:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    if not found._is_text_encoding or found.name in _NOT_OF_FILES:
+    if not found._is_text_encoding or found.name.replace("_", "-") in _NOT_OF_FILES:
         return ""
     return {"utf-8-sig": "utf-8"}.get(found.name, found.name)
 
@@ -65,7 +70,8 @@ def decode(content: bytes, declared: str | None) -> str:
     """
     marked = next((codec for mark, codec, _ in _MARKS if content.startswith(mark)), None)
     codec = {"utf-8": "utf-8-sig"}.get(marked or "", marked) or declared or "utf-8"
-    return content.decode(codec).replace("\r\n", "\n")
+    text = content.decode(codec).replace("\r\n", "\n")
+    return text if "\n" in text else text.replace("\r", "\n")  # the line ends of old Macintoshes
 
 
 def text_of(content: bytes, declared: str | None, shown: str, place: str, language: str) -> str:
@@ -90,7 +96,11 @@ def text_of(content: bytes, declared: str | None, shown: str, place: str, langua
     if odd := _CONTROL.search(text):
         line = text[: odd.start()].count("\n") + 1
         wide = _wide(content) if declared is None else ""
-        cure = f"It seems to be {wide} without a byte order mark: add `encoding: {wide}` on {place}." if wide else ""
+        cure = _OF_CONTROLS.get(
+            odd[0], "No text has it. Fetch the file again, or ask its publisher for one that is whole."
+        )
+        if wide:
+            cure = f"It seems to be {wide} without a byte order mark: add `encoding: {wide}` on {place}."
         raise InputError(f"{shown}:L{line}", f"a control character (0x{ord(odd[0]):02x}) in the text", cure)
     if declared is not None and not declared.startswith("utf") and (odd := _CONTROL_ABOVE.search(text)):
         line = text[: odd.start()].count("\n") + 1
@@ -127,6 +137,9 @@ def _no_contradiction(content: bytes, declared: str | None, shown: str, place: s
 def _not_of_it(
     error: UnicodeDecodeError, content: bytes, declared: str | None, shown: str, place: str, language: str
 ) -> InputError:
+    if marked := next((codec for mark, codec, _ in _MARKS if content.startswith(mark)), None):
+        problem = f"it begins with the byte order mark of {marked.upper()}, and byte {error.start + 1} is not of that"
+        return InputError(shown, problem, "It seems to be cut off or damaged: fetch it again.")
     if declared is not None and canonical(declared).startswith(("utf-16", "utf-32")):
         return InputError(shown, f"byte {error.start + 1} is not {declared}", f"See `encoding:` on {place}.")
     if declared is None and (wide := _wide(content)):

@@ -63,7 +63,9 @@ def _through_a_draft(path: str, unknown: UnknownLayoutError | None = None) -> Ju
         except UntoldError as error:
             raise unknown or InputError(path, error.problem, error.cure) from None
         except InputError as error:
-            raise InputError(path, error.problem, error.cure) from None
+            inside = error.place.removeprefix(Path(path).name)
+            place = path + inside if inside[:1] in (":", "!", "#") else path
+            raise InputError(place, error.problem, error.cure) from None
         if not any(said.is_told for file in made.files for said, _ in file.tables):
             problem = "what its columns are follows neither from their names nor from their figures"
             raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")

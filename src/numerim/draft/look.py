@@ -16,7 +16,7 @@ from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
 from numerim.read.formats import means, reader
 from numerim.read.grid import Grid
-from numerim.read.limits import see_size
+from numerim.read.limits import LIMITS, see_cells, see_columns, see_size
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
@@ -177,24 +177,30 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
 
 def _delimited(content: bytes, shown: str) -> Seen:
     see_size(content, shown)
+    see_cells(content, ",", shown)
     encoding, unsure = _encoding(content, shown)
     said: dict[str, Any] = {"reader": "csv"} | ({"encoding": encoding} if encoding else {})
     tables = [{"columns": "same"}]
     text = Opened(shown, content, SourceFile.model_validate(said | {"tables": tables})).text
     lines = text.removesuffix("\n").split("\n")
-    mark = _delimiter(lines)
+    csv.field_size_limit(LIMITS.line)
+    try:
+        mark = _delimiter(lines)
+        quote = _quote(lines, mark or ",")
+        rows = _rows(lines, mark or ",", quote)
+        see_columns(max((len(row) for _, row in rows), default=0), shown)
+    except csv.Error as error:
+        raise InputError(shown, f"its cells cannot be told apart: {error}", "Is a quotation mark not closed?") from None
     if mark is None:
         raise InputError(
             shown,
             "its lines are not divided into cells by commas, semicolons, tabs or bars",
             "A file of results has a row a unit or candidate. docs/add-an-election.md says what else can be read.",
         )
-    quote = _quote(lines, mark)
     if mark != ",":
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
     if quote != '"':
         said["quote"] = "none"
-    rows = _rows(lines, mark, quote)
     alone = _table_alone(rows)
     shape = _shape(alone, has_titles=len(alone) < len(rows))
     if shape is None:
@@ -348,13 +354,15 @@ def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) ->
 
 def _different(given: Sequence[str], width: int) -> list[str]:
     """A name for each column, no two alike."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    turns: Counter[str] = Counter()
     for i, name in enumerate([*(name.strip() for name in given), *[""] * (width - len(given))]):
-        own, n = name or f"column {i + 1}", 2
+        own = name or f"column {i + 1}"
         while own in names:
-            own, n = f"{name} ({n})", n + 1
-        names.append(own)
-    return names
+            turns[name] += 1
+            own = f"{name} ({turns[name] + 1})"
+        names[own] = None
+    return list(names)
 
 
 def _until(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:

@@ -142,6 +142,8 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
 def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
     """A file, unpacked; or the members of an archive in which a table is found."""
     content = disk.content_of(path, str(path))
+    if not content.strip():
+        raise InputError(str(path), "the file is empty")
     members = tables_in(content)
     if members is None:
         return [(name, unpacked(content, name, str(path)))]

@@ -19,7 +19,7 @@ from numerim.read.unpack import unpacked
 
 _DELIMITERS = ",;\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_OF_A_CELL = 10_000_000
+_MOST_OF_A_CELL = 1_000_000
 """Characters."""
 
 
@@ -156,7 +156,7 @@ def _bytes(path: str, shown: str) -> bytes:
         raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
     if not content.strip():
         raise InputError(shown, "the file is empty")
-    see_size(content.replace(b"\r", b"\n"), shown)
+    see_size(content, shown)
     return content
 
 
@@ -188,11 +188,19 @@ def _text(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _records(text: str, delimiter: str, shown: str) -> list[list[str]]:
+    content = text.encode()  # a StringIO would take four bytes a character
+
+    def rows_of(*, strict: bool) -> list[list[str]]:
+        with io.TextIOWrapper(io.BytesIO(content), "utf-8", newline="") as stream:
+            return list(csv.reader(stream, delimiter=delimiter, strict=strict))
+
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        pass
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return rows_of(strict=True)
+    except csv.Error as error:
+        if "field limit" in str(error):
+            problem = f"a cell has more than {_MOST_OF_A_CELL:,} characters: a quotation mark seems not to be closed"
+            raise InputError(shown, problem, "Close it, or write it twice where it belongs to the text.") from None
+    rows = rows_of(strict=False)
     longest = max(range(len(rows)), key=lambda i: sum(cell.count("\n") for cell in rows[i]))
     if (swallowed := sum(cell.count("\n") for cell in rows[longest])) > 2:
         line = sum(1 + sum(cell.count("\n") for cell in row) for row in rows[:longest]) + 1

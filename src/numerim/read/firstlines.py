@@ -16,6 +16,7 @@ from numerim.declare.dialect import written
 from numerim.declare.tables import Layout
 from numerim.declare.words import ROLES
 from numerim.errors import InputError
+from numerim.read.limits import LIMITS
 from numerim.read.rawtable import Opened, names_of
 
 _SOME = 60
@@ -44,14 +45,20 @@ def records(lines: Sequence[str], skip: int, delimiter: str, quote: str) -> Iter
     Raises:
         csv.Error: a cell is larger than can be.
     """
-    csv.field_size_limit(10_000_000)
+    csv.field_size_limit(LIMITS.line)
     stream = (f"{line}\n" for line in islice(lines, skip, None))
     if quote:
         reader = csv.reader(stream, delimiter=delimiter, quotechar=quote)
     else:
         reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     before = skip
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise csv.Error(f"{error}, from line {before + 1} on") from None
         yield Record(before + 1, cells, skip + reader.line_num)
         before = skip + reader.line_num
 
@@ -226,6 +233,9 @@ def misfit(form: Form, line: int, rows: int, width: int, problem: str) -> InputE
         width: how many columns there are.
         problem: what is wrong with the first.
     """
+    if "Maximum line size" in problem:
+        told = f"the row has more than {LIMITS.line:,} bytes: a quotation mark seems not to be closed"
+        return InputError(f"{form.source.shown}:L{line}", told, QUOTES.format(place=form.source.place))
     row = next(records(form.lines, line - 1, form.delimiter, form.quote))
     text = next((cell.strip() for cell in row.cells if cell.strip()), "")
     rest = f" ({rows} such rows)" if rows > 1 else ""

@@ -37,16 +37,14 @@ def see_size(content: bytes, shown: str, limits: TextLimits = LIMITS) -> None:
         raise InputError(
             shown, f"it has {len(content) >> 20:,} MiB of text; {limits.size >> 20} are the most that is read", _PART
         )
+    end = b"\n" if b"\n" in content else b"\r"
     for start in range(0, len(content) - limits.line + 1, limits.line):
-        if content.find(b"\n", start, start + limits.line) < 0:
-            line = content.count(b"\n", 0, start) + 1
-            ends = "\r" if content.find(b"\r", start, start + limits.line) >= 0 else ""
+        if content.find(end, start, start + limits.line) < 0:
+            line = content.count(end, 0, start) + 1
             raise InputError(
                 f"{shown}:L{line}",
                 f"the line has more than {limits.line:,} bytes",
-                "Its lines end with a carriage return alone: save it with the line ends of Unix or Windows."
-                if ends
-                else "A file of results has a row a line. Is it text, and whole?",
+                "A file of results has a row a line. Is it text, and whole?",
             )
 
 
@@ -70,6 +68,6 @@ def see_columns(width: int, place: str, limits: TextLimits = LIMITS) -> None:
     if width > limits.columns:
         raise InputError(
             place,
-            f"the row has {width:,} cells; {limits.columns:,} are the most that is read",
+            f"a row has {width:,} cells; {limits.columns:,} are the most that is read",
             "A table of results has a row a unit or candidate. Turn it by 90 degrees, or divide it.",
         )

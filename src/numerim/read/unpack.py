@@ -56,7 +56,7 @@ def unpacked(content: bytes, path: str, shown: str, most: int = MOST_BYTES) -> b
 
 def tables_in(content: bytes) -> list[str] | None:
     """The names of the members of a zip archive; None where the bytes are of something else, such as a workbook."""
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

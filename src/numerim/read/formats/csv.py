@@ -144,7 +144,7 @@ def _lines(form: Form, body: Sequence[str], frame: pl.DataFrame) -> pl.Series:
     if taken.sum() != len(filled):
         raise InputError(
             form.source.shown,
-            f"its rows take {taken.sum()} lines, {len(filled)} of its lines are filled; lines could not be counted",
+            f"a quotation mark seems not to be closed: rows take {taken.sum()} of {len(filled)} lines that are filled",
             QUOTES.format(place=form.source.place),
         )
     first = taken.cum_sum() - taken
