@@ -291,9 +291,10 @@ def _units(country: str) -> str:
     """SQL: which unit each name means (`units`), and the unit that a name of what others lie in means (`withins`).
 
     Of namesakes that one is meant that is of the type that its rows are said to be of, then the one that lies in the
-    unit that the row names, then the one of the kind that has the office, then one that lies in such a unit. Where a
-    name is matched by its writing only, the kinds of units that any office has count, then the kind of which most other
-    names of the office's rows are; if still two are left, neither is meant (`core.unclear`).
+    unit that the row names, then the one of the kind that has the office, then one that lies in such a unit, then
+    the one of the type that `register:` says. Where a name is matched by its writing only, the kinds of units that any
+    office has count, then the kind of which most other names of the office's rows are; if still two are left, neither
+    is meant (`core.unclear`).
     """
     kinds = "CASE unit_type WHEN 'municipality' THEN 1 WHEN 'polling_station' THEN 2 WHEN 'county' THEN 3 " + (
         "WHEN 'country' THEN 5 ELSE 4 END"
@@ -353,6 +354,7 @@ def _units(country: str) -> str:
             row(coalesce(c.unit_type <> c.said_type, false), c.is_inner = 0, l.within_id IS NULL,
                 c.is_inner = 1 AND c.unit_type IS DISTINCT FROM c.taken_type,
                 c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
+                coalesce(c.unit_type <> c.taken_type, false),
                 c.by_writing AND c.office_type IS NULL AND d.unit_type IS NULL,
                 c.by_writing AND e.names < e.most) AS fit
         FROM candidates c

@@ -103,6 +103,7 @@ def _find(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, co
         WHERE {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
             AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
                 SELECT form, within_form FROM core.registered_units)
+            AND {form} NOT IN (SELECT form FROM core.unclear WHERE kind = 'gp_unit')
         GROUP BY ALL;
         """
     )
@@ -153,7 +154,9 @@ def _inner(country: str, decide: list[str]) -> str:
                 AND w.within_form = a.within_form
             WHERE a.form NOT IN (
                 SELECT k.form FROM known.unit_forms k JOIN known.gp_units g USING (gp_unit_id)
-                WHERE k.country = {code} AND g.parent_id = w.gp_unit_id) GROUP BY ALL);
+                WHERE k.country = {code} AND g.parent_id = w.gp_unit_id)
+                AND (a.form, a.within_form) NOT IN (SELECT form, within_form FROM core.registered_units)
+            GROUP BY ALL);
         INSERT INTO core.registered_units SELECT DISTINCT within_form, form, gp_unit_id FROM found;
         INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, parent_id)
         SELECT gp_unit_id, {code}, min(name), min(unit_type), min(parent_id) FROM found GROUP BY gp_unit_id;
@@ -169,6 +172,7 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
         SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
         FROM (SELECT DISTINCT {column} FROM raw.statements WHERE {column} IS NOT NULL {measures})
         WHERE {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
+            AND {form} NOT IN (SELECT form FROM core.unclear WHERE kind = 'party')
         GROUP BY ALL;
         INSERT INTO known.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
         INSERT INTO known.parties (party_id, country, name, kind)
