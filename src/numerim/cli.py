@@ -5,12 +5,18 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from numerim.ask.shown import Checked, Format, as_format
 from numerim.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numerim.draft.new import Given
+    from numerim.draft.write import Drafted, Frame
 
 app = typer.Typer(
     name="numerim",
@@ -210,22 +216,58 @@ def hash_sources(election: Election) -> None:
 
 @app.command()
 def new(
-    files: Annotated[list[Path], typer.Argument(help="Files of results, or folders of them; they are copied.")],
+    files: Annotated[
+        list[str], typer.Argument(help="Files of results, folders of them, or addresses (https://…); they are copied.")
+    ],
     election: Annotated[str, typer.Option("--id", help="The id of the election, such as xk-local-2025.")] = "",
     country: Annotated[str, typer.Option("--country", help="The code of its country: XK.")] = "",
     held_on: Annotated[str, typer.Option("--date", help="The day on which it was held: 2025-10-12.")] = "",
     office: Annotated[str, typer.Option("--office", help="What is voted on: mayor, council, president …")] = "",
     law: Annotated[str, typer.Option("--law", help="How votes make an outcome: plurality, dhondt …")] = "",
     title: Annotated[str, typer.Option("--title", help="The name of the election, for people.")] = "",
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Addresses may be of this machine or network.")
+    ] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, on a terminal either.")] = False,
 ) -> None:
-    """Look at files of results and write an election.yml that runs, with what it is unsure of marked LOOK."""
+    """Look at files of results and write an election.yml that runs, with what it is unsure of marked LOOK.
+
+    On a terminal it asks what neither the files nor options say: the country, the day, what is voted on, and how.
+    """
     from numerim.declare.house import find_house
-    from numerim.draft.new import Given, make
+    from numerim.draft.new import Given, make_of
 
     house = find_house()
-    made = make(house, files, Given(election, country.upper(), held_on, office, law.replace("-", "_"), title))
+    given = Given(election, country.upper(), held_on, office, law.replace("-", "_"), title)
+    asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
+    made = make_of(house, files, given, _ask if asks else None, allow_private=allow_private)
     typer.echo(f"{house.shown(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")
     typer.echo(f"`numerim check {made.election}` runs it.")
+
+
+def _ask(frame: "Frame", files: "Sequence[Drafted]", given: "Given") -> "Given":
+    """Ask what neither the files nor options say; Enter takes what stands in brackets."""
+    from dataclasses import replace
+
+    from numerim.draft.asking import questions
+
+    def reads(read: "Callable[[str], str]") -> "Callable[[str], str]":
+        def of(answer: str) -> str:
+            try:
+                return read(answer.strip())
+            except ValueError as error:
+                raise typer.BadParameter(str(error)) from None
+
+        return of
+
+    said = {"country": given.country, "held_on": given.held_on, "office": given.office, "law": given.law}
+    for one in questions(frame, files, given.law):
+        try:
+            answer = typer.prompt(one.text, default=one.default, value_proc=reads(one.read))
+        except typer.Abort:
+            raise InputError("numerim new", "stopped; nothing is written") from None
+        said[one.key] = "" if answer == one.default else answer  # what was taken for granted stays marked
+    return replace(given, country=said["country"], held_on=said["held_on"], office=said["office"], law=said["law"])
 
 
 @app.command()

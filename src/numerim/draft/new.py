@@ -3,22 +3,25 @@
 import csv
 import re
 import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
 from numerim.draft.columns import describe, told
+from numerim.draft.described import Described
 from numerim.draft.look import Seen, look
 from numerim.draft.offices import offices_of
 from numerim.draft.words import folded, known
 from numerim.draft.write import Drafted, Frame, text_of
-from numerim.errors import CombinedInputError, InputError
+from numerim.errors import CombinedInputError, InputError, going_on, tell_all
 from numerim.inputs import write_lock
 from numerim.locator import encoded
+from numerim.read.fetch import fetch, is_address
 from numerim.read.unpack import tables_in, unpacked
 
 _DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
@@ -42,6 +45,7 @@ class Given:
         office: what is voted on.
         law: how votes make an outcome.
         title: its name.
+        addresses: file -> the address that it was taken from, and the day.
     """
 
     id: str = ""
@@ -50,6 +54,11 @@ class Given:
     office: str = ""
     law: str = ""
     title: str = ""
+    addresses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+Ask = Callable[[Frame, Sequence[Drafted], Given], Given]
+"""Asks a person what neither files nor options say."""
 
 
 def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:
@@ -64,7 +73,21 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
         InputError: a file is of no format that can be read, or no table is found in it.
         UntoldError: no column of figures is found in it.
     """
-    described, titles = [], []
+    return _framed(_looked(files, reference), given, reference)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A file, and what its tables say, whatever the user says."""
+
+    path: str
+    content: bytes
+    seen: Seen
+    tables: Sequence[Described]
+
+
+def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked]:
+    found = []
     for path, content in files:
         seen = look(content, path)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
@@ -74,10 +97,18 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
                 "no column of figures is found in it",
                 "A file of results has a row a unit or candidate, and columns of votes or ballots.",
             )
-        hints = f"{Path(path).stem} {' '.join(table.at for table in seen.tables)}"
-        described.append(
-            Drafted(path, seen.said, [(said, offices_of(said, hints, given.office)) for said in tables], seen.unsure)
-        )
+        found.append(_Looked(path, content, seen, tables))
+    return found
+
+
+def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:
+    described, titles = [], []
+    files = [(one.path, one.content) for one in looked]
+    for one in looked:
+        seen = one.seen
+        hints = f"{Path(one.path).stem} {' '.join(table.at for table in seen.tables)}"
+        tables = [(said, offices_of(said, hints, given.office)) for said in one.tables]
+        described.append(Drafted(one.path, seen.said, tables, seen.unsure, given.addresses.get(one.path.split("!")[0])))
         language = _language(seen, reference)
         titles += [seen.about.title] if seen.about and seen.about.title else []
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
@@ -105,13 +136,14 @@ class Made:
     unknown: Sequence[str]
 
 
-def make(house: House, paths: Sequence[Path], given: Given) -> Made:
+def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = None) -> Made:
     """Put files into a folder of an election, with a draft of its `election.yml` and a `sources.lock`.
 
     Args:
         house: where the folder goes: `raw/<country>/<id>/`.
         paths: the files, or folders of files; they are copied as they are.
         given: what the user says.
+        ask: asks a person for more, once the files are read.
 
     Raises:
         InputError: a file cannot be read, two have one name, the folder is there already, or as `drafted`.
@@ -119,7 +151,11 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
     """
     files = _files(paths)
     contents = [one for name, path in files.items() for one in _inside(name, path)]
-    frame, text, described = drafted(contents, given, house.reference)
+    looked = _looked(contents, house.reference)
+    frame, text, described = _framed(looked, given, house.reference)
+    if ask:
+        given = ask(frame, described, given)
+        frame, text, described = _framed(looked, given, house.reference)
     folder = house.raw / frame.country.lower() / frame.id
     if folder.exists() and any(folder.iterdir()):
         problem = "the folder is there already"
@@ -137,6 +173,41 @@ def make(house: House, paths: Sequence[Path], given: Given) -> Made:
         unfinished.rename(folder)
     write_lock(house, frame.id)
     return Made(frame.id, folder, text.count("# LOOK"), described, _unknown(frame))
+
+
+def make_of(
+    house: House, named: Sequence[str], given: Given, ask: Ask | None = None, *, allow_private: bool = False
+) -> Made:
+    """As `make`, of files, folders and addresses; what stands at these is taken first.
+
+    Args:
+        house: as `make`.
+        named: paths and addresses.
+        given: as `make`.
+        ask: as `make`.
+        allow_private: whether addresses may be of this machine or network.
+
+    Raises:
+        InputError: as `make`; or nothing can be taken from an address, all of these are told.
+    """
+    if not any(map(is_address, named)):
+        return make(house, [Path(one) for one in named], given, ask)
+    with tempfile.TemporaryDirectory() as folder:
+        paths: list[Path] = []
+        addresses: dict[str, tuple[str, str]] = {}
+        wrong: list[InputError] = []
+        for n, one in enumerate(named):
+            if not is_address(one):
+                paths.append(Path(one))
+                continue
+            with going_on(wrong):
+                got = fetch(one, allow_private=allow_private)
+                name = got.name if got.name not in addresses else f"{n + 1}-{got.name}"
+                paths.append(Path(folder) / name)
+                paths[-1].write_bytes(got.content)
+                addresses[name] = (one.partition("#")[0], got.retrieved.isoformat())
+        tell_all(wrong)
+        return make(house, paths, replace(given, addresses=addresses), ask)
 
 
 def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:

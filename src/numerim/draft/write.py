@@ -48,12 +48,14 @@ class Drafted:
         said: how it is written.
         tables: what its tables say, each with what is voted on.
         unsure: what a person should look at, in words.
+        address: where it was taken from, and the day; None where from a disk.
     """
 
     path: str
     said: Mapping[str, Any]
     tables: Sequence[tuple[Described, Offices]]
     unsure: Sequence[str]
+    address: tuple[str, str] | None = None
 
 
 def read_as(files: Sequence[Drafted]) -> str:
@@ -95,19 +97,24 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     lines += _registered(files)
     if any(_has_gaps(said) for file in files for said, _ in file.tables):
         lines.append("rules: {R712: {off: a column is empty where nobody of it stood}}")
-    lines += [
-        "sources:",
-        "  source:",
-        f"    title: {quoted(frame.title)}",
-        _line("    language", frame.language, {"    language": "of its words, such as sq or de"}),
-        _line("    licence", "not stated", {"    licence": "what its publisher allows"}),
-        "    terms: {publish: figures, because: figures and names are facts}",
-        "    rank: 1",
-    ]
-    lines += _numbers(files)
-    lines.append("    files:")
+    lines.append("sources:")
+    sources: dict[tuple[str, str] | None, list[Drafted]] = {}
     for file in files:
-        lines += _file(file, frame.whole)
+        sources.setdefault(file.address, []).append(file)
+    for rank, (address, own) in enumerate(sources.items(), 1):
+        lines += [
+            f"  source{f'-{rank}' if rank > 1 else ''}:",
+            f"    title: {quoted(frame.title)}",
+            *([f"    url: {quoted(address[0])}", f"    retrieved: {address[1]}"] if address else []),
+            _line("    language", frame.language, {"    language": "of its words, such as sq or de"}),
+            _line("    licence", "not stated", {"    licence": "what its publisher allows"}),
+            "    terms: {publish: figures, because: figures and names are facts}",
+            f"    rank: {rank}",
+        ]
+        lines += _numbers(own)
+        lines.append("    files:")
+        for file in own:
+            lines += _file(file, frame.whole)
     return "\n".join(lines) + "\n"
 
 

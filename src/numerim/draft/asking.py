@@ -1,0 +1,87 @@
+"""What no file says of an election, and a person at a terminal may be asked."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from numerim.draft.write import Drafted, Frame
+from numerim.errors import nearest
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask.
+
+    Attributes:
+        key: which of the options of `numerim new` it answers.
+        text: the question.
+        default: what is taken where nothing is answered.
+        read: makes of an answer what is meant; a ValueError says what is wrong with it.
+    """
+
+    key: str
+    text: str
+    default: str
+    read: Callable[[str], str]
+
+
+def questions(frame: Frame, files: Sequence[Drafted], law: str) -> list[Question]:
+    """What to ask: of the country, the day, the office and the law those that neither files nor options say.
+
+    Args:
+        frame: what is said around the tables.
+        files: what was found in the files.
+        law: what the user says of the law.
+    """
+    asked: list[Question] = []
+    if "country" in frame.looks:
+        asked.append(Question("country", "Country, or its code in ISO 3166-1", frame.country, country_of))
+    if "held_on" in frame.looks:
+        asked.append(Question("held_on", "Day of the vote, as 2025-10-12", frame.held_on, day_of))
+    every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
+    only = next(iter(every.values())) if len(every) == 1 else None
+    if only and "the file does not say" in only.why:
+        asked.append(Question("office", "What is voted on: mayor, council, president …", only.name, office_of))
+    if not law and len(every) == 1:
+        asked.append(Question("law", "How votes make an outcome: plurality, dhondt …; - if unknown", "-", law_of))
+    return asked
+
+
+def country_of(answer: str) -> str:
+    """The code of a country, by its code or name."""
+    import pycountry
+
+    if answer.upper() in ("XX", "XK", "KOSOVO", "KOSOVË"):
+        return "XX" if answer.upper() == "XX" else "XK"
+    try:
+        found = pycountry.countries.lookup(answer)
+    except LookupError:
+        raise ValueError(f"{answer!r} is no country of ISO 3166-1") from None
+    return str(found.alpha_2)
+
+
+def day_of(answer: str) -> str:
+    """A day as ISO 8601 has it."""
+    try:
+        return date.fromisoformat(answer).isoformat()
+    except ValueError:
+        raise ValueError(f"{answer!r} is no day; write it as 2025-10-12") from None
+
+
+def office_of(answer: str) -> str:
+    """The word of an office."""
+    word = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", word):
+        raise ValueError(f"{answer!r} is no word for an office; write it in letters, such as mayor")
+    return word
+
+
+def law_of(answer: str) -> str:
+    """The name of a law by which votes make an outcome; empty where nobody knows."""
+    from numerim.schemas.law import laws
+
+    word = answer.lower().replace("-", "_").strip("_")
+    if word and word not in laws():
+        raise ValueError(f"{answer!r} is no law; {nearest(word, list(laws()))}")
+    return word
