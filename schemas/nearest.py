@@ -37,16 +37,19 @@ class Nearest:
     spelled: str = ""
 
 
-def nearest(printed: Sequence[str], known: Sequence[Mapping[str, str]], file: str) -> list[Nearest]:
+def nearest(
+    printed: Sequence[str], known: Sequence[Mapping[str, str]], file: str, bare: Sequence[str] = ()
+) -> list[Nearest]:
     """Which known name each printed one is most like.
 
     Args:
         printed: names that are not known.
         known: the ids of what is known -> each of its names, as one mapping or several.
         file: the file of the seeds for other forms of names.
+        bare: what each printed name is compared by, where that is not all of it.
     """
     forms = {name: id_ for names in known for name, id_ in names.items()}
-    all_ = [*forms, *printed]
+    all_ = [*forms, *(bare or printed)]
     plain = (
         pl.DataFrame({"name": all_}, schema={"name": pl.String}).select(folded(pl.col("name"))).to_series().to_list()
     )
@@ -125,14 +128,15 @@ def with_nearest(answer: pl.DataFrame, printed: str, broken: pl.Expr, file: str,
     listed = next((names for names in asked["known_names"].to_list() if names), "")
     known = {name: id_ for name, _, id_ in (pair.rpartition("=") for pair in listed.split("|") if pair)}
     names = asked[printed].to_list()
-    found = dict(zip(names, nearest(names, [known], file), strict=True))
+    bare = [one or name for name, one in zip(names, asked["bare"], strict=True)] if "bare" in asked.columns else []
+    found = dict(zip(names, nearest(names, [known], file, bare), strict=True))
     every = [
         (name, Nearest("") if name in open_ else found.get(name, Nearest(""))) for name in answer[printed].to_list()
     ]
     says = [
         unclear(open_[name], name, file) if name in open_ else told(one, name, file, register) for name, one in every
     ]
-    return answer.drop("known_names", "could_be").with_columns(
+    return answer.drop("known_names", "could_be", "bare", strict=False).with_columns(
         pl.Series("nearest", says, dtype=pl.String),
         pl.Series("paste", [one.row for _, one in every], dtype=pl.String),
         pl.Series("paste_in", [file for _ in every], dtype=pl.String),

@@ -12,3 +12,4 @@ class KnownNames(Fact, key=("kind", "name", "id")):
     kind: str = column("Kind", "What the name is of.", words=KINDS)
     id: str = column("Id", "The id of what has the name.")
     name: str = column("Name", "A name that it has.")
+    unit_type: str = column("Type", "Of units, of which type it is.", nullable=True)

@@ -16,7 +16,8 @@ RULE = Rule(
             coalesce(string_agg(case when gp_unit_id is null then place end, ' ' order by place), '') as locators,
             (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names,
             (select coalesce(string_agg(u.id || '=' || u.name || '=' || coalesce(u.unit_type, ''), '|' order by u.id), '') from core.unclear_names as u
-                where u.kind = 'gp_unit' and u.printed = named.unit_printed) as could_be, '' as nearest
+                where u.kind = 'gp_unit' and u.printed = named.unit_printed) as could_be,
+            (select coalesce(min(b.bare), '') from core.bare_names as b where b.printed = named.unit_printed) as bare, '' as nearest
         from (select election_id, unit_printed, gp_unit_id, place from core.statements where unit_printed is not null
             union all
             select election_id, within_printed, within_id, place from core.statements where within_printed is not null) as named

@@ -25,7 +25,8 @@ def match(connection: duckdb.DuckDBPyConnection, file: ElectionFile, reference: 
 
     They are added to `known.unit_forms` (`by_writing`), `known.party_forms` and `known.person_forms`, and to
     `core.registered_units` (`within_form`, `form`, `gp_unit_id`) where only what a unit lies in tells which it is.
-    Makes `core.alike` and `core.unclear` (`kind`, `form`, `id`): names that are matched, and those that fit several.
+    Makes `core.alike` and `core.unclear` (`kind`, `form`, `id`): names that are matched, and those that fit several;
+    and `core.without_kind` (`form`, `bare`): names of units that fit none, without the word for their kind.
     """
     connection.execute(_TABLES)
     country = warehouse.text(file.election.country)
@@ -39,6 +40,11 @@ def match(connection: duckdb.DuckDBPyConnection, file: ElectionFile, reference: 
     found = _found(_printed(names, words), compared)
     rest = names.filter(kind="gp_unit").join(found, on=["kind", "form"], how="anti")
     found = pl.concat([found, _said_twice(rest, words, compared)])
+    left = rest.join(found, on=["kind", "form"], how="anti").with_columns(worded=worded(pl.col("form")))
+    bare = (
+        _without(left, words).group_by("form").agg(pl.col("worded").sort_by(pl.col("worded").str.len_chars()).first())
+    )
+    warehouse.load(connection, "core.without_kind", bare.select("form", pl.col("worded").alias("bare")).sort("form"))
     if not found.is_empty():
         warehouse.load(connection, "core.fitting", found.join(asked, on=["kind", "form"]).filter(_AS_SAID))
         connection.execute(_taken(country))
@@ -51,6 +57,7 @@ _TABLES = """
 CREATE OR REPLACE TABLE core.registered_units (within_form VARCHAR, form VARCHAR, gp_unit_id VARCHAR);
 CREATE OR REPLACE TABLE core.alike (kind VARCHAR, form VARCHAR, id VARCHAR);
 CREATE OR REPLACE TABLE core.unclear (kind VARCHAR, form VARCHAR, id VARCHAR);
+CREATE OR REPLACE TABLE core.without_kind (form VARCHAR, bare VARCHAR);
 """
 
 

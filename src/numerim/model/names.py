@@ -62,6 +62,20 @@ JOIN (
 LEFT JOIN known.gp_units g ON u.kind = 'gp_unit' AND g.gp_unit_id = u.id
 LEFT JOIN known.parties q ON u.kind = 'party' AND q.party_id = u.id
 WHERE u.kind IN ('gp_unit', 'party');
+
+-- Units that are taken as they are printed although the seeds know such units of the country.
+CREATE OR REPLACE TABLE core.taken_names AS
+SELECT n.election_id, n.id, n.printed, n.source_id, n.places, g.unit_type
+FROM core.names n JOIN known.gp_units g ON g.gp_unit_id = n.id
+WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units)
+    AND (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country');
+
+-- Names of units that the seeds lack, without the word for their kind.
+CREATE OR REPLACE TABLE core.bare_names AS
+SELECT DISTINCT p.printed, w.bare FROM core.without_kind w
+JOIN (
+    SELECT unit_printed AS printed FROM core.statements UNION SELECT within_printed FROM core.statements
+) p ON {normal("p.printed")} = w.form;
 """
 
 
@@ -92,16 +106,17 @@ WHERE party_id IN (
 CREATE OR REPLACE TABLE core.known_names AS
 WITH here AS (SELECT any_value(country) AS country FROM core.elections),
 every AS (
-    SELECT 'gp_unit' AS kind, gp_unit_id AS id, name FROM seed.gp_units WHERE country = (FROM here)
-    UNION SELECT 'gp_unit', gp_unit_id, printed FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
+    SELECT 'gp_unit' AS kind, gp_unit_id AS id, name, unit_type FROM seed.gp_units WHERE country = (FROM here)
+    UNION SELECT 'gp_unit', gp_unit_id, printed, unit_type FROM seed.gp_unit_names JOIN seed.gp_units USING (gp_unit_id)
     WHERE country = (FROM here)
-    UNION SELECT 'party', party_id, unnest([name, name_en, acronym]) FROM seed.parties WHERE country = (FROM here)
-    UNION SELECT 'party', party_id, printed FROM seed.party_names JOIN seed.parties USING (party_id)
+    UNION SELECT 'party', party_id, unnest([name, name_en, acronym]), NULL FROM seed.parties WHERE country = (FROM here)
+    UNION SELECT 'party', party_id, printed, NULL FROM seed.party_names JOIN seed.parties USING (party_id)
     WHERE country = (FROM here))
 SELECT * FROM every
 WHERE coalesce(name, '') <> '' AND CASE kind
     WHEN 'gp_unit' THEN EXISTS (FROM core.statements
         WHERE unit_printed IS NOT NULL AND gp_unit_id IS NULL OR within_printed IS NOT NULL AND within_id IS NULL)
+        OR EXISTS (FROM core.taken_names)
     ELSE EXISTS (FROM core.statements
         WHERE party_printed IS NOT NULL AND party_id IS NULL OR coalition_printed IS NOT NULL AND coalition_id IS NULL
             OR by_party_printed IS NOT NULL AND category IS NULL) END;
