@@ -20,8 +20,10 @@ def frame_of(said: Described) -> pl.DataFrame:
 
     def joined(*roles: str) -> pl.Series:
         columns = [c for role in roles if (c := said.of(role)) is not None]
-        texts = [cells.texts[name] for name in dict.fromkeys(column.name for column in columns)]
-        return pl.Series(["\x1f".join(row) for row in zip(*texts, strict=True)] if texts else [""] * height)
+        texts = {name: cells.texts[name] for name in dict.fromkeys(column.name for column in columns)}
+        if not texts:
+            return pl.repeat("", height, dtype=pl.String, eager=True)
+        return pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator="\x1f")).to_series()
 
     unit, share = said.of("unit"), said.of("share")
     whole = set(said.totals)

@@ -66,16 +66,19 @@ def cells_of(table: RawTable) -> Cells:
     texts: dict[str, list[str]] = {name: rows[name].to_list() for name in names}
     is_figures: list[int] = []
     marks: dict[str, int] = {}
+    different: dict[str, list[str]] = {}
     for i, name in enumerate(names):
-        filled = [text for text in texts[name] if text]
-        others = [text for text in filled if not is_number(text)]
-        if filled and len(filled) > len(others) and all(text in NO_FIGURE for text in others):
+        times = rows.filter(pl.col(name) != "").group_by(pl.col(name), maintain_order=True).len()
+        different[name] = times[name].to_list()
+        others = {text: n for text, n in times.iter_rows() if not is_number(text)}
+        filled, off = int(times["len"].sum()), sum(others.values())
+        if filled > off and all(text in NO_FIGURE for text in others):
             is_figures.append(i)
-            for text in others:
-                marks[text] = marks.get(text, 0) + 1
-        elif filled and len(others) <= 0.05 * len(filled):
+            for text, n in others.items():
+                marks[text] = marks.get(text, 0) + n
+        elif filled and off <= 0.05 * filled:
             is_figures.append(i)
-    numbers = _numbers([text for i in is_figures for text in texts[names[i]]])
+    numbers = _numbers([text for i in is_figures for text in different[names[i]]])
     figures = numpy.full((rows.height, len(names)), numpy.nan)
     shares = set()
     for i in is_figures:

@@ -23,6 +23,8 @@ from numerim.read.said import Said
 
 _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
+_MANY = 5000
+"""So many lines of a large file tell how it lies there."""
 _END = 12
 """So many rows at its end are looked at for notes beneath it."""
 _NO_TEXT = "code (colour)"
@@ -187,7 +189,7 @@ def _delimited(content: bytes, shown: str) -> Seen:
     try:
         mark = _delimiter(lines)
         quote = _quote(lines, mark or ",")
-        rows = _rows(lines, mark or ",", quote)
+        rows = _some_rows(lines, mark or ",", quote)
         see_columns(max((len(row) for _, row in rows), default=0), shown)
     except csv.Error as error:
         raise InputError(shown, f"its cells cannot be told apart: {error}", "Is a quotation mark not closed?") from None
@@ -243,6 +245,18 @@ def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[s
             found.append((before + 1, cells))
         before = read.line_num
     return found
+
+
+def _some_rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
+    """The rows of a table; of a large one those at its begin and end, unless a column without a name may be used."""
+    if len(lines) <= 2 * _MANY:
+        return _rows(lines, mark, quote)
+    last = len(lines) - _END * 4
+    rows = _rows(lines[:_MANY], mark, quote)
+    widest = max((len(row) for _, row in rows), default=0)
+    if not any(len(row) == widest and all(text.strip() for text in row) for _, row in rows[:20]):
+        return _rows(lines, mark, quote)
+    return rows + [(line + last, row) for line, row in _rows(lines[last:], mark, quote)]
 
 
 def _table_alone(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
+
+import polars as pl
 
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.sums import is_running
@@ -239,26 +240,23 @@ def finer_units(said: Described, left: Left) -> None:
     unit, within, cells = said.of("unit"), said.of("within"), said.cells
     if unit is None or "{" in unit.is_ or any(said.of(role) for role in SELECTIONS) or said.of("votes"):
         return
-    upper = cells.texts[within.name] if within else [""] * len(cells.texts[unit.name])
-    keys = list(zip(upper, cells.texts[unit.name], strict=True))
-    if len(keys) < 4 or len(set(keys)) >= 0.9 * len(keys):
+    of_unit = [column.name for column in (within, unit) if column is not None]
+    rows = pl.DataFrame({name: cells.texts[name] for name in cells.names})
+    if rows.height < 4 or rows.select(of_unit).n_unique() >= 0.9 * rows.height:
         return
     free = {column.name for column in said.columns[""] if column.is_ in ("ignore", "unit_number")} | set(left)
     found = []
-    for name in cells.names:
-        texts, number = cells.texts[name], cells.number(name)
-        if name not in free or not all(texts) or len(set(zip(keys, texts, strict=True))) < 0.98 * len(keys):
+    for name in [one for one in cells.names if one in free and one not in of_unit]:
+        texts, number = rows[name], cells.number(name)
+        if (texts == "").any() or rows.select([*of_unit, name]).n_unique() < 0.98 * rows.height:
             continue
-        one = left.get(name)
         if number in cells.is_figures:
-            is_code = all(re.fullmatch(r"\d{1,12}", text) for text in texts)
-            named = one is None or one.role in ("ignore", "unit", "district")
-            figures = cells.figures[:, number]
-            of_unit: dict[tuple[str, str], list[float]] = {}
-            for key, figure in zip(keys, figures, strict=True):
-                of_unit.setdefault(key, []).append(figure)
-            rises = all(a < b for some in of_unit.values() for a, b in pairwise(some))
-            if not (is_code and named and (rises or len({len(text) for text in texts}) == 1)):
+            one = left.get(name)
+            is_code = one is None or one.role in ("ignore", "unit", "district")
+            figures = rows.with_columns(pl.Series("step", cells.figures[:, number]))
+            steps = figures.select(pl.col("step").diff().over(of_unit) > 0).to_series().drop_nulls()
+            is_code = is_code and bool(texts.str.contains(r"^\d{1,12}$").all())
+            if not is_code or not (steps.all() or texts.str.len_chars().n_unique() == 1):
                 continue
         found.append((number in cells.is_figures, name))
     if not found:

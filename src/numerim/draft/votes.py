@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import numpy
+import polars as pl
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.names import kind_of_ballots, so_named
@@ -14,6 +15,18 @@ from numerim.schemas.vocabulary import COUNT_TYPES
 
 ACCOUNTS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes")
 """What is counted of a unit, beside votes."""
+
+
+_MAY_BE = (
+    r"t[oó]t|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
+    r"|all |wide"
+)
+"""What stands in every name of a row of totals, so that a million others are not looked at one by one."""
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is that of a row of totals."""
+    return bool(re.search(TOTAL, folded(name)))
 
 
 _NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
@@ -30,7 +43,8 @@ def totals_of(said: Described) -> list[str]:
     unit = said.of("unit")
     if unit is None or "{" in unit.is_:
         return []
-    named = [value for value in said.cells.values(unit.name) if re.search(TOTAL, folded(value))]
+    every = pl.Series(said.cells.values(unit.name), dtype=pl.String)
+    named = [value for value in every.filter(every.str.to_lowercase().str.contains(_MAY_BE)) if is_total(value)]
     summed = _summed(said, unit)
     if summed and named in ([], summed):
         said.complete.append("units")
