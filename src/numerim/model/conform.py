@@ -79,7 +79,7 @@ def conform(
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
-    connection.execute(_resolve(file))
+    connection.execute(_resolve(file, has_polls=numbered["pollster"].null_count() < numbered.height))
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
@@ -197,19 +197,23 @@ CREATE OR REPLACE TABLE known.person_forms AS FROM seed.person_forms;
 """
 
 
-def _resolve(file: ElectionFile) -> str:
-    """SQL that makes `core.statements` but for contests and selections."""
+def _resolve(file: ElectionFile, has_polls: bool) -> str:
+    """SQL that makes `core.statements` but for contests and selections.
+
+    It costs milliseconds to plan one `slug`, so ids are made once, and those of polls only where there are any.
+    """
     country = warehouse.text(file.election.country)
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     unit, within, party = seeds.normal("s.unit_named"), seeds.normal("s.within"), seeds.normal("s.party")
     coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
+    poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if has_polls else "NULL::VARCHAR"
     return f"""
     CREATE OR REPLACE TEMP TABLE said AS
     SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
-        nullif(trim(s.district), '') AS district_printed, {unit} AS unit_form, {within} AS within_form
+        nullif(trim(s.district), '') AS district_printed, slug(district_printed) AS district_id, {unit} AS unit_form, {within} AS within_form
     FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first));
 
@@ -243,8 +247,8 @@ def _resolve(file: ElectionFile) -> str:
         s.written, s.misread,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
-        s.office_word, s.district_printed, slug(s.district_printed) AS district_id,
-        s.office_word || coalesce('/' || slug(s.district_printed), '') AS office,
+        s.office_word, s.district_printed, s.district_id,
+        s.office_word || coalesce('/' || s.district_id, '') AS office,
         coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
         (CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
@@ -267,7 +271,7 @@ def _resolve(file: ElectionFile) -> str:
         s.unit_at, s.within_at, s.candidate_at, s.party_at, s.coalition_at,
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,
-        s.pollster, s.fieldwork_iso AS fieldwork, slug(s.pollster || ' ' || s.fieldwork_iso) AS poll_id, s.acronym
+        s.pollster, s.fieldwork_iso AS fieldwork, {poll} AS poll_id, s.acronym
     FROM said s
     JOIN numbered number ON number.at = s.rowid
     JOIN raw.files r USING (source_id, path)
