@@ -199,6 +199,12 @@ NEEDS = {
     "parts": "select 1 from core.reports where not is_whole and contest_id in (select contest_id from core.contests)",
     "count types": "select 1 from core.statements where count_type <> 'total'",
     "gaps": "select given from core.figures_and_gaps",
+    "all units": "select 1 from core.statements where all_units",
+    "second day": "select 1 from core.elections where runoff_on is not null",
+    "outcomes": "select election_id from core.one_outcomes",
+    "ballots": "select election_id from core.one_ballot_counts",
+    "reported totals": "select election_id from core.one_reported_totals",
+    "reported shares": "select election_id from core.one_reported_shares",
     **{f"{rule} above": f"select 1 from core.parameters where rule = '{rule}'" for rule in ("R802", "R803", "R804")},
     **{
         f"{rule} units": f"""select 1 from core.reports having count(distinct gp_unit_id) >=

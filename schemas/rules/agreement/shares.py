@@ -8,6 +8,7 @@ RULE = Rule(
     title="Sources agree on shares",
     severity="warning",
     each="vote_shares",
+    needs=("share",),
     relation=Agreement("vote_shares"),
     says="{label}: the share of {selection} is stated differently: between {lowest} and {highest} ({said})",
     why="One thing has one figure; shares may differ by rounding.",

@@ -8,6 +8,7 @@ RULE = Rule(
     title="Sources agree on totals",
     severity="warning",
     each="reported_totals",
+    needs=("reported totals",),
     relation=Agreement("reported_totals"),
     says="{label} ({office}): “{what}”{whose} is stated differently: between {lowest} and {highest} ({said})",
     why="One thing has one figure.",

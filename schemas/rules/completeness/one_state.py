@@ -10,6 +10,7 @@ RULE = Rule(
     title="A source gives a contest one state only",
     severity="warning",
     each="contest",
+    needs=("outcomes",),
     relation=Coverage(
         of="""(select o.*, c.outcome_rule, c.round from core.outcomes as o
             join core.contests as c on c.election_id = o.election_id and c.contest_id = o.contest_id) as f""",

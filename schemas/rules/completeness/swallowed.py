@@ -9,6 +9,7 @@ RULE = Rule(
     title="The rows of a missing unit do not stand under another",
     severity="warning",
     each="list",
+    needs=("all units",),
     over="""
         with listed as (
             select s.* from core.statements as s

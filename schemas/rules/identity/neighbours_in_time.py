@@ -8,6 +8,7 @@ RULE = Rule(
     title="The previous election is earlier, and the next one later",
     severity="warning",
     each="stated_dates",
+    needs=("previous_year|next_year",),
     relation=Levels(
         """
         select d.election_id, d.measure, d.election_id || ' ' || d.measure as subject, case d.measure when 'next_year' then 'after' else 'before' end as label,

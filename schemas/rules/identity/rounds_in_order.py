@@ -8,6 +8,7 @@ RULE = Rule(
     title="The second round is later than the first",
     severity="warning",
     each="election",
+    needs=("second day",),
     relation=Levels(
         """
         select e.election_id, e.election_id as subject, e.title as label, 'more than' as must, '' as source_id, '' as locators,

@@ -8,6 +8,7 @@ RULE = Rule(
     title="An aggregate such as “others” has no outcome",
     severity="error",
     each="outcomes",
+    needs=("outcomes",),
     relation=Coverage(
         of="each_outcome as f",
         where="f.outcome <> 'undecided'",

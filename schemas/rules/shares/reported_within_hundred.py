@@ -9,6 +9,7 @@ RULE = Rule(
     title="Overall shares of parties and the part counted never exceed 100",
     severity="error",
     each="statement",
+    needs=("total_share|counted",),
     relation=Terms(
         beside_whole(
             """

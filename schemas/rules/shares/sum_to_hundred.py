@@ -9,6 +9,7 @@ RULE = Rule(
     title="The shares of a complete list add up to 100",
     severity="error",
     each="report",
+    needs=("share",),
     relation=Sum(
         frame=LIST,
         parts=(Term("share", given="f.complete and coalesce(f.shares_of, 'valid') = 'valid'"),),

@@ -9,6 +9,7 @@ RULE = Rule(
     title="The shares of one contest never add up to more than 100",
     severity="error",
     each="report",
+    needs=("share",),
     relation=Sum(frame=LIST, parts=(Term("share", given="coalesce(f.one_vote, true)"),), whole=100, at_most=True),
     expected="whole",
     actual="summed",

@@ -9,6 +9,7 @@ RULE = Rule(
     title="Units in opposite states, such as counted and still counting, add up to all units",
     severity="error",
     each="office",
+    needs=("units",),
     relation=Terms(
         beside_whole(
             """

@@ -213,7 +213,8 @@ def _resolve(file: ElectionFile, has_polls: bool) -> str:
     SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
-        nullif(trim(s.district), '') AS district_printed, slug(district_printed) AS district_id, {unit} AS unit_form, {within} AS within_form
+        nullif(trim(s.district), '') AS district_printed, slug(district_printed) AS district_id,
+        {unit} AS unit_form, {within} AS within_form
     FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first));
 
