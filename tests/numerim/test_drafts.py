@@ -316,7 +316,8 @@ def test_real_files_are_read_untouched(tmp_path, file, figures):
 
 
 def test_every_word_for_a_column_is_written_as_names_are_compared():
-    from numerim.draft.words import folded, known
+    from numerim.draft.stems import folded
+    from numerim.draft.words import known
 
     for words in known(ROOT / "seeds"):
         assert folded(words) == words

@@ -267,6 +267,8 @@ class Layout(Strict):
             is that.
         until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
         spans: how rows were cut by a cell that spans several.
+        fill: columns in which an empty cell means what stands above it, such as a unit that only the first of its rows
+            names.
         leave: rows that are not read, with the reason.
         parts: what its rows say; what a table says of them (`set`, `complete`, `ignore` …) goes for each of its parts.
     """
@@ -279,6 +281,7 @@ class Layout(Strict):
     until: str | None = None
     grid: tuple[str, ...] | None = None
     spans: Spans | None = None
+    fill: tuple[str, ...] = ()
     leave: tuple[Leave, ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
 
@@ -292,6 +295,11 @@ class Layout(Strict):
         own = {key: item for key, item in value.items() if key in keys_of(Part)}
         rest = {key: item for key, item in value.items() if key not in own}
         return {**rest, "parts": [own]} if own else rest
+
+    @field_validator("fill", mode="before")
+    @classmethod
+    def _one_column(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
 
     @field_validator("leave", mode="before")
     @classmethod

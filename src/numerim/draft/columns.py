@@ -6,22 +6,23 @@ from pathlib import Path
 
 import numpy
 
+from numerim.draft.apart import tell_rows
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
+from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
-from numerim.draft.names import day_of, finer_units, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.sums import is_running
+from numerim.draft.totals import totals_of
 from numerim.draft.votes import (
     ACCOUNTS,
     accounts,
     complete_beside,
-    counted_rows,
-    figures_of_columns,
     figures_of_rows,
-    totals_of,
 )
+from numerim.draft.wide import figures_of_columns
 from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
@@ -39,7 +40,8 @@ def describe(table: RawTable, reference: Path) -> Described:
     splits = split_names(cells.names, reference)
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
-    said = Described(cells, {"": []}, groups)
+    said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
+    fill(cells, said.fill)
     left = {name: _fitting(cells, name, one) for name, one in meant.items()}
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
@@ -51,10 +53,9 @@ def describe(table: RawTable, reference: Path) -> Described:
     rounds_beside(said, left, reference)
     left = places(said, left)
     numbers_of_units(said, left)
-    left = texts(said, left)
-    finer_units(said, left)
-    said.totals = totals_of(said)
-    rows = counted_rows(said)
+    left = texts(said, left, reference)
+    totals_of(said)
+    rows = [not total for total in said.is_total]
     is_long = any(said.of(role) for role in SELECTIONS)
     if said.of("votes"):
         accounts(said, left)
@@ -65,6 +66,8 @@ def describe(table: RawTable, reference: Path) -> Described:
         tell_namesakes(said)
         said.complete += complete(said)
     else:
+        tell_rows(said, left, meant)
+        rows = [not total for total in said.is_total]
         for group in groups:
             figures_of_columns(said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows)
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}

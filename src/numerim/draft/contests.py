@@ -25,13 +25,12 @@ def frame_of(said: Described) -> pl.DataFrame:
             return pl.repeat("", height, dtype=pl.String, eager=True)
         return pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator="\x1f")).to_series()
 
-    unit, share = said.of("unit"), said.of("share")
-    whole = set(said.totals)
+    share = said.of("share")
     figures = cells.figures[:, cells.number(share.name)] if share is not None else [None] * height
     frame = pl.DataFrame(
         {
             "unit": joined("within", "unit"),
-            "own": cells.texts[unit.name] if unit is not None else [""] * height,
+            "is_total": said.is_total,
             "office": joined("office", "district", "round", "count_type"),
             "who": joined("candidate", "option", "party"),
             "share": pl.Series(figures, dtype=pl.Float64),
@@ -39,9 +38,7 @@ def frame_of(said: Described) -> pl.DataFrame:
     )
     counted = {word for column in said.columns[""] for word, ours in column.words.items() if ours in ACCOUNTS}
     frame = frame.filter(~pl.col("who").str.split("\x1f").list.get(0).is_in(list(counted)))
-    return frame.filter(
-        ~pl.col("own").is_in(list(whole)), pl.col("who").str.replace_all("\x1f", "", literal=True) != ""
-    )
+    return frame.filter(~pl.col("is_total"), pl.col("who").str.replace_all("\x1f", "", literal=True) != "")
 
 
 def complete(said: Described) -> list[str]:
@@ -73,8 +70,8 @@ def tell_namesakes(said: Described) -> None:
     candidate, unit = said.of("candidate"), said.of("unit")
     if candidate is None or unit is None:
         return
-    places, names = cells.texts[unit.name], cells.texts[candidate.name]
-    rows = [i for i, (place, name) in enumerate(zip(places, names, strict=True)) if name and place not in said.totals]
+    totals = said.is_total
+    rows = [i for i, name in enumerate(cells.texts[candidate.name]) if name and not totals[i]]
     if len(rows) != len(keys):
         return
     for column in said.columns[""]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from numerim.draft.figures import Cells
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
@@ -49,10 +51,12 @@ class Described:
         groups: the groups of columns, such as two kinds of votes; one that is empty where there are none.
         unit: the type of the units that report; empty where it names none.
         within: the type of what they lie in.
-        totals: rows that are sums over others: what stands in the column of units.
+        totals: rows that are sums over others: what stands in one of their columns.
+        totals_in: that column; mostly that of units.
         complete: measures whose selections are all there, as the sums show.
         held_on: the day of the election, where a column says it.
         inside: an account -> the account in which it is counted, as the sums show.
+        fill: columns in which an empty cell means what stands above it.
         notes: what a person should know, in words.
         joined: the column of candidates -> the cells that make their names, where several do.
     """
@@ -63,9 +67,11 @@ class Described:
     unit: str = ""
     within: str = ""
     totals: list[str] = field(default_factory=list)
+    totals_in: str = ""
     complete: list[str] = field(default_factory=list)
     held_on: str = ""
     inside: dict[str, str] = field(default_factory=dict)
+    fill: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     joined: dict[str, str] = field(default_factory=dict)
 
@@ -78,10 +84,31 @@ class Described:
         return bool(self.complete) or any(not column.unsure for column in every)
 
     @property
+    def is_total(self) -> list[bool]:
+        """Of each row whether it is a sum over others."""
+        if not self.totals_in:
+            return [False] * self.cells.figures.shape[0]
+        return pl.Series(self.cells.texts[self.totals_in], dtype=pl.String).is_in(self.totals).to_list()
+
+    @property
+    def totals_of_all(self) -> list[str]:
+        """Those rows of totals that are sums over the whole table, not over what one larger unit has."""
+        within = self.of("within")
+        if not self.totals or within is None or self.totals_in not in ("", self.name_of("unit")):
+            return self.totals
+        lie_in = dict(zip(self.cells.texts[self.totals_in], self.cells.texts[within.name], strict=True))
+        return [text for text in self.totals if not lie_in[text]]
+
+    @property
     def counts(self) -> bool:
         """Whether a column is taken for figures, or for what happened."""
         every = [column for columns in self.columns.values() for column in columns]
         return any(name in MEASURES for column in every for name in re.findall(r"\w+", column.is_))
+
+    def name_of(self, role: str) -> str:
+        """The name of the column that is this; empty where there is none."""
+        column = self.of(role)
+        return column.name if column else ""
 
     def of(self, role: str, group: str = "") -> Column | None:
         """The column that is this, if any."""

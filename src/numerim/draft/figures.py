@@ -37,7 +37,7 @@ class Cells:
         figures: rows by columns; NaN where a cell holds no figure.
         is_figures: the numbers of the columns that hold figures and hardly anything else.
         marks: what stands in those instead of a figure -> how often.
-        shares: the columns of figures whose cells have a percent sign, or decimals and nothing above 100.
+        shares: the columns of figures whose cells or name have a percent sign, or decimals and nothing above 100.
     """
 
     names: Sequence[str]
@@ -86,7 +86,7 @@ def cells_of(table: RawTable) -> Cells:
         figures[:, i] = column.to_numpy()
         signed = rows[names[i]].str.contains("%", literal=True).sum()
         decimals = ((column % 1) != 0).sum()
-        if signed or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
+        if signed or "%" in names[i] or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
             shares.add(i)
     return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares))
 

@@ -1,7 +1,6 @@
 """One file of results without a declaration: by a layout that is known, else through a draft, in memory."""
 
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from numerim import in_memory, warehouse
 from numerim.check.finding import told
 from numerim.declare.house import House
+from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Given, Made, UntoldError, make
 from numerim.draft.write import read_as
 from numerim.errors import InputError
@@ -83,17 +83,23 @@ def _checked(house: House, made: Made, path: str) -> Judgement:
         ) from None
     with connection:
         findings = told(connection)
-        asked = dict(warehouse.rows(connection, "SELECT code, title FROM core.rules WHERE held + broken > 0"))
+        asked = warehouse.rows(connection, "SELECT code, title, held, broken FROM core.rules WHERE held + broken > 0")
         (counts,) = warehouse.rows(
             connection, "SELECT count(*), count(DISTINCT contest_id), count(DISTINCT gp_unit_id) FROM core.statements"
         )
-    severities = dict.fromkeys(("error", "warning", "info"), 0) | Counter(str(one["severity"]) for one in findings)
+    titles = {code: title for code, title, _, _ in asked}
+    found = judgement(path, "", findings, titles, "")
+    times = {code: (held, broken) for code, _, held, broken in asked}
+    found = replace(found, told=misreadings(found.told, times, counts[0], made.files))
+    severities = dict.fromkeys(("error", "warning", "info"), 0)
+    for one in found.told:
+        severities[one.severity] += one.times if one.severity != "warning" else 1
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
     summary = (
         f"{of_all}: {by_severity(severities)}. {len(asked)} rules were asked. "
         f"Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
     )
-    return _in_place(judgement(path, "", findings, asked, summary), path, made.unknown)
+    return _in_place(replace(found, summary=summary), path, made.unknown)
 
 
 def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:

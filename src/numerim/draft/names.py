@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import polars as pl
-
 from numerim.draft.described import COARSE, Column, Described, Left, take
+from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
-from numerim.draft.words import SELECTIONS, Meaning, folded, meaning_of
+from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 
@@ -138,7 +137,7 @@ def numbers_of_units(said: Described, left: Left) -> None:
                 return
 
 
-def texts(said: Described, left: Left) -> Left:
+def texts(said: Described, left: Left, reference: Path) -> Left:
     """Columns of words: who is voted for, on what, and in which way."""
     cells = said.cells
     texts = [name for name in left if cells.number(name) not in cells.is_figures and any(cells.texts[name])]
@@ -151,23 +150,25 @@ def texts(said: Described, left: Left) -> Left:
         for name in named[1:]:
             take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
         for name in named[:1]:
-            if role == "outcome" or (role == "district" and not said.unit):
+            if role == "outcome":
                 continue
             if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
                 continue
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
-            words = _words(cells.values(name)) if votes_for else {}
+            words = _words(cells.values(name), reference) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
             text = said.joined.get(name, "")
             take(said, left, Column(name, role, so_named(left, name), words=words, text=text))
-    _selection_without_a_name(said, left)
+    _selection_without_a_name(said, left, reference)
     for name in [n for n in texts if n in left and left[n] is None]:
         if not said.of("unit") and (pattern := _pattern(cells.texts[name], any(said.of(role) for role in SELECTIONS))):
             take(said, left, Column(name, pattern, "the first part repeats, as units do", unsure=True))
             said.unit = said.unit or "municipality"
             if "{party}" in pattern and (also := said.of("party")) and also.name != name:
                 also.is_, also.why = "ignore", f"says the party of {name} once more"
+    if not said.of("unit") and (area := said.of("district")) and len(cells.values(area.name)) > 1:
+        area.is_, said.unit = "unit", "constituency"
     if not said.of("unit"):
         names = [n for n in texts if n in left and left[n] is None]
         several = [n for n in names if len(cells.values(n)) > 1]
@@ -211,7 +212,7 @@ def _join_names(said: Described, left: Left) -> None:
         cells.texts[last] = [" ".join(" ".join(row).split()) for row in rows]
 
 
-def _selection_without_a_name(said: Described, left: Left) -> None:
+def _selection_without_a_name(said: Described, left: Left, reference: Path) -> None:
     """The column of words that tells the rows of a unit apart, and has the same in each: who is voted for."""
     unit, cells = said.of("unit"), said.cells
     votes = any(one and one.role == "votes" for one in left.values())
@@ -231,50 +232,11 @@ def _selection_without_a_name(said: Described, left: Left) -> None:
             and len(set(zip(keys, texts, strict=True))) == len(keys)
         ):
             why = "tells the rows of a unit apart, and is the same in each"
-            take(said, left, Column(name, "party", why, unsure=True, words=_words(cells.values(name))))
+            take(said, left, Column(name, "party", why, unsure=True, words=_words(cells.values(name), reference)))
             return
 
 
-def finer_units(said: Described, left: Left) -> None:
-    """Where several rows have one unit, and nobody to be voted for tells them apart: what else names smaller ones."""
-    unit, within, cells = said.of("unit"), said.of("within"), said.cells
-    if unit is None or "{" in unit.is_ or any(said.of(role) for role in SELECTIONS) or said.of("votes"):
-        return
-    of_unit = [column.name for column in (within, unit) if column is not None]
-    rows = pl.DataFrame({name: cells.texts[name] for name in cells.names})
-    if rows.height < 4 or rows.select(of_unit).n_unique() >= 0.9 * rows.height:
-        return
-    free = {column.name for column in said.columns[""] if column.is_ in ("ignore", "unit_number")} | set(left)
-    found = []
-    for name in [one for one in cells.names if one in free and one not in of_unit]:
-        texts, number = rows[name], cells.number(name)
-        if (texts == "").any() or rows.select([*of_unit, name]).n_unique() < 0.98 * rows.height:
-            continue
-        if number in cells.is_figures:
-            one = left.get(name)
-            is_code = one is None or one.role in ("ignore", "unit", "district")
-            figures = rows.with_columns(pl.Series("step", cells.figures[:, number]))
-            steps = figures.select(pl.col("step").diff().over(of_unit) > 0).to_series().drop_nulls()
-            is_code = is_code and bool(texts.str.contains(r"^\d{1,12}$").all())
-            if not is_code or not (steps.all() or texts.str.len_chars().n_unique() == 1):
-                continue
-        found.append((number in cells.is_figures, name))
-    if not found:
-        return
-    name = min(found)[1]
-    said.columns[""] = [column for column in said.columns[""] if column.name != name]
-    left.pop(name, None)
-    small = said.unit in ("precinct", "polling_station")
-    if within is not None:
-        other = unit if small else within
-        other.is_, other.why = "ignore", "said by what lies in it"
-    if not (small and within is not None):
-        unit.is_, said.within = "within", said.unit
-    said.unit = said.unit if small else "precinct"
-    said.columns[""].append(Column(name, "unit", "tells rows of one unit apart", unsure=True))
-
-
-def _words(values: Sequence[str]) -> dict[str, str]:
+def _words(values: Sequence[str], reference: Path) -> dict[str, str]:
     """What stands among those who are voted for, and is no person."""
     accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
     found: dict[str, str] = {}
@@ -288,7 +250,16 @@ def _words(values: Sequence[str]) -> dict[str, str]:
             found[value] = plain
         elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
             found[value] = "others" if "other" in plain else "write-in"
+        elif (made := meaning_of(value, reference)) and made.role in _COUNTED:
+            found[value] = _COUNTED[made.role]
+    total = [value for value, ours in found.items() if ours == "valid"]
+    if len(total) > 1 and "cast" not in found.values():  # of valid votes and all votes these are the ballots cast
+        found[total[-1]] = "cast"
     return found
+
+
+_COUNTED = {name: name for name in ("valid", "invalid", "blank", "registered", "cast")} | {"votes": "valid"}
+"""What a name means that stands among persons -> the account that it is."""
 
 
 def _pattern(texts: Sequence[str], has_selection: bool) -> str | None:

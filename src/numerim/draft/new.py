@@ -16,7 +16,8 @@ from numerim.draft.columns import describe, told
 from numerim.draft.described import Described
 from numerim.draft.look import Seen, look
 from numerim.draft.offices import offices_of
-from numerim.draft.words import folded, known
+from numerim.draft.stems import folded
+from numerim.draft.words import known
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
 from numerim.inputs import write_lock
@@ -106,8 +107,11 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
     files = [(one.path, one.content) for one in looked]
     for one in looked:
         seen = one.seen
-        hints = f"{Path(one.path).stem} {' '.join(table.at for table in seen.tables)}"
-        tables = [(said, offices_of(said, hints, given.office)) for said in one.tables]
+        voted_on = [
+            offices_of(said, [table.at, *table.unread["text"].to_list(), Path(one.path).stem], given.office, reference)
+            for said, table in zip(one.tables, seen.tables, strict=True)
+        ]
+        tables = list(zip(one.tables, voted_on, strict=True))
         described.append(Drafted(one.path, seen.said, tables, seen.unsure, given.addresses.get(one.path.split("!")[0])))
         language = _language(seen, reference)
         titles += [seen.about.title] if seen.about and seen.about.title else []

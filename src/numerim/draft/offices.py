@@ -1,26 +1,18 @@
 """What is voted on in a table, and in which units: a guess, said as one."""
 
+import csv
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from numerim.declare.words import as_word
 from numerim.draft.contests import decided_apart
 from numerim.draft.described import COARSE, Described
-from numerim.draft.words import folded
-
-_BY_NAME = (
-    (r"mayor|kryetar|burgermeister|maire|alcalde|sindaco|gradonacelnik", "mayor"),
-    (r"council|kuvend|keshill|gemeinderat|assembl(y|ies) of municipal|consiglio|conseil|gemeenteraad", "council"),
-    (r"president", "president"),
-    (
-        r"parliament|bundestag|national assembly|kuvendi i shqiperise|deput|congress|sejm|riksdag|tweede kamer",
-        "parliament",
-    ),
-    (r"referendum|ballot measure|question", "question"),
-    (r"senat", "senate"),
-    (r"house", "house"),
-)
+from numerim.draft.stems import folded
+from numerim.draft.words import seed
 
 
 @dataclass
@@ -55,13 +47,14 @@ class Offices:
     by_group: dict[str, str] = field(default_factory=dict)
 
 
-def offices_of(said: Described, hints: str, given: str = "") -> Offices:
+def offices_of(said: Described, hints: Sequence[str], given: str, reference: Path) -> Offices:
     """What a table says votes are for.
 
     Args:
         said: what its columns are.
-        hints: names of the file, of the table and of titles above it.
-        given: the office, where the user names it.
+        hints: the heading over the table, titles above it, the name of the file: what speaks of it, the surest first.
+        given: the office, where the user names it; else empty.
+        reference: where the seeds are.
     """
     found = Offices()
     unit, why = _decided_in(said)
@@ -80,24 +73,41 @@ def offices_of(said: Described, hints: str, given: str = "") -> Offices:
             found.every.append(Office(word, unit, why))
         return found
     value = said.cells.values(column.name)[0] if column else ""
-    name = given or guessed_office(f"{hints} {value}") or ("mayor" if said.of("candidate") else "council")
-    is_told = bool(given) or bool(guessed_office(f"{hints} {value}"))
+    spoken = next((one for text in [value, *hints] if (one := guessed_office(text, reference))), "")
+    is_told = bool(given or spoken)
+    name = given or spoken or ("mayor" if said.of("candidate") and not said.of("seats") else "council")
     if value:
         found.words[value] = name
     found.every.append(Office(name, unit, why if is_told else f"{why}; which office it is the file does not say"))
     return found
 
 
-def guessed_office(hints: str) -> str:
-    """The office that names of files and titles speak of; empty where they speak of none."""
-    plain = folded(hints)
-    return next((office for pattern, office in _BY_NAME if re.search(rf"\b({pattern})", plain)), "")
+def guessed_office(text: str, reference: Path) -> str:
+    """The office that the name of a file or a title speaks of; empty where it speaks of none."""
+    plain = folded(text)
+    return next((office for pattern, office in _spoken_of(reference) if pattern.search(plain)), "")
+
+
+@cache
+def _spoken_of(reference: Path) -> Sequence[tuple[re.Pattern[str], str]]:
+    """What speaks of each office, those that go before others first: `seeds/office_words.csv`."""
+    with seed(reference, "office_words.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    by_office: dict[str, list[str]] = {}
+    for row in rows:
+        plain = re.escape(folded(row["words"]))
+        by_office.setdefault(row["office"], []).append(plain if row["words"].endswith("*") else rf"{plain}\b")
+    return [(re.compile(rf"\b({'|'.join(every)})"), office) for office, every in by_office.items()]
 
 
 def _decided_in(said: Described) -> tuple[str, str]:
     """The type of units of which each has a contest of its own, and why."""
     if not said.unit:
         return "country", "it names no unit"
+    if said.of("seats"):
+        return said.unit, "seats are given by unit"
+    if said.within and said.totals_of_all:
+        return "country", "one row sums up all units"
     if said.within and said.unit in ("precinct", "polling_station", "ward"):
         return said.within, f"what the {said.unit.replace('_', ' ')}s lie in; change it where a larger area decides"
     selecting = next((c for role in ("candidate", "party", "option") if (c := said.of(role))), None)
@@ -108,14 +118,14 @@ def _decided_in(said: Described) -> tuple[str, str]:
         return said.unit, "each unit has its own list"
     where = defaultdict(set)
     cells = said.cells
-    for text, place in zip(cells.texts[selecting.name], cells.texts[unit.name], strict=True):
-        if text and text not in selecting.words and place not in said.totals:
+    for text, place, total in zip(cells.texts[selecting.name], cells.texts[unit.name], said.is_total, strict=True):
+        if text and text not in selecting.words and not total:
             where[text].add(place)
     several = sum(len(places) > 1 for places in where.values())
     if selecting.is_ == "candidate" and several <= 0.3 * len(where):
         return said.unit, "candidates stand in one unit each"
-    if said.of("seats") or (selecting.is_ == "party" and said.of("candidate")):
-        return said.unit, "seats are given by unit"
+    if selecting.is_ == "party" and said.of("candidate"):
+        return said.unit, "each unit has its own candidates"
     larger = (
         [kind for kind in COARSE[: COARSE.index(said.unit)] if kind in (said.within,)] if said.unit in COARSE else []
     )

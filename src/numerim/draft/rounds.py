@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.words import SELECTIONS, Meaning, folded, meaning_of
+from numerim.draft.stems import folded
+from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 
 _ROUND = re.compile(
     r"\b(rounds?|tours?|turno|vuelta|volta|krug|kolo|krog|wahlgang|raundi?|rundi|runda|count|stage|fordulo"

@@ -1,6 +1,7 @@
 """What the figures of the columns of a table make of each other: sums, rests and shares."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy
 from numpy.typing import NDArray
@@ -52,31 +53,40 @@ def _is_enough(share: float, times: int) -> bool:
     return share >= FITS or (times >= _LEAST + 1 and share * (times + 1) >= times - 1e-9)
 
 
-def run_with_total(figures: Figures, candidates: Sequence[int], totals: Sequence[int]) -> tuple[list[int], int] | None:
-    """The run of columns, one beside the other, that makes one of some others in most rows; of several the longest.
+@dataclass(frozen=True)
+class Run:
+    """Columns, one beside the other, that make a sum.
+
+    Attributes:
+        parts: their numbers.
+        fits: in which part of the rows they do.
+    """
+
+    parts: list[int]
+    fits: float
+
+
+def run_that_makes(figures: Figures, candidates: Sequence[int], wanted: Figures) -> Run | None:
+    """The run of columns, one beside the other, that makes a sum in most rows; of several the longest.
 
     Args:
         figures: the figures.
         candidates: the columns that may be parts, in their order.
-        totals: those that may be the sum.
+        wanted: the sum in each row.
 
     Returns:
-        The parts and the sum; None where no two columns or more make one.
+        None where no two columns or more make it.
     """
-    filled = numpy.nan_to_num(figures)
-    best: tuple[tuple[float, int], list[int], int] | None = None
-    for total in totals:
-        there = ~numpy.isnan(figures[:, total]) & (filled[:, total] != 0)
-        if there.sum() < min(_LEAST, figures.shape[0]):
-            continue
-        parts = [c for c in candidates if c != total]
-        running = numpy.zeros((int(there.sum()), len(parts) + 1))
-        numpy.cumsum(filled[there][:, parts], axis=1, out=running[:, 1:])
-        found = _run(running, filled[there, total])
-        if found is not None and (best is None or found[:2] > best[0]):
-            top, length, first = found
-            best = ((top, length), parts[first : first + length], total)
-    return None if best is None else (best[1], best[2])
+    there = ~numpy.isnan(wanted) & (wanted != 0)
+    if there.sum() < min(_LEAST, figures.shape[0]) or len(candidates) < 2:
+        return None
+    running = numpy.zeros((int(there.sum()), len(candidates) + 1))
+    numpy.cumsum(numpy.nan_to_num(figures[there][:, list(candidates)]), axis=1, out=running[:, 1:])
+    found = _run(running, wanted[there])
+    if found is None:
+        return None
+    top, length, first = found
+    return Run(list(candidates[first : first + length]), top)
 
 
 def _run(running: Figures, wanted: Figures) -> tuple[float, int, int] | None:
@@ -165,3 +175,9 @@ def is_running(column: Figures) -> bool:
     steps = numpy.diff(some)
     counts = len(some) > 3 and (steps >= 0).all() and (steps == 1).mean() > 0.8
     return bool(counts and (some[0] <= 1 or len(some) >= 20))  # votes of a few units may happen to rise by one
+
+
+def is_constant(column: Figures) -> bool:
+    """Whether all rows, of at least eight, have one and the same figure, which is not 0: a code, or the year."""
+    some = column[~numpy.isnan(column)]
+    return bool(len(some) >= 8 and some[0] != 0 and (some == some[0]).all())

@@ -1,86 +1,27 @@
-"""The columns of a table that count something: votes, shares, ballots, and rows that are sums over others."""
-
-import re
-from collections.abc import Mapping
+"""The columns of a table that count something: votes, shares and ballots."""
 
 import numpy
-import polars as pl
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.names import kind_of_ballots, so_named
-from numerim.draft.sums import added, base_of, is_running, is_sum, run_with_total
-from numerim.draft.words import Split, folded
-from numerim.judge.words import TOTAL
+from numerim.draft.stems import folded
+from numerim.draft.sums import (
+    FITS,
+    Figures,
+    added,
+    base_of,
+    is_running,
+    is_sum,
+    run_that_makes,
+    share_that_fits,
+)
 from numerim.schemas.vocabulary import COUNT_TYPES
 
-ACCOUNTS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes")
-"""What is counted of a unit, beside votes."""
-
-
-_MAY_BE = (
-    r"t[oó]t|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
-    r"|all |wide"
+ACCOUNTS = (
+    *("registered", "signatures", "cast", "valid", "invalid", "blank", "overvotes", "undervotes"),
+    *("received", "issued", "unused", "spoilt", "registered_men", "registered_women", "cast_men", "cast_women"),
 )
-"""What stands in every name of a row of totals, so that a million others are not looked at one by one."""
-
-
-def is_total(name: str) -> bool:
-    """Whether a name is that of a row of totals."""
-    return bool(re.search(TOTAL, folded(name)))
-
-
-_NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
-
-
-_IN_BRACKETS = re.compile(r"^(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]{1,60})[)\]]$")
-
-
-_BEHIND = re.compile(r"^(?P<one>.+?)(?:\s+/\s+|,\s*)(?P<other>[^,/]{1,40})$")
-
-
-def totals_of(said: Described) -> list[str]:
-    """What stands in the column of units in rows that are sums over others, by its name or by their figures."""
-    unit = said.of("unit")
-    if unit is None or "{" in unit.is_:
-        return []
-    every = pl.Series(said.cells.values(unit.name), dtype=pl.String)
-    named = [value for value in every.filter(every.str.to_lowercase().str.contains(_MAY_BE)) if is_total(value)]
-    summed = _summed(said, unit)
-    if summed and named in ([], summed):
-        said.complete.append("units")
-    return named or summed
-
-
-def _summed(said: Described, unit: Column) -> list[str]:
-    """The unit whose figures are each the sum of those of all others, in a table of a row a unit."""
-    cells = said.cells
-    texts = cells.texts[unit.name]
-    counts = [i for i in cells.is_figures if i not in cells.shares and cells.names[i] not in _ignored(said)]
-    if len(texts) < 4 or len(counts) < 2:
-        return []
-    figures = numpy.nan_to_num(cells.figures[:, counts])
-    summed = figures.sum(axis=0)
-    fits = ((numpy.abs(2 * figures - summed) < 1e-9) & (figures > 0)).sum(axis=1)
-    row = int(fits.argmax())
-    enough = fits[row] >= max(2, 0.8 * (summed > 0).sum())
-    return [texts[row]] if enough and texts.count(texts[row]) == 1 else []
-
-
-def _ignored(said: Described) -> set[str]:
-    return {
-        column.name
-        for columns in said.columns.values()
-        for column in columns
-        if column.is_ in ("ignore", "unit_number")
-    }
-
-
-def counted_rows(said: Described) -> list[bool]:
-    """Which rows are of units, and no sums over others."""
-    unit = said.of("unit")
-    if unit is None:
-        return [True] * said.cells.figures.shape[0]
-    return [text not in said.totals for text in said.cells.texts[unit.name]]
+"""What is counted of a unit, beside votes."""
 
 
 def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
@@ -90,11 +31,15 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     for name, one in left.items():
         if one:
             by_role.setdefault(one.role, []).append(name)
+    if (votes := _votes_that_add_up(said, left, rows)) is not None:
+        by_role["votes"] = [votes]
     for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
         for name in by_role.get(role, [])[:1]:
             why = so_named(left, name)
             take(said, left, Column(name, role, why))
     kinds = _kinds_of_ballots(said, left, rows) or _kinds_alone(said, left)
+    if kinds and said.of("votes") and not said.of("valid"):
+        said.complete.append("votes")
     for name in list(left):
         one = left[name]
         if name in kinds:
@@ -113,6 +58,33 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
 
 
+def _votes_that_add_up(said: Described, left: Left, rows: list[bool]) -> str | None:
+    """The column whose figures, over all rows of a unit, make its valid ballots in most units; None where none does.
+
+    One that is called votes goes before others.
+    """
+    cells, unit = said.cells, said.of("unit")
+    valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
+    if unit is None or valid is None:
+        return None
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    _, groups = numpy.unique(
+        ["\x1f".join(row) for row, kept in zip(zip(*keys, strict=True), rows, strict=True) if kept], return_inverse=True
+    )
+    figures = cells.figures[rows]
+    whole = numpy.full(groups.max() + 1, numpy.nan)
+    there = ~numpy.isnan(figures[:, cells.number(valid)])
+    whole[groups[there]] = figures[there, cells.number(valid)]
+    named = [name for name, one in left.items() if one and one.role == "votes"]
+    others = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
+    for name in (*named, *others):
+        summed: Figures = numpy.bincount(groups, weights=numpy.nan_to_num(figures[:, cells.number(name)])).astype(float)
+        fits, times = share_that_fits(summed, whole)
+        if fits >= FITS and times >= min(3, len(whole)):
+            return name
+    return None
+
+
 def _kinds_of_ballots(said: Described, left: Left, rows: list[bool]) -> dict[str, str]:
     """Columns that add up to all votes in most rows -> the kind of ballots of each."""
     votes = said.of("votes")
@@ -120,9 +92,10 @@ def _kinds_of_ballots(said: Described, left: Left, rows: list[bool]) -> dict[str
         return {}
     cells = said.cells
     open_ = [cells.number(name) for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
-    found = run_with_total(cells.figures[rows], open_, [cells.number(votes.name)])
+    figures = cells.figures[rows]
+    found = run_that_makes(figures, open_, figures[:, cells.number(votes.name)])
     kinds: dict[str, str] = {}
-    for name in [cells.names[i] for i in found[0]] if found else ():
+    for name in [cells.names[i] for i in found.parts] if found else ():
         kind = kind_of_ballots(name)
         kinds[name] = folded(name).replace(" ", "-") if kind in kinds.values() else kind
     if any(kind.startswith("absentee-") for kind in kinds.values()):  # these would be a part of all absentee ballots
@@ -138,70 +111,6 @@ def _kinds_alone(said: Described, left: Left) -> dict[str, str]:
     open_ = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
     kinds = {name: kind for name in open_ if (kind := kind_of_ballots(name)) in COUNT_TYPES and kind != "total"}
     return kinds if len(kinds) > 1 and len(set(kinds.values())) == len(kinds) else {}
-
-
-def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[str, Split], rows: list[bool]) -> None:
-    """Figures of a table in which each row is a unit and each of many columns one who is voted for."""
-    cells, figures = said.cells, said.cells.figures[rows]
-    known = {one.role: name for name, one in reversed(list(left.items())) if one}
-    open_ = [
-        name
-        for name, one in left.items()
-        if one is None
-        and (cells.number(name) in cells.is_figures or not any(cells.texts[name]))
-        and cells.number(name) not in cells.shares
-    ]
-    every = [cells.number(name) for name in open_]
-    numbers = [i for i in every if not is_running(cells.figures[:, i])]
-    totals = [cells.number(known[role]) for role in ("valid", "votes", "cast") if role in known]
-    found = run_with_total(figures, numbers, totals)
-    if not found and (found := run_with_total(figures, every, totals)):
-        numbers = every  # what only seems to count the rows is needed for the sum
-    found = found or run_with_total(figures, numbers, [i for i in cells.is_figures if i not in totals])
-    chosen, why, told = numbers, "a column of figures beside others", False
-    if found:
-        counted = [i for i in found[0] if numpy.nan_to_num(figures[:, i]).any()]
-        first, last = counted[0], counted[-1]
-        chosen = [i for i in numbers if first <= i <= last or cells.names[i] in splits]
-        total = cells.names[found[1]]
-        why = f"together they make {total!r}"
-        beside = [role for role in ("blank", "invalid", "overvotes", "undervotes") if role in known]
-        role = "cast" if total == known.get("cast") else "valid"
-        of_all = [cells.number(known[r]) for r in beside]
-        if any(is_sum(figures, found[1], [*found[0], i]) for i in of_all if numpy.nan_to_num(figures[:, i]).max() != 0):
-            role = "cast"
-        take(
-            said,
-            left,
-            Column(total, role, f"the sum of {len(counted)} columns, {cells.names[first]!r} to {cells.names[last]!r}"),
-            group,
-        )
-        said.complete.append("votes")
-        told = True
-    elif total := next((known[r] for r in ("cast", "votes") if r in known), ""):
-        beside_ = [cells.number(known[r]) for r in ("blank", "invalid", "overvotes", "undervotes") if r in known]
-        rest = figures[:, cells.number(total)] - added(figures, beside_) if beside_ else figures[:, cells.number(total)]
-        alone = run_with_total(numpy.column_stack([figures, rest]), numbers, [figures.shape[1]])
-        if alone and (len(alone[0]) < len(numbers) or not is_sum(figures, cells.number(total), [*numbers, *beside_])):
-            chosen = numbers = alone[0]
-        if is_sum(figures, cells.number(total), [*numbers, *beside_]):
-            why = f"with {', '.join(repr(cells.names[i]) for i in beside_)} they make {total!r}"
-            take(said, left, Column(total, "cast", "the sum of all votes, and of ballots without one"), group)
-            said.complete.append("votes")
-            told = True
-    if not found and "valid" in known and "blank" in known:
-        valid, blank = cells.number(known["valid"]), cells.number(known["blank"])
-        if is_sum(figures, valid, [*numbers, blank]) and not is_sum(figures, valid, numbers):
-            said.inside["blank"] = "valid"
-            why, told = f"with {known['blank']!r} they make {known['valid']!r}", True
-            said.complete.append("votes")
-    for i in chosen if told or len(chosen) > 1 else ():
-        name = cells.names[i]
-        if name not in left:
-            continue
-        own = splits[name].own if name in splits else name
-        take(said, left, Column(name, "votes", why, not told, with_=selection_of(own)), group)
-    accounts(said, left, group)
 
 
 def accounts(said: Described, left: Left, group: str = "") -> None:
@@ -249,19 +158,6 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
         return None
     both = cells.figures[:, cells.number(name)] - added(cells.figures, parts)
     return name if (numpy.abs(both[~numpy.isnan(both)]) <= 5).mean() < 0.2 else None
-
-
-def selection_of(name: str) -> dict[str, str]:
-    """Whom the name of a column of votes names: a candidate with a party, or a party; and the number on the ballot."""
-    bare = " ".join(name.replace("_", " ").split())
-    roles: dict[str, str] = {}
-    if found := _NUMBERED.match(bare):
-        roles["ballot_number"] = found[1]
-        bare = bare[found.end() :]
-    for pattern in (_IN_BRACKETS, _BEHIND):
-        if (found := pattern.match(bare)) and (found["other"].isupper() or " / " in bare):
-            return {"candidate": found["one"].strip(), "party": found["other"].strip(), **roles}
-    return {"party": bare, **roles}
 
 
 def shares_of(said: Described) -> str | None:

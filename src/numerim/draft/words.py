@@ -2,13 +2,13 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+from numerim.draft.stems import composed, folded
+
 _SHARE = re.compile(r"[%٪]|\b(pct|percent|perc|perqind\w*|prozent|procent\w*)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"^((total|ukupno|вкупно|gjithsej|totale|summe) )?"
@@ -19,12 +19,6 @@ _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
 """What stands between the names of a column in several languages."""
 SELECTIONS = ("candidate", "party", "option")
-
-
-def folded(name: str) -> str:
-    """A name in small letters, without accents, with one space for all that is no letter or digit."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare.translate(_LETTERS)))
 
 
 def in_words(name: str) -> str:
@@ -50,9 +44,7 @@ class Meaning:
 @cache
 def known(reference: Path) -> Mapping[str, Meaning]:
     """Every name that is known, folded -> what it means; by what was installed, where the seeds do not say."""
-    own = reference / "column_words.csv"
-    path = own if own.is_file() else Path(__file__).parents[1] / "seeds" / own.name
-    with path.open(encoding="utf-8", newline="") as stream:
+    with seed(reference, "column_words.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     found: dict[str, Meaning] = {}
     for row in sorted(rows, key=lambda row: row["language"] != "en"):
@@ -67,32 +59,55 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
     """
     words = known(reference)
-    if "/" in name and " " in name:  # in two languages
-        ways = [one for one in _IN_LANGUAGES.split(name) if one.strip()]
-        return next((found for way in ways if (found := meaning_of(way, reference))), None)
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
         return next((found for way in ways if (found := meaning_of(way, reference))), None)
     plain = folded(name)
+    bare = folded(_SHARE.sub(" ", re.sub(r"\(.*?\)|\[.*?\]", " ", name)))
+    stems = seed(reference, "column_stems.csv")
+    for way in (plain.replace(" ", ""), plain, folded(in_words(name))):
+        if found := words.get(way):
+            return _as_share(name, found)
+    if made := composed(folded(re.sub("[%٪]", " percent ", in_words(name))), stems):
+        return _as_share(name, Meaning(*made))
     for way in (
-        plain.replace(" ", ""),
-        plain,
-        folded(in_words(name)),
         folded(re.sub(r"\(.*?\)|\[.*?\]", " ", name)),
         folded(_SHARE.sub(" ", name)),
         _NUMBER_OF.sub("", plain),
         re.sub(r"^total (of |de |di |der )?", "", plain),
     ):
         if found := words.get(way):
-            if _SHARE.search(name) and found.role in ("votes", "party", "candidate"):
-                return Meaning("share", "", found.language)
-            return found
+            return _as_share(name, found)
+    if made := composed(bare, stems):
+        return _as_share(name, Meaning(*made))
+    if len(sides := [side for side in _IN_LANGUAGES.split(name) if side.strip()]) > 1:
+        told = {side: found for side in sides if (found := meaning_of(side, reference))}
+        is_sure = len(told) > 1 or (" / " not in name and any(" " in side.strip() for side in told))
+        if is_sure and len({(one.role, one.unit) for one in told.values()}) == 1:
+            return next(iter(told.values()))
     if _CODE.search(plain) and len(plain.split()) > 1:
         return Meaning("ignore")
-    if _SHARE.search(name) and not plain.replace("pct", "").replace("percent", "").strip():
-        return Meaning("share")
-    return None
+    return Meaning("share") if _SHARE.search(name) and not bare else None
+
+
+_IN_PERCENT = dict.fromkeys(("votes", "party", "candidate"), "share") | {
+    "cast": "turnout",
+    **dict.fromkeys(("valid", "invalid", "blank", "registered"), "ignore"),
+}
+"""What a column is -> what it is where its name has a mark of shares."""
+
+
+def _as_share(name: str, found: Meaning) -> Meaning:
+    """What a name means, the mark of shares (`%`) in it heard."""
+    role = _IN_PERCENT.get(found.role, found.role) if _SHARE.search(name) else found.role
+    return Meaning(role, found.unit, found.language)
+
+
+def seed(reference: Path, name: str) -> Path:
+    """A file of the seeds; the one that was installed, where the seeds have none."""
+    own = reference / name
+    return own if own.is_file() else Path(__file__).parents[1] / "seeds" / name
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,8 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
             lines.append(f"{key}: {value}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
     if "grid" in shape:
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
+    if said.fill:
+        lines.append(f"fill: [{', '.join(map(quoted, said.fill))}]   # what an empty cell means stands above it")
     lines += [f"# {_LOOK}: {note}" for note in said.notes]
     settled: list[str] = []
     if not offices.words and not offices.by_group and offices.every:
@@ -255,23 +257,33 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
 
 
 def _apart(said: Described, unit: Column, whole: str) -> list[str]:
-    """Two parts: the rows of units, and those that are sums over them, which are of what these lie in."""
-    named = f"{{{quoted(unit.name)}: [{', '.join(quoted(text.replace('*', '**')) for text in said.totals)}]}}"
+    """The rows of units as a part, and those that are sums over them, which are of what these lie in, or of all."""
     within, number = said.of("within"), said.of("unit_number")
+    of_all = said.totals_of_all
+    of_larger = [text for text in said.totals if text not in of_all]
     own = [f"{quoted(unit.name)}: unit"]
     own += [f"{quoted(within.name)}: within"] if within else []
     own += [f"{quoted(number.name)}: unit_number"] if number else []
-    lines = [f"parts:   # {_LOOK}: these rows are taken for sums over the others", f"  - but: {named}"]
-    lines.append(f"    columns: {{{', '.join(own)}}}")
-    lines.append(f"  - only: {named}")
-    if within:
-        lines.append(f"    register: {{unit: {said.within}}}")
-        lines.append(f"    columns: {{{quoted(within.name)}: unit}}")
-    else:
-        lines += ["    register: {unit: country}", f"    set: {{unit: {quoted(whole)}}}", "    columns: {}"]
-    left = [quoted(column.name) for column in (unit, number) if column]
-    lines.append(f"    ignore: {{{', '.join(f'{name}: says that the row is a sum' for name in left)}}}")
+    lines = [
+        f"parts:   # {_LOOK}: these rows are taken for sums over the others",
+        f"  - but: {_rows_with(said.totals_in, said.totals)}",
+        f"    columns: {{{', '.join(own)}}}",
+    ]
+    for texts, larger in ((of_larger, within), (of_all, None)):
+        if not texts:
+            continue
+        lines.append(f"  - only: {_rows_with(said.totals_in, texts)}")
+        if larger:
+            lines += [f"    register: {{unit: {said.within}}}", f"    columns: {{{quoted(larger.name)}: unit}}"]
+        else:
+            lines += ["    register: {unit: country}", f"    set: {{unit: {quoted(whole)}}}", "    columns: {}"]
+        left = [quoted(one.name) for one in (unit, number, None if larger else within) if one]
+        lines.append(f"    ignore: {{{', '.join(f'{name}: says that the row is a sum' for name in left)}}}")
     return lines
+
+
+def _rows_with(column: str, texts: Sequence[str]) -> str:
+    return f"{{{quoted(column)}: [{', '.join(quoted(text.replace('*', '**')) for text in texts)}]}}"
 
 
 def _columns(said: Described, offices: Offices) -> list[str]:

@@ -18,7 +18,7 @@ from numerim.schemas.vocabulary import Measure
 
 def as_declared(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """The rows of a table, the columns called as `election.yml` does where one sees no difference."""
-    said = {name for leave in layout.leave for name in leave.rows}
+    said = {*layout.fill, *(name for leave in layout.leave for name in leave.rows)}
     for part in layout.parts:
         columns = {} if part.columns == "same" else part.columns
         said |= {*columns, *part.ignore, *part.only, *part.but, *referred_to(columns.values())}
@@ -59,6 +59,21 @@ def left(
         rows = rows.filter(~mask)
     tell_all(wrong)
     return rows, others
+
+
+def filled(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> pl.DataFrame:
+    """The rows, an empty cell in a column of `fill:` as the one above it that is not empty, with the place of that.
+
+    Raises:
+        InputError: `fill:` names columns that there are not; all are told.
+    """
+    names = table.layout.fill
+    place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "fill")
+    tell_all(_unknown(names, rows, place))
+    return rows.with_columns(
+        pl.when(seen_of(pl.col(name).struct.field("text").fill_null("")) != "").then(pl.col(name)).forward_fill()
+        for name in names
+    )
 
 
 def parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> list[tuple[pl.DataFrame, Part]]:

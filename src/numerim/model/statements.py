@@ -29,7 +29,7 @@ from numerim.model.columns import (
     with_texts,
 )
 from numerim.model.doubted import doubted
-from numerim.model.parts import as_declared, groups, left, parts
+from numerim.model.parts import as_declared, filled, groups, left, parts
 from numerim.model.visible import NOTHING_SEEN, seen
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
@@ -130,6 +130,7 @@ def _of_table(
     rows, others = as_declared(rows, table.layout), list[pl.DataFrame]()
     with going_on(wrong):
         rows, others = left(table, rows, raw, file)
+        rows = filled(table, rows, raw, file)
     for part, spec in parts(table, rows, raw, file):
         with going_on(wrong):
             each = groups(part, spec, place, file.election.measures)

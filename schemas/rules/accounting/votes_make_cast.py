@@ -1,0 +1,26 @@
+"""All votes, ballots without one, and ballots cast, where nobody says how many were valid."""
+
+from numerim.schemas.figures import REPORT
+from numerim.schemas.relations.sum import BESIDE, Sum, Term
+from numerim.schemas.rule import Rule
+
+RULE = Rule(
+    code="R219",
+    title="The votes for all selections, invalid and blank ballots add up to the ballots cast",
+    severity="error",
+    each="report",
+    needs=("votes", "invalid", "cast"),
+    relation=Sum(
+        frame=REPORT,
+        parts=(
+            Term("votes", given="f.complete"),
+            "invalid",
+            Term("blank", need="where told", given="f.blank_is <> 'inside'"),
+            Term("", need="where told", given=BESIDE),
+        ),
+        whole="cast",
+        without=("valid",),
+    ),
+    says="{label}: votes, invalid and blank ballots come to {summed} ({told}), but {whole:ballot was|ballots were} cast",
+    why="A ballot has a vote or has none. It is asked where the source does not print the valid ballots, and lists all who stood.",
+)

@@ -1,0 +1,40 @@
+"""Turnout, where nobody says how many ballots were cast."""
+
+from numerim.schemas.figures import REPORT
+from numerim.schemas.relations.ratio import Pairs
+from numerim.schemas.relations.sum import BESIDE
+from numerim.schemas.rule import Rule
+
+_BY = ", ".join(f"f.{name}" for name in (*REPORT.by, "source_id", "said_by"))
+_SAME = " and ".join(f"t.{name} = f.{name}" for name in (*REPORT.by, "source_id", "said_by"))
+
+RULE = Rule(
+    code="R421",
+    title="Printed turnout is the ballots counted divided by people registered",
+    severity="warning",
+    each="report",
+    needs=("turnout", "valid", "invalid", "registered"),
+    relation=Pairs(
+        f"""
+        with counted as (
+            select {_BY}, min(f.label) as label, sum(case when f.measure <> 'registered' then f.figure else 0 end) as part,
+                string_agg(case when f.measure <> 'registered' then f.place end, ' ' order by f.place) as part_place,
+                max(case when f.measure = 'registered' then f.figure end) as base,
+                max(case when f.measure = 'registered' then f.place end) as base_place
+            from core.figures as f
+            where f.scope = 'unit' and f.relation = 'equal' and (f.measure in ('valid', 'invalid', 'cast', 'registered')
+                or f.measure = 'blank' and f.blank_is not in ('inside', 'valid') or ({BESIDE}))
+            group by {_BY}
+            having count(case when f.measure = 'valid' then 1 end) = 1 and count(case when f.measure = 'invalid' then 1 end) = 1
+                and count(case when f.measure = 'cast' then 1 end) = 0 and count(case when f.measure = 'registered' then 1 end) = 1
+        )
+        select {", ".join(f"t.{name}" for name in REPORT.by)}, {REPORT.subject.replace("f.", "t.")} as subject, f.label,
+            t.source_id || t.said_by as source_id, f.part, f.part_place, f.base, f.base_place, t.figure as share, t.half, t.place as share_place
+        from core.figures as t
+        join counted as f on {_SAME}
+        where t.measure = 'turnout' and t.relation = 'equal' and t.scope <> 'contest'
+    """
+    ),
+    says="{label}: turnout is printed as {share} per cent, but {part} ballots counted of {base} registered are {computed} per cent; {share} per cent would be {would_be:voter|voters}",
+    why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal. It is asked where the source does not say how many ballots were cast; some that are in no account may lack.",
+)

@@ -1,0 +1,75 @@
+"""Which columns tell the rows of a table apart in which each row is a unit."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from numerim.draft.described import COARSE, Column, Described, Left
+from numerim.draft.totals import totals_of
+from numerim.draft.words import Meaning
+
+_STATIONS = ("precinct", "polling_station")
+_MOSTLY = 0.97
+"""In so many rows the units must differ for their column to be taken for it."""
+
+
+def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> None:
+    """See that no two rows are of one unit: else take the column for the unit by which they differ.
+
+    What was taken for the unit is then what it lies in, where some units have several rows.
+
+    Args:
+        said: what is known of the table.
+        left: the columns of which nobody knows yet what they are.
+        meant: column -> what its name says.
+    """
+    cells, unit, within, number = said.cells, said.of("unit"), said.of("within"), said.of("unit_number")
+    rows = pl.DataFrame(cells.texts, schema=dict.fromkeys(cells.names, pl.String))
+    rows = rows.filter(~pl.Series(said.is_total))
+    named = [column.name for column in (within, unit, number) if column]
+    if rows.height < 2 or (unit and "{" in unit.is_) or _apart(rows, named) >= _MOSTLY:
+        return
+    free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
+    for name, one in left.items():
+        if (one and one.role == "ignore") or (one is None and _counts(rows, named, name)):
+            free.append(name)
+    free.sort(key=lambda name: (not (one := meant.get(name)) or not one.unit, cells.number(name) in cells.is_figures))
+    for beside in ([], named):
+        for name in free:
+            if (rows[name] != "").all() and _apart(rows, [*beside, name]) >= _MOSTLY:
+                _take_for_unit(said, left, name, meant.get(name))
+                if not said.totals:
+                    totals_of(said)
+                return
+
+
+def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:
+    """In which part of the rows these columns together are what they are in no other."""
+    return rows.select(names).n_unique() / rows.height if names else 0.0
+
+
+def _counts(rows: pl.DataFrame, of: Sequence[str], name: str) -> bool:
+    """Whether a column only counts the rows of each unit: its whole numbers rise from row to row."""
+    if not rows[name].str.contains(r"^\d{1,12}$").all():
+        return False
+    steps = pl.col(name).cast(pl.Int64).diff()
+    return bool((rows.select(steps.over(of) if of else steps).to_series().drop_nulls() > 0).all())
+
+
+def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None) -> None:
+    kind = one.unit if one and one.unit else ""
+    unit, within = said.of("unit"), said.of("within")
+    kind = kind or ("precinct" if unit else "municipality")
+    larger = unit and (kind not in COARSE or said.unit not in COARSE or COARSE.index(said.unit) < COARSE.index(kind))
+    if unit and larger and not (said.unit in _STATIONS and within):
+        if within:
+            within.is_, within.why = "ignore", "said by what lies in it"
+        unit.is_, said.within = "within", said.unit
+    elif unit:
+        unit.is_, unit.why, unit.unsure = "ignore", f"says the {said.unit.replace('_', ' ')} less precisely", True
+    said.unit = kind
+    left.pop(name, None)
+    found = next((column for column in said.columns[""] if column.name == name), None)
+    if found is None:
+        said.columns[""].append(found := Column(name, "unit"))
+    found.is_, found.why, found.unsure = "unit", "tells the rows apart", True

@@ -1,0 +1,70 @@
+"""What breaks nearly everywhere in a file that nobody has described: most likely its columns are something else."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from numerim.draft.write import Drafted
+from numerim.printed import Told
+from numerim.schemas.rule import rules
+
+_LEAST = 3
+"""So often a rule must be broken for its findings to be taken for one cause."""
+_SAME_TWICE = {"R115": ("R602", "R603", "R604", "R606", "R607")}
+"""The rule that a list says nothing twice -> those that follow from it where rows are not told apart."""
+_OFTEN = 0.2
+"""In so many of the figures the same thing must stand twice for rows not to be told apart."""
+
+
+def misreadings(
+    told: Sequence[Told], asked: Mapping[str, tuple[int, int]], figures: int, files: Sequence[Drafted]
+) -> list[Told]:
+    """Findings, those of a rule that is broken more often than it holds as one warning that says what may be misread.
+
+    Args:
+        told: the findings.
+        asked: rule -> how often it held, and how often it was broken.
+        figures: how many figures were read.
+        files: the files, as the draft describes them.
+    """
+    kept = list(told)
+    for code, follow in _SAME_TWICE.items():
+        twice = [one for one in kept if one.rule == code]
+        if sum(len(one.places) for one in twice) > _OFTEN * figures and len(twice) >= _LEAST:
+            units = _taken_for(files, ("unit", "within"))
+            says = (
+                f"rows are not told apart: {len(twice)} things have several figures each. Units are taken from {units}"
+            )
+            first = next(i for i, one in enumerate(kept) if one.rule == code)
+            kept[first] = _as_one(twice, f"{says}; another column, or several, may name them")
+            kept = [one for i, one in enumerate(kept) if i == first or one.rule not in (code, *follow)]
+    for code, (held, broken) in asked.items():
+        here = [one for one in kept if one.rule == code and one.severity == "error"]
+        if not here or broken < _LEAST or broken <= held or not rules()[code].needs:
+            continue
+        columns = _taken_for(files, re.findall(r"\w+", " ".join(rules()[code].needs)))
+        says = f"“{rules()[code].title}” does not hold in {broken} of {held + broken} places"
+        doubt = f": either the file has it so throughout, or a column is not what it was taken for ({columns})"
+        first = kept.index(here[0])
+        kept[first] = _as_one(here, f"{says}{doubt if columns else ''}. Such as: {here[0].says}")
+        kept = [one for i, one in enumerate(kept) if i == first or one not in here]
+    order = {"error": 0, "warning": 1, "info": 2}
+    return sorted(kept, key=lambda one: order[one.severity])
+
+
+def _as_one(some: Sequence[Told], says: str) -> Told:
+    places = tuple(dict.fromkeys(place for one in some for place in one.places))
+    times = sum(one.times for one in some)
+    return replace(some[0], severity="warning", says=says, places=places, times=times, expected=None, actual=None)
+
+
+def _taken_for(files: Sequence[Drafted], names: Sequence[str]) -> str:
+    """Which columns are taken for these: `valid from “Valid votes”`."""
+    found: dict[str, list[str]] = {}
+    for file in files:
+        for said, _ in file.tables:
+            for column in (one for some in said.columns.values() for one in some):
+                if column.is_ in names:
+                    found.setdefault(column.is_, []).append(f"“{column.name}”")
+    told = [f"{is_} from {some[0]}{' and others' if len(some) > 1 else ''}" for is_, some in found.items()]
+    return ", ".join(told)

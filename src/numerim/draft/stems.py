@@ -1,0 +1,130 @@
+"""What names of columns mean that are made of known words: `seeds/column_stems.csv`."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_ANY = "*"
+"""The language of abbreviations that stand in names of any."""
+
+_BESIDE = frozenset({"of", "number", "total", "name", "aside"})
+"""What says nothing of its own beside other words."""
+
+_ROLES: Mapping[frozenset[str], str] = {
+    frozenset(concepts.split()): role
+    for role, every in {
+        "votes": "vote; vote received; vote candidate; vote party; received candidate; received party",
+        "valid": "valid; vote valid; ballot valid; vote valid cast; ballot valid cast; valid cast",
+        "invalid": "invalid; vote invalid; ballot invalid; vote invalid cast; ballot invalid cast; invalid blank;"
+        "vote invalid blank; ballot invalid blank",
+        "blank": "blank; vote blank; ballot blank; vote blank cast; ballot blank cast",
+        "registered": "registered; voter; voter registered; registered turnout; voter registered turnout",
+        "cast": "cast; voted; voter voted; vote cast; ballot cast; voter cast; ballot; ballot voted; voted cast",
+        "turnout": "turnout; turnout share; voter turnout; voter turnout share; voted share; voter voted share",
+        "share": "share; vote share; vote valid share; share candidate; share party; vote share candidate;"
+        "vote share party",
+        "seats": "seat; seat received; seat party",
+        "candidate": "candidate",
+        "party": "party",
+        "district": "district",
+        "issued": "ballot issued; voter issued; issued",
+        "received": "ballot received",
+        "unused": "unused; ballot unused",
+        "spoilt": "spoilt; ballot spoilt",
+        "registered_men": "men registered; men voter; men voter registered",
+        "registered_women": "women registered; women voter; women voter registered",
+        "cast_men": "men voted; men voter voted; men cast",
+        "cast_women": "women voted; women voter voted; women cast",
+        "ignore": "abstained; voter abstained; abstained share; code; code party; code candidate; number;"
+        "vote valid turnout; invalid share; vote invalid share; ballot invalid share; blank share; vote blank share;"
+        "valid share; ballot valid share; abstained registered; men; women",
+    }.items()
+    for concepts in every.split(";")
+}
+"""The concepts in a name, without those that say nothing of their own -> what the column is."""
+
+
+def folded(name: str) -> str:
+    """A name in small letters, without accents, with one space for all that is no letter or digit."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare.translate(_LETTERS)))
+
+
+@cache
+def _stems(path: Path) -> Mapping[str, tuple[Mapping[str, str], Sequence[tuple[str, str]]]]:
+    """Language -> its words, and its stems, the longest first; each with its concept."""
+    words: dict[str, dict[str, str]] = {}
+    begin: dict[str, list[tuple[str, str]]] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            stem, language = folded(row["stem"]), row["language"]
+            words.setdefault(language, {})
+            begin.setdefault(language, [])
+            if row["stem"].endswith("*"):
+                begin[language].append((stem, row["concept"]))
+            else:
+                words[language][stem] = row["concept"]
+    everywhere = words.pop(_ANY, {})
+    return {one: (everywhere | words[one], sorted(begin[one], key=lambda stem: -len(stem[0]))) for one in sorted(words)}
+
+
+def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
+    """What a name means of which every word is known, in one language or, as in bilingual headers, in several.
+
+    Args:
+        plain: the name, as `folded` makes it.
+        path: the words: `language,stem,concept`; a stem with `*` has any ending.
+
+    Returns:
+        A role, measure or `ignore`; the type of unit that it names, if any; and the language. None where a word is
+        unknown, or where the words together mean nothing.
+    """
+    tokens = plain.split()
+    if not 1 <= len(tokens) <= 14:
+        return None
+    found: dict[tuple[str, str], str] = {}
+    seen: list[set[str]] = [set() for _ in tokens]
+    for language, (words, begin) in _stems(path).items():
+        concepts = [_concept(token, words, begin) for token in tokens]
+        for concept, some in zip(concepts, seen, strict=True):
+            some |= {concept} if concept else set()
+        if all(concepts) and (role := _role(filter(None, concepts))):
+            found.setdefault(role, language)
+    if not found and all(len(some) == 1 for some in seen) and (role := _role(next(iter(some)) for some in seen)):
+        found[role] = ""
+    if len(found) != 1:
+        return None
+    (((is_, unit), language),) = found.items()
+    return is_, unit, language
+
+
+def _concept(token: str, words: Mapping[str, str], begin: Sequence[tuple[str, str]]) -> str:
+    return words.get(token) or next((concept for stem, concept in begin if token.startswith(stem)), "")
+
+
+def _role(concepts: Iterable[str]) -> tuple[str, str] | None:
+    """A role, measure or `ignore`, and the type of unit that is named, if any; of a code, that which it is of."""
+    every = list(concepts)
+    if every[-1] == "of":  # a name that goes on
+        return None
+    some = frozenset(every) - _BESIDE
+    units = {one for one in some if one.startswith("unit ")}
+    unit = min(units, default="").removeprefix("unit ") if len(units) == 1 else ""
+    if unit and some == units and "total" not in every:
+        return ("ignore" if "number" in every else "unit"), unit
+    if unit and some - units == {"code"}:
+        return "ignore", unit
+    if not some and "number" in every and "name" not in every:
+        return "ignore", ""
+    made = _ROLES.get(some - units if unit in _REPORTING else some)
+    if made in ("party", "candidate") and set(every) == {"of", made}:  # it may be a name itself: Die PARTEI
+        return None
+    return (made, "") if made and some - units else None
+
+
+_REPORTING = ("precinct", "polling_station")
+"""Units that names of measures speak of: ballots of the polling station."""

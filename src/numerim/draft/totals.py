@@ -1,0 +1,101 @@
+"""Rows that are sums over others: how they are known, and over which rows they are."""
+
+import re
+from collections.abc import Sequence
+
+import numpy
+import polars as pl
+
+from numerim.draft.described import Column, Described
+from numerim.draft.stems import folded
+from numerim.draft.words import SELECTIONS
+from numerim.judge.words import TOTAL
+
+_MAY_BE = (
+    r"t[oó]t|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
+    r"|all |wide"
+)
+"""What stands in every name of a row of totals, so that a million others are not looked at one by one."""
+_NEAR = 0.02
+"""By so much of it a printed total may miss the sum of its rows and still be meant for it."""
+
+
+def totals_of(said: Described) -> None:
+    """Find the rows that are sums over others, by a name or by their figures, and whether they are over all rows.
+
+    The name stands in the column of units, or in another where the unit is empty.
+    """
+    unit, within, cells = said.of("unit"), said.of("within"), said.cells
+    if unit is None or "{" in unit.is_:
+        return
+    others = [name for i, name in enumerate(cells.names) if i not in cells.is_figures and name != unit.name]
+    columns = [unit.name, *sorted(others, key=lambda name: within is None or name != within.name)]
+    for name in columns:
+        every = pl.Series(cells.values(name), dtype=pl.String)
+        named = [value for value in every.filter(every.str.to_lowercase().str.contains(_MAY_BE)) if is_total(value)]
+        rows = pl.Series(cells.texts[name], dtype=pl.String).is_in(named).arg_true().to_list() if named else []
+        if rows and (name == unit.name or not any(cells.texts[unit.name][i] for i in rows)):
+            said.totals, said.totals_in = named, name
+            break
+    if not said.totals:
+        said.totals = _summed(said, unit)
+        said.totals_in = unit.name
+        if said.totals:
+            said.complete.append("units")
+    elif _add_up(said):
+        said.complete.append("units")
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is that of a row of totals."""
+    return bool(re.search(TOTAL, folded(name)))
+
+
+def _summed(said: Described, unit: Column) -> list[str]:
+    """The unit whose figures are each the sum of those of all others, in a table of a row a unit."""
+    cells = said.cells
+    texts = cells.texts[unit.name]
+    counts = _counts(said)
+    if len(texts) < 4 or len(counts) < 2:
+        return []
+    figures = numpy.nan_to_num(cells.figures[:, counts])
+    summed = figures.sum(axis=0)
+    fits = ((numpy.abs(2 * figures - summed) < 1e-9) & (figures > 0)).sum(axis=1)
+    row = int(fits.argmax())
+    enough = fits[row] >= max(2, 0.8 * (summed > 0).sum())
+    return [texts[row]] if enough and texts.count(texts[row]) == 1 else []
+
+
+def _add_up(said: Described) -> bool:
+    """Whether in most columns what is named a total is, or nearly is, the sum of the rows that it is over."""
+    cells, within = said.cells, said.of("within")
+    counts = _counts(said)
+    rows = numpy.array(said.is_total)
+    if not counts or rows.all():
+        return False
+    figures = numpy.nan_to_num(cells.figures[:, counts])
+    larger = numpy.array(cells.texts[within.name]) if within else numpy.full(len(rows), "")
+    if any(said.of(role) for role in SELECTIONS):  # a row of totals for each who is voted for
+        of_all = rows & ((larger == "") | (said.totals_in != said.name_of("unit")))
+        rows_of_all = of_all if of_all.any() else rows
+        summed, printed = figures[~rows].sum(axis=0), figures[rows_of_all].sum(axis=0)
+        return bool(2 * (numpy.abs(summed - printed) <= _NEAR * printed).sum() > len(counts))
+    near = some = 0
+    for i in numpy.flatnonzero(rows):
+        here = ~rows & (larger == larger[i]) if larger[i] else ~rows
+        summed, printed = figures[here].sum(axis=0), figures[i]
+        near += int(((numpy.abs(summed - printed) <= _NEAR * printed) & (printed > 0)).sum())
+        some += int((printed > 0).sum())
+    return 2 * near > some
+
+
+def _counts(said: Described) -> Sequence[int]:
+    """The columns of counts."""
+    cells = said.cells
+    ignored = {
+        column.name
+        for columns in said.columns.values()
+        for column in columns
+        if column.is_ in ("ignore", "unit_number")
+    }
+    return [i for i in cells.is_figures if i not in cells.shares and cells.names[i] not in ignored]

@@ -1,0 +1,190 @@
+"""The figures of a table in which each row is a unit, and each of many columns one who is voted for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy
+
+from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
+from numerim.draft.votes import accounts
+from numerim.draft.words import Split
+
+_NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
+"""Ballots without a vote, which a total of all votes may count with them."""
+_MANY = 0.2
+"""In so many rows a column may not have more than there are ballots to be taken for votes."""
+_NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
+_IN_BRACKETS = re.compile(r"^(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]{1,60})[)\]]$")
+_BEHIND = re.compile(r"^(?P<one>.+?)(?:\s+/\s+|,\s*)(?P<other>[^,/]{1,40})$")
+
+
+@dataclass
+class _Wide:
+    """A group of columns, such as those of one kind of votes.
+
+    Attributes:
+        said: the table.
+        left: the columns of the group of which nobody knows yet what they are.
+        group: its name.
+        own: column -> its name without that of the group.
+        figures: those of the rows that are units.
+    """
+
+    said: Described
+    left: Left
+    group: str
+    own: Mapping[str, str]
+    figures: Figures
+
+    def take(self, name: str, is_: str, why: str, unsure: bool = False, of: str = "") -> None:
+        """Say what a column is; of votes, shares or seats also whose, by the name `of`."""
+        take(self.said, self.left, Column(name, is_, why, unsure, with_=selection_of(of) if of else {}), self.group)
+
+    def named(self, role: str) -> int | None:
+        """The number of the first column that is so named."""
+        name = next((name for name, one in self.left.items() if one and one.role == role), None)
+        return None if name is None else self.said.cells.number(name)
+
+
+def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[str, Split], rows: list[bool]) -> None:
+    """Say what the columns of a group are: those that together make the valid ballots, or those cast, are the votes.
+
+    Args:
+        said: the table; what is found is told there.
+        group: the name of the group; empty where there is one.
+        left: its columns of which nobody knows yet what they are.
+        splits: what names of columns share.
+        rows: which rows are units.
+    """
+    cells = said.cells
+    own = {name: splits[name].own if name in splits else name for name in left}
+    wide = _Wide(said, left, group, own, cells.figures[rows])
+    free = [
+        i
+        for name, one in left.items()
+        if one is None
+        and ((i := cells.number(name)) in cells.is_figures or not any(cells.texts[name]))
+        and i not in cells.shares
+    ]
+    likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
+    if not _seats(wide, likely):
+        _votes(wide, likely, free)
+    accounts(said, left, group)
+
+
+def _seats(wide: _Wide, likely: Sequence[int]) -> bool:
+    """Take columns for seats where together they make one that is so named; whether they do."""
+    names, size = wide.said.cells.names, wide.named("seats")
+    found = None if size is None else run_that_makes(wide.figures, likely, wide.figures[:, size])
+    if found is None or size is None:
+        return False
+    _each(wide, found.parts, "seats", f"together they make {names[size]!r}", unsure=False)
+    wide.take(names[size], "council_size", f"the sum of {len(found.parts)} columns")
+    wide.said.complete.append("seats")
+    return True
+
+
+def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
+    names, figures = wide.said.cells.names, wide.figures
+    found = next((one for some in (likely, free) if (one := _total(wide, some))), None) or _unnamed(wide, likely)
+    if found is None:
+        limit = next((i for role in ("valid", "cast", "registered") if (i := wide.named(role)) is not None), None)
+        parts = [i for i in likely if limit is None or (figures[:, i] > figures[:, limit]).mean() < _MANY]
+        if len(likely) > 1:
+            _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
+        return
+    run, role, total, beside = found
+    counted = [i for i in run.parts if numpy.nan_to_num(figures[:, i]).any()]
+    among = likely if set(counted) <= {*likely} else free
+    parts = [i for i in among if counted[0] <= i <= counted[-1] or names[i] not in wide.own.values()]
+    why = f"together they make {names[total]!r}"
+    if beside:
+        why = f"with {', '.join(repr(names[i]) for i in beside)} they make {names[total]!r}"
+    if role == "valid" and beside:
+        wide.said.inside["blank"] = "valid"
+    elif names[total] in wide.left:
+        told = f"the sum of {len(counted)} columns, {names[counted[0]]!r} to {names[counted[-1]]!r}"
+        wide.take(names[total], role, f"{told}, and of ballots without a vote" if beside else told)
+    wide.said.complete.append("votes")
+    _each(wide, [i for i in parts if i != total], "votes", why, unsure=False)
+
+
+_Found = tuple[Run, str, int, Sequence[int]]
+"""Columns that make another: which; what that is; its number; and the ballots without a vote that it counts, too."""
+
+
+def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
+    """The columns that make what is called valid ballots, votes or ballots cast, with or without those of no vote."""
+    no_votes = {role: i for role in _NO_VOTES if (i := wide.named(role)) is not None}
+    no_votes = {role: i for role, i in no_votes.items() if numpy.nan_to_num(wide.figures[:, i]).any()}
+    best: tuple[tuple[float, int], _Found] | None = None
+    for name in ("valid", "votes", "cast"):
+        total = wide.named(name)
+        if total is None:
+            continue
+        may_be = [role for role in no_votes if name != "valid" or role == "blank"]
+        for n in range(len(may_be) + 1):
+            for roles in combinations(may_be, n):
+                beside = [no_votes[role] for role in roles]
+                wanted = wide.figures[:, total] - (added(wide.figures, beside) if beside else 0)
+                run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
+                if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
+                    role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
+                    best = (run.fits, len(run.parts)), (run, role, total, beside)
+    return None if best is None else best[1]
+
+
+def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
+    """The columns that make any other: then it is the valid ballots."""
+    best: tuple[tuple[float, int], _Found] | None = None
+    cells = wide.said.cells
+    for total in (i for i in cells.is_figures if i not in cells.shares and cells.names[i] in wide.left):
+        run = run_that_makes(wide.figures, [i for i in parts if i != total], wide.figures[:, total])
+        if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
+            best = (run.fits, len(run.parts)), (run, "valid", total, [])
+    return None if best is None else best[1]
+
+
+def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: bool) -> None:
+    """Say of columns that they are votes or seats of whom they are named for, and of shares beside them the same."""
+    cells = wide.said.cells
+    names = [name for i in columns if (name := cells.names[i]) in wide.left]
+    over = _shared_beginning([wide.own[name] for name in names])
+    for name in names:
+        of = wide.own[name].removeprefix(over)
+        wide.take(name, measure, why, unsure, of)
+        for percent in _shares_beside(name, cells.names):
+            if percent in wide.left and cells.number(percent) in cells.shares:
+                wide.take(percent, "share", f"the share of {name!r}", of=of)
+
+
+def _shared_beginning(names: Sequence[str]) -> str:
+    """What stands before ` / ` in all of some names: the text of a cell that spans their columns."""
+    before = {name.rpartition(" / ")[0] for name in names}
+    return f"{before.pop()} / " if len(names) > 1 and len(before) == 1 and "" not in before else ""
+
+
+def _shares_beside(name: str, names: Sequence[str]) -> list[str]:
+    """The columns that are named like another with a mark of shares: `%PS`, `PS %`, `PS (%)`, `PS / %`."""
+    plain = " ".join(name.split())
+    return [
+        other
+        for other in names
+        if "%" in other and " ".join(re.sub(r"\(\s*%\s*\)|/\s*%\s*$|%", " ", other).split()) == plain
+    ]
+
+
+def selection_of(name: str) -> dict[str, str]:
+    """Whom the name of a column of votes names: a candidate with a party, or a party; and the number on the ballot."""
+    bare = " ".join(name.replace("_", " ").split())
+    roles: dict[str, str] = {}
+    if found := _NUMBERED.match(bare):
+        roles["ballot_number"] = found[1]
+        bare = bare[found.end() :]
+    for pattern in (_IN_BRACKETS, _BEHIND):
+        if (found := pattern.match(bare)) and (found["other"].isupper() or " / " in bare):
+            return {"candidate": found["one"].strip(), "party": found["other"].strip(), **roles}
+    return {"party": bare, **roles}
