@@ -3,14 +3,16 @@
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import xlsxwriter
 
 from numerim.declare.sources import Source
 from numerim.declare.words import keys_of
@@ -166,12 +168,12 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
         files = {}
         for i, table in enumerate(tables, 1):
             table = {key: source[key] for key in TABLE if key in source} | table
-            path = f"{id_}.csv" if len(tables) == 1 else f"{id_}{i}.csv"
-            rows = _rows(table)
-            content = _csv(rows)
+            rows, kind = _rows(table), "csv" if "workbook" not in table else "xlsx"
+            path = f"{id_}.{kind}" if len(tables) == 1 else f"{id_}{i}.{kind}"
+            content = _csv(rows) if kind == "csv" else _workbook(rows, **table["workbook"])
             (folder / path).write_bytes(content)
             header = rows[table.get("skip", 0)]
-            layout = {key: table[key] for key in TABLE if key in table and key != "table"}
+            layout = {key: table[key] for key in TABLE if key in table and key not in ("table", "workbook")}
             own_columns = {name: is_ for name, is_ in layout.get("columns", {}).items() if name in header}
             if "parts" not in layout:  # which say for themselves what their columns are
                 layout["columns"] = {
@@ -183,7 +185,8 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
                 layout["set"]["office"] = office
             if not own.get("known"):
                 layout.setdefault("register", _units(header, event["offices"]))
-            files[path] = {"sha256": sha256(content).hexdigest(), "reader": "csv", "tables": [layout]}
+            reader = "csv" if kind == "csv" else "workbook"
+            files[path] = {"sha256": sha256(content).hexdigest(), "reader": reader, "tables": [layout]}
         kept = {key: source[key] for key in keys_of(Source) if key in source and key != "files"}
         if "earlier" in kept:
             kept["earlier"] = f"{prefix(number)}-{kept['earlier']}"
@@ -204,6 +207,30 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
+
+
+def _workbook(
+    rows: Sequence[Sequence[str]],
+    hide_rows: Sequence[int] = (),
+    hide_columns: Sequence[str] = (),
+    formulas: Mapping[str, str] = MappingProxyType({}),
+    merge: Sequence[str] = (),
+) -> bytes:
+    """A workbook of one sheet; rows and columns by their names in it, formulas by what is stored as their value."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet("Results")
+        for i, row in enumerate(rows):
+            sheet.write_row(i, 0, row)
+        for number in hide_rows:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
+        for letter in hide_columns:
+            sheet.set_column(f"{letter}:{letter}", None, None, {"hidden": True})
+        for cell, value in formulas.items():
+            sheet.write_formula(cell, "=1+1", None, value)
+        for area in merge:
+            sheet.merge_range(area, rows[int(re.findall(r"\d+", area)[0]) - 1][0])
+    return out.getvalue()
 
 
 def _units(header: Sequence[str], offices: dict[str, Any]) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Grid:
         places: how the places of its cells are written.
         cells: columns `c0`, `c1` …, text; null where nothing stands. The first row has the number 1.
         spans: cells that span several: the first row and column and the last ones, from 1.
+        notes: as in `RawTable`.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Grid:
     places: Places
     cells: pl.DataFrame
     spans: Sequence[tuple[int, int, int, int]] = ()
+    notes: Sequence[tuple[str, str]] = ()
 
 
 def laid_out(grid: Grid, layout: Layout, index: int, source: Opened) -> RawTable:
@@ -76,7 +78,8 @@ def laid_out(grid: Grid, layout: Layout, index: int, source: Opened) -> RawTable
         unread.append(_unread(header.head(header.height - 1), said))
     unread.append(_unread(beneath, f"beneath the table (until: {layout.until!r})"))
     table = body.select(_cell(cell).alias(name) for name, cell in zip(names, cells, strict=True) if name)
-    return RawTable(layout.at, table, layout, index, headings, pl.concat(unread), grid.inside, grid.places)
+    left_out = pl.concat(unread)
+    return RawTable(layout.at, table, layout, index, headings, left_out, grid.inside, grid.places, grid.notes)
 
 
 def _cell(number: int) -> pl.Expr:

@@ -154,7 +154,8 @@ def keep(raw: Sequence[RawFile], folder: Path, shown: str) -> None:
                 frames = {"rows": table.rows, "unread": table.unread}
                 digests = {name: _write(frame, unfinished / f"{len(index)}.{name}") for name, frame in frames.items()}
                 places = asdict(table.places)
-                index.append({**entry, "headings": table.headings, "inside": table.inside, "places": places, **digests})
+                also = {"inside": table.inside, "places": places, "notes": table.notes}
+                index.append({**entry, "headings": table.headings, **also, **digests})
         write(unfinished / "index.json", index)
         shutil.rmtree(folder, ignore_errors=True)
         try:
@@ -181,7 +182,9 @@ def kept(file: ElectionFile, folder: Path) -> list[RawFile] | None:
         said_places = entry["places"]
         numbered = {name: {int(n): text for n, text in said_places[name].items()} for name in ("objects", "keys")}
         places = Places(said_places["form"], **numbered)
-        table = RawTable(entry["at"], rows, layout, entry["index"], entry["headings"], unread, entry["inside"], places)
+        notes = [(kind, says) for kind, says in entry["notes"]]
+        one = (entry["at"], rows, layout, entry["index"], entry["headings"], unread, entry["inside"], places, notes)
+        table = RawTable(*one)
         found.append(RawFile(entry["source"], entry["path"], [table]))
     return found
 

@@ -37,6 +37,7 @@ class RawTable:
         unread: the cells of the lines that `skip:` and `until:` leave out; columns as in `UNREAD`.
         inside: what of its file it is, as it follows the path in a locator: `!Sheet1`; empty where that is one table.
         places: how the places of its cells are written.
+        notes: what a careful person should know of it, each with a word for what kind of thing that is.
     """
 
     at: str
@@ -47,6 +48,7 @@ class RawTable:
     unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD))
     inside: str = ""
     places: Places = field(default_factory=Places)
+    notes: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

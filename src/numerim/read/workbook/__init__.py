@@ -12,11 +12,11 @@ from numerim.errors import InputError
 from numerim.read.workbook.container import kind_of
 from numerim.read.workbook.ods import read_flat, read_open
 from numerim.read.workbook.packed import read_packed
-from numerim.read.workbook.sheet import Area, Limits, Sheet, cell_name, column_name
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet, cell_name, column_name
 from numerim.read.workbook.xlsb import read_binary
 from numerim.read.workbook.xml2003 import read_2003
 
-__all__ = ["Area", "Limits", "Sheet", "cell_name", "column_name", "read_workbook"]
+__all__ = ["Area", "Limits", "Note", "Sheet", "cell_name", "column_name", "read_workbook"]
 
 
 def read_workbook(content: bytes, shown: str, limits: Limits | None = None) -> list[Sheet]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from numerim.read.workbook.cells import Texts, as_table, rows_at_once, trimmed
 from numerim.read.workbook.notes import Told, hidden_notes
-from numerim.read.workbook.sheet import Area, Limits, Sheet, within
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet, within
 from numerim.read.workbook.xmlparts import too_much
 
 _MERGED = 1_000_000
@@ -118,7 +118,7 @@ class Gathered:
         """What is gathered as text, and the columns, from 1, that have numbers that are not whole."""
         return as_table(self._all_rows(), self.width)
 
-    def sheet(self, table: pl.DataFrame, texts: Texts, notes: Sequence[str]) -> Sheet:
+    def sheet(self, table: pl.DataFrame, texts: Texts, notes: Sequence[Note]) -> Sheet:
         """The sheet, with texts put into its cells."""
         cells = trimmed(texts.into(table))
         rows = within(self.hidden_rows, cells.height)

@@ -13,7 +13,7 @@ from numerim.errors import InputError
 from numerim.read.workbook.cells import Texts, plain, text_of
 from numerim.read.workbook.container import LOCKED, check_archive, open_archive
 from numerim.read.workbook.gather import Gathered, Tally
-from numerim.read.workbook.sheet import Area, Limits, Sheet
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet
 from numerim.read.workbook.xmlparts import chunks, damaged, local, parse_xml, pieces
 
 _PART, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -50,7 +50,11 @@ def read_open(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         manifest = b"".join(chunks(archive, _MANIFEST, shown)) if _MANIFEST in names else b""
         if b"encryption-data" in manifest:
             raise InputError(shown, *LOCKED)
-        notes = ["the workbook has macros; they were not run"] if any(n.startswith("Basic/") for n in names) else []
+        notes = (
+            [Note("macros", "the workbook has macros; they were not run")]
+            if any(n.startswith("Basic/") for n in names)
+            else []
+        )
         return _sheets(chunks(archive, _PART, shown), notes, shown, limits)
 
 
@@ -68,7 +72,7 @@ def read_flat(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     return _sheets(pieces(content, shown, limits), [], shown, limits)
 
 
-def _sheets(content: Iterator[bytes], notes: Sequence[str], shown: str, limits: Limits) -> list[Sheet]:
+def _sheets(content: Iterator[bytes], notes: Sequence[Note], shown: str, limits: Limits) -> list[Sheet]:
     reader = _Reader(shown, limits)
     try:
         parse_xml(content, _PART, shown, reader.start, reader.text, reader.end, any_encoding=True)
@@ -77,7 +81,7 @@ def _sheets(content: Iterator[bytes], notes: Sequence[str], shown: str, limits: 
     return [_sheet(table, notes) for table in reader.tables]
 
 
-def _sheet(table: _Table, notes: Sequence[str]) -> Sheet:
+def _sheet(table: _Table, notes: Sequence[Note]) -> Sheet:
     cells, fractional = table.table()
     texts = Texts()
     for row, rows, column, columns, number, text in table.seen:

@@ -7,7 +7,7 @@ from numerim.read.workbook.cells import trimmed
 from numerim.read.workbook.container import check_archive, open_archive
 from numerim.read.workbook.look import look
 from numerim.read.workbook.notes import Told, hidden_notes
-from numerim.read.workbook.sheet import Area, Limits, Sheet, within
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet, within
 from numerim.read.workbook.xlsx import Book, Survey, check_size, read_book, survey
 
 
@@ -53,9 +53,8 @@ def _sheet(book: Book, name: str, seen: Survey, table: pl.DataFrame, merged: lis
     columns = within(seen.hidden_columns, table.width)
     notes = [*hidden_notes(name in book.hidden, rows, columns), *told.notes()]
     if told.formulas and book.recalculates:
-        notes.append(
-            "the program that wrote it left formulas to be worked out on opening: the stored values may be wrong"
-        )
+        says = "the program that wrote it left formulas to be worked out on opening: the stored values may be wrong"
+        notes.append(Note("formulas", says))
     return Sheet(
         name=name,
         hidden=name in book.hidden,

@@ -26,6 +26,22 @@ class Limits:
     sheets: int = 1_000
 
 
+class Note(str):
+    """What a careful person should know of a sheet, in words.
+
+    Attributes:
+        kind: of what: hidden, merged, formulas, errors, rounded, unseen, macros, links, formats.
+    """
+
+    kind: str
+
+    def __new__(cls, kind: str, says: str) -> "Note":
+        """Words of a kind."""
+        note = super().__new__(cls, says)
+        note.kind = kind
+        return note
+
+
 class Area(NamedTuple):
     """A rectangle of cells; rows and columns from 1, the last ones included."""
 
@@ -58,7 +74,7 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     formulas: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def column_name(column: int) -> str:

@@ -13,7 +13,7 @@ from numerim.read.workbook.container import LOCKED
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
 from numerim.read.workbook.ole import records_of
-from numerim.read.workbook.sheet import Area, Limits, Sheet
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet
 from numerim.read.workbook.shown import as_shown
 from numerim.read.workbook.xmlparts import too_much
 
@@ -21,7 +21,7 @@ _COLUMNS = 256
 _NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 _FORMULAS, _STARTS, _END = {0x0006, 0x0206, 0x0406}, {0x0009, 0x0209, 0x0409, 0x0809}, 0x000A
 _OF_CELLS = 0x0010
-_NO_FORMATS = "formats of numbers cannot be read in the workbook; they are told as they are stored"
+_NO_FORMATS = Note("formats", "formats of numbers cannot be read in the workbook; they are told as they are stored")
 
 
 def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
@@ -38,7 +38,7 @@ def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
     if len(content) > limits.unpacked:
         raise too_much(shown, f"{len(content) >> 20:,} MiB; {limits.unpacked >> 20:,} are the most that is read")
     records, has_macros = records_of(content, shown)
-    notes = ["the workbook has macros; they were not run"] if has_macros else []
+    notes = [Note("macros", "the workbook has macros; they were not run")] if has_macros else []
     try:
         try:
             return _read(records, shown, limits, notes, formats=True)
@@ -55,7 +55,7 @@ def read_old(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         raise InputError(shown, f"the workbook is damaged: {why}", "Fetch it again, or open it to see why.") from error
 
 
-def _read(records: bytes, shown: str, limits: Limits, notes: Sequence[str], *, formats: bool) -> list[Sheet]:
+def _read(records: bytes, shown: str, limits: Limits, notes: Sequence[Note], *, formats: bool) -> list[Sheet]:
     found: list[Sheet] = []
     with xlrd.open_workbook(
         file_contents=records, formatting_info=formats, on_demand=True, ragged_rows=True, logfile=StringIO()
@@ -79,7 +79,7 @@ def _read(records: bytes, shown: str, limits: Limits, notes: Sequence[str], *, f
 
 
 def _sheet(
-    book: Any, sheet: Any, formats: bool, formulas: int, notes: Sequence[str], shown: str, limits: Limits
+    book: Any, sheet: Any, formats: bool, formulas: int, notes: Sequence[Note], shown: str, limits: Limits
 ) -> Sheet:
     followed = _formats(book) if formats else {}
     told = Told(formulas=formulas)

@@ -17,7 +17,7 @@ from numerim.read.workbook.cells import Texts, trimmed
 from numerim.read.workbook.container import check_archive, open_archive, parts_of
 from numerim.read.workbook.notes import Told, hidden_notes
 from numerim.read.workbook.numberformats import Format, built_in, parse
-from numerim.read.workbook.sheet import Area, Limits, Sheet, within
+from numerim.read.workbook.sheet import Area, Limits, Note, Sheet, within
 from numerim.read.workbook.shown import as_shown
 from numerim.read.workbook.xlsx import relations
 from numerim.read.workbook.xmlparts import chunks, damaged, too_much
@@ -90,7 +90,7 @@ def read_binary(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
         raise too_much(shown, f"{wide:,} columns; {limits.columns:,} are the most that is read")
     if longest * sum(seen.shared for *_, seen in sheets.values()) > limits.text:
         raise too_much(shown, f"more than {limits.text >> 20:,} MiB of text")
-    notes = ["the workbook has macros; they were not run"] if "vbaProject" in kinds else []
+    notes = [Note("macros", "the workbook has macros; they were not run")] if "vbaProject" in kinds else []
     with swift.opened(content, shown, len(listed)) as workbook:
         return [
             _sheet(swift.values(workbook, number), name, hidden, seen, notes)
@@ -99,7 +99,7 @@ def read_binary(content: bytes, shown: str, limits: Limits) -> list[Sheet]:
 
 
 def _sheet(
-    values: tuple[pl.DataFrame, set[int], list[Area]], name: str, hidden: bool, seen: _Seen, notes: list[str]
+    values: tuple[pl.DataFrame, set[int], list[Area]], name: str, hidden: bool, seen: _Seen, notes: list[Note]
 ) -> Sheet:
     table, fractional, _ = values
     for row, column, number, format_ in seen.numbers:

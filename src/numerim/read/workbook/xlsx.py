@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from numerim.read.workbook.container import parts_of
 from numerim.read.workbook.numberformats import Format, built_in, parse
-from numerim.read.workbook.sheet import Limits, cell_name
+from numerim.read.workbook.sheet import Limits, Note, cell_name
 from numerim.read.workbook.xmlparts import chunks, damaged, local, parse_xml, too_much
 
 _STYLES = 100_000
@@ -45,7 +45,7 @@ class Book:
     formats: list[Format] = field(default_factory=list)
     lengths: "array[int]" = field(default_factory=lambda: array("L"))
     recalculates: bool = False
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """A part of it, piece by piece."""
@@ -152,9 +152,9 @@ def read_book(archive: ZipFile, shown: str, limits: Limits) -> Book:
             _measure_texts(book, part, limits)
     kinds = {kind for kind, _ in related.values()}
     if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in names):
-        book.notes.append("the workbook has macros; they were not run")
+        book.notes.append(Note("macros", "the workbook has macros; they were not run"))
     if "externalLink" in kinds:
-        book.notes.append("the workbook refers to other workbooks; they were not opened")
+        book.notes.append(Note("links", "the workbook refers to other workbooks; they were not opened"))
     return book
 
 
