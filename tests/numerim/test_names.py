@@ -10,6 +10,7 @@ import pytest
 from numerim import warehouse
 from numerim.declare.house import House
 from numerim.draft.new import Given, make
+from tests.command import typed
 from tests.conftest import ROOT, SHARED, completed
 
 FORM = "SELECT DISTINCT unit_printed, gp_unit_id FROM core.statements WHERE unit_printed IS NOT NULL ORDER BY ALL"
@@ -144,6 +145,21 @@ def test_a_row_of_the_seeds_goes_before_likeness(drafted):
     """Whoever knows better writes it down."""
     made = drafted(table(["VORE", "KRUJE"]), "AL", gp_unit_names=["al-lushnje,Vore,variant"])
     assert warehouse.rows(made, FORM) == [("KRUJE", "al-kruje"), ("VORE", "al-lushnje")]
+
+
+def test_misprinted_names_are_told_beside_what_is_wrong_with_their_rows(tmp_path):
+    house = House(tmp_path)
+    shutil.copytree(ROOT / "seeds", house.seeds)
+    (tmp_path / "results.csv").write_text(table(["Rroskovec", "LUSHNJJE", "Atlantis", "Vorë"]), "utf-8")
+    folder = make(
+        house, [tmp_path / "results.csv"], Given(id="al-local-2030", country="AL", held_on="2030-06-09")
+    ).folder
+    said = (folder / "election.yml").read_text("utf-8")
+    (folder / "election.yml").write_text(said.replace("register: {unit: municipality,", "register: {"), "utf-8")
+    (folder / "sources.lock").unlink()
+    said = typed("check", "al-local-2030", cwd=tmp_path).stderr.decode()
+    assert "“Rroskovec”, “LUSHNJJE”, “Atlantis” are not units that numerim knows (R101)" in said
+    assert "    al-roskovec,Rroskovec,misprint\n    al-lushnje,LUSHNJJE,misprint\n" in said
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,7 @@ def test_names_that_are_like_no_known_one_are_one_finding(elsewhere, names, caus
 def test_each_misprinted_name_has_its_row_to_paste(elsewhere):
     misprinted = {"Bulqizze": "al-bulqize", "Cerriik": "al-cerrik", "Delvinne": "al-delvine", "Lushjne": "al-lushnje"}
     made, file = elsewhere([f"{name},A B,,mayor,votes,{100 + i}," for i, name in enumerate(misprinted)], ALBANIAN)
+    assert warehouse.rows(made, "SELECT DISTINCT cause FROM clean.findings WHERE rule = 'R101'") == [(None,)]
     text = advised(made, file)
     for name, unit in misprinted.items():
         assert f"add to seeds/gp_unit_names.csv: {unit},{name},misprint" in text

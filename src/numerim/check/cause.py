@@ -46,8 +46,9 @@ def find_causes(connection: duckdb.DuckDBPyConnection, findings: Sequence[Findin
 
 
 def _displaced(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
-    """Columns and rows most of whose figures break one rule."""
-    alone = [(f, f.blames[0]) for f in findings if len(f.blames) == 1 and f.blames[0].count("|") == 2]
+    """Columns and rows most of whose figures break one rule; of names, which each are told, the figures say nothing."""
+    figures = [f for f in findings if f.rule.each != "name"]
+    alone = [(f, f.blames[0]) for f in figures if len(f.blames) == 1 and f.blames[0].count("|") == 2]
     often = {rule for rule, n in Counter(f.rule.code for f, _ in alone).items() if n >= _SEVERAL}
     alone = [(f, place) for f, place in alone if f.rule.code in often]
     if not alone:

@@ -27,6 +27,7 @@ from numerim.model.statements import read_statements
 from numerim.model.unread import check_columns, with_hidden_shown
 from numerim.model.visible import UNSEEN
 from numerim.read.ingest import RawFile
+from numerim.schemas.nearest import nearest
 from numerim.schemas.vocabulary import BY_PARTY
 
 
@@ -122,10 +123,25 @@ def _unknown_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) ->
         return []
     names = "”, “".join(str(name) for name, _ in rows[:5]) + "”" + (f" and {len(rows) - 5} more" if rows[5:] else "")
     kinds = {office.unit for office in file.election.offices.values()}
-    cure = "Add their forms to seeds/gp_unit_names.csv, or take what seeds/ lacks as it is printed; add:\n"
+    known = dict(
+        warehouse.rows(
+            connection,
+            "SELECT printed, gp_unit_id FROM (FROM seed.gp_unit_names SELECT printed, gp_unit_id "
+            "UNION ALL FROM seed.gp_units SELECT name, gp_unit_id) JOIN seed.gp_units USING (gp_unit_id) "
+            f"WHERE country = {warehouse.text(file.election.country)} ORDER BY gp_unit_id",
+        )
+    )
+    near = [f"    {one.row}\n" for one in nearest([str(name) for name, _ in rows], [known], _FORMS) if one.row]
+    cure = f"Add their forms to {_FORMS}, or take what seeds/ lacks as it is printed; add:\n"
+    if near:
+        cure = f"Where the nearest known ones are meant, add to {_FORMS}:\n{''.join(near)}"
+        cure += "  What seeds/ lacks is taken as it is printed; add:\n"
     cure += file.to_write((), [f"register: {{unit: {min(kinds) if kinds else 'municipality'}}}"])
     problem = f"“{names} {'are not units' if rows[1:] else 'is not a unit'} that numerim knows (R101)"
     return [InputError(file.in_source(str(rows[0][1])), problem, cure)]
+
+
+_FORMS = "seeds/gp_unit_names.csv"
 
 
 def _files(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:
