@@ -36,6 +36,15 @@ def _quote(value: str) -> str:
     return mark
 
 
+def _widths(value: tuple[int, ...]) -> tuple[int, ...]:
+    if len(value) < 2 or min(value) < 1 or sum(value) > 100_000:
+        raise ValueError("name the width of each column in characters, two or more of them; the last has what remains")
+    return value
+
+
+Widths = Annotated[tuple[int, ...], AfterValidator(_widths)]
+"""How many characters each column takes, in a file without delimiters; the last has what remains of the line."""
+
 Encoding = Annotated[str, AfterValidator(_encoding)]
 """A text encoding that Python knows."""
 

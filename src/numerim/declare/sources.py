@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from numerim.declare.dialect import Delimiter, Encoding, Quote
+from numerim.declare.dialect import Delimiter, Encoding, Quote, Widths
 from numerim.declare.numbers import Missing, Numbers
 from numerim.declare.rights import Address, Terms
 from numerim.declare.tables import Layout, Places
@@ -22,6 +22,7 @@ class SourceFile(Strict):
         encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
+        widths: how many characters each column takes, where no character divides them.
         numbers: how it writes numbers, where its source says otherwise.
         missing: what marks that there is no figure, beside what its source says.
         tables: those of its tables that are read; none where its format says itself what it means.
@@ -33,10 +34,19 @@ class SourceFile(Strict):
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
     quote: Quote | None = None
+    widths: Widths | None = None
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
     tables: tuple[Layout, ...] = ()
     ignore: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _divided(self) -> "SourceFile":
+        if self.widths and (self.delimiter or self.quote):
+            raise ValueError("widths: is for files without a delimiter, and quotes are text in them; leave one out")
+        if self.widths and self.reader != "csv":
+            raise ValueError("widths: is for text, reader: csv")
+        return self
 
 
 class Source(Strict):

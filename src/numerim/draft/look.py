@@ -11,6 +11,7 @@ from typing import Any
 
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
+from numerim.draft.aligned import rows_of, widths_of
 from numerim.errors import InputError
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
@@ -190,13 +191,18 @@ def _delimited(content: bytes, shown: str) -> Seen:
         mark = _delimiter(lines)
         quote = _quote(lines, mark or ",")
         rows = _some_rows(lines, mark or ",", quote)
+        widths = widths_of(lines) if mark in (None, ",") else None
+        if widths and (mark is None or len(widths) > max(len(row) for _, row in rows)):
+            said["widths"], mark, quote = widths, ",", '"'
+            rows = rows_of(lines, widths)
+            unsure.append("no character divides its columns: how many each takes is told by the spaces in all rows")
         see_columns(max((len(row) for _, row in rows), default=0), shown)
     except csv.Error as error:
         raise InputError(shown, f"its cells cannot be told apart: {error}", "Is a quotation mark not closed?") from None
     if mark is None:
         raise InputError(
             shown,
-            "its lines are not divided into cells by commas, semicolons, tabs or bars",
+            "its lines are not divided into cells by commas, semicolons, tabs, bars or columns of spaces",
             "A file of results has a row a unit or candidate. docs/add-an-election.md says what else can be read.",
         )
     if mark != ",":

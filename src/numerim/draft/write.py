@@ -221,6 +221,8 @@ def _file(file: Drafted, whole: str) -> list[str]:
             continue
         if isinstance(value, dict):
             lines += [f"        {key}:", *(f"          {quoted(k)}: {quoted(v)}" for k, v in value.items())]
+        elif isinstance(value, list):
+            lines.append(f"        {key}: [{', '.join(map(str, value))}]")
         else:
             lines.append(f"        {key}: {quoted(str(value))}")
     lines.append("        tables:")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+import polars as pl
+
 from numerim.declare.dialect import written
 from numerim.declare.tables import Layout
 from numerim.declare.words import ROLES
@@ -61,6 +63,22 @@ def records(lines: Sequence[str], skip: int, delimiter: str, quote: str) -> Iter
             raise csv.Error(f"{error}, from line {before + 1} on") from None
         yield Record(before + 1, cells, skip + reader.line_num)
         before = skip + reader.line_num
+
+
+CUT = "\x1f"
+"""What divides the cells of columns of fixed width once they are told apart; text that is read never has it."""
+
+
+def cut(lines: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Lines of columns of fixed width, divided by `CUT`, each cell without spaces around it; empty lines stay empty."""
+    text, first = pl.col("line"), 0
+    cells = []
+    for width in [*widths[:-1], None]:
+        cells.append(text.str.slice(first, width).str.strip_chars(" \t"))
+        first += width or 0
+    divided = pl.when(text.str.strip_chars() == "").then(pl.lit("")).otherwise(pl.concat_str(cells, separator=CUT))
+    frame = pl.DataFrame({"line": lines}, schema={"line": pl.String})
+    return frame.select(divided.alias("line"))["line"].to_list()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Delimited text after RFC 4180, one table a file, with the delimiter and the quotes that `election.yml` declares.
 
+Where nothing divides the cells, `widths:` says how many characters each column takes.
+
 Above the table may stand titles (`skip:`), beneath it notes (`until:`); its first rows are the header (`header:`),
 whose names `grid:` may replace. Rows in which nothing is filled say nothing and are passed over, and so are columns
 without a name in which nothing is; every other row has a cell for each column.
@@ -16,7 +18,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
-from numerim.read.firstlines import QUOTES, Form, misfit, no_name, records, refuse_another
+from numerim.read.firstlines import CUT, QUOTES, Form, cut, misfit, no_name, records, refuse_another
 from numerim.read.limits import see_cells, see_columns, see_size
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
 
@@ -59,6 +61,9 @@ def _form(source: Opened, layout: Layout) -> Form:
     see_size(source.content, source.shown)
     see_cells(source.content, delimiter, source.shown)
     lines = source.text.removesuffix("\n").split("\n")
+    whole = lines
+    if source.said.widths:
+        lines, delimiter, quote = cut(lines, source.said.widths), CUT, ""
     if layout.skip >= len(lines):
         raise InputError(source.shown, f"it has {len(lines)} lines; `skip: {layout.skip}` leaves none", "Skip fewer.")
     found = list(islice(records(lines, layout.skip, delimiter, quote), layout.header + _SOME))
@@ -66,7 +71,7 @@ def _form(source: Opened, layout: Layout) -> Form:
         see_columns(len(row.cells), f"{source.shown}:L{row.line}")
     header = found[: layout.header]
     start = header[-1].after if header else layout.skip
-    end = _end(source, layout, lines, start, f"{delimiter}{quote}")
+    end = _end(source, layout, whole, start, f"{delimiter}{quote}")
     sample = [row for row in found[layout.header :] if row.line <= end and row.filled]
     return Form(source, layout, delimiter, quote, lines, header, sample, end)
 

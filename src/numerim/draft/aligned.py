@@ -1,0 +1,59 @@
+"""Columns that stand beneath each other and that nothing but spaces divides: how many characters each takes."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from numerim.read.firstlines import CUT, cut
+
+_SOME = 400
+"""So many filled lines are looked at."""
+_LEAST = 3
+_MANY = 20
+"""Among so many rows one space in all of them divides columns; among fewer, two."""
+_GAP = re.compile(r"\S {2,}\S")
+
+
+def widths_of(lines: Sequence[str]) -> list[int] | None:
+    """The width of each column, in characters; None where most lines with figures have no wide gap.
+
+    Args:
+        lines: of the file, titles and notes among them.
+    """
+    some = [line.rstrip() for line in lines[: 10 * _SOME] if line.strip()][:_SOME]
+    figures = [line for line in some if re.search(r"\d", line)]
+    rows = [line for line in figures if _GAP.search(line)]
+    if len(rows) < _LEAST or 2 * len(rows) < len(figures) or any("\t" in line for line in rows):
+        return None
+    wide = max(map(len, rows))
+    blank = [all(i >= len(row) or row[i] == " " for row in rows) for i in range(wide)]
+    others = [line for line in some if line not in rows and _GAP.search(line)]
+    starts, begins = [0], None
+    for i, is_blank in enumerate(blank):
+        if is_blank and begins is None:
+            begins = i
+        elif not is_blank and begins is not None:
+            if begins > 0 and i - begins >= (1 if len(rows) >= _MANY else 2):
+                starts.append(_between(others, begins, i))
+            begins = None
+    if len(starts) < 2:
+        return None
+    return [after - first for first, after in pairwise([*starts, max(wide, starts[-1] + 1)])]
+
+
+def rows_of(lines: Sequence[str], widths: Sequence[int]) -> list[tuple[int, list[str]]]:
+    """The lines in which something stands, each with its number and its cells: one, where no gap divides it."""
+    return [
+        (number, divided.split(CUT) if _GAP.search(line) else [line.strip()])
+        for number, (line, divided) in enumerate(zip(lines, cut(lines, widths), strict=True), 1)
+        if divided
+    ]
+
+
+def _between(others: Sequence[str], begins: int, end: int) -> int:
+    """Where in a gap the next column begins: as near to its end as cuts no name above it in two."""
+
+    def cuts(at: int) -> int:
+        return sum(at < len(line) and line[at] != " " and line[at - 1] != " " for line in others)
+
+    return min(range(end, begins, -1), key=lambda at: (cuts(at), -at))
