@@ -23,6 +23,7 @@ from numerim.model.figures import as_written, iso_date, meanings, with_stripped_
 from numerim.model.ids import making
 from numerim.model.matching import match
 from numerim.model.register import register
+from numerim.model.sheets import sheets_of
 from numerim.model.statements import read_statements
 from numerim.model.unread import check_columns, with_hidden_shown
 from numerim.model.visible import UNSEEN
@@ -89,28 +90,8 @@ def conform(
             misread.hold_incomplete(connection, file)
     if found:
         tell_all(in_order([*found, *_unknown_units(connection, file)], file.shown))
-    warehouse.load(connection, "core.sheets", _sheets(raw))
+    warehouse.load(connection, "core.sheets", sheets_of(raw))
     core.fill(connection)
-
-
-def _sheets(raw: Sequence[RawFile]) -> pl.DataFrame:
-    """Every sheet of the workbooks, with what there is to know of it: a row a kind of things, at least one."""
-    found = [
-        (one.source, one.path + table.inside, table.at or one.path, one.path, kind, says)
-        for one in raw
-        for table in one.tables
-        if table.places.form == "sheet"
-        for kind, says in _by_kind(table.notes).items() or [("", None)]
-    ]
-    columns = ("source_id", "path", "stated_in", "file", "kind", "remark")
-    return pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")
-
-
-def _by_kind(notes: Sequence[tuple[str, str]]) -> dict[str, str]:
-    kinds: dict[str, list[str]] = {}
-    for kind, says in notes:
-        kinds.setdefault(kind, []).append(says)
-    return {kind: ", ".join(told) for kind, told in kinds.items()}
 
 
 def _unknown_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[InputError]:
