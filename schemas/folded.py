@@ -24,7 +24,7 @@ def folded(name: pl.Expr) -> pl.Expr:
 
 def worded(name: pl.Expr) -> pl.Expr:
     """A name in small letters, without diacritics, with one space for all that is no letter or digit."""
-    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[\p{M}\x{115F}\x{1160}]", "")  # fillers
     plain = plain.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
     return plain.str.replace_many(list(_LETTERS), list(_LETTERS.values()))
 
