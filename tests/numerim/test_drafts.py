@@ -184,7 +184,11 @@ def test_a_page(drafted):
     )
     said, table, found, figures = drafted(results__html=page)
     file = said["sources"]["source"]["files"]["results.html"]
-    assert (file["reader"], file["ignore"], len(file["tables"])) == ("html", {"*": "other tables of the page"}, 1)
+    assert (file["reader"], file["ignore"], len(file["tables"])) == (
+        "html",
+        {"table1": "it has fewer than three rows", "Results (2)": "no table was found in it"},
+        1,
+    )
     assert (table["at"], table["grid"]) == ("Results", ["code (colour)", "Party", "Votes", "%"])
     assert {name: is_(table)[name] for name in table["grid"][1:]} == {"Party": "party", "Votes": "votes", "%": "share"}
     assert (found, figures) == ([], 6)
@@ -464,3 +468,74 @@ def test_names_in_two_columns_are_told_as_one(drafted):
     assert "GivenNm" not in table.get("ignore", {})
     assert table["columns"]["AbsentVotes"] == {"is": "votes", "ballots": "absentvotes"}
     assert said["ballots"]["absentvotes"] == {"title": {"en": "absentvotes"}}
+
+
+def _book(**sheets: list[list[object]]) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name.replace("_", " "))
+            for i, row in enumerate(rows):
+                sheet.write_row(i, 0, row)
+    return stream.getvalue()
+
+
+def _votes(unit: str, *, shift: int = 0, names: tuple[str, ...] = ("Rot", "Blau", "Gelb")) -> list[list[object]]:
+    rows: list[list[object]] = [["Polling station" if unit.isdigit() else "Municipality", "Valid", *names]]
+    for i in range(1, 6):
+        votes = [90 + 7 * i + shift, 60 + 3 * i, 20 + shift]
+        rows.append([i if unit.isdigit() else f"{unit} {i}", sum(votes), *votes])
+    return rows
+
+
+NOTES: list[list[object]] = [["Term", "Meaning"], ["Valid", "counted"], ["Rot", "a party"], ["Blau", "another"]]
+SEVERAL = {
+    "a sheet a municipality, its stations numbered": (
+        _book(Arbor=_votes("1"), Bell=_votes("1", shift=5), Notes=NOTES),
+        [{"within": "Arbor", "office": "council"}, {"within": "Bell", "office": "council"}],
+        {"Notes": "no column of it has figures"},
+    ),
+    "a sheet a round": (
+        _book(Round_1=_votes("Town"), Round_2=_votes("Town", shift=9)),
+        [{"round": "1", "office": "council"}, {"round": "2", "office": "council"}],
+        None,
+    ),
+    "a sheet a contest": (
+        _book(Mayors=_votes("Town"), Councils=_votes("Town", shift=9)),
+        [{"office": "mayor"}, {"office": "council"}],
+        None,
+    ),
+    "a sheet a contest that no word names": (
+        _book(Water_board=_votes("Town"), School_board=_votes("Town", shift=9)),
+        [{"office": "water-board"}, {"office": "school-board"}],
+        None,
+    ),
+    "a sheet a region, each with units of its own": (
+        _book(North=_votes("Elm"), South=_votes("Oak", shift=4)),
+        [{"office": "council"}, {"office": "council"}],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SEVERAL)
+def test_several_tables_of_a_workbook(case, drafted):
+    content, settled, ignored = SEVERAL[case]
+    said, _, found, figures = drafted(made__xlsx=content)
+    (file,) = said["sources"]["source"]["files"].values()
+    assert [table["set"] for table in file["tables"]] == settled
+    assert file.get("ignore") == ignored
+    assert (found, figures) == ([], 40)
+
+
+def test_accounts_that_are_parts_of_others_are_declared(drafted):
+    content = (
+        "Gemeinde,Wahlberechtigte,Wahlberechtigte_mit_Wahlschein,Wahlberechtigte_M,Wähler,Ungültige,Gültige,Rot,Blau\n"
+    )
+    content += "".join(f"Ort {i},{900 + i},{200 + i},{440 + i},{500 + i},4,{496 + i},{300 + i},196\n" for i in range(6))
+    said, table, found, _ = drafted(made__csv=content)
+    word = "wahlberechtigte-mit-wahlschein"
+    assert said["accounts"] == {word: {"title": {"en": "Wahlberechtigte mit Wahlschein"}, "inside": "registered"}}
+    assert is_(table)["Wahlberechtigte_M"] == "registered_men"
+    assert found == []
+    assert drafted(Given(id="xx-b"), made__csv=content.replace("Ort 3,903,203", "Ort 3,903,930"))[2] == ["R209"]

@@ -58,6 +58,8 @@ class Described:
         inside: an account -> the account in which it is counted, as the sums show.
         fill: columns in which an empty cell means what stands above it.
         notes: what a person should know, in words.
+        set: roles that are the same for every row, as the name of the table says.
+        accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
         joined: the column of candidates -> the cells that make their names, where several do.
     """
 
@@ -73,6 +75,8 @@ class Described:
     inside: dict[str, str] = field(default_factory=dict)
     fill: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    set: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -4,7 +4,7 @@ import csv
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -26,6 +26,8 @@ _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
 _MANY = 5000
 """So many lines of a large file tell how it lies there."""
+_LISTED = 12
+"""So many tables of a page that are left out are named."""
 _END = 12
 """So many rows at its end are looked at for notes beneath it."""
 _NO_TEXT = "code (colour)"
@@ -92,8 +94,8 @@ def _workbook(content: bytes, shown: str) -> Seen:
         rows = [[text or "" for text in row] for row in sheet.cells.iter_rows()]
         numbered = [(i + 1, row) for i, row in enumerate(rows) if any(text.strip() for text in row)]
         shape = _shape(numbered)
-        if shape is None:
-            ignored[sheet.name] = "no table was found in it"
+        if shape is None or (len(sheets) > 1 and not _has_figures(numbered, shape)):
+            ignored[sheet.name] = "no table was found in it" if shape is None else "no column of it has figures"
             continue
         named = {"at": sheet.name} if len(sheets) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
@@ -106,6 +108,12 @@ def _workbook(content: bytes, shown: str) -> Seen:
     return Seen(said, _read(said, content, shown), unsure)
 
 
+def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]) -> bool:
+    """Whether a table has a column of figures beneath its header."""
+    body = [row for line, row in rows if line > shape.get("skip", 0)][shape.get("header", 1) :]
+    return bool(_figures(body[:_SOME], max((len(row) for row in body), default=0)))
+
+
 def _page(content: bytes, shown: str) -> Seen:
     """The tables that have three rows or more and a column of figures; all others are ignored."""
     from numerim.read.page import declared_encoding, read_page
@@ -115,16 +123,19 @@ def _page(content: bytes, shown: str) -> Seen:
     if declared_encoding(content, shown, shown) is None:
         encoding, unsure = _encoding(content, shown)
         said |= {"encoding": encoding} if encoding else {}
+    left: dict[str, str] = {}
     grids = read_page(Opened(shown, content, SourceFile.model_validate(said)))
     tables: list[dict[str, Any]] = []
     for grid in grids:
         rows = _under_names(grid)
         shape = _shape(rows)
         if shape is None:
+            left[grid.title] = "no table was found in it"
             continue
         body = [row for line, row in rows if line > shape.get("skip", 0)]
         header, body = body[: shape.get("header", 1)], body[shape.get("header", 1) :]
         if len(body) < 3 or not _figures(body[:_SOME], grid.cells.width):
+            left[grid.title] = "it has fewer than three rows" if len(body) < 3 else "no column of it has figures"
             continue
         begins = rows[len(rows) - len(header) - len(body)][0]
         if any(left < right and begins <= top < begins + len(header) for top, left, _, right in grid.spans):
@@ -136,7 +147,9 @@ def _page(content: bytes, shown: str) -> Seen:
         tables.append({**named, **shape, "columns": "same"})
     if not tables:
         raise InputError(shown, "no table of the page has three rows and a column of figures")
-    said |= {"tables": tables} | ({"ignore": {"*": "other tables of the page"}} if len(tables) < len(grids) else {})
+    if len(left) > _LISTED or len(left) + len(tables) < len(grids):
+        left = {"*": "other tables of the page: none has three rows and a column of figures"}
+    said |= {"tables": tables} | ({"ignore": left} if left else {})
     return Seen(said, _read(said, content, shown), unsure)
 
 

@@ -15,7 +15,8 @@ from numerim.declare.house import House
 from numerim.draft.columns import describe, told
 from numerim.draft.described import Described
 from numerim.draft.look import Seen, look
-from numerim.draft.offices import offices_of
+from numerim.draft.offices import Offices
+from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.stems import folded
 from numerim.draft.words import known
 from numerim.draft.write import Drafted, Frame, text_of
@@ -105,13 +106,10 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked
 def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:
     described, titles = [], []
     files = [(one.path, one.content) for one in looked]
+    offices = _offices(looked, given, reference)
     for one in looked:
         seen = one.seen
-        voted_on = [
-            offices_of(said, [table.at, *table.unread["text"].to_list(), Path(one.path).stem], given.office, reference)
-            for said, table in zip(one.tables, seen.tables, strict=True)
-        ]
-        tables = list(zip(one.tables, voted_on, strict=True))
+        tables = [(said, offices[id(said)]) for said in one.tables]
         described.append(Drafted(one.path, seen.said, tables, seen.unsure, given.addresses.get(one.path.split("!")[0])))
         language = _language(seen, reference)
         titles += [seen.about.title] if seen.about and seen.about.title else []
@@ -119,6 +117,23 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
     given = given if given.title or not titles else replace(given, title=titles[0])
     frame = _frame(files, given, language, days[0] if days else "", reference)
     return frame, text_of(frame, described), described
+
+
+def _offices(looked: Sequence[_Looked], given: Given, reference: Path) -> dict[int, Offices]:
+    """What is voted on in each table, by its identity: those of one source are told apart."""
+    sources: dict[tuple[str, str] | None, list[_Looked]] = {}
+    for one in looked:
+        sources.setdefault(given.addresses.get(one.path.split("!")[0]), []).append(one)
+    found: dict[int, Offices] = {}
+    for some in sources.values():
+        every = [
+            OfTable(Path(one.path).stem, table.at, table.unread["text"].to_list(), said)
+            for one in some
+            for table, said in zip(one.seen.tables, one.tables, strict=True)
+        ]
+        voted_on = offices_of_tables(every, given.office, reference)
+        found |= {id(one.said): offices for one, offices in zip(every, voted_on, strict=True)}
+    return found
 
 
 @dataclass(frozen=True)

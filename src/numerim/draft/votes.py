@@ -1,5 +1,7 @@
 """The columns of a table that count something: votes, shares and ballots."""
 
+import re
+
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
@@ -40,9 +42,14 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     kinds = _kinds_of_ballots(said, left, rows) or _kinds_alone(said, left)
     if kinds and said.of("votes") and not said.of("valid"):
         said.complete.append("votes")
+    known = {column.is_ for column in said.columns[""]}
     for name in list(left):
         one = left[name]
-        if name in kinds:
+        part = "" if one or name in kinds else _part_of_account(said, name, known)
+        if part:
+            known.add(part)
+            take(said, left, Column(name, part, "named like what it is a part of, and never more"))
+        elif name in kinds:
             why = "these add up to all votes" if said.of("votes") else "so named; no column has all votes"
             take(said, left, Column(name, "votes", why, ballots=kinds[name]))
         elif one and one.role in ("ignore", "unit", "outcome"):
@@ -132,10 +139,50 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             take(said, left, Column(name, "ignore", "a code or a running number"), group)
         elif one:
             take(said, left, Column(name, "ignore", f"says {one.role} once more", unsure=True), group)
+        elif part := _part_of_account(said, name, taken):
+            taken.add(part)
+            take(said, left, Column(name, part, "named like what it is a part of, and never more"), group)
         else:
             running = cells.number(name) in cells.is_figures and is_running(cells.figures[:, cells.number(name)])
             reason = "a running number" if running else "numerim does not know what it says"
             take(said, left, Column(name, "ignore", reason, unsure=not running), group)
+
+
+def _part_of_account(said: Described, name: str, taken: set[str]) -> str:
+    """The account of a column that is named like that of voters or ballots with more words, and is never more."""
+    cells, plain = said.cells, folded(name)
+    if cells.number(name) not in cells.is_figures or cells.number(name) in cells.shares:
+        return ""
+    part = cells.figures[:, cells.number(name)]
+    if not numpy.nan_to_num(part).any():
+        return ""
+    for role in ("registered", "cast", "signatures"):
+        column = said.of(role)
+        if column is None or not plain.startswith(f"{folded(column.name)} "):
+            continue
+        whole = cells.figures[:, cells.number(column.name)]
+        both = ~(numpy.isnan(part) | numpy.isnan(whole))
+        more_than = int((part[both] > whole[both]).sum())  # one may be a slip
+        if both.sum() < 4 or more_than > max(1, 0.05 * both.sum()) or (part[both] == whole[both]).all():
+            continue
+        more = plain.removeprefix(folded(column.name)).strip()
+        sex = next((one for one, words in _SEXES.items() if re.fullmatch(words, more)), "")
+        if sex and f"{role}_{sex}" not in taken:
+            return f"{role}_{sex}"
+        word = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+        if re.match("[a-z]", word) and word not in said.accounts:
+            said.accounts[word] = (name.replace("_", " "), role)
+            return word
+    return ""
+
+
+_SEXES = {
+    "men": r"m|men|males?|maschi|uomini|hommes|hombres|homens|manner|meshkuj|muski|muskarci|masculino|mezczyzni|erkek"
+    r"|мъже|мажи",
+    "women": r"f|w|women|females?|femmine|donne|femmes|mujeres|mulheres|frauen|femra|gra|zene|femenino|feminino|kobiety"
+    r"|kadin|жени",
+}
+"""How columns of men and of women are called, behind the name of all."""
 
 
 def complete_beside(said: Described) -> None:

@@ -91,6 +91,10 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
         lines[-1] = f"{lines[-1]:<36} # {_LOOK}: {whys.pop()}"
         every = {name: replace(office, unsure=False) for name, office in every.items()}
     lines += [_office(office, frame, files) for office in every.values()]
+    accounts = {word: account for file in files for said, _ in file.tables for word, account in said.accounts.items()}
+    lines += ["accounts:"] if accounts else []
+    for word, (title, inside) in accounts.items():
+        lines.append(f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {inside}}}")
     ballots = _ballots(files)
     if ballots:
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
@@ -251,6 +255,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     if unit is None:
         settled.append(f"unit: {quoted(whole)}")
         lines.append("register: {unit: country}")
+    settled += [f"{role}: {quoted(value)}" for role, value in said.set.items()]
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
     if said.totals and unit:
         lines += _apart(said, unit, whole)
@@ -277,6 +282,9 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
         lines.append(f"  - only: {_rows_with(said.totals_in, texts)}")
         if larger:
             lines += [f"    register: {{unit: {said.within}}}", f"    columns: {{{quoted(larger.name)}: unit}}"]
+        elif "within" in said.set:
+            lines += [f"    register: {{unit: {said.within}}}", f"    set: {{unit: {quoted(said.set['within'])}}}"]
+            lines.append("    columns: {}")
         else:
             lines += ["    register: {unit: country}", f"    set: {{unit: {quoted(whole)}}}", "    columns: {}"]
         left = [quoted(one.name) for one in (unit, number, None if larger else within) if one]

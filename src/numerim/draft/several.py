@@ -1,0 +1,103 @@
+"""Several tables of one source: what tells them apart, where they would say the same thing twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from numerim.declare.words import as_word
+from numerim.draft.described import Described
+from numerim.draft.offices import Office, Offices, offices_of
+from numerim.draft.rounds import round_of
+
+_SMALL = ("precinct", "polling_station", "ward")
+
+
+@dataclass(frozen=True)
+class OfTable:
+    """A table among others.
+
+    Attributes:
+        stem: the name of its file, without its ending.
+        at: its own name; empty where the file has one.
+        above: the titles above it.
+        said: what it says.
+    """
+
+    stem: str
+    at: str
+    above: Sequence[str]
+    said: Described
+
+
+def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) -> list[Offices]:
+    """What is voted on in each of several tables.
+
+    Of tables that would state the votes of the same units for one office, the names say of which round they are; else
+    their units lie in what the names name, where they are stations or numbers; else each has an office of its own.
+
+    Args:
+        tables: the tables.
+        given: the office, where the user names it; else empty.
+        reference: where the seeds are.
+    """
+    found = [_offices(one, given, reference) for one in tables]
+    groups: dict[str, list[int]] = {}
+    for i, (offices, one) in enumerate(zip(found, tables, strict=True)):
+        only = len(offices.every) == 1 and not offices.words and not offices.by_group
+        if only and any(column.is_ == "votes" for column in one.said.columns[""]):
+            groups.setdefault(offices.every[0].name, []).append(i)
+    for group in groups.values():
+        if len(group) < 2 or not _overlap([tables[i].said for i in group]):
+            continue
+        ats = [tables[i].at for i in group]
+        labels = ats if len(set(ats)) == len(ats) and all(ats) else [tables[i].stem for i in group]
+        if len(set(labels)) < len(labels):
+            continue
+        rounds = [told[0] if (told := round_of(label)) else 0 for label in labels]
+        some = [tables[i].said for i in group]
+        if all(rounds) and len(set(rounds)) == len(rounds):
+            for said, number in zip(some, rounds, strict=True):
+                said.set["round"] = str(number)
+        elif all(_are_small(said) and (said.of("within") is None or "within" in said.set) for said in some):
+            for i, label in zip(group, labels, strict=True):
+                tables[i].said.set["within"] = label
+                tables[i].said.within = "municipality"
+                found[i] = _offices(tables[i], given, reference)
+        else:
+            taken: set[str] = set()
+            for i, label in zip(group, labels, strict=True):
+                before = found[i].every[0]
+                why = f"{before.why}; other tables are of the same units, so each has an office of its own"
+                word = as_word(label, taken)
+                taken.add(word)
+                found[i].every[0] = Office(word, before.unit, why)
+    return found
+
+
+def _offices(one: OfTable, given: str, reference: Path) -> Offices:
+    return offices_of(one.said, [one.at, *one.above, one.stem], given, reference)
+
+
+def _overlap(tables: Sequence[Described]) -> bool:
+    """Whether two of some tables are of the same units, for the most part."""
+    units = []
+    for said in tables:
+        unit = said.of("unit")
+        within = said.of("within")
+        if unit is None:
+            units.append({("", "")})
+            continue
+        own = said.cells.texts[unit.name]
+        upper = said.cells.texts[within.name] if within else [""] * len(own)
+        units.append({key for key in zip(upper, own, strict=True) if key[1] and key[1] not in said.totals})
+    pairs = [(a, b) for i, a in enumerate(units) for b in units[i + 1 :] if a and b]
+    return any(2 * len(a & b) >= min(len(a), len(b)) for a, b in pairs)
+
+
+def _are_small(said: Described) -> bool:
+    """Whether the units of a table are stations, or only numbered."""
+    unit = said.of("unit")
+    if unit is None:
+        return False
+    own = [text for text in said.cells.values(unit.name) if text not in said.totals]
+    return said.unit in _SMALL or all(text.isdigit() for text in own)
