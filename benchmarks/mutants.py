@@ -60,6 +60,8 @@ SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
 CLAIMS = f"{LAWS}/test_claims.py"
 """All that laws say of some hundred situations: it takes half a second."""
+BORDERS = "tests/schemas/test_holds.py"
+BESIDE = ("side_by_side", "flat", "forensics", "nearest", "sentence")
 QUICK = (
     "test_finding.py",
     "test_blame.py",
@@ -72,14 +74,17 @@ QUICK = (
 CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
     "schemas/rules/identity/odd_text": (f"{CASES}[identity]", "tests/schemas/test_odd_text.py"),
-    **{f"schemas/rules/{case[len(CASES) + 1 : -1]}": (case, *(c for c in EVERY if c != case)) for case in EVERY},
+    **{
+        f"schemas/rules/{case[len(CASES) + 1 : -1]}": (BORDERS, case, *(c for c in EVERY if c != case))
+        for case in EVERY
+    },
     "schemas/laws": (CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
     **{
         f"schemas/{name}": (CLAIMS, LAWS, *EVERY)
         for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
     },
     "schemas/relations": EVERY,
-    "schemas": (*EVERY, *(f"tests/schemas/test_{name}.py" for name in ("flat", "forensics", "nearest", "sentence"))),
+    "schemas": (*(f"tests/schemas/test_{name}.py" for name in BESIDE), *EVERY),
     "src/numerim/check/repair": (
         "tests/numerim/test_finding.py",
         "tests/numerim/test_slips.py",
@@ -107,7 +112,7 @@ NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/tab
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
 
-LIKELIER = {"src/numerim/check/repair": 7, "src/numerim/check": 8}
+LIKELIER = {"schemas": len(BESIDE), "src/numerim/check/repair": 7, "src/numerim/check": 8}
 """So many tests of a mutant come first, else two; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")

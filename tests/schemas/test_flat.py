@@ -66,6 +66,11 @@ def broken(frame, schema=Results):
         ),
         ("selection votes seats contest_seats law\nA 100 5 8 hare\nB 80 2 8 hare\nC 30 1 8 hare", {LAW: "A B"}),
         ("selection share\nA 0\nB 0", {}),
+        ("selection share\nA 60.0\nB 30.0\nC 0.0", {HUNDRED: "A B C"}),  # one of them may be zero
+        ("selection share\nA 60.0\nB 39.85\nC 0.0", {HUNDRED: "A B C"}),
+        ("selection share\nA 60.0\nB 39.9\nC 0.0", {}),
+        ("selection votes share\nA 10 100\nB 0 0", {}),
+        ("selection votes share\nA 200 50.0\nB 200 50.0\nC 0 0.1", {OF_VOTES: "C"}),
         ("selection share\nA 49.8\nB 50.1", {}),
         ("selection share\nA 49.7\nB 50.1", {HUNDRED: "A B"}),
         ("selection share\nA 60 %\nB x", {}),
