@@ -70,6 +70,7 @@ QUICK = (
     "[sheets]",
     "[contests]",
     "test_small_systems.py",
+    *(f"test_{name}.py" for name in BESIDE),
 )
 CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
 PARTS = {
