@@ -21,6 +21,7 @@ from numerim.read.limits import LIMITS, see_cells, see_columns, see_size
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
+from numerim.read.wikitext import is_wikitext, read_wikitext
 
 _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
@@ -69,6 +70,8 @@ def look(content: bytes, shown: str) -> Seen:
         if is_it(content):
             return _meant(name, content, shown)
     begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not begins.startswith(b"<") and is_wikitext(content):
+        return _page(content, shown, "wikitext")
     if begins.startswith((b"{", b"[")):
         return _nested("json", content, shown)
     if begins.startswith(b"<") and re.search(rb"(?i)<!doctype html|<(html|body|table)[\s>]", begins):
@@ -114,17 +117,18 @@ def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]
     return bool(_figures(body[:_SOME], max((len(row) for row in body), default=0)))
 
 
-def _page(content: bytes, shown: str) -> Seen:
+def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
     """The tables that have three rows or more and a column of figures; all others are ignored."""
     from numerim.read.page import declared_encoding, read_page
 
-    said: dict[str, Any] = {"reader": "html"}
+    said: dict[str, Any] = {"reader": kind}
     unsure: list[str] = []
-    if declared_encoding(content, shown, shown) is None:
+    if kind == "wikitext" or declared_encoding(content, shown, shown) is None:
         encoding, unsure = _encoding(content, shown)
         said |= {"encoding": encoding} if encoding else {}
     left: dict[str, str] = {}
-    grids = read_page(Opened(shown, content, SourceFile.model_validate(said)))
+    read = read_page if kind == "html" else read_wikitext
+    grids = read(Opened(shown, content, SourceFile.model_validate(said)))
     tables: list[dict[str, Any]] = []
     for grid in grids:
         rows = _under_names(grid)
