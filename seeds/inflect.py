@@ -23,6 +23,9 @@ HERE = Path(__file__).parent
 FEMININE = {"Kamëz": "Kamz", "Arrëz": "Arrëz", "Arrës": "Arrës"}
 """Albanian names in a consonant that are feminine, but for those in -ër -> their stem."""
 
+BOTH = ("Arrëz", "Arrës")
+"""Of these, those that are as often masculine: Fushë-Arrëzit."""
+
 DEFINITE = {"Vau": ("masculine", "Va"), "Hani": ("masculine", "Han"), "Ura": ("feminine", "Ur")}
 """Albanian names that seeds have in the definite form -> their gender and stem."""
 
@@ -71,6 +74,8 @@ def albanian(name: str) -> Forms:
 
 def _albanian_word(word: str) -> Forms:
     gender, stem = DEFINITE.get(word, ("", word))
+    if word in BOTH:
+        yield from ((word + end, case, "sq-masculine-i") for end, case in _MASCULINE)
     if gender == "masculine" or (not gender and word[-1] not in "aeiëou" and not _is_feminine(word)):
         back = stem[-1] in "kgh" and stem[-2:] not in ("dh", "sh", "th", "xh", "zh")
         vowel = "u" if back or stem == "Va" else "i"
@@ -97,6 +102,9 @@ def _albanian_word(word: str) -> Forms:
         yield stem + "ën", "accusative", rule
         yield stem + "ës", "genitive", rule
         yield stem + "e", "ablative", rule
+
+
+_MASCULINE = (("i", "definite"), ("in", "accusative"), ("it", "genitive"))
 
 
 def _is_feminine(word: str) -> bool:

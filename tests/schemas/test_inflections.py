@@ -50,7 +50,11 @@ def test_one_word(language, name, forms):
         ("albanian", "Han i Elezit", "Hani i Elezit|Hanin e Elezit|Hanit të Elezit"),
         ("albanian", "Vau i Dejës", "Vau i Dejës|Vaun e Dejës|Vaut të Dejës"),
         ("albanian", "Fushë Kosovë", "Fushë Kosova|Fushë Kosovën|Fushë Kosovës|Fushë Kosove"),
-        ("albanian", "Fushë-Arrëz", "Fushë-Arrëza|Fushë-Arrëzën|Fushë-Arrëzës|Fushë-Arrëze"),
+        (
+            "albanian",
+            "Fushë-Arrëz",
+            "Fushë-Arrëzi|Fushë-Arrëzin|Fushë-Arrëzit|Fushë-Arrëza|Fushë-Arrëzën|Fushë-Arrëzës|Fushë-Arrëze",
+        ),
         ("serbian", "Severna Mitrovica", "Severne Mitrovice|Severnoj Mitrovici|Severnu Mitrovicu|Severnom Mitrovicom"),
         ("serbian", "Suva Reka", "Suve Reke|Suvoj Reci|Suvu Reku|Suvom Rekom"),
         ("serbian", "Novo Brdo", "Novog Brda|Novom Brdu|Novim Brdom"),

@@ -39,8 +39,10 @@ def match(connection: duckdb.DuckDBPyConnection, file: ElectionFile, reference: 
     compared = _of_seeds(known, words)
     found = _found(_printed(names, words), compared)
     rest = names.filter(kind="gp_unit").join(found, on=["kind", "form"], how="anti")
-    found = pl.concat([found, _said_twice(rest, words, compared)])
-    left = rest.join(found, on=["kind", "form"], how="anti").with_columns(worded=worded(pl.col("form")))
+    for between in _BETWEEN_TWO:
+        found = pl.concat([found, _said_twice(rest, between, words, compared)])
+        rest = rest.join(found, on=["kind", "form"], how="anti")
+    left = rest.with_columns(worded=worded(pl.col("form")))
     bare = (
         _without(left, words).group_by("form").agg(pl.col("worded").sort_by(pl.col("worded").str.len_chars()).first())
     )
@@ -160,13 +162,14 @@ def _found(printed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     return near.select("kind", "form", "id", "unit_type").unique(maintain_order=True)
 
 
-_TWO = r"\s*[/|]\s*|\s+[-–—]\s+"
-"""A regular expression for what stands between the names that a unit has in two languages."""
+_BETWEEN_TWO = (r"\s*[/|]\s*|\s+[-–—]\s+", r"\s*[()\[\]]\s*|-")
+"""Regular expressions for what stands between the names that a unit has in two languages, and behind them."""
 
 
-def _said_twice(names: pl.DataFrame, words: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Units named in two languages, `Pejë/Peć`, as `_found` gives them: both names are of one."""
-    parts = names.with_columns(pl.col("form").str.replace_all(_TWO, "\n").str.split("\n").alias("part"))
+def _said_twice(names: pl.DataFrame, between: str, words: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Units named in two languages, `Pejë/Peć` or `Peja (Peć)`, as `_found` gives them: both names are of one."""
+    split = pl.col("form").str.replace_all(between, "\n").str.strip_chars("\n").str.split("\n")
+    parts = names.with_columns(split.alias("part"))
     parts = parts.filter(pl.col("part").list.len() > 1).rename({"form": "whole"}).explode("part")
     fits = _found(_printed(parts.select("kind", form="part").unique(maintain_order=True), words), known)
     both = parts.with_columns(of=pl.len().over("whole")).join(fits, left_on=["kind", "part"], right_on=["kind", "form"])
