@@ -5,18 +5,12 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from numerim.ask.shown import Checked, Format, as_format
 from numerim.errors import DiskError, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from numerim.draft.new import Given
-    from numerim.draft.write import Drafted, Frame
 
 app = typer.Typer(
     name="numerim",
@@ -235,39 +229,15 @@ def new(
     On a terminal it asks what neither the files nor options say: the country, the day, what is voted on, and how.
     """
     from numerim.declare.house import find_house
+    from numerim.draft.asking import ask
     from numerim.draft.new import Given, make_of
 
     house = find_house()
     given = Given(election, country.upper(), held_on, office, law.replace("-", "_"), title)
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
-    made = make_of(house, files, given, _ask if asks else None, allow_private=allow_private)
+    made = make_of(house, files, given, ask if asks else None, allow_private=allow_private)
     typer.echo(f"{house.shown(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")
     typer.echo(f"`numerim check {made.election}` runs it.")
-
-
-def _ask(frame: "Frame", files: "Sequence[Drafted]", given: "Given") -> "Given":
-    """Ask what neither the files nor options say; Enter takes what stands in brackets."""
-    from dataclasses import replace
-
-    from numerim.draft.asking import questions
-
-    def reads(read: "Callable[[str], str]") -> "Callable[[str], str]":
-        def of(answer: str) -> str:
-            try:
-                return read(answer.strip())
-            except ValueError as error:
-                raise typer.BadParameter(str(error)) from None
-
-        return of
-
-    said = {"country": given.country, "held_on": given.held_on, "office": given.office, "law": given.law}
-    for one in questions(frame, files, given.law):
-        try:
-            answer = typer.prompt(one.text, default=one.default, value_proc=reads(one.read))
-        except typer.Abort:
-            raise InputError("numerim new", "stopped; nothing is written") from None
-        said[one.key] = "" if answer == one.default else answer  # what was taken for granted stays marked
-    return replace(given, country=said["country"], held_on=said["held_on"], office=said["office"], law=said["law"])
 
 
 @app.command()

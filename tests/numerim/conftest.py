@@ -7,6 +7,7 @@ import pytest
 
 from numerim import warehouse
 from tests.conftest import completed, loud, seeded
+from tests.numerim.drafting import drafted  # noqa: F401
 from tests.numerim.together import Together, said
 
 HEAD = """id: xk-test-2030

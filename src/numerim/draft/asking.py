@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from numerim.draft.new import Given
 from numerim.draft.write import Drafted, Frame
-from numerim.errors import nearest
+from numerim.errors import InputError, nearest
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,33 @@ def questions(frame: Frame, files: Sequence[Drafted], law: str) -> list[Question
     if not law and len(every) == 1:
         asked.append(Question("law", "How votes make an outcome: plurality, dhondt …; - if unknown", "-", law_of))
     return asked
+
+
+def ask(frame: Frame, files: Sequence[Drafted], given: Given) -> Given:
+    """Ask what neither the files nor the options say; Enter takes what stands in brackets.
+
+    Raises:
+        InputError: who is asked does not go on.
+    """
+    import typer
+
+    def reads(read: Callable[[str], str]) -> Callable[[str], str]:
+        def of(answer: str) -> str:
+            try:
+                return read(answer.strip())
+            except ValueError as error:
+                raise typer.BadParameter(str(error)) from None
+
+        return of
+
+    said = {"country": given.country, "held_on": given.held_on, "office": given.office, "law": given.law}
+    for one in questions(frame, files, given.law):
+        try:
+            answer = typer.prompt(one.text, default=one.default, value_proc=reads(one.read))
+        except typer.Abort:
+            raise InputError("numerim new", "stopped; nothing is written") from None
+        said[one.key] = "" if answer == one.default else answer  # what was taken for granted stays marked
+    return replace(given, country=said["country"], held_on=said["held_on"], office=said["office"], law=said["law"])
 
 
 def country_of(answer: str) -> str:

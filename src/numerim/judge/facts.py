@@ -20,6 +20,7 @@ ballots together; `names` says how ids are printed.
 from dataclasses import dataclass
 
 import duckdb
+import polars as pl
 
 from numerim import warehouse
 from numerim.errors import InputError
@@ -81,6 +82,8 @@ def columns_of(sheet: Sheet) -> Columns:
         raise RuntimeError(f"{layout.name} must need a column of votes and one of candidates")
     figures = {votes: ""} | {i: name for i, name in enumerate(names) if i != votes and layout.is_kind(name)}
     unit, within, mode = first(layout.unit), every(layout.within), first(layout.mode)
+    if unit is not None:
+        within = (*within, *(i for i in every(layout.inner) if i != unit and _tells_apart(sheet, unit, within, i)))
     contest = every(layout.contest)
     used = {unit, *within, *contest, candidate, party, *figures, mode}
     left = tuple(
@@ -89,6 +92,13 @@ def columns_of(sheet: Sheet) -> Columns:
         if i not in used and name not in layout.passed and name.strip()
     )
     return Columns(layout, unit, within, contest, candidate, party, figures, mode, left)
+
+
+def _tells_apart(sheet: Sheet, unit: int, within: tuple[int, ...], inner: int) -> bool:
+    """Whether units of one name lie in several of what a column names."""
+    names = [f"c{i}" for i in (*within, unit)]
+    filled = sheet.rows.filter(*(pl.col(f"c{i}").fill_null("").str.strip_chars() != "" for i in (unit, inner)))
+    return filled.select({*names, f"c{inner}"}).n_unique() > filled.select(names).n_unique()
 
 
 def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) -> None:
@@ -173,6 +183,10 @@ CANDIDATE, PARTY = "(s // 1000000)", "(s % 1000000)"
 """SQL: the ids of the candidate and of the party in the key of a selection."""
 
 
+_THOUSANDS = "[, \u00a0\u202f\u2009’]"
+"""What may stand between thousands; a stop may stand before decimals, too, and is none."""
+
+
 def _cells(columns: Columns) -> str:
     marks = ", ".join(map(text, NO_FIGURE))
     every = " UNION ALL ".join(
@@ -185,7 +199,7 @@ def _cells(columns: Columns) -> str:
         CREATE TABLE figures AS
             SELECT printed, tidy(printed) AS t,
                 CASE WHEN regexp_full_match(t, '[-+−]?[0-9]{{1,18}}(\.0+)?') THEN cast(regexp_replace(replace(t, '−', '-'), '\.0+$', '') AS BIGINT)
-                    WHEN regexp_full_match(t, '-?[0-9]{{1,3}}(,[0-9]{{3}}){{1,5}}') THEN cast(replace(t, ',', '') AS BIGINT) END AS v,
+                    WHEN regexp_full_match(t, '-?[0-9]{{1,3}}({_THOUSANDS}[0-9]{{3}}){{1,5}}') THEN cast(regexp_replace(t, '{_THOUSANDS}', '', 'g') AS BIGINT) END AS v,
                 CASE WHEN v IS NOT NULL THEN 'figure' WHEN fold(t) IN ({marks}) OR NOT regexp_matches(t, '[\p{{L}}\p{{N}}]') THEN 'none'
                     ELSE 'unread' END AS form
             FROM ({printed});

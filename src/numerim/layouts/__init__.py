@@ -29,6 +29,7 @@ class Layout:
         needs: the columns by which it is known, all of which a file must have.
         unit: the columns that name the unit; the first that the file has.
         within: those that name what the unit lies in; all that the file has.
+        inner: those that do so where units of one name lie in several of them.
         contest: those that name the contest, from the office on; all that the file has.
         candidate: those that name who is voted for; the first that the file has.
         party: those that name the party or line; the first that the file has.
@@ -44,6 +45,7 @@ class Layout:
     needs: tuple[str, ...]
     unit: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     contest: tuple[str, ...] = ()
     candidate: tuple[str, ...] = ()
     party: tuple[str, ...] = ()

@@ -380,3 +380,25 @@ def test_many_findings_of_a_rule_are_put_together(tmp_path):
 
 def test_a_claim_has_the_words_of_its_rule_or_of_its_own():
     assert [code for code, claim in CLAIMS.items() if bool(claim.why) == (code in rules())] == []
+
+
+INNER = "county,municipality,precinct,office,district,party,candidate,votes\n" + "".join(
+    f"Kent,{town},{n},Governor,,{party},{who},{votes + 7 * n}\n"
+    for town, more in (("Elm", 0), ("Oak", 31))
+    for n in (1, 2, 3)
+    for who, party, votes in (("Al Roe", "D", 1200 + more), ("Bo Coe", "R", 1100 + 2 * more))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (INNER, []),  # precinct 1 of Elm is not precinct 1 of Oak
+        (INNER.replace("municipality", "ward"), []),
+        (INNER.replace("Kent,Oak,2", "Kent,Oak,1"), ["R115"]),
+        (INNER.replace(",1207", ',"1 207"').replace(",1214", ',"1\u00a0214"').replace(",1245", ",1’245"), []),
+        (INNER.replace(",1207", ",12 07"), ["R118"]),
+    ],
+)
+def test_precincts_of_one_name_and_spaces_between_thousands(text, rules, found):
+    assert sorted({rule for rule, *_ in found(text)}) == rules
