@@ -155,7 +155,27 @@ def page(wrong_seat=0, wrong_null=0):
     return SEATS.format(mayors=mayors, seats="".join(row(*one) for one in seats)).encode()
 
 
+TOWNS = "Municipality,Ann Ray,Bo Lind\nNorth,100,90\nSouth,80,70\nEast,90,60\nWest,65,75\nTotal,335,{}\n"
+LONG = "Town,Candidate,Votes\nElm,Ann,100\nElm,Bo,80\nOak,Ann,50\nOak,Bo,60\nTotal,Ann,150\nTotal,Bo,{}\n"
+ALONE = "Candidate,Votes\nAnn,1200\nBo,800\nCy,340\nTotal,{}\n"
+BESIDE = "Candidate,Votes\nAnn,1200\nBo,800\nCy,340\nValid votes,{}\nInvalid votes,20\n"
+ACROSS = "Bashkia,PS,PD,Gjithsej\nElb,75,60,{}\nHas,80,60,140\nDib,20,30,50\n"
 FILES = [
+    *(
+        (f"{name}.csv", text.format(right).encode(), [])
+        for name, text, right in (
+            ("towns", TOWNS, 295),
+            ("long", LONG, 140),
+            ("alone", ALONE, 2340),
+            ("beside", BESIDE, 2340),
+            ("across", ACROSS, 135),
+        )
+    ),
+    ("towns.csv", TOWNS.format(305).encode(), ["R307 L6"]),
+    ("long.csv", LONG.format(150).encode(), ["R307 L7"]),
+    ("alone.csv", ALONE.format(2350).encode(), ["R203 L5"]),
+    ("beside.csv", BESIDE.format(2350).encode(), ["R203 L5"]),
+    ("across.csv", ACROSS.format(145).encode(), ["R203 L2"]),
     ("sl.xlsx", workbook(SLOVENE), []),
     ("sl.xlsx", workbook(changed(SLOVENE, (5, 3, None), (6, 3, 52.25))), ["R403 D7"]),
     ("sl.xlsx", workbook(changed(SLOVENE, (6, 5, 401))), ["R202 F7", "R203 F7", "R409 F7"]),
@@ -179,7 +199,7 @@ FILES = [
     ("al.tsv", lines(changed(ALBANIAN, (3, 8, 203)), "\t"), ["R202 L4", "R208 L4"]),
     ("cr.html", page(), []),
     ("cr.html", page(wrong_seat=1), ["R301 table2!R3C"]),
-    ("cr.html", page(wrong_null=2), ["R308 table1!R4C"]),
+    ("cr.html", page(wrong_null=2), ["R202 table1!R4C7", "R308 table1!R4C7"]),
 ]
 
 

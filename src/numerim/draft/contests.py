@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from numerim.draft.described import Described
+from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
 
 _MOSTLY = 0.9
@@ -42,10 +43,15 @@ def frame_of(said: Described) -> pl.DataFrame:
 
 
 def complete(said: Described) -> list[str]:
-    """The measures whose selections are all there: shares make 100, or each unit lists all that any other lists."""
+    """The measures whose selections are all there.
+
+    Shares make 100, or votes nearly what a row of totals among them has, or each unit lists all that any other lists.
+    """
     frame = frame_of(said)
     if frame.is_empty() or said.of("votes") is None:
         return []
+    if _nearly_make_totals(said):
+        return ["votes"]
     places = frame.group_by("unit", "office").agg(pl.col("share").sum(), pl.len().alias("n"))
     if said.of("share") is not None:
         fits = ((places["share"] - 100).abs() <= _OFF).mean()
@@ -58,6 +64,34 @@ def complete(said: Described) -> list[str]:
     if several.height and (several["n"] >= several["all"]).mean() >= _MOSTLY:  # type: ignore[operator]
         return ["votes"]
     return []
+
+
+def _nearly_make_totals(said: Described) -> bool:
+    """Whether in most places the votes come to nearly what a row among them has that is named a total."""
+    votes = said.of("votes")
+    words = {word: ours for column in said.columns[""] for word, ours in column.words.items() if ours in ACCOUNTS}
+    who = next((c for role in ("candidate", "option", "party") if (c := said.of(role))), None)
+    if votes is None or who is None or "valid" not in words.values():
+        return False
+    cells = said.cells
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round", "count_type") if (c := said.of(role))]
+    places = ["\x1f".join(row) for row in zip(*keys, strict=True)] if keys else [""] * len(cells.texts[who.name])
+    frame = pl.DataFrame(
+        {
+            "place": places,
+            "is": pl.Series(cells.texts[who.name], dtype=pl.String).replace_strict(words, default="votes"),
+            "votes": pl.Series(cells.figures[:, cells.number(votes.name)], dtype=pl.Float64).fill_nan(None),
+        }
+    )
+    of_valid, of_votes = ((pl.col("is") == one) for one in ("valid", "votes"))
+    sums = frame.group_by("place").agg(
+        pl.col("votes").filter(of_valid).first().alias("printed"),
+        pl.col("votes").filter(of_votes).sum().alias("summed"),
+        of_votes.sum().alias("n"),
+    )
+    sums = sums.filter(pl.col("printed") > 0, pl.col("n") > 1)
+    near = ((sums["summed"] - sums["printed"]).abs() <= NEAR * sums["printed"]).sum()
+    return sums.height > 0 and 2 * near >= sums.height
 
 
 def tell_namesakes(said: Described) -> None:

@@ -118,6 +118,8 @@ def _role(concepts: Iterable[str]) -> tuple[str, str] | None:
         return ("ignore" if "number" in every else "unit"), unit
     if unit and some - units == {"code"}:
         return "ignore", unit
+    if not some and {*every} == {"total"}:
+        return "votes", ""
     if not some and "number" in every and "name" not in every:
         return "ignore", ""
     made = _ROLES.get(some - units if unit in _REPORTING else some)

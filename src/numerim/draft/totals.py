@@ -16,7 +16,7 @@ _MAY_BE = (
     r"|all |wide"
 )
 """What stands in every name of a row of totals, so that a million others are not looked at one by one."""
-_NEAR = 0.02
+NEAR = 0.15
 """By so much of it a printed total may miss the sum of its rows and still be meant for it."""
 
 
@@ -79,14 +79,14 @@ def _add_up(said: Described) -> bool:
         of_all = rows & ((larger == "") | (said.totals_in != said.name_of("unit")))
         rows_of_all = of_all if of_all.any() else rows
         summed, printed = figures[~rows].sum(axis=0), figures[rows_of_all].sum(axis=0)
-        return bool(2 * (numpy.abs(summed - printed) <= _NEAR * printed).sum() > len(counts))
+        return bool(2 * (numpy.abs(summed - printed) <= NEAR * printed).sum() >= len(counts))
     near = some = 0
     for i in numpy.flatnonzero(rows):
         here = ~rows & (larger == larger[i]) if larger[i] else ~rows
         summed, printed = figures[here].sum(axis=0), figures[i]
-        near += int(((numpy.abs(summed - printed) <= _NEAR * printed) & (printed > 0)).sum())
+        near += int(((numpy.abs(summed - printed) <= NEAR * printed) & (printed > 0)).sum())
         some += int((printed > 0).sum())
-    return 2 * near > some
+    return 2 * near >= some > 0
 
 
 def _counts(said: Described) -> Sequence[int]:

@@ -127,7 +127,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     if (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
-    for name in list(left):
+    for name in sorted(left, key=lambda name: bool((one := left[name]) and one.role == "votes")):
         one = left[name]
         if one and one.role in (*ACCOUNTS, "turnout", "seats") and one.role not in taken:
             taken.add(one.role)
@@ -135,6 +135,9 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
         elif one and one.role == "votes" and "valid" not in taken:
             taken.add("valid")
             take(said, left, Column(name, "valid", "votes without saying whose", unsure=True), group)
+        elif one and one.role == "votes" and "cast" not in taken and _makes_cast(said, name, group):
+            taken.add("cast")
+            take(said, left, Column(name, "cast", "valid ballots and those without a vote make it"), group)
         elif one and one.role == "ignore":
             take(said, left, Column(name, "ignore", "a code or a running number"), group)
         elif one:
@@ -183,6 +186,13 @@ _SEXES = {
     r"|kadin|жени",
 }
 """How columns of men and of women are called, behind the name of all."""
+
+
+def _makes_cast(said: Described, name: str, group: str) -> bool:
+    """Whether a column is what valid, invalid and blank ballots come to."""
+    cells = said.cells
+    parts = [cells.number(c.name) for role in ("valid", "invalid", "blank") if (c := said.of(role, group))]
+    return len(parts) > 1 and is_sum(cells.figures, cells.number(name), parts)
 
 
 def complete_beside(said: Described) -> None:

@@ -9,6 +9,7 @@ import numpy
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
+from numerim.draft.totals import NEAR
 from numerim.draft.votes import accounts
 from numerim.draft.words import Split
 
@@ -89,7 +90,8 @@ def _seats(wide: _Wide, likely: Sequence[int]) -> bool:
 
 def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
     names, figures = wide.said.cells.names, wide.figures
-    found = next((one for some in (likely, free) if (one := _total(wide, some))), None) or _unnamed(wide, likely)
+    found = next((one for some in (likely, free) if (one := _total(wide, some))), None)
+    found = found or _nearly(wide, likely) or _unnamed(wide, likely)
     if found is None:
         limit = next((i for role in ("valid", "cast", "registered") if (i := wide.named(role)) is not None), None)
         parts = [i for i in likely if limit is None or (figures[:, i] > figures[:, limit]).mean() < _MANY]
@@ -135,6 +137,21 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
                     best = (run.fits, len(run.parts)), (run, role, total, beside)
     return None if best is None else best[1]
+
+
+def _nearly(wide: _Wide, parts: Sequence[int]) -> _Found | None:
+    """All columns, where they nearly make what is called valid ballots or votes, and in some rows do."""
+    for name in ("valid", "votes"):
+        total = wide.named(name)
+        some = [i for i in parts if i != total]
+        if total is None or len(some) < 2:
+            continue
+        printed, summed = wide.figures[:, total], added(wide.figures, some)
+        there = ~numpy.isnan(printed) & (printed > 0)
+        off = numpy.abs(summed - printed)[there]
+        if there.any() and (off <= NEAR * printed[there]).all() and (3 * (off == 0).sum() >= len(off)):
+            return Run(some, float((off == 0).mean())), "valid", total, []
+    return None
 
 
 def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
