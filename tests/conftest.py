@@ -44,21 +44,23 @@ def _execute_parsed(connection, query, *parameters, **more):
 duckdb.DuckDBPyConnection.execute = _execute_parsed
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config):
-    """On several workers, the tests of a file run on one, and those of `TOGETHER`: what they share is made once."""
-    if getattr(config.option, "numprocesses", None):
-        config.option.dist = "loadgroup"
-        config.option.loadscopereorder = False  # it would leave the longest to the end
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """On several workers, the tests of a file run on one, and those of `TOGETHER`: what they share is made once.
 
+    xdist's own groups do nothing under pytest 9.2, which forgets what a worker was told.
+    """
+    from xdist.scheduler import LoadScopeScheduling
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for item in items:
-        path = item.path.relative_to(ROOT)
-        if path.parent.name != "rules":  # each of them takes long, and they share nothing
-            group = path.parent if path.parent.name in TOGETHER else path
-            item.add_marker(pytest.mark.xdist_group(group.as_posix()))
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            path = Path(nodeid.split("::")[0])
+            if path.parent.name == "rules":  # each of them takes long, and they share nothing
+                return nodeid
+            return (path.parent if path.parent.name in TOGETHER else path).as_posix()
+
+    config.option.loadscopereorder = False  # it would leave the longest to the end
+    return Grouped(config, log)
 
 
 def seeded(folder: Path) -> House:

@@ -35,6 +35,8 @@ BORDERS = [
     ("R125", {"locators": "a"}, False),
     ("R126", {"near": ""}, True),
     ("R126", {"near": "x"}, False),
+    ("R127", {"kind": ""}, True),
+    ("R127", {"kind": "x"}, False),
     ("R210", {"is_there": 1}, True),
     ("R210", {"is_there": 0}, False),
     ("R304", {"difference": 0}, True),
