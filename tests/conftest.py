@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from numerim import in_memory, inputs
 from numerim.declare.house import House
@@ -27,6 +28,9 @@ TOGETHER = ("elections", "catalogue", "workbook", "flows")
 """Folders of tests that share what takes long to make."""
 ELECTIONS = tuple(House(ROOT).elections())
 
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 _execute = duckdb.DuckDBPyConnection.execute
 _parsed = lru_cache(maxsize=4000)(duckdb.extract_statements)
