@@ -228,11 +228,11 @@ def new(
 
     On a terminal it asks what neither the files nor options say: the country, the day, what is voted on, and how.
     """
-    from numerim.declare.house import find_house
+    from numerim.declare.house import house_to_be
     from numerim.draft.asking import ask
     from numerim.draft.new import Given, make_of
 
-    house = find_house()
+    house = house_to_be()
     given = Given(election, country.upper(), held_on, office, law.replace("-", "_"), title)
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
     made = make_of(house, files, given, ask if asks else None, allow_private=allow_private)

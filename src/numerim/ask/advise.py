@@ -133,7 +133,7 @@ def _to_be_read(cells: Sequence[Cell], says: str) -> list[str]:
     """The entry that says what a cell should be that cannot be read, where it is that cell which cannot."""
     entries = {
         f"- {{source: {cell.source}, at: {json.dumps(cell.locator, ensure_ascii=False)}, "
-        f"expect: {shown(json.dumps(cell.printed, ensure_ascii=False))}, set: …, reason: …}}": 0
+        f'expect: {shown(json.dumps(cell.printed, ensure_ascii=False))}, set: …, reason: "…"}}': 0
         for cell in cells
         if cell.printed is not None and (f"“{shown(cell.printed.strip())}” " in says or not cell.printed.strip())
     }
@@ -227,7 +227,7 @@ def _correction(change: Mapping[str, Any], cell: Cell | None, file: ElectionFile
     numbers = of_source if cell.written is None else Numbers.model_validate_json(cell.written)
     mended = cell.printed.replace(cell.figure, written(Decimal(change["value"]), cell.figure, numbers))
     said = {"source": cell.source, "at": cell.locator, "expect": cell.printed, "set": mended}
-    return f"- {{{', '.join(f'{key}: {json.dumps(v, ensure_ascii=False)}' for key, v in said.items())}, reason: …}}"
+    return f'- {{{", ".join(f"{key}: {json.dumps(v, ensure_ascii=False)}" for key, v in said.items())}, reason: "…"}}'
 
 
 def written(value: Decimal, like: str, numbers: Numbers) -> str:

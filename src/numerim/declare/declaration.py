@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from numerim.declare.chosen import SetRules, set_rules
 from numerim.declare.offices import Account, Ballots, Office, Unit
@@ -79,6 +79,16 @@ class Event(Strict):
         return value
 
 
+def _filled_in(text: str) -> str:
+    if text.strip(" .") in ("", "…"):
+        raise ValueError(f"{text!r} gives no reason; say what the source shows, or how it is known")
+    return text
+
+
+Reason = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_filled_in)]
+"""Why something is as it is declared: words, not what a printed entry leaves to be filled in."""
+
+
 class Correction(Strict):
     """A declared change of one cell."""
 
@@ -86,7 +96,7 @@ class Correction(Strict):
     at: str
     expect: str
     set: str
-    reason: Annotated[str, Field(min_length=1)]
+    reason: Reason
 
 
 class Doubt(Strict):
@@ -104,7 +114,7 @@ class Acceptance(Strict):
     rule: str
     subject: str
     election: Id | None = None
-    reason: Annotated[str, Field(min_length=1)]
+    reason: Reason
 
 
 class Election(Event):

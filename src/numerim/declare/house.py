@@ -110,3 +110,11 @@ def find_house(start: Path | None = None) -> House:
         "this is not inside a numerim checkout",
         "Go to a folder that has elections as raw/<country>/<election>/election.yml.",
     )
+
+
+def house_to_be(start: Path | None = None) -> House:
+    """The checkout, or folder of elections, that a folder lies in; where there is none, that folder is to be one."""
+    try:
+        return find_house(start)
+    except InputError:
+        return House((start or Path.cwd()).resolve())

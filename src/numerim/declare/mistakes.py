@@ -99,18 +99,25 @@ def _follows_from_another(problem: Mapping[str, Any], problems: list[dict[str, A
     return any(other["loc"] == (*where, "[key]") for other in others)
 
 
+_A_COMMA = 'If it is the rest of a text with a comma in it, put that text in quotes: {en: "Mayors, round one"}.'
+
+
 def _explained(
     problem: Mapping[str, Any], place: str, lines: Lines, write: Callable[[Where, Where], str]
 ) -> InputError:
     where: Where = problem["loc"]
     key = ".".join(str(part) for part in where)
     if problem["type"] == "extra_forbidden":
+        if " " in str(where[-1]) and problem["input"] is None:
+            return InputError(place, f"unknown key {str(where[-1])!r}", _A_COMMA)
         return InputError(place, f"unknown key {str(where[-1])!r}", nearest(str(where[-1]), keys_at(where[:-1])))
     if problem["type"] == "missing":
         name = "columns" if where[-1] == "parts" else str(where[-1])
         key = ".".join([*map(str, where[:-1]), name])
         return InputError(place, f"{key!r} is missing", f"Add:\n{write(where[:-1], where)}")
     if problem["input"] is None and where and problem["type"].endswith("_type"):
+        if " " in str(where[-1]):
+            return InputError(place, f"nothing stands under {str(where[-1])!r}", _A_COMMA)
         return InputError(place, f"nothing stands under {str(where[-1])!r}", f"Write:\n{write(where[:-1], where)}")
     if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)

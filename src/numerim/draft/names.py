@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
@@ -29,18 +30,6 @@ def day_of(said: Described, left: Left) -> str:
         if len(days) == 1:
             return days.pop()
     return ""
-
-
-def iso_day(text: str) -> str:
-    """A day in figures as ISO 8601 has it; empty where a text is none, or may be two days."""
-    if found := re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := re.match(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)", text):
-        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
-        month, day = (second, first) if mark == "." or first > 12 else (first, second)
-    else:
-        return ""
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def side_by_side(said: Described, left: Left, reference: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from numerim import disk
 from numerim.declare.house import House
 from numerim.draft.columns import describe, told
+from numerim.draft.days import day_in
 from numerim.draft.described import Described
 from numerim.draft.look import Seen, look
 from numerim.draft.offices import Offices
@@ -115,7 +116,8 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
         titles += [seen.about.title] if seen.about and seen.about.title else []
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
     given = given if given.title or not titles else replace(given, title=titles[0])
-    frame = _frame(files, given, language, days[0] if days else "", reference)
+    above = [text for one in looked for table in one.seen.tables for text in (table.at, *table.unread["text"])]
+    frame = _frame(files, given, language, days[0] if days else "", above, reference)
     return frame, text_of(frame, described), described
 
 
@@ -287,10 +289,19 @@ def _language(seen: Seen, reference: Path) -> str:
     return Counter(said).most_common(1)[0][0] if said else "en"
 
 
-def _frame(files: Sequence[tuple[str, bytes]], given: Given, language: str, day: str, reference: Path) -> Frame:
+def _frame(
+    files: Sequence[tuple[str, bytes]],
+    given: Given,
+    language: str,
+    day: str,
+    titles: Sequence[str],
+    reference: Path,
+) -> Frame:
     names = " ".join(path for path, _ in files)
     looks: dict[str, str] = {}
     held_on = given.held_on or day
+    if not held_on and (said := day_in(titles)):
+        held_on, looks["held_on"] = said, "a title says this day; it may be that of the count"
     if not held_on and (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
         held_on = "-".join(found.groups())
         looks["held_on"] = "as the name of the file says"

@@ -10,6 +10,8 @@ from numerim.draft.described import Column, Described
 from numerim.draft.offices import Office, Offices
 from numerim.draft.votes import shares_of
 
+_SOME = 6
+"""So many columns that are not read are named."""
 _LOOK = "LOOK"
 """What a comment begins with that a person should look at."""
 
@@ -68,8 +70,9 @@ def read_as(files: Sequence[Drafted]) -> str:
             wide = [c for c in columns if c.with_]
             if wide:
                 own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
-            left = sum(c.is_ == "ignore" for some in said.columns.values() for c in some)
-            told.append(", ".join(own) + (f"; {left} column{'s are' if left > 1 else ' is'} not read" if left else ""))
+            left = [f"“{c.name}”" for some in said.columns.values() for c in some if c.is_ == "ignore"]
+            some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
+            told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
     return " | ".join(told)
 
 
@@ -78,7 +81,7 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     lines = [
         "# A draft: it runs as it is. Whatever a file does not say is marked LOOK, with what was taken for it.",
         f"id: {frame.id}",
-        f"title: {{en: {quoted(frame.title)}}}",
+        f"title: {{en: {json.dumps(frame.title, ensure_ascii=False)}}}",
         _line("country", frame.country, frame.looks),
         "licence: CC0-1.0",
         _line("held_on", frame.held_on, frame.looks),
