@@ -133,9 +133,27 @@ def fewest(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
         if len(new) < 2:
             continue
         if singles is None or len(new) < singles:
-            slips, likely = _told(new, near)
-            found.append(Repair(new, slips, likely - 3 * (len(new) - 1)))
+            for part in _apart(new):
+                slips, likely = _told(part, near)
+                found.append(Repair(part, slips, likely - 3 * (len(part) - 1)))
     return found
+
+
+def _apart(new: Mapping[Cell, Figure]) -> list[dict[Cell, Figure]]:
+    """Changes of several cells, those apart that have no relation in common: one is no reason for the other.
+
+    A change of one cell alone is left out, where there are others: it is among those that are looked for by themselves.
+    """
+    left, parts = dict(new), []
+    while left:
+        part = dict([left.popitem()])
+        edge = list(part)
+        while edge:
+            relations = set(touched(edge))
+            edge = [cell for cell in left if not relations.isdisjoint(cell.relations)]
+            part |= {cell: left.pop(cell) for cell in edge}
+        parts.append({cell: value for cell, value in new.items() if cell in part})
+    return [part for part in parts[::-1] if len(part) > 1 or len(parts) == 1]
 
 
 def _solved(cells: Sequence[Cell], broken: Sequence[Relation]) -> dict[Cell, Figure]:
