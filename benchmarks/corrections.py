@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from numerim import in_memory, warehouse
-from numerim.ask.advise import is_clear
+from numerim.check.headline import is_clear
 from numerim.declare.house import House
 
 ROOT = Path(__file__).resolve().parent.parent

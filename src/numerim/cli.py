@@ -143,12 +143,15 @@ def check(
     from numerim.ask.named import is_file
 
     if any(map(is_file, what)):
+        from functools import partial
+
         from numerim.draft.file import judge_any
         from numerim.judge.several import tell
 
-        others = {"--explain": explain, "--document": bool(documents), "--held": held, "--about": bool(about)}
+        others = {"--document": bool(documents), "--held": held, "--about": bool(about)}
         refused = [name for name, given in others.items() if given]
-        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused, judge_any))
+        judge = partial(judge_any, explain=explain)
+        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused, judge, explain))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]

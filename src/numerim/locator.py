@@ -112,6 +112,19 @@ def parts(locator: str) -> Parts | None:
     return None
 
 
+def order(locator: str) -> tuple[tuple[tuple[int, int, str], ...], int, int]:
+    """What locators are sorted by to stand as one reads: lines, cells, and numbers in names as numbers."""
+    found = parts(locator)
+    if found is None or found.line is None:
+        return _natural(locator), 0, 0
+    return _natural(found.path), found.line, found.number or 0
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    pieces = re.findall(r"[0-9]+|[^0-9]+", text)
+    return tuple((0, int(one), "") if one.isdecimal() else (1, 0, one) for one in pieces)
+
+
 @dataclass(frozen=True)
 class Places:
     """How the places in a table are written, from the numbers of its lines and cells.

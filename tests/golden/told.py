@@ -9,7 +9,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.ask.advise import _mended as mended
-from numerim.ask.advise import is_clear
+from numerim.check.headline import is_clear
 
 Named = Callable[[str], str]
 """A place (`source|file:L3.C2|votes`) -> its name in the table of its election (`L3 Birch votes`)."""

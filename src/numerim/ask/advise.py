@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +11,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.finding import told as told_findings
+from numerim.check.headline import TIMES, is_clear
 from numerim.check.repair import AT_MOST, SLIPS
 from numerim.declare.election import ElectionFile
 from numerim.declare.numbers import APOSTROPHES, SPACES, Numbers
@@ -19,18 +20,14 @@ from numerim.model.visible import shown
 from numerim.printed.election import by_cause, is_one_rule, told_as_one
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
-_CLEAR, _TIMES = 0.5, 10
-"""A hint with this likelihood, and so many times that of the next, is printed as an entry to paste.
-
-Measured by `benchmarks/corrections.py`, whose figures are in `benchmarks/README.md`.
-"""
-
 _LIKELY = 0.5
 """A hint that is likelier than all else together is called likely."""
 
 _ALIKE, _FEW, _LITTLE = 2, 3, 0.02
 """Where more hints than a few are nearly as likely as the first (this many times less at most), where nothing speaks
 for any of those, or where all are hardly likely, none is favoured."""
+
+_ENTRIES = "under corrections: in election.yml"
 
 _TOLD = 5
 """So many hints are told to people; a tie is not cut."""
@@ -60,9 +57,18 @@ class Cell:
     written: str | None = None
 
 
-def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
-    """Every finding of a settled election: the figures that take part, whether it matters, and what would mend it."""
-    findings = told_findings(connection)
+def advised(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile, but: Collection[str] = (), *, of_file: bool = False
+) -> str:
+    """Every finding of a settled election: the figures that take part, whether it matters, and what would mend it.
+
+    Args:
+        connection: the election.
+        file: what `election.yml` says.
+        but: rules of which nothing is told.
+        of_file: whether it is one file that nobody described: there is no `election.yml` yet.
+    """
+    findings = [one for one in told_findings(connection) if one["rule"] not in but]
     cells: dict[str, Cell] = {
         place: Cell(source, locator, printed, value, measure, how)
         for place, source, locator, printed, value, measure, how in warehouse.rows(
@@ -77,7 +83,9 @@ def advised(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> str:
         at.setdefault(f"{cell.source}|{cell.locator}", []).append(cell)
     told = [f"More than {AT_MOST:,} findings: no hints are looked for. The source is wrong, or read wrongly."]
     told = told if len(findings) > AT_MOST else []
-    return "\n\n".join([*told, *(_told(one, rest, cells, at, file) for one, *rest in by_cause(findings))])
+    told += [_told(one, rest, cells, at, file, of_file) for one, *rest in by_cause(findings)]
+    text = "\n\n".join(told)
+    return text.replace(_ENTRIES, f"{_ENTRIES} (`numerim new` writes one)") if of_file else text
 
 
 def _told(
@@ -86,22 +94,26 @@ def _told(
     cells: Mapping[str, Cell],
     at: Mapping[str, list[Cell]],
     file: ElectionFile,
+    of_file: bool,
 ) -> str:
-    """A finding, and the rest of those that have the same cause."""
+    """A finding, and the rest of those that have the same cause; of a file without ids that nobody gave there."""
     status = "" if said["status"] == "open" else f", {said['status']}: {said['reason'].rstrip('.')}"
-    lines = [f"{said['rule']}  {said['subject']}", f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}."]
+    lines = [
+        said["rule"] + ("" if of_file else f"  {said['subject']}"),
+        f"  {said['severity']}{status}. {SEVERITIES[said['severity']]}.",
+    ]
     group = [said, *rest]
     if is_one_rule(group):
         lines += [f"  {told_as_one(group)}.", *_table([one for one in group if one["rule"] == said["rule"]])]
         rest = [one for one in rest if one["rule"] != said["rule"]]
         lines += [f"  {len(rest)} more follow from it:"] if rest else []
-        lines += [f"    {one['rule']}  {one['subject']}: {one['says']}." for one in rest[:_PLACES]]
+        lines += [f"    {_about(one, of_file)}." for one in rest[:_PLACES]]
         lines += [f"    … and {len(rest) - _PLACES} more; --format json has all of them"] if len(rest) > _PLACES else []
     else:
         lines.append(f"  {said['says']}.")
     if rest and not is_one_rule(group):
         lines.append(f"  {len(rest) + 1} findings have one cause: {said['cause_says']}. The others:")
-        lines += [f"    {one['rule']}  {one['subject']}: {one['says']}." for one in rest]
+        lines += [f"    {_about(one, of_file)}." for one in rest]
     if said["expected"] is not None and said["actual"] is not None and not is_one_rule(group):
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
         lines.append(f"  expected {said['expected']}, found {said['actual']}{off}")
@@ -109,10 +121,10 @@ def _told(
         needed = f" It would take {said['would_take']}." if said["would_take"] else ""
         lines.append(f"  impact: {said['impact']}. {IMPACTS[said['impact']]}.{needed}")
     places = list(dict.fromkeys((one["source_id"], one["locator"]) for one in said["places"]))
-    for source, locator in sorted(places)[:_PLACES]:
+    for source, locator in places[:_PLACES]:
         cells_there = at.get(f"{source}|{locator}", ())
         figures = ", ".join(dict.fromkeys(f"{cell.measure} {cell.printed!r}" for cell in cells_there))
-        lines.append(f"    {source}  {locator}  {figures}".rstrip())
+        lines.append(f"    {'' if of_file else source + '  '}{locator}  {figures}".rstrip())
     if len(places) > _PLACES:
         lines.append(f"    … and {len(places) - _PLACES} more; --format json has all of them")
     if matched := json.loads(said["operands"]).get("matched"):
@@ -120,6 +132,11 @@ def _told(
     if said["rule"] == "R118" and said["status"] == "open" and not is_one_rule(group):
         lines += _to_be_read([cell for place in places for cell in at.get("|".join(place), ())], said["says"])
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
+
+
+def _about(one: Mapping[str, Any], of_file: bool) -> str:
+    """A finding in a line, with the id of what it is about where somebody gave one."""
+    return f"{one['rule']}  {'' if of_file else one['subject'] + ': '}{one['says']}"
 
 
 def _matched(names: str) -> list[str]:
@@ -137,7 +154,7 @@ def _to_be_read(cells: Sequence[Cell], says: str) -> list[str]:
         for cell in cells
         if cell.printed is not None and (f"“{shown(cell.printed.strip())}” " in says or not cell.printed.strip())
     }
-    start = "    if the source shows what it should be, under corrections: in election.yml:"
+    start = f"    if the source shows what it should be, {_ENTRIES}:"
     return [start, *(f"      {entry}" for entry in entries)] if entries else []
 
 
@@ -170,7 +187,7 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     if hints[0]["likelihood"] is None:
         return _said(hints[0])
     alike = [hint for hint, of in zip(hints, likely, strict=True) if of * _ALIKE >= likely[0]]
-    leads = likely[0] >= _LIKELY or likely[0] >= _TIMES * (likely[1] if len(likely) > 1 else 0)
+    leads = likely[0] >= _LIKELY or likely[0] >= TIMES * (likely[1] if len(likely) > 1 else 0)
     if len(alike) > _FEW or likely[0] < _LITTLE or not (leads or any(_speaks(hint) for hint in alike)):
         several = f"one of these {len(hints)} figures" if len(hints) > 1 else "the one figure that could be wrong alone"
         return [f"  nothing favours {several}; only the source can tell"]
@@ -181,7 +198,7 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     first = hints[0]
     entries = [_correction(change, cells.get(change["place"]), file) for change in first["changes"]]
     if all(entries):
-        lines.append("    if the source confirms it, under corrections: in election.yml:")
+        lines.append(f"    if the source confirms it, {_ENTRIES}:")
         lines += [f"      {entry}" for entry in entries]
     return lines
 
@@ -196,12 +213,6 @@ def _said(hint: Mapping[str, Any]) -> list[str]:
 def _speaks(hint: Mapping[str, Any]) -> bool:
     """Whether anything speaks for a hint: a known slip, or what is around the figure."""
     return bool(hint.get("because")) or hint["changes"][0]["slip"] != "other"
-
-
-def is_clear(hints: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the first hint is far likelier than all else: only then there is something to paste."""
-    first, second = hints[0]["likelihood"], hints[1]["likelihood"] if len(hints) > 1 else 0
-    return first is not None and first >= _CLEAR and first >= _TIMES * (second or 0)
 
 
 def _change(hint: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What a check says of an election, printed for the command line."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,7 +44,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
         titles = {row[0]: row[6] for row in judged.rules if row[2] + row[3]}
         off = sum(map(_is_off, judged.rules))
         told = f", {off} switched off" if off else ""
-        summary = f"{judged.told}. {len(titles)} of {len(judged.rules)} rules were asked{told}."
+        summary = f"{_found(judged)}. {len(titles)} of {len(judged.rules)} rules were asked{told}."
         one = judgement(election, folder, judged.findings, titles, summary)
         print(printed([one], Form[asked.name]), end="")
     elif form is Format.table:
@@ -70,7 +71,7 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     elif short:
         show(["severity", "rule", "what does not fit", "where"], short, Format.table)
     fates, rules = judged.fates, judged.rules
-    print(f"{election}: {judged.told}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
+    print(f"{election}: {_found(judged)}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
     asked = [row for row in rules if row[2] + row[3]]
     broken = sum(1 for row in asked if row[3])
     off = [row for row in rules if _is_off(row)]
@@ -88,6 +89,21 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     if judged.findings:
         first = judged.findings[0]["rule"]
         print(f"`numerim show {first}` explains a rule, --explain the findings; json has every place.")
+
+
+def _found(judged: Judged) -> str:
+    """The findings in a line: `1 open error, 7 corrected`; where all are open, as they are counted elsewhere."""
+    of_each = Counter((one["status"], one["severity"]) for one in judged.findings)
+    decided = Counter(one["status"] for one in judged.findings if one["status"] != "open")
+    if not decided:
+        return judged.told
+    is_open = [
+        f"{n} {'' if severity == 'info' else 'open '}{severity}{'' if n == 1 or severity == 'info' else 's'}"
+        for severity in SEVERITIES
+        if (n := of_each["open", severity])
+    ]
+    told = [f"{n} {status}" for status, n in sorted(decided.items(), key=lambda one: one[0], reverse=True)]
+    return ", ".join([*(is_open or ["nothing is open"]), *told])
 
 
 def _is_off(row: Sequence[Any]) -> bool:

@@ -105,6 +105,10 @@ _STANDS = """
 """
 
 
+def _doubted(finding: Finding) -> Sequence[str]:
+    return finding.blames if finding.in_doubt is None else finding.in_doubt
+
+
 Change = tuple[tuple[str, str], ...]
 """Places, each with what would have to stand there; empty where nobody knows."""
 
@@ -116,8 +120,8 @@ def _same_change(findings: Sequence[Finding]) -> None:
     for finding in findings:
         if (change := _likeliest(finding)) is not None:
             mended[change].append(finding)
-        elif len(finding.blames) == 1 and not finding.hints:
-            disputed[finding.blames[0]].append(finding)
+        elif len(doubted := _doubted(finding)) == 1 and not finding.hints:
+            disputed[doubted[0]].append(finding)
     single = Counter(place for change in mended for place in _places(change))
     for place, found in disputed.items():
         joins = [change for change in mended if len(change) == 1 and place in _places(change)]

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
+from numerim.check.headline import in_order, suspected
 from numerim.schemas.rule import Rule
 from numerim.schemas.sentence import sentence
 from numerim.schemas.table import tables
@@ -182,22 +183,26 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
 
 
 def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The findings of a settled election, the gravest first: the columns of `findings`, and `places`.
+    """The findings of a settled election, open ones first, then the gravest.
 
-    `places` are the rows of `finding_places`, those in doubt first, without the columns that name the finding.
+    They have the columns of `findings`, `places` and `suspected`.
+    `places` are the rows of `finding_places` without the columns that name the finding, as `in_order` sorts them.
+    `suspected` are the changes of the first hint where that is clear.
     """
     columns = [*tables()["findings"].to_schema().columns]
-    order = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject, finding_id"
+    grave = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END"
+    order = f"status <> 'open', {grave}, rule, subject, finding_id"
     rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
     parts = ("source_id", "locator", "measure", "printed", "value", "role")
-    sql = (
-        f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places ORDER BY finding_id, role, source_id, locator"
-    )
+    sql = f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places ORDER BY ALL"
     places: dict[str, list[dict[str, Any]]] = {}
     for finding, *place in warehouse.rows(connection, sql):
         places.setdefault(finding, []).append(dict(zip(parts, place, strict=True)))
     found = [dict(zip(columns, row, strict=True)) for row in rows]
-    return [{**finding, "places": places.get(finding["finding_id"], [])} for finding in found]
+    return [
+        {**one, "places": in_order(one, places.get(one["finding_id"], [])), "suspected": suspected(one)}
+        for one in found
+    ]
 
 
 def plain(value: Any) -> Any:

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+
 from numerim import in_memory, warehouse
+from numerim.ask.advise import advised
 from numerim.check.finding import told
+from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Given, Made, UntoldError, make
@@ -15,14 +19,14 @@ from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.file import counted
 from numerim.layouts import UnknownLayoutError
-from numerim.printed import Judgement
+from numerim.printed import Judgement, Told, of_causes
 from numerim.printed import counted as by_severity
 from numerim.printed.election import judgement
 
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
 
 
-def judge_any(path: str) -> Judgement:
+def judge_any(path: str, *, explain: bool = False) -> Judgement:
     """Judge one file, whatever its format.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
@@ -30,6 +34,8 @@ def judge_any(path: str) -> Judgement:
 
     Args:
         path: the file; `-` is standard input, which must be of a known layout.
+        explain: say of each finding its figures too, whether it matters, and what would mend it; that is not known of
+            a file of a known layout.
 
     Raises:
         InputError: the file cannot be read, or no table is found in it.
@@ -51,11 +57,11 @@ def judge_any(path: str) -> Judgement:
         try:
             return judge(path)
         except UnknownLayoutError as error:
-            return _through_a_draft(path, error)
-    return _through_a_draft(path)
+            return _through_a_draft(path, explain, error)
+    return _through_a_draft(path, explain)
 
 
-def _through_a_draft(path: str, unknown: UnknownLayoutError | None = None) -> Judgement:
+def _through_a_draft(path: str, explain: bool, unknown: UnknownLayoutError | None = None) -> Judgement:
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder))
         try:
@@ -69,10 +75,10 @@ def _through_a_draft(path: str, unknown: UnknownLayoutError | None = None) -> Ju
         if not any(said.is_told for file in made.files for said, _ in file.tables):
             problem = "what its columns are follows neither from their names nor from their figures"
             raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
-        return _checked(house, made, path)
+        return _checked(house, made, path, explain)
 
 
-def _checked(house: House, made: Made, path: str) -> Judgement:
+def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     try:
         connection = in_memory.checked(house, made.election)
     except InputError as error:
@@ -87,16 +93,21 @@ def _checked(house: House, made: Made, path: str) -> Judgement:
         (counts,) = warehouse.rows(
             connection, "SELECT count(*), count(DISTINCT contest_id), count(DISTINCT gp_unit_id) FROM core.statements"
         )
-    titles = {code: title for code, title, _, _ in asked}
-    found = judgement(path, "", findings, titles, "")
-    times = {code: (held, broken) for code, _, held, broken in asked}
-    found = replace(found, told=misreadings(found.told, times, counts[0], made.files))
+        titles = {code: title for code, title, _, _ in asked}
+        found = judgement(path, "", findings, titles, "")
+        times = {code: (held, broken) for code, _, held, broken in asked}
+        kept = misreadings(found.told, times, counts[0], made.files)
+        if explain:
+            file = read_election(house.election_file(made.election), path)
+            found = replace(found, explained=_explained(connection, file, found.told, kept))
+    found = replace(found, told=kept)
     severities = dict.fromkeys(("error", "warning", "info"), 0)
     for one in found.told:
         severities[one.severity] += one.times if one.severity != "warning" else 1
+    causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
     summary = (
-        f"{of_all}: {by_severity(severities)}. {len(asked)} rules were asked. "
+        f"{of_all}: {by_severity(severities)}{causes}. {len(asked)} rules were asked. "
         f"Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
     )
     return _in_place(replace(found, summary=summary), path, made.unknown)
@@ -111,7 +122,23 @@ def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:
         return says
 
     told_ = [
-        replace(one, says=plain(one.says), places=tuple(replace(place, path=path) for place in one.places))
+        replace(
+            one,
+            says=plain(one.says),
+            places=tuple(replace(place, path=path) for place in one.places),
+            suspected=tuple(replace(one, place=replace(one.place, path=path)) for one in one.suspected),
+            cause_says=one.cause_says and plain(one.cause_says),
+        )
         for one in found.told
     ]
-    return replace(found, subject=path, told=told_)
+    explained = found.explained and plain(found.explained)
+    return replace(found, subject=path, told=told_, explained=explained)
+
+
+def _explained(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile, before: Sequence[Told], kept: Sequence[Told]
+) -> str:
+    """The findings with their figures and what would mend them; those that a misreading explains as that alone."""
+    misread = {one.rule for one in before} - {one.rule for one in kept if one in before}
+    instead = [f"{one.rule}  {one.severity}\n  {one.says}." for one in kept if one not in before]
+    return "\n\n".join(filter(None, [*instead, advised(connection, file, but=misread, of_file=True)]))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from numerim.draft.write import Drafted
 from numerim.printed import Told
@@ -55,7 +54,7 @@ def misreadings(
 def _as_one(some: Sequence[Told], says: str) -> Told:
     places = tuple(dict.fromkeys(place for one in some for place in one.places))
     times = sum(one.times for one in some)
-    return replace(some[0], severity="warning", says=says, places=places, times=times, expected=None, actual=None)
+    return Told(some[0].rule, "warning", says, places, some[0].subject, times)
 
 
 def _taken_for(files: Sequence[Drafted], names: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ def tell(
     each_rule: bool,
     refused: Sequence[str],
     judge: Callable[[str], Judgement] = judge,
+    explain: bool = False,
 ) -> int:
     """Judge files and print what was found; those that can be read are judged, whatever the others are.
 
@@ -27,6 +28,7 @@ def tell(
         each_rule: print how often each rule was broken instead.
         refused: options that were given and are for elections.
         judge: what judges a file.
+        explain: say of each finding what would mend it, too; of files of known layouts that is not known.
 
     Returns:
         The exit code: 2 where a file could not be read, else 1 where there is an error in one, else 0.
@@ -35,8 +37,7 @@ def tell(
         InputError: an option was given that is not for files, or a name is of no file.
     """
     if refused:
-        problem = "this is for an election; files are judged by themselves"
-        raise InputError(refused[0], problem, "`numerim show R309` explains a rule.")
+        raise InputError(refused[0], "this is for an election, and a file is named", "Leave it out.")
     for name in names:
         if not is_file(name):
             raise InputError(name, "there is no such file", "Elections are checked apart from files.")
@@ -44,7 +45,11 @@ def tell(
     unread: list[InputError] = []
     for name in names:
         try:
-            found.append(judge(name))
+            one = judge(name)
+            if explain and one.explained is None:
+                problem = "its columns are of a known layout: the findings say all that is known of it"
+                raise InputError(name, problem, "Leave --explain out.")
+            found.append(one)
         except InputError as error:
             unread.append(error)
     if each_rule:

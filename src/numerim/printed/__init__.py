@@ -42,11 +42,33 @@ class Place:
     at: str = ""
 
     @property
+    def short(self) -> str:
+        """The cell without its file: `F17`, `R4C2`, `cell 9 of line 17`."""
+        if self.at:
+            return self.at.rpartition("!")[2] or self.at
+        return f"cell {self.cell} of line {self.line}" if self.cell else f"line {self.line}"
+
+    @property
     def shown(self) -> str:
         """`path:line:column`, which editors open; of a file without lines, its locator."""
         if self.at:
             return self.path + self.at
         return f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A figure that is likely wrong.
+
+    Attributes:
+        place: where it stands.
+        printed: what stands there.
+        fits: the figure that would fit instead.
+    """
+
+    place: Place
+    printed: str
+    fits: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,9 @@ class Told:
         expected: the figure that the rule expects, where there is one.
         actual: the figure that is there instead.
         reason: why it was accepted, where it was.
+        suspected: the figures that are likely wrong, where a change of them is far likelier than all else.
+        cause: what all findings with the same cause have in common here; None where it has no other.
+        cause_says: that cause, in words.
     """
 
     rule: str
@@ -76,6 +101,15 @@ class Told:
     expected: str | None = None
     actual: str | None = None
     reason: str | None = None
+    suspected: tuple[Suspect, ...] = ()
+    cause: str | None = None
+    cause_says: str | None = None
+
+    @property
+    def suspicion(self) -> str:
+        """`F75 is 4462; 4453 would fit`; empty where no figure is suspected."""
+        are = [f"{one.place.short} is {one.printed or 'empty'}" for one in self.suspected]
+        return f"{' and '.join(are)}; {' and '.join(one.fits for one in self.suspected)} would fit" if are else ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +122,8 @@ class Judgement:
         titles: the code of each rule that was asked -> what it claims.
         summary: what was judged and found, in a line.
         counts: what was judged, by name: rows, contests, units, rules.
+        explained: the findings with their figures and what would mend them; None where nobody asked for it, or only
+            the findings themselves can be told.
     """
 
     subject: str
@@ -95,6 +131,7 @@ class Judgement:
     titles: dict[str, str]
     summary: str
     counts: dict[str, int]
+    explained: str | None = None
 
     @property
     def by_severity(self) -> dict[str, int]:
@@ -103,6 +140,30 @@ class Judgement:
         for one in self.told:
             found[one.severity] += 1
         return found
+
+
+def together(told: Sequence[Told]) -> list[list[Told]]:
+    """Findings in their order, those with one cause together where the first of them stands."""
+    groups: dict[str, list[Told]] = {}
+    for i, one in enumerate(told):
+        groups.setdefault(one.cause or str(i), []).append(one)
+    return list(groups.values())
+
+
+def with_cause(one: Told) -> str:
+    """What a finding says, with what is likely wrong, or its cause: where each finding is told for itself."""
+    if one.suspected:
+        return f"{one.says}\nsuspected: {one.suspicion}"
+    return f"{one.says}\ncause: {one.cause_says}" if one.cause and one.times == 1 else one.says
+
+
+def of_causes(told: Sequence[Told]) -> str:
+    """How many of some findings have causes in common: `6 of them have one cause`; empty where none has."""
+    several = [times for group in together(told) if (times := sum(one.times for one in group)) > 1 and group[0].cause]
+    if not several:
+        return ""
+    causes = "one cause" if len(several) == 1 else f"{len(several)} causes"
+    return f"{sum(several):,} of them have {causes}"
 
 
 class Printer(Protocol):

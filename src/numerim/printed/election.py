@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numerim.locator import parts
-from numerim.printed import Judgement, Place, Told
+from numerim.printed import Judgement, Place, Suspect, Told
 from numerim.schemas.vocabulary import MANY
 
 
@@ -83,7 +83,16 @@ def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:
         expected=row["expected"] and str(row["expected"]) if not rest else None,
         actual=row["actual"] and str(row["actual"]) if not rest else None,
         reason=row["reason"] and str(row["reason"]),
+        suspected=tuple(_suspect(folder, change, row["places"]) for change in row["suspected"]),
+        cause=row["cause"] and str(row["cause"]),
+        cause_says=row["cause_says"] and str(row["cause_says"]),
     )
+
+
+def _suspect(folder: str, change: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> Suspect:
+    _, locator, _ = change["place"].split()[0].split("|")
+    printed = next((str(one["printed"]) for one in places if one["locator"] == locator and one["printed"]), "")
+    return Suspect(_place(folder, locator, printed), printed or change["printed"], change["value"])
 
 
 def _place(folder: str, locator: str, printed: str | None) -> Place:

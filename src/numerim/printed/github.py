@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from numerim.printed import Judgement
+from numerim.printed import Judgement, with_cause
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -19,7 +19,7 @@ def printed(judgements: Sequence[Judgement]) -> str:
                 if first.column:
                     told["col"] = str(first.column)
             named = ",".join(f"{name}={_property(value)}" for name, value in told.items())
-            lines.append(f"::{_LEVEL[one.severity]} {named}::{_message(one.says)}")
+            lines.append(f"::{_LEVEL[one.severity]} {named}::{_message(with_cause(one))}")
         lines.append(f"{_message(judgement.subject)}: {_message(judgement.summary)}")
     return "".join(f"{line}\n" for line in lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from numerim.printed import Judgement, Told
+from numerim.printed import Judgement, Place, Told
 
 
 def printed(judgements: Sequence[Judgement]) -> str:
@@ -24,9 +24,12 @@ def printed(judgements: Sequence[Judgement]) -> str:
 
 
 def _finding(one: Told) -> dict[str, Any]:
-    said = {name: value for name, value in asdict(one).items() if value is not None and name != "places"}
-    places = [
-        {name: value for name, value in asdict(place).items() if value is not None and (name != "at" or value)}
-        for place in one.places
-    ]
-    return {**said, "places": places}
+    apart = ("places", "suspected")
+    said = {name: value for name, value in asdict(one).items() if value is not None and name not in apart}
+    if one.suspected:
+        said["suspected"] = [{**asdict(suspect), "place": _place(suspect.place)} for suspect in one.suspected]
+    return {**said, "places": [_place(place) for place in one.places]}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {name: value for name, value in asdict(place).items() if value is not None and (name != "at" or value)}

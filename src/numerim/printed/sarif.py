@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from numerim import __version__
-from numerim.printed import Judgement, Place, Told
+from numerim.printed import Judgement, Place, Told, with_cause
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 _PLACES = 20
@@ -40,12 +40,14 @@ def _result(one: Told, index: int, subject: str) -> dict[str, Any]:
         "ruleId": one.rule,
         "ruleIndex": index,
         "level": _LEVEL[one.severity],
-        "message": {"text": one.says},
+        "message": {"text": with_cause(one)},
         "locations": places[:1] or [{"physicalLocation": {"artifactLocation": {"uri": _uri(subject)}}}],
         "partialFingerprints": {"rule/v1": sha256(f"{one.rule} {one.subject}".encode()).hexdigest()[:32]},
     }
     if places[1:]:
         result["relatedLocations"] = [{"id": i, **place} for i, place in enumerate(places[1:], 1)]
+    if one.cause:
+        result["properties"] = {"cause": one.cause, "causeSays": one.cause_says}
     if one.status != "open":
         result["suppressions"] = [{"kind": "external", "justification": one.reason or one.status}]
     return result

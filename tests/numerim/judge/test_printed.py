@@ -31,13 +31,14 @@ def check(tmp_path):
     ("arguments", "given", "code", "lines", "told"),
     [
         (["good.csv"], b"", 0, 1, ""),
-        (["bad.csv"], b"", 1, 4, ""),
-        (["good.csv", "bad.csv"], b"", 1, 5, ""),
+        (["bad.csv"], b"", 1, 5, ""),
+        (["good.csv", "bad.csv"], b"", 1, 6, ""),
         (["odd.csv", "good.csv"], b"", 2, 1, "numerim: odd.csv:L1: the columns (a, b) are of no layout"),
         (["none.csv"], b"", 2, 0, "numerim: none.csv: there is no such file"),
         (["-"], GOOD.encode(), 0, 1, ""),
-        (["-"], gzip.compress(BAD.encode()), 1, 4, ""),
-        (["bad.csv", "--explain"], b"", 2, 0, "--explain: this is for an election"),
+        (["-"], gzip.compress(BAD.encode()), 1, 5, ""),
+        (["bad.csv", "--explain"], b"", 2, 0, "numerim: bad.csv: its columns are of a known layout"),
+        (["bad.csv", "--held"], b"", 2, 0, "--held: this is for an election, and a file is named"),
         (["good.csv", "an-election"], b"", 2, 0, "numerim: an-election: there is no such file"),
     ],
 )
@@ -54,6 +55,7 @@ def test_text_is_for_editors(check):
         "bad.csv:10:28: error R309: Mayor, Ann Ray (D): the 4 units make 871; the row “Total” has 912, 41 more",
         "bad.csv:12:29: warning R702: 588200, Mayor: stated more than once, with the same figures: "
         "Bo Lind (R) 233 (line 3) and 233 (line 12)",
+        "    bad.csv:12:29: votes “233”",
         "    bad.csv:3:29: votes “233”",
         "bad.csv: OpenElections: 11 rows, 1 contest, 4 units: 1 error, 1 warning. 18 of 26 rules were asked. "
         "Taken for totals: “Total”.",
