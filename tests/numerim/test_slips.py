@@ -5,7 +5,7 @@ from math import log
 import pytest
 
 from numerim.check.repair.evidence import Around, Usual
-from numerim.check.repair.several import _exchanges
+from numerim.check.repair.exchanged import _exchanges
 from numerim.check.repair.slips import WEIGHTS, Figure, slip, usual, variants
 
 

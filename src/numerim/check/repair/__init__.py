@@ -14,10 +14,11 @@ from numerim.check.repair.aside import aside, numbers
 from numerim.check.repair.derived import followed
 from numerim.check.repair.elsewhere import elsewhere
 from numerim.check.repair.evidence import evidence
+from numerim.check.repair.exchanged import exchanged
 from numerim.check.repair.lawful import sizes
 from numerim.check.repair.near import Near, near
 from numerim.check.repair.relations import Cell, Key, Relation
-from numerim.check.repair.several import exchanged, fewest, shifted, touched
+from numerim.check.repair.several import fewest, shifted, touched
 from numerim.check.repair.single import Repair, repairs
 from numerim.check.repair.slips import SLIPS
 from numerim.check.repair.weigh import Change, Hint, by_unit, rank, told_of, weighed

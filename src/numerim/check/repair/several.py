@@ -1,4 +1,4 @@
-"""Several wrong cells at once: two exchanged, lines shifted, or the fewest that mend everything.
+"""Several wrong cells at once: lines shifted, or the fewest that mend everything.
 
 The fewest are found as a mixed-integer program, after Fellegi and Holt, "A systematic approach to automatic edit and
 imputation" (1976): change as few figures as possible, those first that least speaks for.
@@ -19,6 +19,9 @@ from numerim.check.repair.relations import Cell, Linear, Ratio, Relation, span
 from numerim.check.repair.single import Repair, likeliest, repeats
 from numerim.check.repair.slips import WEIGHTS, Figure, slip
 
+FURTHER = 3
+"""By how many powers of ten it is less likely that one more slip happened."""
+
 _CELLS = 400
 _NODES = 500
 _PROGRAMS = 20
@@ -37,60 +40,10 @@ def mends(new: Mapping[Cell, Figure]) -> bool:
     return any(r.broken for r in relations) and all(r.holds(new) for r in relations)
 
 
-def exchanged(near: Near) -> list[Repair]:
-    """Two cells of one line, or of one column beneath each other, that change places, or one digit of each."""
-    found = []
-    seen = set()
-    asked: dict[Cell, set[Fraction] | None] = {}
-    for cell in _cells(near.broken):
-        if cell.spot is None:
-            continue
-        file, line, number = cell.spot
-        spots = [(file, line, n) for n in near.lines.get((file, line), {})]
-        for spot in [*spots, (file, line - 1, number), (file, line + 1, number)]:
-            other = near.by_spot.get(spot)
-            if other is None or other is cell or frozenset((cell, other)) in seen:
-                continue
-            seen.add(frozenset((cell, other)))
-            if cell.printed.decimals != other.printed.decimals or cell.printed == other.printed:
-                continue
-            one, another = sorted((cell, other), key=_order)
-            for slips, values in _exchanges(one.printed, another.printed):
-                new = dict(zip((one, another), values, strict=True))
-                if slips == "transposed" and not all(_asks(c, v, asked) for c, v in new.items()):
-                    continue
-                if mends(new):
-                    found.append(Repair(new, (slips,) * 2, log10(WEIGHTS[slips] / (len(spots) + 1))))
-    return found
-
-
-def _asks(cell: Cell, value: Figure, asked: dict[Cell, set[Fraction] | None]) -> bool:
-    """Whether what is broken asks for a figure of a cell: one that an exact sum leaves for it, where there is one."""
-    if cell not in asked:
-        broken = [relation for relation in cell.relations if relation.broken]
-        spans = [r.span(cell, Fraction(0), {}) for r in broken if isinstance(r, Linear) and not r.allowed({})]
-        exact = {low for low, high in spans if low is not None and low == high}
-        asked[cell] = exact if exact or not broken else None
-    figures = asked[cell]
-    return figures is None or value.value in figures
-
-
-def _exchanges(one: Figure, another: Figure) -> Iterator[tuple[str, tuple[Figure, Figure]]]:
-    """What two figures would be if they had changed places, or each had a digit of the other."""
-    yield "exchanged", (another, one)
-    if one.units < 0 or another.units < 0:
-        return
-    for place in range(min(len(str(one.units)), len(str(another.units)))):
-        by = (another.units // 10**place % 10 - one.units // 10**place % 10) * 10**place
-        values = Figure(one.units + by, one.decimals), Figure(another.units - by, another.decimals)
-        if by and values != (another, one):
-            yield "transposed", values
-
-
 def shifted(near: Near) -> list[Repair]:
     """Runs of cells of one column that each have the value of the line above, or of the line below."""
     columns: dict[tuple[str, int], list[Cell]] = defaultdict(list)
-    for cell in _cells(near.broken):
+    for cell in cells_of(near.broken):
         if cell.spot is not None:
             columns[cell.spot[0], cell.spot[2]].append(cell)
     found = []
@@ -104,7 +57,7 @@ def shifted(near: Near) -> list[Repair]:
                 if len(cells) < 2 or len({c.printed.decimals for c in cells}) > 1:
                     continue
                 new = {cell: after.printed for cell, after in pairwise(cells)}
-                last = _fitting(cells[-1], new)
+                last = fitting(cells[-1], new)
                 if last is None or any(c.printed == f for c, f in new.items()):
                     continue
                 new[cells[-1]] = last
@@ -125,17 +78,17 @@ def fewest(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
             continue
         cells = list(dict.fromkeys(c for r in relations for c in r.cells()))
         if len(cells) > _CELLS:
-            cells = _cells(broken)
+            cells = cells_of(broken)
         if not 0 < len(cells) <= _CELLS or programs == _PROGRAMS:
             continue
         programs += 1
-        new = _solved(sorted(cells, key=_order), broken)
+        new = _solved(sorted(cells, key=order), broken)
         if len(new) < 2:
             continue
         if singles is None or len(new) < singles:
             for part in _apart(new):
-                slips, likely = _told(part, near)
-                found.append(Repair(part, slips, likely - 3 * (len(part) - 1)))
+                slips, likely = explained(part, near)
+                found.append(Repair(part, slips, likely - FURTHER * (len(part) - 1)))
     return found
 
 
@@ -173,7 +126,7 @@ def _fitted(new: Mapping[Cell, Figure]) -> dict[Cell, Figure]:
     found = dict(new)
     for cell in sorted(new, key=lambda cell: cell.printed.decimals is not None):
         others = {other: value for other, value in found.items() if other is not cell}
-        found[cell] = _fitting(cell, others) or found[cell]
+        found[cell] = fitting(cell, others) or found[cell]
     return {cell: value for cell, value in found.items() if value != cell.printed}
 
 
@@ -206,16 +159,17 @@ def _broken(cell: Cell) -> int:
     return sum(relation.broken for relation in cell.relations)
 
 
-def _order(cell: Cell) -> Any:
+def order(cell: Cell) -> Any:
+    """By where a cell stands."""
     return cell.spot or (cell.place, 0, 0)
 
 
-def _cells(relations: Iterable[Relation]) -> list[Cell]:
+def cells_of(relations: Iterable[Relation]) -> list[Cell]:
     """The cells of some relations, each once."""
-    return sorted(dict.fromkeys(c for r in relations for c in r.cells() if r in c.relations), key=_order)
+    return sorted(dict.fromkeys(c for r in relations for c in r.cells() if r in c.relations), key=order)
 
 
-def _fitting(cell: Cell, new: Mapping[Cell, Figure]) -> Figure | None:
+def fitting(cell: Cell, new: Mapping[Cell, Figure]) -> Figure | None:
     """The one figure of a cell with which everything holds once others are changed, if there is just one."""
     low, high = span(cell, cell.printed.half, new, cell.relations)
     grid = 10 ** (cell.printed.decimals or 0)
@@ -242,7 +196,7 @@ def _together(broken: Sequence[Relation]) -> list[list[Relation]]:
     return groups
 
 
-def _told(new: Mapping[Cell, Figure], near: Near) -> tuple[tuple[str, ...], float]:
+def explained(new: Mapping[Cell, Figure], near: Near) -> tuple[tuple[str, ...], float]:
     """The slip of each change, and how likely they are together."""
     slips, likely = [], 0.0
     for cell, value in new.items():

@@ -19,6 +19,9 @@ _FEW, _FAR = 5, 1e-4
 _ALIKE = 3.0
 """How much likelier a cell is wrong if it is sure that in its unit another column is wrong, too."""
 
+_OTHERWISE = 2.0
+"""So many times likelier than a hint that nothing checks is that something else happened."""
+
 _SLIP = 0.015
 """How likely one slip of a figure of three digits gives just what is printed."""
 
@@ -105,8 +108,17 @@ def weighed(fitting: Sequence[Repair], relation: Relation) -> Weighed:
             rest += weight
         elif hint.changes not in made or made[hint.changes][2] < weight:
             made[hint.changes] = hint, repair, weight
-        rest += repair.untold
+        rest += repair.untold + (0 if _is_checked(repair) else _OTHERWISE * weight)
     return Weighed(relation, _of_figures(made), rest)
+
+
+def _is_checked(repair: Repair) -> bool:
+    """Whether anything speaks for figures of several cells: a slip, or more broken relations than there are cells.
+
+    Two totals that are off by opposite amounts would both be mended by what their columns add up to, whatever is wrong.
+    """
+    mended = sum(relation.broken for relation in touched(repair.new))
+    return repair.slips.count("other") < 2 or mended > len(repair.new)
 
 
 def _of_figures(
