@@ -216,6 +216,33 @@ def test_an_error_is_told_with_its_place_and_what_it_means(draft):
     assert "See `s1.csv:L2.C7, L3.C7`." in item
 
 
+TURNOUTS = [f"{town},,,mayor,turnout,,{share},," for town, share in zip(TOWNS, (40, 61, 52, 55), strict=True)]
+COUNTS = ["Pejë,,,mayor,registered,,1000,,", "Pejë,,,mayor,cast,,500,,"]
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ([], "Turnout is known in 4 of 4 units: from 40 per cent in Prizren to 61 in Pejë."),
+        (COUNTS, "to 55 in Ferizaj, leaving aside 1 in doubt (R403)."),
+    ],
+)
+def test_the_highest_turnout_is_in_no_doubt(draft, more, sentence):
+    rows = [f"{town},Ann of {town},A,mayor,votes,,{300 + i},," for i, town in enumerate(TOWNS)]
+    said = answers(draft([*rows, *TURNOUTS, *more], complete="")).sentences
+    assert [one for one in said if sentence in one], said
+
+
+def test_what_is_mended_is_not_counted_as_an_error(draft):
+    rows = ["Prizren,Ann,A,mayor,share,,70.0,,", "Prizren,Bo,B,mayor,share,,20.0,,"]
+    at = 'corrections: [{source: s1, at: "s1.csv:L3.C7", expect: "20.0", set: "30.0", reason: a slip}]'
+    made = draft(rows, head=PARTIES.replace("sources:", f"{at}\nsources:"))
+    readme.export(made)
+    text = (made.folder / "README.md").read_text("utf-8")
+    assert "1 corrected" in text
+    assert "1 error" not in text
+
+
 def test_what_is_cited_is_in_no_doubt(draft):
     rows = ["Prizren,Ann,A,mayor,share,,70.0,,", "Prizren,Bo,B,mayor,share,,20.0,,", "Pejë,Cy,A,mayor,votes,,12,,"]
     made = draft(rows)
@@ -229,6 +256,7 @@ def test_what_is_cited_is_in_no_doubt(draft):
         ([("w", "w.txt:L4.C5"), ("w", "w.txt:L4.C6"), ("w", "w.txt:L9.C1")], "w.txt:L4.C5, C6, L9.C1"),
         ([("a", "a.csv:L4.C5"), ("w", "w.txt:L4.C5")], "a.csv:L4.C5, w.txt:L4.C5"),
         ([("k", "k.xlsx!Sheet1!F17"), ("k", "k.xlsx!Sheet1!F18")], "k.xlsx!Sheet1!F17, F18"),
+        ([("k", "k.xlsx!Sheet1!B55"), ("k", "k.xlsx!Sheet1!D55")], "k.xlsx!Sheet1!B55, D55"),
         ([("w", f"w.txt:L{n}.C1") for n in range(1, 8)], "w.txt:L1.C1, L2.C1, L3.C1, L4.C1 and 3 more"),
     ],
 )

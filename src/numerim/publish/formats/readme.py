@@ -72,12 +72,14 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
         return [*lines, "Nothing was found that does not fit.", ""]
     told = first_of(every, said.doubted)
     by_one_rule = recurring(every)
-    severities = Counter(doubt.severity for doubt in every)
+    severities = Counter(doubt.severity for doubt in every if doubt.status == "open")
+    decided = Counter(doubt.status for doubt in every if doubt.status != "open")
     counts = [
-        counted(severities[severity], one)
+        counted(severities[severity], f"open {one}" if decided and severity != "info" else one)
         for severity, one in (("error", "error"), ("warning", "warning"), ("info", "remark"))
         if severities[severity]
     ]
+    counts += [f"{number:,} {status}" for status, number in sorted(decided.items(), reverse=True)]
     lines += [
         f"{listed(counts).capitalize()}. "
         f"{' '.join(means for severity, means in _SEVERITIES.items() if severities[severity])}",

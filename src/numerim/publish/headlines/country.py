@@ -57,13 +57,17 @@ def turnout(draft: Draft, said: Answers) -> list[str]:
         cast, registered = ballots[0]
         return [f"{cast:,} of {registered:,} registered voters cast a ballot.{_left_out(draft, said)}"]
     some = warehouse.rows(draft.connection, _TURNOUTS)
-    told, of, low, low_unit, high, high_unit = some[0]
+    told, of, low, low_unit, high, high_unit, doubted, rules = some[0]
+    said.doubted |= {(rule, None) for rule in rules or ()}
+    if low is None:
+        return [f"Turnout is published for {counted(told, 'unit')}, all in doubt: {listed(rules)}."] if told else []
+    aside = f", leaving aside {doubted:,} in doubt ({listed(rules)})" if doubted else ""
     if told > 1 and low != high:
         return [
             f"Turnout is known in {told:,} of {of:,} units: from {percent(low, None)} per cent in {low_unit} to "
-            f"{percent(high, None)} in {high_unit}."
+            f"{percent(high, None)} in {high_unit}{aside}."
         ]
-    return [f"Turnout in {low_unit}: {percent(low, None)} per cent."] if told else []
+    return [f"Turnout in {low_unit}: {percent(low, None)} per cent{aside}."]
 
 
 def _left_out(draft: Draft, said: Answers) -> str:
@@ -86,9 +90,19 @@ def _left_out(draft: Draft, said: Answers) -> str:
 
 
 _TURNOUTS = """
-SELECT count(DISTINCT unit_id) FILTER (turnout IS NOT NULL), count(DISTINCT unit_id), min(turnout),
-    arg_min(unit, turnout), max(turnout), arg_max(unit, turnout)
-FROM headline_rows
+-- No figure in doubt is called the lowest or the highest.
+WITH doubted AS (
+    SELECT gp_unit_id AS unit_id, round, string_agg(doubts, ' ') AS doubts FROM clean.reported_shares
+    WHERE measure = 'turnout' AND category = 'all' AND relation = 'equal' AND doubts IS NOT NULL
+        AND election_id IN (SELECT election_id FROM headline_rows)
+    GROUP BY ALL),
+known AS (
+    SELECT h.unit_id, h.unit, h.turnout, d.doubts, CASE WHEN d.doubts IS NULL THEN h.turnout END AS sure
+    FROM headline_rows h LEFT JOIN doubted d ON d.unit_id = h.unit_id AND d.round = h.round AND h.turnout IS NOT NULL)
+SELECT count(DISTINCT unit_id) FILTER (turnout IS NOT NULL), count(DISTINCT unit_id), min(sure),
+    arg_min(unit, sure), max(sure), arg_max(unit, sure), count(DISTINCT unit_id) FILTER (doubts IS NOT NULL),
+    list_sort(list_distinct(flatten(list(string_split(doubts, ' ')) FILTER (doubts IS NOT NULL))))
+FROM known
 """
 
 

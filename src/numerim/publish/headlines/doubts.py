@@ -198,13 +198,14 @@ def recurring(every: Sequence[Doubt]) -> set[str]:
 
 
 def place_told(places: Sequence[tuple[str, str]], most: int = 4) -> str:
-    """Locators, what they have in common only once: `wikipedia.txt:L47.C5, C6, L51.C6`."""
+    """Locators, what they have in common only once: `wikipedia.txt:L47.C5, C6, L51.C6`; whole cells of a sheet."""
     told: list[str] = []
     path = row = None
     for _, locator in places[:most]:
         found = parts(locator)
         if found and found.path == path:
-            told.append(found.cell if found.row == row else locator.removeprefix(found.path).lstrip(":!"))
+            in_row = found.row == row and found.form != "sheet"
+            told.append(found.cell if in_row else locator.removeprefix(found.path).lstrip(":!"))
         else:
             told.append(locator)
         path, row = (found.path, found.row) if found else (None, None)
