@@ -106,7 +106,8 @@ _STANDS = """
 
 
 def _doubted(finding: Finding) -> Sequence[str]:
-    return finding.blames if finding.in_doubt is None else finding.in_doubt
+    """What a finding puts in doubt: what its rule blames, or what is left of that once others have cleared the rest."""
+    return finding.in_doubt if finding.in_doubt is not None and len(finding.blames) > 1 else finding.blames
 
 
 Change = tuple[tuple[str, str], ...]
