@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from numerim.check.repair.elsewhere import DISAGREES, MATCHES
-from numerim.check.repair.relations import Linear, Relation
+from numerim.check.repair.relations import Cell, Linear, Relation
 from numerim.check.repair.several import off, touched
 from numerim.check.repair.single import Repair
 from numerim.check.repair.slips import TYPING, UNEXPLAINED, Figure, usual
@@ -115,10 +115,20 @@ def weighed(fitting: Sequence[Repair], relation: Relation) -> Weighed:
 def _is_checked(repair: Repair) -> bool:
     """Whether anything speaks for figures of several cells: a slip, or more broken relations than there are cells.
 
-    Two totals that are off by opposite amounts would both be mended by what their columns add up to, whatever is wrong.
+    Two totals that are off by opposite amounts would both be mended by what their columns add up to, whatever is wrong,
+    and the row of totals holds with them; so of several totals each needs a slip that explains it.
     """
+    if "other" not in repair.slips or len(repair.new) < 2:
+        return True
+    if sum(map(_is_total, repair.new)) > 1:
+        return False
     mended = sum(relation.broken for relation in touched(repair.new))
     return repair.slips.count("other") < 2 or mended > len(repair.new)
+
+
+def _is_total(cell: Cell) -> bool:
+    """Whether a cell is what a broken sum of others comes to."""
+    return any(isinstance(r, Linear) and not r.at_most and r.broken and cell in r.blamed for r in cell.relations)
 
 
 def _of_figures(
