@@ -169,7 +169,7 @@ def obstacles(connection: duckdb.DuckDBPyConnection, file: ElectionFile, setting
 def remarks(connection: duckdb.DuckDBPyConnection, file: ElectionFile, settings: Settings) -> list[str]:
     """What a check has to say of the sources as such: what is not known of them, and why they may not be published."""
     said = [
-        f"info: source {name}: {told}; the package says so. {file.place('sources', name)}"
+        f"info: {told.replace(':', f' of the source “{name}”:', 1)}; the package says so. {file.place('sources', name)}"
         for name, source in file.election.sources.items()
         if (told := not_known_told(not_known(source)))
     ]
