@@ -155,6 +155,38 @@ def page(wrong_seat=0, wrong_null=0):
     return SEATS.format(mayors=mayors, seats="".join(row(*one) for one in seats)).encode()
 
 
+FINNISH = [
+    [
+        *("Alue", "Äänioikeutetut", "Äänestäneet", "Äänestysprosentti", "Hylätyt liput", "Hyväksytyt äänet"),
+        *("KOK Äänimäärä", "KOK Osuus äänistä (%)", "SDP Äänimäärä", "SDP Osuus äänistä (%)"),
+    ],
+    *(
+        [
+            f"Kylä {i}",
+            1000,
+            510,
+            "51,0",
+            10,
+            500,
+            300 + i,
+            f"{60 + i / 5:.1f}".replace(".", ","),
+            200 - i,
+            f"{40 - i / 5:.1f}".replace(".", ","),
+        ]
+        for i in range(5)
+    ),
+]
+SOUTH_AFRICAN = [
+    [
+        *("Ward", "VD_Number", "Registered Voters", "Spoilt Votes", "Total Valid Votes", "Voter Turnout"),
+        *("Party Name", "Valid Votes"),
+    ],
+    *(
+        [4160 + v // 3, 41600 + 10 * v, 1000, 20, 500 + v, f"{52 + v / 10:.2f}%", party, votes]
+        for v in range(6)
+        for party, votes in (("ANC", 300), ("DA", 150 + v), ("IFP", 50))
+    ),
+]
 TOWNS = "Municipality,Ann Ray,Bo Lind\nNorth,100,90\nSouth,80,70\nEast,90,60\nWest,65,75\nTotal,335,{}\n"
 LONG = "Town,Candidate,Votes\nElm,Ann,100\nElm,Bo,80\nOak,Ann,50\nOak,Bo,60\nTotal,Ann,150\nTotal,Bo,{}\n"
 ALONE = "Candidate,Votes\nAnn,1200\nBo,800\nCy,340\nTotal,{}\n"
@@ -197,6 +229,11 @@ FILES = [
     ("se.xlsx", workbook(changed(SWEDISH, (3, 9, 1700))), ["R421 J4"]),
     ("al.tsv", lines(ALBANIAN, "\t"), []),
     ("al.tsv", lines(changed(ALBANIAN, (3, 8, 203)), "\t"), ["R202 L4", "R208 L4"]),
+    ("fi.csv", lines(FINNISH, ";", "latin-1"), []),
+    ("fi.csv", lines(changed(FINNISH, (3, 6, 322)), ";", "latin-1"), ["R203 L4", "R411 L4"]),
+    ("fi.csv", lines(changed(FINNISH, (2, 3, "61,0")), ";", "latin-1"), ["R403 L3"]),
+    ("za.csv", lines(SOUTH_AFRICAN, ","), []),
+    ("za.csv", lines(changed(SOUTH_AFRICAN, (4, 7, 350)), ","), ["R203 L5"]),
     ("cr.html", page(), []),
     ("cr.html", page(wrong_seat=1), ["R301 table2!R3C"]),
     ("cr.html", page(wrong_null=2), ["R202 table1!R4C7", "R308 table1!R4C7"]),

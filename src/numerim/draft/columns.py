@@ -69,7 +69,9 @@ def describe(table: RawTable, reference: Path) -> Described:
         tell_rows(said, left, meant)
         rows = [not total for total in said.is_total]
         for group in groups:
-            figures_of_columns(said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows)
+            figures_of_columns(
+                said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows, reference
+            )
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}
         accounts(said, left)
     return said
@@ -82,6 +84,8 @@ def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     number = cells.number(name)
     if number not in cells.is_figures:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
+    if one.role == "turnout" and numpy.nanmax(cells.figures[:, number]) > 100:  # voters, not a percentage
+        return Meaning("cast", "", one.language)
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]
     is_code = width > 3 and times >= 0.9 * len(cells.texts[name])
     rising = bool((numpy.diff(cells.figures[:, number]) >= 0).all())

@@ -94,7 +94,13 @@ def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
             some |= {concept} if concept else set()
         if all(concepts) and (role := _role(filter(None, concepts))):
             found.setdefault(role, language)
-    if not found and all(len(some) == 1 for some in seen) and (role := _role(next(iter(some)) for some in seen)):
+    every = [next(iter(some)) for some in seen if len(some) == 1]
+    if (
+        not found
+        and len(every) == len(tokens)
+        and sum(one not in _BESIDE for one in every) > 1
+        and (role := _role(every))
+    ):
         found[role] = ""
     if len(found) != 1:
         return None
@@ -122,11 +128,13 @@ def _role(concepts: Iterable[str]) -> tuple[str, str] | None:
         return "votes", ""
     if not some and "number" in every and "name" not in every:
         return "ignore", ""
-    made = _ROLES.get(some - units if unit in _REPORTING else some)
+    made = _ROLES.get(some - units if unit else some)
+    if unit and made not in _OF_UNITS:
+        return None
     if made in ("party", "candidate") and set(every) == {"of", made}:  # it may be a name itself: Die PARTEI
         return None
     return (made, "") if made and some - units else None
 
 
-_REPORTING = ("precinct", "polling_station")
-"""Units that names of measures speak of: ballots of the polling station."""
+_OF_UNITS = ("registered", "cast", "valid", "invalid", "blank", "turnout", "votes", "received", "issued", "unused")
+"""What names say of a unit: ballots of the polling station, valid votes of the municipality."""

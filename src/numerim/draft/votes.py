@@ -1,8 +1,11 @@
 """The columns of a table that count something: votes, shares and ballots."""
 
 import re
+from collections.abc import Sequence
 
 import numpy
+import polars as pl
+from numpy.typing import NDArray
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.names import kind_of_ballots, so_named
@@ -17,6 +20,7 @@ from numerim.draft.sums import (
     run_that_makes,
     share_that_fits,
 )
+from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import COUNT_TYPES
 
 ACCOUNTS = (
@@ -33,8 +37,13 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     for name, one in left.items():
         if one:
             by_role.setdefault(one.role, []).append(name)
-    if (votes := _votes_that_add_up(said, left, rows)) is not None:
+    if "votes" not in by_role and (several := [n for n in by_role.get("valid", ()) if _differs(said, n, rows)]):
+        votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
+        left[votes] = Meaning("votes")
         by_role["votes"] = [votes]
+        by_role["valid"] = [name for name in by_role["valid"] if name != votes]
+    if (adding := _votes_that_add_up(said, left, rows)) is not None:
+        by_role["votes"] = [adding]
     for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
         for name in by_role.get(role, [])[:1]:
             why = so_named(left, name)
@@ -65,6 +74,32 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
 
 
+def _groups(said: Described, rows: list[bool]) -> NDArray[numpy.int64]:
+    """The number of the unit that each row is of, by office and round."""
+    cells = said.cells
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    kept = [i for i, counted in enumerate(rows) if counted]
+    if not keys:
+        return numpy.zeros(len(kept), dtype=numpy.int64)
+    frame = pl.DataFrame({str(n): texts for n, texts in enumerate(keys)})[kept]
+    return frame.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
+
+
+def _differs(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has several figures for one unit in most units: then it is of who is voted for."""
+    figures = said.cells.figures[rows][:, said.cells.number(name)]
+    frame = pl.DataFrame({"unit": _groups(said, rows), "figure": figures}).filter(pl.col("figure").is_not_nan())
+    several = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
+    several = several.filter(pl.col("n") > 1)
+    return bool(several.height) and 2 * several.filter(pl.col("different") > 1).height > several.height
+
+
+def _changes(texts: Sequence[str]) -> int:
+    """How often a cell differs from the one above it."""
+    column = pl.Series(texts, dtype=pl.String)
+    return int((column != column.shift()).sum())
+
+
 def _votes_that_add_up(said: Described, left: Left, rows: list[bool]) -> str | None:
     """The column whose figures, over all rows of a unit, make its valid ballots in most units; None where none does.
 
@@ -74,22 +109,19 @@ def _votes_that_add_up(said: Described, left: Left, rows: list[bool]) -> str | N
     valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
     if unit is None or valid is None:
         return None
-    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
-    _, groups = numpy.unique(
-        ["\x1f".join(row) for row, kept in zip(zip(*keys, strict=True), rows, strict=True) if kept], return_inverse=True
-    )
+    groups = _groups(said, rows)
     figures = cells.figures[rows]
     whole = numpy.full(groups.max() + 1, numpy.nan)
     there = ~numpy.isnan(figures[:, cells.number(valid)])
     whole[groups[there]] = figures[there, cells.number(valid)]
     named = [name for name, one in left.items() if one and one.role == "votes"]
     others = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
-    for name in (*named, *others):
+    for name in named or others:
         summed: Figures = numpy.bincount(groups, weights=numpy.nan_to_num(figures[:, cells.number(name)])).astype(float)
         fits, times = share_that_fits(summed, whole)
         if fits >= FITS and times >= min(3, len(whole)):
             return name
-    return None
+    return named[0] if named else None
 
 
 def _kinds_of_ballots(said: Described, left: Left, rows: list[bool]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
+from pathlib import Path
 
 import numpy
 
@@ -11,7 +12,7 @@ from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import accounts
-from numerim.draft.words import Split
+from numerim.draft.words import Split, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
 """Ballots without a vote, which a total of all votes may count with them."""
@@ -32,6 +33,7 @@ class _Wide:
         group: its name.
         own: column -> its name without that of the group.
         figures: those of the rows that are units.
+        reference: where the seeds are.
     """
 
     said: Described
@@ -39,6 +41,7 @@ class _Wide:
     group: str
     own: Mapping[str, str]
     figures: Figures
+    reference: Path
 
     def take(self, name: str, is_: str, why: str, unsure: bool = False, of: str = "") -> None:
         """Say what a column is; of votes, shares or seats also whose, by the name `of`."""
@@ -50,7 +53,9 @@ class _Wide:
         return None if name is None else self.said.cells.number(name)
 
 
-def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[str, Split], rows: list[bool]) -> None:
+def figures_of_columns(
+    said: Described, group: str, left: Left, splits: Mapping[str, Split], rows: list[bool], reference: Path
+) -> None:
     """Say what the columns of a group are: those that together make the valid ballots, or those cast, are the votes.
 
     Args:
@@ -59,10 +64,11 @@ def figures_of_columns(said: Described, group: str, left: Left, splits: Mapping[
         left: its columns of which nobody knows yet what they are.
         splits: what names of columns share.
         rows: which rows are units.
+        reference: where the seeds are.
     """
     cells = said.cells
     own = {name: splits[name].own if name in splits else name for name in left}
-    wide = _Wide(said, left, group, own, cells.figures[rows])
+    wide = _Wide(said, left, group, own, cells.figures[rows], reference)
     free = [
         i
         for name, one in left.items()
@@ -155,14 +161,25 @@ def _nearly(wide: _Wide, parts: Sequence[int]) -> _Found | None:
 
 
 def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
-    """The columns that make any other: then it is the valid ballots."""
-    best: tuple[tuple[float, int], _Found] | None = None
+    """The columns that make any other: then it is the valid ballots.
+
+    Where others are named so, three columns at least must make it, and it may not be more than these.
+    """
+    limit = next((i for role in ("valid", "votes", "cast") if (i := wide.named(role)) is not None), None)
+    best: tuple[tuple[int, float], _Found] | None = None
     cells = wide.said.cells
     for total in (i for i in cells.is_figures if i not in cells.shares and cells.names[i] in wide.left):
         run = run_that_makes(wide.figures, [i for i in parts if i != total], wide.figures[:, total])
-        if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
-            best = (run.fits, len(run.parts)), (run, "valid", total, [])
+        if run is None or (limit is not None and not _is_within(wide, run, total, limit)):
+            continue
+        if best is None or (len(run.parts), run.fits) > best[0]:
+            best = (len(run.parts), run.fits), (run, "valid", total, [])
     return None if best is None else best[1]
+
+
+def _is_within(wide: _Wide, run: Run, total: int, limit: int) -> bool:
+    more = wide.figures[:, total] > wide.figures[:, limit]
+    return len(run.parts) >= 3 and bool(more.mean() < _MANY)
 
 
 def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: bool) -> None:
@@ -170,12 +187,12 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
     cells = wide.said.cells
     names = [name for i in columns if (name := cells.names[i]) in wide.left]
     over = _shared_beginning([wide.own[name] for name in names])
+    behind = _shared_end([wide.own[name] for name in names], wide.reference)
     for name in names:
-        of = wide.own[name].removeprefix(over)
+        of = wide.own[name].removeprefix(over).removesuffix(behind) or wide.own[name]
         wide.take(name, measure, why, unsure, of)
-        for percent in _shares_beside(name, cells.names):
-            if percent in wide.left and cells.number(percent) in cells.shares:
-                wide.take(percent, "share", f"the share of {name!r}", of=of)
+        for percent in _shares_beside(wide, name, of):
+            wide.take(percent, "share", f"the share of {name!r}", of=of)
 
 
 def _shared_beginning(names: Sequence[str]) -> str:
@@ -184,14 +201,46 @@ def _shared_beginning(names: Sequence[str]) -> str:
     return f"{before.pop()} / " if len(names) > 1 and len(before) == 1 and "" not in before else ""
 
 
-def _shares_beside(name: str, names: Sequence[str]) -> list[str]:
-    """The columns that are named like another with a mark of shares: `%PS`, `PS %`, `PS (%)`, `PS / %`."""
-    plain = " ".join(name.split())
-    return [
+def _shared_end(names: Sequence[str], reference: Path) -> str:
+    """What all of some names end with, where it only says that they are votes or seats: ` / Votes`, ` Äänimäärä`."""
+    if len(names) < 2:
+        return ""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*(reversed(name) for name in names), strict=False))
+    end = "".join(letters[0] for letters in same)[::-1]
+    for mark in (" / ", " - ", "_", " "):
+        between, told = end.find(mark), ""
+        while between >= 0:
+            told = end[between + len(mark) :]
+            if (one := meaning_of(told, reference)) and one.role in ("votes", "seats"):
+                return end[between:]
+            between = end.find(mark, between + 1)
+    return ""
+
+
+def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
+    """The columns of percentages that are named like one of votes, or that stand behind it and are named `%` alone.
+
+    `%PS`, `PS %`, `PS (%)` beside `PS`; `PS / %` beside `PS / Votes`.
+    """
+    cells = wide.said.cells
+    behind = cells.names[i] if (i := cells.number(name) + 1) < len(cells.names) else ""
+    free = [other for other in cells.names if other in wide.left and cells.number(other) in cells.shares]
+    plain = {" ".join(one.split()) for one in (name, of, of.rpartition(" / ")[0]) if one}
+    named = [other for other in free if "%" in other and _without_percent(other) in plain]
+    named = named or [
         other
-        for other in names
-        if "%" in other and " ".join(re.sub(r"\(\s*%\s*\)|/\s*%\s*$|%", " ", other).split()) == plain
+        for other in free
+        if of != name and re.match(rf"{re.escape(of)}[ _/-]", other) and _is_share(other[len(of) :], wide.reference)
     ]
+    return named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
+
+
+def _is_share(name: str, reference: Path) -> bool:
+    return bool((one := meaning_of(name.strip(" _/-"), reference)) and one.role == "share")
+
+
+def _without_percent(name: str) -> str:
+    return " ".join(re.sub(r"\(\s*%\s*\)|/\s*%\s*$|%|\(\d+\)\s*$", " ", name).split())
 
 
 def selection_of(name: str) -> dict[str, str]:
