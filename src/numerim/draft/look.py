@@ -12,6 +12,7 @@ from typing import Any
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
+from numerim.draft.encodings import encoding_of
 from numerim.errors import InputError
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
@@ -124,7 +125,7 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
     said: dict[str, Any] = {"reader": kind}
     unsure: list[str] = []
     if kind == "wikitext" or declared_encoding(content, shown, shown) is None:
-        encoding, unsure = _encoding(content, shown)
+        encoding, unsure = encoding_of(content, shown)
         said |= {"encoding": encoding} if encoding else {}
     left: dict[str, str] = {}
     read = read_page if kind == "html" else read_wikitext
@@ -198,7 +199,7 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
 def _delimited(content: bytes, shown: str) -> Seen:
     see_size(content, shown)
     see_cells(content, ",", shown)
-    encoding, unsure = _encoding(content, shown)
+    encoding, unsure = encoding_of(content, shown)
     said: dict[str, Any] = {"reader": "csv"} | ({"encoding": encoding} if encoding else {})
     tables = [{"columns": "same"}]
     text = Opened(shown, content, SourceFile.model_validate(said | {"tables": tables})).text
@@ -232,39 +233,6 @@ def _delimited(content: bytes, shown: str) -> Seen:
         raise InputError(shown, "no table was found in it: a header, and figures beneath it")
     said["tables"] = [{**shape, "columns": "same"}]
     return Seen(said, _read(said, content, shown), unsure)
-
-
-def _encoding(content: bytes, shown: str) -> tuple[str | None, list[str]]:
-    """The encoding to declare; None for UTF-8 and where a byte order mark tells it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        return None, []
-    try:
-        content.decode("utf-8")
-        return None, []
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(
-        content, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "utf_16", "cp852"]
-    ).best()
-    western = content.decode("cp1252", errors="ignore")
-    words = [word for word in re.findall(r"[^\s\d!-/:-@\[-`{-~]+", western) if not word.isascii()]
-    if best is None and words and all(word.isalpha() for word in words):
-        return "windows-1252", [f"it is taken for windows-1252, by which it reads “{words[0]}”"]
-    if best is None:
-        raise InputError(shown, "its encoding cannot be told", "Is it a text file? Say `encoding:` in an election.yml.")
-    if western == str(best) or (_mixed(str(best)) and not _mixed(western)):
-        return "windows-1252", []
-    name = re.sub(r"^cp(125\d)$", r"windows-\1", best.encoding.replace("_", "-"))
-    words = [w for w in re.findall(r"\w+", str(best)) if not w.isascii()]
-    some = ", ".join(f"“{word}”" for word in list(dict.fromkeys(words))[:3])
-    return name, [f"it is taken for {name}, by which it reads {some}"]
-
-
-def _mixed(text: str) -> bool:
-    """Whether a word has letters of two alphabets, which nobody writes."""
-    return bool(re.search(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]", text))
 
 
 def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
