@@ -45,7 +45,7 @@ def test_a_list_that_nobody_doubts_holds(judged):
         ({"expect": "6401"}, r"the doubt is stale: s1.csv:L2.C7 is '6400', not '6401'"),
         ({"at": "s1.csv:L9.C7"}, r"the doubt is stale: s1.csv:L9.C7 of source 's1' states nothing"),
         ({"at": "s1.csv:L2.C1"}, r"states nothing"),
-        ({"source": "s2"}, r"states nothing"),
+        ({"source": "s2"}, r"there is no source .s2."),
     ],
 )
 def test_a_stale_doubt_ends_it(judged, doubt, says):

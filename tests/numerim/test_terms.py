@@ -202,7 +202,7 @@ def test_a_source_without_an_address_is_told_as_such(publish, numerim, tmp_path)
     assert "Not known: address and day of retrieval." in (made.folder / "README.md").read_text("utf-8")
     assert ",url retrieved," in (made.folder / "data" / "sources.csv").read_text("utf-8")
     told = numerim("check", ELECTION, cwd=tmp_path).stdout
-    assert told.count("not known: address and day of retrieval") == 1
+    assert told.count("not known of the source “s1”: address and day of retrieval") == 1
 
 
 def test_a_check_goes_on_and_says_what_a_release_would_be_refused_for(election, numerim, tmp_path):

@@ -163,13 +163,13 @@ def test_the_entry_that_mends_a_cell_can_be_pasted(declared, tmp_path):
     text = advised(made, stages.election_file(House(tmp_path), "fr-test-2030"))
     entries = [line.strip() for line in text.splitlines() if line.strip().startswith("- {source")]
     assert sorted(entries) == [
-        '- {source: office, at: "t0.csv:L2.C3", expect: "1O", set: …, reason: …}',
-        '- {source: office, at: "t0.csv:L3.C3", expect: "1\\u200b2 l", set: …, reason: …}',
-        '- {source: office, at: "t0.csv:L4.C3", expect: "", set: …, reason: …}',
+        '- {source: office, at: "t0.csv:L2.C3", expect: "1O", set: …, reason: "…"}',
+        '- {source: office, at: "t0.csv:L3.C3", expect: "1\\u200b2 l", set: …, reason: "…"}',
+        '- {source: office, at: "t0.csv:L4.C3", expect: "", set: …, reason: "…"}',
     ]
     shutil.rmtree(tmp_path)
     filled = [
-        entry.replace("set: …", f"set: {i}0").replace("reason: …", "reason: x") for i, entry in enumerate(entries)
+        entry.replace("set: …", f"set: {i}0").replace('reason: "…"', "reason: x") for i, entry in enumerate(entries)
     ]
     own += "\n".join(["\ncorrections:", *(f"  {entry}" for entry in filled)])
     mended = declared("fr", own, (table, "town,list,votes", *rows), whole=True)
