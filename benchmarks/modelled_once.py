@@ -22,11 +22,11 @@ def modelled_once():
 
     conform, completed, read_files = in_memory.conform, elections.completed, conftest.read_files
 
-    def conformed(connection, house, file, raw, strict=True):
+    def conformed(connection, house, file, raw, strict=True, wrong=(), *, only_tables=False):
         told = (file.folder / "election.yml").read_bytes() + f"{strict} {file.election.corrections}".encode()
         kept = KEPT / f"{sha256(told).hexdigest()}.duckdb"
         if not kept.exists():
-            conform(connection, house, file, read_files(file), strict)
+            conform(connection, house, file, read_files(file), strict, wrong, only_tables=only_tables)
             connection.execute(f"ATTACH '{kept}' AS kept; COPY FROM DATABASE memory TO kept; DETACH kept")
         else:
             connection.execute(f"ATTACH '{kept}' AS kept (READ_ONLY); COPY FROM DATABASE kept TO memory; DETACH kept")
