@@ -1,7 +1,8 @@
 """Columns in which a name stands in the first of its rows only."""
 
 from collections.abc import Mapping
-from itertools import pairwise
+
+import polars as pl
 
 from numerim.draft.figures import Cells
 from numerim.draft.words import Meaning
@@ -21,25 +22,22 @@ def continued(cells: Cells, meant: Mapping[str, Meaning | None]) -> list[str]:
         meant: column -> what its name says.
     """
     words = [name for i, name in enumerate(cells.names) if i not in cells.is_figures and any(cells.texts[name])]
+    rows = pl.DataFrame({name: cells.texts[name] for name in words}, schema=dict.fromkeys(words, pl.String))
     found = []
     for name in words:
         one = meant.get(name)
-        texts = cells.texts[name]
         names_places = one.role in ("unit", "office", "district", "round") if one else name == words[0]
-        filled = [text for text in texts if text]
-        empty = [i for i, text in enumerate(texts) if not text]
-        if not names_places or not texts[0] or len(filled) < 2 or len(empty) < _EMPTY * len(texts):
+        filled, empty = rows.filter(pl.col(name) != "")[name], rows.filter(pl.col(name) == "")
+        if not names_places or not rows[name][0] or len(filled) < 2 or empty.height < _EMPTY * rows.height:
             continue
-        others = [other for other in words if other != name]
-        if others and max(sum(bool(cells.texts[other][i]) for i in empty) for other in others) >= 0.9 * len(empty):
-            found += [name] if all(a != b for a, b in pairwise(filled)) else []
+        beside = max(((empty[other] != "").sum() for other in words if other != name), default=0)
+        if beside >= 0.9 * empty.height and not (filled == filled.shift()).any():
+            found.append(name)
     return found
 
 
 def fill(cells: Cells, names: list[str]) -> None:
     """Write what an empty cell of these columns means into it."""
     for name in names:
-        above = ""
-        for i, text in enumerate(cells.texts[name]):
-            above = text or above
-            cells.texts[name][i] = above
+        texts = pl.Series(cells.texts[name], dtype=pl.String)
+        cells.texts[name] = texts.replace("", None).forward_fill().fill_null("").to_list()

@@ -107,7 +107,7 @@ def _votes_that_add_up(said: Described, left: Left, rows: list[bool]) -> str | N
     """
     cells, unit = said.cells, said.of("unit")
     valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
-    if unit is None or valid is None:
+    if unit is None or valid is None or not any(rows):
         return None
     groups = _groups(said, rows)
     figures = cells.figures[rows]

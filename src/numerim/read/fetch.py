@@ -148,7 +148,11 @@ def _connected(to: SplitResult, url: str, ends: float, *, allow_private: bool) -
         name = host.encode("idna").decode("ascii") if not host.isascii() else host
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(url, f"there is no machine {host!r}: {_told(error)}", "Look for a slip in it.") from None
+        raise InputError(
+            url,
+            f"there is no host {host!r}: {_told(error)}",
+            "Look for a slip in the address, and whether you are online.",
+        ) from None
     places = list(dict.fromkeys(str(one[4][0]) for one in found))
     private = [place for place in places if not ipaddress.ip_address(place.split("%")[0]).is_global]
     if private and not allow_private:
