@@ -1,5 +1,7 @@
 """What is stated of one thing more than once, by one or several sources, exactly or not."""
 
+import json
+
 from numerim import warehouse
 from tests.numerim.conftest import HEAD, found
 
@@ -116,6 +118,25 @@ def test_a_digit_that_slipped_in_is_cut_exactly(judged_together):
         [(says, hint)] = warehouse.rows(db, "SELECT says, hints FROM core.findings WHERE rule = 'R408'")
         assert told in says
         assert "4.34" not in f"{says} {hint}"
+
+
+BESIDE_VOTES = [
+    ("4.350", (("Ann Ray", 5515, "55.15"), ("Bob Lee", 4050, "40.50"), ("Cy Fox", 435)), "4.35"),
+    ("3.625", (("Ann Ray", 5940, "59.40"), ("Bob Lee", 435, "4.35"), ("Cy Fox", 3625)), "36.25"),
+]
+"""A percentage with a digit too many, the votes beside it, and what it should be: of the second the comma slipped."""
+
+
+def test_a_digit_too_many_is_not_cut_where_the_votes_say_something_else(judged_together):
+    def rows(printed, votes):
+        for name, n, *share in votes:
+            yield f"Peja,{name},mayor,votes,{n},,,,"
+            yield f"Peja,{name},mayor,share,{(*share, printed)[0]},,,,"
+
+    made = judged_together([[[*rows(printed, votes)]] for printed, votes, _ in BESIDE_VOTES], columns=COLUMNS)
+    for db, (_, _, right) in zip(made, BESIDE_VOTES, strict=True):
+        [(hint,)] = warehouse.rows(db, "SELECT hints FROM core.findings WHERE rule = 'R408'")
+        assert json.loads(hint)[0]["changes"][0]["value"] == right
 
 
 def test_what_shares_are_of_says_who_is_elected(judged_together):

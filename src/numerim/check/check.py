@@ -18,7 +18,7 @@ from numerim.check.failures import FAILURES, Failure, first_line, load, without_
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, Impact, impacts
 from numerim.check.relations import Off, Verdict, judge_relations, keep_agreed, question, verdict
-from numerim.check.repair import Hint, Key, aside, hints, key, numbers, own_hint
+from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.locator import parts
@@ -249,13 +249,15 @@ def _suggest(
     found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
     others = [i for i, f in enumerate(findings) if f.status == "open" and keys[i] is None]
     found_aside = without_failing(looked_for_aside, others)
+    sure = surest(hints_ for hints_ in found.values() if not isinstance(hints_, Exception))
     doubts = []
     for i, (finding, relation) in enumerate(zip(findings, keys, strict=True)):
         suggested = found_aside.get(i, []) if relation is None else found.get(relation, [])
         if isinstance(suggested, Exception):
             failures.append(Failure(finding.rule.code, _NO_HINTS, first_line(suggested), finding.subject))
             suggested = []
-        suggested = (own_hint(finding.row) if relation is None else []) or suggested
+        if relation is None:
+            suggested = agreeing(own_hint(finding.row) or suggested, sure)
         finding.hints = [asdict(hint) for hint in suggested]
         doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested)))
     for i, impact in without_failing(weighed, list(range(len(findings)))).items():

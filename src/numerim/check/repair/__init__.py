@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from numerim.check.repair.aside import aside, numbers
+from numerim.check.repair.aside import agreeing, aside, numbers, surest
 from numerim.check.repair.derived import followed
 from numerim.check.repair.elsewhere import elsewhere
 from numerim.check.repair.evidence import evidence
@@ -31,11 +31,13 @@ __all__ = [
     "Change",
     "Hint",
     "Key",
+    "agreeing",
     "aside",
     "hints",
     "key",
     "numbers",
     "own_hint",
+    "surest",
 ]
 
 AT_MOST = 2000

@@ -198,6 +198,42 @@ def copied(connection: duckdb.DuckDBPyConnection, places: Sequence[str], found: 
     return sorted(made, key=lambda hint: -(hint.likelihood or 0))
 
 
+def surest(of_sums: Iterable[Sequence[Hint]]) -> dict[str, Hint]:
+    """The cells that sums and ratios say more likely than not are wrong -> the hint that says what each should be."""
+    found: dict[str, Hint] = {}
+    for hint in (hints[0] for hints in of_sums if hints):
+        if (hint.likelihood or 0) > 0.5:
+            for place in (place for change in hint.changes for place in change.place.split()):
+                if place not in found or (found[place].likelihood or 0) < (hint.likelihood or 0):
+                    found[place] = hint
+    return found
+
+
+def agreeing(hints: Sequence[Hint], sure: Mapping[str, Hint]) -> list[Hint]:
+    """The same hints; one that says something else of a cell than a sum that is surer gives way to what the sum says.
+
+    Args:
+        hints: of a finding of a rule that is no relation.
+        sure: what `surest` gives.
+    """
+    found = []
+    for hint in hints:
+        others = [
+            sure[place]
+            for change in hint.changes
+            for place in change.place.split()
+            if place in sure and _value(sure[place], place) != (change.value and Decimal(change.value))
+        ]
+        found.append(others[0] if others else hint)
+    return list(dict.fromkeys(found))
+
+
+def _value(hint: Hint, place: str) -> Decimal | str | None:
+    return next(
+        (change.value and Decimal(change.value) for change in hint.changes if place in change.place.split()), None
+    )
+
+
 def numbers(hints: Iterable[Hint]) -> list[Mapping[str, Decimal]]:
     """The figures that hints suggest: place -> figure; without hints that suggest none."""
     return [
