@@ -233,10 +233,12 @@ def new(
     """
     from numerim.declare.house import house_to_be
     from numerim.draft.asking import ask
-    from numerim.draft.new import Given, make_of
+    from numerim.draft.given import given_by
+    from numerim.draft.new import make_of
 
+    options = {"--id": election, "--country": country, "--date": held_on, "--office": office, "--law": law}
+    given = given_by({**options, "--title": title})
     house = house_to_be()
-    given = Given(election, country.upper(), held_on, office, law.replace("-", "_"), title)
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
     made = make_of(house, files, given, ask if asks else None, allow_private=allow_private)
     typer.echo(f"{house.shown(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")

@@ -46,8 +46,8 @@ def test_what_no_file_says_is_asked(tmp_path):
     seen, text = _new(tmp_path, ["Kosovo", "12.10.2025", "2025-10-12", "", "two round", "two-round-majority"])
     said = yaml.safe_load(text)
     assert "Country, or its code in ISO 3166-1 [XX]:" in seen
-    assert "'12.10.2025' is no day; write it as 2025-10-12" in seen
-    assert "'two round' is no law; did you mean 'two_round_majority'?" in seen
+    assert "'12.10.2025' is not written as a day. Write year-month-day: 2025-10-12." in seen
+    assert "'two round' is no law that numerim knows. Did you mean 'two_round_majority'?" in seen
     assert (said["country"], str(said["held_on"])) == ("XK", "2025-10-12")
     assert said["offices"] == {"mayor": {"unit": "municipality", "outcome_rule": "two_round_majority"}}
     assert "held_on: 2025-10-12\n" in text
@@ -55,8 +55,8 @@ def test_what_no_file_says_is_asked(tmp_path):
 
 def test_enter_takes_what_is_there_and_leaves_it_marked(tmp_path):
     _, text = _new(tmp_path, ["", "", "", ""])
-    assert "country: XX                          # LOOK" in text
-    assert "outcome_rule" not in text
+    assert "# LOOK: nothing says the country; XX stands for it." in text
+    assert "outcome_rule" not in str(yaml.safe_load(text))
 
 
 @pytest.mark.parametrize(

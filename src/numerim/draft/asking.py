@@ -1,13 +1,11 @@
 """What no file says of an election, and a person at a terminal may be asked."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from numerim.draft.new import Given
+from numerim.draft.given import Given, country_of, day_of, law_of, office_of
 from numerim.draft.write import Drafted, Frame
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def ask(frame: Frame, files: Sequence[Drafted], given: Given) -> Given:
             try:
                 return read(answer.strip())
             except ValueError as error:
-                raise typer.BadParameter(str(error)) from None
+                raise typer.BadParameter(str(error).replace("\n", ". ")) from None
 
         return of
 
@@ -74,42 +72,3 @@ def ask(frame: Frame, files: Sequence[Drafted], given: Given) -> Given:
             raise InputError("numerim new", "stopped; nothing is written") from None
         said[one.key] = "" if answer == one.default else answer  # what was taken for granted stays marked
     return replace(given, country=said["country"], held_on=said["held_on"], office=said["office"], law=said["law"])
-
-
-def country_of(answer: str) -> str:
-    """The code of a country, by its code or name."""
-    import pycountry
-
-    if answer.upper() in ("XX", "XK", "KOSOVO", "KOSOVË"):
-        return "XX" if answer.upper() == "XX" else "XK"
-    try:
-        found = pycountry.countries.lookup(answer)
-    except LookupError:
-        raise ValueError(f"{answer!r} is no country of ISO 3166-1") from None
-    return str(found.alpha_2)
-
-
-def day_of(answer: str) -> str:
-    """A day as ISO 8601 has it."""
-    try:
-        return date.fromisoformat(answer).isoformat()
-    except ValueError:
-        raise ValueError(f"{answer!r} is no day; write it as 2025-10-12") from None
-
-
-def office_of(answer: str) -> str:
-    """The word of an office."""
-    word = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", word):
-        raise ValueError(f"{answer!r} is no word for an office; write it in letters, such as mayor")
-    return word
-
-
-def law_of(answer: str) -> str:
-    """The name of a law by which votes make an outcome; empty where nobody knows."""
-    from numerim.schemas.law import laws
-
-    word = answer.lower().replace("-", "_").strip("_")
-    if word and word not in laws():
-        raise ValueError(f"{answer!r} is no law; {nearest(word, list(laws()))}")
-    return word

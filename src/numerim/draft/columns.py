@@ -45,7 +45,10 @@ def describe(table: RawTable, reference: Path) -> Described:
     left = {name: _fitting(cells, name, one) for name, one in meant.items()}
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
-        said.notes.append("the file has no header: what its columns are follows from what stands in them")
+        said.notes.append(
+            "the file has no header: what its columns are follows from what stands in them. Give them other names in "
+            "`grid: [unit, party, votes]`, and in columns: the same."
+        )
     if table.places.form == "tree":
         larger_things(said, left, table.layout.at)
     said.held_on = day_of(said, left)

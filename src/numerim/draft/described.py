@@ -61,6 +61,7 @@ class Described:
         set: roles that are the same for every row, as the name of the table says.
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
         joined: the column of candidates -> the cells that make their names, where several do.
+        area: the kind and name of the unit over which totals of all rows are; None where that is the country.
     """
 
     cells: Cells
@@ -78,6 +79,7 @@ class Described:
     set: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
+    area: tuple[str, str] | None = None
 
     @property
     def is_told(self) -> bool:

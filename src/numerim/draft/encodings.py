@@ -22,7 +22,7 @@ def encoding_of(content: bytes, shown: str) -> tuple[str | None, list[str]]:
     western = content.decode("cp1252", errors="ignore")
     words = [word for word in re.findall(r"[^\s\d!-/:-@\[-`{-~]+", western) if not word.isascii()]
     if best is None and words and all(word.isalpha() for word in words):
-        return "windows-1252", [f"it is taken for windows-1252, by which it reads “{words[0]}”"]
+        return "windows-1252", [_as_read("windows-1252", f"“{words[0]}”")]
     if best is None:
         raise InputError(shown, "its encoding cannot be told", "Is it a text file? Say `encoding:` in an election.yml.")
     if western == str(best) or (_mixed(str(best)) and not _mixed(western)):
@@ -30,7 +30,13 @@ def encoding_of(content: bytes, shown: str) -> tuple[str | None, list[str]]:
     name = re.sub(r"^cp(125\d)$", r"windows-\1", best.encoding.replace("_", "-"))
     words = [w for w in re.findall(r"\w+", str(best)) if not w.isascii()]
     some = ", ".join(f"“{word}”" for word in list(dict.fromkeys(words))[:3])
-    return name, [f"it is taken for {name}, by which it reads {some}"]
+    return name, [_as_read(name, some)]
+
+
+def _as_read(encoding: str, words: str) -> str:
+    other = "windows-1250" if encoding != "windows-1250" else "windows-1252"
+    said = f"the text is taken for {encoding}, and then has the words {words}."
+    return f"{said} If they are misspelt, it is in another encoding, such as `encoding: {other}`."
 
 
 def _mixed(text: str) -> bool:

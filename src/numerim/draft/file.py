@@ -12,9 +12,10 @@ from numerim.ask.advise import advised
 from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
+from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
-from numerim.draft.new import Given, Made, UntoldError, make
-from numerim.draft.write import read_as
+from numerim.draft.new import Made, UntoldError, make
+from numerim.draft.write import Drafted
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.file import counted
@@ -24,6 +25,9 @@ from numerim.printed import counted as by_severity
 from numerim.printed.election import judgement
 
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
+
+_SOME = 6
+"""So many columns that are not read are named."""
 
 
 def judge_any(path: str, *, explain: bool = False) -> Judgement:
@@ -65,7 +69,7 @@ def _through_a_draft(path: str, explain: bool, unknown: UnknownLayoutError | Non
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder))
         try:
-            made = make(house, [Path(path)], Given(id="file"))
+            made = make(house, [Path(path)], Given(id="file", country=UNKNOWN))
         except UntoldError as error:
             raise unknown or InputError(path, error.problem, error.cure) from None
         except InputError as error:
@@ -84,7 +88,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     except InputError as error:
         raise InputError(
             path,
-            f"it was taken for {read_as(made.files)}, and cannot be read so: {error.problem}",
+            f"it was taken for {_read_as(made.files)}, and cannot be read so: {error.problem}",
             "`numerim new` writes an election.yml in which what it is can be put right.",
         ) from None
     with connection:
@@ -108,7 +112,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
     summary = (
         f"{of_all}: {by_severity(severities)}{causes}. {len(asked)} rules were asked. "
-        f"Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
+        f"Read as: {_read_as(made.files)}. `numerim new` writes that down to be put right."
     )
     return _in_place(replace(found, summary=summary), path, made.unknown)
 
@@ -142,3 +146,19 @@ def _explained(
     misread = {one.rule for one in before} - {one.rule for one in kept if one in before}
     instead = [f"{one.rule}  {one.severity}\n  {one.says}." for one in kept if one not in before]
     return "\n\n".join(filter(None, [*instead, advised(connection, file, but=misread, of_file=True)]))
+
+
+def _read_as(files: Sequence[Drafted]) -> str:
+    """What the columns of files are taken for, in a line."""
+    told = []
+    for file in files:
+        for said, _ in file.tables:
+            columns = [c for some in said.columns.values() for c in some if c.is_ not in ("ignore", "part")]
+            own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
+            wide = [c for c in columns if c.with_]
+            if wide:
+                own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
+            left = [f"“{c.name}”" for some in said.columns.values() for c in some if c.is_ == "ignore"]
+            some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
+            told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
+    return " | ".join(told)

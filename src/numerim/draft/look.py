@@ -13,6 +13,7 @@ from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
 from numerim.draft.encodings import encoding_of
+from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
 from numerim.errors import InputError
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
@@ -104,8 +105,8 @@ def _workbook(content: bytes, shown: str) -> Seen:
         named = {"at": sheet.name} if len(sheets) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
         if sheet.hidden:
-            unsure.append(f"the sheet {sheet.name!r} is hidden")
-        unsure += [f"{sheet.name}: {note}" for note in sheet.notes]
+            unsure.append(of_hidden(sheet.name))
+        unsure += [of_cells(f"{sheet.name}: {note}") for note in sheet.notes]
     if not tables:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
     said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
@@ -189,7 +190,7 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
         raise InputError(shown, "there is no list of several things in it")
     most = max(lists, key=lambda one: (one.rows.height, len(one.at)))
     others = [one.at for one in lists if one is not most and not most.at.startswith(f"{one.at}/")]
-    unsure = [f"of {len(lists)} lists {most.at!r} is read, which has most things"] if len(lists) > 1 else []
+    unsure = [of_lists(most.at, [one.at for one in lists if one is not most])] if len(lists) > 1 else []
     said: dict[str, Any] = {"reader": kind, "tables": [{"at": most.at, "columns": "same"}]}
     if others:
         said["ignore"] = dict.fromkeys(others, "another list of the file")
@@ -213,7 +214,7 @@ def _delimited(content: bytes, shown: str) -> Seen:
         if widths and (mark is None or len(widths) > max(len(row) for _, row in rows)):
             said["widths"], mark, quote = widths, ",", '"'
             rows = rows_of(lines, widths)
-            unsure.append("no character divides its columns: how many each takes is told by the spaces in all rows")
+            unsure.append(of_widths(widths))
         see_columns(max((len(row) for _, row in rows), default=0), shown)
     except csv.Error as error:
         raise InputError(shown, f"its cells cannot be told apart: {error}", "Is a quotation mark not closed?") from None

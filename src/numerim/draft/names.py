@@ -144,7 +144,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
                 continue
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
-            words = _words(cells.values(name), reference) if votes_for else {}
+            words = _words(said, name, reference) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
             text = said.joined.get(name, "")
@@ -221,12 +221,21 @@ def _selection_without_a_name(said: Described, left: Left, reference: Path) -> N
             and len(set(zip(keys, texts, strict=True))) == len(keys)
         ):
             why = "tells the rows of a unit apart, and is the same in each"
-            take(said, left, Column(name, "party", why, unsure=True, words=_words(cells.values(name), reference)))
+            take(said, left, Column(name, "party", why, unsure=True, words=_words(said, name, reference)))
             return
 
 
-def _words(values: Sequence[str], reference: Path) -> dict[str, str]:
-    """What stands among those who are voted for, and is no person."""
+def _words(said: Described, column: str, reference: Path) -> dict[str, str]:
+    """What stands among those who are voted for, and is no person.
+
+    A total stands in every unit; who has such a word for a last name stands in one.
+    """
+    values, unit = said.cells.values(column), said.of("unit")
+    where: dict[str, set[str]] = {}
+    if unit and unit.is_ == "unit" and len(said.cells.values(unit.name)) > 1:
+        for text, place in zip(said.cells.texts[column], said.cells.texts[unit.name], strict=True):
+            if re.search(TOTAL, folded(text)):
+                where.setdefault(text, set()).add(place)
     accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
     found: dict[str, str] = {}
     for value in values:
@@ -234,6 +243,13 @@ def _words(values: Sequence[str], reference: Path) -> dict[str, str]:
         if (ours := accounts.get(plain)) and ours != "turnout":
             found[value] = _TO_OURS.get(ours, ours)
         elif re.search(TOTAL, plain):
+            is_name = len(where.get(value, ())) == 1 and len(plain.split()) > 1
+            if (
+                is_name
+                and not re.search(TOTAL, plain.split()[0])
+                and meaning_of(plain.rsplit(" ", 1)[0], reference) is None
+            ):
+                continue
             found[value] = "valid"
         elif plain in ("yes", "no"):
             found[value] = plain

@@ -5,17 +5,20 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
 from numerim.draft.columns import describe, told
+from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
+from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
+from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.stems import folded
@@ -29,35 +32,10 @@ from numerim.read.unpack import tables_in, unpacked
 
 _DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[5-9]\d)(?!\d)")
-_UNKNOWN = "XX"
-"""The country of an election of which nobody says it: no country has this code (ISO 3166-1)."""
 
 
 class UntoldError(InputError):
     """Nothing tells what the columns of a file count."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the user says of an election; empty where nothing is said.
-
-    Attributes:
-        id: its id.
-        country: the code of its country.
-        held_on: its day.
-        office: what is voted on.
-        law: how votes make an outcome.
-        title: its name.
-        addresses: file -> the address that it was taken from, and the day.
-    """
-
-    id: str = ""
-    country: str = ""
-    held_on: str = ""
-    office: str = ""
-    law: str = ""
-    title: str = ""
-    addresses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 Ask = Callable[[Frame, Sequence[Drafted], Given], Given]
@@ -117,7 +95,13 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
     given = given if given.title or not titles else replace(given, title=titles[0])
     above = [text for one in looked for table in one.seen.tables for text in (table.at, *table.unread["text"])]
-    frame = _frame(files, given, language, days[0] if days else "", above, reference)
+    every = [said for one in looked for said in one.tables]
+    there = located(every, language, reference) if given.country != UNKNOWN else None
+    frame = _frame(files, given, there, language, days[0] if days else "", above, reference)
+    if given.country != UNKNOWN:
+        there = there if there and there.code == frame.country else None
+        for said in every:
+            said.area = area_of(said, there, frame.whole, frame.title)
     return frame, text_of(frame, described), described
 
 
@@ -180,7 +164,10 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
     folder = house.raw / frame.country.lower() / frame.id
     if folder.exists() and any(folder.iterdir()):
         problem = "the folder is there already"
-        raise InputError(house.shown(folder), problem, "Name another with --id, or take it away.")
+        raise InputError(house.shown(folder), problem, "Give another id with --id, or remove the folder.")
+    if there := house.elections().get(frame.id):
+        problem = f"there is an election of this id already: {house.shown(there.parent)}"
+        raise InputError(frame.id, problem, "Give another with --id.")
     unfinished = disk.beside(folder)
     with disk.told(house.shown(folder), unfinished):
         unfinished.parent.mkdir(parents=True, exist_ok=True)
@@ -192,7 +179,11 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
         if folder.exists():
             folder.rmdir()
         unfinished.rename(folder)
-    write_lock(house, frame.id)
+    try:
+        write_lock(house, frame.id)
+    except InputError:
+        shutil.rmtree(folder)  # what cannot be read is not left behind for other commands to stumble over
+        raise
     return Made(frame.id, folder, text.count("# LOOK"), described, _unknown(frame))
 
 
@@ -255,7 +246,7 @@ def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
 
 def _unknown(frame: Frame) -> list[str]:
     words = [f", {frame.held_on}"] if "held_on" in frame.looks else []
-    return words + ([f" of {frame.whole}"] if frame.country == _UNKNOWN else [])
+    return words + ([f" of {frame.whole}"] if frame.country == UNKNOWN else [])
 
 
 def _files(paths: Sequence[Path]) -> dict[str, Path]:
@@ -292,32 +283,43 @@ def _language(seen: Seen, reference: Path) -> str:
 def _frame(
     files: Sequence[tuple[str, bytes]],
     given: Given,
+    there: Located | None,
     language: str,
     day: str,
     titles: Sequence[str],
     reference: Path,
 ) -> Frame:
     names = " ".join(path for path, _ in files)
-    looks: dict[str, str] = {}
+    looks: dict[str, Mark] = {}
     held_on = given.held_on or day
-    if not held_on and (said := day_in(titles)):
-        held_on, looks["held_on"] = said, "a title says this day; it may be that of the count"
-    if not held_on and (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
-        held_on = "-".join(found.groups())
-        looks["held_on"] = "as the name of the file says"
-    if not held_on and (year := _YEAR.search(names)):
-        held_on = f"{year[1]}-01-01"
-        looks["held_on"] = "the name of the file says the year only"
     if not held_on:
-        held_on = f"{date.today().year}-01-01"
-        looks["held_on"] = "the file does not say the day"
-    country = given.country or _UNKNOWN
-    if not given.country:
-        looks["country"] = "the file does not say it; seeds/ has units of AL, XK …"
+        held_on, why = _guessed_day(names, titles)
+        looks["held_on"] = of_day(why, held_on[:4])
+    country = given.country or (there.code if there else UNKNOWN)
+    whole = _name_of(country, reference)
+    if country == UNKNOWN:
+        why = f"nothing says the country; {UNKNOWN} stands for it. Write its two letters of ISO 3166-1, such as:"
+        looks["country"] = Mark(why, ("country: XK",))
+    elif there and not given.country:
+        looks["country"] = Mark(f"{there.why}. If it is not {whole}, write another, or:", (f"country: {UNKNOWN}",))
+    if not given.title:
+        of = "" if country == UNKNOWN else f" in {whole}"
+        looks["title"] = of_title(f"Elections of {held_on[:4]}{of}")
     stem = re.sub(r"[^a-z0-9]+", "-", Path(files[0][0]).stem.lower()).strip("-")
     name = given.id or f"{country.lower()}-{stem}"[:60].strip("-")
     title = given.title or Path(files[0][0]).stem
-    return Frame(name, title, country, held_on, looks, _name_of(country, reference), given.law, language)
+    return Frame(name, title, country, held_on, looks, whole, given.law, language)
+
+
+def _guessed_day(names: str, titles: Sequence[str]) -> tuple[str, str]:
+    """A day that titles or the names of files say, or the first of a year; and why it is taken."""
+    if said := day_in(titles):
+        return said, "a title says this day, which may be that of the count"
+    if (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
+        return "-".join(found.groups()), "the name of the file says this day, which may be that of the count"
+    if year := _YEAR.search(names):
+        return f"{year[1]}-01-01", "the name of the file says the year; its first day stands for that of the vote"
+    return f"{date.today().year}-01-01", "nothing says the day; the first of this year stands for it"
 
 
 def _name_of(country: str, reference: Path) -> str:

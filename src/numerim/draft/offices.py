@@ -103,13 +103,13 @@ def _spoken_of(reference: Path) -> Sequence[tuple[re.Pattern[str], str]]:
 def _decided_in(said: Described) -> tuple[str, str]:
     """The type of units of which each has a contest of its own, and why."""
     if not said.unit:
-        return "country", "it names no unit"
+        return "country", "the table names no unit"
     if said.of("seats"):
         return said.unit, "seats are given by unit"
     if said.within and said.totals_of_all:
         return "country", "one row sums up all units"
     if said.within and said.unit in ("precinct", "polling_station", "ward"):
-        return said.within, f"what the {said.unit.replace('_', ' ')}s lie in; change it where a larger area decides"
+        return said.within, f"the {said.unit.replace('_', ' ')}s lie in one each"
     selecting = next((c for role in ("candidate", "party", "option") if (c := said.of(role))), None)
     unit = said.of("unit")
     if selecting is None or unit is None:
@@ -129,4 +129,4 @@ def _decided_in(said: Described) -> tuple[str, str]:
     larger = (
         [kind for kind in COARSE[: COARSE.index(said.unit)] if kind in (said.within,)] if said.unit in COARSE else []
     )
-    return (larger[-1] if larger else "country"), "where the same names stand in many units, these decide together"
+    return (larger[-1] if larger else "country"), "the same names stand in many units"

@@ -1,19 +1,32 @@
 """A draft as the text of an `election.yml`, with what it is unsure of as comments."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from numerim.declare.towrite import quoted
 from numerim.draft.described import Column, Described
+from numerim.draft.marks import (
+    HEAD,
+    LICENCE,
+    STATUS,
+    TERMS,
+    Mark,
+    marked,
+    of_area,
+    of_columns,
+    of_language,
+    of_law,
+    of_left,
+    of_offices,
+    of_source,
+    of_totals,
+    otherwise,
+)
 from numerim.draft.offices import Office, Offices
 from numerim.draft.votes import shares_of
-
-_SOME = 6
-"""So many columns that are not read are named."""
-_LOOK = "LOOK"
-"""What a comment begins with that a person should look at."""
 
 
 @dataclass
@@ -35,7 +48,7 @@ class Frame:
     title: str
     country: str
     held_on: str
-    looks: Mapping[str, str]
+    looks: Mapping[str, Mark]
     whole: str
     law: str = ""
     language: str = "en"
@@ -60,40 +73,20 @@ class Drafted:
     address: tuple[str, str] | None = None
 
 
-def read_as(files: Sequence[Drafted]) -> str:
-    """What the columns of files are taken for, in a line."""
-    told = []
-    for file in files:
-        for said, _ in file.tables:
-            columns = [c for some in said.columns.values() for c in some if c.is_ not in ("ignore", "part")]
-            own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
-            wide = [c for c in columns if c.with_]
-            if wide:
-                own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
-            left = [f"“{c.name}”" for some in said.columns.values() for c in some if c.is_ == "ignore"]
-            some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
-            told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
-    return " | ".join(told)
-
-
 def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     """The whole `election.yml`."""
     lines = [
-        "# A draft: it runs as it is. Whatever a file does not say is marked LOOK, with what was taken for it.",
+        *HEAD,
         f"id: {frame.id}",
-        f"title: {{en: {json.dumps(frame.title, ensure_ascii=False)}}}",
-        _line("country", frame.country, frame.looks),
-        "licence: CC0-1.0",
-        _line("held_on", frame.held_on, frame.looks),
-        _line("status", "preliminary", {"status": "partial, preliminary or final"}),
+        *marked(frame.looks.get("title"), f"title: {{en: {json.dumps(frame.title, ensure_ascii=False)}}}"),
+        *marked(frame.looks.get("country"), f"country: {frame.country}"),
+        *marked(LICENCE, "licence: CC0-1.0"),
+        *marked(frame.looks.get("held_on"), f"held_on: {frame.held_on}"),
+        *marked(STATUS, "status: preliminary"),
         "offices:",
     ]
     every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
-    whys = {office.why for office in every.values() if office.unsure}
-    if len(every) > 1 and len(whys) == 1:
-        lines[-1] = f"{lines[-1]:<36} # {_LOOK}: {whys.pop()}"
-        every = {name: replace(office, unsure=False) for name, office in every.items()}
-    lines += [_office(office, frame, files) for office in every.values()]
+    lines += _offices(list(every.values()), frame, files)
     accounts = {word: account for file in files for said, _ in file.tables for word, account in said.accounts.items()}
     lines += ["accounts:"] if accounts else []
     for word, (title, inside) in accounts.items():
@@ -111,10 +104,13 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     for rank, (address, own) in enumerate(sources.items(), 1):
         lines += [
             f"  source{f'-{rank}' if rank > 1 else ''}:",
-            f"    title: {quoted(frame.title)}",
             *([f"    url: {quoted(address[0])}", f"    retrieved: {address[1]}"] if address else []),
-            _line("    language", frame.language, {"    language": "of its words, such as sq or de"}),
-            _line("    licence", "not stated", {"    licence": "what its publisher allows"}),
+            *(
+                f"    {line}"
+                for line in marked(None if address else of_source(frame.held_on), f"title: {quoted(frame.title)}")
+            ),
+            *(f"    {line}" for line in marked(of_language(frame.language), f"language: {frame.language}")),
+            *(f"    {line}" for line in marked(TERMS, "licence: not stated")),
             "    terms: {publish: figures, because: figures and names are facts}",
             f"    rank: {rank}",
         ]
@@ -125,20 +121,36 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(key: str, value: str, looks: Mapping[str, str]) -> str:
-    said = f"{key}: {value}"
-    return f"{said:<36} # {_LOOK}: {looks[key]}" if key in looks else said
-
-
-def _office(office: Office, frame: Frame, files: Sequence[Drafted]) -> str:
-    terms = [f"unit: {office.unit}"]
-    if frame.law:
-        terms.append(f"outcome_rule: {frame.law}")
+def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) -> list[str]:
+    """The offices, the first of several that are guessed for one reason with a mark."""
     bases = [base for file in files for said, _ in file.tables if (base := shares_of(said)) and base != "valid"]
-    if bases:
-        terms.append(f"shares_of: {bases[0]}")
-    said = f"  {office.name}: {{{', '.join(terms)}}}"
-    return f"{said:<36} # {_LOOK}: {office.why}" if office.unsure else said
+    kinds = [kind for file in files for said, _ in file.tables for kind in (said.unit, said.within) if kind]
+    kinds += [said.area[0] for file in files for said, _ in file.tables if said.area]
+    lines: list[str] = []
+    told: set[str] = set()
+    for office in offices:
+        terms = {"unit": office.unit} | ({"outcome_rule": frame.law} if frame.law else {})
+        terms |= {"shares_of": bases[0]} if bases else {}
+        if office.unsure and office.why not in told:
+            others = [kind for kind in dict.fromkeys([*kinds, "country"]) if kind != office.unit] or ["municipality"]
+            ways = [_as_office(office.name, terms | {"unit": kind}) for kind in others]
+            lines += marked(of_offices([o.name for o in offices if o.why == office.why], office.unit, office.why, ways))
+        if not frame.law and not told:
+            from numerim.schemas.law import laws
+
+            ways = [_as_office(office.name, terms | {"outcome_rule": law}) for law in _LAWS]
+            lines += marked(of_law(ways, [law for law in laws() if law not in _LAWS]))
+        told.add(office.why)
+        lines.append(_as_office(office.name, terms))
+    return [f"  {line}" for line in lines]
+
+
+_LAWS = ("plurality", "two_round_majority", "dhondt")
+"""The laws by which most offices are decided."""
+
+
+def _as_office(name: str, terms: Mapping[str, str]) -> str:
+    return f"{name}: {{{', '.join(f'{key}: {value}' for key, value in terms.items())}}}"
 
 
 def _ballots(files: Sequence[Drafted]) -> list[str]:
@@ -166,7 +178,8 @@ def _registered(files: Sequence[Drafted]) -> list[str]:
     kinds: dict[str, str] = {}
     for file in files:
         for said, _ in file.tables:
-            kinds |= {key: kind for key, kind in (("unit", said.unit), ("within", said.within)) if kind}
+            within = said.within or (said.area[0] if said.area else "")
+            kinds |= {key: kind for key, kind in (("unit", said.unit), ("within", within)) if kind}
     kinds = {"unit": "country"} | kinds | {"party": "party"}
     told = ", ".join(f"{key}: {kind}" for key, kind in kinds.items())
     return [f"register: {{{told}}}   # names that seeds/ lacks are taken as printed"]
@@ -222,7 +235,7 @@ def _has_gaps(said: Described) -> bool:
 
 def _file(file: Drafted, whole: str) -> list[str]:
     lines = [f"      {quoted(file.path)}:"]
-    lines += [f"        # {_LOOK}: {told}" for told in file.unsure]
+    lines += [f"        {line}" for told in file.unsure for line in marked(Mark(told))]
     for key, value in file.said.items():
         if key == "tables":
             continue
@@ -248,7 +261,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
     if said.fill:
         lines.append(f"fill: [{', '.join(map(quoted, said.fill))}]   # what an empty cell means stands above it")
-    lines += [f"# {_LOOK}: {note}" for note in said.notes]
+    lines += [line for note in said.notes for line in marked(Mark(note))]
     settled: list[str] = []
     if not offices.words and not offices.by_group and offices.every:
         settled.append(f"office: {offices.every[0].name}")
@@ -259,6 +272,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
         settled.append(f"unit: {quoted(whole)}")
         lines.append("register: {unit: country}")
     settled += [f"{role}: {quoted(value)}" for role, value in said.set.items()]
+    settled += [f"within: {quoted(said.area[1])}"] if said.area and not said.of("within") else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
     if said.totals and unit:
         lines += _apart(said, unit, whole)
@@ -275,7 +289,8 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     own += [f"{quoted(within.name)}: within"] if within else []
     own += [f"{quoted(number.name)}: unit_number"] if number else []
     lines = [
-        f"parts:   # {_LOOK}: these rows are taken for sums over the others",
+        *marked(of_totals(said.totals, own[0])),
+        "parts:",
         f"  - but: {_rows_with(said.totals_in, said.totals)}",
         f"    columns: {{{', '.join(own)}}}",
     ]
@@ -289,7 +304,11 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
             lines += [f"    register: {{unit: {said.within}}}", f"    set: {{unit: {quoted(said.set['within'])}}}"]
             lines.append("    columns: {}")
         else:
-            lines += ["    register: {unit: country}", f"    set: {{unit: {quoted(whole)}}}", "    columns: {}"]
+            kind, name = said.area or ("country", whole)
+            mark = None if said.area and within else of_area(len(texts))
+            lines += [f"    register: {{unit: {kind}}}"]
+            lines += [f"    {line}" for line in marked(mark, f"set: {{unit: {quoted(name)}}}")]
+            lines.append("    columns: {}")
         left = [quoted(one.name) for one in (unit, number, None if larger else within) if one]
         lines.append(f"    ignore: {{{', '.join(f'{name}: says that the row is a sum' for name in left)}}}")
     return lines
@@ -301,19 +320,48 @@ def _rows_with(column: str, texts: Sequence[str]) -> str:
 
 def _columns(said: Described, offices: Offices) -> list[str]:
     read, ignored = ["columns:"], []
+    unsure: dict[str, list[Column]] = {}
     for group, columns in said.columns.items():
+        told: dict[str, list[str]] = {}
+        for column in columns:
+            if column.unsure and column.why:
+                told.setdefault(f"{column.is_} {column.why}", []).append(column.name)
         for column in columns:
             if said.totals and column.is_ in ("unit", "within", "unit_number"):
                 continue  # said by the parts
             if column.is_ == "part":
                 continue  # another column says it with its own
             if column.is_ == "ignore":
-                mark = f"   # {_LOOK}" if column.unsure else ""
-                ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}{mark}")
+                if column.unsure:
+                    unsure.setdefault(column.why, []).append(column)
+                else:
+                    ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}")
                 continue
-            line = f"  {quoted(column.name)}: {_cell(column, group, offices)}"
-            read.append(f"{line}   # {_LOOK}: {column.why}" if column.unsure and column.why else line)
+            line = f"{quoted(column.name)}: {_cell(column, group, offices)}"
+            names = told.pop(f"{column.is_} {column.why}", []) if column.unsure else []
+            mark = (
+                of_columns(
+                    names,
+                    column.is_,
+                    column.why,
+                    otherwise(quoted(column.name), column.is_, column.with_, _roles(said)),
+                )
+                if names
+                else None
+            )
+            read += [f"  {one}" for one in marked(mark, line)]
+    for why, some in unsure.items():
+        first = some[0].name
+        counts = said.cells.number(first) in said.cells.is_figures
+        own = [f"{quoted(one.name)}: {quoted(why)}" for one in some]
+        mark = of_left([one.name for one in some], why, f"{quoted(first)}: {'registered' if counts else 'party'}")
+        ignored += [f"  {line}" for line in marked(mark, *own)]
     return read + (["ignore:", *ignored] if ignored else [])
+
+
+def _roles(said: Described) -> set[str]:
+    every = (column for columns in said.columns.values() for column in columns if not column.with_)
+    return {word for column in every for word in re.findall(r"\w+", column.is_)}
 
 
 def _cell(column: Column, group: str, offices: Offices) -> str:
