@@ -11,6 +11,7 @@ import typer
 
 from numerim.ask.shown import Checked, Format, as_format
 from numerim.errors import DiskError, InputError
+from numerim.validation.command import validate
 
 app = typer.Typer(
     name="numerim",
@@ -188,6 +189,9 @@ def _prove(election: str, documents: list[Path], form: Format) -> None:
             typer.echo(f"{file} is not asked: {reason}.")
         typer.echo(f"{election}: {proof.proved} of {proof.stated} figures and claims are proved.")
     raise typer.Exit(1 if unproved else 0)
+
+
+app.command()(validate)
 
 
 @app.command("hash")

@@ -1,0 +1,71 @@
+"""The command `numerim validate`."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+
+def validate(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PACKAGE|FILE…", help="Data Packages (descriptor, folder, zip) or tables."),
+    ],
+    schema: Annotated[
+        str | None,
+        typer.Option("--schema", help="The Table Schema of the files; else it is guessed."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Errors of each kind that are told.")] = 10,
+    limit_errors: Annotated[
+        int, typer.Option("--limit-errors", min=0, help="Errors of a table that --json has; 0: all.")
+    ] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the Frictionless Report.")] = False,
+    network: Annotated[bool, typer.Option("--network", help="Paths may be addresses, which are fetched.")] = False,
+) -> None:
+    """Judge any Data Package or table against its Table Schema, as frictionless does, in DuckDB.
+
+    Exit codes: 0 valid; 1 not valid; 2 it cannot be read.
+    """
+    raise typer.Exit(
+        _run(sources, schema=schema, most=limit, limit_errors=limit_errors, as_json=as_json, network=network)
+    )
+
+
+def _run(
+    sources: Sequence[str], *, schema: str | None, most: int, limit_errors: int, as_json: bool, network: bool
+) -> int:
+    """Judge packages and files, print what came of it, and give the exit code."""
+    from numerim.validation.told import lines
+    from numerim.validation.whole import judge
+
+    code = 0
+    reports = []
+    terminal = sys.stderr.isatty()
+    for source in sources:
+        if terminal:
+            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network, progress=_show_progress)
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        else:
+            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network)
+        code = max(code, whole.code)
+        if as_json:
+            reports.append(whole)
+            continue
+        for line in lines(source, whole, most):
+            typer.echo(line)
+    if as_json:
+        from numerim.validation.result import Whole
+
+        together = Whole(
+            [table for whole in reports for table in whole.tables],
+            [error for whole in reports for error in whole.errors],
+            sum(whole.seconds for whole in reports),
+        )
+        typer.echo(together.report().to_json())
+    return code
+
+
+def _show_progress(name: str, rows: int) -> None:
+    """One line on the terminal, written over again and again."""
+    print(f"\r\033[K{name}: {rows:,} rows", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,193 @@
+"""The keys of a table and of those it refers to, and the errors in them as stock words them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+from frictionless import FrictionlessException, errors
+from frictionless.table.row import create_cell_handlers
+
+from numerim.validation import keys, known
+from numerim.validation.accept import NUMERIC
+from numerim.validation.cells import Cells, NotKnownError
+from numerim.validation.delimited import UnreadableError
+from numerim.validation.opened import Columns, chunks_of, stock_chunks
+
+
+@dataclass
+class Reference:
+    """A table of keys.
+
+    Attributes:
+        table: its name in DuckDB.
+        columns: its columns, in the order of the key; empty for the table itself.
+        types: the type of each field by name.
+    """
+
+    table: str
+    columns: list[str | None]
+    types: dict[str, str]
+
+
+def _read_reference(connection: duckdb.DuckDBPyConnection, other: Any, key: tuple[str, ...], table: str) -> Reference:
+    """The keys of another table, read as stock reads them."""
+    reason = known.reason_for_stock(other)
+    if reason is not None:
+        raise NotKnownError(f"{other.name}, which is referred to: {reason}")
+    if other.schema:
+        other.schema.foreign_keys = []
+    other.open()
+    try:
+        fields = other.header.get_expected_fields()
+        columns = Columns(fields, create_cell_handlers(fields))
+        how = chunks_of(other, len(fields))
+        cells = Cells(connection, columns.known(set(key)), table, 0)
+        try:
+            for chunk in how.chunks() if how else stock_chunks(other, len(fields)):
+                cells.judge(chunk)
+        except UnreadableError:
+            known.reopen(other)
+            for chunk in stock_chunks(other, len(fields)):
+                cells.judge(chunk)
+        places = {name: f"k{at}" for at, name in enumerate(name for name in columns.names if name in key)}
+        types = {field.name: field.type for field in fields}
+        return Reference(table, [places.get(name) for name in key], types)
+    finally:
+        other.close()
+
+
+References = dict[tuple[str, tuple[str, ...]], Reference]
+
+
+def references(resource: Any, connection: duckdb.DuckDBPyConnection) -> References:
+    """The keys of other tables that a table refers to.
+
+    Raises:
+        FrictionlessException: another table is not there, or cannot be read.
+        NotKnownError: another table can be read by stock only.
+    """
+    found: References = {}
+    for foreign in resource.schema.foreign_keys:
+        name, key = foreign["reference"]["resource"], tuple(foreign["reference"]["fields"])
+        if (name, key) in found:
+            continue
+        if not name or name == resource.name:
+            found[name, key] = Reference("own", [], {})
+            continue
+        if not resource.package:
+            note = 'package is required for foreign keys to other resources: "{fk}"'
+            raise FrictionlessException(errors.ResourceError(note=note))
+        if not resource.package.has_resource(name):
+            note = f'failed to handle a foreign key for resource "{resource.name}" as resource "{name}" does not exist'
+            raise FrictionlessException(errors.ResourceError(note=note))
+        other = resource.package.get_resource(name).to_copy()
+        found[name, key] = _read_reference(connection, other, key, f"other{len(found)}")
+    return found
+
+
+class Integrity:
+    """The keys of one table: what is unique, the primary key, the foreign keys."""
+
+    def __init__(self, resource: Any, columns: Columns, references: References) -> None:
+        self.resource = resource
+        self.references = references
+        self.types = {field.name: field.type for field in columns.fields}
+        expected = set(columns.names)
+        primary = set(resource.schema.primary_key)
+        self.unique = [field.name for field in columns.fields if field.constraints.get("unique")]
+        self.primary: list[str] = []
+        if primary and primary.issubset(expected):
+            self.primary = list(resource.schema.primary_key)
+            if not resource.dialect.header_case:
+                lower = [name.lower() for name in self.primary]
+                self.primary = [name for name in columns.names if name.lower() in lower]
+        self.foreign = [fk for fk in resource.schema.foreign_keys if set(fk["fields"]).issubset(expected)]
+        self.names = {*self.unique, *self.primary, *(name for fk in self.foreign for name in fk["fields"])}
+        for fk in self.foreign:
+            if self.references[fk["reference"]["resource"], tuple(fk["reference"]["fields"])].table == "own":
+                self.names |= set(fk["reference"]["fields"]) & expected
+        self.places = {name: f"k{at}" for at, name in enumerate(name for name in columns.names if name in self.names)}
+        self.repeated: dict[str, dict[int, int | None]] = {}
+        self.again: dict[int, int | None] = {}
+        self.missing: list[set[int]] = []
+
+    @property
+    def rows(self) -> set[int]:
+        """Rows with an error of a key, as far as they are known."""
+        return {*self.again, *(row for each in self.repeated.values() for row in each), *set().union(*self.missing)}
+
+    def look(self, connection: duckdb.DuckDBPyConnection, cells: Cells) -> None:
+        """Look at all keys, once all rows are read."""
+        limit = cells.limit
+        for name in self.unique:
+            found = keys.repeated(connection, "own", [self.places[name]], limit, null=False)
+            cells.found.count("unique-error", name, found.count)
+            self.repeated[name] = found.before
+        if self.primary:
+            found = keys.repeated(connection, "own", [self.places[name] for name in self.primary], limit, null=True)
+            cells.found.count("primary-key", ", ".join(self.primary), found.count)
+            self.again = found.before
+        for fk in self.foreign:
+            count, rows = self._look_for(connection, fk, limit)
+            cells.found.count("foreign-key", ", ".join(fk["fields"]), count)
+            self.missing.append(set(rows))
+
+    def _look_for(self, connection: duckdb.DuckDBPyConnection, fk: dict[str, Any], limit: int) -> tuple[int, list[int]]:
+        key = tuple(fk["reference"]["fields"])
+        reference = self.references[fk["reference"]["resource"], key]
+        own = reference.table == "own"
+        columns = [self.places.get(name) for name in key] if own else reference.columns
+        types = self.types if own else reference.types
+        here = [self.places[name] for name in fk["fields"]]
+        if len(key) != len(here):
+            return keys.not_found(connection, "own", here, None, [], [], limit)
+        same_kind = [
+            column is None or _kind(self.types[ours]) == _kind(types[theirs])
+            for ours, theirs, column in zip(fk["fields"], key, columns, strict=True)
+        ]
+        return keys.not_found(connection, "own", here, reference.table, columns, same_kind, limit)
+
+    def add(self, row: Any) -> None:
+        """Add the errors of keys to those of a row, in stock's order of looking at the cells."""
+        number = row.row_number
+        for name in self.unique:
+            cell = row[name]
+            if cell is not None and number in self.repeated[name]:
+                note = f"the same as in the row at position {self.repeated[name][number]}"
+                row.errors.append(errors.UniqueError.from_row(row, note=note, field_name=name))
+        if self.primary:
+            for name in self.primary:
+                row[name]
+            if number in self.again:
+                before = self.again[number]
+                note = 'cells composing the primary keys are all "None"'
+                if before is not None:
+                    note = f"the same as in the row at position {before}"
+                row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
+        for fk, missing in zip(self.foreign, self.missing, strict=True):
+            cells = tuple(row[name] for name in fk["fields"])
+            if number not in missing:
+                continue
+            source, key, target = fk["reference"]["resource"], fk["reference"]["fields"], fk["fields"]
+            values = ", ".join(str(cell) for cell in cells)
+            note = (
+                f'for "{", ".join(target)}": values "{values}" not found '
+                f'in the lookup table "{source}" as "{", ".join(key)}"'
+            )
+            row.errors.append(
+                errors.ForeignKeyError.from_row(
+                    row,
+                    note=note,
+                    field_names=list(target),
+                    field_values=list(cells),
+                    reference_name=source,
+                    reference_field_names=list(key),
+                )
+            )
+
+
+def _kind(name: str) -> str:
+    """Types whose values can be equal have one kind."""
+    if name in NUMERIC:
+        return "number"
+    return "string" if name == "any" else name

@@ -1,0 +1,71 @@
+"""A table as stock frictionless has opened it: its columns, and how its rows are read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from numerim.validation import known
+from numerim.validation.accept import Field
+from numerim.validation.cells import NotKnownError
+from numerim.validation.chunks import Chunk, of_stream
+from numerim.validation.delimited import Delimited
+
+
+@dataclass
+class Columns:
+    """The columns of a table as it is open: what stock expects in them, and how their cells are read."""
+
+    fields: list[Any]
+    handlers: dict[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """Their names, in the order of the cells."""
+        return [field.name for field in self.fields]
+
+    def known(self, of_keys: set[str]) -> list[Field]:
+        """The same for DuckDB."""
+        found = []
+        for field in self.fields:
+            if not known.knows_field(field):
+                raise NotKnownError(f'fields of the type "{field.type}" in the format "{field.format}"')
+            missing = field.missing_values
+            if not field.has_defined("missing_values") and field.schema:
+                missing = field.schema.missing_values
+            found.append(
+                Field(
+                    name=field.name,
+                    type=field.type,
+                    format=field.format,
+                    missing=tuple(missing),
+                    constraints={
+                        name: claim for name, claim in field.constraints.items() if name in field.supported_constraints
+                    },
+                    options=known.options_of(field),
+                    read=self.handlers[field.name].reader,
+                    key=field.name in of_keys,
+                )
+            )
+        return found
+
+
+def chunks_of(resource: Any, fields: int) -> Delimited | None:
+    """How a table that stock has opened can be read in blocks; None: row by row, by stock's parser."""
+    if not known.in_blocks(resource) or not fields:
+        return None
+    dialect = resource.dialect.get_control("csv").to_python()
+    return Delimited(
+        path=resource.normpath,
+        gzip=resource.compression == "gz",
+        encoding=resource.encoding,
+        delimiter=dialect.delimiter,
+        quote=dialect.quotechar or "",
+        translated=resource.format != "csv",
+        first_row=resource.dialect.create_first_content_row(),
+        fields=fields,
+    )
+
+
+def stock_chunks(resource: Any, fields: int) -> Iterator[Chunk]:
+    """The rows as stock's parser gives them, one by one."""
+    return of_stream(resource.dialect.read_enumerated_content_stream(resource.cell_stream), fields)

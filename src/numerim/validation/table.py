@@ -1,0 +1,267 @@
+"""One table of a package: opened by stock frictionless, its rows judged in DuckDB, the errors worded by stock again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from frictionless import Checklist, FrictionlessException, Report, errors
+from frictionless.resources import TableResource
+from frictionless.table.row import Row, create_cell_handlers
+
+from numerim.validation import known
+from numerim.validation.cells import Cells, NotKnownError
+from numerim.validation.chunks import Chunk
+from numerim.validation.delimited import Delimited, UnreadableError
+from numerim.validation.integrity import Integrity, references
+from numerim.validation.opened import Columns, chunks_of, stock_chunks
+from numerim.validation.result import Judged
+from numerim.warehouse import open_memory, text
+
+if TYPE_CHECKING:
+    from frictionless.error.error import Error
+
+# Bytes of tables that are kept while they are judged, so that rows with errors need not be read again.
+KEPT = 300 * 2**20
+
+
+@dataclass
+class Limits:
+    """What a judgement may take.
+
+    Attributes:
+        errors: errors of a table that are told with their place; 0: all.
+        network: addresses are fetched.
+        memory: what DuckDB may hold in memory, such as `2GB`; more goes to the disk. None: its own limit.
+    """
+
+    errors: int = 1000
+    memory: str | None = None
+    network: bool = False
+
+
+Progress = Callable[[str, int], None]
+
+
+def judge(resource: Any, limits: Limits, progress: Progress | None = None) -> Judged:
+    """Judge one resource of a package, or one file."""
+    started = monotonic()
+    if resource.remote and not limits.network:
+        told = [errors.SchemeError(note=f"{resource.place} is not fetched; --network (network=True) allows it")]
+        report = Report.from_validation_task(resource, time=0, errors=told)
+        return Judged.here(report, {("scheme-error", ""): 1}, monotonic() - started)
+    reason = known.reason_for_stock(resource)
+    if reason is None:
+        try:
+            return _Table(resource, limits, started, progress).judge()
+        except (NotKnownError, duckdb.Error) as error:
+            reason = str(error).split("\n")[0]
+            resource.close()
+            resource = known.fresh(resource)
+    report = resource.validate(limit_errors=limits.errors)
+    return Judged.by_stock(report, reason, monotonic() - started)
+
+
+class _Table:
+    """One judgement."""
+
+    def __init__(self, resource: TableResource, limits: Limits, started: float, progress: Progress | None) -> None:
+        self.progress = progress
+        self.resource = resource
+        self.limits = limits
+        self.started = started
+        self.limit = limits.errors or 2**62
+        self.errors: list[Error] = []
+        self.warnings: list[str] = []
+        self.kept: list[Chunk] | None = []
+        self.chunks_of: Any = None
+        self.hashes: Future[dict[str, Any]] | None = None
+        self.broken: FrictionlessException | None = None
+
+    def judge(self) -> Judged:
+        resource = self.resource
+        checks = Checklist().connect(resource)
+        try:
+            resource.to_descriptor(validate=True)
+        except FrictionlessException as exception:
+            return self._early(exception)
+        if resource.hash and known.hash_of(resource.hash)[0] not in ("md5", "sha256", "sha1", "sha512"):
+            self.warnings.append("hash is ignored; supported algorithms: md5/sha256")
+        foreign_keys = list(resource.schema.foreign_keys) if resource.schema else []
+        try:
+            if resource.schema:
+                resource.schema.foreign_keys = []
+            resource.open()  # type: ignore[no-untyped-call]
+        except FrictionlessException as exception:
+            resource.close()
+            return self._early(exception)
+        finally:
+            if resource.schema:
+                resource.schema.foreign_keys = foreign_keys
+        with open_memory() as connection, ThreadPoolExecutor(1) as pool:
+            connection.execute("SET preserve_insertion_order = false")
+            if self.limits.memory:
+                connection.execute(f"SET memory_limit = {text(self.limits.memory)}")
+            try:
+                return self._judge_open(connection, checks, pool)
+            finally:
+                resource.close()
+
+    def _early(self, exception: FrictionlessException) -> Judged:
+        told = exception.to_errors()
+        report = Report.from_validation_task(self.resource, time=monotonic() - self.started, errors=told)
+        return Judged.here(report, {(error.type, ""): 1 for error in told}, monotonic() - self.started)
+
+    def _judge_open(self, connection: duckdb.DuckDBPyConnection, checks: list[Any], pool: ThreadPoolExecutor) -> Judged:
+        resource = self.resource
+        # stock opens the tables that are referred to before it reads the header
+        try:
+            referred = references(resource, connection)
+        except FrictionlessException as exception:
+            return self._early(exception)
+        for check in checks:
+            self.errors.extend(check.validate_start())
+        try:
+            fields = resource.header.get_expected_fields()
+        except FrictionlessException as exception:
+            return self._early(exception)
+        columns = Columns(fields, create_cell_handlers(fields))
+        integrity = Integrity(resource, columns, referred)
+        cells = Cells(
+            connection,
+            columns.known(integrity.names),
+            "own" if integrity.names else None,
+            self.limit if self.limit < 2**40 else 2**40,
+        )
+        self.chunks_of = chunks_of(resource, len(fields))
+        if isinstance(self.chunks_of, Delimited) and not resource.stats.sha256:
+            self.hashes = pool.submit(_hashes, self.chunks_of.path)
+        try:
+            self._read(cells)
+        except UnreadableError:
+            connection.execute("DROP TABLE IF EXISTS own")
+            known.reopen(resource)
+            self.hashes, self.kept = None, []
+            cells = Cells(connection, columns.known(integrity.names), "own" if integrity.names else None, cells.limit)
+            self.chunks_of = None
+            self._read(cells)
+        integrity.look(connection, cells)
+        stopped = self._word(columns, cells, integrity)
+        return self._end(checks, cells, stopped)
+
+    def _read(self, cells: Cells) -> None:
+        """Judge all chunks."""
+        held = 0
+        stream = self.chunks_of.chunks() if self.chunks_of else self._slowly(len(cells.fields))
+        for chunk in stream:
+            cells.judge(chunk)
+            if self.progress:
+                self.progress(self.resource.name or "", cells.found.rows)
+            held += chunk.table.nbytes
+            if self.kept is not None:
+                self.kept.append(chunk)
+                if held > KEPT:
+                    self.kept = None
+
+    def _slowly(self, fields: int) -> Iterator[Chunk]:
+        """The rows as stock's parser gives them, one by one."""
+        try:
+            yield from stock_chunks(self.resource, fields)
+        except FrictionlessException as exception:
+            self.broken = exception
+
+    def _cells_of(self, rows: set[int], fields: int) -> dict[int, list[str]]:
+        """The cells of some rows, by row."""
+        found: dict[int, list[str]] = {}
+        if self.kept is not None:
+            stream: Iterator[Chunk] = iter(self.kept)
+        elif self.chunks_of:
+            stream = self.chunks_of.chunks()
+        else:
+            known.reopen(self.resource)
+            stream = self._slowly(fields)
+        for chunk in stream:
+            found.update(chunk.cells(rows))
+            if len(found) == len(rows):
+                break
+        return found
+
+    def _word(self, columns: Columns, cells: Cells, integrity: Integrity) -> int | None:
+        """Word the errors of the rows as stock does; the row where it stops, if it does."""
+        wrong = sorted(set(cells.found.wrong) | integrity.rows)
+        if not wrong:
+            return None
+        lacking = set(wrong[: self.limit]) - set(cells.found.wrong)
+        lines = dict(cells.found.wrong)
+        if lacking:
+            lines |= self._cells_of(lacking, len(columns.fields))
+        for number in wrong:
+            row = Row(lines[number], handlers=columns.handlers, row_number=number)
+            integrity.add(row)
+            self.errors.extend(row.errors)
+            if len(self.errors) >= self.limit:
+                self.errors = self.errors[: self.limit]
+                self.warnings.append(f"reached error limit: {self.limit}")
+                return number
+        return None
+
+    def _end(self, checks: list[Any], cells: Cells, stopped: int | None) -> Judged:
+        resource = self.resource
+        if self.hashes is not None:
+            told = self.hashes.result()
+            resource.stats.md5, resource.stats.sha256 = told["md5"], told["sha256"]
+            resource.stats.bytes = told["bytes"]
+        resource.stats.rows = cells.found.rows
+        counted = dict(cells.found.errors)
+        of_header = len(self.errors) - sum(1 for error in self.errors if hasattr(error, "row_number"))
+        for error in self.errors[:of_header]:
+            counted[error.type, ""] = counted.get((error.type, ""), 0) + 1
+        if stopped is None:
+            if self.broken is not None:
+                self.errors.append(self.broken.error)
+                counted[self.broken.error.type, ""] = 1
+            for check in checks:
+                for error in [*check.validate_end(), *self._other_hash()]:
+                    self.errors.append(error)
+                    counted[error.type, ""] = counted.get((error.type, ""), 0) + 1
+        total = sum(counted.values())
+        if total > len(self.errors):
+            self.warnings.append(f"{len(self.errors):,} errors are shown of {total:,}")
+        seconds = monotonic() - self.started
+        report = Report.from_validation_task(
+            resource, time=round(seconds, 3), labels=resource.labels, errors=self.errors, warnings=self.warnings
+        )
+        judged = Judged.here(report, counted, seconds)
+        judged.rows = cells.found.rows
+        return judged
+
+    def _other_hash(self) -> list[Error]:
+        """An error where a hash that stock does not know is another than it should be."""
+        resource = self.resource
+        if not resource.hash or not isinstance(resource.normpath, str) or resource.multipart:
+            return []
+        algorithm, expected = known.hash_of(resource.hash)
+        if algorithm not in ("sha1", "sha512"):
+            return []
+        with Path(resource.normpath).open("rb") as file:
+            actual = hashlib.file_digest(file, algorithm).hexdigest()
+        if actual == expected:
+            return []
+        return [errors.HashCountError(note=f'expected is "{expected}" and actual is "{actual}"')]
+
+
+def _hashes(path: str) -> dict[str, Any]:
+    """The hashes that stock takes, and the bytes."""
+    md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
+    with Path(path).open("rb") as file:
+        while block := file.read(2**20):
+            md5.update(block)
+            sha256.update(block)
+            size += len(block)
+    return {"md5": md5.hexdigest(), "sha256": sha256.hexdigest(), "bytes": size}

@@ -1,0 +1,101 @@
+"""What `numerim validate` prints: a line where all is well, else the errors of each table, grouped."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from numerim.validation.result import Judged, Whole
+
+# What each type of error means to who has to mend the file.
+_SAID = {
+    "type-error": "not of the type",
+    "constraint-error": "breaks a constraint",
+    "unique-error": "not unique",
+    "primary-key": "primary key repeated or missing",
+    "foreign-key": "key not found in the table that it refers to",
+    "extra-cell": "more cells than fields",
+    "missing-cell": "fewer cells than fields",
+    "blank-row": "blank rows",
+    "blank-label": "columns without a name",
+    "duplicate-label": "two columns of one name",
+    "incorrect-label": "columns named otherwise than the schema has it",
+    "extra-label": "columns that the schema does not have",
+    "missing-label": "columns that are missing",
+    "encoding-error": "bytes that are no text in the encoding",
+    "source-error": "the file cannot be read as a table",
+    "hash-count": "another hash than the descriptor has",
+    "byte-count": "another size than the descriptor has",
+    "row-count": "another number of rows than the descriptor has",
+    "field-count": "another number of fields than the descriptor has",
+}
+_LONGEST = 60
+
+
+def lines(name: str, whole: Whole, most: int) -> Iterator[str]:
+    """The answer for a person.
+
+    Args:
+        name: what was judged, as the user named it.
+        whole: what came of it.
+        most: errors of each type and field that are told with their place.
+    """
+    rows = sum(table.rows or 0 for table in whole.tables)
+    if whole.valid:
+        tables = f"{len(whole.tables)} table{'s' if len(whole.tables) != 1 else ''}"
+        yield f"{name} is valid: {tables}, {rows:,} rows, {whole.seconds:.1f} s."
+    else:
+        for error in whole.errors:
+            yield f"{name}: {error.message}"
+    for table in whole.tables:
+        if not table.valid:
+            yield from _of_table(table, most)
+        if table.because:
+            yield f"{table.name or name}: judged by frictionless, row by row: {table.because}."
+    if not whole.valid:
+        errors = len(whole.errors) + sum(sum(table.counted.values()) for table in whole.tables)
+        wrong = sum(not table.valid for table in whole.tables)
+        if whole.tables:
+            yield (
+                f"{name} is not valid: {errors:,} error{'s' if errors != 1 else ''} in {wrong} of "
+                f"{len(whole.tables)} tables, {rows:,} rows, {whole.seconds:.1f} s."
+            )
+
+
+def _of_table(table: Judged, most: int) -> Iterator[str]:
+    yield f"{table.place or table.name}:"
+    groups: dict[tuple[str, str], list[Any]] = {kind: [] for kind in table.counted}
+    for error in table.errors:
+        groups.setdefault(kind_of(error), []).append(error)
+    for (kind, field), errors in groups.items():
+        counted = max(table.counted.get((kind, field), 0), len(errors))
+        yield f"  {f'{field}: ' if field else ''}{_SAID.get(kind, kind)} ({kind}): {counted:,}"
+        for error in errors[:most]:
+            yield f"    {_one(error)}"
+        if counted > len(errors[:most]):
+            yield f"    … and {counted - len(errors[:most]):,} more"
+    for warning in table.warnings:
+        if not warning.startswith("reached error limit"):
+            yield f"  {warning}"
+
+
+def kind_of(error: Any) -> tuple[str, str]:
+    """Type and field by which errors are counted."""
+    return error.type, getattr(error, "field_name", "") if hasattr(error, "cell") else ""
+
+
+def _one(error: Any) -> str:
+    """One error: the row, the cell, and what was expected."""
+    row = getattr(error, "row_number", None)
+    place = f"row {row:,}: " if row else ""
+    if error.type in ("type-error", "constraint-error", "unique-error"):
+        return f"{place}{_short(error.cell)!r}; {error.note}"
+    if error.type in ("primary-key", "foreign-key"):
+        return f"{place}{error.note}"
+    if error.type == "extra-cell":
+        return f"{place}{_short(error.cell)!r} in column {error.field_number}"
+    if error.type == "missing-cell":
+        return f"{place}no cell for {error.field_name}"
+    return f"{place}{error.message}"
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1] + "…"
