@@ -52,6 +52,9 @@ class Summary:
 _SMALL = 4_000_000
 """Bytes of sources below which a second thread costs more than it gives."""
 
+_FEW = 10_000
+"""Cells of sources below which the optimizers of DuckDB cost more than they give."""
+
 
 def checked(house: House, election: str) -> duckdb.DuckDBPyConnection:
     """An election, ingested, checked and settled, in a database in memory; `complete` adds what only packages need."""
@@ -78,6 +81,7 @@ def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.Duc
         if raw is None:
             raw, wrong = read_all(file)
         connection = opened.result()
+        _suit(connection, raw)
         conform(connection, house, file, raw, wrong=wrong)
         loaded.result()
         from numerim.check.check import check
@@ -114,6 +118,12 @@ def _is_touched(raw: RawFile, index: int, touched: set[Where]) -> bool:
     return is_touched(touched, ("sources", raw.source, "files", raw.path, "tables", index))
 
 
+def _suit(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile]) -> None:
+    """Let a database plan as is best for so many cells."""
+    if sum(table.rows.height * table.rows.width for one in raw for table in one.tables) < _FEW:
+        warehouse.plan_in_no_time(connection)
+
+
 def _load_rules() -> None:
     """Load what a check needs, while DuckDB reads and models: it takes a tenth of a second."""
     from numerim.check import check  # noqa: F401
@@ -146,6 +156,7 @@ def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequ
 
     as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     with warehouse.open_memory() as connection:
+        _suit(connection, raw)
         conform(connection, house, as_printed, raw, strict=False)
         return judge_all(connection, as_printed).findings
 
@@ -155,6 +166,7 @@ def _is_readable(house: House, file: ElectionFile, raw: Sequence[RawFile], kept:
     as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     try:
         with warehouse.open_memory() as connection:
+            _suit(connection, raw)
             conform(connection, house, as_printed, raw, strict=False)
     except InputError:
         return False
