@@ -106,7 +106,9 @@ def run(
 def check(
     what: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…|ELECTION", help="Files of results (- is standard input), or an election."),
+        typer.Argument(
+            metavar="FILE…|FOLDER…|ELECTION", help="Files of results (- is standard input), or an election."
+        ),
     ],
     asked_form: Annotated[
         Checked | None,
@@ -141,18 +143,20 @@ def check(
     A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
     raw/ of a checkout, with an election.yml. Exit code 1 where there are errors, 2 where something cannot be read.
     """
-    from numerim.ask.named import is_file
+    from numerim.ask.named import as_election, is_file, is_folder
 
-    if any(map(is_file, what)):
+    what = [as_election(one) for one in what]
+    if any(is_file(one) or is_folder(one) for one in what):
         from functools import partial
 
         from numerim.draft.file import judge_any
+        from numerim.draft.folders import parts_of
         from numerim.judge.several import tell
 
         others = {"--document": bool(documents), "--held": held, "--about": bool(about)}
         refused = [name for name, given in others.items() if given]
         judge = partial(judge_any, explain=explain)
-        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused, judge, explain))
+        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused, judge, explain, parts_of))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]

@@ -21,7 +21,7 @@ def test_help(numerim, command):
     ("arguments", "code", "message"),
     [
         (["nonsense"], 2, "No such command 'nonsense'"),
-        (["check"], 2, "Missing argument 'FILE…|ELECTION'"),
+        (["check"], 2, "Missing argument 'FILE…|FOLDER…|ELECTION'"),
         (["check", "al-local-2032"], 2, "there is no election 'al-local-2032'\n  did you mean 'al-local-2023'?"),
         (["run", "al-local-2032"], 2, "there is no election 'al-local-2032'"),
         (["release", "nope"], 2, "there is no election 'nope'"),

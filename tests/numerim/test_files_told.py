@@ -10,7 +10,8 @@ from numerim.check.headline import in_order
 from numerim.draft.file import judge_any
 from numerim.judge.several import tell
 from numerim.locator import order
-from numerim.printed import Form, printed
+from numerim.printed import Form, because, printed
+from numerim.printed.election import told_as_one
 from tests.numerim.test_strangers_files import KENYAN, SLOVENE, changed, lines, page, workbook
 
 BLOCKS = [
@@ -166,3 +167,18 @@ def test_where_to_look_first(doubted, hint, first):
     hints = json.dumps([{"likelihood": hint[1], "changes": [change]}]) if hint else None
     finding = {"status": "open", "hints": hints, "operands": json.dumps({"summed": 17, "whole": 20})}
     assert in_order(finding, places)[0]["locator"] == f"r.csv:L{first}.C1"
+
+
+@pytest.mark.parametrize(
+    ("cause", "says"),
+    [
+        ("3 findings would be gone if a.csv:L4.C4 is 26", "3 findings would be gone if a.csv:L4.C4 is 26"),
+        ("a.csv:L4.C4 is the one figure in doubt", "3 findings have one cause: a.csv:L4.C4 is the one figure in doubt"),
+    ],
+)
+def test_a_cause_says_once_how_many_findings_it_has(cause, says):
+    assert because(3, cause) == says
+    row = {"rule": "R203", "cause": "x", "cause_says": cause, "says": "so", "finding_id": "x"}
+    counted = "One of them" if cause[0] == "3" else "3 findings, such as"
+    assert told_as_one([row] * 3) == f"{cause}. {counted}: so"
+    assert told_as_one([row, {**row, "rule": "R401"}, row]) == f"so\n{says}"

@@ -109,7 +109,7 @@ REFUSED = [
     ("unit,votes\nA,1\nB,2\nC,3\n", {"header": 2, "grid": ["unit", "votes"]}, "f:L2: `header: 2` takes this line"),
     ("A,1\nB,2\n", {"grid": ["unit", "votes"]}, "Write `header: 0` to its table"),
     ("MN,,1\nMN,x,2\n", {}, "write `header: 0` and `grid:`, a name for each of its 3 columns"),
-    ("unit,votes\nA,1\nSource: x\n", {}, "f:L3: the header has 2 columns, the row does not: it has 1 cells\n  If the"),
+    ("unit,votes\nA,1\nSource: x\n", {}, "f:L3: the header has 2 columns, the row does not: it has 1 cell\n  If the"),
     ('unit,votes\n"A,1\nB,2\n', {}, "Where quotes are part of the text write `quote: none`"),
     ("unit,votes\nA,1\n", {"until": "Source"}, "no line beneath the header of f begins with 'Source'"),
 ]

@@ -17,6 +17,7 @@ from numerim.declare.election import ElectionFile
 from numerim.declare.numbers import APOSTROPHES, SPACES, Numbers
 from numerim.model.numbers import divider
 from numerim.model.visible import shown
+from numerim.printed import because
 from numerim.printed.election import by_cause, is_one_rule, told_as_one
 from numerim.schemas.vocabulary import IMPACTS, SEVERITIES
 
@@ -112,7 +113,7 @@ def _told(
     else:
         lines.append(f"  {said['says']}.")
     if rest and not is_one_rule(group):
-        lines.append(f"  {len(rest) + 1} findings have one cause: {said['cause_says']}. The others:")
+        lines.append(f"  {because(len(rest) + 1, said['cause_says'])}. The others:")
         lines += [f"    {_about(one, of_file)}." for one in rest]
     if said["expected"] is not None and said["actual"] is not None and not is_one_rule(group):
         off = f"; rounding explains {said['tolerance']}" if said["tolerance"] not in (None, "0") else ""
@@ -132,6 +133,12 @@ def _told(
     if said["rule"] == "R118" and said["status"] == "open" and not is_one_rule(group):
         lines += _to_be_read([cell for place in places for cell in at.get("|".join(place), ())], said["says"])
     return "\n".join([*lines, *_mended(json.loads(said["hints"] or "[]"), cells, file)])
+
+
+def _left(findings: int) -> str:
+    if not findings:
+        return ""
+    return f"; {findings} other {'finding' if findings == 1 else 'findings'} about it would stay"
 
 
 def _about(one: Mapping[str, Any], of_file: bool) -> str:
@@ -222,7 +229,7 @@ def _change(hint: Mapping[str, Any]) -> str:
         for change in hint["changes"]
     )
     likely = "" if hint["likelihood"] is None else f"; {_per_cent(hint['likelihood'])}"
-    return changes + likely + (f"; {hint['leaves']} other findings about it would stay" if hint["leaves"] else "")
+    return changes + likely + _left(hint["leaves"])
 
 
 def _per_cent(likelihood: float) -> str:

@@ -6,6 +6,35 @@ from pathlib import Path
 _FILE = re.compile(r"\.(csv|tsv|tab|txt|gz|psv|json|xml|xlsx?|ods|ya?ml|parquet|html?|pdf)$", re.IGNORECASE)
 
 
+def as_election(name: str) -> str:
+    """The id of the election whose folder, or `election.yml`, a path leads to; any other argument as it is."""
+    path = Path(name)
+    folder = path.parent if path.name == "election.yml" else path
+    if name == "-" or not (folder / "election.yml").is_file():
+        return name
+    from numerim.declare.house import find_house
+    from numerim.errors import InputError
+
+    try:
+        known = find_house().elections().get(folder.resolve().name)
+    except InputError:
+        return name
+    return known.parent.name if known and known.parent.resolve() == folder.resolve() else name
+
+
+def is_folder(name: str) -> bool:
+    """Whether an argument names a folder of files, and not an election."""
+    if not Path(name).is_dir():
+        return False
+    from numerim.declare.house import find_house
+    from numerim.errors import InputError
+
+    try:
+        return name not in find_house().elections()
+    except InputError:
+        return True
+
+
 def is_file(name: str) -> bool:
     """Whether an argument names a file, and not an election: it is there, or has a slash or the ending of a file."""
-    return name == "-" or "/" in name or bool(_FILE.search(name)) or Path(name).is_file()
+    return name == "-" or ("/" in name and not Path(name).is_dir()) or bool(_FILE.search(name)) or Path(name).is_file()

@@ -1,7 +1,7 @@
 """One file of results without a declaration: by a layout that is known, else through a draft, in memory."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
-from numerim.draft.new import Made, UntoldError, make
+from numerim.draft.new import Made, UntoldError, make, name_of
 from numerim.draft.write import Drafted
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.file import counted
 from numerim.layouts import UnknownLayoutError
-from numerim.printed import Judgement, Told, of_causes
+from numerim.printed import Judgement, Place, Told, of_causes
 from numerim.printed import counted as by_severity
 from numerim.printed.election import judgement
 
@@ -30,20 +30,22 @@ _SOME = 6
 """So many columns that are not read are named."""
 
 
-def judge_any(path: str, *, explain: bool = False) -> Judgement:
-    """Judge one file, whatever its format.
+def judge_any(path: str | tuple[str, ...], *, explain: bool = False) -> Judgement:
+    """Judge one file, whatever its format; or several of one election together, as one.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
     would, and checked like an election.
 
     Args:
-        path: the file; `-` is standard input, which must be of a known layout.
+        path: the file; `-` is standard input, which must be of a known layout. Several are of one folder.
         explain: say of each finding its figures too, whether it matters, and what would mend it; that is not known of
             a file of a known layout.
 
     Raises:
         InputError: the file cannot be read, or no table is found in it.
     """
+    if isinstance(path, tuple):
+        return _through_a_draft(path, explain)
     if path == "-":
         return judge(path)
     try:
@@ -61,15 +63,16 @@ def judge_any(path: str, *, explain: bool = False) -> Judgement:
         try:
             return judge(path)
         except UnknownLayoutError as error:
-            return _through_a_draft(path, explain, error)
-    return _through_a_draft(path, explain)
+            return _through_a_draft((path,), explain, error)
+    return _through_a_draft((path,), explain)
 
 
-def _through_a_draft(path: str, explain: bool, unknown: UnknownLayoutError | None = None) -> Judgement:
+def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayoutError | None = None) -> Judgement:
+    path = paths[0] if len(paths) == 1 else str(Path(paths[0]).parent)
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder))
         try:
-            made = make(house, [Path(path)], Given(id="file", country=UNKNOWN))
+            made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN))
         except UntoldError as error:
             raise unknown or InputError(path, error.problem, error.cure) from None
         except InputError as error:
@@ -79,7 +82,8 @@ def _through_a_draft(path: str, explain: bool, unknown: UnknownLayoutError | Non
         if not any(said.is_told for file in made.files for said, _ in file.tables):
             problem = "what its columns are follows neither from their names nor from their figures"
             raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
-        return _checked(house, made, path, explain)
+        found = _checked(house, made, path, explain)
+        return _in_place(found, path, {name_of(Path(one)): one for one in paths}, made.unknown)
 
 
 def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
@@ -114,11 +118,14 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
         f"{of_all}: {by_severity(severities)}{causes}. {len(asked)} rules were asked. "
         f"Read as: {_read_as(made.files)}. `numerim new` writes that down to be put right."
     )
-    return _in_place(replace(found, summary=summary), path, made.unknown)
+    return replace(found, summary=summary, counts={**found.counts, "figures": counts[0]})
 
 
-def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:
-    """A judgement with places in the file as the user named it, without what was only taken for a day or country."""
+def _in_place(found: Judgement, path: str, paths: Mapping[str, str], unknown: Sequence[str]) -> Judgement:
+    """A judgement with places in files as the user named them, without what was only taken for a day or country."""
+
+    def of(place: Place) -> Place:
+        return replace(place, path=paths.get(place.path.removeprefix("/"), path))
 
     def plain(says: str) -> str:
         for words in unknown:
@@ -129,8 +136,8 @@ def _in_place(found: Judgement, path: str, unknown: Sequence[str]) -> Judgement:
         replace(
             one,
             says=plain(one.says),
-            places=tuple(replace(place, path=path) for place in one.places),
-            suspected=tuple(replace(one, place=replace(one.place, path=path)) for one in one.suspected),
+            places=tuple(map(of, one.places)),
+            suspected=tuple(replace(one, place=of(one.place)) for one in one.suspected),
             cause_says=one.cause_says and plain(one.cause_says),
         )
         for one in found.told

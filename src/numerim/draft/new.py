@@ -259,13 +259,33 @@ def _files(paths: Sequence[Path]) -> dict[str, Path]:
         for one in some:
             if not one.is_file():
                 raise InputError(str(one), "it is no file: a folder, a pipe or a device", "Name the files in it.")
-            name = re.sub(r"[^\w.-]+", "-", one.name)
+            name = name_of(one)
             if name in found:
                 raise InputError(str(one), f"another file has the name {name!r} already", "Rename one.")
             found[name] = one
     if not found:
         raise InputError(str(paths[0]), "there is no file in it")
     return found
+
+
+def name_of(path: Path) -> str:
+    """The name that a file has in the folder of an election."""
+    return re.sub(r"[^\w.-]+", "-", path.name)
+
+
+def units_of(path: Path, reference: Path) -> tuple[frozenset[str], str]:
+    """The units of which a file says something, and the day that it says; of a file that is not of one table, none.
+
+    Raises:
+        InputError: the file cannot be read, or no table is found in it.
+    """
+    looked = _looked(_inside(name_of(path), path), reference)
+    units = [(said, unit) for one in looked for said in one.tables if (unit := said.of("unit")) and unit.is_ == "unit"]
+    if len(units) != 1 or len(looked) != 1:
+        return frozenset(), ""
+    (said, unit), day = units[0], _DATE.search(path.name)
+    named = frozenset(said.cells.values(unit.name)) - frozenset(said.totals)
+    return named, said.held_on or ("-".join(day.groups()) if day else "")
 
 
 def _language(seen: Seen, reference: Path) -> str:

@@ -14,6 +14,9 @@ from numerim.draft.described import COARSE, Described
 from numerim.draft.stems import folded
 from numerim.draft.words import seed
 
+NOT_SAID = "which office it is the file does not say"
+"""Why an office is a guess altogether."""
+
 
 @dataclass
 class Office:
@@ -78,7 +81,7 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
     name = given or spoken or ("mayor" if said.of("candidate") and not said.of("seats") else "council")
     if value:
         found.words[value] = name
-    found.every.append(Office(name, unit, why if is_told else f"{why}; which office it is the file does not say"))
+    found.every.append(Office(name, unit, why if is_told else f"{why}; {NOT_SAID}"))
     return found
 
 

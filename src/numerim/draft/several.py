@@ -1,13 +1,14 @@
 """Several tables of one source: what tells them apart, where they would say the same thing twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from numerim.declare.words import as_word
 from numerim.draft.described import Described
-from numerim.draft.offices import Office, Offices, offices_of
+from numerim.draft.offices import NOT_SAID, Office, Offices, offices_of
 from numerim.draft.rounds import round_of
+from numerim.draft.words import SELECTIONS
 
 _SMALL = ("precinct", "polling_station", "ward")
 
@@ -32,8 +33,9 @@ class OfTable:
 def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) -> list[Offices]:
     """What is voted on in each of several tables.
 
-    Of tables that would state the votes of the same units for one office, the names say of which round they are; else
-    their units lie in what the names name, where they are stations or numbers; else each has an office of its own.
+    A table of ballots alone is of the office of the others. Of tables that would state the votes of the same units for
+    one office, the names say of which round they are; else their units lie in what the names name, where they are
+    stations or numbers; else each has an office of its own.
 
     Args:
         tables: the tables.
@@ -41,6 +43,7 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
         reference: where the seeds are.
     """
     found = [_offices(one, given, reference) for one in tables]
+    _of_the_others(found, tables)
     groups: dict[str, list[int]] = {}
     for i, (offices, one) in enumerate(zip(found, tables, strict=True)):
         only = len(offices.every) == 1 and not offices.words and not offices.by_group
@@ -72,6 +75,25 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
                 taken.add(word)
                 found[i].every[0] = Office(word, before.unit, why)
     return found
+
+
+def _of_the_others(found: Sequence[Offices], tables: Sequence[OfTable]) -> None:
+    """Let tables that have ballots and nobody who is voted for be of the one office that others of their units name."""
+    every = list(zip(found, tables, strict=True))
+    silent = [
+        (offices, one) for offices, one in every if NOT_SAID in offices.every[0].why and not _has_selections(one.said)
+    ]
+    others = [(offices, one) for offices, one in every if _has_selections(one.said)]
+    of_others = {office.name: office for offices, _ in others for office in offices.every}
+    for offices, one in silent if len(of_others) == 1 else ():
+        if any(_overlap([one.said, other.said]) for _, other in others):
+            office = next(iter(of_others.values()))
+            offices.every[0] = replace(office, why=f"the other table of the same units is of it, where {office.why}")
+
+
+def _has_selections(said: Described) -> bool:
+    every = [column for columns in said.columns.values() for column in columns]
+    return any(said.of(role) for role in SELECTIONS) or any(set(SELECTIONS) & set(column.with_) for column in every)
 
 
 def _offices(one: OfTable, given: str, reference: Path) -> Offices:

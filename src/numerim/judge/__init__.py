@@ -74,11 +74,11 @@ def _of_contests(file: File, told: list[Told]) -> Judgement:
 
 
 def _of_units(file: File, told: list[Told]) -> Judgement:
-    rows, n, units, wholes, empty = file.rows(
+    rows, n, units, wholes, empty, figures = file.rows(
         "SELECT (SELECT count(*) FROM raw), (SELECT count(DISTINCT (a, c)) FROM facts WHERE c <> 0), "
         "(SELECT count(*) FROM units WHERE role = 'part'), "
         "(SELECT list(DISTINCT u ORDER BY u) FROM units WHERE role = 'whole'), "
-        "(SELECT count(*) FROM cells WHERE form = 'none' AND k = '')"
+        "(SELECT count(*) FROM cells WHERE form = 'none' AND k = ''), (SELECT count(*) FROM cells WHERE form <> 'none')"
     )[0]
     totals = [f"“{file.unit(0, u)}”" if u else "rows without a unit" for u in wholes or []]
     notes = [
@@ -86,7 +86,9 @@ def _of_units(file: File, told: list[Told]) -> Judgement:
         f"{counted(empty, 'row has', 'rows have')} no figure." if empty else "",
     ]
     said = f"{counted(rows, 'row')}, {counted(n, 'contest')}, {counted(units, 'unit')}"
-    return _judgement(file, told, {"rows": rows, "contests": n, "units": units}, said, OF_UNITS, notes)
+    return _judgement(
+        file, told, {"rows": rows, "contests": n, "units": units, "figures": figures}, said, OF_UNITS, notes
+    )
 
 
 def _judgement(

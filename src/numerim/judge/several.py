@@ -2,14 +2,20 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Any
 
 from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
-from numerim.printed import Form, Judgement, printed
+from numerim.printed import Form, Judgement, counted, printed
+
+Part = str | tuple[str, ...]
+"""A file, or several that are judged as one."""
 
 
 def tell(
@@ -17,18 +23,22 @@ def tell(
     form: Checked,
     each_rule: bool,
     refused: Sequence[str],
-    judge: Callable[[str], Judgement] = judge,
+    judge: Callable[[Any], Judgement] = judge,
     explain: bool = False,
+    parts_of: Callable[[Sequence[str]], Iterable[Part]] = list,
 ) -> int:
     """Judge files and print what was found; those that can be read are judged, whatever the others are.
 
+    Of several files a line sums up all of them; on a terminal another says how far the work is.
+
     Args:
-        names: the files.
+        names: the files, or folders of files.
         form: how to print the findings.
         each_rule: print how often each rule was broken instead.
         refused: options that were given and are for elections.
         judge: what judges a file.
         explain: say of each finding what would mend it, too; of files of known layouts that is not known.
+        parts_of: the files that names and folders stand for, and which of them are judged as one.
 
     Returns:
         The exit code: 2 where a file could not be read, else 1 where there is an error in one, else 0.
@@ -39,19 +49,27 @@ def tell(
     if refused:
         raise InputError(refused[0], "this is for an election, and a file is named", "Leave it out.")
     for name in names:
-        if not is_file(name):
+        if not is_file(name) and not Path(name).is_dir():
             raise InputError(name, "there is no such file", "Elections are checked apart from files.")
     found: list[Judgement] = []
     unread: list[InputError] = []
-    for name in names:
+    parts = list(parts_of(names))
+    files = sum(1 if isinstance(part, str) else len(part) for part in parts)
+    for n, part in enumerate(parts):
+        name = part if isinstance(part, str) else str(Path(part[0]).parent)
+        _progress(f"{n + 1} of {len(parts)}: {name}" if len(parts) > 1 else "")
         try:
-            one = judge(name)
+            one = judge(part)
             if explain and one.explained is None:
                 problem = "its columns are of a known layout: the findings say all that is known of it"
                 raise InputError(name, problem, "Leave --explain out.")
             found.append(one)
         except InputError as error:
-            unread.append(error)
+            if isinstance(part, str):
+                unread.append(error)
+            else:
+                parts[n + 1 : n + 1] = part  # those that are not read as one election are judged one after the other
+    _progress("")
     if each_rule:
         _show_rules(found, form)
     elif form in (Checked.table, Checked.csv):
@@ -60,10 +78,37 @@ def tell(
         show(["severity", "rule", "says", "where"], told, as_format(form))
     else:
         sys.stdout.write(printed(found, Form[form.name]))
+        if form is Checked.text and files > 1:
+            sys.stdout.write(f"{_summed_up(found, files, len(unread))}\n")
     sys.stdout.flush()
     for one_unread in unread:
         print(f"numerim: {one_unread}", file=sys.stderr)
     return 2 if unread else int(any(one.by_severity["error"] for one in found))
+
+
+_shown = ""
+
+
+def _progress(line: str) -> None:
+    """Say on a terminal how far the work is, in the place of what was said before."""
+    global _shown
+    if sys.stderr.isatty() and (line or _shown):
+        width = max(20, get_terminal_size().columns - 1)
+        line = line if len(line) <= width else f"{line[: width // 2 - 1]}…{line[-(width - width // 2) :]}"
+        sys.stderr.write(f"\r{' ' * len(_shown)}\r{line}")
+        sys.stderr.flush()
+        _shown = line
+
+
+def _summed_up(found: Sequence[Judgement], files: int, unread: int) -> str:
+    """How many files were judged, with how many figures, and what was found in all of them."""
+    figures = sum(one.counts.get("figures", 0) for one in found)
+    severities = {name: sum(one.by_severity[name] for one in found) for name in ("error", "warning", "info")}
+    told = f"{files:,} files together" + (f", {figures:,} figures" if figures else "")
+    told += f": {counted(severities)}" if found else ""
+    with_errors = sum(one.by_severity["error"] > 0 for one in found)
+    told += f", errors in {with_errors} of them" if with_errors else ""
+    return f"{told}. {unread:,} of them could not be read." if unread else f"{told}."
 
 
 def _show_rules(found: Sequence[Judgement], form: Checked) -> None:

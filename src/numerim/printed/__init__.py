@@ -3,6 +3,7 @@
 In: findings with their places. Out: text. One module, one form.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -155,6 +156,15 @@ def with_cause(one: Told) -> str:
     if one.suspected:
         return f"{one.says}\nsuspected: {one.suspicion}"
     return f"{one.says}\ncause: {one.cause_says}" if one.cause and one.times == 1 else one.says
+
+
+COUNTED = re.compile(r"\d+ findings ")
+"""How a cause begins that says itself how many findings it has."""
+
+
+def because(findings: int, cause: str) -> str:
+    """That several findings have one cause, and which, without saying twice how many they are."""
+    return cause if COUNTED.match(cause) else f"{findings} findings have one cause: {cause}"
 
 
 def of_causes(told: Sequence[Told]) -> str:

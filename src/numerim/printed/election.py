@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numerim.locator import parts
-from numerim.printed import Judgement, Place, Suspect, Told
+from numerim.printed import COUNTED, Judgement, Place, Suspect, Told, because
 from numerim.schemas.vocabulary import MANY
 
 
@@ -52,8 +52,9 @@ def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:
     if not first["cause"]:
         return f"{len(group)} remarks of one kind (the rule: “{first['claim']}”), such as: {first['says']}"
     if is_one_rule(group):
-        return f"{first['cause_says']}. {len(group)} findings, such as: {first['says']}"
-    return f"{first['says']}\n{len(group)} findings have one cause: {first['cause_says']}"
+        counted = "One of them" if COUNTED.match(first["cause_says"]) else f"{len(group)} findings, such as"
+        return f"{first['cause_says']}. {counted}: {first['says']}"
+    return f"{first['says']}\n{because(len(group), first['cause_says'])}"
 
 
 def _apart(group: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Mapping[str, Any]]]:

@@ -5,7 +5,7 @@ Findings with one cause are one block: the gravest with its figures and what is 
 
 from collections.abc import Sequence
 
-from numerim.printed import Judgement, Place, Told, together
+from numerim.printed import Judgement, Place, Told, because, together
 
 _FURTHER = 3
 
@@ -47,7 +47,7 @@ def _suspected(one: Told, others: Sequence[Told]) -> list[str]:
     if told:
         every = "both" if number == 2 else f"all {number}"
         return [f"    suspected: {told}, and {every} findings would be gone"]
-    return [f"    {number} findings have one cause: {one.cause_says}"]
+    return [f"    {because(number, one.cause_says or '')}"]
 
 
 def _places(one: Told) -> list[str]:

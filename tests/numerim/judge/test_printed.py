@@ -32,8 +32,8 @@ def check(tmp_path):
     [
         (["good.csv"], b"", 0, 1, ""),
         (["bad.csv"], b"", 1, 5, ""),
-        (["good.csv", "bad.csv"], b"", 1, 6, ""),
-        (["odd.csv", "good.csv"], b"", 2, 1, "numerim: odd.csv:L1: the columns (a, b) are of no layout"),
+        (["good.csv", "bad.csv"], b"", 1, 7, ""),
+        (["odd.csv", "good.csv"], b"", 2, 2, "numerim: odd.csv:L1: the columns (a, b) are of no layout"),
         (["none.csv"], b"", 2, 0, "numerim: none.csv: there is no such file"),
         (["-"], GOOD.encode(), 0, 1, ""),
         (["-"], gzip.compress(BAD.encode()), 1, 5, ""),
@@ -86,7 +86,16 @@ def test_json_has_every_place(check):
     code, answer, _ = check("good.csv", "bad.csv", "--format", "json")
     good, bad = json.loads(answer)
     assert (code, good["findings"], good["file"]) == (1, [], "good.csv")
-    assert bad["counts"] == {"rows": 11, "contests": 1, "units": 4, "rules": 18, "error": 1, "warning": 1, "info": 0}
+    assert bad["counts"] == {
+        "rows": 11,
+        "contests": 1,
+        "units": 4,
+        "figures": 11,
+        "rules": 18,
+        "error": 1,
+        "warning": 1,
+        "info": 0,
+    }
     assert bad["findings"][0]["places"] == [
         {"path": "bad.csv", "line": 10, "column": 28, "cell": 7, "name": "votes", "printed": "912"}
     ]

@@ -5,6 +5,7 @@ from typing import Final
 
 from numerim import warehouse
 from numerim.markdown import plain
+from numerim.printed import because
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
@@ -149,7 +150,7 @@ def _told(doubt: Doubt, same: int, is_one_rule: bool) -> str:
         plain(doubt.follows),
         (_REMARK if doubt.severity == "info" else doubt.means) if doubt.matters or doubt.impact else "",
         f"See {_code(place_told(doubt.places))}." if doubt.places else "",
-        f"{same} findings have one cause: {plain(doubt.cause_says or '')}." if same > 1 else "",
+        f"{because(same, plain(doubt.cause_says or ''))}." if same > 1 else "",
         f"({doubt.rule})",
     ]
     return f"- {' '.join(part for part in parts if part)}"

@@ -118,7 +118,7 @@ def _rows(form: Form) -> pl.DataFrame:
     short = frame.filter(pl.any_horizontal(cell.is_null() for cell in cells[:width]))
     if short.height:
         has = short.select(pl.sum_horizontal(cell.is_not_null() for cell in cells)).item(0, 0)
-        raise misfit(form, short["line"][0], short.height, width, f"it has {has} cells")
+        raise misfit(form, short["line"][0], short.height, width, f"it has {has} {'cell' if has == 1 else 'cells'}")
     for name in frame.columns[width:-1]:
         over = frame.filter((pl.col(name).str.strip_chars() != "").fill_null(False))
         if 0 < over.height <= frame.height / 2:

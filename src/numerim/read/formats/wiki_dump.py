@@ -111,7 +111,7 @@ def _table(block: pl.DataFrame, layout: Layout, index: int, source: Opened) -> R
         has = int(wrong["cells"].list.len()[0])
         raise InputError(
             f"{source.shown}:L{wrong['line'][0]}",
-            f"the row has {has} cells, the header of its table has {width}",
+            f"the row has {has} {'cell' if has == 1 else 'cells'}, the header of its table has {width}",
             "Look for a pipe too many or too few.",
         )
     if rows.height <= layout.header:
