@@ -90,7 +90,10 @@ def _value(field: Field, cell: str) -> str:
 
 def _right(field: Field, cell: str) -> bool:
     """Whether stock reads a cell without an error, as the value that the text is."""
-    value, notes = field.read(cell)
+    try:
+        value, notes = field.read(cell)
+    except Exception:  # stock would stop at this cell: it is suspected, and judged if it is there
+        return False
     return not notes and value is not None and (not field.key or key_text(value) == cell)
 
 

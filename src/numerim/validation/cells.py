@@ -22,7 +22,7 @@ class Found:
     Attributes:
         rows: rows of data.
         errors: how many errors, by type (as frictionless names it) and field; "" where it is none of a field.
-        wrong: the first rows with an error, ascending, at most as many as were asked for; with their cells.
+        wrong: the first rows with an error, with their cells; those asked for, and maybe some behind them.
     """
 
     rows: int = 0
@@ -53,9 +53,10 @@ class Cells:
         self.keys = keys
         self.limit = limit
         self.found = Found()
+        self._before = 0
         self._known: list[dict[str | None, tuple[list[str], str | None]]] = [{} for _ in fields]
         self._accepted = [accepted(one, f"c{place}") for place, one in enumerate(fields)]
-        self._blank = " AND ".join(is_missing(one, f"c{place}") for place, one in enumerate(fields)) or "false"
+        self._blank = " AND ".join(is_missing(one, f"c{place}") for place, one in enumerate(fields)) or "true"
         self._key_places = [place for place, one in enumerate(fields) if one.key]
         if keys:
             columns = ", ".join(["r BIGINT", *(f"k{at} VARCHAR" for at in range(len(self._key_places)))])
@@ -88,7 +89,9 @@ class Cells:
         for place in range(width):
             if counted[place]:
                 self._suspect(place, only, wrong_rows, mapped)
-        if wrong_rows and len(self.found.wrong) < self.limit:
+        if not chunk.beside:
+            self._before = len(self.found.wrong)
+        if wrong_rows and self._before < self.limit:
             self._keep(chunk, wrong_rows)
         if self.keys:
             self._keep_keys(mapped)
@@ -147,7 +150,7 @@ class Cells:
     def _keep(self, chunk: Chunk, wrong_rows: list[str]) -> None:
         """Keep the first wrong rows of a chunk."""
         where = " OR ".join(f"({sql})" for sql in wrong_rows)
-        room = self.limit - len(self.found.wrong)
+        room = self.limit - self._before
         rows = self.connection.execute(f"SELECT r FROM chunk WHERE {where} ORDER BY r LIMIT {room}").fetchall()
         self.found.wrong.update(chunk.cells(number for (number,) in rows))
 

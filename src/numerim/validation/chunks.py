@@ -21,11 +21,13 @@ class Chunk:
             a cell that the row lacks.
         ragged: some row is shorter or longer than the fields; the table has then `w`, the number of its cells.
         extra: the cells beyond the fields, by row.
+        beside: its rows lie between those of the chunk before it.
     """
 
     table: pa.Table
     ragged: bool = False
     extra: dict[int, list[str]] = field(default_factory=dict)
+    beside: bool = False
 
     @property
     def rows(self) -> npt.NDArray[np.int64]:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from numerim.errors import InputError
+
 
 def validate(
     sources: Annotated[
@@ -43,11 +45,16 @@ def _run(
     reports = []
     terminal = sys.stderr.isatty()
     for source in sources:
-        if terminal:
-            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network, progress=_show_progress)
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-        else:
-            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network)
+        shown = _show_progress if terminal else None
+        try:
+            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network, progress=shown)
+        except Exception as error:
+            if not getattr(error, "__notes__", None):
+                raise
+            raise InputError(source, f"frictionless stops at it: {error}", "mend the schema or the cell") from error
+        finally:
+            if terminal:
+                print("\r\033[K", end="", file=sys.stderr, flush=True)
         code = max(code, whole.code)
         if as_json:
             reports.append(whole)

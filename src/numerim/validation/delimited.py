@@ -1,15 +1,16 @@
 """Delimited text in blocks of bytes: a block without surprises is split at once, any other by Python's csv module.
 
-A block is split by pyarrow where that must give the same rows: its quotes open and close a cell, no line is blank, no
-carriage return stands alone. What is irregular (a ragged row, a quote within a cell) is read by `csv.reader`, the
-reader that stock frictionless has, and only that block.
+A block is split by pyarrow where that must give the same rows: its quotes open and close a cell, no carriage return
+stands alone. Ragged rows are set apart. What is irregular otherwise (such as a quote within a cell) is read by
+`csv.reader`, the reader that stock frictionless has, and only that block.
 """
 
 import csv
 import gzip
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,10 @@ FIRST_BLOCK = 64 * 2**10
 
 # Encodings in which a line ends with the byte 10 and nothing else has that byte.
 _BY_BYTES = {"utf-8", "utf-8-sig", "ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "koi8-r"}
+
+# A line without anything has no cells; pyarrow would give it empty ones. A block with the byte 0 is read with care.
+_BLANK = re.compile(rb"(?m)^(?=\r?\n)")
+_NO_CELLS = b"\0"
 
 
 class UnreadableError(Exception):
@@ -93,13 +98,10 @@ class _Reader:
                 self.held = b""
         size = FIRST_BLOCK
         while block := self._block(size):
-            chunk = None
-            if self.number >= self.how.first_row:
-                chunk = self._at_once(block)
-            if chunk is None:
-                chunk = self._carefully(block)
-            if chunk.table.num_rows:
-                yield chunk
+            parts = self._at_once(block) if self.number >= self.how.first_row else None
+            for chunk in self._carefully(block) if parts is None else parts:
+                if chunk.table.num_rows:
+                    yield chunk
             size = BLOCK
 
     def _block(self, size: int) -> bytes:
@@ -115,13 +117,14 @@ class _Reader:
         block, self.held = self.held, b""
         return block
 
-    def _at_once(self, block: bytes) -> Chunk | None:
+    def _at_once(self, block: bytes) -> list[Chunk] | None:
         """The rows of a block, split by pyarrow; None: it might differ from what csv.reader gives."""
-        if block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block or b"\0" in block:
+        if b"\0" in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
             return None
-        if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
-            return None
+        blank = block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
         quoted = bool(self.quote) and self.quote in block
+        if blank and (quoted or self.how.fields < 2):
+            return None
         if quoted:
             cut = _cut(block, self.quote[0], ord(self.how.delimiter))
             if not cut or (cut < len(block) and self.ended):
@@ -130,40 +133,70 @@ class _Reader:
         text = block
         if self.codec not in ("utf-8", "ascii"):
             text = self._decoded(block).encode()
-        names = [f"c{place}" for place in range(self.how.fields)]
+        if blank:
+            text = _BLANK.sub(_NO_CELLS, text)
         try:
-            table = pacsv.read_csv(
-                pa.BufferReader(text),
-                read_options=pacsv.ReadOptions(column_names=names, block_size=2 * 2**20),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=self.how.delimiter,
-                    quote_char=self.how.quote if quoted else False,
-                    double_quote=True,
-                    newlines_in_values=quoted,
-                    ignore_empty_lines=False,
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    column_types={name: pa.string() for name in names},
-                    strings_can_be_null=False,
-                    check_utf8=True,
-                ),
-            )
+            first, table = self.number, self._split(text, quoted, None)
+        except pa.ArrowInvalid:
+            return self._apart(block, text, quoted)
+        self.number += table.num_rows
+        return [Chunk(table.append_column("r", pa.array(np.arange(first, self.number))))]
+
+    def _apart(self, block: bytes, text: bytes, quoted: bool) -> list[Chunk]:
+        """The rows of a block, those with too many cells or too few apart from the others."""
+        self._decoded(block)
+        ragged: list[tuple[int, str]] = []
+
+        def skip(row: pacsv.InvalidRow) -> str:
+            ragged.append((row.number, row.text))
+            return "skip"
+
+        try:
+            table = self._split(text, quoted, skip)
         except pa.ArrowInvalid:
             return self._carefully(block)
-        first, self.number = self.number, self.number + table.num_rows
-        return Chunk(table.append_column("r", pa.array(np.arange(first, self.number))))
+        first, self.number = self.number, self.number + table.num_rows + len(ragged)
+        apart = [first + number - 1 for number, _ in ragged]
+        rows = np.delete(np.arange(first, self.number), [number - first for number in apart])
+        lines = [[] if line.encode() == _NO_CELLS else self._cells(line) for _, line in ragged]
+        whole = Chunk(table.append_column("r", pa.array(rows)))
+        return [whole, replace(of_lines(apart, lines, self.how.fields), beside=True)]
 
-    def _carefully(self, block: bytes) -> Chunk:
-        """The rows of a block, read by csv.reader; a row that goes on behind the block is read to its end."""
-        source = _Lines(self, block)
-        reader = csv.reader(
-            source,
+    def _split(self, text: bytes, quoted: bool, skip: Callable[[pacsv.InvalidRow], str] | None) -> pa.Table:
+        names = [f"c{place}" for place in range(self.how.fields)]
+        return pacsv.read_csv(
+            pa.BufferReader(text),
+            # rows have a number only where one thread reads them
+            read_options=pacsv.ReadOptions(column_names=names, block_size=2 * 2**20, use_threads=skip is None),
+            parse_options=pacsv.ParseOptions(
+                delimiter=self.how.delimiter,
+                quote_char=self.how.quote if quoted else False,
+                double_quote=True,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=True
+            ),
+        )
+
+    def _cells(self, line: str) -> list[str]:
+        return next(self._csv(io.StringIO(line, newline=None if self.how.translated else "")))
+
+    def _csv(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        return csv.reader(
+            lines,
             delimiter=self.how.delimiter,
             quotechar=self.how.quote or None,
             quoting=csv.QUOTE_MINIMAL if self.how.quote else csv.QUOTE_NONE,
         )
+
+    def _carefully(self, block: bytes) -> list[Chunk]:
+        """The rows of a block, read by csv.reader; a row that goes on behind the block is read to its end."""
+        source = _Lines(self, block)
         numbers, lines = [], []
-        for cells in reader:
+        for cells in self._csv(source):
             if self.number >= self.how.first_row:
                 numbers.append(self.number)
                 lines.append(cells)
@@ -171,7 +204,7 @@ class _Reader:
             if source.beyond:
                 break
         source.give_back()
-        return of_lines(numbers, lines, self.how.fields)
+        return [of_lines(numbers, lines, self.how.fields)]
 
     def _decoded(self, block: bytes) -> str:
         try:

@@ -23,10 +23,8 @@ class Repeated:
 
 def one_row(connection: duckdb.DuckDBPyConnection, question: str) -> tuple[Any, ...]:
     """The answer to a question that has one row."""
-    row = connection.execute(question).fetchone()
-    if row is None:
-        raise ValueError(f"no row comes of {question}")
-    return row
+    (row,) = connection.execute(question).fetchall()
+    return tuple(row)
 
 
 def repeated(

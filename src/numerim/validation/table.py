@@ -60,11 +60,15 @@ def judge(resource: Any, limits: Limits, progress: Progress | None = None) -> Ju
     if reason is None:
         try:
             return _Table(resource, limits, started, progress).judge()
-        except (NotKnownError, duckdb.Error) as error:
-            reason = str(error).split("\n")[0]
+        except NotKnownError as error:
+            reason = str(error)
             resource.close()
             resource = known.fresh(resource)
-    report = resource.validate(limit_errors=limits.errors)
+    try:
+        report = resource.validate(limit_errors=limits.errors)
+    except Exception as error:
+        error.add_note("frictionless stopped at this")
+        raise
     return Judged.by_stock(report, reason, monotonic() - started)
 
 
@@ -78,6 +82,7 @@ class _Table:
         self.started = started
         self.limit = limits.errors or 2**62
         self.errors: list[Error] = []
+        self.of_header: list[Error] = []
         self.warnings: list[str] = []
         self.kept: list[Chunk] | None = []
         self.chunks_of: Any = None
@@ -127,6 +132,7 @@ class _Table:
             return self._early(exception)
         for check in checks:
             self.errors.extend(check.validate_start())
+        self.of_header = list(self.errors)
         try:
             fields = resource.header.get_expected_fields()
         except FrictionlessException as exception:
@@ -195,8 +201,8 @@ class _Table:
     def _word(self, columns: Columns, cells: Cells, integrity: Integrity) -> int | None:
         """Word the errors of the rows as stock does; the row where it stops, if it does."""
         wrong = sorted(set(cells.found.wrong) | integrity.rows)
-        if not wrong:
-            return None
+        if len(self.errors) >= self.limit and cells.found.rows:  # stock counts when it has read a row
+            return self._stop(0)
         lacking = set(wrong[: self.limit]) - set(cells.found.wrong)
         lines = dict(cells.found.wrong)
         if lacking:
@@ -206,10 +212,14 @@ class _Table:
             integrity.add(row)
             self.errors.extend(row.errors)
             if len(self.errors) >= self.limit:
-                self.errors = self.errors[: self.limit]
-                self.warnings.append(f"reached error limit: {self.limit}")
-                return number
+                return self._stop(number)
         return None
+
+    def _stop(self, row: int) -> int:
+        """No more errors are told."""
+        self.errors = self.errors[: self.limit]
+        self.warnings.append(f"reached error limit: {self.limit}")
+        return row
 
     def _end(self, checks: list[Any], cells: Cells, stopped: int | None) -> Judged:
         resource = self.resource
@@ -219,8 +229,7 @@ class _Table:
             resource.stats.bytes = told["bytes"]
         resource.stats.rows = cells.found.rows
         counted = dict(cells.found.errors)
-        of_header = len(self.errors) - sum(1 for error in self.errors if hasattr(error, "row_number"))
-        for error in self.errors[:of_header]:
+        for error in self.of_header:
             counted[error.type, ""] = counted.get((error.type, ""), 0) + 1
         if stopped is None:
             if self.broken is not None:

@@ -38,10 +38,10 @@ def lines(name: str, whole: Whole, most: int) -> Iterator[str]:
         whole: what came of it.
         most: errors of each type and field that are told with their place.
     """
-    rows = sum(table.rows or 0 for table in whole.tables)
+    rows = _many(sum(table.rows or 0 for table in whole.tables), "row")
+    tables = _many(len(whole.tables), "table")
     if whole.valid:
-        tables = f"{len(whole.tables)} table{'s' if len(whole.tables) != 1 else ''}"
-        yield f"{name} is valid: {tables}, {rows:,} rows, {whole.seconds:.1f} s."
+        yield f"{name} is valid: {tables}, {rows}, {whole.seconds:.1f} s."
     else:
         for error in whole.errors:
             yield f"{name}: {error.message}"
@@ -54,10 +54,12 @@ def lines(name: str, whole: Whole, most: int) -> Iterator[str]:
         errors = len(whole.errors) + sum(sum(table.counted.values()) for table in whole.tables)
         wrong = sum(not table.valid for table in whole.tables)
         if whole.tables:
-            yield (
-                f"{name} is not valid: {errors:,} error{'s' if errors != 1 else ''} in {wrong} of "
-                f"{len(whole.tables)} tables, {rows:,} rows, {whole.seconds:.1f} s."
-            )
+            told = _many(errors, "error")
+            yield f"{name} is not valid: {told} in {wrong} of {tables}, {rows}, {whole.seconds:.1f} s."
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _of_table(table: Judged, most: int) -> Iterator[str]:
