@@ -1,6 +1,6 @@
 """The keys of a table and of those it refers to, and the errors in them as stock words them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -59,7 +59,20 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, other: Any, key: tupl
 References = dict[tuple[str, tuple[str, ...]], Reference]
 
 
-def references(resource: Any, connection: duckdb.DuckDBPyConnection) -> References:
+@dataclass
+class Shared:
+    """What the tables of one package share.
+
+    Attributes:
+        connection: a database of keys.
+        references: the keys of tables that are referred to, as far as they have been read.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    references: References = field(default_factory=dict)
+
+
+def references(resource: Any, shared: Shared) -> References:
     """The keys of other tables that a table refers to.
 
     Raises:
@@ -80,8 +93,12 @@ def references(resource: Any, connection: duckdb.DuckDBPyConnection) -> Referenc
         if not resource.package.has_resource(name):
             note = f'failed to handle a foreign key for resource "{resource.name}" as resource "{name}" does not exist'
             raise FrictionlessException(errors.ResourceError(note=note))
-        other = resource.package.get_resource(name).to_copy()
-        found[name, key] = _read_reference(connection, other, key, f"other{len(found)}")
+        if (name, key) not in shared.references:
+            other = resource.package.get_resource(name).to_copy()
+            table = f"other{len(shared.references)}"
+            shared.connection.execute(f"DROP TABLE IF EXISTS {table}")
+            shared.references[name, key] = _read_reference(shared.connection, other, key, table)
+        found[name, key] = shared.references[name, key]
     return found
 
 

@@ -19,10 +19,9 @@ from numerim.validation import known
 from numerim.validation.cells import Cells, NotKnownError
 from numerim.validation.chunks import Chunk
 from numerim.validation.delimited import Delimited, UnreadableError
-from numerim.validation.integrity import Integrity, references
+from numerim.validation.integrity import Integrity, Shared, references
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
 from numerim.validation.result import Judged
-from numerim.warehouse import open_memory, text
 
 if TYPE_CHECKING:
     from frictionless.error.error import Error
@@ -38,18 +37,16 @@ class Limits:
     Attributes:
         errors: errors of a table that are told with their place; 0: all.
         network: addresses are fetched.
-        memory: what DuckDB may hold in memory, such as `2GB`; more goes to the disk. None: its own limit.
     """
 
     errors: int = 1000
-    memory: str | None = None
     network: bool = False
 
 
 Progress = Callable[[str, int], None]
 
 
-def judge(resource: Any, limits: Limits, progress: Progress | None = None) -> Judged:
+def judge(resource: Any, limits: Limits, shared: Shared, progress: Progress | None = None) -> Judged:
     """Judge one resource of a package, or one file."""
     started = monotonic()
     if resource.remote and not limits.network:
@@ -59,7 +56,7 @@ def judge(resource: Any, limits: Limits, progress: Progress | None = None) -> Ju
     reason = known.reason_for_stock(resource)
     if reason is None:
         try:
-            return _Table(resource, limits, started, progress).judge()
+            return _Table(resource, limits, shared, started, progress).judge()
         except NotKnownError as error:
             reason = str(error)
             resource.close()
@@ -75,7 +72,10 @@ def judge(resource: Any, limits: Limits, progress: Progress | None = None) -> Ju
 class _Table:
     """One judgement."""
 
-    def __init__(self, resource: TableResource, limits: Limits, started: float, progress: Progress | None) -> None:
+    def __init__(
+        self, resource: TableResource, limits: Limits, shared: Shared, started: float, progress: Progress | None
+    ) -> None:
+        self.shared = shared
         self.progress = progress
         self.resource = resource
         self.limits = limits
@@ -109,13 +109,11 @@ class _Table:
         finally:
             if resource.schema:
                 resource.schema.foreign_keys = foreign_keys
-        with open_memory() as connection, ThreadPoolExecutor(1) as pool:
-            connection.execute("SET preserve_insertion_order = false")
-            if self.limits.memory:
-                connection.execute(f"SET memory_limit = {text(self.limits.memory)}")
+        with ThreadPoolExecutor(1) as pool:
             try:
-                return self._judge_open(connection, checks, pool)
+                return self._judge_open(self.shared.connection, checks, pool)
             finally:
+                self.shared.connection.execute("DROP TABLE IF EXISTS own")
                 resource.close()
 
     def _early(self, exception: FrictionlessException) -> Judged:
@@ -127,7 +125,7 @@ class _Table:
         resource = self.resource
         # stock opens the tables that are referred to before it reads the header
         try:
-            referred = references(resource, connection)
+            referred = references(resource, self.shared)
         except FrictionlessException as exception:
             return self._early(exception)
         for check in checks:

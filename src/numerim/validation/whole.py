@@ -9,9 +9,11 @@ from frictionless import Detector, FrictionlessException, Resource, Schema
 from frictionless.resources import PackageResource, ResourceResource
 
 from numerim.errors import InputError
-from numerim.validation.result import Judged, Whole
+from numerim.validation.integrity import Shared
+from numerim.validation.result import Whole
 from numerim.validation.table import Limits
 from numerim.validation.table import judge as judge_table
+from numerim.warehouse import open_memory, text
 
 
 def judge(
@@ -52,9 +54,12 @@ def judge(
         resources = _tables_of(resource)
     except FrictionlessException as exception:
         return Whole([], exception.to_errors(), monotonic() - started)
-    tables: list[Judged] = []
-    for one in resources:
-        tables.append(judge_table(one, Limits(limit_errors, memory, network), progress))
+    with open_memory() as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        if memory:
+            connection.execute(f"SET memory_limit = {text(memory)}")
+        shared = Shared(connection)
+        tables = [judge_table(one, Limits(limit_errors, network), shared, progress) for one in resources]
     return Whole(tables, [], monotonic() - started)
 
 
