@@ -22,12 +22,14 @@ class Chunk:
         ragged: some row is shorter or longer than the fields; the table has then `w`, the number of its cells.
         extra: the cells beyond the fields, by row.
         beside: its rows lie between those of the chunk before it.
+        unclosed: the row in which a quote opens a cell that the file does not close.
     """
 
     table: pa.Table
     ragged: bool = False
     extra: dict[int, list[str]] = field(default_factory=dict)
     beside: bool = False
+    unclosed: int | None = None
 
     @property
     def rows(self) -> npt.NDArray[np.int64]:

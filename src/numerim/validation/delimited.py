@@ -196,15 +196,18 @@ class _Reader:
         """The rows of a block, read by csv.reader; a row that goes on behind the block is read to its end."""
         source = _Lines(self, block)
         numbers, lines = [], []
+        unclosed = None
         for cells in self._csv(source):
             if self.number >= self.how.first_row:
                 numbers.append(self.number)
                 lines.append(cells)
             self.number += 1
+            if source.exhausted:
+                unclosed = self.number - 1
             if source.beyond:
                 break
         source.give_back()
-        return [of_lines(numbers, lines, self.how.fields)]
+        return [replace(of_lines(numbers, lines, self.how.fields), unclosed=unclosed)]
 
     def _decoded(self, block: bytes) -> str:
         try:
@@ -221,6 +224,7 @@ class _Lines:
         self.newline = None if reader.how.translated else ""
         self.lines = io.StringIO(reader._decoded(block), newline=self.newline)
         self.beyond = False
+        self.exhausted = False
 
     def __iter__(self) -> "_Lines":
         return self
@@ -231,6 +235,7 @@ class _Lines:
             return line
         more = self.reader._block(FIRST_BLOCK)
         if not more:
+            self.exhausted = True
             raise StopIteration
         self.beyond = True
         self.lines = io.StringIO(self.reader._decoded(more), newline=self.newline)

@@ -142,7 +142,7 @@ class Integrity:
             self.repeated[name] = found.before
         if self.primary:
             found = keys.repeated(connection, "own", [self.places[name] for name in self.primary], limit, null=True)
-            cells.found.count("primary-key", ", ".join(self.primary), found.count)
+            cells.found.count("primary-key", "", found.count)
             self.again = found.before
         for fk in self.foreign:
             count, rows = self._look_for(connection, fk, limit)

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from frictionless import Report
 
 
+def kind_of(error: Any) -> tuple[str, str]:
+    """Type and field (of a foreign key: fields) by which errors are counted."""
+    if error.type in ("type-error", "constraint-error", "unique-error"):
+        return error.type, error.field_name
+    return error.type, ", ".join(error.field_names) if error.type == "foreign-key" else ""
+
+
 @dataclass
 class Judged:
     """One table, judged.
@@ -57,8 +64,7 @@ class Judged:
         counted: dict[tuple[str, str], int] = {}
         for task in report.tasks:
             for error in task.errors:
-                kind = error.type, getattr(error, "field_name", "")
-                counted[kind] = counted.get(kind, 0) + 1
+                counted[kind_of(error)] = counted.get(kind_of(error), 0) + 1
         return cls._of(report, counted, seconds, "frictionless", because)
 
     @classmethod

@@ -83,6 +83,7 @@ class _Table:
         self.limit = limits.errors or 2**62
         self.errors: list[Error] = []
         self.of_header: list[Error] = []
+        self.last_row = 1
         self.warnings: list[str] = []
         self.kept: list[Chunk] | None = []
         self.chunks_of: Any = None
@@ -165,6 +166,10 @@ class _Table:
         stream = self.chunks_of.chunks() if self.chunks_of else self._slowly(len(cells.fields))
         for chunk in stream:
             cells.judge(chunk)
+            self.last_row = int(chunk.rows[-1])
+            if chunk.unclosed is not None:
+                told = f"row {chunk.unclosed}: a quote opens a cell that is never closed; it takes the rest of the file"
+                self.warnings.append(told)
             if self.progress:
                 self.progress(self.resource.name or "", cells.found.rows)
             held += chunk.table.nbytes
@@ -233,6 +238,7 @@ class _Table:
             if self.broken is not None:
                 self.errors.append(self.broken.error)
                 counted[self.broken.error.type, ""] = 1
+                self.warnings.append(f"the file cannot be read beyond about row {self.last_row}")
             for check in checks:
                 for error in [*check.validate_end(), *self._other_hash()]:
                     self.errors.append(error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from numerim.validation.result import Judged, Whole
+from numerim.validation.result import Judged, Whole, kind_of
 
 # What each type of error means to who has to mend the file.
 _SAID = {
@@ -48,6 +48,9 @@ def lines(name: str, whole: Whole, most: int) -> Iterator[str]:
     for table in whole.tables:
         if not table.valid:
             yield from _of_table(table, most)
+        for warning in table.warnings:
+            if not warning.startswith("reached error limit"):
+                yield f"{table.place or name}: {warning}."
         if table.because:
             yield f"{table.name or name}: judged by frictionless, row by row: {table.because}."
     if not whole.valid:
@@ -64,9 +67,11 @@ def _many(number: int, what: str) -> str:
 
 def _of_table(table: Judged, most: int) -> Iterator[str]:
     yield f"{table.place or table.name}:"
-    groups: dict[tuple[str, str], list[Any]] = {kind: [] for kind in table.counted}
+    groups: dict[tuple[str, str], list[Any]] = {}
     for error in table.errors:
         groups.setdefault(kind_of(error), []).append(error)
+    for kind_and_field in table.counted:
+        groups.setdefault(kind_and_field, [])
     for (kind, field), errors in groups.items():
         counted = max(table.counted.get((kind, field), 0), len(errors))
         yield f"  {f'{field}: ' if field else ''}{_SAID.get(kind, kind)} ({kind}): {counted:,}"
@@ -74,14 +79,6 @@ def _of_table(table: Judged, most: int) -> Iterator[str]:
             yield f"    {_one(error)}"
         if counted > len(errors[:most]):
             yield f"    … and {counted - len(errors[:most]):,} more"
-    for warning in table.warnings:
-        if not warning.startswith("reached error limit"):
-            yield f"  {warning}"
-
-
-def kind_of(error: Any) -> tuple[str, str]:
-    """Type and field by which errors are counted."""
-    return error.type, getattr(error, "field_name", "") if hasattr(error, "cell") else ""
 
 
 def _one(error: Any) -> str:

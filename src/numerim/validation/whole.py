@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from frictionless import Detector, FrictionlessException, Resource, Schema
+from frictionless import Detector, FrictionlessException, Resource, Schema, system
 from frictionless.resources import PackageResource, ResourceResource
 
 from numerim.errors import InputError
@@ -47,7 +47,10 @@ def judge(
         raise InputError(source, "there is no such file")
     try:
         if schema is not None and not isinstance(schema, Schema):
-            schema = Schema.from_descriptor(schema if isinstance(schema, dict) else str(schema))
+            if not isinstance(schema, dict):
+                with system.use_context(trusted=True):  # the caller names it
+                    schema = Schema.from_descriptor(str(schema)).to_descriptor()
+            schema = Schema.from_descriptor(schema)
         if schema is not None:
             options["schema"] = schema
         resource = source if isinstance(source, Resource) else Resource(_within(source, options), **options)
