@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -143,20 +144,18 @@ def check(
     A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
     raw/ of a checkout, with an election.yml. Exit code 1 where there are errors, 2 where something cannot be read.
     """
-    from numerim.ask.named import as_election, is_file, is_folder
+    from numerim.ask.named import as_election, is_to_be_read
 
     what = [as_election(one) for one in what]
-    if any(is_file(one) or is_folder(one) for one in what):
-        from functools import partial
-
+    if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
         from numerim.draft.folders import parts_of
         from numerim.judge.several import tell
 
         others = {"--document": bool(documents), "--held": held, "--about": bool(about)}
         refused = [name for name, given in others.items() if given]
-        judge = partial(judge_any, explain=explain)
-        raise typer.Exit(tell(what, asked_form or Checked.text, each_rule, refused, judge, explain, parts_of))
+        form_asked, judge = asked_form or Checked.text, partial(judge_any, explain=explain)
+        raise typer.Exit(tell(what, form_asked, each_rule, refused, judge, explain, parts_of))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]
@@ -204,8 +203,7 @@ def hash_sources(election: Election) -> None:
     from numerim.declare.house import find_house
     from numerim.inputs import LOCK, write_lock
 
-    house = find_house()
-    hashed = write_lock(house, election)
+    hashed = write_lock(house := find_house(), election)
     for one in hashed:
         if one.before == one.now and one.now is not None:
             continue
@@ -246,10 +244,9 @@ def new(
 
     options = {"--id": election, "--country": country, "--date": held_on, "--office": office, "--law": law}
     given = given_by({**options, "--title": title})
-    house = house_to_be()
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
-    made = make_of(house, files, given, ask if asks else None, allow_private=allow_private)
-    typer.echo(f"{house.shown(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")
+    made = make_of(house_to_be(), files, given, ask if asks else None, allow_private=allow_private)
+    typer.echo(f"{os.path.relpath(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
@@ -259,8 +256,7 @@ def release(election: Election) -> None:
     from numerim import in_memory, inputs, stages
     from numerim.declare.house import find_house
 
-    house = find_house()
-    state = inputs.take(house, election)
+    state = inputs.take(house := find_house(), election)
     state.see_sources()
     if there := stages.released(state):
         made, came_to = there

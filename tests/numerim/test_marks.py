@@ -248,3 +248,12 @@ def test_a_person_may_have_a_last_name_that_means_total(tmp_path, column, name, 
     (table,) = yaml.safe_load(text)["sources"]["source"]["files"]["mayors.csv"]["tables"]
     said = table["columns"][column]
     assert (said.get("words", {}) if isinstance(said, dict) else {}) == words
+
+
+def test_where_the_draft_lies_is_told_from_where_one_is(tmp_path, numerim):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/r.csv").write_text(LONG, encoding="utf-8")
+    done = numerim("new", "r.csv", "--id", "t-1", "--country", "AD", cwd=tmp_path / "below")
+    assert done.stdout.startswith("../raw/ad/t-1/election.yml is written; ")

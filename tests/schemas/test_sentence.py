@@ -19,7 +19,7 @@ from numerim.schemas.sentence import names, of_many, sentence
         ("{n:vote|votes}", {"n": Decimal("1.00")}, "1 vote"),
         ("{n:point|points}", {"n": 1.5}, "1.5 points"),
         ("{n:point|points}", {"n": -1}, "-1 point"),
-        ("{n:unit below has|units below have}", {"n": 1}, "1 unit below has"),
+        ("{n:unit within it has|units within it have}", {"n": 1}, "1 unit within it has"),
         ("{n:{what}}", {"n": 1, "what": "votes"}, "1 vote"),
         ("{n:{what}}", {"n": 2, "what": "votes"}, "2 votes"),
         ("{n:{what}}", {"n": 1, "what": "per cent"}, "1 per cent"),

@@ -1,4 +1,4 @@
-"""Ballots of a unit and of the units below it."""
+"""Ballots of a unit and of the units within it."""
 
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
@@ -11,6 +11,6 @@ RULE = Rule(
     each="ballot_counts",
     needs=("units below",),
     relation=Terms(rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"})),
-    says="{label}: the {parts:unit below has|units below have} {summed} together, but {whole:is|are} printed",
+    says="{label}: the {parts:unit within it has|units within it have} {summed} together, but {whole:is|are} printed",
     why="A unit reports what the units in it report. Asked where a source lists all units, and each has the figure.",
 )

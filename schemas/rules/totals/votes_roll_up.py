@@ -1,4 +1,4 @@
-"""Votes of a unit and of the units below it."""
+"""Votes of a unit and of the units within it."""
 
 from numerim.schemas.relations.sum import Terms
 from numerim.schemas.rollup import rollup
@@ -16,6 +16,6 @@ RULE = Rule(
             {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
         )
     ),
-    says="{label}: the {parts:unit below has|units below have} {summed:vote|votes} together, but {whole:is|are} printed",
+    says="{label}: the {parts:unit within it has|units within it have} {summed:vote|votes} together, but {whole:is|are} printed",
     why="A unit reports what the units in it report. Asked where a source lists all units, and each has a figure for the selection.",
 )

@@ -35,6 +35,11 @@ def is_folder(name: str) -> bool:
         return True
 
 
+def is_to_be_read(name: str) -> bool:
+    """Whether an argument names a file or a folder of files, and not an election."""
+    return is_file(name) or is_folder(name)
+
+
 def is_file(name: str) -> bool:
     """Whether an argument names a file, and not an election: it is there, or has a slash or the ending of a file."""
     return name == "-" or ("/" in name and not Path(name).is_dir()) or bool(_FILE.search(name)) or Path(name).is_file()

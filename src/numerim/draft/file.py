@@ -92,7 +92,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     except InputError as error:
         raise InputError(
             path,
-            f"it was taken for {_read_as(made.files)}, and cannot be read so: {error.problem}",
+            f"{error.problem}. It was read as: {_read_as(made.files)}",
             "`numerim new` writes an election.yml in which what it is can be put right.",
         ) from None
     with connection:

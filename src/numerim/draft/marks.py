@@ -67,7 +67,8 @@ HEAD = (
 )
 """How a draft begins."""
 LICENCE = Mark(
-    "the licence of the package that you publish; this one asks nothing of anybody. For another of seeds/licences.csv:",
+    "the package that you publish has this licence, which asks nothing of anybody. For another of seeds/licences.csv, "
+    "write:",
     ("licence: CC-BY-4.0",),
 )
 STATUS = Mark(
@@ -110,7 +111,9 @@ def of_offices(names: Sequence[str], unit: str, why: str, lines: Sequence[str]) 
     word = (
         f", and that it is “{names[0]}” is a guess: another word goes here and where it stands beneath" if other else ""
     )
-    if len(lines) == 1:
+    if len(names) > 1:
+        word += ". Where that is wrong, write, as for the first of them:"
+    elif len(lines) == 1:
         word += f". If {_who(lines[0])}, write:"
     else:
         word += ". If another unit decides, write:"

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
 
 from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
@@ -23,7 +22,7 @@ def tell(
     form: Checked,
     each_rule: bool,
     refused: Sequence[str],
-    judge: Callable[[Any], Judgement] = judge,
+    judge: Callable[..., Judgement] = judge,
     explain: bool = False,
     parts_of: Callable[[Sequence[str]], Iterable[Part]] = list,
 ) -> int:
