@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from frictionless import Report
 
 SECOND_JUDGE_UP_TO = 200_000
-"""Rows of a package that stock frictionless judges, too; it takes minutes for a million."""
+"""Rows of a package that stock frictionless judges, too; it takes half a minute of CPU for a million of eight cells."""
 
 
 def pass_gate(descriptor: Path) -> None:
