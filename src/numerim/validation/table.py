@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -108,9 +107,6 @@ class _Table:
         except FrictionlessException as exception:
             resource.close()
             return self._early(exception)
-        except (EOFError, zlib.error) as broken:
-            resource.close()
-            return self._early(FrictionlessException(errors.CompressionError(note=str(broken))))
         finally:
             if resource.schema:
                 resource.schema.foreign_keys = foreign_keys
