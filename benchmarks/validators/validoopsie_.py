@@ -14,7 +14,7 @@ def judge():
     asked = Validate(cast)
     for name in ("id", "day", "name", "votes", "share"):
         asked.NullValidation.ColumnNotBeNull(column=name)
-    asked.UniqueValidation.ColumnUniqueValueCountToBeBetween(column="id", min_value=len(votes), max_value=len(votes))
+    asked.UniqueValidation.ColumnUniqueValueCountToBeBetween(column="id", min_value=1, max_value=1)
     for name, known in (("station", stations), ("party", PARTIES), ("counted", ["true", "false"])):
         asked.UniqueValidation.ColumnUniqueValuesToBeInList(column=name, values=known)
     asked.ValuesValidation.ColumnValuesToBeBetween(column="votes", min_value=0, max_value=10**9)
