@@ -1,13 +1,16 @@
 """The only place that opens DuckDB."""
 
+import os
 import re
 import shutil
+import tempfile
 import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ import duckdb
 import polars as pl
 
 from numerim import disk
-from numerim.errors import DiskError
+from numerim.errors import DiskError, InputError
 
 # The copy costs less than planning a question twice, which is what it advises.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy")
@@ -40,9 +43,36 @@ def parquet(path: Path) -> str:
     return f"read_parquet({text(name)}, hive_partitioning = false)"
 
 
+_SIZE = re.compile(r"\s*\d+(\.\d+)?\s*[KMGT]i?B\s*", re.IGNORECASE)
+
+
+def _settings(threads: int = 2) -> dict[str, str | bool | int | float | list[str]]:
+    """How each database is opened.
+
+    `NUMERIM_MEMORY` says how much memory it may take (`2GB`); what it needs beyond lies on the disk meanwhile. Where
+    nothing is said, it is DuckDB's own limit: four fifths of the memory of the machine.
+
+    Raises:
+        InputError: `NUMERIM_MEMORY` is no size.
+    """
+    said = os.environ.get("NUMERIM_MEMORY")
+    if said and not _SIZE.fullmatch(said):
+        raise InputError("NUMERIM_MEMORY", f"{said!r} is no size", "Write it as 2GB or 512MB.")
+    return {"threads": threads, **({"memory_limit": said.strip()} if said else {})}
+
+
 def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
-    """A database that is gone when it is closed."""
-    return duckdb.connect(":memory:", config={"threads": threads})
+    """A database that is gone when it is closed.
+
+    Raises:
+        InputError: `NUMERIM_MEMORY` is no size.
+    """
+    spilled = Path(tempfile.gettempdir()) / f"numerim-{os.getpid()}-{next(_OPENED)}"
+    return duckdb.connect(":memory:", config={**_settings(threads), "temp_directory": str(spilled)})
+
+
+_OPENED = count(1)
+"""So many databases in memory were opened: two may not have the same folder for what does not fit."""
 
 
 def plan_in_no_time(connection: duckdb.DuckDBPyConnection) -> None:
@@ -86,7 +116,7 @@ def work_on(path: Path, *, of: Path | None = None) -> Iterator[duckdb.DuckDBPyCo
     with _finished(path) as unfinished:
         if of is not None:
             shutil.copyfile(of, unfinished)
-        with duckdb.connect(str(unfinished), config={"threads": 2}) as connection:
+        with duckdb.connect(str(unfinished), config=_settings()) as connection:
             yield connection
             held = _held(connection, "current_database()")
             connection.execute("CHECKPOINT")
@@ -135,12 +165,12 @@ _AGAIN = "See whether the disk is full or fails, and run it again. What was ther
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     """A database file that is there, to ask and not to change."""
-    return duckdb.connect(str(path), read_only=True, config={"threads": 2})
+    return duckdb.connect(str(path), read_only=True, config=_settings())
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     """A published database: read-only, with no way to files, network, extensions or settings."""
-    connection = duckdb.connect(str(path), read_only=True, config={"threads": 2})
+    connection = duckdb.connect(str(path), read_only=True, config=_settings())
     connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -13,7 +13,7 @@ RULE = Rule(
     over="""
         select coalesce(min(case when gp_unit_id is null then election_id end), min(election_id)) as election_id, unit_printed as subject,
             unit_printed, count(*) - count(gp_unit_id) as times,
-            coalesce(string_agg(case when gp_unit_id is null then place end, ' ' order by place), '') as locators,
+            coalesce(string_agg(place, ' ' order by place) filter (where gp_unit_id is null), '') as locators,
             (select string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) from core.known_names as k where k.kind = 'gp_unit') as known_names,
             (select coalesce(string_agg(u.id || '=' || u.name || '=' || coalesce(u.unit_type, ''), '|' order by u.id), '') from core.unclear_names as u
                 where u.kind = 'gp_unit' and u.printed = named.unit_printed) as could_be,

@@ -19,18 +19,23 @@ RULE = Rule(
             substr(cast(v.share as varchar), 1, strpos(cast(v.share as varchar), '.') + v.decimals) as printed,
             v.decimals, siblings.fewest,
             {_WITHOUT} as without,
-            case when v.decimals > siblings.fewest then v.place || '=' || cast(v.share as varchar) || '>' || cast({_WITHOUT} as varchar) end as mends, 'slipped_in' as slip, v.place || ' ' || siblings.places as locators, v.place as blames
+            case when v.decimals > siblings.fewest then v.place || '=' || cast(v.share as varchar) || '>' || cast({_WITHOUT} as varchar) end as mends, 'slipped_in' as slip, v.place || coalesce(' ' || differing.places, '') as locators, v.place as blames
         from core.vote_shares as v
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id
-        join (select election_id, contest_id, gp_unit_id, source_id, said_by, min(decimals) as fewest,
-                string_agg(place, ' ' order by place) as places
+        join (select election_id, contest_id, gp_unit_id, source_id, said_by, min(decimals) as fewest
             from core.vote_shares where decimals > 0
             group by election_id, contest_id, gp_unit_id, source_id, said_by having count(distinct selection_id) > 1) as siblings
             on siblings.election_id = v.election_id and siblings.contest_id = v.contest_id
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
             and siblings.said_by is not distinct from v.said_by
+        left join (select election_id, contest_id, gp_unit_id, source_id, said_by, string_agg(place, ' ' order by place) as places
+            from core.vote_shares where decimals > 0
+            group by election_id, contest_id, gp_unit_id, source_id, said_by having min(decimals) < max(decimals)) as differing
+            on differing.election_id = v.election_id and differing.contest_id = v.contest_id
+            and differing.gp_unit_id = v.gp_unit_id and differing.source_id = v.source_id
+            and differing.said_by is not distinct from v.said_by
     """,
     holds=pl.col("decimals") <= pl.col("fewest"),
     says="{label}: the share of {selection} is printed as {printed}, with {decimals:decimal|decimals} where the others have {fewest}; without its last digit it would be {without}",

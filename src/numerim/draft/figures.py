@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy
 import polars as pl
@@ -50,7 +51,11 @@ class Cells:
 
     def number(self, name: str) -> int:
         """The number of a column."""
-        return list(self.names).index(name)
+        return self._numbered[name]
+
+    @cached_property
+    def _numbered(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.names)}
 
     def values(self, name: str) -> list[str]:
         """The different texts of a column, as they come, without empty ones."""

@@ -224,7 +224,7 @@ def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
     """
     cells = wide.said.cells
     behind = cells.names[i] if (i := cells.number(name) + 1) < len(cells.names) else ""
-    free = [other for other in cells.names if other in wide.left and cells.number(other) in cells.shares]
+    free = [other for i in sorted(cells.shares) if (other := cells.names[i]) in wide.left]
     plain = {" ".join(one.split()) for one in (name, of, of.rpartition(" / ")[0]) if one}
     named = [other for other in free if "%" in other and _without_percent(other) in plain]
     named = named or [

@@ -222,19 +222,24 @@ def _resolve(file: ElectionFile, has_polls: bool) -> str:
     """
     country = warehouse.text(file.election.country)
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
-    unit, within, party = seeds.normal("s.unit_named"), seeds.normal("s.within"), seeds.normal("s.party")
-    coalition, person = seeds.normal("s.coalition"), seeds.normal("candidate")
+    party, coalition, person = seeds.normal("s.party"), seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
     poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if has_polls else "NULL::VARCHAR"
     return f"""
+    CREATE OR REPLACE TEMP TABLE unit_words AS  -- a name stands in many rows: its form is made once
+        SELECT name, {seeds.normal("name")} AS form FROM (
+            SELECT unit_named AS name FROM raw.statements UNION SELECT within FROM raw.statements)
+        WHERE name IS NOT NULL;
     CREATE OR REPLACE TEMP TABLE said AS
     SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
         nullif(trim(s.district), '') AS district_printed, slug(district_printed) AS district_id,
-        {unit} AS unit_form, {within} AS within_form
+        unit_word.form AS unit_form, within_word.form AS within_form
     FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
-        ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first));
+        ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first))
+    LEFT JOIN unit_words unit_word ON unit_word.name = s.unit_named
+    LEFT JOIN unit_words within_word ON within_word.name = s.within;
 
     {which_units(country)}
     CREATE OR REPLACE TEMP TABLE parties AS

@@ -220,13 +220,15 @@ def _of_part(
     account = shared.pop("account", pl.lit(None, pl.String))
     named = named_beside(columns, shared, measures, cells)
     statements, others = [], []
+    beside = {*(one for one, cell in columns.items() if states_nothing(cell, measures)), named.column} - {""}
     for name, cell in columns.items():
         column = pl.col(name)
         if states_nothing(cell, measures):
             if cell.is_ not in _OURS:
                 others.append(cells_of(rows, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
             continue
-        here = rows.filter(column.struct.field("line").is_not_null())
+        needed = {name, *beside, *referred_to([cell])}  # a table may have thousands of columns: never all for each
+        here = rows.select(needed).filter(column.struct.field("line").is_not_null())
         missing = cells.missing(name)
         wrong = misfit(here, name, cell, table, raw, file, missing)
         roles = {**shared, **texts_of(name, cell, missing, measures=False)}
@@ -234,8 +236,8 @@ def _of_part(
         places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
         if not cell.states and not set(cell.given_by) & set(SELECTS):
             roles = {**named.roles, **roles}
-            beside = place_of(named.column, cells.missing(named.column), table.places)
-            places = {**dict.fromkeys(named.roles, beside), **places}
+            its = place_of(named.column, cells.missing(named.column), table.places)
+            places = {**dict.fromkeys(named.roles, its), **places}
         for role, said in cell.given_by.items():
             if said.startswith("{") and said.endswith("}"):
                 other = said[1:-1]

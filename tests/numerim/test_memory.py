@@ -1,0 +1,51 @@
+"""How much memory a database may take: `NUMERIM_MEMORY`."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from numerim import warehouse
+from numerim.errors import InputError
+
+_LIMIT = "SELECT current_setting('memory_limit')"
+_SORTED = "CREATE TABLE t AS SELECT i, hash(i) AS h, repeat('x', 40) || i AS w FROM range(3000000) s(i) ORDER BY h"
+
+
+@pytest.mark.parametrize(("said", "limit"), [("1GB", "953.6 MiB"), ("512MiB", "512.0 MiB"), (" 2 gb ", "1.8 GiB")])
+def test_it_is_the_limit_of_each_database(
+    said: str, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMERIM_MEMORY", said)
+    with warehouse.open_memory() as connection:
+        assert warehouse.rows(connection, _LIMIT) == [(limit,)]
+    with warehouse.work_on(tmp_path / "a.duckdb") as connection:
+        assert warehouse.rows(connection, _LIMIT) == [(limit,)]
+    with warehouse.open_file(tmp_path / "a.duckdb") as connection:
+        assert warehouse.rows(connection, _LIMIT) == [(limit,)]
+
+
+@pytest.mark.parametrize("said", ["much", "2", "-1GB", "80%", "2 GB; DROP"])
+def test_what_is_no_size_is_told(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMERIM_MEMORY", said)
+    with pytest.raises(InputError, match="is no size"):
+        warehouse.open_memory()
+
+
+def test_what_does_not_fit_lies_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUMERIM_MEMORY", "150MB")
+    with warehouse.open_memory() as connection:
+        connection.execute(_SORTED)
+        assert warehouse.rows(connection, "SELECT count(*), count(DISTINCT i) FROM t") == [(3000000, 3000000)]
+        assert list((tmp_path / "temporary").rglob("*.tmp"))
+    assert not list((tmp_path / "temporary").rglob("*.tmp"))
+    assert not (tmp_path / ".tmp").exists()
+
+
+def test_without_it_a_database_has_the_limit_of_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NUMERIM_MEMORY", raising=False)
+    with warehouse.open_memory() as connection, duckdb.connect(":memory:") as plain:
+        assert warehouse.rows(connection, _LIMIT) == warehouse.rows(plain, _LIMIT)
