@@ -1,7 +1,7 @@
 """What an `election.yml` may say of its sources, their files, and names that the seeds do not know."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -11,6 +11,10 @@ from numerim.declare.rights import Address, Terms
 from numerim.declare.tables import Layout, Places
 from numerim.declare.words import Id, Sha256, Strict, Text, accounts_of, known
 from numerim.schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
+
+
+_LAID_OUT = ("csv", "workbook", "html", "wikitext")
+"""What reads tables as rows of cells."""
 
 
 class SourceFile(Strict):
@@ -23,6 +27,9 @@ class SourceFile(Strict):
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
         widths: how many characters each column takes, where no character divides them.
+        blocks: that tables lie beneath each other in it, each with a header of its own, and where the title of each stands:
+            `above` the header, in its first cell (`corner`), or nowhere, as one table goes on (`again`). Each is a
+            table that `at:` names by that title.
         numbers: how it writes numbers, where its source says otherwise.
         missing: what marks that there is no figure, beside what its source says.
         tables: those of its tables that are read; none where its format says itself what it means.
@@ -35,6 +42,7 @@ class SourceFile(Strict):
     delimiter: Delimiter | None = None
     quote: Quote | None = None
     widths: Widths | None = None
+    blocks: Literal["above", "corner", "again"] | None = None
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
     tables: tuple[Layout, ...] = ()
@@ -46,6 +54,10 @@ class SourceFile(Strict):
             raise ValueError("widths: is for files without a delimiter, and quotes are text in them; leave one out")
         if self.widths and self.reader != "csv":
             raise ValueError("widths: is for text, reader: csv")
+        if self.blocks and self.reader not in _LAID_OUT:
+            raise ValueError(f"blocks: is for tables that lie beneath each other; reader: {self.reader} has none")
+        if any(layout.turned for layout in self.tables) and self.reader not in _LAID_OUT:
+            raise ValueError(f"turned: is for tables of rows and columns; reader: {self.reader} has none")
         return self
 
 

@@ -263,6 +263,8 @@ class Layout(Strict):
         header: how many of its rows are the header; 0 where there is none.
         grid: the columns in their order, in the place of what the header says.
         range: the cells of a sheet in which the table lies, such as `B3:H40`; columns alone, `B:H`, mean all rows.
+        turned: the table lies on its side: its first rows name units, its first columns (`header:`, so many) what is
+            counted.
         each: a role such as `unit`: the entry means every table of the file that no other names, and the name of each
             is that.
         until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
@@ -277,6 +279,7 @@ class Layout(Strict):
     skip: int = Field(default=0, ge=0, le=1000)
     header: int = Field(default=1, ge=0, le=10)
     range: Annotated[str, Field(pattern=r"^[A-Z]{1,3}\d*:[A-Z]{1,3}\d*$")] | None = None
+    turned: bool = False
     each: str | None = None
     until: str | None = None
     grid: tuple[str, ...] | None = None

@@ -12,9 +12,12 @@ from typing import Any
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
+from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
 from numerim.errors import InputError
+from numerim.locator import Places
+from numerim.read.blocks import divided
 from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
 from numerim.read.formats import means, reader
@@ -23,6 +26,7 @@ from numerim.read.limits import LIMITS, see_cells, see_columns, see_size
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
+from numerim.read.textgrid import grid_of
 from numerim.read.wikitext import is_wikitext, read_wikitext
 
 _SOME = 300
@@ -83,7 +87,12 @@ def look(content: bytes, shown: str) -> Seen:
     return _delimited(content, shown)
 
 
-def _read(said: dict[str, Any], content: bytes, shown: str) -> list[RawTable]:
+def read_so(said: Mapping[str, Any], content: bytes, shown: str) -> list[RawTable]:
+    """The tables of a file, as `election.yml` would describe it.
+
+    Raises:
+        InputError: it cannot be read so.
+    """
     declared = SourceFile.model_validate(said)
     return reader(declared.reader).read(Opened(shown, content, declared), declared.tables)
 
@@ -95,22 +104,34 @@ def _workbook(content: bytes, shown: str) -> Seen:
     unsure: list[str] = []
     tables: list[dict[str, Any]] = []
     ignored: dict[str, str] = {}
-    for sheet in sheets:
-        rows = [[text or "" for text in row] for row in sheet.cells.iter_rows()]
-        numbered = [(i + 1, row) for i, row in enumerate(rows) if any(text.strip() for text in row)]
+    grids = [Grid(one.name, "", Places("sheet"), one.cells, one.merged) for one in sheets]
+    how, grids = blocks_in(grids)
+    used = set()
+    for grid in grids:
+        numbered = _filled_rows(grid)
         shape = _shape(numbered)
-        if shape is None or (len(sheets) > 1 and not _has_figures(numbered, shape)):
-            ignored[sheet.name] = "no table was found in it" if shape is None else "no column of it has figures"
+        if shape is None or (len(grids) > 1 and not _has_figures(numbered, shape)):
+            ignored[grid.title] = "no table was found in it" if shape is None else "no column of it has figures"
             continue
-        named = {"at": sheet.name} if len(sheets) > 1 else {}
+        named = {"at": grid.title} if len(grids) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
+        used.add(grid.inside or grid.title)
+    for sheet in (sheet for sheet in sheets if how or sheet.name in used):
         if sheet.hidden:
             unsure.append(of_hidden(sheet.name))
         unsure += [of_cells(f"{sheet.name}: {note}") for note in sheet.notes]
     if not tables:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
-    said = {"reader": "workbook", "tables": tables} | ({"ignore": ignored} if ignored else {})
-    return Seen(said, _read(said, content, shown), unsure)
+    said = {"reader": "workbook"} | ({"blocks": how} if how else {}) | {"tables": tables}
+    said |= {"ignore": ignored} if ignored else {}
+    return Seen(said, read_so(said, content, shown), unsure)
+
+
+def _filled_rows(grid: Grid) -> list[tuple[int, list[str]]]:
+    """The rows in which something stands, each with its number."""
+    rows = [[text or "" for text in row] for row in grid.cells.iter_rows()]
+    lines = grid.lines or range(1, len(rows) + 1)
+    return [(line, row) for line, row in zip(lines, rows, strict=True) if any(text.strip() for text in row)]
 
 
 def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]) -> bool:
@@ -130,7 +151,8 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
         said |= {"encoding": encoding} if encoding else {}
     left: dict[str, str] = {}
     read = read_page if kind == "html" else read_wikitext
-    grids = read(Opened(shown, content, SourceFile.model_validate(said)))
+    how, grids = blocks_in(read(Opened(shown, content, SourceFile.model_validate(said))))
+    said |= {"blocks": how} if how else {}
     tables: list[dict[str, Any]] = []
     for grid in grids:
         rows = _under_names(grid)
@@ -148,7 +170,7 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
             names = [*names_of(header), *[""] * grid.cells.width][: grid.cells.width]
             is_used = [any(row[i] for _, row in rows) for i in range(grid.cells.width)]
             names = [name if used else _NO_TEXT for name, used in zip(names, is_used, strict=True)]
-            shape["grid"] = _different(names, grid.cells.width)
+            shape["grid"] = different(names, grid.cells.width)
         named = {"at": grid.title} if len(grids) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
     if not tables:
@@ -156,7 +178,7 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
     if len(left) > _LISTED or len(left) + len(tables) < len(grids):
         left = {"*": "other tables of the page: none has three rows and a column of figures"}
     said |= {"tables": tables} | ({"ignore": left} if left else {})
-    return Seen(said, _read(said, content, shown), unsure)
+    return Seen(said, read_so(said, content, shown), unsure)
 
 
 def _under_names(grid: Grid) -> list[tuple[int, list[str]]]:
@@ -168,7 +190,8 @@ def _under_names(grid: Grid) -> list[tuple[int, list[str]]]:
     for i, first, end in wide:
         to = next((j for j in range(first, end) if j in used), first)
         rows[i][first], rows[i][to] = "", rows[i][first]
-    return [(i + 1, row) for i, row in enumerate(rows) if any(row)]
+    lines = grid.lines or range(1, len(rows) + 1)
+    return [(line, row) for line, row in zip(lines, rows, strict=True) if any(row)]
 
 
 def _meant(name: str, content: bytes, shown: str) -> Seen:
@@ -194,7 +217,7 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
     said: dict[str, Any] = {"reader": kind, "tables": [{"at": most.at, "columns": "same"}]}
     if others:
         said["ignore"] = dict.fromkeys(others, "another list of the file")
-    return Seen(said, _read(said, content, shown), unsure)
+    return Seen(said, read_so(said, content, shown), unsure)
 
 
 def _delimited(content: bytes, shown: str) -> Seen:
@@ -228,12 +251,19 @@ def _delimited(content: bytes, shown: str) -> Seen:
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
     if quote != '"':
         said["quote"] = "none"
+    if how := how_of(grid_of_rows(rows[:_MANY])):
+        grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how)
+        shapes = [(grid.title, _shape(_filled_rows(grid))) for grid in grids]
+        named = [{"at": title} if len(grids) > 1 else {} for title, _ in shapes]
+        tables = [{**at, **(shape or {}), "columns": "same"} for at, (_, shape) in zip(named, shapes, strict=True)]
+        said |= {"blocks": how, "tables": tables}
+        return Seen(said, read_so(said, content, shown), unsure)
     alone = _table_alone(rows)
     shape = _shape(alone, has_titles=len(alone) < len(rows))
     if shape is None:
         raise InputError(shown, "no table was found in it: a header, and figures beneath it")
     said["tables"] = [{**shape, "columns": "same"}]
-    return Seen(said, _read(said, content, shown), unsure)
+    return Seen(said, read_so(said, content, shown), unsure)
 
 
 def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
@@ -364,10 +394,10 @@ def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) ->
         map(bool, given)
     ):
         return None
-    return _different(given, width)
+    return different(given, width)
 
 
-def _different(given: Sequence[str], width: int) -> list[str]:
+def different(given: Sequence[str], width: int) -> list[str]:
     """A name for each column, no two alike."""
     names: dict[str, None] = {}
     turns: Counter[str] = Counter()

@@ -22,6 +22,7 @@ from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.stems import folded
+from numerim.draft.turned import on_its_side
 from numerim.draft.words import known
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
@@ -70,7 +71,7 @@ class _Looked:
 def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked]:
     found = []
     for path, content in files:
-        seen = look(content, path)
+        seen = on_its_side(look(content, path), content, path, reference)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
         if not any(said.counts for said in tables):
             raise UntoldError(

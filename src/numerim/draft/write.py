@@ -253,10 +253,10 @@ def _file(file: Drafted, whole: str) -> list[str]:
 
 def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: str) -> list[str]:
     lines: list[str] = []
-    for key in ("at", "skip", "header", "until"):
+    for key in ("at", "skip", "turned", "header", "until"):
         if key in shape:
             value = shape[key]
-            lines.append(f"{key}: {value}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
+            lines.append(f"{key}: {json.dumps(value)}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
     if "grid" in shape:
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
     if said.fill:

@@ -14,8 +14,9 @@ from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.locator import Places, column_number
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, names_of, numbered
+from numerim.read.turned import turned
 
-_LINE = "line"
+LINE = "line"
 _FIGURE = r"^[-+(]?\s*\d[\d\s.,'’%()]*$"
 
 
@@ -30,6 +31,8 @@ class Grid:
         cells: columns `c0`, `c1` …, text; null where nothing stands. The first row has the number 1.
         spans: cells that span several: the first row and column and the last ones, from 1.
         notes: as in `RawTable`.
+        lines: the number of each row, where they are not those of `cells`, from 1.
+        beside: cells of it that are in no row; columns as in `UNREAD`.
     """
 
     title: str
@@ -38,6 +41,8 @@ class Grid:
     cells: pl.DataFrame
     spans: Sequence[tuple[int, int, int, int]] = ()
     notes: Sequence[tuple[str, str]] = ()
+    lines: Sequence[int] | None = None
+    beside: pl.DataFrame | None = None
 
 
 def laid_out(grid: Grid, layout: Layout, index: int, source: Opened) -> RawTable:
@@ -54,41 +59,52 @@ def laid_out(grid: Grid, layout: Layout, index: int, source: Opened) -> RawTable
             another; there is no row.
     """
     where = f"{source.shown}{grid.inside}"
-    rows = _ranged(_spread(grid).with_row_index(_LINE, offset=1).with_columns(pl.col(_LINE).cast(pl.Int64)), layout)
+    lines = pl.Series(LINE, grid.lines or range(1, grid.cells.height + 1), pl.Int64)
+    rows = _ranged(spread_of(grid).with_columns(lines), layout)
     if layout.spans:
         raise InputError(source.place, "spans: is for pages dumped as text", "Leave it out: spanned cells are seen.")
-    above = rows.filter(pl.col(_LINE) <= layout.skip)
-    rows = _filled(rows.filter(pl.col(_LINE) > layout.skip))
+    above = rows.filter(pl.col(LINE) <= layout.skip)
+    rows = _filled(rows.filter(pl.col(LINE) > layout.skip))
     if rows.height <= layout.header:
         kind = "a header and " if layout.header and rows.height else ""
         raise InputError(where, f"the table has {kind}no row", f"Look at skip: and header: ({source.place}).")
+    if layout.turned:
+        rows, beneath = _until(rows, layout, where, source)
+        table, headings = turned(rows, layout, grid.places, where, source)
+        unread = [*_around(layout, above, beneath), *([] if grid.beside is None else [grid.beside])]
+        at = (layout.at, table, layout, index, headings, pl.concat(unread))
+        return RawTable(*at, grid.inside, grid.places, grid.notes)
     header, body = rows.head(layout.header), rows.slice(layout.header)
     body, beneath = _until(body, layout, where, source)
-    texts = [[text or "" for text in row] for row in header.drop(_LINE).iter_rows()]
-    cells = [int(name[1:]) + 1 for name in rows.columns if name != _LINE]
-    names = _names(body, texts, cells, header[_LINE].to_list(), layout, grid, source)
-    wide = [(line, _at_cells(row, cells)) for line, row in zip(header[_LINE], texts, strict=True)]
+    texts = [[text or "" for text in row] for row in header.drop(LINE).iter_rows()]
+    cells = [int(name[1:]) + 1 for name in rows.columns if name != LINE]
+    names = _names(body, texts, cells, header[LINE].to_list(), layout, grid, source)
+    wide = [(line, _at_cells(row, cells)) for line, row in zip(header[LINE], texts, strict=True)]
     headings = headings_of(wide, grid.places)
     if layout.grid is not None and header.height:
-        first = header[_LINE][0]
+        first = header[LINE][0]
         headings |= {name: grid.places.at(first, cell) for name, cell in zip(names, cells, strict=True) if name}
-    unread = [_unread(above, f"above the table (skip: {layout.skip})")]
+    unread = _around(layout, above, beneath)
     if layout.grid is not None and header.height > 1:
         said = f"in the header, whose names grid: gives (header: {layout.header})"
-        unread.append(_unread(header.head(header.height - 1), said))
-    unread.append(_unread(beneath, f"beneath the table (until: {layout.until!r})"))
+        unread.append(unread_of(header.head(header.height - 1), said))
     table = body.select(_cell(cell).alias(name) for name, cell in zip(names, cells, strict=True) if name)
-    left_out = pl.concat(unread)
+    left_out = pl.concat([*unread, *([] if grid.beside is None else [grid.beside])])
     return RawTable(layout.at, table, layout, index, headings, left_out, grid.inside, grid.places, grid.notes)
+
+
+def _around(layout: Layout, above: pl.DataFrame, beneath: pl.DataFrame) -> list[pl.DataFrame]:
+    said = f"above the table (skip: {layout.skip})", f"beneath the table (until: {layout.until!r})"
+    return [unread_of(above, said[0]), unread_of(beneath, said[1])]
 
 
 def _cell(number: int) -> pl.Expr:
     return pl.struct(
-        pl.col(f"c{number - 1}").fill_null("").alias("text"), _LINE, pl.lit(number, pl.Int64).alias("cell")
+        pl.col(f"c{number - 1}").fill_null("").alias("text"), LINE, pl.lit(number, pl.Int64).alias("cell")
     )
 
 
-def _spread(grid: Grid) -> pl.DataFrame:
+def spread_of(grid: Grid) -> pl.DataFrame:
     """The cells, with the texts that span several in each of them."""
     columns: dict[str, dict[int, str]] = {}
     for top, left, bottom, right in grid.spans:
@@ -113,14 +129,14 @@ def _ranged(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         return rows
     left, top, right, bottom = re.fullmatch(r"([A-Z]+)(\d*):([A-Z]+)(\d*)", layout.range).groups()  # type: ignore[union-attr]
     first, last = column_number(left), column_number(right)
-    kept = [name for name in rows.columns if name == _LINE or first <= int(name[1:]) + 1 <= last]
-    within = (pl.col(_LINE) >= int(top or 1)) & (pl.col(_LINE) <= int(bottom or 2**40))
+    kept = [name for name in rows.columns if name == LINE or first <= int(name[1:]) + 1 <= last]
+    within = (pl.col(LINE) >= int(top or 1)) & (pl.col(LINE) <= int(bottom or 2**40))
     return rows.select(kept).filter(within)
 
 
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows in which something stands."""
-    texts = pl.all().exclude(_LINE)
+    texts = pl.all().exclude(LINE)
     return rows.filter(pl.any_horizontal((texts.str.strip_chars() != "").fill_null(False)))
 
 
@@ -129,11 +145,11 @@ def _until(body: pl.DataFrame, layout: Layout, where: str, source: Opened) -> tu
     if layout.until is None:
         return body, body.clear()
     if layout.until.strip():
-        first = body.select(pl.coalesce(pl.all().exclude(_LINE).str.strip_chars().replace("", None))).to_series()
+        first = body.select(pl.coalesce(pl.all().exclude(LINE).str.strip_chars().replace("", None))).to_series()
         ends = first.str.starts_with(layout.until)
         told = f"begins with {layout.until!r}"
     else:
-        ends = body[_LINE].diff() > 1
+        ends = body[LINE].diff() > 1
         told = "is empty"
     at = ends.fill_null(value=False).arg_max() if ends.any() else None
     if at is None:
@@ -192,11 +208,11 @@ def _names(
     return names
 
 
-def _unread(rows: pl.DataFrame, reason: str) -> pl.DataFrame:
-    """The cells of rows that are not read."""
-    long = rows.unpivot(index=_LINE, variable_name="cell", value_name="text").filter(
+def unread_of(rows: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """The cells of rows, numbered by `LINE`, that are not read, and why."""
+    long = rows.unpivot(index=LINE, variable_name="cell", value_name="text").filter(
         (pl.col("text").str.strip_chars() != "").fill_null(value=False)
     )
     return long.select(
-        _LINE, pl.col("cell").str.slice(1).cast(pl.Int64) + 1, "text", pl.lit(reason).alias("reason")
+        LINE, pl.col("cell").str.slice(1).cast(pl.Int64) + 1, "text", pl.lit(reason).alias("reason")
     ).cast(pl.Schema(UNREAD))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from numerim.declare.tables import Layout
 from numerim.errors import InputError, nearest
+from numerim.read.blocks import divided
 from numerim.read.grid import Grid, laid_out
 from numerim.read.rawtable import Opened, RawTable
 
@@ -28,6 +29,8 @@ def laid_over(grids: Sequence[Grid], layouts: Sequence[Layout], source: Opened, 
     if not filled:
         raise InputError(source.shown, f"no {kind} has anything in it")
     ignored = source.said.ignore
+    if source.said.blocks is not None:
+        filled, kind = _divided(filled, source.said.blocks, source), "block"
     titles = [grid.title for grid in filled]
     for name in ignored:
         if name != "*" and name not in titles:
@@ -60,3 +63,17 @@ def laid_over(grids: Sequence[Grid], layouts: Sequence[Layout], source: Opened, 
             'ignore: {"*": reason} means all others.',
         )
     return tables
+
+
+def _divided(grids: Sequence[Grid], how: str, source: Opened) -> list[Grid]:
+    """The blocks of the tables of a file; one that is ignored as a whole stays whole."""
+    found = [
+        one for grid in grids for one in ([grid] if grid.title in source.said.ignore else divided(grid, how))
+    ]
+    if all(one.lines is None for one in found):
+        raise InputError(
+            source.shown,
+            f"no row is a header, as `blocks: {how}` needs: two cells or more with words and no figure",
+            f"Leave blocks: out on {source.place}.",
+        )
+    return found

@@ -21,6 +21,8 @@ from numerim.errors import InputError
 from numerim.read.firstlines import CUT, QUOTES, Form, cut, misfit, no_name, records, refuse_another
 from numerim.read.limits import see_cells, see_columns, see_size
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
+from numerim.read.sheets import laid_over
+from numerim.read.textgrid import grid_of
 
 _SOME = 60
 """How many rows are looked at before the file is read."""
@@ -33,6 +35,8 @@ def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
         InputError: a row has more or fewer cells than there are columns; a column has no name or that of another; there
             is no row; or the file plainly has another form than `election.yml` says.
     """
+    if source.said.blocks or any(layout.turned for layout in layouts):
+        return laid_over([grid_of(source)], layouts, source, "table")
     match([""], layouts, source.shown)
     if layouts[0].spans:
         raise InputError(source.place, "spans: is not for tables of delimited text", "Leave it out.")
