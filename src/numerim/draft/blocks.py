@@ -20,22 +20,18 @@ def how_of(grid: Grid) -> str | None:
     """
     if grid.cells.height < 4 or grid.cells.width < 2:
         return None
+    above = blocks_of(grid, "above")
+    if not above or not _alike(above):
+        return None
+    if len(above) > 1 and all(block.above for block in above):
+        return "above"
     again = blocks_of(grid, "again")
     if len(again) == 1:
-        return "again" if any("the header again" in why and some for why, some in again[0].aside.items()) and _goes_on(
-            again[0]
-        ) else None
-    if not again or not _alike(again):
-        return None
-    above = blocks_of(grid, "above")
-    titled = [block for block in above if block.above]
-    if len(above) > 1 and len(titled) == len(above):
-        return "above"
-    if len(titled) < 2:
-        corner = blocks_of(grid, "corner")
-        if len({block.title for block in corner}) == len(corner) > 1:
-            return "corner"
-    return "above" if len(above) > 1 and len(titled) > 1 else None
+        return "again" if _goes_on(again[0]) else None
+    corner = blocks_of(grid, "corner")
+    if len({block.title for block in corner}) == len(corner) > 1 and sum(bool(block.above) for block in above) < 2:
+        return "corner"
+    return "above" if sum(bool(block.above) for block in above) > 1 else None
 
 
 def _goes_on(block: Block) -> bool:
@@ -71,8 +67,9 @@ def blocks_in(grids: Sequence[Grid]) -> tuple[str | None, list[Grid]]:
 
     Where one says `above` and another `again`, titles stand above; a table of one block is that by any.
     """
+    grids = [grid for grid in grids if grid.cells.height and grid.cells.width]
     told = [how for grid in grids if (how := how_of(grid))]
     if not told:
-        return None, list(grids)
+        return None, grids
     how = next((one for one in ("corner", "above") if one in told), "again")
-    return how, [one for grid in grids for one in divided(grid, how)]
+    return how, [one for grid in grids for one in divided(grid, how, alone=len(grids) == 1)]

@@ -252,7 +252,7 @@ def _delimited(content: bytes, shown: str) -> Seen:
     if quote != '"':
         said["quote"] = "none"
     if how := how_of(grid_of_rows(rows[:_MANY])):
-        grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how)
+        grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how, alone=True)
         shapes = [(grid.title, _shape(_filled_rows(grid))) for grid in grids]
         named = [{"at": title} if len(grids) > 1 else {} for title, _ in shapes]
         tables = [{**at, **(shape or {}), "columns": "same"} for at, (_, shape) in zip(named, shapes, strict=True)]

@@ -114,13 +114,18 @@ def _offices(looked: Sequence[_Looked], given: Given, reference: Path) -> dict[i
     found: dict[int, Offices] = {}
     for some in sources.values():
         every = [
-            OfTable(Path(one.path).stem, table.at, table.unread["text"].to_list(), said)
+            OfTable(Path(one.path).stem, table.at, table.unread["text"].to_list(), said, _block(one.seen, table.at))
             for one in some
             for table, said in zip(one.seen.tables, one.tables, strict=True)
         ]
         voted_on = offices_of_tables(every, given.office, reference)
         found |= {id(one.said): offices for one, offices in zip(every, voted_on, strict=True)}
     return found
+
+
+def _block(seen: Seen, title: str) -> str:
+    """The title of a block; empty where a file has none, or where it is one table."""
+    return title if seen.said.get("blocks") in ("above", "corner") and len(seen.tables) > 1 else ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from numerim.draft.described import Described
 from numerim.draft.offices import NOT_SAID, Office, Offices, offices_of
 from numerim.draft.rounds import round_of
 from numerim.draft.words import SELECTIONS
+from numerim.draft.titles import named_by_titles
 
 _SMALL = ("precinct", "polling_station", "ward")
 
@@ -22,12 +23,14 @@ class OfTable:
         at: its own name; empty where the file has one.
         above: the titles above it.
         said: what it says.
+        block: its title, if it is one of several blocks of a file.
     """
 
     stem: str
     at: str
     above: Sequence[str]
     said: Described
+    block: str = ""
 
 
 def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) -> list[Offices]:
@@ -44,8 +47,16 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
     """
     found = [_offices(one, given, reference) for one in tables]
     _of_the_others(found, tables)
+    blocks = [i for i, one in enumerate(tables) if one.block]
+    if len(blocks) > 1:
+        some = [tables[i].said for i in blocks]
+        told = named_by_titles([tables[i].block for i in blocks], some, [found[i] for i in blocks], given, reference)
+        for i, offices in zip(blocks, told, strict=True):
+            found[i] = offices
     groups: dict[str, list[int]] = {}
     for i, (offices, one) in enumerate(zip(found, tables, strict=True)):
+        if one.block:
+            continue
         only = len(offices.every) == 1 and not offices.words and not offices.by_group
         if only and any(column.is_ == "votes" for column in one.said.columns[""]):
             groups.setdefault(offices.every[0].name, []).append(i)

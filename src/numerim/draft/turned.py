@@ -62,12 +62,20 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
         return None
     if not _are_units(units, reference) or not _are_counted(labels, leading, reference):
         return None
-    own = [" / ".join(filter(None, row)) for row in rows.select(leading).iter_rows()]
+    parties = _parties(leading, texts, reference)
+    own = [f"{label} ({party})" if party else label for label, party in zip(labels, parties, strict=True)]
     header = shape.get("header", 1)
     over = ["within", "unit"][-header:] if header <= 2 else [*(f"row {n + 1}" for n in range(header - 1)), "unit"]
     said = {key: item for key, item in shape.items() if key in ("at", "skip", "until")}
     names = different([*over, *own], header + len(own))
     return {**said, "turned": True, "header": len(leading), "grid": names, "columns": "same"}
+
+
+def _parties(leading: Sequence[str], texts: Mapping[str, Sequence[str]], reference: Path) -> Sequence[str]:
+    """The party of each row, where a column before the last one of words is called so; the letters of lists are none."""
+    named = [name for name in leading[:-1] if (one := meaning_of(name, reference)) and one.role == "party"]
+    short = [name for name in named if all(text.isupper() for text in texts[name] if text)]
+    return texts[short[0]] if short else [""] * len(texts[leading[-1]])
 
 
 def _are_figures(texts: Sequence[str]) -> bool:

@@ -268,11 +268,15 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     unit = said.of("unit")
     if said.complete:
         lines.append(f"complete: [{', '.join(dict.fromkeys(said.complete))}]   # as the sums show")
-    if unit is None:
+    if unit is None and "unit" in said.set:
+        lines.append(f"register: {{unit: {said.unit}}}")
+    elif unit is None:
         settled.append(f"unit: {quoted(whole)}")
         lines.append("register: {unit: country}")
-    settled += [f"{role}: {quoted(value)}" for role, value in said.set.items()]
-    settled += [f"within: {quoted(said.area[1])}"] if said.area and not said.of("within") else []
+    of_parts = ("within",) if said.totals and unit else ()
+    settled += [f"{role}: {quoted(value)}" for role, value in said.set.items() if role not in of_parts]
+    has_area = said.area and not said.of("within") and "within" not in said.set and not said.first_total
+    settled += [f"within: {quoted(said.area[1])}"] if has_area and said.area else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
     if said.totals and unit:
         lines += _apart(said, unit, whole)
@@ -294,6 +298,8 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
         f"  - but: {_rows_with(said.totals_in, said.totals)}",
         f"    columns: {{{', '.join(own)}}}",
     ]
+    if "within" in said.set:
+        lines.insert(2, f"    set: {{within: {quoted(said.set['within'])}}}")
     for texts, larger in ((of_larger, within), (of_all, None)):
         if not texts:
             continue

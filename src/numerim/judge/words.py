@@ -4,7 +4,7 @@ All are as `fold` makes them: small letters without accents, one space for every
 """
 
 TOTAL = (
-    r"(^|.* )(total|totals|totali|totale|totaux|totales|totalt|gjithsej|gesamt|insgesamt|summe|ukupno|somme|suma|summa|razem|"
+    r"(^|.* )(total|totals|totali|totale|totaux|totales|totalt|i alt|ialt|gjithsej|gesamt|insgesamt|summe|ukupno|somme|suma|summa|razem|"
     r"celkem|spolu|skupaj|osszesen|toplam|yhteensa|kokku|kopa|is viso|всего|итого|вкупно|укупно|общо|разом|συνολο)$"
     r"|^(total|totals|all precincts|all units|election ?wide|county ?wide|district ?wide|state ?wide|grand total)( .*)?$"
 )

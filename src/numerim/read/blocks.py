@@ -72,7 +72,7 @@ class Block:
         self.aside[_PAGES] = [*self.aside.get(_PAGES, ()), *self.aside.pop(_BENEATH, ()), *again]
 
 
-def divided(grid: Grid, how: str) -> list[Grid]:
+def divided(grid: Grid, how: str, *, alone: bool) -> list[Grid]:
     """The blocks of a grid, each as a grid whose rows keep their numbers; without a header it is itself.
 
     Titles and headers that stand again are beside them.
@@ -80,6 +80,7 @@ def divided(grid: Grid, how: str) -> list[Grid]:
     Args:
         grid: the rows of cells.
         how: what `blocks:` says.
+        alone: whether it is the only one of its file: else blocks are called by its title, too.
     """
     blocks = blocks_of(grid, how) if grid.cells.height and grid.cells.width else []
     if not blocks:
@@ -92,7 +93,7 @@ def divided(grid: Grid, how: str) -> list[Grid]:
     for block in blocks:
         rows = [*block.header, *block.body]
         beside = [unread_of(_numbered(grid.cells, some), why) for why, some in block.aside.items()]
-        title = " / ".join(filter(None, (grid.title, block.title)))
+        title = " / ".join(filter(None, ("" if alone and block.title else grid.title, block.title)))
         lines = [row + 1 for row in rows]
         made.append(replace(grid, title=title, cells=spread[rows], spans=(), lines=lines, beside=pl.concat(beside)))
     return made

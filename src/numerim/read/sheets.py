@@ -68,7 +68,9 @@ def laid_over(grids: Sequence[Grid], layouts: Sequence[Layout], source: Opened, 
 def _divided(grids: Sequence[Grid], how: str, source: Opened) -> list[Grid]:
     """The blocks of the tables of a file; one that is ignored as a whole stays whole."""
     found = [
-        one for grid in grids for one in ([grid] if grid.title in source.said.ignore else divided(grid, how))
+        one
+        for grid in grids
+        for one in ([grid] if grid.title in source.said.ignore else divided(grid, how, alone=len(grids) == 1))
     ]
     if all(one.lines is None for one in found):
         raise InputError(
