@@ -53,6 +53,8 @@ class Described:
         within: the type of what they lie in.
         totals: rows that are sums over others: what stands in one of their columns.
         totals_in: that column; mostly that of units.
+        first_total: the row that is the sum of the stations alone, where that of all counts other rows, too.
+        beside: these: rows beneath the first total that are no stations, such as votes by post.
         complete: measures whose selections are all there, as the sums show.
         held_on: the day of the election, where a column says it.
         inside: an account -> the account in which it is counted, as the sums show.
@@ -71,6 +73,8 @@ class Described:
     within: str = ""
     totals: list[str] = field(default_factory=list)
     totals_in: str = ""
+    first_total: str = ""
+    beside: list[str] = field(default_factory=list)
     complete: list[str] = field(default_factory=list)
     held_on: str = ""
     inside: dict[str, str] = field(default_factory=dict)
@@ -94,7 +98,8 @@ class Described:
         """Of each row whether it is a sum over others."""
         if not self.totals_in:
             return [False] * self.cells.figures.shape[0]
-        return pl.Series(self.cells.texts[self.totals_in], dtype=pl.String).is_in(self.totals).to_list()
+        named = [*self.totals, self.first_total, *self.beside] if self.first_total else self.totals
+        return pl.Series(self.cells.texts[self.totals_in], dtype=pl.String).is_in(named).to_list()
 
     @property
     def totals_of_all(self) -> list[str]:

@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from numerim.declare.dialect import WORDS
@@ -309,10 +309,12 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     """The mark that divides most lines into the same number of cells, the more the better."""
     best: tuple[float, str] | None = None
     for mark in ",;\t|":
-        widths = [len(row) for row in islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME) if row]
+        some = islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME)
+        widths = [len(row) for row in some if any(row)]
         usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
+        blocks = sum(n > 1 and n == after for n, after in pairwise(widths))  # tables beneath each other have their own
         if usual > 1:
-            share = times / len(widths)
+            share = max(times, blocks) / len(widths)
             score = share * (1 + min(usual, 20) / 100)
             if share >= 0.5 and (best is None or score > best[0]):
                 best = (score, mark)

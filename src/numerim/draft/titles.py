@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from numerim.declare.words import as_word
@@ -15,10 +16,11 @@ from numerim.schemas.vocabulary import COUNT_TYPES
 
 _LABEL = re.compile(r"^(?P<label>[^:0-9]{2,40}):\s*(?P<name>\S.*)$")
 _PLACE = re.compile(
-    r"\b(electorate|constituency|riding|division|ward|wahlkreis|gemeinde|stadt|commune|canton|kanton|circonscription"
-    r"|circunscripci[oó]n|c[ií]rculo|municipio|munic[ií]pio|concelho|comune|collegio|okr[eę]g|obvod|okres|obec|op[cć]ina|op[sš]tina"
-    r"|ob[cč]ina|komuna|kommune|kommun|kunta|valkrets|valgkrets|opstillingskreds|gemeente|kieskring|k[oö]zs[eé]g|assembly constituency|il[cç]e"
-    r"|jude[tț]|comuna|община|општина|округ|район|область|δήμος|county|district|polling district|parish|vald|apskritis|kreis)\b",
+    r"\b(electorate|constituency|assembly constituency|riding|division|ward|county|district|polling district|parish"
+    r"|bezirk|kreis|wahlkreis|gemeinde|stadt|kanton|commune|canton|circonscription|circunscripci[oó]n|c[ií]rculo"
+    r"|municipio|munic[ií]pio|concelho|comune|collegio|okr[eę]g|obvod|okres|obec|op[cć]ina|op[sš]tina|ob[cč]ina|komuna"
+    r"|kommune|kommun|kunta|valkrets|valgkrets|opstillingskreds|gemeente|kieskring|k[oö]zs[eé]g|il[cç]e|jude[tț]|comuna"
+    r"|vald|apskritis|община|општина|округ|район|область|δήμος)\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +65,11 @@ def named_by_titles(
             said.set["within"], said.within = name, kind
         if len(offices.every) == 1 and not offices.words:
             one = offices.every[0]
-            why = "each title names where; names stand in one each" if decide else "each title names where, the same names stand in all"
+            why = (
+                "each title names where; names stand in one each"
+                if decide
+                else "each title names where, the same names stand in all"
+            )
             made.append(Offices([Office(given or one.name, kind if decide else "country", why)]))
         else:
             made.append(offices)
@@ -115,13 +121,17 @@ def _is_unit(name: str, reference: Path) -> bool:
 
 def _units(said: Described) -> set[str]:
     unit = said.of("unit")
-    return {text for text in said.cells.texts[unit.name] if text and not is_total(text)} - {*said.totals} if unit else set()
+    return (
+        {text for text in said.cells.texts[unit.name] if text and not is_total(text)} - {*said.totals}
+        if unit
+        else set()
+    )
 
 
 def _same_units(tables: Sequence[Described]) -> bool:
     """Whether most blocks are of units of which the one before is."""
     units = [_units(said) for said in tables]
-    pairs = list(zip(units, units[1:], strict=False))
+    pairs = list(pairwise(units))
     return 2 * sum(2 * len(a & b) >= min(len(a), len(b)) for a, b in pairs) >= len(pairs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy
 import polars as pl
 
-from numerim.draft.described import Column, Described
+from numerim.draft.described import COARSE, Column, Described
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS
 from numerim.judge.words import TOTAL
@@ -44,6 +44,44 @@ def totals_of(said: Described) -> None:
             said.complete.append("units")
     elif _add_up(said):
         said.complete.append("units")
+    if said.totals and within is None and said.totals_in == unit.name:
+        _after_another(said, unit)
+
+
+def _after_another(said: Described, unit: Column) -> None:
+    """See whether the last total is that of a first one and of rows beneath it that are no stations: votes by post.
+
+    Then the first is the sum of all rows above it, and the stations lie in it.
+    """
+    texts, counts = said.cells.texts[unit.name], _counts(said)
+    last = max(i for i, total in enumerate(said.is_total) if total)
+    figures = numpy.nan_to_num(said.cells.figures[: last + 1][:, counts]) if counts else numpy.zeros((0, 0))
+    if last < 5 or len(counts) < 2 or any(said.of(role) for role in SELECTIONS):
+        return
+    above = numpy.vstack([numpy.zeros(len(counts)), figures.cumsum(axis=0)[:-1]])
+    some = (figures > 0).sum(axis=1)
+    fits = ((figures == above) & (figures > 0)).sum(axis=1)
+    enough = (fits >= numpy.maximum(2, 0.6 * some)) & (numpy.arange(last + 1) >= 3)
+    for first in numpy.flatnonzero(enough[: last - 1]).tolist():
+        whole = figures[first:last].sum(axis=0)
+        names = texts[first : last + 1]
+        same = ((whole == figures[last]) & (whole > 0)).sum()
+        if same >= max(2, 0.6 * some[last]) and all(texts.count(name) == 1 for name in names):
+            said.first_total, said.beside, said.totals = names[0], names[1:-1], [names[-1]]
+            own = COARSE.index(said.unit) if said.unit in COARSE else len(COARSE) - 1
+            said.within = COARSE[max(1, own - 1)]
+            if "units" not in said.complete:
+                said.complete.append("units")
+            return
+
+
+def named_apart(name: str) -> str:
+    """What a row is called that is a total of some rows, or stands beside these, without that it is a total."""
+    if not is_total(name):
+        return name
+    words = [word for word in name.split() if not is_total(word)]
+    told = " ".join(words)
+    return told if told and not is_total(told) else "the stations"
 
 
 def is_total(name: str) -> bool:

@@ -186,19 +186,25 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
     """Say of columns that they are votes or seats of whom they are named for, and of shares beside them the same."""
     cells = wide.said.cells
     names = [name for i in columns if (name := cells.names[i]) in wide.left]
-    over = _shared_beginning([wide.own[name] for name in names])
-    behind = _shared_end([wide.own[name] for name in names], wide.reference)
+    own = {name: _once(wide.own[name]) for name in names}
+    over = _shared_beginning([*own.values()])
+    behind = _shared_end([*own.values()], wide.reference)
     for name in names:
-        of = wide.own[name].removeprefix(over).removesuffix(behind) or wide.own[name]
+        of = own[name].removeprefix(over).removesuffix(behind) or own[name]
         wide.take(name, measure, why, unsure, of)
         for percent in _shares_beside(wide, name, of):
             wide.take(percent, "share", f"the share of {name!r}", of=of)
 
 
+def _once(name: str) -> str:
+    """A name without the text of a cell that spans several rows of a header: `NOTA / NOTA`."""
+    return " / ".join(dict.fromkeys(name.split(" / ")))
+
+
 def _shared_beginning(names: Sequence[str]) -> str:
-    """What stands before ` / ` in all of some names: the text of a cell that spans their columns."""
-    before = {name.rpartition(" / ")[0] for name in names}
-    return f"{before.pop()} / " if len(names) > 1 and len(before) == 1 and "" not in before else ""
+    """What stands before ` / ` in all of some names that have it: the text of a cell that spans their columns."""
+    before = {name.rpartition(" / ")[0] for name in names if " / " in name}
+    return f"{before.pop()} / " if len(names) > 1 and len(before) == 1 else ""
 
 
 def _shared_end(names: Sequence[str], reference: Path) -> str:

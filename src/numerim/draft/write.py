@@ -26,6 +26,7 @@ from numerim.draft.marks import (
     otherwise,
 )
 from numerim.draft.offices import Office, Offices
+from numerim.draft.totals import named_apart
 from numerim.draft.votes import shares_of
 
 
@@ -289,17 +290,29 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     within, number = said.of("within"), said.of("unit_number")
     of_all = said.totals_of_all
     of_larger = [text for text in said.totals if text not in of_all]
+    no_stations = [said.first_total, *said.beside] if said.first_total else []
     own = [f"{quoted(unit.name)}: unit"]
     own += [f"{quoted(within.name)}: within"] if within else []
     own += [f"{quoted(number.name)}: unit_number"] if number else []
     lines = [
         *marked(of_totals(said.totals, own[0])),
         "parts:",
-        f"  - but: {_rows_with(said.totals_in, said.totals)}",
+        f"  - but: {_rows_with(said.totals_in, [*no_stations, *said.totals])}",
         f"    columns: {{{', '.join(own)}}}",
     ]
-    if "within" in said.set:
-        lines.insert(2, f"    set: {{within: {quoted(said.set['within'])}}}")
+    if no_stations:
+        lines.insert(-1, f"    set: {{within: {quoted(named_apart(said.first_total))}}}")
+        for text in no_stations:
+            lines.append(f"  - only: {_rows_with(said.totals_in, [text])}")
+            if text == said.first_total:
+                lines.append(f"    register: {{unit: {said.within}}}")
+                lists = [one for one in dict.fromkeys(said.complete) if one != "units"]
+                lines.append(f"    complete: [{', '.join(lists)}]   # the rows beneath it are no part of it")
+            lines += [f"    set: {{unit: {quoted(named_apart(text))}}}", "    columns: {}"]
+            ignored = (f"{quoted(one.name)}: says which rows it is of" for one in (unit, number) if one)
+            lines.append(f"    ignore: {{{', '.join(ignored)}}}")
+    elif "within" in said.set:
+        lines.insert(-1, f"    set: {{within: {quoted(said.set['within'])}}}")
     for texts, larger in ((of_larger, within), (of_all, None)):
         if not texts:
             continue

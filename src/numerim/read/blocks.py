@@ -17,11 +17,13 @@ from numerim.read.grid import LINE, Grid, spread_of, unread_of
 _FIGURE = r"^[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$"
 _WORD = r"\p{L}"
 _SAYS_NOTHING = re.compile(
-    r"^\W*(vote for|elect)( not more than| no more than| up to)?( any)? *(\d+|one|two|three|four|five|six|seven|eight|nine)\W*$|^\W*(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
+    r"^\W*(vote for|elect)( not more than| no more than| up to)?( any)? *(\d+|one|two|three|four|five|six|seven)\W*$"
+    r"|^\W*(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
     r"|сторінка|σελίδα)?\W*\d+(\s*(of|/|von|av|af|de|di|du|sur|z|от|из|з|od)\s*\d+)?\W*$",
     re.IGNORECASE,
 )
 """Lines that title nothing: the number of a page, or for how many one may vote."""
+_VOTE_FOR = re.compile(r"[\s,;-]*[(\[]\s*(vote for|elect)[^()]*\)?\s*\d*\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"[\s,:–-]*[(\[]?\b(continued|cont(inue)?s?\b\.?|cont[’']d|fortsetzung|forts\b\.?|fortsat|fortsättning|jatkuu|suite"
     r"|suite et fin|continua|continúa|continuação|continuación|continuare|segue|vervolg|pokračování|pokračovanie"
@@ -106,7 +108,7 @@ def _numbered(cells: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:
 def blocks_of(grid: Grid, how: str) -> list[Block]:
     """The blocks of a grid, as `blocks:` says where their titles stand; none where no row is a header."""
     rows = _looked_at(grid)
-    found = _apart(rows, how)
+    found = _apart(rows)
     if how == "again":
         return _as_one(found)
     if how == "corner":
@@ -114,7 +116,7 @@ def blocks_of(grid: Grid, how: str) -> list[Block]:
             block.title = rows.first[block.header[-1]] or rows.first[block.header[0]]
     else:
         _title(found)
-    return _different(_gone_on(found, rows))
+    return _different(_gone_on(found))
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,10 @@ def _looked_at(grid: Grid) -> _Rows:
     )
 
 
-def _apart(rows: _Rows, how: str) -> list[Block]:
+def _apart(rows: _Rows) -> list[Block]:
     """A block for each header beneath which figures stand, and the lines above it that may be its title."""
+    if not rows.headers:
+        return []
     order = {row: i for i, row in enumerate(rows.filled)}
     found: list[Block] = []
     runs: list[list[int]] = []
@@ -186,8 +190,8 @@ def _apart(rows: _Rows, how: str) -> list[Block]:
         else:
             runs.append([row])
     ends = [run[0] for run in runs[1:]] + [rows.filled[-1] + 1 if rows.filled else 0]
-    runs = [run for run, end in zip(runs, ends, strict=True) if any(n in rows.figures for n in range(run[-1], end))]
-    for n, run in enumerate(runs):
+    runs = [run for run, end in zip(runs, ends, strict=True) if _any(rows, run[-1], end)]
+    for run in runs:
         begins = order[run[0]]
         if begins and rows.filled[begins - 1] in rows.inside and rows.filled[begins - 1] == run[0] - 1:
             run = [run[0] - 1, *run]
@@ -208,6 +212,11 @@ def _apart(rows: _Rows, how: str) -> list[Block]:
         block.body, block.aside[_BENEATH] = body[: last + 1], body[last + 1 :]
         block.names = tuple(rows.texts.get(row, ()) for row in block.header)
     return found
+
+
+def _any(rows: _Rows, first: int, end: int) -> bool:
+    """Whether a row of figures lies there."""
+    return any(row in rows.figures for row in range(first, end))
 
 
 def _as_one(found: list[Block]) -> list[Block]:
@@ -237,10 +246,11 @@ def _names(texts: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_CONTINUED.sub("", text).split())
+    """What a line calls a block: without that it goes on, and for how many one may vote."""
+    return " ".join(_VOTE_FOR.sub("", _CONTINUED.sub("", text)).split())
 
 
-def _gone_on(found: Sequence[Block], rows: _Rows) -> list[Block]:
+def _gone_on(found: Sequence[Block]) -> list[Block]:
     """The blocks; one with the title and the header of the one before it, or without a title, goes on with that."""
     made: list[Block] = []
     for block in found:

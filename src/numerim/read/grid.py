@@ -99,9 +99,7 @@ def _around(layout: Layout, above: pl.DataFrame, beneath: pl.DataFrame) -> list[
 
 
 def _cell(number: int) -> pl.Expr:
-    return pl.struct(
-        pl.col(f"c{number - 1}").fill_null("").alias("text"), LINE, pl.lit(number, pl.Int64).alias("cell")
-    )
+    return pl.struct(pl.col(f"c{number - 1}").fill_null("").alias("text"), LINE, pl.lit(number, pl.Int64).alias("cell"))
 
 
 def spread_of(grid: Grid) -> pl.DataFrame:

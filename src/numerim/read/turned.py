@@ -1,4 +1,4 @@
-"""Tables that lie on their side: units stand beside each other in the first rows, what is counted beneath each other."""
+"""Tables that lie on their side: units beside each other in the first rows, what is counted beneath each other."""
 
 from collections.abc import Sequence
 
@@ -65,9 +65,7 @@ def turned(
     return pl.DataFrame(columns), headings(texts.select(over), lines, names, places)
 
 
-def headings(
-    over: pl.DataFrame, lines: Sequence[int], names: dict[str, int], places: Places
-) -> dict[str, str]:
+def headings(over: pl.DataFrame, lines: Sequence[int], names: dict[str, int], places: Places) -> dict[str, str]:
     """Where the texts of names stand: those of their cells, and the names that they make together."""
     found = {
         text: places.at(line, int(column[1:]) + 1)
