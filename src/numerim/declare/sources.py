@@ -12,7 +12,6 @@ from numerim.declare.tables import Layout, Places
 from numerim.declare.words import Id, Sha256, Strict, Text, accounts_of, known
 from numerim.schemas.vocabulary import ELECTION_STATUSES, PARTY_KINDS
 
-
 _LAID_OUT = ("csv", "workbook", "html", "wikitext")
 """What reads tables as rows of cells."""
 
@@ -27,8 +26,8 @@ class SourceFile(Strict):
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
         widths: how many characters each column takes, where no character divides them.
-        blocks: that tables lie beneath each other in it, each with a header of its own, and where the title of each stands:
-            `above` the header, in its first cell (`corner`), or nowhere, as one table goes on (`again`). Each is a
+        blocks: that tables lie beneath each other in it, each with a header, and where their titles stand: `above` the
+            header, in its first cell (`corner`), or nowhere, as one table goes on (`again`). Each is a
             table that `at:` names by that title.
         numbers: how it writes numbers, where its source says otherwise.
         missing: what marks that there is no figure, beside what its source says.

@@ -70,7 +70,7 @@ def describe(table: RawTable, reference: Path) -> Described:
         said.complete += complete(said)
     else:
         tell_rows(said, left, meant)
-        rows = [not total for total in said.is_total]
+        rows = [not total or bool(said.first_total) for total in said.is_total]
         for group in groups:
             figures_of_columns(
                 said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows, reference

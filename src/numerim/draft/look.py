@@ -122,7 +122,7 @@ def _workbook(content: bytes, shown: str) -> Seen:
         unsure += [of_cells(f"{sheet.name}: {note}") for note in sheet.notes]
     if not tables:
         raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
-    said = {"reader": "workbook"} | ({"blocks": how} if how else {}) | {"tables": tables}
+    said: dict[str, Any] = {"reader": "workbook", **({"blocks": how} if how else {}), "tables": tables}
     said |= {"ignore": ignored} if ignored else {}
     return Seen(said, read_so(said, content, shown), unsure)
 
@@ -200,7 +200,7 @@ def _meant(name: str, content: bytes, shown: str) -> Seen:
     if says is None:
         raise TypeError(f"the format {name} does not say what it means")
     meant = says(content, shown)
-    tables = _read({"reader": name}, content, shown)
+    tables = read_so({"reader": name}, content, shown)
     return Seen({"reader": name, "tables": [{"at": table.at} for table in tables]}, tables, about=meant.said)
 
 

@@ -8,8 +8,8 @@ from numerim.declare.words import as_word
 from numerim.draft.described import Described
 from numerim.draft.offices import NOT_SAID, Office, Offices, offices_of
 from numerim.draft.rounds import round_of
-from numerim.draft.words import SELECTIONS
 from numerim.draft.titles import named_by_titles
+from numerim.draft.words import SELECTIONS
 
 _SMALL = ("precinct", "polling_station", "ward")
 
@@ -50,8 +50,8 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
     blocks = [i for i, one in enumerate(tables) if one.block]
     if len(blocks) > 1:
         some = [tables[i].said for i in blocks]
-        told = named_by_titles([tables[i].block for i in blocks], some, [found[i] for i in blocks], given, reference)
-        for i, offices in zip(blocks, told, strict=True):
+        named = named_by_titles([tables[i].block for i in blocks], some, [found[i] for i in blocks], given, reference)
+        for i, offices in zip(blocks, named, strict=True):
             found[i] = offices
     groups: dict[str, list[int]] = {}
     for i, (offices, one) in enumerate(zip(found, tables, strict=True)):

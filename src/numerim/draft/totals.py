@@ -12,7 +12,8 @@ from numerim.draft.words import SELECTIONS
 from numerim.judge.words import TOTAL
 
 _MAY_BE = (
-    r"t[oó]t|i ?alt|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
+    r"t[oó]t|i ?alt|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis"
+    r"|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
     r"|all |wide"
 )
 """What stands in every name of a row of totals, so that a million others are not looked at one by one."""

@@ -72,7 +72,7 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
 
 
 def _parties(leading: Sequence[str], texts: Mapping[str, Sequence[str]], reference: Path) -> Sequence[str]:
-    """The party of each row, where a column before the last one of words is called so; the letters of lists are none."""
+    """The party of each row, where a column of words before the last is called so; letters of lists are none."""
     named = [name for name in leading[:-1] if (one := meaning_of(name, reference)) and one.role == "party"]
     short = [name for name in named if all(text.isupper() for text in texts[name] if text)]
     return texts[short[0]] if short else [""] * len(texts[leading[-1]])

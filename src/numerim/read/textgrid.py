@@ -5,11 +5,11 @@ import csv
 import polars as pl
 
 from numerim.errors import InputError
+from numerim.locator import Places
 from numerim.read.firstlines import CUT, QUOTES, cut, records
 from numerim.read.grid import Grid
 from numerim.read.limits import see_cells, see_columns, see_size
 from numerim.read.rawtable import Opened
-from numerim.locator import Places
 
 
 def grid_of(source: Opened) -> Grid:
