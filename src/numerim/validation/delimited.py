@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +35,7 @@ _NO_CELLS = b"\0"
 
 
 class UnreadableError(Exception):
-    """The bytes are no text in the encoding; the slow way tells where."""
+    """The bytes are no text in the encoding, or the archive is broken; the slow way tells where."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,11 @@ class Delimited:
         """
         with Path(self.path).open("rb") as stream:
             if self.gzip:
-                with gzip.open(stream) as unpacked:
-                    yield from _Reader(self, unpacked).chunks()
+                try:
+                    with gzip.open(stream) as unpacked:
+                        yield from _Reader(self, unpacked).chunks()
+                except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
+                    raise UnreadableError from broken
             else:
                 yield from _Reader(self, stream).chunks()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -107,6 +109,9 @@ class _Table:
         except FrictionlessException as exception:
             resource.close()
             return self._early(exception)
+        except (EOFError, zlib.error) as broken:
+            resource.close()
+            return self._early(FrictionlessException(errors.CompressionError(note=str(broken))))
         finally:
             if resource.schema:
                 resource.schema.foreign_keys = foreign_keys
@@ -120,7 +125,7 @@ class _Table:
     def _early(self, exception: FrictionlessException) -> Judged:
         told = exception.to_errors()
         report = Report.from_validation_task(self.resource, time=monotonic() - self.started, errors=told)
-        return Judged.here(report, {(error.type, ""): 1 for error in told}, monotonic() - self.started)
+        return Judged.here(report, Counter((error.type, "") for error in told), monotonic() - self.started)
 
     def _judge_open(self, connection: duckdb.DuckDBPyConnection, checks: list[Any], pool: ThreadPoolExecutor) -> Judged:
         resource = self.resource
