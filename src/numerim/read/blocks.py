@@ -205,6 +205,8 @@ def _apart(rows: _Rows) -> list[Block]:
         block = Block(run, [(row, rows.alone[row]) for row in titles], [])
         block.aside[_PAGES] = [row for row in above if row not in titles]
         found.append(block)
+    if not found:
+        return []
     starts = [min(block.rows) for block in found]
     for block, end in zip(found, [*starts[1:], (rows.filled[-1] + 1) if rows.filled else 0], strict=True):
         body = [row for row in rows.filled if block.header[-1] < row < end]
