@@ -6,13 +6,13 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
 from typing import Any
 
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
 from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
+from numerim.draft.delimiters import END, MANY, delimiter, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
 from numerim.errors import InputError
@@ -31,12 +31,8 @@ from numerim.read.wikitext import is_wikitext, read_wikitext
 
 _SOME = 300
 """So many rows show where a table begins and what its columns hold."""
-_MANY = 5000
-"""So many lines of a large file tell how it lies there."""
 _LISTED = 12
 """So many tables of a page that are left out are named."""
-_END = 12
-"""So many rows at its end are looked at for notes beneath it."""
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
 _NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$")
@@ -230,9 +226,9 @@ def _delimited(content: bytes, shown: str) -> Seen:
     lines = text.removesuffix("\n").split("\n")
     csv.field_size_limit(LIMITS.line)
     try:
-        mark = _delimiter(lines)
-        quote = _quote(lines, mark or ",")
-        rows = _some_rows(lines, mark or ",", quote)
+        mark = delimiter(lines)
+        quote = quote_of(lines, mark or ",")
+        rows = some_rows(lines, mark or ",", quote)
         widths = widths_of(lines) if mark in (None, ",") else None
         if widths and (mark is None or len(widths) > max(len(row) for _, row in rows)):
             said["widths"], mark, quote = widths, ",", '"'
@@ -251,85 +247,19 @@ def _delimited(content: bytes, shown: str) -> Seen:
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
     if quote != '"':
         said["quote"] = "none"
-    if how := how_of(grid_of_rows(rows[:_MANY])):
+    if how := how_of(grid_of_rows(rows[:MANY])):
         grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how, alone=True)
         shapes = [(grid.title, _shape(_filled_rows(grid))) for grid in grids]
         named = [{"at": title} if len(grids) > 1 else {} for title, _ in shapes]
         tables = [{**at, **(shape or {}), "columns": "same"} for at, (_, shape) in zip(named, shapes, strict=True)]
         said |= {"blocks": how, "tables": tables}
         return Seen(said, read_so(said, content, shown), unsure)
-    alone = _table_alone(rows)
+    alone = table_alone(rows)
     shape = _shape(alone, has_titles=len(alone) < len(rows))
     if shape is None:
         raise InputError(shown, "no table was found in it: a header, and figures beneath it")
     said["tables"] = [{**shape, "columns": "same"}]
     return Seen(said, read_so(said, content, shown), unsure)
-
-
-def _rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
-    """The first and the last rows in which something stands, each with its line."""
-    found = []
-    read = csv.reader((f"{line}\n" for line in lines), delimiter=mark, **_quoting(quote))
-    before = 0
-    for cells in read:
-        if any(cell.strip() for cell in cells):
-            found.append((before + 1, cells))
-        before = read.line_num
-    return found
-
-
-def _some_rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, list[str]]]:
-    """The rows of a table; of a large one those at its begin and end, unless a column without a name may be used."""
-    if len(lines) <= 2 * _MANY:
-        return _rows(lines, mark, quote)
-    last = len(lines) - _END * 4
-    rows = _rows(lines[:_MANY], mark, quote)
-    widest = max((len(row) for _, row in rows), default=0)
-    if not any(len(row) == widest and all(text.strip() for text in row) for _, row in rows[:20]):
-        return _rows(lines, mark, quote)
-    return rows + [(line + last, row) for line, row in _rows(lines[last:], mark, quote)]
-
-
-def _table_alone(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """The rows without those above the table that have fewer cells than nearly all others: titles."""
-    widths = Counter(len(row) for _, row in rows)
-    if not widths:
-        return rows
-    usual, times = widths.most_common(1)[0]
-    first = next(i for i, (_, row) in enumerate(rows) if len(row) == usual)
-    is_title = times >= 0.5 * len(rows) and all(4 * len(row) <= 3 * usual for _, row in rows[:first]) and first <= 10
-    return rows[first:] if is_title else rows
-
-
-def _quoting(quote: str) -> dict[str, Any]:
-    return {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
-
-
-def _delimiter(lines: Sequence[str]) -> str | None:
-    """The mark that divides most lines into the same number of cells, the more the better."""
-    best: tuple[float, str] | None = None
-    for mark in ",;\t|":
-        some = islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME)
-        widths = [len(row) for row in some if any(row)]
-        usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        blocks = sum(n > 1 and n == after for n, after in pairwise(widths))  # tables beneath each other have their own
-        if usual > 1:
-            share = max(times, blocks) / len(widths)
-            score = share * (1 + min(usual, 20) / 100)
-            if share >= 0.5 and (best is None or score > best[0]):
-                best = (score, mark)
-    return best[1] if best else None
-
-
-def _quote(lines: Sequence[str], mark: str) -> str:
-    """The mark around cells: none where it stands inside of cells that it does not enclose."""
-    inside = 0
-    for line in islice(lines, 5000):
-        if '"' in line:
-            inside += any(
-                '"' in cell and not (cell.startswith('"') and cell.endswith('"')) for cell in line.split(mark)
-            ) and not re.search(rf'(^|{re.escape(mark)})"', line)
-    return "" if inside else '"'
 
 
 def is_number(text: str) -> bool:
@@ -415,7 +345,7 @@ def different(given: Sequence[str], width: int) -> list[str]:
 def _until(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
     """How the first of the notes beneath a table begins; None where there are none."""
     notes: list[str] = []
-    for _, row in reversed(rows[-_END:]):
+    for _, row in reversed(rows[-END:]):
         stands = [text.strip() for text in row if text.strip()]
         if len(stands) != 1 or any(i < len(row) and is_number(row[i]) for i in figures):
             break
