@@ -104,6 +104,7 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
         if len(likely) > 1:
             _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
         return
+    found = _without_nobody(wide, found) or found
     run, role, total, beside = found
     counted = [i for i in run.parts if numpy.nan_to_num(figures[:, i]).any()]
     among = likely if set(counted) <= {*likely} else free
@@ -143,6 +144,25 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
                     best = (run.fits, len(run.parts)), (run, role, total, beside)
     return None if best is None else best[1]
+
+
+def _without_nobody(wide: _Wide, found: _Found) -> _Found | None:
+    """The votes that make the valid ballots, where one column more makes those cast: votes for nobody (NOTA).
+
+    None where there is no such column.
+    """
+    run, role, total, beside = found
+    valid = wide.named("valid")
+    if role != "cast" or not beside or valid in (None, total) or wide.named("blank") is not None:
+        return None
+    inner = run_that_makes(wide.figures, run.parts, wide.figures[:, valid])
+    others = [i for i in run.parts if inner is not None and i not in inner.parts]
+    if inner is None or len(others) != 1 or len(inner.parts) < 2:
+        return None
+    names = wide.said.cells.names
+    wide.take(names[total], "cast", f"with {names[others[0]]!r} the valid ballots and those without a vote make it")
+    wide.take(names[others[0]], "blank", "the valid ballots leave it out, those cast have it", unsure=True)
+    return inner, "valid", valid, []
 
 
 def _nearly(wide: _Wide, parts: Sequence[int]) -> _Found | None:
