@@ -10,6 +10,7 @@ _SOURCE = ("election_id", "office", "round", "source_id", "said_by")
 def rollup(measures: str, thing: Mapping[str, str]) -> str:
     """SQL: the terms of the relations between the figure of a unit and those of the units below it.
 
+    A unit that counts beside those of a level (`beside:`) is added up with that level, and with each that lies in it.
     A level is used where all units of it that the source tells of have the figure (one that only has gaps is told of,
     too), and the source is said to list all units, or tells of as many as `expect:` in election.yml says there are.
 
@@ -46,9 +47,23 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
             from core.figures_and_gaps as f where f.scope = 'unit' and {measures}
             group by {source}, gp_unit_id
         ),
-        placed as (
-            select t.*, coalesce(g.level, g.unit_type) as unit_type, coalesce(g.name, t.gp_unit_id) as name
+        each_told as (
+            select t.*, coalesce(g.level, g.unit_type) as unit_type, coalesce(g.name, t.gp_unit_id) as name,
+                case when g.level <> g.unit_type then 1 else 0 end as is_beside
             from telling as t join core.gp_units as g on g.gp_unit_id = t.gp_unit_id
+        ),
+        beneath as (
+            select distinct u.unit_type as upper, l.unit_type as lower
+            from (select distinct unit_type from each_told where is_beside = 1) as b
+            join each_told as u on u.unit_type = b.unit_type and u.is_beside = 0
+            join core.within as w on w.ancestor_id = u.gp_unit_id and w.gp_unit_id <> u.gp_unit_id
+            join each_told as l on l.gp_unit_id = w.gp_unit_id and l.unit_type <> u.unit_type and l.is_beside = 0
+        ),
+        placed as (
+            select * from each_told
+            union all
+            select t.* replace (b.lower as unit_type) from each_told as t join beneath as b on b.upper = t.unit_type
+            where t.is_beside = 1
         ),
         levels as (
             select t.*, min(t.listed) over (partition by {telling}, t.unit_type) as all_listed,

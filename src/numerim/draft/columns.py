@@ -12,6 +12,7 @@ from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
+from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.sums import is_running
@@ -54,10 +55,12 @@ def describe(table: RawTable, reference: Path) -> Described:
     said.held_on = day_of(said, left)
     side_by_side(said, left, reference)
     rounds_beside(said, left, reference)
-    left = places(said, left)
+    if not levels_of(said, left):
+        left = places(said, left)
     numbers_of_units(said, left)
     left = texts(said, left, reference)
-    totals_of(said)
+    if not said.levels:
+        totals_of(said)
     rows = [not total for total in said.is_total]
     is_long = any(said.of(role) for role in SELECTIONS)
     if said.of("votes"):
@@ -69,7 +72,8 @@ def describe(table: RawTable, reference: Path) -> Described:
         tell_namesakes(said)
         said.complete += complete(said)
     else:
-        tell_rows(said, left, meant)
+        if not said.levels:
+            tell_rows(said, left, meant)
         rows = [not total or bool(said.first_total) for total in said.is_total]
         for group in groups:
             figures_of_columns(

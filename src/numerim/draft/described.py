@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from numerim.draft.figures import Cells
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
+
+if TYPE_CHECKING:
+    from numerim.draft.levels import Levels
 
 COARSE = (
     *("country", "state", "region", "county", "constituency", "municipality", "city", "town", "township", "ward"),
@@ -62,6 +66,7 @@ class Described:
         notes: what a person should know, in words.
         set: roles that are the same for every row, as the name of the table says.
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
+        levels: rows of larger units among those of smaller ones, where there are such.
         joined: the column of candidates -> the cells that make their names, where several do.
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
     """
@@ -84,6 +89,7 @@ class Described:
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
+    levels: "Levels | None" = None
 
     @property
     def is_told(self) -> bool:
@@ -96,6 +102,8 @@ class Described:
     @property
     def is_total(self) -> list[bool]:
         """Of each row whether it is a sum over others."""
+        if self.levels:
+            return list(self.levels.is_sum)
         if not self.totals_in:
             return [False] * self.cells.figures.shape[0]
         named = [*self.totals, self.first_total, *self.beside] if self.first_total else self.totals

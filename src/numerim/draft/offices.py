@@ -109,6 +109,8 @@ def _decided_in(said: Described) -> tuple[str, str]:
         return "country", "the table names no unit"
     if said.of("seats"):
         return said.unit, "seats are given by unit"
+    if said.levels:
+        return "country", "rows of larger units are sums over smaller ones; change it where these decide apart"
     if said.within and said.totals_of_all:
         return "country", "one row sums up all units"
     if said.within and said.unit in ("precinct", "polling_station", "ward"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 import numpy
 import polars as pl
@@ -14,9 +15,14 @@ from numerim.judge.words import TOTAL
 _MAY_BE = (
     r"t[oó]t|i ?alt|gjith|gesamt|summ|ukup|som|sum|razem|celk|spol|skup|ssz|topl|yht|kokku|kop|vis"
     r"|все|итог|вкуп|укуп|общо|раз|σ[υύ]ν"
-    r"|all |wide"
+    r"|all |wide|[計计]$|계|усь|всь|מ|ال|مجموع|جمع|إجم|اجم|รวม|योग|कुल|ჯამ|სულ|ընդ"
 )
 """What stands in every name of a row of totals, so that a million others are not looked at one by one."""
+_OTHER = re.compile(
+    r"(合|総|總|总|小|累|共)?[計计]|.{1,20}[計计]|합계|소계|총계|누계|계|усього|всього|підсумок|סה[\"״]?כ|סךהכל"
+    r"|(ال)?(مجموع|إجمالي|اجمالي)(الكلي|العام)?|جمع|รวม|รวมทั้งหมด|योग|कुल|कुलयोग|ჯამი|სულ|ընդամենը|subtotal|sub-total"
+)
+"""Names of rows of totals in other scripts, without their spaces."""
 NEAR = 0.15
 """By so much of it a printed total may miss the sum of its rows and still be meant for it."""
 
@@ -87,7 +93,7 @@ def named_apart(name: str) -> str:
 
 def is_total(name: str) -> bool:
     """Whether a name is that of a row of totals."""
-    return bool(re.search(TOTAL, folded(name)))
+    return bool(re.search(TOTAL, folded(name)) or _OTHER.fullmatch("".join(normalize("NFKC", name).split())))
 
 
 def _summed(said: Described, unit: Column) -> list[str]:

@@ -28,6 +28,7 @@ from numerim.draft.marks import (
 from numerim.draft.offices import Office, Offices
 from numerim.draft.totals import named_apart
 from numerim.draft.votes import shares_of
+from numerim.draft.writelevels import levels_told, rows_with, units_told
 
 
 @dataclass
@@ -92,6 +93,7 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     lines += ["accounts:"] if accounts else []
     for word, (title, inside) in accounts.items():
         lines.append(f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {inside}}}")
+    lines += units_told([said.levels for file in files for said, _ in file.tables if said.levels])
     ballots = _ballots(files)
     if ballots:
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
@@ -279,7 +281,9 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     has_area = said.area and not said.of("within") and "within" not in said.set and not said.first_total
     settled += [f"within: {quoted(said.area[1])}"] if has_area and said.area else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
-    if said.totals and unit:
+    if said.levels:
+        lines += levels_told(said.levels, whole)
+    elif said.totals and unit:
         lines += _apart(said, unit, whole)
     lines += _columns(said, offices)
     return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]
@@ -297,13 +301,13 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     lines = [
         *marked(of_totals(said.totals, own[0])),
         "parts:",
-        f"  - but: {_rows_with(said.totals_in, [*no_stations, *said.totals])}",
+        f"  - but: {rows_with(said.totals_in, [*no_stations, *said.totals])}",
         f"    columns: {{{', '.join(own)}}}",
     ]
     if no_stations:
         lines.insert(-1, f"    set: {{within: {quoted(named_apart(said.first_total))}}}")
         for text in no_stations:
-            lines.append(f"  - only: {_rows_with(said.totals_in, [text])}")
+            lines.append(f"  - only: {rows_with(said.totals_in, [text])}")
             if text == said.first_total:
                 lines.append(f"    register: {{unit: {said.within}}}")
                 lists = [one for one in dict.fromkeys(said.complete) if one != "units"]
@@ -316,7 +320,7 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     for texts, larger in ((of_larger, within), (of_all, None)):
         if not texts:
             continue
-        lines.append(f"  - only: {_rows_with(said.totals_in, texts)}")
+        lines.append(f"  - only: {rows_with(said.totals_in, texts)}")
         if larger:
             lines += [f"    register: {{unit: {said.within}}}", f"    columns: {{{quoted(larger.name)}: unit}}"]
         elif "within" in said.set:
@@ -333,10 +337,6 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     return lines
 
 
-def _rows_with(column: str, texts: Sequence[str]) -> str:
-    return f"{{{quoted(column)}: [{', '.join(quoted(text.replace('*', '**')) for text in texts)}]}}"
-
-
 def _columns(said: Described, offices: Offices) -> list[str]:
     read, ignored = ["columns:"], []
     unsure: dict[str, list[Column]] = {}
@@ -346,7 +346,7 @@ def _columns(said: Described, offices: Offices) -> list[str]:
             if column.unsure and column.why:
                 told.setdefault(f"{column.is_} {column.why}", []).append(column.name)
         for column in columns:
-            if said.totals and column.is_ in ("unit", "within", "unit_number"):
+            if (said.totals or said.levels) and column.is_ in ("unit", "within", "unit_number"):
                 continue  # said by the parts
             if column.is_ == "part":
                 continue  # another column says it with its own

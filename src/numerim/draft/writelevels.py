@@ -1,0 +1,70 @@
+"""Rows of larger units among those of smaller ones, as `parts:` of an `election.yml`."""
+
+from collections.abc import Mapping, Sequence
+
+from numerim.declare.towrite import quoted
+from numerim.draft.levels import ASIDE, Level, Levels, text_of
+from numerim.draft.marks import Mark, marked
+
+
+def levels_told(levels: Levels, whole: str) -> list[str]:
+    """The lines of `parts:`, one part a level.
+
+    Args:
+        levels: the levels of the table.
+        whole: the name of what all units lie in.
+    """
+    says = (
+        "rows of larger units stand among those of smaller ones, and are taken for the sums over these. If none is, "
+        "delete `parts:` with what is indented under it, and say under columns: which column is `unit`."
+    )
+    lines = marked(Mark(says), "parts:")
+    for level in levels.every:
+        own: list[str] = []
+        if level.only:
+            own.append(f"only: {_chosen(level.only)}")
+        if level.but:
+            own.append(f"but: {_chosen(level.but)}")
+        lies_in, larger = level.lies_in
+        within = f", within: {larger}" if lies_in else ""
+        own.append(f"register: {{unit: {level.kind}{within}}}")
+        if not level.columns:
+            own += [f"set: {{unit: {quoted(whole)}}}", "columns: {}"]
+        else:
+            names = [f"{quoted(level.columns[-1])}: {_cell('unit', level)}"]
+            names += [f"{quoted(lies_in[-1])}: {_named('within', lies_in)}"] if lies_in else []
+            own.append(f"columns: {{{', '.join(names)}}}")
+        said = {*level.columns, *lies_in}
+        left = [f"{quoted(name)}: says it less precisely" for name in levels.path if name not in said]
+        own += [f"ignore: {{{', '.join(left)}}}"] if left else []
+        lines += [f"  - {own[0]}", *(f"    {line}" for line in own[1:])]
+    return lines
+
+
+def units_told(every: Sequence[Levels]) -> list[str]:
+    """The lines of `units:`, where rows count ballots of no smaller unit; none where none does."""
+    beside = next((levels.beside for levels in every if levels.beside), "")
+    title = "Ballots that are counted aside, such as those by mail"
+    return ["units:", f"  {ASIDE}: {{title: {{en: {quoted(title)}}}, type: other, beside: {beside}}}"] if beside else []
+
+
+def rows_with(column: str, texts: Sequence[str]) -> str:
+    """The rows that have one of some texts in a column, as `only:` and `but:` say it."""
+    return _chosen({column: texts})
+
+
+def _chosen(rows: Mapping[str, Sequence[str]]) -> str:
+    told = []
+    for column, texts in rows.items():
+        values = ", ".join(quoted(text.replace("*", "**")) for text in texts)
+        told.append(f"{quoted(column)}: [{values}]")
+    return f"{{{', '.join(told)}}}"
+
+
+def _cell(role: str, level: Level) -> str:
+    return quoted(level.named) if level.named else _named(role, level.columns)
+
+
+def _named(role: str, names: Sequence[str]) -> str:
+    text = text_of(names)
+    return f"{{is: {role}, text: {quoted(text)}}}" if text else role
