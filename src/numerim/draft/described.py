@@ -1,17 +1,14 @@
 """What a draft says of a table and its columns."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from numerim.draft.figures import Cells
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
-
-if TYPE_CHECKING:
-    from numerim.draft.levels import Levels
 
 COARSE = (
     *("country", "state", "region", "county", "constituency", "municipality", "city", "town", "township", "ward"),
@@ -43,6 +40,44 @@ class Column:
     words: dict[str, str] = field(default_factory=dict)
     ballots: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """Rows of one kind of unit.
+
+    Attributes:
+        kind: the type of these units.
+        columns: the columns that name them: the last of these, after all that they lie in.
+        named: how the cell of the last one holds the name, such as `Total {unit}`; empty where it is the name.
+        only: column -> what stands there in these rows.
+        but: column -> what does not.
+        lies_in: the columns that name what they lie in, and its type; none for the whole.
+    """
+
+    kind: str
+    columns: Sequence[str]
+    named: str = ""
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    but: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lies_in: tuple[Sequence[str], str] = ((), "")
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels of a table.
+
+    Attributes:
+        path: the columns that name units, those of the largest first.
+        every: its kinds of rows, the smallest units first; one without columns is of all.
+        is_sum: of each row, whether it is a sum over others.
+        beside: the kind of unit beside which there are rows of ballots that no smaller unit has; empty where none.
+    """
+
+    path: Sequence[str]
+    every: Sequence[Level]
+    is_sum: Sequence[bool]
+    beside: str = ""
 
 
 @dataclass
@@ -89,7 +124,7 @@ class Described:
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
-    levels: "Levels | None" = None
+    levels: Levels | None = None
 
     @property
     def is_told(self) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy
 import polars as pl
 
-from numerim.draft.described import COARSE, Column, Described, Left
+from numerim.draft.described import COARSE, Column, Described, Left, Level, Levels
 from numerim.draft.stems import folded
 from numerim.draft.totals import NEAR, is_total
 from numerim.draft.words import SELECTIONS, Meaning
@@ -22,46 +22,8 @@ ASIDE = "counted-aside"
 """The kind of unit that counts ballots of no smaller unit, such as those by mail."""
 
 
-@dataclass(frozen=True)
-class Level:
-    """Rows of one kind of unit.
-
-    Attributes:
-        kind: the type of these units.
-        columns: the columns that name them: the last of these, after all that they lie in.
-        named: how the cell of the last one holds the name, such as `Total {unit}`; empty where it is the name.
-        only: column -> what stands there in these rows.
-        but: column -> what does not.
-        lies_in: the columns that name what they lie in, and its type; none for the whole.
-    """
-
-    kind: str
-    columns: Sequence[str]
-    named: str = ""
-    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    but: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    lies_in: tuple[Sequence[str], str] = ((), "")
-
-
-@dataclass(frozen=True)
-class Levels:
-    """The levels of a table.
-
-    Attributes:
-        path: the columns that name units, those of the largest first.
-        every: its kinds of rows, the smallest units first; one without columns is of all.
-        is_sum: of each row, whether it is a sum over others.
-        beside: the kind of unit beside which there are rows of ballots that no smaller unit has; empty where none.
-    """
-
-    path: Sequence[str]
-    every: Sequence[Level]
-    is_sum: Sequence[bool]
-    beside: str = ""
-
-
 def levels_of(said: Described, left: Left) -> bool:
-    """Find the rows of larger units above or beneath those of smaller ones, where their figures are the sums over these.
+    """Find the rows of larger units among those of smaller ones, where their figures are the sums over these.
 
     Args:
         said: the table; the units of its rows are told there.
@@ -228,15 +190,17 @@ class _Rows:
         full = len(self.path)
         depths = [*sorted(kept, reverse=True)]
         kinds = self._kinds(left, [full, *depths])
-        names = {d: self._naming(d, min([k for k in depths if k >= d], default=d)) for d in depths}
+        names = {d: self._naming(d) for d in depths}
         last = self.path[-1]
         above = dict(zip([full, *depths], [*depths, 0], strict=True))
         own = self._apart(self.path[depths[0] :], names[depths[0]])
         by_depth: dict[int, list[str]] = {}
         for i in numpy.flatnonzero(self.depth < full):
-            by_depth.setdefault(int(self.depth[i]), []).append(self.blanks[i])
+            by_depth.setdefault(int(self.depth[i]), []).append(self.blanks[int(i)])
         marks = {d: list(dict.fromkeys(texts)) for d, texts in by_depth.items()}
-        every_mark = list(dict.fromkeys(self.said.cells.texts[last][i] for i in numpy.flatnonzero(self.depth < full)))
+        every_mark = list(
+            dict.fromkeys(self.said.cells.texts[last][int(i)] for i in numpy.flatnonzero(self.depth < full))
+        )
         levels = [Level(kinds[full], own, but={last: every_mark}, lies_in=(names[depths[0]], kinds[depths[0]]))]
         for d in [*depths, *([0] if 0 in self.depth[sums] else [])]:
             larger = above.get(d, 0)
@@ -245,8 +209,8 @@ class _Rows:
             but = {self.path[d - 1]: marks[d - 1]} if d and d - 1 in marks else {}
             named = self.named.get(self.path[d - 1], "") if d else ""
             if named:  # a word for a total stands before the name: the rows are told by what is there
-                rows = [i for i in sums if self.depth[i] == d]
-                only = {self.path[d - 1]: list(dict.fromkeys(self._raw(d - 1, i) for i in rows))}
+                here = [i for i in sums if self.depth[i] == d]
+                only = {self.path[d - 1]: list(dict.fromkeys(self._raw(d - 1, i) for i in here))}
                 but = {}
             if d in aside:
                 rows = numpy.flatnonzero(is_leaf & (self.depth == d))
@@ -259,7 +223,7 @@ class _Rows:
         beside = kinds[aside.pop()] if aside else ""
         return Levels(self.path, levels, (~is_leaf).tolist(), beside)
 
-    def _raw(self, column: int, row: int) -> str:
+    def _raw(self, column: int, row: numpy.intp) -> str:
         return self.said.cells.texts[self.path[column]][int(row)]
 
     def _kinds(self, left: Left, depths: Sequence[int]) -> dict[int, str]:
@@ -277,7 +241,7 @@ class _Rows:
             found[d] = kind
         return found
 
-    def _naming(self, d: int, _: int) -> list[str]:
+    def _naming(self, d: int) -> list[str]:
         """The columns that name a larger unit: its own, with those that it lies in where two have one name."""
         rows = self.texts.filter(pl.Series(self.depth >= d))
         alone, whole = rows[self.path[d - 1]].n_unique(), rows.select(self.path[:d]).n_unique()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from numerim.declare.towrite import quoted
-from numerim.draft.levels import ASIDE, Level, Levels, text_of
+from numerim.draft.described import Level, Levels
+from numerim.draft.levels import ASIDE, text_of
 from numerim.draft.marks import Mark, marked
 
 
