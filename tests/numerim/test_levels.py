@@ -169,9 +169,80 @@ def test_levels_are_written_as_parts(drafted):
     said, table, found, _ = drafted(made__csv=lines(_korean(), ","))
     assert said["units"]["counted-aside"]["beside"] == "ward"
     assert [part.get("register") for part in table["parts"]] == [
-        {"unit": "precinct", "within": "ward"},
+        {"unit": "polling_station", "within": "ward"},
         {"unit": "counted-aside"},
         {"unit": "ward"},
         {"unit": "country"},
     ]
     assert found == []
+
+
+def _columbian():
+    """A table is told by the zone, the place and its own number together."""
+    header = ["COD_MUNICIPIO", "MUNICIPIO", "ZONA", "PUESTO", "NOM_PUESTO", "MESA", "SUFRAGANTES"]
+    rows = [[*header, "CANDIDATO A", "CANDIDATO B", "VOTOS EN BLANCO", "VOTOS NULOS"]]
+    places = [(m, z, p, t) for m in (1, 2) for z in (1, 2) for p in (1, 2) for t in (1, 2)]
+    for n, (town, zone, place, table) in enumerate(places):
+        votes = [90 + 17 * n % 61, 70 + 23 * n % 53, 5 + n % 3, 1 + n % 4]
+        rows.append([town, f"PUEBLO {town}", zone, place, f"ESCUELA {place}", table, sum(votes), *votes])
+    return rows
+
+
+def _brazilian():
+    """A section is told by its zone and number; blank and null votes stand among candidates."""
+    header = ["NR_TURNO", "CD_MUNICIPIO", "NM_MUNICIPIO", "NR_ZONA", "NR_SECAO", "DS_CARGO"]
+    rows = [[*header, "NR_VOTAVEL", "NM_VOTAVEL", "QT_VOTOS"]]
+    names = ((13, "ANA LIMA"), (22, "BETO CRUZ"), (95, "VOTO BRANCO"), (96, "VOTO NULO"))
+    places = [(town, zone, section) for town in (1, 2) for zone in (1, 2) for section in (11, 12, 13)]
+    for n, (town, zone, section) in enumerate(places):
+        for number, name in names:
+            votes = (n * number) % 7 if number > 90 else 90 + (n * number) % 70
+            rows.append([1, 100 + town, f"CIDADE {town}", zone, section, "Prefeito", number, name, votes])
+    return rows
+
+
+def _chilean():
+    """The number on the ballot stands before the votes, and accounts among the candidates."""
+    rows = [["Comuna", "Mesa", "Nro. Voto", "Candidato", "Partido", "Votos"]]
+    for n, (town, table) in enumerate((town, table) for town in ("Alto", "Bajo") for table in (1, 2, 3)):
+        votes = [90 + 17 * n % 61, 70 + 23 * n % 53, 30 + n]
+        for i, (name, party, number) in enumerate(
+            zip(("ANA ROJAS", "BETO DIAZ", "CLO SOTO"), "XYZ", votes, strict=True), 1
+        ):
+            rows.append([town, table, i, name, party, number])
+        for name, number in (
+            ("Válidamente Emitidos", sum(votes)),
+            ("Votos Nulos", 3),
+            ("Votos en Blanco", 4),
+            ("Total Votación", sum(votes) + 7),
+        ):
+            rows.append([town, table, "", name, "", number])
+    return rows
+
+
+TOLD_BY = {
+    "a table of a place in a zone": (_columbian(), 4, 7, {"R219"}),
+    "numbers on the ballot": (_chilean(), 2, 5, {"R203"}),
+}
+
+
+@pytest.mark.parametrize("case", TOLD_BY)
+def test_rows_told_apart_by_several_columns(tmp_path, case):
+    rows, row, column, rules = TOLD_BY[case]
+    path = tmp_path / "tables.csv"
+    path.write_bytes(lines(rows, ";"))
+    assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
+    path.write_bytes(lines(_more(row, column, 31)(rows), ";"))
+    told = [one for one in judge_any(str(path)).told if one.severity != "info"]
+    assert rules <= {one.rule for one in told}
+    assert any(place.line == row + 1 for one in told for place in one.places)
+
+
+def test_a_section_of_a_zone_with_two_figures_is_found(tmp_path):
+    path = tmp_path / "sections.csv"
+    path.write_bytes(lines(_brazilian(), ";"))
+    assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
+    rows = _brazilian()
+    path.write_bytes(lines([*rows, [*rows[9][:-1], rows[9][-1] + 7]], ";"))
+    (twice,) = [one for one in judge_any(str(path)).told if one.rule == "R115"]
+    assert {place.line for place in twice.places} == {10, 50}

@@ -13,7 +13,7 @@ _MOSTLY = 0.97
 """In so many rows the units must differ for their column to be taken for it."""
 
 
-def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> None:
+def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> bool:
     """See that no two rows are of one unit: else take the column for the unit by which they differ.
 
     What was taken for the unit is then what it lies in, where some units have several rows.
@@ -22,13 +22,16 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
         said: what is known of the table.
         left: the columns of which nobody knows yet what they are.
         meant: column -> what its name says.
+
+    Returns:
+        Whether they are told apart by one column, beside what was taken for the unit.
     """
     cells, unit, within, number = said.cells, said.of("unit"), said.of("within"), said.of("unit_number")
     rows = pl.DataFrame(cells.texts, schema=dict.fromkeys(cells.names, pl.String))
-    rows = rows.filter(~pl.Series(said.is_total))
+    rows = rows.filter(~pl.Series(said.is_total)).unique(maintain_order=True)  # a row typed twice tells nothing
     named = [column.name for column in (within, unit, number) if column]
     if rows.height < 2 or (unit and "{" in unit.is_) or _apart(rows, named) >= _MOSTLY:
-        return
+        return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
     for name, one in left.items():
         if (one and one.role == "ignore") or (one is None and _counts(rows, named, name)):
@@ -40,7 +43,8 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
                 _take_for_unit(said, left, name, meant.get(name))
                 if not said.totals:
                     totals_of(said)
-                return
+                return True
+    return False
 
 
 def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:

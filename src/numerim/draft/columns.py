@@ -12,6 +12,7 @@ from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
+from numerim.draft.keys import tell_by_several
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.rounds import rounds_beside
@@ -67,13 +68,15 @@ def describe(table: RawTable, reference: Path) -> Described:
         accounts(said, left)
         complete_beside(said)
     elif is_long:
+        if tell_by_several(said, left, meant):
+            rows = [not total for total in said.is_total]
         figures_of_rows(said, left, rows)
         tell_units(said)
         tell_namesakes(said)
         said.complete += complete(said)
     else:
-        if not said.levels:
-            tell_rows(said, left, meant)
+        if not said.levels and not tell_rows(said, left, meant):
+            tell_by_several(said, left, meant)
         rows = [not total or bool(said.first_total) for total in said.is_total]
         for group in groups:
             figures_of_columns(
