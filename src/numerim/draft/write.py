@@ -90,12 +90,10 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
     lines += _offices(list(every.values()), frame, files)
     accounts = {word: account for file in files for said, _ in file.tables for word, account in said.accounts.items()}
-    lines += ["accounts:"] if accounts else []
-    for word, (title, inside) in accounts.items():
-        lines.append(f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {inside}}}")
+    told = [f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {of}}}" for word, (title, of) in accounts.items()]
+    lines += ["accounts:", *told] if accounts else []
     lines += units_told([said.levels for file in files for said, _ in file.tables if said.levels])
-    ballots = _ballots(files)
-    if ballots:
+    if ballots := _ballots(files):
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
     lines += _registered(files)
     if any(_has_gaps(said) for file in files for said, _ in file.tables):
@@ -281,9 +279,8 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     has_area = said.area and not said.of("within") and "within" not in said.set and not said.first_total
     settled += [f"within: {quoted(said.area[1])}"] if has_area and said.area else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
-    if said.levels:
-        lines += levels_told(said.levels, whole)
-    elif said.totals and unit:
+    lines += levels_told(said.levels, whole)
+    if said.totals and unit:
         lines += _apart(said, unit, whole)
     lines += _columns(said, offices)
     return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]

@@ -8,13 +8,15 @@ from numerim.draft.levels import ASIDE, text_of
 from numerim.draft.marks import Mark, marked
 
 
-def levels_told(levels: Levels, whole: str) -> list[str]:
-    """The lines of `parts:`, one part a level.
+def levels_told(levels: Levels | None, whole: str) -> list[str]:
+    """The lines of `parts:`, one part a level; none where there are no levels.
 
     Args:
         levels: the levels of the table.
         whole: the name of what all units lie in.
     """
+    if levels is None:
+        return []
     says = (
         "rows of larger units stand among those of smaller ones, and are taken for the sums over these. If none is, "
         "delete `parts:` with what is indented under it, and say under columns: which column is `unit`."
