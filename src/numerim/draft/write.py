@@ -90,8 +90,8 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     every = {office.name: office for file in files for _, offices in file.tables for office in offices.every}
     lines += _offices(list(every.values()), frame, files)
     accounts = {word: account for file in files for said, _ in file.tables for word, account in said.accounts.items()}
-    told = [f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {of}}}" for word, (title, of) in accounts.items()]
-    lines += ["accounts:", *told] if accounts else []
+    lines += ["accounts:"] if accounts else []
+    lines += [f"  {word}: {{title: {{en: {quoted(title)}}}, inside: {of}}}" for word, (title, of) in accounts.items()]
     lines += units_told([said.levels for file in files for said, _ in file.tables if said.levels])
     if ballots := _ballots(files):
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
@@ -279,9 +279,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     has_area = said.area and not said.of("within") and "within" not in said.set and not said.first_total
     settled += [f"within: {quoted(said.area[1])}"] if has_area and said.area else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
-    lines += levels_told(said.levels, whole)
-    if said.totals and unit:
-        lines += _apart(said, unit, whole)
+    lines += _apart(said, unit, whole) if said.totals and unit else levels_told(said.levels, whole)
     lines += _columns(said, offices)
     return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]
 
@@ -292,7 +290,7 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     of_all = said.totals_of_all
     of_larger = [text for text in said.totals if text not in of_all]
     no_stations = [said.first_total, *said.beside] if said.first_total else []
-    own = [f"{quoted(unit.name)}: unit"]
+    own = [f"{quoted(unit.name)}: {_cell(unit, '', Offices())}"]
     own += [f"{quoted(within.name)}: within"] if within else []
     own += [f"{quoted(number.name)}: unit_number"] if number else []
     lines = [
@@ -329,8 +327,9 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
             lines += [f"    register: {{unit: {kind}}}"]
             lines += [f"    {line}" for line in marked(mark, f"set: {{unit: {quoted(name)}}}")]
             lines.append("    columns: {}")
-        left = [quoted(one.name) for one in (unit, number, None if larger else within) if one]
-        lines.append(f"    ignore: {{{', '.join(f'{name}: says that the row is a sum' for name in left)}}}")
+        left = [one.name for one in (unit, number, None if larger else within) if one]
+        left += [name for name in said.cells.names if f"{{{name}}}" in unit.text and name not in left]
+        lines.append(f"    ignore: {{{', '.join(f'{quoted(name)}: says that the row is a sum' for name in left)}}}")
     return lines
 
 
