@@ -59,8 +59,8 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
     """
     words = known(reference)
-    if len(sides := {side.strip() for side in name.split(" / ")}) == 1:  # a cell that spans the rows of the header
-        name = sides.pop()
+    if len(same := {side.strip() for side in name.split(" / ")}) == 1:  # a cell that spans the rows of the header
+        name = same.pop()
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
