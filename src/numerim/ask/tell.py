@@ -81,7 +81,8 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
         else ""
     )
     print(
-        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, {broken} were broken{told}, "
+        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, "
+        f"{broken} {'was' if broken == 1 else 'were'} broken{told}, "
         f"and for {len(rules) - len(asked) - len(off)} the sources lack the figures; --rules counts."
     )
     for remark in of_sources:
