@@ -22,7 +22,7 @@ from numerim.read.clarity import is_clarity
 from numerim.read.eml import is_eml
 from numerim.read.formats import means, reader
 from numerim.read.grid import Grid
-from numerim.read.limits import LIMITS, see_cells, see_columns, see_size
+from numerim.read.limits import see_cells, see_columns, see_size, wide_cells
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
 from numerim.read.said import Said
@@ -224,11 +224,11 @@ def _delimited(content: bytes, shown: str) -> Seen:
     tables = [{"columns": "same"}]
     text = Opened(shown, content, SourceFile.model_validate(said | {"tables": tables})).text
     lines = text.removesuffix("\n").split("\n")
-    csv.field_size_limit(LIMITS.line)
     try:
-        mark = delimiter(lines)
-        quote = quote_of(lines, mark or ",")
-        rows = some_rows(lines, mark or ",", quote)
+        with wide_cells():
+            mark = delimiter(lines)
+            quote = quote_of(lines, mark or ",")
+            rows = some_rows(lines, mark or ",", quote)
         widths = widths_of(lines) if mark in (None, ",") else None
         if widths and (mark is None or len(widths) > max(len(row) for _, row in rows)):
             said["widths"], mark, quote = widths, ",", '"'

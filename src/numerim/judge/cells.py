@@ -14,13 +14,11 @@ import polars as pl
 
 from numerim import disk
 from numerim.errors import InputError
-from numerim.read.limits import see_size
+from numerim.read.limits import LIMITS, see_size, wide_cells
 from numerim.read.unpack import unpacked
 
 _DELIMITERS = ",;\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_OF_A_CELL = 1_000_000
-"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +76,10 @@ def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
             mark in it is never closed.
     """
     shown = "<stdin>" if path == "-" else path
-    csv.field_size_limit(_MOST_OF_A_CELL)
     text, notes = _text(_bytes(path, shown), shown)
-    delimiter, skipped = _header(text, is_header)
-    rows = _records(text, delimiter, shown)
+    with wide_cells():
+        delimiter, skipped = _header(text, is_header)
+        rows = _records(text, delimiter, shown)
     header = rows[skipped] if len(rows) > skipped else []
     while header and not header[-1].strip():  # a spreadsheet often exports empty columns at the end
         header = header[:-1]
@@ -94,7 +92,7 @@ def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
 
 def _header(text: str, is_header: Callable[[Sequence[str]], bool]) -> tuple[str, int]:
     """What divides the cells, and how many rows stand above the header."""
-    top = "\n".join(text.split("\n", 40)[:40])[:_MOST_OF_A_CELL]
+    top = "\n".join(text.split("\n", 40)[:40])[: LIMITS.line]
     first = {mark: list(islice(csv.reader(io.StringIO(top, newline=""), delimiter=mark), 20)) for mark in _DELIMITERS}
     for mark, rows in first.items():
         for i, row in enumerate(rows):
@@ -198,7 +196,7 @@ def _records(text: str, delimiter: str, shown: str) -> list[list[str]]:
         return rows_of(strict=True)
     except csv.Error as error:
         if "field limit" in str(error):
-            problem = f"a cell has more than {_MOST_OF_A_CELL:,} characters: a quotation mark seems not to be closed"
+            problem = f"a cell has more than {LIMITS.line:,} characters: a quotation mark seems not to be closed"
             raise InputError(shown, problem, "Close it, or write it twice where it belongs to the text.") from None
     rows = rows_of(strict=False)
     longest = max(range(len(rows)), key=lambda i: sum(cell.count("\n") for cell in rows[i]))

@@ -18,7 +18,7 @@ from numerim.declare.dialect import written
 from numerim.declare.tables import Layout
 from numerim.declare.words import ROLES
 from numerim.errors import InputError
-from numerim.read.limits import LIMITS
+from numerim.read.limits import LIMITS, wide_cells
 from numerim.read.rawtable import Opened, names_of
 
 _SOME = 60
@@ -47,7 +47,6 @@ def records(lines: Sequence[str], skip: int, delimiter: str, quote: str) -> Iter
     Raises:
         csv.Error: a cell is larger than can be.
     """
-    csv.field_size_limit(LIMITS.line)
     stream = (f"{line}\n" for line in islice(lines, skip, None))
     if quote:
         reader = csv.reader(stream, delimiter=delimiter, quotechar=quote)
@@ -56,7 +55,8 @@ def records(lines: Sequence[str], skip: int, delimiter: str, quote: str) -> Iter
     before = skip
     while True:
         try:
-            cells = next(reader)
+            with wide_cells():
+                cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:

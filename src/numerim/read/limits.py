@@ -1,6 +1,10 @@
 """How much delimited and other plain text may be in a file; what is more is refused before it is decoded."""
 
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 from numerim.errors import InputError
 
@@ -23,6 +27,28 @@ class TextLimits:
 
 
 LIMITS = TextLimits()
+
+_LOCK = Lock()
+_OTHERS: list[int] = []
+"""What the process had for the most characters of a cell, once for each block of `wide_cells` that is open."""
+
+
+@contextmanager
+def wide_cells() -> Iterator[None]:
+    """Let Python's csv module read cells as long as a line may be, and no longer; what was set before is set again.
+
+    The limit is one of the whole process: iterate over a reader within the block, and yield nothing out of it.
+    """
+    with _LOCK:
+        _OTHERS.append(_OTHERS[0] if _OTHERS else csv.field_size_limit(LIMITS.line))
+    try:
+        yield
+    finally:
+        with _LOCK:
+            before = _OTHERS.pop()
+            if not _OTHERS:
+                csv.field_size_limit(before)
+
 
 _PART = "Take the part that is needed into a file of its own, or divide it."
 
