@@ -140,6 +140,14 @@ def test_a_path_to_an_election_names_it(tmp_path, numerim, named):
     assert "t-1: nothing was found." in done.stdout
 
 
+def test_an_election_that_lies_elsewhere_is_not_taken_for_a_folder_of_files(tmp_path, numerim):
+    _folder(tmp_path / "in", {"a.csv": GOOD, "election.yml": "id: t-1\n"})
+    done = numerim("check", "in", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "in/election.yml: this election lies in no raw/<country>/<election>/" in done.stderr
+    assert numerim("check", "in/a.csv", cwd=tmp_path).returncode == 0
+
+
 def test_a_terminal_is_told_how_far_the_work_is(tmp_path, monkeypatch, capsys):
     from numerim.ask.shown import Checked
     from numerim.judge.several import tell

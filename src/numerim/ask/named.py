@@ -7,7 +7,11 @@ _FILE = re.compile(r"\.(csv|tsv|tab|txt|gz|psv|json|xml|xlsx?|ods|ya?ml|parquet|
 
 
 def as_election(name: str) -> str:
-    """The id of the election whose folder, or `election.yml`, a path leads to; any other argument as it is."""
+    """The id of the election whose folder, or `election.yml`, a path leads to; any other argument as it is.
+
+    Raises:
+        InputError: there is an `election.yml`, but it is none of the elections that can be named here.
+    """
     path = Path(name)
     folder = path.parent if path.name == "election.yml" else path
     if name == "-" or not (folder / "election.yml").is_file():
@@ -18,8 +22,15 @@ def as_election(name: str) -> str:
     try:
         known = find_house().elections().get(folder.resolve().name)
     except InputError:
-        return name
-    return known.parent.name if known and known.parent.resolve() == folder.resolve() else name
+        known = None
+    if known and known.parent.resolve() == folder.resolve():
+        return known.parent.name
+    raise InputError(
+        str(folder / "election.yml"),
+        "this election lies in no raw/<country>/<election>/ of the folder you are in",
+        f"Move {folder} there and name it (numerim check {folder.resolve().name}), or go to the folder whose raw/ "
+        "holds it. Its files by themselves: name them.",
+    )
 
 
 def is_folder(name: str) -> bool:
