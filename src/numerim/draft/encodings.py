@@ -147,6 +147,8 @@ def _alphabet(encoding: str, words: Sequence[str]) -> str:
 def _likely(word: str, encoding: str, usual: str) -> float:
     """How well the letters of a word go together: 1 where nothing is odd."""
     letters = unicodedata.normalize("NFC", word)
+    if len(letters) == 1:  # a sign alone says little: the copyright sign, or a letter that is a code
+        return 0.25 if encoding == "windows-1252" else 0.2
     if any(unicodedata.category(c)[0] not in "LM" or (c in "ºª" and len(letters) > 3) for c in letters):
         return -2.0
     scripts = {_script(c) for c in letters}
