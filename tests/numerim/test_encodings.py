@@ -61,6 +61,11 @@ def test_what_is_taken_and_what_comes_next_is_told():
     assert "(`encoding: " in told[0]
 
 
+def test_letters_of_another_alphabet_lack_vowels():
+    text = "id,age,name\n1,39,Λεωνιδας\n2,23,Αλεξανδρος\n3,36,Μυρων\n"
+    assert encoding_of(text.encode("iso-8859-7"), "r.csv")[0] == "windows-1253"
+
+
 @pytest.mark.parametrize("text", ["id,name\n1,english\n2,©\n", "Ward,Vote ²\nHill,7\n", "Ward,§ 5,é\nHill,7,8\n"])
 def test_a_sign_alone_is_western(text):
     assert encoding_of(text.encode("cp1252"), "r.csv")[0] == "windows-1252"
