@@ -70,7 +70,7 @@ RULE = Rule(
         join core.gp_units as u on u.gp_unit_id = n.gp_unit_id
         left join core.gp_units as b on b.gp_unit_id = n.before_id
         where n.there >= 2 and n.summed >= {value_of("R890", "votes", "n.election_id")}
-            and n.units > 1 and (n.is_whole or b.gp_unit_id is not null)
+            and n.units > 1 and (n.is_whole or b.unit_type = u.unit_type)
     """,
     holds=(pl.col("same") == 0) | (pl.col("by_chance") > pl.col("least")),
     says="{label}: {unit} has the same figures as {unit_before} ({summed:vote|votes} in all): one seems to be copied from the other",

@@ -40,7 +40,7 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     for beside in ([], named):
         for name in free:
             if (rows[name] != "").all() and _apart(rows, [*beside, name]) >= _MOSTLY:
-                _take_for_unit(said, left, name, meant.get(name))
+                _take_for_unit(said, left, name, meant.get(name), alone=not beside)
                 if not said.totals:
                     totals_of(said)
                 return True
@@ -60,7 +60,7 @@ def _counts(rows: pl.DataFrame, of: Sequence[str], name: str) -> bool:
     return bool((rows.select(steps.over(of) if of else steps).to_series().drop_nulls() > 0).all())
 
 
-def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None) -> None:
+def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, *, alone: bool) -> None:
     kind = one.unit if one and one.unit else ""
     unit, within = said.of("unit"), said.of("within")
     kind = kind or ("precinct" if unit else "municipality")
@@ -69,6 +69,9 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None) 
         if within:
             within.is_, within.why = "ignore", "said by what lies in it"
         unit.is_, said.within = "within", said.unit
+    elif unit and not alone and not unit.text:
+        _take_together(said, left, unit, name)
+        return
     elif unit:
         unit.is_, unit.why, unit.unsure = "ignore", f"says the {said.unit.replace('_', ' ')} less precisely", True
     said.unit = kind
@@ -77,3 +80,16 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None) 
     if found is None:
         said.columns[""].append(found := Column(name, "unit"))
     found.is_, found.why, found.unsure = "unit", "tells the rows apart", True
+
+
+def _take_together(said: Described, left: Left, unit: Column, name: str) -> None:
+    """Take two columns for the unit: the place, and the number that it gives to each of its rows."""
+    texts, names = said.cells.texts, [unit.name, name]
+    unit.is_, unit.why = "part", "a part of what names the unit"
+    left.pop(name, None)
+    found = next((column for column in said.columns[""] if column.name == name), None)
+    if found is None:
+        said.columns[""].append(found := Column(name, "unit"))
+    found.is_, found.unsure, found.text = "unit", True, " ".join(f"{{{one}}}" for one in names)
+    found.why = "together these tell the rows apart"
+    texts[name] = [" ".join(row) for row in zip(texts[unit.name], texts[name], strict=True)]

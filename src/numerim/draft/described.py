@@ -94,6 +94,7 @@ class Described:
         totals_in: that column; mostly that of units.
         first_total: the row that is the sum of the stations alone, where that of all counts other rows, too.
         beside: these: rows beneath the first total that are no stations, such as votes by post.
+        over: rows that are sums over those right above or beneath them -> these: what stands in the column of units.
         complete: measures whose selections are all there, as the sums show.
         held_on: the day of the election, where a column says it.
         inside: an account -> the account in which it is counted, as the sums show.
@@ -115,6 +116,7 @@ class Described:
     totals_in: str = ""
     first_total: str = ""
     beside: list[str] = field(default_factory=list)
+    over: dict[str, list[str]] = field(default_factory=dict)
     complete: list[str] = field(default_factory=list)
     held_on: str = ""
     inside: dict[str, str] = field(default_factory=dict)
@@ -141,7 +143,7 @@ class Described:
             return list(self.levels.is_sum)
         if not self.totals_in:
             return [False] * self.cells.figures.shape[0]
-        named = [*self.totals, self.first_total, *self.beside] if self.first_total else self.totals
+        named = [*self.totals, *self.over, *([self.first_total, *self.beside] if self.first_total else ())]
         return pl.Series(self.cells.texts[self.totals_in], dtype=pl.String).is_in(named).to_list()
 
     @property

@@ -9,6 +9,7 @@ import numpy
 import polars as pl
 
 from numerim.draft.described import COARSE, Column, Described, Left, Level, Levels
+from numerim.draft.gaps import fill
 from numerim.draft.stems import folded
 from numerim.draft.totals import NEAR, is_total
 from numerim.draft.words import SELECTIONS, Meaning
@@ -37,10 +38,15 @@ def levels_of(said: Described, left: Left) -> bool:
     path = path_of(said, left)
     if len(path) < 2:
         return False
+    named = _named_once(said, path)
+    before = {name: said.cells.texts[name] for name in named}
+    fill(said.cells, named)
     rows = _Rows.of(said, path)
     found = rows.levels(left) if rows else None
     if rows is None or found is None:
+        said.cells.texts.update(before)
         return False
+    said.fill += named
     said.levels = found
     smallest = found.every[0]
     said.unit, said.within = smallest.kind, smallest.lies_in[1]
@@ -52,6 +58,18 @@ def levels_of(said: Described, left: Left) -> bool:
         left.pop(name)
     said.complete.append("units")
     return True
+
+
+def _named_once(said: Described, path: Sequence[str]) -> list[str]:
+    """The columns of larger units that are named in their own rows alone: above those of smaller ones, not beside."""
+    texts = said.cells.texts
+    found = []
+    for n, name in enumerate(path[:-1]):
+        smaller = [any(texts[other][i] for other in path[n + 1 :]) for i in range(len(texts[name]))]
+        beside = [bool(text) for text, has in zip(texts[name], smaller, strict=True) if has]
+        if texts[name][0] and beside and not any(beside):
+            found.append(name)
+    return found
 
 
 def text_of(names: Sequence[str]) -> str:

@@ -110,7 +110,7 @@ def _workbook(content: bytes, shown: str) -> Seen:
             ignored[grid.title] = "no table was found in it" if shape is None else "no column of it has figures"
             continue
         named = {"at": grid.title} if len(grids) > 1 else {}
-        tables.append({**named, **shape, "columns": "same"})
+        tables.append({**named, **shape, **_merged_header(grid, shape), "columns": "same"})
         used.add(grid.inside or grid.title)
     for sheet in (sheet for sheet in sheets if how or sheet.name in used):
         if sheet.hidden:
@@ -128,6 +128,15 @@ def _filled_rows(grid: Grid) -> list[tuple[int, list[str]]]:
     rows = [[text or "" for text in row] for row in grid.cells.iter_rows()]
     lines = grid.lines or range(1, len(rows) + 1)
     return [(line, row) for line, row in zip(lines, rows, strict=True) if any(text.strip() for text in row)]
+
+
+def _merged_header(grid: Grid, shape: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows the header has, where cells of it are merged with rows in which nothing else stands."""
+    skip, header = shape.get("skip", 0), shape.get("header", 1)
+    if grid.lines or not header:
+        return {}
+    end = max((bottom for top, _, bottom, _ in grid.spans if skip < top <= skip + header), default=0)
+    return {"header": end - skip} if end > skip + header else {}
 
 
 def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]) -> bool:
@@ -347,7 +356,19 @@ def _until(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str
     notes: list[str] = []
     for _, row in reversed(rows[-END:]):
         stands = [text.strip() for text in row if text.strip()]
-        if len(stands) != 1 or any(i < len(row) and is_number(row[i]) for i in figures):
+        if any(i < len(row) and is_number(row[i]) and not _is_day(row[i]) for i in figures):
+            break
+        if len(stands) != 1 and not (_is_label(row) and any(i < len(row) and row[i].strip() for i in figures)):
             break
         notes.append(stands[0])
     return notes[-1][:30].rstrip() if notes else None
+
+
+def _is_label(row: Sequence[str]) -> bool:
+    """Whether the first cell of a row is a label of what stands beside it: `Place:`, `Returning officer:`."""
+    return next((text.strip() for text in row if text.strip()), "").endswith((":", "："))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a day is written in a cell, rather than a figure: `04-12-2023`, `4. 12. 2023`."""
+    return bool(re.fullmatch(r"\d{1,4}([-./])\s?\d{1,2}\1\s?\d{1,4}", text.strip()))

@@ -8,6 +8,7 @@ import numpy
 import polars as pl
 
 from numerim.draft.described import COARSE, Column, Described
+from numerim.draft.runs import runs_of
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS
 from numerim.judge.words import TOTAL
@@ -53,6 +54,25 @@ def totals_of(said: Described) -> None:
         said.complete.append("units")
     if said.totals and within is None and said.totals_in == unit.name:
         _after_another(said, unit)
+    if within is None and not said.first_total and said.totals_in in ("", unit.name):
+        _in_runs(said, unit)
+
+
+def _in_runs(said: Described, unit: Column) -> None:
+    """See whether rows sum up those right above or beneath them: then these lie in what such a row names."""
+    texts = said.cells.texts[unit.name]
+    if any(said.of(role) for role in SELECTIONS) or not all(texts) or len(set(texts)) < len(texts):
+        return
+    found = runs_of(said.cells.figures[:, _counts(said)])
+    if found is None or not {*said.totals} <= {texts[i] for i in (*found.over, found.whole) if i is not None}:
+        return
+    said.over = {texts[i]: [texts[j] for j in sorted(rows)] for i, rows in found.over.items()}
+    said.totals = [] if found.whole is None else [texts[found.whole]]
+    said.totals_in = unit.name
+    own = COARSE.index(said.unit) if said.unit in COARSE else len(COARSE) - 1
+    said.within = COARSE[max(1, own - 1)]
+    if "units" not in said.complete:
+        said.complete.append("units")
 
 
 def _after_another(said: Described, unit: Column) -> None:

@@ -16,6 +16,8 @@ _NUMBER_OF = re.compile(
     r" (of |i |e |de |der |total de )?(the |les |los |las )?"
 )
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
+_LETTER = re.compile(r"(?<=[^\W\d_a-zA-Z])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
+"""A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
 """What stands between the names of a column in several languages."""
 SELECTIONS = ("candidate", "party", "option")
@@ -61,6 +63,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     words = known(reference)
     if len(same := {side.strip() for side in name.split(" / ")}) == 1:  # a cell that spans the rows of the header
         name = same.pop()
+    name = _LETTER.sub("", name)
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]

@@ -28,7 +28,7 @@ from numerim.draft.marks import (
 from numerim.draft.offices import Office, Offices
 from numerim.draft.totals import named_apart
 from numerim.draft.votes import shares_of
-from numerim.draft.writelevels import levels_told, rows_with, units_told
+from numerim.draft.writelevels import levels_told, rows_with, runs_told, units_told
 
 
 @dataclass
@@ -274,12 +274,14 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     elif unit is None:
         settled.append(f"unit: {quoted(whole)}")
         lines.append("register: {unit: country}")
-    of_parts = ("within",) if said.totals and unit else ()
+    of_parts = ("within",) if (said.totals or said.over) and unit else ()
     settled += [f"{role}: {quoted(value)}" for role, value in said.set.items() if role not in of_parts]
-    has_area = said.area and not said.of("within") and "within" not in said.set and not said.first_total
+    has_larger = said.of("within") or "within" in said.set or said.first_total or said.over
+    has_area = said.area and not has_larger
     settled += [f"within: {quoted(said.area[1])}"] if has_area and said.area else []
     lines += [f"set: {{{', '.join(settled)}}}"] if settled else []
-    lines += _apart(said, unit, whole) if said.totals and unit else levels_told(said.levels, whole)
+    is_apart = unit and (said.totals or said.over)
+    lines += _apart(said, unit, whole) if unit and is_apart else levels_told(said.levels, whole)
     lines += _columns(said, offices)
     return [f"          - {lines[0]}", *(f"            {line}" for line in lines[1:])]
 
@@ -293,12 +295,11 @@ def _apart(said: Described, unit: Column, whole: str) -> list[str]:
     own = [f"{quoted(unit.name)}: {_cell(unit, '', Offices())}"]
     own += [f"{quoted(within.name)}: within"] if within else []
     own += [f"{quoted(number.name)}: unit_number"] if number else []
-    lines = [
-        *marked(of_totals(said.totals, own[0])),
-        "parts:",
-        f"  - but: {rows_with(said.totals_in, [*no_stations, *said.totals])}",
-        f"    columns: {{{', '.join(own)}}}",
-    ]
+    lines = [*marked(of_totals([*said.over, *said.totals], own[0])), "parts:"]
+    lines += runs_told(said.over, unit.name, said.within, own)
+    if not said.over:
+        lines.append(f"  - but: {rows_with(said.totals_in, [*no_stations, *said.totals])}")
+        lines.append(f"    columns: {{{', '.join(own)}}}")
     if no_stations:
         lines.insert(-1, f"    set: {{within: {quoted(named_apart(said.first_total))}}}")
         for text in no_stations:
@@ -342,7 +343,7 @@ def _columns(said: Described, offices: Offices) -> list[str]:
             if column.unsure and column.why:
                 told.setdefault(f"{column.is_} {column.why}", []).append(column.name)
         for column in columns:
-            if (said.totals or said.levels) and column.is_ in ("unit", "within", "unit_number"):
+            if (said.totals or said.over or said.levels) and column.is_ in ("unit", "within", "unit_number"):
                 continue  # said by the parts
             if column.is_ == "part":
                 continue  # another column says it with its own

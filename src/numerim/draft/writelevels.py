@@ -6,6 +6,7 @@ from numerim.declare.towrite import quoted
 from numerim.draft.described import Level, Levels
 from numerim.draft.levels import ASIDE, text_of
 from numerim.draft.marks import Mark, marked
+from numerim.draft.totals import named_apart
 
 
 def levels_told(levels: Levels | None, whole: str) -> list[str]:
@@ -41,6 +42,25 @@ def levels_told(levels: Levels | None, whole: str) -> list[str]:
         left = [f"{quoted(name)}: says it less precisely" for name in levels.path if name not in said]
         own += [f"ignore: {{{', '.join(left)}}}"] if left else []
         lines += [f"  - {own[0]}", *(f"    {line}" for line in own[1:])]
+    return lines
+
+
+def runs_told(over: Mapping[str, Sequence[str]], column: str, kind: str, own: Sequence[str]) -> list[str]:
+    """The lines of `parts:` for rows that sum up others right above or beneath them: of each these, and itself.
+
+    Args:
+        over: what stands in the column of units in such a row -> what stands there in those that it sums up.
+        column: the column of units.
+        kind: the type of the units that such rows are of.
+        own: what the columns of units are, as `columns:` says it.
+    """
+    lines: list[str] = []
+    for text, rows in over.items():
+        name = quoted(named_apart(text))
+        lines += [f"  - only: {rows_with(column, rows)}", f"    set: {{within: {name}}}"]
+        lines += [f"    columns: {{{', '.join(own)}}}", f"  - only: {rows_with(column, [text])}"]
+        lines += [f"    register: {{unit: {kind}}}", f"    set: {{unit: {name}}}", "    columns: {}"]
+        lines.append(f"    ignore: {{{quoted(column)}: says that the row is a sum}}")
     return lines
 
 
