@@ -48,6 +48,12 @@ def _execute_parsed(connection, query, *parameters, **more):
 duckdb.DuckDBPyConnection.execute = _execute_parsed
 
 
+def pytest_unconfigure():
+    """What was put into DuckDB would keep its classes and statements until after the interpreter has ended."""
+    duckdb.DuckDBPyConnection.execute = _execute
+    _parsed.cache_clear()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """On several workers, the tests of a file run on one, and those of `TOGETHER`: what they share is made once.

@@ -56,13 +56,18 @@ def election_of(case: Case, number: int) -> str:
     return case.said.get("as", prefix(number))
 
 
-def databases(some: Sequence[Case]) -> list[list[Case]]:
-    """Cases that can stand in one election.yml without meaning different things by one name, as few as that takes."""
+def databases(some: Sequence[Case], most: int | None = None) -> list[list[Case]]:
+    """Cases that can stand in one election.yml without meaning different things by one name, as few as that takes.
+
+    Args:
+        some: the cases.
+        most: so many cases may share one; all that can, where nothing is said.
+    """
     found: list[tuple[dict[str, Any], list[Case]]] = []
     for case in some:
         said = {"": case.name if case.alone else case.world, **_means(case)}
         for means, there in found:
-            if all(means.get(name, meant) == meant for name, meant in said.items()):
+            if len(there) != most and all(means.get(name, meant) == meant for name, meant in said.items()):
                 means.update(said)
                 there.append(case)
                 break

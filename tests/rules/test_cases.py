@@ -1,14 +1,43 @@
 """Every case goes through the whole pipeline, many in one database, and what comes out is what it says."""
 
+from random import Random
+
 import pytest
 
 from tests.golden import of_cases
-from tests.rules.cases import cases
+from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, made
 from tests.rules.outcomes import Outcomes, wrong
 
 CASES = cases()
 FAMILIES = sorted({case.family for case in CASES})
+FEW = 12
+SHUFFLED = Random(0).sample(CASES, len(CASES))  # noqa: S311
+COMPANIES = [
+    some for family in FAMILIES for some in databases([case for case in SHUFFLED if case.family == family], FEW)
+]
+"""All cases, each with up to eleven others of its family."""
+
+
+def _few_with_every_rule() -> list[Case]:
+    """Few cases in which each rule is broken somewhere, and holds somewhere, if there is such a case at all."""
+    says = [{(one["rule"], "broken") for one in case.find} | {(code, "holds") for code in case.holds} for case in CASES]
+    lacking, few = set().union(*says), []
+    while lacking:
+        best = max(range(len(CASES)), key=lambda i: len(says[i] & lacking))
+        few.append(best)
+        lacking -= says[best]
+    return [CASES[i] for i in sorted(few)]
+
+
+WITH_EVERY_RULE = _few_with_every_rule()
+
+
+def _told(some, folder):
+    """What comes out otherwise than cases say that share a database."""
+    with made(some, folder) as connection:
+        outcomes = Outcomes(connection)
+        return [line for number, case in enumerate(some) for line in wrong(case, number, outcomes)]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -25,10 +54,16 @@ def test_cases(family, tmp_path):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.file}: {case.name}" for case in CASES])
+@pytest.mark.parametrize("some", COMPANIES, ids=[f"{some[0].family}, company {n}" for n, some in enumerate(COMPANIES)])
+def test_in_other_company(some, tmp_path):
+    """A case comes out the same among a few others: none is right only because of its neighbours."""
+    if told := _told(some, tmp_path):
+        pytest.fail("\n".join(told), pytrace=False)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("case", WITH_EVERY_RULE, ids=[f"{case.file}: {case.name}" for case in WITH_EVERY_RULE])
 def test_alone(case, tmp_path):
-    """A case comes out the same in a database of its own: none is right only because of its neighbours."""
-    with made([case], tmp_path) as connection:
-        told = wrong(case, 0, Outcomes(connection))
-    if told:
+    """So it does in a database of its own, where tables are empty that neighbours would fill."""
+    if told := _told([case], tmp_path):
         pytest.fail("\n".join(told), pytrace=False)

@@ -8,7 +8,9 @@ from tests.validation.made import as_bytes, case, schema_of, write
 from tests.validation.shrunk import shrunk
 from tests.validation.told import of_numerim, of_stock
 
-EXAMPLES, AT_ONCE = 600, 50
+pytestmark = pytest.mark.usefixtures("one_database")
+
+EXAMPLES, AT_ONCE = 2_000, 100
 """The first cases; `benchmarks/differential.py` goes through as many as one likes."""
 
 

@@ -1,6 +1,7 @@
 """Files of the test suite of frictionless-py, with the schema that stock guesses and with wrong ones."""
 
 import copy
+from functools import cache
 
 import frictionless
 import pytest
@@ -10,14 +11,22 @@ from tests.validation.told import of_numerim, of_stock
 
 FOLDER = SHARED / "data" / "frictionless-csv"
 FILES = sorted(FOLDER.glob("*.csv")) if FOLDER.exists() else []
-pytestmark = pytest.mark.skipif(not FILES, reason="the shared files are not here")
+pytestmark = [
+    pytest.mark.skipif(not FILES, reason="the shared files are not here"),
+    pytest.mark.usefixtures("one_database"),
+]
 
 
-def guessed(path):
-    """The schema that stock guesses."""
+@cache
+def _guessed(path):
     resource = frictionless.Resource(path.name, basepath=str(path.parent))
     with resource:
         return resource.schema.to_descriptor()
+
+
+def guessed(path):
+    """The schema that stock guesses, to be changed."""
+    return copy.deepcopy(_guessed(path))
 
 
 def with_constraints(schema, **constraints):
