@@ -26,6 +26,8 @@ UNFINISHED = shutil.ignore_patterns("*.duckdb", ".*")
 """What is no release: databases, and what another test may just be writing."""
 TOGETHER = ("elections", "catalogue", "workbook", "flows")
 """Folders of tests that share what takes long to make."""
+APART = ("rules", "validation")
+"""Folders of tests that share nothing, and of which some take long: no worker is to be left with a file of them."""
 ELECTIONS = tuple(House(ROOT).elections())
 
 
@@ -58,6 +60,8 @@ def pytest_unconfigure():
 def pytest_xdist_make_scheduler(config, log):
     """On several workers, the tests of a file run on one, and those of `TOGETHER`: what they share is made once.
 
+    Those of `APART` run one by one where there is room.
+
     xdist's own groups do nothing under pytest 9.2, which forgets what a worker was told.
     """
     from xdist.scheduler import LoadScopeScheduling
@@ -65,7 +69,7 @@ def pytest_xdist_make_scheduler(config, log):
     class Grouped(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             path = Path(nodeid.split("::")[0])
-            if path.parent.name == "rules":  # each of them takes long, and they share nothing
+            if path.parent.name in APART:
                 return nodeid
             return (path.parent if path.parent.name in TOGETHER else path).as_posix()
 
