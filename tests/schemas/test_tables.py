@@ -10,6 +10,7 @@ from numerim.publish.contract import (
     constraints,
     ddl,
     foreign_keys,
+    see_key,
     sql_type,
     table_schema,
     validate,
@@ -50,6 +51,16 @@ def test_ddl_runs_and_comments_everything(name):
             "SELECT column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
         ).fetchall()
     assert bare == []
+
+
+def test_a_key_that_stands_there_twice_is_refused():
+    with open_memory() as connection:
+        values = ", ".join(f"'one' AS {column}" for column in about(TABLES["parties"]).key)
+        connection.execute(f"CREATE TABLE parties AS SELECT {values}")
+        see_key(connection, "main", "parties")
+        connection.execute("INSERT INTO parties FROM parties")
+        with pytest.raises(ContractError, match=r"parties: the key .* stands there twice"):
+            see_key(connection, "main", "parties")
 
 
 @pytest.mark.parametrize("name", TABLES)

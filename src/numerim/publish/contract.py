@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import duckdb
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.table import Table, about, references, tables
-from numerim.warehouse import sql_type, text
+from numerim.warehouse import rows, sql_type, text
 
 _FRICTIONLESS_TYPES = {
     "Float64": "number",
@@ -113,11 +114,23 @@ def described(spec: pa.Column) -> str:
 
 
 def ddl(schema: str, name: str) -> str:
-    """SQL that makes a table of the contract, empty, with its key."""
+    """SQL that makes a table of the contract, empty; its key is seen to when it is full (`see_key`, `validate`)."""
     columns = tables()[name].to_schema().columns
     parts = [f"{c} {sql_type(spec.dtype)}{'' if spec.nullable else ' NOT NULL'}" for c, spec in columns.items()]
-    parts.append(f"PRIMARY KEY ({', '.join(about(tables()[name]).key)})")
     return f"CREATE OR REPLACE TABLE {schema}.{name} ({', '.join(parts)});"
+
+
+def see_key(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
+    """See that no key of a table stands there twice; an index that grows row by row costs more than all else of it.
+
+    Raises:
+        ContractError: one does.
+    """
+    key, table = ", ".join(about(tables()[name]).key), f"{schema}.{name}"
+    alike = f"SELECT 1 FROM {table} HAVING count(*) > count(DISTINCT hash({key}))"
+    twice = f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
+    if rows(connection, alike) and (found := rows(connection, twice)):
+        raise ContractError(f"{name}: the key {found[0]} stands there twice")
 
 
 def comments(schema: str, name: str) -> str:

@@ -16,7 +16,7 @@ from numerim.check.power import find_power
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
 from numerim.publish import around, results
-from numerim.publish.contract import ddl, validate
+from numerim.publish.contract import ddl, see_key, validate
 from numerim.publish.terms import granted, not_known
 from numerim.read.ingest import RawFile
 from numerim.schemas.parameter import OFF
@@ -27,6 +27,9 @@ from numerim.warehouse import text
 
 _DECLARED = ("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names")
 """Tables that core has with the columns of the contract, and perhaps more."""
+
+_TOLD = ("findings", "statements", "finding_places")
+"""Tables that a check makes, too."""
 
 _IN_CORE = {
     "contests": {"office": "office_word", "race": "office", "contest": "label", "law": "outcome_rule"},
@@ -41,10 +44,13 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     Args:
         connection: a database that is checked.
         election: the id of the election.
+
+    Raises:
+        ContractError: a key of them stands there twice.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS clean")
     connection.execute(_HELD)
-    for name in ("findings", "statements", "finding_places"):
+    for name in _TOLD:
         connection.execute(ddl("clean", name))
     _take(connection, "findings")
     stated = _stated(connection)
@@ -54,6 +60,8 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
             connection.execute(_lacking(name, model))
     connection.execute(_fates(stated, election))
     connection.execute(_FINDING_PLACES)
+    for name in _TOLD:
+        see_key(connection, "clean", name)
 
 
 def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Sequence[RawFile]) -> None:
@@ -69,7 +77,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
     """
     every = tables()
     for name in every:
-        if name not in ("findings", "statements", "finding_places"):
+        if name not in _TOLD:
             connection.execute(ddl("clean", name))
     for name in _DECLARED:
         _take(connection, name)
@@ -136,7 +144,7 @@ def _chosen(name: str, model: type[Table]) -> str:
         """
     decimal = str(model.to_schema().columns[about(model).states].dtype).startswith("Decimal")
     value = f"t.{about(model).states}::VARCHAR"
-    value = f"regexp_replace({value}, '\\.?0+$', '')" if decimal else value
+    value = f"rtrim(rtrim({value}, '0'), '.')" if decimal else value
     text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
     return f"""
     CREATE OR REPLACE TEMP TABLE chosen_{name} AS
@@ -206,7 +214,7 @@ def _fates(stated: Collection[str], election: str) -> str:
     INSERT INTO clean.statements
     SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
         s.corrected, s.measure, s.given,
-        coalesce(t.value, s.text, regexp_replace(s.number::VARCHAR, '\\.?0+$', '')) AS value, s.low, s.high,
+        coalesce(t.value, s.text, rtrim(rtrim(s.number::VARCHAR, '0'), '.')) AS value, s.low, s.high,
         t.table_name, t.table_key, s.said_by,
         CASE
             WHEN s.measure = 'context' THEN 'context'
@@ -224,7 +232,7 @@ def _fates(stated: Collection[str], election: str) -> str:
     UNION ALL
     SELECT {text(election)}, source_id, path || stands, NULL, NULL, NULL, NULL, printed, NULL,
         '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL,
-        string_agg(DISTINCT note, '; ' ORDER BY note)
+        nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '')  -- cheaper than an ordered string_agg
     FROM raw.cells GROUP BY ALL;
     """
 
