@@ -108,6 +108,8 @@ def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) 
     connection.execute(f"CREATE TABLE said AS {_said(columns)}")
     if not warehouse.rows(connection, "SELECT 1 FROM said WHERE unit <> '' LIMIT 1"):
         connection.execute("UPDATE said SET unit = within, within = ''")  # county by county
+    if columns.party is not None and warehouse.rows(connection, _PRIMARIES)[0][0]:
+        connection.execute("UPDATE said SET contest = contest || ' | ' || party WHERE party <> ''")
     for sql in (_NAMES, _keyed(columns), _cells(columns), _ROLES, _FACTS, _VOTES):
         connection.execute(sql)
 
@@ -135,6 +137,20 @@ def _said(columns: Columns) -> str:
             {one(columns.mode)} AS mode, {figures}
         FROM raw
     """
+
+
+_OF_NOBODY = "|".join(
+    " ".join(word.split()) for measure in ("over", "under", "blank", "total") for word in ACCOUNTS[measure].split(";")
+)
+_PRIMARIES = f"""
+    WITH accounts AS (
+        SELECT count(DISTINCT fold(party)) FILTER (fold(party) <> '') AS parties
+        FROM said WHERE regexp_full_match(fold(candidate), {text(_OF_NOBODY)}) OR regexp_matches(fold(candidate), {text(WRITE_IN)})
+        GROUP BY within, unit, contest, fold(candidate), mode
+    )
+    SELECT coalesce(2 * count(*) FILTER (parties > 1) > count(*), FALSE) FROM accounts
+"""
+"""Whether each party votes for itself, as in a primary: write-ins, blank, over- and under-votes are counted by party."""
 
 
 _NAMES = f"""
@@ -213,6 +229,7 @@ def _cells(columns: Columns) -> str:
 _ROLES = f"""
     CREATE TABLE units AS
         SELECT a, u, an.key AS within, un.key AS unit, CASE WHEN u = 0 AND a <> 0 AND (count(*) OVER (PARTITION BY a) > 1 OR regexp_matches(an.key, {text(TOTAL)}))
+            OR u = 0 AND a = 0 AND count(*) OVER () > 2 AND NOT EXISTS (SELECT 1 FROM cells WHERE u = 0 AND a = 0 AND NOT anybody GROUP BY c, s, k, measure HAVING count(*) > 1)
             OR regexp_matches(un.key, {text(TOTAL)})
             AND NOT regexp_matches(un.key, {text(KIND_OF_BALLOTS)}) THEN 'whole' ELSE 'part' END AS role
         FROM (SELECT DISTINCT a, u FROM cells)
@@ -222,7 +239,7 @@ _ROLES = f"""
         WITH stems AS (
             SELECT a, u, trim(array_to_string([w FOR w IN string_split(unit, ' ')
                 IF NOT regexp_matches(w, {text(TOTAL)}) AND NOT list_contains({sorted(NO_STEM)!r}, w)], ' ')) AS stem,
-                regexp_matches(within, {text(TOTAL)}) AS everywhere
+                regexp_matches(within, {text(TOTAL)}) OR u = 0 AND a = 0 AS everywhere
             FROM units WHERE role = 'whole'
         )
         SELECT stems.a, stems.u, parts.a AS part_a, parts.u AS part_u
