@@ -192,6 +192,22 @@ LONG = "Town,Candidate,Votes\nElm,Ann,100\nElm,Bo,80\nOak,Ann,50\nOak,Bo,60\nTot
 ALONE = "Candidate,Votes\nAnn,1200\nBo,800\nCy,340\nTotal,{}\n"
 BESIDE = "Candidate,Votes\nAnn,1200\nBo,800\nCy,340\nValid votes,{}\nInvalid votes,20\n"
 ACROSS = "Bashkia,PS,PD,Gjithsej\nElb,75,60,{}\nHas,80,60,140\nDib,20,30,50\n"
+BAVARIAN = [
+    [
+        *(
+            "Gebietsname",
+            "Wahlberechtigte gesamt (A)",
+            "Wahlberechtigte ohne Wahlschein (A1)",
+            "Wahlberechtigte mit Wahlschein (A2)",
+        ),
+        *("Waehler gesamt (B)", "Stimmen ungueltige (C)", "Stimmen gueltige (D)", "D1", "D2"),
+    ],
+    *(
+        [f"Bezirk {i}", 900 + 11 * i, 600 + 7 * i, 300 + 4 * i, 400 + 5 * i, i, 400 + 4 * i, 250 + i, 150 + 3 * i]
+        for i in range(1, 8)
+    ),
+]
+"""Those entitled, with and without a polling card: a sum, and none of votes."""
 FILES = [
     *(
         (f"{name}.csv", text.format(right).encode(), [])
@@ -211,6 +227,9 @@ FILES = [
     ("sl.xlsx", workbook(SLOVENE), []),
     ("sl.xlsx", workbook(changed(SLOVENE, (5, 3, None), (6, 3, 52.25))), ["R403 D7"]),
     ("sl.xlsx", workbook(changed(SLOVENE, (6, 5, 401))), ["R202 F7", "R203 F7", "R409 F7"]),
+    ("by.csv", lines(BAVARIAN, ";"), []),
+    ("by.csv", lines(changed(BAVARIAN, (3, 8, 195)), ";"), ["R203 L4"]),
+    ("by.csv", lines(changed(BAVARIAN, (3, 5, 30)), ";"), ["R202 L4"]),
     ("ke.csv", lines(KENYAN, ","), []),
     ("ke.csv", lines(changed(KENYAN, (3, 4, 210)), ","), ["R203 L4", "R307 L4"]),
     ("ke.csv", lines(changed(KENYAN, (2, 4, 160), (2, 5, 120)), ","), ["R307 L3"]),

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_UMLAUT = re.compile("([aou])e")
+"""How ä, ö and ü are written where there are only the letters from a to z."""
 _ANY = "*"
 """The language of abbreviations that stand in names of any."""
 
@@ -109,7 +111,10 @@ def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
 
 
 def _concept(token: str, words: Mapping[str, str], begin: Sequence[tuple[str, str]]) -> str:
-    return words.get(token) or next((concept for stem, concept in begin if token.startswith(stem)), "")
+    for one in dict.fromkeys((token, _UMLAUT.sub(r"\1", token))):
+        if found := words.get(one) or next((concept for stem, concept in begin if one.startswith(stem)), ""):
+            return found
+    return ""
 
 
 def _role(concepts: Iterable[str]) -> tuple[str, str] | None:

@@ -11,8 +11,8 @@ import numpy
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
 from numerim.draft.totals import NEAR
-from numerim.draft.votes import accounts
-from numerim.draft.words import Split, meaning_of
+from numerim.draft.votes import ACCOUNTS, accounts
+from numerim.draft.words import Split, begins_with, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
 """Ballots without a vote, which a total of all votes may count with them."""
@@ -75,6 +75,7 @@ def figures_of_columns(
         if one is None
         and ((i := cells.number(name)) in cells.is_figures or not any(cells.texts[name]))
         and i not in cells.shares
+        and not _is_named_account(name, reference)
     ]
     likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
     if not _seats(wide, likely):
@@ -189,12 +190,26 @@ def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     best: tuple[tuple[int, float], _Found] | None = None
     cells = wide.said.cells
     for total in (i for i in cells.is_figures if i not in cells.shares and cells.names[i] in wide.left):
+        if not _may_be_valid(wide, cells.names[total]):
+            continue
         run = run_that_makes(wide.figures, [i for i in parts if i != total], wide.figures[:, total])
         if run is None or (limit is not None and not _is_within(wide, run, total, limit)):
             continue
         if best is None or (len(run.parts), run.fits) > best[0]:
             best = (len(run.parts), run.fits), (run, "valid", total, [])
     return None if best is None else best[1]
+
+
+def _is_named_account(name: str, reference: Path) -> bool:
+    """Whether a name begins with that of an account other than votes, and goes on: no party is called so."""
+    found = begins_with(name, reference)
+    return bool(found and found.role in ACCOUNTS and found.role != "valid")
+
+
+def _may_be_valid(wide: _Wide, name: str) -> bool:
+    """Whether nothing in the name of a column says that it is no sum of votes."""
+    found = wide.left[name]
+    return found.role in ("valid", "votes", "cast") if found else not _is_named_account(name, wide.reference)
 
 
 def _is_within(wide: _Wide, run: Run, total: int, limit: int) -> bool:

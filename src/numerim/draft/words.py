@@ -96,6 +96,13 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     return Meaning("share") if _SHARE.search(name) and not bare else None
 
 
+def begins_with(name: str, reference: Path) -> Meaning | None:
+    """What the first words of a name mean by themselves, as many as are known: `Wahlberechtigte mit Wahlschein`."""
+    words, tokens = known(reference), folded(in_words(name)).split()
+    ways = (" ".join(tokens[:n]) for n in range(len(tokens) - 1, 0, -1))
+    return next((found for way in ways if (found := words.get(way))), None)
+
+
 _IN_PERCENT = dict.fromkeys(("votes", "party", "candidate"), "share") | {
     "cast": "turnout",
     **dict.fromkeys(("valid", "invalid", "blank", "registered"), "ignore"),
