@@ -115,7 +115,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
     summary = (
-        f"{of_all}: {by_severity(severities)}{causes}. {len(asked)} rules were asked. "
+        f"{of_all}: {by_severity(severities)}{causes}. {_figures_left(made.files)}{len(asked)} rules were asked. "
         f"Read as: {_read_as(made.files)}. `numerim new` writes that down to be put right."
     )
     return replace(found, summary=summary, counts={**found.counts, "figures": counts[0]})
@@ -153,6 +153,23 @@ def _explained(
     misread = {one.rule for one in before} - {one.rule for one in kept if one in before}
     instead = [f"{one.rule}  {one.severity}\n  {one.says}." for one in kept if one not in before]
     return "\n\n".join(filter(None, [*instead, advised(connection, file, but=misread, of_file=True)]))
+
+
+def _figures_left(files: Sequence[Drafted]) -> str:
+    """How many columns of figures are not read, and which: a slip in these is not seen; empty where all are."""
+    names = [
+        f"“{c.name}”"
+        for file in files
+        for said, _ in file.tables
+        for some in said.columns.values()
+        for c in some
+        if c.is_ == "ignore" and c.unsure and said.cells.number(c.name) in said.cells.is_figures
+    ]
+    if not names:
+        return ""
+    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
+    number = "1 column of figures is" if len(names) == 1 else f"{len(names)} columns of figures are"
+    return f"{number} not read: {', '.join(names[:_SOME])}{more}. "
 
 
 def _read_as(files: Sequence[Drafted]) -> str:

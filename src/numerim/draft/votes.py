@@ -7,6 +7,7 @@ import numpy
 import polars as pl
 from numpy.typing import NDArray
 
+from numerim.draft.balance import accounts_that_add_up
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.names import kind_of_ballots, so_named
 from numerim.draft.stems import folded
@@ -159,6 +160,9 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     if (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
+    for name, role, why in accounts_that_add_up(said, left, group):
+        taken.add(role)
+        take(said, left, Column(name, role, why), group)
     for name in sorted(left, key=lambda name: bool((one := left[name]) and one.role == "votes")):
         one = left[name]
         if one and one.role in (*ACCOUNTS, "turnout", "seats") and one.role not in taken:

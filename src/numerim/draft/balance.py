@@ -1,0 +1,103 @@
+"""Accounts of ballots without a name that is known, as their figures show: cast = valid + invalid + blank."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy
+
+from numerim.draft.described import Described, Left
+from numerim.draft.sums import FITS, Figures, added, is_constant, is_running, share_that_fits
+
+_PARTS = ("invalid", "blank")
+"""Ballots that are cast, and not valid."""
+_INVALID = 0.2
+"""More of the ballots are not invalid where no word says so."""
+_LEAST = 4
+"""In so many rows it must come out."""
+
+
+def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[tuple[str, str, str]]:
+    """The columns without a name that is known that are ballots cast, or invalid ones, as sums show.
+
+    Valid ballots are known, and a word that is known is not gone against: only what no column is named for is looked
+    for. One ballot cast is valid, or in an account beside these; that must come out in nine rows of ten.
+
+    Args:
+        said: what is known of the table.
+        left: the columns of which nobody knows yet what they are.
+        group: the group of columns that is looked at.
+
+    Returns:
+        Of each its name, what it is, and why.
+    """
+    cells = said.cells
+    named = {one.role: name for name, one in reversed(left.items()) if one}
+    named |= {role: c.name for role in ("valid", "cast", *_PARTS) if (c := said.of(role, group))}
+    open_ = [name for name, one in left.items() if one is None and _counts(said, name)]
+    if "valid" not in named or ("cast" in named and "invalid" in named) or not open_:
+        return []
+    figures = {name: cells.figures[:, cells.number(name)] for name in {*open_, *named.values()}}
+    valid = figures[named["valid"]]
+    beside = [named[role] for role in _PARTS if role in named and numpy.nan_to_num(figures[named[role]]).any()]
+    if "cast" in named:
+        found = [
+            (name, "invalid", f"with {_told(named['valid'], *some)} it makes {named['cast']!r}")
+            for some in _some_of(beside)
+            for name in open_
+            if _makes(said, figures[named["cast"]], valid, [*some, name])
+        ]
+        return found[:1]
+    found = [
+        (name, "cast", f"the sum of {_told(named['valid'], *some)}")
+        for some in _some_of(beside)
+        if some
+        for name in open_
+        if _makes(said, figures[name], valid, list(some))
+    ]
+    if found or "invalid" in named:
+        return found[:1]
+    pairs = [
+        [(whole, "cast", f"the sum of {_told(named['valid'], *some, part)}"), (part, "invalid", f"a part of {whole!r}")]
+        for some in _some_of(beside)
+        for whole in open_
+        for part in open_
+        if whole != part and _is_little(figures[part], figures[whole])
+        if _makes(said, figures[whole], valid, [*some, part])
+    ]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _some_of(names: list[str]) -> Iterator[tuple[str, ...]]:
+    """All choices of some columns, those of most first."""
+    for n in range(len(names), -1, -1):
+        yield from combinations(names, n)
+
+
+def _counts(said: Described, name: str) -> bool:
+    """Whether a column has counts, and some of them are not 0."""
+    cells, number = said.cells, said.cells.number(name)
+    column = cells.figures[:, number]
+    return (
+        number in cells.is_figures
+        and number not in cells.shares
+        and bool((numpy.nan_to_num(column) > 0).any())
+        and not is_running(column)
+        and not is_constant(column)
+    )
+
+
+def _makes(said: Described, whole: Figures, valid: Figures, parts: list[str]) -> bool:
+    """Whether valid ballots and others come to a column in most rows, and would not do so without these."""
+    summed = valid + added(said.cells.figures, [said.cells.number(name) for name in parts])
+    fits, times = share_that_fits(whole, summed)
+    alone, _ = share_that_fits(whole, valid)
+    return fits >= FITS and times >= _LEAST and alone < 1 - FITS
+
+
+def _is_little(part: Figures, whole: Figures) -> bool:
+    """Whether a column is as little of another as invalid ballots are of all: those who stayed at home are more."""
+    return bool(numpy.nansum(part) <= _INVALID * numpy.nansum(whole))
+
+
+def _told(*names: str) -> str:
+    return ", ".join(map(repr, names))
