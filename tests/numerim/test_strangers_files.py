@@ -275,3 +275,20 @@ def test_what_is_told_of_the_file_of_a_stranger(tmp_path, name, content, wanted)
 def _cell(place):
     """`F17` of a sheet, `table3!R4C2` of a page, `L4` of lines."""
     return re.sub(r"^[!#](\w+!(?=[A-Z]+\d+$))?", "", place.at) or f"L{place.line}"
+
+
+def test_a_page_with_eastern_digits_and_their_marks(tmp_path):
+    """Arabic marks for thousands, decimals and percent make no text of a figure."""
+    rows = [("القاهرة", 1000, 600, 20), ("الجيزة", 2000, 1500, 40), ("أسوان", 4000, 3000, 100)]
+    heads = ("المحافظة", "عدد الناخبين المقيدين", "عدد الحاضرين", "نسبة الحضور", "الأصوات الباطلة", "الأصوات الصحيحة")
+    figures = [
+        (unit, f"{all_:,}", f"{cast:,}", f"{100 * cast / all_:.2f}%", str(bad), f"{cast - bad:,}")
+        for unit, all_, cast, bad in rows
+    ]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (heads, *figures))
+    eastern = body.translate(str.maketrans("0123456789,.%", "٠١٢٣٤٥٦٧٨٩٬٫٪"))
+    path = tmp_path / "page.html"
+    for text, found in ((eastern, []), (eastern.replace("٧٥٫٠٠٪", "٧٧٫٠٠٪", 1), ["R403"])):
+        path.write_text(f"<!DOCTYPE html><meta charset=utf-8><table>{text}</table>", encoding="utf-8")
+        told = judge_any(str(path))
+        assert [one.rule for one in told.told] == found

@@ -35,7 +35,7 @@ _LISTED = 12
 """So many tables of a page that are left out are named."""
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
-_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$")
+_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*$")
 _YEAR = re.compile(r"(19|20)\d\d$")
 
 
