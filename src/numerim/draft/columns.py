@@ -94,7 +94,7 @@ def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     number = cells.number(name)
     if number not in cells.is_figures:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
-    if one.role == "turnout" and numpy.nanmax(cells.figures[:, number]) > 100:  # voters, not a percentage
+    if one.role == "turnout" and (cells.figures[:, number] > 100).any():  # voters, not a percentage
         return Meaning("cast", "", one.language)
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]
     is_code = width > 3 and times >= 0.9 * len(cells.texts[name])

@@ -250,7 +250,8 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     if name is None or len(parts) < 2 or not has_valid:
         return None
     both = cells.figures[:, cells.number(name)] - added(cells.figures, parts)
-    return name if (numpy.abs(both[~numpy.isnan(both)]) <= 5).mean() < 0.2 else None
+    there = ~numpy.isnan(both)
+    return name if (numpy.abs(both[there]) <= 5).sum() < 0.2 * there.sum() else None
 
 
 def shares_of(said: Described) -> str | None:
