@@ -140,3 +140,31 @@ def test_names_of_choices_are_candidates(tmp_path):
     assert _told(tmp_path, "clean.csv", lines(rows, ",")) == []
     told = _told(tmp_path, "slip.csv", lines(changed(rows, (1, 3, 640)), ","))
     assert "R411" in {one.rule for one in told}
+
+
+def test_two_kinds_of_votes_and_their_sum_beside_each_other(tmp_path):
+    """Then the sum is the votes, whatever it is called, and rows of measures stand among the parties."""
+    rows = [["Party Name", "Ward Votes", "List Votes", "Total Valid Votes"]]
+    rows += [[f"{name} PARTY", n, n + 7, 2 * n + 7] for name, n in (("ALDER", 812), ("BIRCH", 640), ("CEDAR", 77))]
+    rows += [["Total Valid Votes", *_sum([row[1:] for row in rows[1:]])], ["Spoilt Votes", 12, 15, 27]]
+    rows += [["Total Votes Cast", *_sum([row[1:] for row in rows[-2:]])]]
+    assert [one.says for one in _told(tmp_path, "clean.csv", lines(rows, ";"))] == []
+    told = _told(tmp_path, "slip.csv", lines(changed(rows, (2, 1, 649)), ";"))
+    assert {one.rule for one in told} == {"R311"}
+
+
+def test_men_women_and_all_of_one_name(tmp_path):
+    """Of three columns that are called alike the one is taken for all voters that is the sum of the others."""
+    header = [
+        "Desa",
+        "Jumlah Pemilih dalam DPT (LK)",
+        "Jumlah Pemilih dalam DPT (PR)",
+        "Jumlah Pemilih dalam DPT (JML)",
+    ]
+    rows = [[*header, "Suara sah", "Suara tidak sah", "AMIR", "BUDI"]]
+    for n, name in enumerate(("Satu", "Dua", "Tiga", "Empat", "Lima")):
+        votes = [80 + 7 * n, 60 + 31 * n % 43]
+        rows.append([name, 190 + n, 200 + 2 * n, 390 + 3 * n, sum(votes), n % 3, *votes])
+    assert [one.says for one in _told(tmp_path, "clean.csv", lines(rows, ";"))] == []
+    told = _told(tmp_path, "slip.csv", lines(changed(rows, (3, 1, 29)), ";"))
+    assert any(place.line == 4 and place.cell == 2 for one in told for place in one.places)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.balance import accounts_that_add_up
 from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.figures import Cells
 from numerim.draft.names import kind_of_ballots, so_named
 from numerim.draft.stems import folded
 from numerim.draft.sums import (
@@ -43,6 +44,10 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         left[votes] = Meaning("votes")
         by_role["votes"] = [votes]
         by_role["valid"] = [name for name in by_role["valid"] if name != votes]
+    if (total := _sum_of_two_votes(said, left, by_role, rows)) is not None:
+        left |= {total: Meaning("votes")} | dict.fromkeys(by_role["votes"])
+        by_role["votes"] = [total]
+        by_role["valid"] = [name for name in by_role["valid"] if name != total]
     if (adding := _votes_that_add_up(said, left, rows)) is not None:
         by_role["votes"] = [adding]
     for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
@@ -73,6 +78,20 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             )
         else:
             take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
+
+
+def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:
+    """The column that is called valid votes and is, in each row, what two kinds of votes make; None where none is."""
+    cells, figures = said.cells, said.cells.figures[rows]
+    votes = by_role.get("votes", [])
+    open_ = [name for name, one in left.items() if one is None or one.role == "votes"]
+    kinds = [name for name in open_ if cells.number(name) in cells.is_figures]
+    for name in by_role.get("valid", ()) if votes else ():
+        own = figures[:, cells.number(name)]
+        found = run_that_makes(figures, [i for one in kinds if (i := cells.number(one)) not in cells.shares], own)
+        if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
+            return name
+    return None
 
 
 def _groups(said: Described, rows: list[bool]) -> NDArray[numpy.int64]:
@@ -157,6 +176,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     """What is counted of each unit beside votes, and what nobody knows."""
     cells = said.cells
     taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ())}
+    _of_men_and_women(said, left, group, taken)
     if (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
@@ -185,6 +205,34 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             running = cells.number(name) in cells.is_figures and is_running(cells.figures[:, cells.number(name)])
             reason = "a running number" if running else "numerim does not know what it says"
             take(said, left, Column(name, "ignore", reason, unsure=not running), group)
+
+
+def _of_men_and_women(said: Described, left: Left, group: str, taken: set[str]) -> None:
+    """Of three columns that are called voters, or ballots, alike, take that of all that is the sum of the others."""
+    cells = said.cells
+    for role in ("registered", "cast"):
+        named = [
+            name for name, one in left.items() if one and one.role == role and cells.number(name) in cells.is_figures
+        ]
+        if role in taken or len(named) < 3:
+            continue
+        for three in zip(named, named[1:], named[2:], strict=False):
+            total = next((n for n in three if is_sum(cells.figures, cells.number(n), _others(cells, three, n))), None)
+            if total is None:
+                continue
+            take(said, left, Column(total, role, "two columns that are called alike make it"), group)
+            taken.add(role)
+            for name in three:
+                words = set(folded(name).split()) - set(folded(total).split())
+                sex = next((one for one, some in _SEXES.items() for word in words if re.fullmatch(some, word)), "")
+                if sex and name != total and f"{role}_{sex}" not in taken:
+                    taken.add(f"{role}_{sex}")
+                    take(said, left, Column(name, f"{role}_{sex}", "so named, a part of all"), group)
+            break
+
+
+def _others(cells: Cells, names: Sequence[str], name: str) -> list[int]:
+    return [cells.number(other) for other in names if other != name]
 
 
 def _part_of_account(said: Described, name: str, taken: set[str]) -> str:
@@ -217,9 +265,9 @@ def _part_of_account(said: Described, name: str, taken: set[str]) -> str:
 
 _SEXES = {
     "men": r"m|men|males?|maschi|uomini|hommes|hombres|homens|manner|meshkuj|muski|muskarci|masculino|mezczyzni|erkek"
-    r"|мъже|мажи",
+    r"|lk|мъже|мажи",
     "women": r"f|w|women|females?|femmine|donne|femmes|mujeres|mulheres|frauen|femra|gra|zene|femenino|feminino|kobiety"
-    r"|kadin|жени",
+    r"|kadin|pr|жени",
 }
 """How columns of men and of women are called, behind the name of all."""
 
