@@ -61,6 +61,9 @@ def _sums(figures: Figures, order: Sequence[int], alone: frozenset[int]) -> dict
         figures: the counts.
         order: the rows, each behind those that it may be a sum of.
         alone: rows that may be the sum of a single one, which has the same figures.
+
+    Returns:
+        None of them where more rows than are looked at lie in no sum: then the table is none of sums and their parts.
     """
     found: dict[int, list[int]] = {}
     open_: list[int] = []
@@ -70,6 +73,8 @@ def _sums(figures: Figures, order: Sequence[int], alone: frozenset[int]) -> dict
             found[row] = open_[-n:]
             del open_[-n:]
         open_.append(row)
+        if len(open_) > _MANY and open_[-_MANY - 1] not in found:
+            return {}
     return found
 
 
