@@ -1,6 +1,7 @@
 """Files as authorities of other countries lay them out, without a line of YAML: what is told of each."""
 
 import io
+import json
 import re
 
 import pytest
@@ -208,6 +209,20 @@ BAVARIAN = [
     ),
 ]
 """Those entitled, with and without a polling card: a sum, and none of votes."""
+
+
+def records(*changes):
+    """A list of records at the top of a file, as open-data portals give it: who stood is called by name, of a party."""
+    rows = [
+        {"area": area, "electors": 500, "name": name, "party": party, "votes": votes, "valid": 300}
+        for area in ("Hill", "Lake", "Moor")
+        for name, party, votes in (("Ada", "P", 160), ("Bo", "Q", 100), ("Cy", "R", 40))
+    ]
+    for row, key, value in changes:
+        rows[row][key] = value
+    return json.dumps(rows).encode()
+
+
 FILES = [
     *(
         (f"{name}.csv", text.format(right).encode(), [])
@@ -227,6 +242,8 @@ FILES = [
     ("sl.xlsx", workbook(SLOVENE), []),
     ("sl.xlsx", workbook(changed(SLOVENE, (5, 3, None), (6, 3, 52.25))), ["R403 D7"]),
     ("sl.xlsx", workbook(changed(SLOVENE, (6, 5, 401))), ["R202 F7", "R203 F7", "R409 F7"]),
+    ("top.json", records(), []),
+    ("top.json", records((4, "votes", 110)), ["R203 /5"]),
     ("by.csv", lines(BAVARIAN, ";"), []),
     ("by.csv", lines(changed(BAVARIAN, (3, 8, 195)), ";"), ["R203 L4"]),
     ("by.csv", lines(changed(BAVARIAN, (3, 5, 30)), ";"), ["R202 L4"]),

@@ -41,6 +41,7 @@ def describe(table: RawTable, reference: Path) -> Described:
     cells = cells_of(table)
     splits = split_names(cells.names, reference)
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
+    meant |= _names(meant)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
@@ -85,6 +86,14 @@ def describe(table: RawTable, reference: Path) -> Described:
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}
         accounts(said, left)
     return said
+
+
+def _names(meant: Mapping[str, Meaning | None]) -> dict[str, Meaning | None]:
+    """The columns that are called names without saying whose: of candidates, where parties stand beside them."""
+    roles = {one.role for one in meant.values() if one}
+    is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
+    names = {name: one for name, one in meant.items() if one and one.role == "name"}
+    return {name: Meaning("candidate", "", one.language) if is_of_people else None for name, one in names.items()}
 
 
 def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:

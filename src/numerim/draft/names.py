@@ -15,7 +15,7 @@ from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 def larger_things(said: Described, left: Left, at: str) -> None:
     """In a nested file the figures of what a thing lies in are not its own, and stand there for each thing in it."""
-    for name in list(left):
+    for name in list(left) if at else ():
         if not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
             one = left[name]
             if not (one and one.role in ("unit", "office", "district", "round", "date")):

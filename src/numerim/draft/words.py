@@ -67,7 +67,8 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
-        return next((found for way in ways if (found := meaning_of(way, reference))), None)
+        every = [found for way in ways if (found := meaning_of(way, reference))]
+        return next((found for found in every if found.role != "name"), every[0] if every else None)
     plain = folded(name)
     bare = folded(_SHARE.sub(" ", re.sub(r"\(.*?\)|\[.*?\]", " ", name)))
     stems = seed(reference, "column_stems.csv")

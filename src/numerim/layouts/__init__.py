@@ -110,7 +110,7 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
             [
                 *hints,
                 f"Known by these columns, in any order, with others beside them:\n{shapes}",
-                "Name the columns of the file so, or write an election.yml, which can describe any table.",
+                "Name the columns of the file so, or let `numerim new` write an election.yml that names each.",
             ]
         ),
     )
