@@ -211,6 +211,13 @@ BAVARIAN = [
 """Those entitled, with and without a polling card: a sum, and none of votes."""
 
 
+PAPERS = [
+    ["Ward", "Ballots cast", "Papers put aside", "Valid votes", "Ada", "Bo", "Cy"],
+    *([f"Ward {i}", 300 + 9 * i, 10 + i, 290 + 8 * i, 100 + 3 * i, 90 + 2 * i, 100 + 3 * i] for i in range(1, 9)),
+]
+"""What no word is known for, and with the valid ballots makes those cast."""
+
+
 def records(*changes):
     """A list of records at the top of a file, as open-data portals give it: who stood is called by name, of a party."""
     rows = [
@@ -244,6 +251,9 @@ FILES = [
     ("sl.xlsx", workbook(changed(SLOVENE, (6, 5, 401))), ["R202 F7", "R203 F7", "R409 F7"]),
     ("top.json", records(), []),
     ("top.json", records((4, "votes", 110)), ["R203 /5"]),
+    ("aside.csv", lines(PAPERS, ","), []),
+    ("aside.csv", lines(changed(PAPERS, (4, 5, 89)), ","), ["R203 L5"]),
+    ("aside.csv", lines(changed(PAPERS, (4, 2, 41)), ","), ["R202 L5"]),
     ("by.csv", lines(BAVARIAN, ";"), []),
     ("by.csv", lines(changed(BAVARIAN, (3, 8, 195)), ";"), ["R203 L4"]),
     ("by.csv", lines(changed(BAVARIAN, (3, 5, 30)), ";"), ["R202 L4"]),

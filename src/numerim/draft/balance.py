@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy
 
 from numerim.draft.described import Described, Left
-from numerim.draft.sums import FITS, Figures, added, is_constant, is_running, share_that_fits
+from numerim.draft.sums import FITS, Figures, added, is_constant, is_enough, is_running, share_that_fits
 
 _PARTS = ("invalid", "blank")
 """Ballots that are cast, and not valid."""
@@ -20,7 +20,8 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
     """The columns without a name that is known that are ballots cast, or invalid ones, as sums show.
 
     Valid ballots are known, and a word that is known is not gone against: only what no column is named for is looked
-    for. One ballot cast is valid, or in an account beside these; that must come out in nine rows of ten.
+    for. One ballot cast is valid, or in an account beside these; that must come out in nine rows of ten, or in all
+    but one.
 
     Args:
         said: what is known of the table.
@@ -91,7 +92,7 @@ def _makes(said: Described, whole: Figures, valid: Figures, parts: list[str]) ->
     summed = valid + added(said.cells.figures, [said.cells.number(name) for name in parts])
     fits, times = share_that_fits(whole, summed)
     alone, _ = share_that_fits(whole, valid)
-    return fits >= FITS and times >= _LEAST and alone < 1 - FITS
+    return is_enough(fits, times) and times >= _LEAST and alone < 1 - FITS
 
 
 def _is_little(part: Figures, whole: Figures) -> bool:

@@ -45,10 +45,10 @@ def is_sum(figures: Figures, total: int, parts: Sequence[int]) -> bool:
     if len(parts) < 1:
         return False
     share, times = share_that_fits(figures[:, total], added(figures, parts))
-    return _is_enough(share, times) and times >= min(_LEAST, max(1, figures.shape[0]))
+    return is_enough(share, times) and times >= min(_LEAST, max(1, figures.shape[0]))
 
 
-def _is_enough(share: float, times: int) -> bool:
+def is_enough(share: float, times: int) -> bool:
     """Whether a sum comes out in most rows: one may have a slip in a short table."""
     return share >= FITS or (times >= _LEAST + 1 and share * (times + 1) >= times - 1e-9)
 
@@ -102,13 +102,13 @@ def _run(running: Figures, wanted: Figures) -> tuple[float, int, int] | None:
         firsts, lasts = pairs
         fits = (numpy.abs(running[:, lasts] - running[:, firsts] - wanted[:, None]) < _NEAR).mean(axis=0)
         for i in numpy.lexsort((firsts, firsts - lasts, -fits)):
-            if _is_enough(float(fits[i]), round(fits[i] * len(wanted))):
+            if is_enough(float(fits[i]), round(fits[i] * len(wanted))):
                 return float(fits[i]), int(lasts[i] - firsts[i]), int(firsts[i])
         return None
     for first in range(running.shape[1] - 2):
         fits = (numpy.abs(running[:, first + 2 :] - running[:, [first]] - wanted[:, None]) < _NEAR).mean(axis=0)
         top = float(fits.max())
-        if _is_enough(top, round(top * len(wanted))):
+        if is_enough(top, round(top * len(wanted))):
             length = int(numpy.flatnonzero(fits >= top - _NEAR)[-1]) + 2
             if best is None or (top, length) > best[:2]:
                 best = (top, length, first)

@@ -133,8 +133,8 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     best: tuple[tuple[float, int], _Found] | None = None
     for name in ("valid", "votes", "cast"):
         total = wide.named(name)
-        if total is None:
-            continue
+        if total is None or (name == "cast" and best and wide.named("valid") is not None and not no_votes):
+            continue  # what else is cast beside the valid ballots is no one's votes
         may_be = [role for role in no_votes if name != "valid" or role == "blank"]
         for n in range(len(may_be) + 1):
             for roles in combinations(may_be, n):
