@@ -6,6 +6,10 @@ from numerim import warehouse
 from numerim.errors import InputError
 from tests.numerim.conftest import found
 
+CURE = (
+    "say under corrections: what it should be, or how the source writes numbers (numbers:), marks beside them "
+    "(marks: in numbers:) and gaps (missing:)"
+)
 OWN = "offices: {mayor: {unit: municipality, outcome_rule: plurality}}\nregister: {unit: municipality, party: party}"
 
 
@@ -50,10 +54,8 @@ def test_a_cell_that_fits_no_pattern_is_held_back(declared):
     made = declared("fr", OWN, (table, "town,who,votes,next", *rows))
     assert [one[:2] for one in votes(made) if one[-1] is None] == [("L3.C3", "Mas"), ("L4.C4", "Bourg")]
     assert unread(made) == [
-        "t0.csv:L3.C3: “Cy Dow (P” does not read as “{candidate} ({party})” (L3.C2) (votes); what it should be is "
-        "declared under corrections:, how the source writes numbers under numbers: and missing:",
-        "t0.csv:L4.C4: “Gy Hay (30” does not read as “{candidate} ({share}%)” (share); what it should be is "
-        "declared under corrections:, how the source writes numbers under numbers: and missing:",
+        "t0.csv:L3.C3: “Cy Dow (P” does not read as “{candidate} ({party})” (L3.C2) (votes); " + CURE,
+        "t0.csv:L4.C4: “Gy Hay (30” does not read as “{candidate} ({share}%)” (share); " + CURE,
     ]
 
 
