@@ -12,7 +12,7 @@ from numerim.judge.several import tell
 from numerim.locator import order
 from numerim.printed import Form, because, printed
 from numerim.printed.election import told_as_one
-from tests.numerim.test_strangers_files import KENYAN, SLOVENE, changed, lines, page, workbook
+from tests.numerim.test_strangers_files import KENYAN, SLOVENE, TOWNS, changed, lines, page, workbook
 
 BLOCKS = [
     # one slip, told once: where it is, what would fit, what else it breaks
@@ -53,10 +53,17 @@ BLOCKS = [
     ),
     # nothing tells which figure is wrong: the printed total first, with its own figure, then the others as one reads
     (
+        "towns.csv",
+        TOWNS.format(305).encode(),
+        ["L6 error R307 | L6 L2 L3 L4"],
+        "",
+    ),
+    # ballots cast that no word names, found where they add up, tell which it is
+    (
         "cr.html",
         page(wrong_null=2).replace(b"Votos recibidos", b"Observaciones"),
-        ["R7C7 error R308 | R7C7 R2C7 R3C7 R4C7"],
-        "",
+        ["R4C7 error R202 | suspected: R4C7 is "],
+        "2 of them have one cause",
     ),
 ]
 
