@@ -1,5 +1,6 @@
 """What each column of a table is: by its name, by what stands in it, and by what its figures make."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,9 @@ from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
 from numerim.schemas.vocabulary import UNIT_TYPES
 
+_PARTS = re.compile(r"\s[·|/–-]\s")
+"""What stands between two parts of a name."""
+
 
 def describe(table: RawTable, reference: Path) -> Described:
     """Say what the columns of a table are.
@@ -41,7 +45,7 @@ def describe(table: RawTable, reference: Path) -> Described:
     cells = cells_of(table)
     splits = split_names(cells.names, reference)
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
-    meant |= _names(meant)
+    meant |= _names(meant, cells)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
@@ -88,12 +92,16 @@ def describe(table: RawTable, reference: Path) -> Described:
     return said
 
 
-def _names(meant: Mapping[str, Meaning | None]) -> dict[str, Meaning | None]:
-    """The columns that are called names without saying whose: of candidates, where parties stand beside them."""
+def _names(meant: Mapping[str, Meaning | None], cells: Cells) -> dict[str, Meaning | None]:
+    """The columns that are called names without saying whose: of candidates, where parties stand beside them.
+
+    A cell of two parts (`Vale · Workers' Party`) says more than that, and is left to what stands in it.
+    """
     roles = {one.role for one in meant.values() if one}
     is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
-    return {name: Meaning("candidate", "", one.language) if is_of_people else None for name, one in names.items()}
+    of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
+    return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
 
 
 def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:

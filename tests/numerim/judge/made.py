@@ -34,3 +34,15 @@ def medsl(precinct, office, party, mode, votes, candidate, county="GREN"):
         f"{precinct},{office},{party},OTHER,{mode},{votes},{county},36097,{county},36097,{candidate},,STATE,2022,GEN,"
         "STATE,FALSE,FALSE,NY,36,21,13,2022-11-08,TRUE,1\n"
     )
+
+
+PRIMARY = HEAD + "".join(
+    f"Imp,p{i},Gov,,{party},{candidate},{votes}\n"
+    for i in range(8)
+    for party, ann, bo in (("D", 20 + i, 30), ("R", 7, 9 + i))
+    for candidate, votes in ((f"{party} One", ann), (f"{party} Two", bo), ("Over Votes", 1), ("Total", ann + bo))
+)
+STATE = HEAD.replace("precinct,", "") + "".join(
+    f"{county},Gov,,D,Ann,{ann}\n{county},Gov,,R,Bo,{bo}\n"
+    for county, ann, bo in (("A", 5120, 4704), ("B", 6235, 1322), ("", 11355, 6026))
+)

@@ -9,7 +9,7 @@ from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
 from numerim.schemas.rule import rules
-from tests.numerim.judge.made import HEAD, MEDSL, STATIONS, THREE, TWO, WARDS, medsl, rows, summed
+from tests.numerim.judge.made import HEAD, MEDSL, PRIMARY, STATE, STATIONS, THREE, TWO, WARDS, medsl, rows, summed
 
 
 @pytest.fixture
@@ -47,14 +47,6 @@ def with_account(line, text):
     return HEAD + "".join(changed)
 
 
-PRIMARY = HEAD + "".join(
-    f"Imp,p{i},Gov,,{party},{candidate},{votes}\n"
-    for i in range(8)
-    for party, ann, bo in (("D", 20 + i, 30), ("R", 7, 9 + i))
-    for candidate, votes in ((f"{party} One", ann), (f"{party} Two", bo), ("Over Votes", 1), ("Total", ann + bo))
-)
-COUNTIES = "county,office,district,party,candidate,votes\n"
-
 LAWFUL = {
     "stations": HEAD + rows(STATIONS),
     "a declared total": HEAD + rows(TOTALS),
@@ -63,8 +55,7 @@ LAWFUL = {
     + "".join(rows({**STATIONS, "": summed(STATIONS)}, county=county) for county in "AB")
     + rows({"": tuple(2 * v for v in summed(STATIONS))}, county="TOTAL"),
     "county by county": "county,office,district,party,candidate,votes\nA,Gov,,D,Ann,50\nB,Gov,,D,Ann,60\nTotal,Gov,,D,Ann,110\n",
-    "a row of the state that names no county": COUNTIES + "A,Gov,,D,Ann,5120\nA,Gov,,R,Bo,4704\n"
-    "B,Gov,,D,Ann,6235\nB,Gov,,R,Bo,1322\n,Gov,,D,Ann,11355\n,Gov,,R,Bo,6026\n",
+    "a row of the state that names no county": STATE,
     "a primary of two parties": PRIMARY,
     "totals of wards": HEAD
     + rows(
@@ -112,7 +103,7 @@ BROKEN = {
         [("R309", 10, 28, "Mayor, Ann Ray (D): the 4 units make 871; the row “TOTAL” has 912, 41 more")],
     ),
     "the row of the state that names no county is off": (
-        COUNTIES + "A,Gov,,D,Ann,5120\nB,Gov,,D,Ann,6235\nA,Gov,,R,Bo,4704\nB,Gov,,R,Bo,1322\n,Gov,,D,Ann,11355\n,Gov,,R,Bo,6062\n",
+        STATE.replace("6026", "6062"),
         [("R307", 7, 12, "Gov, Bo (R): the 2 units make 6,026; the row of the file without a unit has 6,062, 36 more")],
     ),
     "the account of one party in a primary is off": (
