@@ -16,7 +16,7 @@ _NUMBER_OF = re.compile(
     r" (of |i |e |de |der |total de )?(the |les |los |las )?"
 )
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
-_LETTER = re.compile(r"(?<=[^\W\d_a-zA-Z])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
+_LETTER = re.compile(r"(?<=[^\W\d_a-zA-ZÀ-ɏ])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
 """A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
 """What stands between the names of a column in several languages."""
