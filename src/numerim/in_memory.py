@@ -74,6 +74,7 @@ def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.Duc
     except MistakenError as error:
         raise CombinedInputError([error, *_beyond(error, house)]) from None
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
+    size += sum(one.length for one in file.fetched.values())
     with ThreadPoolExecutor(max_workers=2) as beside, state.held():
         opened = beside.submit(warehouse.open_memory, threads=1 if size < _SMALL else 2)
         loaded = beside.submit(_load_rules)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from numerim import disk, kept
+from numerim import disk, kept, store
 from numerim.declare.house import House
 from numerim.errors import CombinedInputError, InputError
 
@@ -38,6 +39,7 @@ class State:
         locked: those of the `sources.lock` beside it; None where there is none.
         settings: those of `numerim.yml`; None where there is none.
         seeds: each file of the reference data -> the SHA-256 of its bytes.
+        fetched: each file that is fetched -> its latest good snapshot.
     """
 
     house: House
@@ -46,6 +48,7 @@ class State:
     locked: bytes | None
     settings: bytes | None
     seeds: Mapping[str, str]
+    fetched: Mapping[str, Bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def election(self) -> str:
@@ -66,7 +69,7 @@ class State:
         """
         from numerim.declare.election import election_of
 
-        return election_of(self.path, self.shown, self.declared, self.locked)
+        return election_of(self.path, self.shown, self.declared, self.locked, self.fetched, self.house.snapshots)
 
     @cached_property
     def said(self) -> Settings:
@@ -89,8 +92,9 @@ class State:
             settings: whether `numerim.yml` counts.
         """
         seeds = [part for pair in sorted(self.seeds.items()) for part in pair]
+        taken = [part for name, one in sorted(self.fetched.items()) for part in (name, one.sha256)]
         said = (self.settings,) if settings else ()
-        return kept.digest(kept.code(stage), self.shown, self.declared, self.locked, *seeds, *said)[:32]
+        return kept.digest(kept.code(stage), self.shown, self.declared, self.locked, *seeds, *taken, *said)[:32]
 
     def kept_as(self, kind: str, name: str) -> Path:
         """Where something of a kind is kept of this election."""
@@ -100,11 +104,12 @@ class State:
         """See that every file of every source has the bytes that it must have.
 
         Raises:
-            InputError: it has not, is not there, or `sources.lock` lacks it; all of them are told.
+            InputError: it has not, is not there, `sources.lock` lacks it, or it was never fetched; all of them are
+                told.
         """
         wrong = self.file.unlocked()
         for source, said in self.file.election.sources.items():
-            for name in said.files:
+            for name in (name for name, one in said.files.items() if not one.fetch):
                 try:
                     self.file.see_bytes(source, name, _look(self.file, source, name))
                 except InputError as error:
@@ -135,7 +140,8 @@ class State:
             name: None if content is None else content.decode("utf-8", "surrogateescape")
             for name, content in (("declared", self.declared), ("locked", self.locked), ("settings", self.settings))
         }
-        return {"path": self.shown, **texts, "seeds": dict(self.seeds)}
+        fetched = {name: asdict(one) for name, one in self.fetched.items()}
+        return {"path": self.shown, **texts, "seeds": dict(self.seeds), "fetched": fetched}
 
 
 def take(house: House, election: str) -> State:
@@ -153,6 +159,7 @@ def take(house: House, election: str) -> State:
         locked=_content(house, path.with_name(LOCK)) if path.with_name(LOCK).exists() else None,
         settings=_content(house, house.root / SETTINGS) if (house.root / SETTINGS).is_file() else None,
         seeds=_seeds(house),
+        fetched=_fetched(store.good(house.fetched(election))),
     )
 
 
@@ -162,9 +169,8 @@ def state_of(house: House, said: Mapping[str, Any]) -> State:
         name: None if said[name] is None else str(said[name]).encode("utf-8", "surrogateescape")
         for name in ("declared", "locked", "settings")
     }
-    return State(
-        house, house.root / said["path"], texts["declared"] or b"", texts["locked"], texts["settings"], said["seeds"]
-    )
+    path, fetched = house.root / said["path"], _fetched(said["fetched"])
+    return State(house, path, texts["declared"] or b"", texts["locked"], texts["settings"], said["seeds"], fetched)
 
 
 def are_there(folder: Path, files: Mapping[str, str]) -> bool:
@@ -214,7 +220,7 @@ def write_lock(house: House, election: str) -> list[Hashed]:
     now: dict[str, Bytes] = {}
     wrong: list[InputError] = []
     for source, said in file.election.sources.items():
-        for name in said.files:
+        for name in (name for name, one in said.files.items() if not one.fetch):
             try:
                 now[name] = _look(file, source, name)
                 file.see_bytes(source, name, now[name])
@@ -234,6 +240,14 @@ def _look(file: ElectionFile, source: str, name: str) -> Bytes:
     from numerim.declare.lock import bytes_of
 
     return bytes_of(file.source_bytes(source, name))
+
+
+def _fetched(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Bytes]:
+    if not files:
+        return {}
+    from numerim.declare.lock import Bytes
+
+    return {name: Bytes(one["sha256"], one["length"]) for name, one in files.items()}
 
 
 def _content(house: House, path: Path) -> bytes | None:

@@ -17,6 +17,7 @@ from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.errors import InputError
+from numerim.fetch import states
 from numerim.in_memory import Summary, summarised, uncorrected
 from numerim.inputs import State
 from numerim.markdown import plain
@@ -84,9 +85,14 @@ def _released(state: State) -> Path:
 
 def _remember_release(state: State, made: Release, summary: Summary) -> None:
     there = latest(made.folder.parent)
-    if state.house.keeps and there is not None and there[0] == made.version:
+    if there is None or there[0] != made.version:
+        return
+    if state.house.keeps:
         said = {"version": made.version, "digest": there[1], "summary": asdict(summary)}
         kept.remember(_released(state), said)
+    if states.is_recorded(state.house, state.election):
+        number = states.record(state)["state"]
+        states.record_release(state.house, state.election, number, made.version, there[1])
 
 
 def keep_state(state: State) -> str:

@@ -1,10 +1,12 @@
 """The only reader of `raw/**/election.yml`, and of the `sources.lock` beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from numerim import disk
 from numerim.declare.as_meant import as_meant, is_touched
@@ -17,6 +19,7 @@ from numerim.declare.towrite import to_write
 from numerim.declare.words import DECLARES
 from numerim.declare.yamlfile import Lines, Where, content_of, line_of, parsed
 from numerim.errors import CombinedInputError, InputError
+from numerim.store import content as snapshot
 
 
 class ElectionFile(BaseModel):
@@ -28,6 +31,8 @@ class ElectionFile(BaseModel):
         election: what it says.
         lines: where it says it.
         lock: what the `sources.lock` beside it says.
+        fetched: each file that is fetched -> its latest good snapshot.
+        store: where snapshots lie.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -37,6 +42,8 @@ class ElectionFile(BaseModel):
     election: Election
     lines: Lines
     lock: Lock
+    fetched: Mapping[str, Bytes] = Field(default_factory=dict)
+    store: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -66,12 +73,16 @@ class ElectionFile(BaseModel):
 
     def sha256(self, source: str, name: str) -> str | None:
         """The SHA-256 that a file of a source must have; None where nobody has looked at it yet."""
-        said, locked = self.election.sources[source].files[name].sha256, self.lock.files.get(name)
-        return said or (locked.sha256 if locked else None)
+        said = self.election.sources[source].files[name]
+        known = (self.fetched if said.fetch else self.lock.files).get(name)
+        return said.sha256 or (known.sha256 if known else None)
 
     def unlocked(self) -> list[InputError]:
         """What `sources.lock` lacks, and what it has too much."""
-        named = {(name, path) for name, source in self.election.sources.items() for path in source.files}
+        files = [
+            (name, path, said) for name, source in self.election.sources.items() for path, said in source.files.items()
+        ]
+        named = {(name, path) for name, path, said in files if not said.fetch}
         lacking = sorted({path for name, path in named if self.sha256(name, path) is None})
         more = sorted(set(self.lock.files) - {path for _, path in named})
         wrong = []
@@ -82,7 +93,15 @@ class ElectionFile(BaseModel):
         for path in more:
             place = f"{self.lock.shown}:L{self.lock.lines[path]}"
             wrong.append(InputError(place, f"election.yml names no file {path!r}", self.cure))
-        return wrong
+        never = [(name, path) for name, path, said in files if said.fetch and path not in self.fetched]
+        return [*wrong, *(self._never_fetched(*one) for one in never)]
+
+    def _never_fetched(self, source: str, name: str) -> InputError:
+        place, url = (
+            self.place("sources", source, "files", name, "fetch"),
+            self.election.sources[source].files[name].fetch,
+        )
+        return InputError(place, f"nothing was fetched yet from {url}", f"`numerim fetch {self.folder.name}` takes it.")
 
     def see_bytes(self, source: str, name: str, found: Bytes) -> None:
         """See that the bytes of a file of a source are those that it must have, where anybody has said so.
@@ -141,6 +160,10 @@ class ElectionFile(BaseModel):
             InputError: as `source_path`, or it is not there, or cannot be read.
         """
         shown, path = self.in_source(name), self.source_path(source, name)
+        if self.election.sources[source].files[name].fetch:
+            if self.store is None or name not in self.fetched:
+                raise self._never_fetched(source, name)
+            return snapshot(self.store, self.fetched[name].sha256)
         try:
             return disk.content_of(path, shown)
         except FileNotFoundError:
@@ -170,15 +193,31 @@ def lock_of(path: Path) -> bytes | None:
     return content_of(beside, f"{path.parent.name}/{NAME}") if beside.exists() else None
 
 
-def election_of(path: Path, shown: str, content: bytes, locked: bytes | None) -> ElectionFile:
-    """What an `election.yml` says, by its bytes and those of the `sources.lock` beside it; see `read_election`."""
+def election_of(
+    path: Path,
+    shown: str,
+    content: bytes,
+    locked: bytes | None,
+    fetched: Mapping[str, Bytes] = MappingProxyType({}),
+    store: Path | None = None,
+) -> ElectionFile:
+    """What an `election.yml` says, by its bytes and those of the `sources.lock` beside it; see `read_election`.
+
+    Args:
+        path: the file.
+        shown: its name in messages.
+        content: its bytes.
+        locked: those of the `sources.lock` beside it; None where there is none.
+        fetched: each file that is fetched -> its latest good snapshot.
+        store: where snapshots lie.
+    """
     wrong: list[InputError] = []
     lock = Lock(f"{shown.removesuffix(path.name)}{NAME}")
     try:
         lock = read_lock(locked, lock.shown, _cure(path))
     except InputError as error:
         wrong.append(error)
-    return _declared(path, shown, content, lock, wrong)
+    return _declared(path, shown, content, lock, wrong, {"fetched": dict(fetched), "store": store})
 
 
 def _cure(path: Path) -> str:
@@ -199,8 +238,10 @@ class MistakenError(CombinedInputError):
         self.touched = touched
 
 
-def _declared(path: Path, shown: str, content: bytes, lock: Lock, wrong: Sequence[InputError]) -> ElectionFile:
-    """What an `election.yml` says; `wrong` is what is wrong beside it."""
+def _declared(
+    path: Path, shown: str, content: bytes, lock: Lock, wrong: Sequence[InputError], taken: Mapping[str, Any]
+) -> ElectionFile:
+    """What an `election.yml` says; `wrong` is what is wrong beside it, `taken` what is known of fetched files."""
     said, lines = parsed(content, shown)
     if not isinstance(said, dict):
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")
@@ -222,7 +263,9 @@ def _declared(path: Path, shown: str, content: bytes, lock: Lock, wrong: Sequenc
     held = [one for one in found if not is_touched(touched, one[0])]
     at = sorted(((line_of(lines, where), problem, cure) for where, problem, cure in held), key=lambda one: one[0])
     every = [*mistaken, *(InputError(f"{shown}:L{line}", problem, cure) for line, problem, cure in at), *wrong]
-    file = ElectionFile(path=path, shown=shown, election=election, lines=lines, lock=lock) if election else None
+    file = None
+    if election:
+        file = ElectionFile(path=path, shown=shown, election=election, lines=lines, lock=lock, **taken)
     if mistaken or every:
         raise MistakenError(in_order(every, shown), file, touched)
     if file is None:

@@ -13,9 +13,13 @@ class House:
 
     Attributes:
         root: the folder that holds all the others.
+        publishes_in: where the releases lie, if not where `published` says.
+        snapshots_in: where what was fetched lies, if not where `snapshots` says.
     """
 
     root: Path
+    publishes_in: Path | None = None
+    snapshots_in: Path | None = None
 
     @property
     def raw(self) -> Path:
@@ -35,7 +39,16 @@ class House:
     @property
     def published(self) -> Path:
         """The releases: in `published/`, or in the folder that `NUMERIM_PUBLISHED` names."""
-        return self.root / Path(os.environ.get("NUMERIM_PUBLISHED") or "published").expanduser()
+        return self.publishes_in or self.root / Path(os.environ.get("NUMERIM_PUBLISHED") or "published").expanduser()
+
+    @property
+    def snapshots(self) -> Path:
+        """What was fetched, and when: in `snapshots/`, or in the folder that `NUMERIM_SNAPSHOTS` names."""
+        return self.snapshots_in or self.root / Path(os.environ.get("NUMERIM_SNAPSHOTS") or "snapshots").expanduser()
+
+    def fetched(self, election: str) -> Path:
+        """What is known of the files of an election that are fetched: its latest good snapshots, and when it looked."""
+        return self.snapshots / election / "fetched.json"
 
     @property
     def build(self) -> Path:

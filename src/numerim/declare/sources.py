@@ -22,6 +22,7 @@ class SourceFile(Strict):
     Attributes:
         sha256: of its bytes, where its publisher states it, or the file lies elsewhere; no tool changes it. What it is
             where nothing is said, `sources.lock` knows.
+        fetch: the address that it is taken from, again and again; it then lies among the snapshots.
         encoding: what it is saved in; UTF-8, or what its byte order mark says, where nothing is said.
         delimiter: the character between cells; a comma where nothing is said.
         quote: the character around cells that hold a delimiter; `"` where nothing is said, empty where there is none.
@@ -36,6 +37,7 @@ class SourceFile(Strict):
     """
 
     sha256: Sha256 | None = None
+    fetch: Address | None = None
     reader: str
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
@@ -49,6 +51,8 @@ class SourceFile(Strict):
 
     @model_validator(mode="after")
     def _divided(self) -> "SourceFile":
+        if self.fetch and self.sha256:
+            raise ValueError("sha256: is of a file that stays as it is; what is fetched may change, so leave one out")
         if self.widths and (self.delimiter or self.quote):
             raise ValueError("widths: is for files without a delimiter, and quotes are text in them; leave one out")
         if self.widths and self.reader != "csv":
@@ -73,6 +77,8 @@ class Source(Strict):
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published; that of the election where nothing is said.
         earlier: the source that is an earlier version of this one.
+        every: how often its files are to be fetched, such as `5 minutes`; they are late after twice that time.
+        allow_private: whether they may be fetched from this machine or network.
         missing: how it marks that it gives no figure: mark -> `not_given`, `withheld`, or `not_listed` where the mark
             says that there is nothing to give, such as a party that did not stand; a list of marks: `not_given`.
         inside: account -> the account that this source counts it in, such as `blank: invalid`.
@@ -90,6 +96,8 @@ class Source(Strict):
     document: Sha256 | None = None
     status: str | None = None
     earlier: Id | None = None
+    every: Annotated[str, Field(pattern=r"^[1-9]\d{0,3} (second|minute|hour|day)s?$")] | None = None
+    allow_private: bool = False
 
     @field_validator("status")
     @classmethod

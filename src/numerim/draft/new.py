@@ -26,9 +26,9 @@ from numerim.draft.turned import on_its_side
 from numerim.draft.words import known
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
+from numerim.fetch.http import fetch, is_address
 from numerim.inputs import write_lock
 from numerim.locator import encoded
-from numerim.read.fetch import fetch, is_address
 from numerim.read.unpack import tables_in, unpacked
 
 _DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")

@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,10 @@ from typing import Annotated
 import typer
 
 from numerim.ask.shown import Checked, Format, as_format
+from numerim.cli.fetching import fetch, history, status
+from numerim.cli.questions import show, sql, trace
+from numerim.cli.releases import diff, release, verify
+from numerim.cli.words import Election
 from numerim.errors import DiskError, InputError
 from numerim.validation.command import validate
 
@@ -24,18 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Election = Annotated[str, typer.Argument(help="The id of an election: the name of a folder under raw/.")]
-
-
-class Told(StrEnum):
-    """How a difference is printed."""
-
-    text = "text"
-    json = "json"
-
-
-As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 
 
 def _print_version(asked: bool) -> None:
@@ -250,171 +241,5 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-@app.command()
-def release(election: Election) -> None:
-    """Check an election and publish it, without Prefect. No change, no release."""
-    from numerim import in_memory, inputs, stages
-    from numerim.declare.house import find_house
-
-    state = inputs.take(house := find_house(), election)
-    state.see_sources()
-    if there := stages.released(state):
-        made, came_to = there
-        stages.bring_up_to_date(house)
-    else:
-        with in_memory.checked_as(state) as connection:
-            made, came_to = stages.publish(connection, state), in_memory.summarised(connection, election)
-    said = "published" if made.is_new else "unchanged since"
-    typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
-    if made.summary:
-        typer.echo(f"{made.summary} `numerim diff {made.package}` tells it.")
-    raise typer.Exit(1 if came_to.held_back else 0)
-
-
-@app.command()
-def diff(
-    package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
-    before: Annotated[
-        str | None, typer.Argument(metavar="[FROM]", help="A version; the one before TO where it is left out.")
-    ] = None,
-    after: Annotated[str | None, typer.Argument(metavar="[TO]", help="A later version; else the latest.")] = None,
-    form: Annotated[Told, typer.Option("--format", help="In words, or as diff.json has it.")] = Told.text,
-    every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
-) -> None:
-    """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
-    from numerim.declare.house import find_house
-    from numerim.publish.difference.told import laid_out, lines
-    from numerim.publish.release import difference_of
-
-    said = difference_of(find_house(), package, before, after)
-    if form is Told.json:
-        typer.echo(laid_out(said), nl=False)
-        return
-    typer.echo(f"{package} {said['from'] or '(nothing)'} → {said['to']}: {said['level']}. {said['summary']}")
-    for line in lines(said, every=every):
-        typer.echo(line)
-
-
-_NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")
-
-
-@app.command()
-def verify() -> None:
-    """Compute every digest under published/ again and name what is not as it was published."""
-    from numerim.ask.verify import verify as look
-    from numerim.declare.house import find_house
-    from numerim.schemas.sentence import sentence
-
-    house = find_house()
-    if not house.published.is_dir():
-        raise InputError(f"{house.shown(house.published)}/", *_NOTHING_YET)
-    found = look(house)
-    for place in found.left_over:
-        told = "left by a run that was cut off, or that is at work now; `numerim run` clears it, and ends what it began"
-        typer.echo(f"{place}: {told}", err=True)
-    for place, what in found.touched:
-        typer.echo(f"{place}: {what}")
-    if found.missing:
-        told = ", ".join(found.missing)
-        typer.echo(f"in the archive of the release only: {told}", err=True)
-    touched = "{touched:is not as it was|are not as they were} published"
-    counts = {"releases": found.releases, "files": found.files, "touched": len(found.touched)}
-    state = touched if found.touched else "all as they were published"
-    typer.echo(sentence(f"{{releases:release|releases}}, {{files:file|files}}: {state}.", counts))
-    raise typer.Exit(1 if found.touched else 0)
-
-
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM results LIMIT 5".')], form: As = Format.table
-) -> None:
-    """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
-    import duckdb
-
-    from numerim import warehouse
-    from numerim.ask.shown import show
-    from numerim.declare.house import find_house
-    from numerim.publish import library
-
-    house = find_house()
-    if not library.latest_releases(house):
-        raise InputError(f"{house.shown(house.published)}/", *_NOTHING_YET)
-    if not library.is_current(house):
-        library.build_database(house)
-    for package, version in library.outdated(house).items():
-        told = f"{package} {version} was published under another contract and is not in these tables; "
-        typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
-    if not warehouse.is_query(query):
-        raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
-    with warehouse.open_published(house.analysts_database) as connection:
-        try:
-            connection.execute(query)
-            columns = [column[0] for column in connection.description or []]
-            rows = connection.fetchall()
-        except duckdb.Error as error:
-            raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
-    show(columns, rows, form, fold=False)
-
-
-@app.command()
-def show(
-    code: Annotated[
-        str | None, typer.Argument(help="The code of a rule, such as R401; all are listed without.")
-    ] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="All rules with their reasons, in Markdown.")] = False,
-) -> None:
-    """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
-    from textwrap import fill
-
-    from numerim.ask.explain import catalogue, explained
-    from numerim.ask.shown import show as print_rows
-    from numerim.errors import nearest
-    from numerim.judge.claims import CLAIMS
-    from numerim.schemas.rule import rules
-
-    known = rules()
-    if code is not None and code.upper() in CLAIMS and code.upper() not in known:
-        claim = CLAIMS[code.upper()]
-        typer.echo(
-            f"{claim.code}  {claim.title}\n\nSeverity: {claim.severity}. Asked of files.\n\n{fill(claim.why, 100)}"
-        )
-        return
-    if markdown:
-        typer.echo(catalogue(), nl=False)
-        return
-    if code is None:
-        print_rows(
-            ["code", "severity", "family", "claim"],
-            [(rule.code, rule.severity, rule.family, rule.title) for rule in known.values()],
-            Format.table,
-        )
-        return
-    if code.upper() not in known:
-        raise InputError(code, "there is no such rule", nearest(code.upper(), list(known)))
-    typer.echo(explained(known[code.upper()]))
-
-
-@app.command()
-def trace(
-    package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
-    table: Annotated[str, typer.Argument(help="A table of it, such as vote_counts.")],
-    key: Annotated[
-        list[str] | None, typer.Argument(help="As much of the row's key as singles it out; also column=value.")
-    ] = None,
-    documents: Annotated[
-        list[Path] | None,
-        typer.Option("--document", help="A document that was transcribed, to show the words of it; more than once."),
-    ] = None,
-) -> None:
-    """Follow a published figure back to the bytes that it came from."""
-    from numerim.ask.shown import bare
-    from numerim.ask.trace import trace as traced
-    from numerim.declare.house import find_house
-
-    found = traced(find_house(), package, table, key or [], documents or [])
-    for name, value in ((name, value) for name, value in found.row.items() if value is not None):
-        typer.echo(f"{name:>14}  {bare(value)}")
-    if not found.row:
-        typer.echo("Nothing is published of it; everything that is said of it is held back.")
-    for origin in found.origins:
-        typer.echo("\n".join(["", *origin.lines()]))
+for command in (release, diff, verify, sql, show, trace, fetch, status, history):
+    app.command()(command)

@@ -2,6 +2,8 @@
 
 Names are resolved once, and the connection goes to the address that was looked at; certificates are verified;
 redirections are followed by hand, each looked at like the first. Nothing is kept here, and nothing tried again.
+
+Conditional requests are those of RFC 9110, section 13; `Retry-After` is that of section 10.2.3.
 """
 
 import gzip
@@ -16,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -39,6 +42,7 @@ _TYPES = {
 """What a file of a type is called, where its address has no ending."""
 _PAGES = (".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp")
 _REDIRECTS = (301, 302, 303, 307, 308)
+_IF = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,16 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class PassingError(InputError):
+    """What may be gone when it is tried again: no answer, one that broke off, or a server with too much to do.
+
+    Attributes:
+        after: the seconds that the server asks to be left alone; None where it says nothing.
+    """
+
+    after: float | None = None
 
 
 @dataclass(frozen=True)
@@ -86,23 +100,36 @@ def is_address(text: str) -> bool:
 
 
 def fetch(url: str, *, allow_private: bool = False, limits: Limits = LIMITS) -> Fetched:
-    """Take what stands at an address.
+    """Take what stands at an address; see `fetch_newer`, which this is for those who have nothing of it yet."""
+    got = fetch_newer(url, {}, allow_private=allow_private, limits=limits)
+    if got is None:
+        raise InputError(url, "the answer is “not modified”, which was not asked for", "Save it with a browser.")
+    return got
+
+
+def fetch_newer(
+    url: str, known: Mapping[str, str], *, allow_private: bool = False, limits: Limits = LIMITS
+) -> Fetched | None:
+    """Take what stands at an address, unless the server says that it is what is known already; None where it does.
 
     Args:
         url: an address of http or https.
+        known: the `etag` and `last-modified` that came with what is known, as far as it had any.
         allow_private: whether it may be one of this machine or network.
         limits: how much is taken.
 
     Raises:
-        InputError: it cannot be reached, is not there, answers with an error or a page instead of the file, takes too
-            long, or is larger than allowed.
+        PassingError: it does not answer or broke off, takes too long, or the server has too much to do or an error.
+        InputError: it is not there or is refused, is a page instead of the file, or larger than allowed.
     """
     ends, asked = time.monotonic() + limits.seconds, url
     for _ in range(limits.redirections + 1):
         to = _looked_at(asked, url)
         connection = _connected(to, url, ends, allow_private=allow_private)
         try:
-            answer = _asked(connection, to, url)
+            answer = _asked(connection, to, url, known)
+            if answer.status == 304 and known:
+                return None
             if answer.status in _REDIRECTS and (said := answer.headers.get("Location")):
                 further = urljoin(asked, said)
                 if to.scheme == "https" and urlsplit(further).scheme != "https":
@@ -112,12 +139,12 @@ def fetch(url: str, *, allow_private: bool = False, limits: Limits = LIMITS) -> 
                 asked = further
                 continue
             if answer.status != 200:
-                raise _refused(url, asked, answer.status, answer.reason)
+                raise _refused(url, asked, answer)
             content = _read(answer, url, ends, limits)
             headers = {name.lower(): value for name, value in answer.headers.items()}
             name = _name(to, answer.headers)
         except (OSError, http.client.HTTPException) as error:
-            raise InputError(url, f"it broke off: {_told(error)}", "Try again.") from None
+            raise PassingError(url, f"it broke off: {_told(error)}", "Try again.") from None
         finally:
             connection.close()
         _see_kind(url, name, content)
@@ -148,7 +175,7 @@ def _connected(to: SplitResult, url: str, ends: float, *, allow_private: bool) -
         name = host.encode("idna").decode("ascii") if not host.isascii() else host
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(
+        raise PassingError(
             url,
             f"there is no host {host!r}: {_told(error)}",
             "Look for a slip in the address, and whether you are online.",
@@ -178,23 +205,28 @@ def _connected(to: SplitResult, url: str, ends: float, *, allow_private: bool) -
             wrong = error
             continue
         return connection
-    raise InputError(url, f"it cannot be reached: {_told(wrong)}", "Try again, or look at it in a browser.")
+    raise PassingError(url, f"it cannot be reached: {_told(wrong)}", "Try again, or look at it in a browser.")
 
 
-def _asked(connection: http.client.HTTPConnection, to: SplitResult, url: str) -> http.client.HTTPResponse:
+def _asked(
+    connection: http.client.HTTPConnection, to: SplitResult, url: str, known: Mapping[str, str]
+) -> http.client.HTTPResponse:
     path = quote(to.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(to.query, safe='/%:@!$&()*+,;=~-._?')}" if to.query else ""
     )
     try:
         headers = {"User-Agent": "numerim", "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+        headers |= {_IF[name]: value for name, value in known.items() if name in _IF}
         connection.request("GET", path, headers=headers)
         return connection.getresponse()
     except (OSError, http.client.HTTPException) as error:
-        raise InputError(url, f"it does not answer: {_told(error)}", "Try again, or look at it in a browser.") from None
+        raise PassingError(
+            url, f"it does not answer: {_told(error)}", "Try again, or look at it in a browser."
+        ) from None
 
 
-def _refused(url: str, asked: str, status: int, reason: str) -> InputError:
-    there = f" ({asked})" if asked != url else ""
+def _refused(url: str, asked: str, answer: http.client.HTTPResponse) -> InputError:
+    status, reason, there = answer.status, answer.reason, f" ({asked})" if asked != url else ""
     if status in (404, 410):
         return InputError(
             url, f"nothing is there{there}: the server answers {status} {reason}", "Look for its new address."
@@ -203,9 +235,21 @@ def _refused(url: str, asked: str, status: int, reason: str) -> InputError:
         cure = "It may want a browser: save the file with one, and name the file."
         return InputError(url, f"the server refuses it{there}: {status} {reason}", cure)
     if status in (429, 503):
-        return InputError(url, f"the server has too much to do{there}: {status} {reason}", "Try again later.")
-    kind = "an error of the server" if status >= 500 else "no file"
-    return InputError(url, f"the answer is {kind}{there}: {status} {reason}", "Try again, or save it with a browser.")
+        busy = PassingError(url, f"the server has too much to do{there}: {status} {reason}", "Try again later.")
+        busy.after = _seconds(answer.headers.get("Retry-After", ""))
+        return busy
+    kind, of = ("an error of the server", PassingError) if status >= 500 else ("no file", InputError)
+    return of(url, f"the answer is {kind}{there}: {status} {reason}", "Try again, or save it with a browser.")
+
+
+def _seconds(said: str) -> float | None:
+    """How long a server asks to be left alone: in seconds, or until a time."""
+    if said.strip().isdigit():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
 
 
 def _read(answer: http.client.HTTPResponse, url: str, ends: float, limits: Limits) -> bytes:
@@ -227,7 +271,7 @@ def _read(answer: http.client.HTTPResponse, url: str, ends: float, limits: Limit
             raise _too_large(url, limits)
         pieces.append(piece)
     if announced.isdigit() and size < int(announced):
-        raise InputError(url, f"it broke off after {size:,} of {int(announced):,} bytes", "Try again.")
+        raise PassingError(url, f"it broke off after {size:,} of {int(announced):,} bytes", "Try again.")
     content = b"".join(pieces)
     return content if coding in ("identity", "") else _unpacked(content, url, limits)
 
@@ -253,7 +297,7 @@ def _too_large(url: str, limits: Limits) -> InputError:
 def _left(url: str, ends: float) -> float:
     left = ends - time.monotonic()
     if left <= 0:
-        raise InputError(url, "it takes too long", "Save it with a browser, and name the file.")
+        raise PassingError(url, "it takes too long", "Save it with a browser, and name the file.")
     return min(left, 30.0)
 
 

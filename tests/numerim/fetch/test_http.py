@@ -11,7 +11,7 @@ import yaml
 from numerim.declare.house import House
 from numerim.draft.new import Given, make_of
 from numerim.errors import CombinedInputError, InputError
-from numerim.read.fetch import Limits, fetch
+from numerim.fetch.http import Limits, fetch
 from tests.numerim.test_drafts import LONG, WIDE
 
 PAGE = "<!DOCTYPE html><html><head><title>Page not\n found</title></head><body>Sorry</body></html>"

@@ -1,0 +1,74 @@
+"""The commands for sources that are fetched: `fetch`, `status`, `history`."""
+
+from typing import Annotated
+
+import typer
+
+from numerim.ask.shown import Format
+from numerim.cli.words import Election
+
+Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")]
+As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+def fetch(
+    elections: Elections = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Take what would be refused because it differs from what was there.")
+    ] = False,
+) -> None:
+    """Look at the addresses that elections are fetched from (`fetch:` in election.yml), and take what changed.
+
+    What comes is kept under snapshots/ for ever. What is not what it should be is refused, and the latest good
+    snapshot stands. Exit code 1 where something is refused or does not come.
+    """
+    from numerim.declare.house import find_house
+    from numerim.errors import InputError
+    from numerim.fetch.sources import fetch_sources
+
+    house = find_house()
+    for election in elections or []:
+        house.election_file(election)
+    failed, looked = False, False
+    for election in elections or house.elections():
+        for look in fetch_sources(house, election, accept=accept):
+            looked = True
+            failed |= look.outcome in ("refused", "failed")
+            words = {"new": "new", "same": "unchanged", "refused": "REFUSED", "failed": "FAILED"}[look.outcome]
+            typer.echo(f"{election} {look.name}: {words}: {look.says}", err=look.outcome in ("refused", "failed"))
+    if not looked:
+        problem = "no file of theirs has an address" if elections else "no election has a file with an address"
+        raise InputError(
+            ", ".join(elections or ["raw/"]), problem, "Write `fetch: https://…` under a file of a source."
+        )
+    raise typer.Exit(1 if failed else 0)
+
+
+def status(elections: Elections = None, form: As = Format.table) -> None:
+    """Say of every file that is fetched when it was looked at, when it changed, and since when it fails.
+
+    Exit code 1 where a file fails, or is late: not looked at for twice the time that `every:` promises.
+    """
+    from numerim.ask.shown import show
+    from numerim.ask.status import status as look
+    from numerim.declare.house import find_house
+
+    found = look(find_house(), elections)
+    rows = [
+        (one.election, one.file, one.state, one.checked, one.changed, one.failing_since, one.problem) for one in found
+    ]
+    show(["election", "file", "state", "checked", "changed", "failing since", "problem"], rows, form)
+    raise typer.Exit(1 if any(one.state != "good" for one in found) else 0)
+
+
+def history(election: Election, form: As = Format.table) -> None:
+    """List what was known of an election when, and which release was made of it.
+
+    `numerim release ELECTION --as-of TIME` makes any of them again.
+    """
+    from numerim.ask.shown import show
+    from numerim.ask.status import history as told
+    from numerim.declare.house import find_house
+
+    rows = [(one.state, one.at, one.what, one.version, one.numerim) for one in told(find_house(), election)]
+    show(["state", "at", "what changed", "release", "numerim"], rows, form)

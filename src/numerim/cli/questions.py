@@ -1,0 +1,105 @@
+"""The commands that answer questions about what is published: `sql`, `show`, `trace`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from numerim.ask.shown import Format
+from numerim.cli.words import NOTHING_YET
+from numerim.errors import InputError
+
+As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM results LIMIT 5".')], form: As = Format.table
+) -> None:
+    """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
+    import duckdb
+
+    from numerim import warehouse
+    from numerim.ask.shown import show
+    from numerim.declare.house import find_house
+    from numerim.publish import library
+
+    house = find_house()
+    if not library.latest_releases(house):
+        raise InputError(f"{house.shown(house.published)}/", *NOTHING_YET)
+    if not library.is_current(house):
+        library.build_database(house)
+    for package, version in library.outdated(house).items():
+        told = f"{package} {version} was published under another contract and is not in these tables; "
+        typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
+    if not warehouse.is_query(query):
+        raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
+    with warehouse.open_published(house.analysts_database) as connection:
+        try:
+            connection.execute(query)
+            columns = [column[0] for column in connection.description or []]
+            rows = connection.fetchall()
+        except duckdb.Error as error:
+            raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
+    show(columns, rows, form, fold=False)
+
+
+def show(
+    code: Annotated[
+        str | None, typer.Argument(help="The code of a rule, such as R401; all are listed without.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="All rules with their reasons, in Markdown.")] = False,
+) -> None:
+    """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
+    from textwrap import fill
+
+    from numerim.ask.explain import catalogue, explained
+    from numerim.ask.shown import show as print_rows
+    from numerim.errors import nearest
+    from numerim.judge.claims import CLAIMS
+    from numerim.schemas.rule import rules
+
+    known = rules()
+    if code is not None and code.upper() in CLAIMS and code.upper() not in known:
+        claim = CLAIMS[code.upper()]
+        typer.echo(
+            f"{claim.code}  {claim.title}\n\nSeverity: {claim.severity}. Asked of files.\n\n{fill(claim.why, 100)}"
+        )
+        return
+    if markdown:
+        typer.echo(catalogue(), nl=False)
+        return
+    if code is None:
+        print_rows(
+            ["code", "severity", "family", "claim"],
+            [(rule.code, rule.severity, rule.family, rule.title) for rule in known.values()],
+            Format.table,
+        )
+        return
+    if code.upper() not in known:
+        raise InputError(code, "there is no such rule", nearest(code.upper(), list(known)))
+    typer.echo(explained(known[code.upper()]))
+
+
+def trace(
+    package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
+    table: Annotated[str, typer.Argument(help="A table of it, such as vote_counts.")],
+    key: Annotated[
+        list[str] | None, typer.Argument(help="As much of the row's key as singles it out; also column=value.")
+    ] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option("--document", help="A document that was transcribed, to show the words of it; more than once."),
+    ] = None,
+) -> None:
+    """Follow a published figure back to the bytes that it came from."""
+    from numerim.ask.shown import bare
+    from numerim.ask.trace import trace as traced
+    from numerim.declare.house import find_house
+
+    found = traced(find_house(), package, table, key or [], documents or [])
+    for name, value in ((name, value) for name, value in found.row.items() if value is not None):
+        typer.echo(f"{name:>14}  {bare(value)}")
+    if not found.row:
+        typer.echo("Nothing is published of it; everything that is said of it is held back.")
+    for origin in found.origins:
+        typer.echo("\n".join(["", *origin.lines()]))
