@@ -228,7 +228,7 @@ def write_lock(house: House, election: str) -> list[Hashed]:
                 wrong.append(error)
     if wrong:
         raise CombinedInputError(wrong)
-    if (text := written(now).encode()) != content:
+    if (text := written(now).encode()) != content and (now or content is not None):
         unfinished = disk.beside(beside)
         with disk.told(house.shown(beside), unfinished):
             unfinished.write_bytes(text)

@@ -63,7 +63,7 @@ def read_lock(content: bytes | None, shown: str, cure: str) -> Lock:
     Raises:
         InputError: it is not as `numerim hash` writes it.
     """
-    if content is None:
+    if content is None or content == _HEAD.encode():
         return Lock(shown)
     try:
         said, lines = parsed(content, shown)

@@ -1,0 +1,247 @@
+"""Files that are fetched: what a server does, look after look, and what becomes of it."""
+
+import gzip
+import threading
+from datetime import datetime
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from numerim.ask.as_of import as_of
+from numerim.ask.status import history, status
+from numerim.errors import InputError
+from numerim.fetch import patient, sources
+from numerim.fetch.http import PassingError
+from numerim.publish.versions import versions
+from tests.command import as_text, typed
+from tests.conftest import seeded
+
+ELECTION = "xk-night"
+DECLARED = """\
+id: xk-night
+title: {{en: A night}}
+country: XK
+held_on: 2021-10-17
+status: partial
+licence: CC0-1.0
+units: {{ward: {{}}}}
+register: {{unit: ward, party: party}}
+offices:
+  council: {{unit: ward, law: plurality}}
+sources:
+  board:
+    title: What the board counts
+    language: en
+    licence: CC0-1.0
+    rank: 1
+    every: 5 minutes
+    allow_private: true
+    files:
+      r.csv:
+        fetch: {url}/r.csv
+        reader: csv
+        tables:
+          - columns: {{ward: unit, party: party, votes: votes}}
+            set: {{office: council}}
+"""
+A = "ward,party,votes\nNorth,Reds,10\nNorth,Blues,12\nSouth,Reds,7\nSouth,Blues,3\n"
+B = A.replace("South,Reds,7", "South,Reds,17")
+C = B.replace("12", "13")
+HALF = A[: A.index("North,Blues")]
+PAGE = "<!DOCTYPE html><title>Back soon</title>"
+
+
+class Server(BaseHTTPRequestHandler):
+    """What each request is answered, in turn; the last for ever."""
+
+    answers: list[tuple[int, dict[str, str], bytes]] = []  # noqa: RUF012
+    asked: list[dict[str, str]] = []  # noqa: RUF012
+
+    def do_GET(self):
+        self.asked.append(dict(self.headers))
+        status, headers, content = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if "ETag" in headers and self.headers.get("If-None-Match") == headers["ETag"]:
+            status, content = 304, b""
+        self.send_response(status)
+        for name, value in ({"Content-Length": str(len(content))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+def ok(text, **headers):
+    return 200, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode()
+
+
+def no(status, **headers):
+    return status, {name.replace("_", "-"): value for name, value in headers.items()}, b"no"
+
+
+@pytest.fixture(scope="module")
+def url():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def house(tmp_path, url):
+    made = seeded(tmp_path)
+    folder = made.raw / "xk" / ELECTION
+    folder.mkdir(parents=True)
+    (folder / "election.yml").write_text(DECLARED.format(url=url), encoding="utf-8")
+    Server.asked = []
+    return made
+
+
+def look(house, *answers, **more):
+    Server.answers = list(answers)
+    quick = patient.Patience(tries=3, first=0.0)
+    found = sources.fetch_sources(
+        house, ELECTION, fetch=lambda *a, **k: patient.fetch_patiently(*a, patience=quick, **k), **more
+    )
+    return found[0].outcome, found[0].says
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcomes", "stands", "says"),
+    [
+        ([ok(A), ok(B), ok(B)], "new new same", B, "as at"),
+        ([ok(A, ETag='"1"'), ok(A, ETag='"1"')], "new same", A, "as at"),
+        ([ok(A), no(404)], "new failed", A, "nothing is there"),
+        ([ok(A), no(403), ok(B)], "new failed new", B, "74 bytes, 73 before"),
+        ([ok(A), ok(PAGE)], "new failed", A, "a web page comes (“Back soon”)"),
+        ([ok(A), ok(" ")], "new failed", A, "the answer is empty"),
+        ([ok(A), ok(A, Content_Length="400")], "new failed", A, "it broke off after 73 of 400 bytes"),
+        ([ok(A), ok(HALF)], "new refused", A, "it has 1 rows where there were 4"),
+        ([ok(A), ok('{"error": "try later"}')], "new refused", A, "a header and no row"),
+        ([ok(A), ok(A.replace("votes", "stimmen"))], "new refused", A, "votes"),
+        ([ok(A), ok(B), ok(A), ok(B)], "new new refused same", B, "as at"),
+        ([ok(A), ok(B), ok(A), ok(A)], "new new refused refused", B, "so far 2"),
+        ([ok(A), ok(B), ok(A), ok(A), ok(A)], "new new refused refused new", A, "73 bytes, 74 before"),
+    ],
+)
+def test_what_comes_is_taken_or_refused(answers, outcomes, stands, says, house):
+    looks = [look(house, one) for one in answers]
+    assert " ".join(outcome for outcome, _ in looks) == outcomes
+    assert says in looks[-1][1]
+    known = sources.store.good(house.fetched(ELECTION))["r.csv"]
+    assert known["sha256"] == sha256(stands.encode()).hexdigest()
+    assert sources.store.content(house.snapshots, known["sha256"]) == stands.encode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "times", "outcome"),
+    [
+        ([no(503), ok(A)], 2, "new"),
+        ([no(500), no(502), ok(A)], 3, "new"),
+        ([no(500), no(502), no(503), ok(A)], 3, "failed"),
+        ([no(429, Retry_After="0"), ok(A)], 2, "new"),
+        ([no(429, Retry_After="3600"), ok(A)], 1, "failed"),
+        ([no(404), ok(A)], 1, "failed"),
+    ],
+)
+def test_what_may_pass_is_asked_again(answers, times, outcome, house):
+    assert look(house, *answers)[0] == outcome
+    assert len(Server.asked) == times
+
+
+def test_waits_double_and_keep_to_what_the_server_asks(url):
+    waited = []
+    Server.answers = [no(500), no(500), no(503, Retry_After="30"), ok(A)]
+    patient.fetch_patiently(f"{url}/r.csv", {}, allow_private=True, wait=waited.append)
+    assert 0.5 <= waited[0] <= 1
+    assert 1 <= waited[1] <= 2
+    assert waited[2] == 30
+    Server.answers = [no(503)]
+    with pytest.raises(PassingError):
+        patient.fetch_patiently(f"{url}/r.csv", {}, allow_private=True, wait=waited.append)
+
+
+def test_a_person_may_take_what_is_refused(house):
+    assert look(house, ok(A))[0] == "new"
+    assert look(house, ok(HALF))[0] == "refused"
+    assert look(house, ok(HALF), accept=True)[0] == "new"
+    assert look(house, ok(PAGE), accept=True)[0] == "failed"
+
+
+@pytest.mark.heavy
+def test_a_night_can_be_made_again(house, monkeypatch, ungated):
+    clock = iter(f"2021-10-17T2{hour}:0{minute}:00Z" for hour in range(4) for minute in range(10))
+    for place in ("sources.now", "states.now"):
+        monkeypatch.setattr(f"numerim.fetch.{place}", lambda: next(clock))
+    made = {}
+    for text in (A, B, C):
+        look(house, ok(text))
+        done = as_text(typed("release", ELECTION, cwd=house.root))
+        assert done.returncode == 0, done.stderr
+        made[text] = history(house, ELECTION)[-1]
+    assert [one.version for one in made.values()] == ["1.0.0", "1.0.1", "1.0.2"]
+    assert [one.what for one in history(house, ELECTION)] == ["the first", "r.csv", "r.csv"]
+    before = {path: path.read_bytes() for path in (house.published / ELECTION).rglob("*") if path.is_file()}
+    for text, known in made.items():
+        again = as_of(house, ELECTION, known.at)
+        assert (again.then, again.is_same) == (known.version, True)
+        entry = next(e for e in versions(house.published / ELECTION) if e["version"] == known.version)
+        assert f"sha256:{sha256((again.made.folder / 'SHA256SUMS').read_bytes()).hexdigest()}" == entry["digest"]
+        votes = (again.made.folder / "data" / "vote_counts.csv").read_text("utf-8")
+        assert ("17" in votes, "13" in votes) == ("South,Reds,17" in text, "13" in text)
+    assert before == {path: path.read_bytes() for path in before}
+    with pytest.raises(InputError, match="the first state is of 2021-10-17"):
+        as_of(house, ELECTION, "2021-10-16")
+    with pytest.raises(InputError, match="no time"):
+        as_of(house, ELECTION, "yesterday")
+
+
+def test_what_fails_or_is_late_is_told(house, monkeypatch):
+    def states(now):
+        time = datetime.fromisoformat(f"2021-10-17T{now}:00+00:00")
+        return [one.state for one in status(house, now=time)]
+
+    assert states("20:00") == ["never"]
+    monkeypatch.setattr("numerim.fetch.sources.now", lambda: "2021-10-17T20:00:00Z")
+    look(house, ok(A))
+    assert states("20:10") == ["good"]
+    assert states("20:11") == ["late"]
+    look(house, no(404))
+    assert states("20:01") == ["failing"]
+    done = as_text(typed("status", cwd=house.root))
+    assert done.returncode == 1
+    assert "nothing is there" in done.stdout
+
+
+def test_a_snapshot_or_line_that_was_touched_is_told(house):
+    look(house, ok(A))
+    look(house, ok(B))
+    lines = house.snapshots / ELECTION / "states.jsonl"
+    whole = lines.read_text("utf-8")
+    lines.write_text(whole + '{"before": "x', encoding="utf-8")  # a run that was cut off
+    assert len(history(house, ELECTION)) == 2
+    lines.write_text(whole.replace("0.", "1.", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="does not follow"):
+        history(house, ELECTION)
+    digest = sources.store.good(house.fetched(ELECTION))["r.csv"]["sha256"]
+    sources.store.object_path(house.snapshots, digest).write_bytes(gzip.compress(A.encode()))
+    done = as_text(typed("check", ELECTION, cwd=house.root))
+    assert done.returncode == 2
+    assert "not the bytes" in done.stderr
+
+
+def test_commands_say_what_to_do(house):
+    done = as_text(typed("check", ELECTION, cwd=house.root))
+    assert (done.returncode, "numerim fetch xk-night" in done.stderr) == (2, True)
+    Server.answers = [ok(A)]
+    done = as_text(typed("fetch", cwd=house.root))
+    assert (done.returncode, done.stdout) == (0, "xk-night r.csv: new: 73 bytes\n")
+    Server.answers = [ok(HALF)]
+    done = as_text(typed("fetch", ELECTION, cwd=house.root))
+    assert done.returncode == 1
+    assert "--accept" in done.stderr
+    assert as_text(typed("check", ELECTION, cwd=house.root)).returncode == 0
+    assert as_text(typed("hash", ELECTION, cwd=house.root)).returncode == 0
+    assert as_text(typed("check", ELECTION, cwd=house.root)).returncode == 0
