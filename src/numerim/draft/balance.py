@@ -1,17 +1,19 @@
 """Accounts of ballots without a name that is known, as their figures show: cast = valid + invalid + blank."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import numpy
 
 from numerim.draft.described import Described, Left
+from numerim.draft.parts import kind_named
 from numerim.draft.sums import FITS, Figures, added, is_constant, is_enough, is_running, share_that_fits
 
 _PARTS = ("invalid", "blank")
 """Ballots that are cast, and not valid."""
 _INVALID = 0.2
 """More of the ballots are not invalid where no word says so."""
+_NAMED = 3
 _LEAST = 4
 """In so many rows it must come out."""
 
@@ -35,7 +37,9 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
     named = {one.role: name for name, one in reversed(left.items()) if one}
     named |= {role: c.name for role in ("valid", "cast", *_PARTS) if (c := said.of(role, group))}
     open_ = [name for name, one in left.items() if one is None and _counts(said, name)]
-    if "valid" not in named or ("cast" in named and "invalid" in named) or not open_:
+    if "valid" in named and "cast" in named and "invalid" in named:
+        return _one_more(said, left, named)
+    if "valid" not in named or not open_:
         return []
     figures = {name: cells.figures[:, cells.number(name)] for name in {*open_, *named.values()}}
     valid = figures[named["valid"]]
@@ -68,6 +72,51 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
     return pairs[0] if len(pairs) == 1 else []
 
 
+def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The column without which valid, invalid and blank ballots are not those cast: an account beside these."""
+    cells = said.cells
+    figures = {role: cells.figures[:, cells.number(name)] for role, name in named.items() if role in ("cast", "valid")}
+    parts = [named[role] for role in _PARTS if role in named]
+    fits = _fits(said, figures["cast"], figures["valid"], parts)
+    for name, one in left.items():
+        if name in named.values() or not _counts(said, name):
+            continue
+        is_named = "invalid" in (said.hints.get(name), one.role if one else "")
+        if not is_named and (one is not None or name in said.hints):
+            continue
+        share, times = _fits(said, figures["cast"], figures["valid"], [*parts, name])
+        least = min(_NAMED, len(figures["cast"])) if is_named else _LEAST
+        if (
+            is_enough(share, times)
+            and times >= least
+            and fits[0] < 1 - FITS
+            and (word := kind_named(name)) not in said.accounts
+        ):
+            said.accounts[word] = (name.replace("_", " "), "cast")
+            return [(name, word, f"with {_told(named['valid'], *parts)} it makes {named['cast']!r}")]
+    return []
+
+
+def agrees(said: Described, name: str, role: str, group: str) -> bool:
+    """Whether a column is nowhere more than what it would be a part of, and no less than what would be a part of it."""
+    cells = said.cells
+    own = cells.figures[:, cells.number(name)]
+    others = {one: cells.figures[:, cells.number(c.name)] for one in _ORDER if (c := said.of(one, group))}
+    place = _ORDER.index(role) if role in _ORDER else len(_ORDER)
+    more = [own - figures for one, figures in others.items() if _ORDER.index(one) < place]
+    less = [figures - own for one, figures in others.items() if _ORDER.index(one) > place]
+    fits = all((numpy.nan_to_num(off) <= 0).mean() >= FITS for off in [*more, *less])
+    return (
+        fits
+        and _counts(said, name)
+        and (role != "invalid" or "valid" not in others or _is_little(own, others["valid"]))
+    )
+
+
+_ORDER = ("registered", "cast", "valid")
+"""Accounts, each no less than the next."""
+
+
 def _some_of(names: list[str]) -> Iterator[tuple[str, ...]]:
     """All choices of some columns, those of most first."""
     for n in range(len(names), -1, -1):
@@ -89,10 +138,14 @@ def _counts(said: Described, name: str) -> bool:
 
 def _makes(said: Described, whole: Figures, valid: Figures, parts: list[str]) -> bool:
     """Whether valid ballots and others come to a column in most rows, and would not do so without these."""
-    summed = valid + added(said.cells.figures, [said.cells.number(name) for name in parts])
-    fits, times = share_that_fits(whole, summed)
+    fits, times = _fits(said, whole, valid, parts)
     alone, _ = share_that_fits(whole, valid)
     return is_enough(fits, times) and times >= _LEAST and alone < 1 - FITS
+
+
+def _fits(said: Described, whole: Figures, valid: Figures, parts: list[str]) -> tuple[float, int]:
+    beside = added(said.cells.figures, [said.cells.number(name) for name in parts]) if parts else 0
+    return share_that_fits(whole, valid + beside)
 
 
 def _is_little(part: Figures, whole: Figures) -> bool:

@@ -9,13 +9,16 @@ import numpy
 
 from numerim.draft.apart import tell_rows
 from numerim.draft.contests import complete, tell_namesakes, tell_units
-from numerim.draft.described import Column, Described
+from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
+from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.keys import tell_by_several
+from numerim.draft.letters import Letters, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.parts import men_and_women, of_which, parts_of_accounts
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.sums import is_running
 from numerim.draft.totals import totals_of
@@ -43,13 +46,17 @@ def describe(table: RawTable, reference: Path) -> Described:
         reference: where the seeds are.
     """
     cells = cells_of(table)
-    splits = split_names(cells.names, reference)
+    letters = by_letters(cells)
+    splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
     meant |= _names(meant, cells)
+    meant |= letters.meant
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
     left = {name: _fitting(cells, name, one) for name, one in meant.items()}
+    _asides(said, left, reference)
+    said.hints |= letters.hints
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
         said.notes.append(
@@ -67,9 +74,12 @@ def describe(table: RawTable, reference: Path) -> Described:
     left = texts(said, left, reference)
     if not said.levels:
         totals_of(said)
+    _accounts_by_parts(said, left, letters, splits)
     rows = [not total for total in said.is_total]
     is_long = any(said.of(role) for role in SELECTIONS)
     if said.of("votes"):
+        if not said.levels and not tell_rows(said, left, meant):
+            tell_by_several(said, left, meant)
         accounts(said, left)
         complete_beside(said)
     elif is_long:
@@ -102,6 +112,36 @@ def _names(meant: Mapping[str, Meaning | None], cells: Cells) -> dict[str, Meani
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
     of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
     return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
+
+
+def _asides(said: Described, left: Left, reference: Path) -> None:
+    """Leave out what counts neither votes nor ballots, and hear those words of other names that are known."""
+    cells = said.cells
+    figures = [name for name in cells.names if cells.number(name) in cells.is_figures]
+    for name in [name for name in left if not any(cells.texts[name])]:
+        take(said, left, Column(name, "ignore", "it is empty"))
+    for name in [name for name in figures if name in left]:
+        one = left[name]
+        aside = aside_of(name, reference)
+        if aside and not (
+            one and one.role == "unit" and not any(o and o.role == "unit" for n, o in left.items() if n != name)
+        ):
+            take(said, left, Column(name, "ignore", REASONS[aside]))
+        elif one is None and (hint := hint_of(name, reference)):
+            said.hints[name] = hint
+
+
+def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Mapping[str, Split]) -> None:
+    """Find accounts that are sums of others named alike, before votes are looked for."""
+    own = {name: one for name, one in left.items() if name not in splits}
+    before = set(own)
+    if letters.several in own:
+        of_which(said, own, [letters.several], "registered")
+    men_and_women(said, own)
+    parts_of_accounts(said, own)
+    for name in before - set(own):
+        left.pop(name, None)
+    left |= own
 
 
 def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:

@@ -102,6 +102,7 @@ class Described:
         notes: what a person should know, in words.
         set: roles that are the same for every row, as the name of the table says.
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
+        hints: a column whose name is not known as a whole -> what it counts by those of its words that are.
         levels: rows of larger units among those of smaller ones, where there are such.
         joined: the column of candidates -> the cells that make their names, where several do.
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
@@ -125,6 +126,7 @@ class Described:
     set: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
     levels: Levels | None = None
 
@@ -167,9 +169,10 @@ class Described:
         return column.name if column else ""
 
     def of(self, role: str, group: str = "") -> Column | None:
-        """The column that is this, if any."""
+        """The column that is this, if any; that of all kinds of ballots before those of one."""
         some = [column for name in dict.fromkeys(("", group)) for column in self.columns.get(name, ())]
-        return next((column for column in some if role in (column.is_, *re.findall(r"\{(\w+)\}", column.is_))), None)
+        found = [column for column in some if role in (column.is_, *re.findall(r"\{(\w+)\}", column.is_))]
+        return next((column for column in found if not column.ballots), found[0] if found else None)
 
 
 Left = dict[str, Meaning | None]

@@ -110,6 +110,25 @@ def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
     return is_, unit, language
 
 
+def concepts_in(plain: str, path: Path) -> list[list[str]]:
+    """What the words of a name mean, in each language in which one of them is known: empty of those that are not.
+
+    Args:
+        plain: the name, as `folded` makes it.
+        path: as `composed`.
+    """
+    tokens = plain.split()
+    every = ([_concept(token, words, begin) for token in tokens] for words, begin in _stems(path).values())
+    return sorted((some for some in every if any(some)), key=lambda some: some.count(""))
+
+
+def role_of(concepts: Iterable[str]) -> str:
+    """The account that some words mean together; empty where none."""
+    every = list(concepts)
+    made = _role(every) if every and every[-1] != "of" else None
+    return made[0] if made and made[0] in _OF_UNITS else ""
+
+
 def _concept(token: str, words: Mapping[str, str], begin: Sequence[tuple[str, str]]) -> str:
     for one in dict.fromkeys((token, _UMLAUT.sub(r"\1", token))):
         if found := words.get(one) or next((concept for stem, concept in begin if one.startswith(stem)), ""):

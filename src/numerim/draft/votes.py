@@ -1,16 +1,15 @@
 """The columns of a table that count something: votes, shares and ballots."""
 
-import re
 from collections.abc import Sequence
 
 import numpy
 import polars as pl
 from numpy.typing import NDArray
 
-from numerim.draft.balance import accounts_that_add_up
+from numerim.draft.balance import accounts_that_add_up, agrees
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import Cells
 from numerim.draft.names import kind_of_ballots, so_named
+from numerim.draft.parts import part_of_account
 from numerim.draft.stems import folded
 from numerim.draft.sums import (
     FITS,
@@ -60,10 +59,10 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     known = {column.is_ for column in said.columns[""]}
     for name in list(left):
         one = left[name]
-        part = "" if one or name in kinds else _part_of_account(said, name, known)
+        part = None if one or name in kinds else part_of_account(said, name, known)
         if part:
-            known.add(part)
-            take(said, left, Column(name, part, "named like what it is a part of, and never more"))
+            known.add(part.is_)
+            take(said, left, part)
         elif name in kinds:
             why = "these add up to all votes" if said.of("votes") else "so named; no column has all votes"
             take(said, left, Column(name, "votes", why, ballots=kinds[name]))
@@ -175,15 +174,14 @@ def _kinds_alone(said: Described, left: Left) -> dict[str, str]:
 def accounts(said: Described, left: Left, group: str = "") -> None:
     """What is counted of each unit beside votes, and what nobody knows."""
     cells = said.cells
-    taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ())}
-    _of_men_and_women(said, left, group, taken)
+    taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ()) if not column.ballots}
     if (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
     for name, role, why in accounts_that_add_up(said, left, group):
         taken.add(role)
         take(said, left, Column(name, role, why), group)
-    for name in sorted(left, key=lambda name: bool((one := left[name]) and one.role == "votes")):
+    for name in sorted(left, key=lambda name: (not left[name], bool((one := left[name]) and one.role == "votes"))):
         one = left[name]
         if one and one.role in (*ACCOUNTS, "turnout", "seats") and one.role not in taken:
             taken.add(one.role)
@@ -198,78 +196,16 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             take(said, left, Column(name, "ignore", "a code or a running number"), group)
         elif one:
             take(said, left, Column(name, "ignore", f"says {one.role} once more", unsure=True), group)
-        elif part := _part_of_account(said, name, taken):
-            taken.add(part)
-            take(said, left, Column(name, part, "named like what it is a part of, and never more"), group)
+        elif part := part_of_account(said, name, taken):
+            taken.add(part.is_)
+            take(said, left, part, group)
+        elif (role := said.hints.get(name, "")) in ACCOUNTS and role not in taken and agrees(said, name, role, group):
+            taken.add(role)
+            take(said, left, Column(name, role, "its name says so in part", unsure=True), group)
         else:
             running = cells.number(name) in cells.is_figures and is_running(cells.figures[:, cells.number(name)])
             reason = "a running number" if running else "numerim does not know what it says"
             take(said, left, Column(name, "ignore", reason, unsure=not running), group)
-
-
-def _of_men_and_women(said: Described, left: Left, group: str, taken: set[str]) -> None:
-    """Of three columns that are called voters, or ballots, alike, take that of all that is the sum of the others."""
-    cells = said.cells
-    for role in ("registered", "cast"):
-        named = [
-            name for name, one in left.items() if one and one.role == role and cells.number(name) in cells.is_figures
-        ]
-        if role in taken or len(named) < 3:
-            continue
-        for three in zip(named, named[1:], named[2:], strict=False):
-            total = next((n for n in three if is_sum(cells.figures, cells.number(n), _others(cells, three, n))), None)
-            if total is None:
-                continue
-            take(said, left, Column(total, role, "two columns that are called alike make it"), group)
-            taken.add(role)
-            for name in three:
-                words = set(folded(name).split()) - set(folded(total).split())
-                sex = next((one for one, some in _SEXES.items() for word in words if re.fullmatch(some, word)), "")
-                if sex and name != total and f"{role}_{sex}" not in taken:
-                    taken.add(f"{role}_{sex}")
-                    take(said, left, Column(name, f"{role}_{sex}", "so named, a part of all"), group)
-            break
-
-
-def _others(cells: Cells, names: Sequence[str], name: str) -> list[int]:
-    return [cells.number(other) for other in names if other != name]
-
-
-def _part_of_account(said: Described, name: str, taken: set[str]) -> str:
-    """The account of a column that is named like that of voters or ballots with more words, and is never more."""
-    cells, plain = said.cells, folded(name)
-    if cells.number(name) not in cells.is_figures or cells.number(name) in cells.shares:
-        return ""
-    part = cells.figures[:, cells.number(name)]
-    if not numpy.nan_to_num(part).any():
-        return ""
-    for role in ("registered", "cast", "signatures"):
-        column = said.of(role)
-        if column is None or not plain.startswith(f"{folded(column.name)} "):
-            continue
-        whole = cells.figures[:, cells.number(column.name)]
-        both = ~(numpy.isnan(part) | numpy.isnan(whole))
-        more_than = int((part[both] > whole[both]).sum())  # one may be a slip
-        if both.sum() < 4 or more_than > max(1, 0.05 * both.sum()) or (part[both] == whole[both]).all():
-            continue
-        more = plain.removeprefix(folded(column.name)).strip()
-        sex = next((one for one, words in _SEXES.items() if re.fullmatch(words, more)), "")
-        if sex and f"{role}_{sex}" not in taken:
-            return f"{role}_{sex}"
-        word = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-        if re.match("[a-z]", word) and word not in said.accounts:
-            said.accounts[word] = (name.replace("_", " "), role)
-            return word
-    return ""
-
-
-_SEXES = {
-    "men": r"m|men|males?|maschi|uomini|hommes|hombres|homens|manner|meshkuj|muski|muskarci|masculino|mezczyzni|erkek"
-    r"|lk|мъже|мажи",
-    "women": r"f|w|women|females?|femmine|donne|femmes|mujeres|mulheres|frauen|femra|gra|zene|femenino|feminino|kobiety"
-    r"|kadin|pr|жени",
-}
-"""How columns of men and of women are called, behind the name of all."""
 
 
 def _makes_cast(said: Described, name: str, group: str) -> bool:
@@ -297,9 +233,10 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     has_valid = "valid" in columns or any(one and one.role == "valid" for one in left.values())
     if name is None or len(parts) < 2 or not has_valid:
         return None
-    both = cells.figures[:, cells.number(name)] - added(cells.figures, parts)
+    cast = cells.figures[:, cells.number(name)]
+    both = numpy.abs(cast - added(cells.figures, parts))
     there = ~numpy.isnan(both)
-    return name if (numpy.abs(both[there]) <= 5).sum() < 0.2 * there.sum() else None
+    return name if (both <= numpy.maximum(5, 0.01 * cast))[there].sum() < 0.2 * there.sum() else None
 
 
 def shares_of(said: Described) -> str | None:

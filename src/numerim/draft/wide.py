@@ -11,13 +11,15 @@ import numpy
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
 from numerim.draft.totals import NEAR
-from numerim.draft.votes import ACCOUNTS, accounts
-from numerim.draft.words import Split, begins_with, meaning_of
+from numerim.draft.votes import accounts
+from numerim.draft.words import Split, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
 """Ballots without a vote, which a total of all votes may count with them."""
 _MANY = 0.2
 """In so many rows a column may not have more than there are ballots to be taken for votes."""
+_SOME = 0.05
+"""If columns come to less than this of the ballots, they are not all the votes."""
 _NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
 _IN_BRACKETS = re.compile(r"^(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]{1,60})[)\]]$")
 _BEHIND = re.compile(r"^(?P<one>.+?)(?:\s+/\s+|,\s*)(?P<other>[^,/]{1,40})$")
@@ -75,7 +77,7 @@ def figures_of_columns(
         if one is None
         and ((i := cells.number(name)) in cells.is_figures or not any(cells.texts[name]))
         and i not in cells.shares
-        and not _is_named_account(name, reference)
+        and name not in said.hints
     ]
     likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
     if not _seats(wide, likely):
@@ -102,7 +104,7 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
     if found is None:
         limit = next((i for role in ("valid", "cast", "registered") if (i := wide.named(role)) is not None), None)
         parts = [i for i in likely if limit is None or (figures[:, i] > figures[:, limit]).mean() < _MANY]
-        if len(likely) > 1:
+        if len(likely) > 1 and (limit is None or _is_something(figures, parts, limit)):
             _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
         return
     found = _without_nobody(wide, found) or found
@@ -200,16 +202,17 @@ def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     return None if best is None else best[1]
 
 
-def _is_named_account(name: str, reference: Path) -> bool:
-    """Whether a name begins with that of an account other than votes, and goes on: no party is called so."""
-    found = begins_with(name, reference)
-    return bool(found and found.role in ACCOUNTS and found.role != "valid")
+def _is_something(figures: Figures, parts: Sequence[int], limit: int) -> bool:
+    """Whether columns come to so much of the ballots, or of those who may vote, that they may be all votes."""
+    there = figures[:, limit] > 0
+    summed = added(figures, parts)[there] if parts else numpy.zeros(int(there.sum()))
+    return not there.any() or bool((summed >= _SOME * figures[there, limit]).mean() > _MANY)
 
 
 def _may_be_valid(wide: _Wide, name: str) -> bool:
     """Whether nothing in the name of a column says that it is no sum of votes."""
     found = wide.left[name]
-    return found.role in ("valid", "votes", "cast") if found else not _is_named_account(name, wide.reference)
+    return (found.role if found else wide.said.hints.get(name, "valid")) in ("valid", "votes", "cast")
 
 
 def _is_within(wide: _Wide, run: Run, total: int, limit: int) -> bool:

@@ -69,10 +69,10 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
         every = [found for way in ways if (found := meaning_of(way, reference))]
         return next((found for found in every if found.role != "name"), every[0] if every else None)
-    plain = folded(name)
+    plain = folded(in_words(name))
     bare = folded(_SHARE.sub(" ", re.sub(r"\(.*?\)|\[.*?\]", " ", name)))
     stems = seed(reference, "column_stems.csv")
-    for way in (plain.replace(" ", ""), plain, folded(in_words(name))):
+    for way in (plain.replace(" ", ""), folded(name), plain):
         if found := words.get(way):
             return _as_share(name, found)
     if made := composed(folded(re.sub("[%٪]", " percent ", in_words(name))), stems):

@@ -1,0 +1,185 @@
+"""Columns that are parts of an account: voters of each sex, with a card and without, and their sum."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy
+
+from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.stems import folded
+from numerim.draft.sums import FITS, added, is_enough, run_that_makes, share_that_fits
+from numerim.draft.words import Meaning, in_words
+
+WHOLES = ("registered", "cast", "signatures")
+"""Accounts whose parts are looked for."""
+_SEXES = {
+    "men": r"m|h|mas\w*|men|males?|maschi|uomini|hommes?|hombres?|homens|manner|meshkuj|muski|muskarci|mezczyzni"
+    r"|erkek|lk|мъже|мажи",
+    "women": r"f|w|fem\w*|women|females?|donne|femmes?|mujeres|mulheres|frauen|femra|gra|zene|kobiety|kadin|pr|жени",
+}
+"""What columns of men and of women are called."""
+_ALL = r"t|tot|total|totale|mf|fm|hf"
+"""What that of all is called beside them."""
+_MANY = 8
+"""Of more columns that are called alike no sums are looked for."""
+
+
+def men_and_women(said: Described, left: Left) -> None:
+    """Name the columns of men, of women and of all who may vote, or voted, by what they are called beside each other.
+
+    `ele_m, ele_f, ele_t` beside `vot_m, vot_f, vot_t`: those of all are the sum, or named like that where the others
+    are empty. Of two such triples those who voted are fewer.
+    """
+    cells = said.cells
+    found: list[tuple[str, str, str]] = []
+    for rest, of in _by_rest(said, left).items():
+        if len(of) < len(_SEXES):
+            continue
+        both = [cells.number(name) for name in of.values()]
+        open_ = [name for name in left if cells.number(name) in cells.is_figures and name not in of.values()]
+        named = [name for name in open_ if _is_of_all(_tokens(name), rest)]
+        empty = not numpy.nan_to_num(cells.figures[:, both]).any()
+        summed = added(cells.figures, both)
+        for name in named or open_:
+            fits, times = share_that_fits(cells.figures[:, cells.number(name)], summed)
+            if (name in named and empty) or (is_enough(fits, times) and times >= min(3, len(summed))):
+                found.append((name, of["men"], of["women"]))
+                break
+    sums = {name: float(numpy.nansum(cells.figures[:, cells.number(name)])) for name, _, _ in found}
+    for name, *both_ in found:
+        own = left[name]
+        role = own.role if own and own.role in WHOLES else said.hints.get(name, "")
+        if role not in WHOLES:
+            role = "registered" if sums[name] == max(sums.values()) else "cast"
+        left[name] = Meaning(role)
+        for sex, column in zip(_SEXES, both_, strict=True):
+            counted = numpy.nan_to_num(cells.figures[:, cells.number(column)]).any()
+            left |= {column: Meaning(f"{role}_{sex}" if counted else "ignore")} if column in left else {}
+
+
+def _is_of_all(tokens: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a column is called like those of men and women without these words, or with one for all instead."""
+    return tokens == [*rest] or ([*tokens[:-1]] == [*rest] and bool(re.fullmatch(_ALL, tokens[-1])))
+
+
+def _by_rest(said: Described, left: Left) -> dict[tuple[str, ...], dict[str, str]]:
+    """What columns of men and of women are called beside their sex -> the sex -> its column; empty ones among them."""
+    rests: dict[tuple[str, ...], dict[str, str]] = {}
+    for name in said.cells.names:
+        one = left.get(name)
+        if name in left and one is not None and one.role not in ("ignore", *WHOLES):
+            continue
+        if name not in left and any(said.cells.texts[name]):
+            continue
+        tokens = _tokens(name)
+        for sex, words in _SEXES.items():
+            at = next((i for i, token in enumerate(tokens) if re.fullmatch(rf"(?:t|tot|n)?(?:{words})", token)), None)
+            if at is not None and len(tokens) > 1:
+                rests.setdefault((*tokens[:at], *tokens[at + 1 :]), {}).setdefault(sex, name)
+    return {rest: {sex: of[sex] for sex in _SEXES if sex in of} for rest, of in rests.items()}
+
+
+def _tokens(name: str) -> list[str]:
+    return folded(in_words(name).replace(":", " ")).split()
+
+
+def parts_of_accounts(said: Described, left: Left) -> None:
+    """Find the columns that are named like an account and together make it: they are kinds of it.
+
+    `NumberOfNamesRegistered` and `NumberOfNamesRevised` make `TotalNumberOfNames`; A1, A2 and A3 make A.
+    """
+    for role in WHOLES:
+        for whole, parts in _sums(said, left, role):
+            left[whole] = left[whole] if (one := left[whole]) and one.role == role else Meaning(role)
+            why = f"together they make {whole!r}"
+            for part in parts:
+                if (one := left[part]) is None or not one.role.startswith(f"{role}_"):
+                    take(said, left, Column(part, role, why, ballots=kind_named(part)))
+            said.complete.append(role)
+        kin = [name for name in left if said.hints.get(name) == role and _counts(said, name)]
+        if len(kin) > 1 and not said.of(role) and not any(one and one.role == role for one in left.values()):
+            for name in kin:
+                take(said, left, Column(name, role, "so named; no column has all of them", ballots=kind_named(name)))
+
+
+def _counts(said: Described, name: str) -> bool:
+    number = said.cells.number(name)
+    figures = said.cells.figures[:, number]
+    return number in said.cells.is_figures and number not in said.cells.shares and bool(numpy.nan_to_num(figures).any())
+
+
+def kind_named(name: str) -> str:
+    """The word for what is counted in a column: its name in small letters."""
+    word = re.sub(r"[^a-z0-9]+", "-", folded(in_words(name))).strip("-")[:60].strip("-")
+    return word if re.match("[a-z]", word) else f"part-{word}".strip("-")
+
+
+def _sums(said: Described, left: Left, role: str) -> Iterator[tuple[str, list[str]]]:
+    """The column of an account, and those that make it; none where no columns that are called alike do."""
+    cells = said.cells
+    kin = [
+        name
+        for name in cells.names
+        if name in left
+        and cells.number(name) in cells.is_figures
+        and cells.number(name) not in cells.shares
+        and (((one := left[name]) is not None and one.role == role) or said.hints.get(name) == role)
+    ]
+    if not 2 < len(kin) <= _MANY:
+        return
+    best: tuple[bool, int, str, list[str]] | None = None
+    for name in kin:
+        others = [cells.number(other) for other in kin if other != name]
+        run = run_that_makes(cells.figures, others, cells.figures[:, cells.number(name)])
+        is_named = bool((one := left[name]) and one.role == role)
+        counted = sum(bool(numpy.nan_to_num(cells.figures[:, i]).any()) for i in run.parts) if run else 0
+        if run is None or (counted < 2 and not (is_named and counted and len(run.parts) > 2)):
+            continue
+        if best is None or (is_named, len(run.parts)) > best[:2]:
+            best = is_named, len(run.parts), name, [cells.names[i] for i in run.parts]
+    if best is not None and len({kind_named(name) for name in best[3]}) == len(best[3]):
+        yield best[2], best[3]
+
+
+def part_of_account(said: Described, name: str, taken: set[str]) -> Column | None:
+    """What a column is that is named like that of voters or ballots with more words, and is never more; None otherwise.
+
+    A part of the ballots cast is a kind of them, as all accounts in these are added up.
+    """
+    cells, plain = said.cells, folded(name)
+    if cells.number(name) not in cells.is_figures or cells.number(name) in cells.shares:
+        return None
+    part = cells.figures[:, cells.number(name)]
+    if not numpy.nan_to_num(part).any():
+        return None
+    for role in WHOLES:
+        column = next((c for some in said.columns.values() for c in some if c.is_ == role and not c.ballots), None)
+        if column is None:
+            continue
+        own = folded(re.sub(r"\(.*?\)|\b(gesamt|total|insgesamt)\b", " ", column.name))
+        if not (plain.startswith(f"{own} ") or said.hints.get(name) == role):
+            continue
+        whole = cells.figures[:, cells.number(column.name)]
+        both = ~(numpy.isnan(part) | numpy.isnan(whole))
+        more_than = int((part[both] > whole[both]).sum())  # one may be a slip
+        if both.sum() < 4 or more_than > max(1, (1 - FITS) / 2 * both.sum()) or (part[both] == whole[both]).all():
+            continue
+        more = plain.removeprefix(own).strip()
+        sex = next((one for one, words in _SEXES.items() if re.fullmatch(words, more)), "")
+        why = "named like what it is a part of, and never more"
+        if sex and f"{role}_{sex}" not in taken:
+            return Column(name, f"{role}_{sex}", why)
+        word = kind_named(name)
+        if role == "cast":
+            return Column(name, role, why, ballots=word)
+        if word not in said.accounts:
+            said.accounts[word] = (name.replace("_", " "), role)
+            return Column(name, word, why)
+    return None
+
+
+def of_which(said: Described, left: Left, names: Sequence[str], whole: str) -> None:
+    """Columns that were named an account, and are parts of what no account is."""
+    for name in names:
+        said.accounts[kind_named(name)] = (name.replace("_", " "), whole)
+        take(said, left, Column(name, kind_named(name), "not an account of ballots, as each has several votes"))
