@@ -10,7 +10,7 @@ import numpy
 from numerim.draft.apart import tell_rows
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import Cells, cells_of
+from numerim.draft.figures import Cells, cells_of, fractions
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
@@ -120,6 +120,9 @@ def _asides(said: Described, left: Left, reference: Path) -> None:
     figures = [name for name in cells.names if cells.number(name) in cells.is_figures]
     for name in [name for name in left if not any(cells.texts[name])]:
         take(said, left, Column(name, "ignore", "it is empty"))
+    for name in fractions(cells):
+        if name in left:
+            take(said, left, Column(name, "ignore", "a share as a part of one; numerim reads percentages"))
     for name in [name for name in figures if name in left]:
         one = left[name]
         aside = aside_of(name, reference)

@@ -11,6 +11,7 @@ _SOME = 300
 """So many lines show which mark divides them."""
 MANY = 5000
 """So many lines of a large file tell how it lies there."""
+_NAMES = 5
 END = 12
 """So many rows at its end are looked at for notes beneath it."""
 
@@ -40,14 +41,23 @@ def some_rows(lines: Sequence[str], mark: str, quote: str) -> list[tuple[int, li
 
 
 def table_alone(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """The rows without those above the table that have fewer cells than nearly all others: titles."""
+    """The rows without those above the table that have fewer cells than nearly all others: titles.
+
+    A row of names stays, as these may go on behind it.
+    """
     widths = Counter(len(row) for _, row in rows)
     if not widths:
         return rows
     usual, times = widths.most_common(1)[0]
     first = next(i for i, (_, row) in enumerate(rows) if len(row) == usual)
     is_title = times >= 0.5 * len(rows) and all(4 * len(row) <= 3 * usual for _, row in rows[:first]) and first <= 10
+    if first and _is_of_names(rows[first - 1][1]):
+        first -= 1
     return rows[first:] if is_title else rows
+
+
+def _is_of_names(row: Sequence[str]) -> bool:
+    return len(row) >= _NAMES and all(re.search(r"[^\W\d_]", text) for text in row)
 
 
 def _quoting(quote: str) -> dict[str, Any]:
@@ -56,7 +66,7 @@ def _quoting(quote: str) -> dict[str, Any]:
 
 def delimiter(lines: Sequence[str]) -> str | None:
     """The mark that divides most lines into the same number of cells, the more the better."""
-    best: tuple[float, str] | None = None
+    best: tuple[float, int, str] | None = None
     for mark in ",;\t|":
         some = islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME)
         widths = [len(row) for row in some if any(row)]
@@ -65,9 +75,9 @@ def delimiter(lines: Sequence[str]) -> str | None:
         if usual > 1:
             share = max(times, blocks) / len(widths)
             score = share * (1 + min(usual, 20) / 100)
-            if share >= 0.5 and (best is None or score > best[0]):
-                best = (score, mark)
-    return best[1] if best else None
+            if share >= 0.5 and (best is None or (score, widths[0]) > best[:2]):  # a header has no decimals
+                best = (score, widths[0], mark)
+    return best[2] if best else None
 
 
 def quote_of(lines: Sequence[str], mark: str) -> str:

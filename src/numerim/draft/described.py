@@ -15,6 +15,8 @@ COARSE = (
     *("precinct", "polling_station"),
 )
 """Kinds of units, the largest first."""
+_SOME = 2
+"""So many rows, each with votes of so many, make a table of results."""
 
 
 @dataclass
@@ -132,11 +134,19 @@ class Described:
 
     @property
     def is_told(self) -> bool:
-        """Whether the name of a column, or what figures make, tells what it is."""
+        """Whether the name of a column, or what figures make, tells what it is; or places with votes beside them."""
         every = [
             column for columns in self.columns.values() for column in columns if column.is_ not in ("ignore", "part")
         ]
-        return bool(self.complete) or any(not column.unsure for column in every)
+        return bool(self.complete) or any(not column.unsure for column in every) or self._is_of_places(every)
+
+    def _is_of_places(self, every: Sequence[Column]) -> bool:
+        """Whether each row is named, no two alike, and votes of several stand beside that."""
+        unit = self.of("unit")
+        if unit is None or sum(column.is_ == "votes" for column in every) < _SOME or "{" in unit.is_:
+            return False
+        texts = self.cells.texts[unit.name]
+        return self.cells.number(unit.name) not in self.cells.is_figures and len({*texts}) == len(texts) >= _SOME
 
     @property
     def is_total(self) -> list[bool]:

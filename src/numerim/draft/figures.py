@@ -62,6 +62,24 @@ class Cells:
         return list(dict.fromkeys(text for text in self.texts[name] if text))
 
 
+def fractions(cells: Cells) -> list[str]:
+    """The columns of shares that are written as parts of one, not of a hundred: `0.3655`.
+
+    Somebody has more than one per cent, so these are all where no share is more than 1; else those of many decimals.
+    """
+    some = {cells.names[i]: cells.figures[:, i] for i in cells.shares if not numpy.isnan(cells.figures[:, i]).all()}
+    small = [name for name, own in some.items() if numpy.nanmin(own) >= 0 and numpy.nanmax(own) <= 1]
+    small = [name for name in small if not any("%" in text for text in cells.values(name)[:_FIRST])]
+    if len(small) == len(some):
+        return small
+    return [name for name in small if all(len(text) >= _LONG for text in cells.values(name) if text not in ("0", "1"))]
+
+
+_FIRST = 100
+_LONG = 6
+"""So many characters has a share as a part of one where nobody rounds it to a percentage."""
+
+
 def cells_of(table: RawTable) -> Cells:
     """The cells of a table, its figures read."""
     names = list(table.rows.columns)

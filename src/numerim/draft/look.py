@@ -15,6 +15,7 @@ from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
 from numerim.draft.delimiters import END, MANY, delimiter, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
+from numerim.draft.panels import panels_named
 from numerim.errors import InputError
 from numerim.locator import Places
 from numerim.read.blocks import divided
@@ -294,6 +295,8 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     width = max(len(row) for _, row in some[first:])
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
     figures = _figures([row for _, row in beneath], width)
+    if first and _panels(some[first - 1][1], [row for _, row in beneath], width):
+        first -= 1
     header = 0
     for _, row in some[first : first + 6]:
         there = [row[i] for i in figures if i < len(row) and row[i].strip()]
@@ -329,13 +332,25 @@ def _figures(rows: Sequence[list[str]], width: int) -> list[int]:
 def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) -> list[str] | None:
     """Names for the columns, where the header has none for one that holds something, or one twice; else None."""
     given = [name.strip() for name in names_of(header)]
-    given += [""] * (width - len(given))
+    given = _panels(given, rows[:_SOME], width) or [*given, *[""] * (width - len(given))]
     used = [bool(name) or any(i < len(row) and row[i].strip() for row in rows) for i, name in enumerate(given)]
     if all(name or not is_used for name, is_used in zip(given, used, strict=True)) and len(set(given) - {""}) == sum(
         map(bool, given)
     ):
         return None
     return different(given, width)
+
+
+def _panels(header: Sequence[str], rows: Sequence[list[str]], width: int) -> list[str] | None:
+    """Names for all columns, where those of a header go on behind it in groups of as many; else None."""
+    if len(header) >= width and all(header[-2:]):
+        return None
+    while width and not any(row[width - 1].strip() for row in rows if len(row) >= width):
+        width -= 1
+    figures = _figures(rows, width)
+    filled = [i for i in range(width) if any(row[i].strip() for row in rows if i < len(row))]
+    found = panels_named(header[:width], width, figures, [i for i in filled if i not in figures])
+    return found and [*found, *[""] * (len(header) - width)]
 
 
 def different(given: Sequence[str], width: int) -> list[str]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
+
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.stems import folded
@@ -40,19 +42,50 @@ def side_by_side(said: Described, left: Left, reference: Path) -> None:
         found = _AGAIN.match(name)
         if found and found["one"] in cells.names:
             groups.setdefault(found["one"], [found["one"]]).append(name)
-    roles = {meaning.role: one for one in reversed(groups) if (meaning := meaning_of(one, reference))}
+    meant = {one: meaning_of(one, reference) for one in groups}
+    roles = {meaning.role: one for one, meaning in reversed(meant.items()) if meaning}
+    if "candidate" not in roles and ("first_name" in roles or "party" not in roles) and "name" in roles:
+        roles["candidate"] = roles.pop("name")
+    shares = [one for one, meaning in meant.items() if meaning and meaning.role == "share"]
+    if len(shares) > 1 and "votes" in roles:
+        roles["share"] = _of_valid(said, left, groups[roles["votes"]][0], shares)
     who = next((role for role in SELECTIONS if role in roles), None)
     if who is None or "votes" not in roles:
         return
+    beside = groups[roles["party"]] if "party" in roles and who != "party" else []
     for n, name in enumerate(groups[roles[who]]):
         left.pop(name, None)
+        whose = {who: f"{{{name}}}"}
+        if n < len(beside) and any(cells.texts[beside[n]]):
+            whose["party"] = f"{{{beside[n]}}}"
+            left.pop(beside[n], None)
         for role in ("votes", "share", "seats"):
             if role in roles and n < len(groups[roles[role]]):
-                column = Column(groups[roles[role]][n], role, with_={who: f"{{{name}}}"})
+                column = Column(groups[roles[role]][n], role, with_=whose)
                 take(said, left, column)
     for one, names in groups.items():
-        for name in names if one not in roles.values() else ():
-            take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
+        known = meant[one]
+        for name in names:
+            if name in left and (
+                one not in roles.values() or one in (roles.get("ballot_number"), roles.get("first_name"))
+            ):
+                reason = "numerim does not know what it says" if known is None else "beside who is voted for"
+                take(said, left, Column(name, "ignore", reason, unsure=known is None))
+
+
+def _of_valid(said: Described, left: Left, votes: str, shares: Sequence[str]) -> str:
+    """Of several shares of the same votes that of the valid ballots; the last where none is."""
+    cells = said.cells
+    valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
+    if valid is None:
+        return shares[-1]
+
+    def off(share: str) -> float:
+        printed, part, whole = (cells.figures[:, cells.number(name)] for name in (share, votes, valid or ""))
+        misses = numpy.abs(printed * whole - 100 * part)[whole > 0]
+        return float(numpy.nanmedian(misses)) if not numpy.isnan(misses).all() else 0.0
+
+    return min(shares, key=off)
 
 
 _AGAIN = re.compile(r"(?P<one>.+) \(\d+\)$")

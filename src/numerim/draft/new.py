@@ -39,6 +39,10 @@ class UntoldError(InputError):
     """Nothing tells what the columns of a file count."""
 
 
+class SharesAloneError(InputError):
+    """All figures of a file are shares."""
+
+
 Ask = Callable[[Frame, Sequence[Drafted], Given], Given]
 """Asks a person what neither files nor options say."""
 
@@ -74,6 +78,12 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked
         seen = on_its_side(look(content, path), content, path, reference)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
         if not any(said.counts for said in tables):
+            if any(said.cells.shares for said in tables):
+                raise SharesAloneError(
+                    path,
+                    "all its figures are shares: no column has votes or ballots",
+                    "Take the file of counts from which they were reckoned; numerim holds shares against these.",
+                )
             raise UntoldError(
                 path,
                 "no column of figures is found in it",
