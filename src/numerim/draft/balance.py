@@ -13,7 +13,7 @@ _PARTS = ("invalid", "blank")
 """Ballots that are cast, and not valid."""
 _INVALID = 0.2
 """More of the ballots are not invalid where no word says so."""
-_NAMED = 3
+_HALF = 0.5
 _LEAST = 4
 """In so many rows it must come out."""
 
@@ -85,13 +85,8 @@ def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tup
         if not is_named and (one is not None or name in said.hints):
             continue
         share, times = _fits(said, figures["cast"], figures["valid"], [*parts, name])
-        least = min(_NAMED, len(figures["cast"])) if is_named else _LEAST
-        if (
-            is_enough(share, times)
-            and times >= least
-            and fits[0] < 1 - FITS
-            and (word := kind_named(name)) not in said.accounts
-        ):
+        more = times > 2 * fits[1] if is_named else is_enough(share, times) and times >= _LEAST and fits[0] < 1 - FITS
+        if share > _HALF and more and (word := kind_named(name)) not in said.accounts:
             said.accounts[word] = (name.replace("_", " "), "cast")
             return [(name, word, f"with {_told(named['valid'], *parts)} it makes {named['cast']!r}")]
     return []
