@@ -6,8 +6,8 @@ import polars as pl
 
 from numerim.draft.described import COARSE, Column, Described, Left
 from numerim.draft.totals import totals_of
-from numerim.draft.votes import ACCOUNTS
 from numerim.draft.words import Meaning
+from numerim.schemas.vocabulary import MEASURES
 
 _STATIONS = ("precinct", "polling_station")
 _MOSTLY = 0.97
@@ -34,7 +34,7 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     if rows.height < 2 or (unit and "{" in unit.is_) or _apart(rows, named) >= _MOSTLY:
         return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
-    counts = [cells.number(name) for name, one in meant.items() if one and one.role in ACCOUNTS]
+    counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
     for name, one in left.items():
         if cells.number(name) > first and cells.number(name) in cells.is_figures and not (one and one.unit):
