@@ -1,7 +1,7 @@
 """Whether fast tests notice when the code says something else: mutants of rules, relations, laws, blame and hints.
 
     .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals]
-        [--again FILE] [--list]
+        [--again FILE] [--kept FOLDER] [--quick] [--list]
 
 Each mutant differs from the code in one place: a comparison, a number, a key of a join, an aggregate. The tests of its
 part run on a copy of the checkout; a mutant that they do not notice is printed with its place. A table by part is
@@ -35,6 +35,10 @@ import polars  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.by_answers import Databases  # noqa: E402
+
 WANTED = 0.90
 SECONDS, WAITED = 120, 1800
 """So long tests may reckon, and be waited for; what takes longer is noticed: it never ends."""
@@ -58,8 +62,8 @@ SHEETS, CONTESTS = (f"tests/golden/test_golden.py::test_what_is_told[{name}]" fo
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
-CLAIMS = f"{LAWS}/test_claims.py"
-"""All that laws say of some hundred situations: it takes half a second."""
+CLAIMS, SMALL = f"{LAWS}/test_claims.py", f"{LAWS}/test_small.py"
+"""All that laws say of some hundred situations, and of some thousand small contests: they take seconds."""
 BORDERS = "tests/schemas/test_holds.py"
 BESIDE = ("side_by_side", "flat", "forensics", "nearest", "sentence")
 QUICK = (
@@ -79,9 +83,9 @@ PARTS = {
         f"schemas/rules/{case[len(CASES) + 1 : -1]}": (BORDERS, case, *(c for c in EVERY if c != case))
         for case in EVERY
     },
-    "schemas/laws": (CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
+    "schemas/laws": (SMALL, CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
     **{
-        f"schemas/{name}": (CLAIMS, LAWS, *EVERY)
+        f"schemas/{name}": (SMALL, CLAIMS, LAWS, *EVERY)
         for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
     },
     "schemas/relations": EVERY,
@@ -113,11 +117,27 @@ NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/tab
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
 
-LIKELIER = {"schemas": len(BESIDE), "src/numerim/check/repair": 7, "src/numerim/check": 8}
+LIKELIER = {
+    **{part: 1 for part in PARTS if part.startswith("schemas/rules")},
+    "schemas": len(BESIDE),
+    "src/numerim/check/repair": 7,
+    "src/numerim/check": 8,
+}
 """So many tests of a mutant come first, else two; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")
 SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[a-z_]+)\b")
+
+NEVER_MATTERS = (
+    (r"\b(?:strict|frozen|slots|eq|kw_only)=(?:True|False)$", "both are equally long; nothing changes or compares it"),
+    (r"\b(?:maxsize|max_workers|threads)=\d+$", "how much is kept, or done at once"),
+    (r"(?:\bdecimal|pl\.Decimal)\(\d+$", "a wider decimal holds the same figures"),
+    (
+        r"^_?(?:AT_MOST|LARGE|NEAR|MANY|CELLS|NODES|PROGRAMS|SECONDS|WEIGHED|BEST|PARTS|TOLD|BESIDES|REFERENCES)\b.*\d$",
+        "how much is tried or told at most",
+    ),
+)
+"""What is to the left of a change, with it, where nothing can tell it from the code; and why."""
 
 IN_SQL: Sequence[tuple[str, str, str]] = (
     ("a key of a join", r"\s+and \(?(\w+)\.(\w+) (?:=|is not distinct from) (\w+)\.\2\)?(?=\s)", ""),
@@ -241,6 +261,28 @@ def _more(number: str) -> str:
     return str(value * 2) if isinstance(value, float) and value else str(value + 1)
 
 
+def never_matters(one: Mutant) -> str:
+    """Why nothing can tell a mutant from the code; empty where something may.
+
+    Beside what `NEVER_MATTERS` has: in a join by the contest, which has one office, round and election, these say
+    nothing more.
+    """
+    text = (ROOT / one.file).read_text("utf-8")
+    line = text[text.rfind("\n", 0, one.start) + 1 : one.start] + one.old
+    for pattern, why in NEVER_MATTERS:
+        if re.search(pattern, line):
+            return why
+    if key := re.fullmatch(r"\s+and (\w+)\.(office|round|election_id) = (\w+)\.\2", one.old):
+        begins = max(text.rfind("join ", 0, one.start), text.rfind("exists", 0, one.start))
+        ends = re.compile(r"\bjoin\b|\bwhere\b|\bgroup by\b|\)\s*(?:as )?\w+$|\Z", re.MULTILINE).search(
+            text, one.start + len(one.old)
+        )
+        clause = text[begins : ends.start() if ends else None]
+        if re.search(rf"\b{key[1]}\.contest_id = {key[3]}\.contest_id", clause):
+            return "the contest has one office, round and election"
+    return ""
+
+
 def every_mutant(only: str = "") -> list[Mutant]:
     """All mutants of the parts."""
     files = [
@@ -305,10 +347,17 @@ def see_that_they_pass(folder: Path, drawn: Sequence[Mutant]) -> None:
             raise RuntimeError(f"{test} fails without a mutant: {_said(folder).read_text()}")
 
 
-def noticed(one: Mutant, folder: Path, last: bool) -> bool:
-    """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others."""
+def noticed(one: Mutant, folder: Path, last: bool, answering: Databases | None = None) -> bool:
+    """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others.
+
+    What rules answer about the cases is asked first, where they may answer otherwise.
+    """
+    if answering and not last and answering.notice((ROOT / one.file).resolve(), _changed(one)):
+        return True
     likelier = LIKELIER.get(one.part, 2)
     tests = in_order(one)[likelier:] if last else in_order(one)[:likelier]
+    if answering and not last:  # what rules answer about the cases is known
+        tests = [test for test in tests if not (one.file.startswith("schemas") and test in EVERY)]
     asked = [(kept, [*some]) for kept, some in groupby(tests, key=KEPT.__contains__)]
     if last and one.file.startswith(ASKED_WHILE_MODELLED):
         asked.append((False, [*in_order(one)]))
@@ -330,7 +379,7 @@ def in_order(one: Mutant) -> Sequence[str]:
         if test in GOLDEN:
             return -50
         if test not in EVERY:
-            return -100 if test.endswith((f"test_{stem}.py", *QUICK, LAWS, CLAIMS)) else 1
+            return -100 if test.endswith((f"test_{stem}.py", *QUICK, LAWS, CLAIMS, SMALL)) else 1
         family = ROOT / "schemas/rules" / test[len(CASES) + 1 : -1]
         return -sum(f"schemas.{stem} import" in path.read_text("utf-8") for path in family.glob("*.py"))
 
@@ -379,14 +428,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the draw")
     parser.add_argument("--only", default="", help="files whose names begin so")
     parser.add_argument("--again", type=Path, help="a file that names those to judge, as they are printed")
+    parser.add_argument("--kept", type=Path, help="a folder that takes what is made once: cases, checked")
+    parser.add_argument("--quick", action="store_true", help="ask only what is likeliest to notice: a lower bound")
     parser.add_argument("--list", action="store_true", help="print them and test nothing")
     said = parser.parse_args()
     every = every_mutant(said.only)
     drawn = random.Random(said.seed).sample(every, min(said.times, len(every)))  # noqa: S311
+    equal = {one: why for one in drawn if (why := never_matters(one))}
+    drawn = [one for one in drawn if one not in equal]
     if said.again:
         drawn = those_of(said.again.read_text("utf-8").splitlines(), every)
     if said.list:
-        print(*drawn, sep="\n")
+        print(*drawn, *(f"{one}: never matters, {why}" for one, why in equal.items()), sep="\n")
         return 0
     print(f"{len(drawn)} of {len(every):,} mutants", file=sys.stderr)
     started = time.perf_counter()
@@ -398,16 +451,20 @@ def main() -> int:
         def judge(one: Mutant, last: bool) -> bool:
             folder = free.get()
             try:
-                return noticed(one, folder, last)
+                return noticed(one, folder, last, answering)
             finally:
                 free.put(folder)
 
-        folder = free.get()
-        see_that_they_pass(folder, drawn)
-        free.put(folder)
+        kept = said.kept or Path(name, "kept")
+        kept.mkdir(exist_ok=True)
+        answering = Databases(kept) if any(one.file.startswith("schemas") for one in drawn) else None
+        if not said.quick:
+            folder = free.get()
+            see_that_they_pass(folder, drawn)
+            free.put(folder)
         left = drawn
         with ThreadPoolExecutor(said.jobs) as pool:
-            for last in (False, True):
+            for last in (False,) if said.quick else (False, True):
                 answers = pool.map(judge, left, [last] * len(left))
                 survived = []
                 for i, (one, is_noticed) in enumerate(zip(left, answers, strict=True)):
@@ -418,6 +475,9 @@ def main() -> int:
                 left = survived
     for one in left:
         print(f"- {one}")
+    print(f"\n{len(equal)} more were drawn that nothing can tell from the code:")
+    for one, why in equal.items():
+        print(f"- {one}: {why}")
     found = Counter((one.part, one not in left) for one in drawn)
     print("\n| part | mutants | noticed |\n| --- | --- | --- |")
     for part in PARTS:

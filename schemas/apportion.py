@@ -93,9 +93,11 @@ class SharesOut(Law):
         return Result("seats", given)
 
     def result(self, contest: Contest, said: Said, tally: Tally) -> Result | None:
-        """The seats of each list that has any."""
+        """The seats of each list that has any; None where there are more than the lists can fill."""
         parts = self._parts(contest, said, tally, _size(contest, said, said.seats.get(tally.said_by)))
-        if parts is None or not parts.votes or not (tally.complete and tally.is_plain):
+        if parts is None or not (tally.complete and tally.is_plain):
+            return None
+        if sum(parts.caps.get(key, parts.seats) for key in parts.votes) < parts.seats:
             return None
         shared = self.share_out(parts)
         return Result(shared.what, {key: n for key, n in shared.sure.items() if n}, shared.tied, shared.by_lot)

@@ -160,8 +160,9 @@ _QUESTION = f"""
         half * coalesce(per, 1) as allowed,
         case when must in ('less than', 'more than') then true else false end as strict,
         case when per is null then cast(figure as decimal(24, 4))
-            when round(100 * figure / per, 2) = bound then cast(round(100 * figure / per, 4) as decimal(24, 4))
-            else cast(round(100 * figure / per, 2) as decimal(24, 4)) end as share,
+            when round(100 * figure / nullif(per, 0), 2) = bound
+                then cast(round(100 * figure / per, 4) as decimal(24, 4))
+            else cast(round(100 * figure / nullif(per, 0), 2) as decimal(24, 4)) end as share,
         case when per is null then '' else
             ' (' || cast(cast(figure as bigint) as varchar) || ' of ' || cast(cast(per as bigint) as varchar)
             || ')' end as told

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.golden import of_cases
+from tests.golden import answers, of_cases
 from tests.golden.golden import HERE, TABLES
 from tests.rules.cases import cases
 
@@ -13,6 +13,8 @@ families = sorted({case.family for case in every})
 for name in sys.argv[1:] or [*TABLES, *families]:
     with TemporaryDirectory() as folder:
         if name in families:
-            (of_cases.HERE / f"{name}.txt").write_text(of_cases.written(name, every), "utf-8")
+            told, letters = of_cases.written(name, every)
+            (of_cases.HERE / f"{name}.txt").write_text(told, "utf-8")
+            (answers.HERE / f"{name}.txt").write_text(letters, "utf-8")
         else:
             (HERE / f"{name}.txt").write_text(TABLES[name](Path(folder)), "utf-8")

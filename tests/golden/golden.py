@@ -11,6 +11,7 @@ import duckdb
 
 from numerim import warehouse
 from tests.conftest import completed, loud, seeded
+from tests.golden import steps
 from tests.golden.contests import text_of_contests
 from tests.golden.sheets import text_of_sheets
 from tests.golden.told import tallies, told
@@ -36,15 +37,16 @@ def text_of_made(name: str, folder: Path) -> str:
         source, line, cell = re.match(r"(.+?)\|.+:L(\d+)\.C(\d+)", place).groups()  # type: ignore[union-attr]
         return f"{'' if source == 'paper' else f'{source}:'}L{line} {header[int(cell) - 1]}"
 
-    with checked(name, folder) as connection:
+    with steps.recorded() as gave, checked(name, folder) as connection:
         found = told(connection, named, lambda text, election: text)
         titles = warehouse.rows(connection, "SELECT election_id, title FROM core.elections ORDER BY election_id")
-        return written([(f"{election}: {title}", found[election]) for election, title in titles], tallies(connection))
+        blocks = [(f"{election}: {title}", found[election]) for election, title in titles]
+        blocks.append(("how often rules held, were broken, and did not apply", tallies(connection)))
+    return written([*blocks, (steps.TITLE, steps.in_letters(gave))])
 
 
-def written(blocks: list[tuple[str, list[str]]], tallied: list[str]) -> str:
-    """Elections with what is told of each, and what rules came to, as one text."""
-    blocks = [*blocks, ("how often rules held, were broken, and did not apply", tallied)]
+def written(blocks: list[tuple[str, list[str]]]) -> str:
+    """Elections with what is told of each, and what else there is, as one text."""
     return "\n\n".join("\n".join([f"== {title}", *lines]) for title, lines in blocks) + "\n"
 
 

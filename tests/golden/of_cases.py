@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from numerim import warehouse
+from tests.golden import answers
 from tests.golden.told import told
 from tests.rules.cases import Case
 from tests.rules.elections import databases, election_of, made, prefix
@@ -60,11 +61,14 @@ def differs(connection: duckdb.DuckDBPyConnection, family: str, some: Sequence[C
     return [*told, f"If that is right: python -m tests.golden {family}"] if told else []
 
 
-def written(family: str, cases: Sequence[Case]) -> str:
-    """The table of a family, anew."""
+def written(family: str, cases: Sequence[Case]) -> tuple[str, str]:
+    """The table of a family, anew, and that of the answers."""
     found: dict[str, list[str]] = {}
+    letters: dict[str, str] = {}
     with TemporaryDirectory() as folder:
         for i, some in enumerate(databases([case for case in cases if case.family == family])):
-            with made(some, Path(folder) / str(i)) as connection:
+            with answers.recorded() as asked, made(some, Path(folder) / str(i)) as connection:
                 found |= blocks(connection, some)
-    return "\n\n".join("\n".join([f"== {name}", *found[name]]) for name in sorted(found)) + "\n"
+                letters |= answers.lines(connection, some, asked)
+    told = "\n\n".join("\n".join([f"== {name}", *found[name]]) for name in sorted(found)) + "\n"
+    return told, answers.written(letters)

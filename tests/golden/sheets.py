@@ -13,6 +13,7 @@ from numerim import warehouse
 from numerim.check import repair
 from numerim.check.relations import judge_relations
 from numerim.schemas.relation import KEYS, LIST_KEYS
+from tests.golden import steps
 from tests.numerim.test_repair import HUNDRED, NOBODY_KNOWS, rule, share, sums
 
 COUNTS = """
@@ -154,5 +155,6 @@ def _hint(hint: repair.Hint, named: dict[str, str]) -> str:
 
 def text_of_sheets(folder: Path) -> str:
     """The table, anew."""
-    parts = [f"== == {name}\n\n" + "\n\n".join(told(*batch)) for name, batch in BATCHES.items()]
-    return "\n\n".join(parts) + "\n"
+    with steps.recorded() as gave:
+        parts = [f"== == {name}\n\n" + "\n\n".join(told(*batch)) for name, batch in BATCHES.items()]
+    return "\n\n".join([*parts, "\n".join([f"== {steps.TITLE}", *steps.in_letters(gave)])]) + "\n"

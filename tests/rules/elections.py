@@ -109,8 +109,8 @@ def _rows(table: dict[str, Any]) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in csv.reader(StringIO(table["table"]), skipinitialspace=True)]
 
 
-def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
-    """A checked database with an election a case, through the whole pipeline, as it would be published."""
+def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
+    """A checked database with an election a case, through the whole pipeline; `whole` as `completed` has it."""
     house = seeded(folder)
     country = cases[0].said.get("country", COUNTRY)
     there = house.raw / country.lower() / "cases"
@@ -135,7 +135,7 @@ def made(cases: Sequence[Case], folder: Path) -> duckdb.DuckDBPyConnection:
         _add(said, case, number, there)
     (there / "election.yml").write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     try:
-        return loud(completed(house, "cases"))
+        return loud(completed(house, "cases", whole=whole))
     except InputError as error:
         raise ValueError(
             _in_case(str(error), cases, (there / "election.yml").read_text("utf-8").splitlines())

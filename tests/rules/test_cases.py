@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.golden import of_cases
+from tests.golden import answers, of_cases
 from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, made
 from tests.rules.outcomes import Outcomes, wrong
@@ -44,11 +44,12 @@ def _told(some, folder):
 def test_cases(family, tmp_path):
     told = []
     for i, some in enumerate(databases([case for case in CASES if case.family == family])):
-        with made(some, tmp_path / str(i)) as connection:
+        with answers.recorded() as asked, made(some, tmp_path / str(i)) as connection:
             outcomes = Outcomes(connection)
             for number, case in enumerate(some):
                 told += wrong(case, number, outcomes)
             told += of_cases.differs(connection, family, some)
+            told += answers.differs(connection, family, some, asked)
     if told:
         pytest.fail("\n".join(told), pytrace=False)
 
