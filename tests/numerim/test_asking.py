@@ -49,7 +49,7 @@ def test_what_no_file_says_is_asked(tmp_path):
     assert "'12.10.2025' is not written as a day. Write year-month-day: 2025-10-12." in seen
     assert "'two round' is no law that numerim knows. Did you mean 'two_round_majority'?" in seen
     assert (said["country"], str(said["held_on"])) == ("XK", "2025-10-12")
-    assert said["offices"] == {"mayor": {"unit": "municipality", "outcome_rule": "two_round_majority"}}
+    assert said["offices"] == {"contest": {"unit": "municipality", "outcome_rule": "two_round_majority"}}
     assert "held_on: 2025-10-12\n" in text
 
 

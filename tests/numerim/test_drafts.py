@@ -46,7 +46,7 @@ def test_rows_of_candidates(drafted):
         "Votat": "votes",
         "Përqindja": "share",
     }
-    assert said["offices"] == {"mayor": {"unit": "municipality"}}
+    assert said["offices"] == {"contest": {"unit": "municipality"}}
     assert (found, figures) == ([], 24)
 
 

@@ -204,7 +204,7 @@ def test_all_that_is_given_wrongly_is_told_at_once(tmp_path, numerim):
         (["--country", "de"], "country: DE"),
         (["--country", "Germany"], "country: DE"),
         (["--office", "State Senate"], "  state-senate: {unit: municipality}"),
-        (["--law", "D'Hondt"], "  mayor: {unit: municipality, outcome_rule: dhondt}"),
+        (["--law", "D'Hondt"], "  contest: {unit: municipality, outcome_rule: dhondt}"),
     ],
 )
 def test_what_is_given_is_read_as_people_write_it(tmp_path, numerim, options, line):

@@ -164,12 +164,12 @@ NOTES: list[list[object]] = [["Term", "Meaning"], ["Valid", "counted"], ["Rot", 
 SEVERAL = {
     "a sheet a municipality, its stations numbered": (
         _book(Arbor=_votes("1"), Bell=_votes("1", shift=5), Notes=NOTES),
-        [{"within": "Arbor", "office": "council"}, {"within": "Bell", "office": "council"}],
+        [{"within": "Arbor", "office": "contest"}, {"within": "Bell", "office": "contest"}],
         {"Notes": "no column of it has figures"},
     ),
     "a sheet a round": (
         _book(Round_1=_votes("Town"), Round_2=_votes("Town", shift=9)),
-        [{"round": "1", "office": "council"}, {"round": "2", "office": "council"}],
+        [{"round": "1", "office": "contest"}, {"round": "2", "office": "contest"}],
         None,
     ),
     "a sheet a contest": (
@@ -184,7 +184,7 @@ SEVERAL = {
     ),
     "a sheet a region, each with units of its own": (
         _book(North=_votes("Elm"), South=_votes("Oak", shift=4)),
-        [{"office": "council"}, {"office": "council"}],
+        [{"office": "contest"}, {"office": "contest"}],
         None,
     ),
 }

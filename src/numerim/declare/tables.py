@@ -35,7 +35,8 @@ class Cell(Strict):
         each: a role, a measure, or a pattern of them such as `{candidate} ({party})`; of several patterns the first
             that fits all of a cell is meant.
         states: what the cell states beside what it names: measure -> word.
-        with_: roles that belong to this column only; `{Column}` takes another cell of the row.
+        with_: roles that belong to this column only; `{Column}` takes another cell of the row,
+            `{First name} {Last name}` several.
         ballots: the kind of ballots that the figures of the column count.
         words: the source's own words -> ours: of an office, a kind of ballots, a measure; in a column of candidates,
             what stands among the persons: an account such as `undervotes`, or a word of `ASIDE`. Its own words may have

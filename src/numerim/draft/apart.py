@@ -1,5 +1,6 @@
 """Which columns tell the rows of a table apart in which each row is a unit."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -10,6 +11,10 @@ from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
 
 _STATIONS = ("precinct", "polling_station")
+_NAMELESS = re.compile(r"column \d+")
+"""A column without a name, which counts rows rather than units if another tells them apart."""
+_PANEL = re.compile(r" \(\d+\)$")
+"""One of several columns of a name, which stand side by side."""
 _MOSTLY = 0.97
 """In so many rows the units must differ for their column to be taken for it."""
 
@@ -34,6 +39,7 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     if rows.height < 2 or (unit and "{" in unit.is_) or _apart(rows, named) >= _MOSTLY:
         return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
+    free = [name for name in free if not _PANEL.search(name)]
     counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
     for name, one in left.items():
@@ -41,7 +47,13 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
             continue  # such as who stayed at home
         if (one and one.role == "ignore") or (one is None and _counts(rows, named, name)):
             free.append(name)
-    free.sort(key=lambda name: (not (one := meant.get(name)) or not one.unit, cells.number(name) in cells.is_figures))
+    free.sort(
+        key=lambda name: (
+            bool(_NAMELESS.fullmatch(name)),
+            not (one := meant.get(name)) or not one.unit,
+            cells.number(name) in cells.is_figures,
+        )
+    )
     for beside in ([], named):
         for name in free:
             if (rows[name] != "").all() and _apart(rows, [*beside, name]) >= _MOSTLY:

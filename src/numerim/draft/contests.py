@@ -1,12 +1,15 @@
 """Whether a table in which each row is of one who is voted for lists all of them, as its figures and names show."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from numerim.draft.described import Described
+from numerim.draft.stems import folded
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
+from numerim.judge.words import PRIMARY, UNBOUND
 
 _MOSTLY = 0.9
 """In so many places all must be there for a list to be taken for complete."""
@@ -138,6 +141,50 @@ def tell_units(said: Described) -> None:
             return
 
 
+def tell_primaries(said: Described, titles: Sequence[str]) -> None:
+    """Make the party a part of the office where each party votes by itself, as it does in most primaries.
+
+    So it is where write-ins, over- and under-votes of an office are counted once for each party; or where a title says
+    primary, and nobody who is of no party stands beside those of parties, as some do where all stand together.
+
+    Args:
+        said: what the table says; its column of offices is told with that of parties.
+        titles: titles above the table and the name of its file.
+    """
+    office, party, who = said.of("office"), said.of("party"), said.of("candidate")
+    if office is None or party is None or who is None or office.text:
+        return
+    texts, district, unit = said.cells.texts, said.of("district"), said.of("unit")
+    aside = [word for word, ours in who.words.items() if ours in ACCOUNTS or ours == "write-in"]
+    frame = pl.DataFrame(
+        {
+            "office": texts[office.name],
+            "district": texts[district.name] if district else "",
+            "unit": texts[unit.name] if unit else "",
+            "who": texts[who.name],
+            "party": texts[party.name],
+        }
+    ).filter(~pl.Series(said.is_total), pl.col("who") != "")
+    parties = pl.col("party").filter(pl.col("party") != "").n_unique().alias("parties")
+    of_nobody = frame.filter(pl.col("who").is_in(aside)).group_by("office", "district", "unit", "who").agg(parties)
+    by_accounts = of_nobody.height > 0 and 2 * (of_nobody["parties"] > 1).sum() > of_nobody.height
+    of_none = [name for name in frame["party"].unique().to_list() if not name or re.search(UNBOUND, folded(name))]
+    unbound = pl.col("party").is_in(of_none)
+    of_each = frame.filter(~pl.col("who").is_in(aside)).group_by("office", "district").agg(parties, unbound.any())
+    several = of_each.filter(pl.col("parties") > 1)
+    called = any(re.search(PRIMARY, title) for title in titles)
+    if not by_accounts and not (called and several.height and not several["party"].any()):
+        return
+    office.text = f"{{{office.name}}} {{{party.name}}}"
+    both = zip(texts[office.name], texts[party.name], strict=True)
+    texts[office.name] = [" ".join(filter(None, pair)) for pair in both]
+    why = "write-ins and accounts are told by party" if by_accounts else "a title or the name of the file says primary"
+    said.notes.append(
+        f"each party is taken to vote by itself: {why}. If all vote together, take `text:` out of the column of "
+        "offices, and write its own words"
+    )
+
+
 def decided_apart(said: Described) -> set[str]:
     """The offices (what their column has) whose candidates stand in one unit each: every unit decides its own."""
     office = said.of("office")
@@ -148,3 +195,45 @@ def decided_apart(said: Described) -> set[str]:
     units = frame.group_by("office").agg(pl.col("unit").n_unique().alias("all"))
     shared = where.group_by("office").agg((pl.col("units") > 1).mean().alias("shared")).join(units, on="office")
     return set(shared.filter(pl.col("shared") < 0.5, pl.col("all") > 1)["office"])
+
+
+def decided_together(said: Described) -> set[str]:
+    """The offices (what their column has, or nothing) of which most candidates stand in several larger units.
+
+    Answers stand wherever something is asked, and parties in every council: they tell nothing.
+    """
+    within, office, district = said.of("within"), said.of("office"), said.of("district")
+    names = list(_candidates(said))
+    if within is None or not names:
+        return set()
+    texts = said.cells.texts
+    none = [""] * len(said.is_total)
+    beside = {
+        "place": texts[within.name],
+        "office": texts[office.name] if office else none,
+        "district": texts[district.name] if district else none,
+    }
+    frame = pl.concat(pl.DataFrame({**beside, "who": who, "is_total": said.is_total}) for who in names)
+    frame = frame.filter(~pl.col("is_total"), pl.col("who") != "", ~pl.col("who").str.contains(_ANYBODY))
+    where = frame.group_by("office", "district", "who").agg(pl.col("place").n_unique().alias("places"))
+    shared = where.group_by("office").agg((pl.col("places") > 1).mean().alias("shared"))
+    return set(shared.filter(pl.col("shared") >= 0.5)["office"])
+
+
+def _candidates(said: Described) -> Iterator[list[str]]:
+    """The names of candidates in each row: of a column, or of several that stand side by side."""
+    texts, who = said.cells.texts, said.of("candidate")
+    if who is not None:
+        counted = {word for word, ours in who.words.items() if ours in ACCOUNTS or ours == "write-in"}
+        yield ["" if text in counted else text for text in texts[who.name]]
+    for column in said.columns[""]:
+        cells = re.findall(r"\{([^{}]+)\}", column.with_.get("candidate", ""))
+        if column.is_ == "votes" and cells:
+            yield [" ".join(filter(None, row)) for row in zip(*(texts[name] for name in cells), strict=True)]
+
+
+_ANYBODY = (
+    r"(?i)^\W*(yes|no|for|against|approved?|rejected?|ja|nein|oui|non|si|sí|sim|não|tak|nie|da|ne|ano|"
+    r".*\b(yes|no|write.?ins?|scatter\w*|others?|over.?votes?|under.?votes?|blanks?|totals?))\W*$"
+)
+"""Answers, and names that stand in many contests."""

@@ -15,6 +15,7 @@ from numerim.declare.house import House
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Made, UntoldError, make, name_of
+from numerim.draft.shares import has_mostly_shares
 from numerim.draft.write import Drafted
 from numerim.errors import InputError
 from numerim.judge import judge
@@ -79,10 +80,17 @@ def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayout
             inside = error.place.removeprefix(Path(path).name)
             place = path + inside if inside[:1] in (":", "!", "#") else path
             raise InputError(place, error.problem, error.cure) from None
-        if not any(said.is_told for file in made.files for said, _ in file.tables):
+        tables = [said for file in made.files for said, _ in file.tables]
+        if not any(said.is_told for said in tables):
             problem = "what its columns are follows neither from their names nor from their figures"
             raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
-        found = _checked(house, made, path, explain)
+        try:
+            found = _checked(house, made, path, explain)
+        except InputError as error:
+            if not any(map(has_mostly_shares, tables)):
+                raise
+            problem = f"most of its figures are shares or derived of others, and no counts: {error.problem}"
+            raise InputError(path, problem, error.cure) from None
         return _in_place(found, path, {name_of(Path(one)): one for one in paths}, made.unknown)
 
 

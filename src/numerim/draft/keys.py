@@ -105,9 +105,12 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
 def _take(said: Described, left: Left, unit: Column, chosen: Sequence[str]) -> None:
     text = " ".join(f"{{{name}}}" for name in chosen) if len(chosen) > 1 else ""
     named = {column.name: column for column in said.columns[""]}
-    if unit.name not in chosen:
+    within = said.of("within")
+    if unit.name not in chosen and within is not None and said.unit in _STATIONS:
+        unit.is_, unit.why, unit.unsure = "ignore", "a name that several stations have", True
+    elif unit.name not in chosen:
         unit.is_, unit.why, unit.unsure = "within", "several units lie in it", True
-        if (within := next((c for c in said.columns[""] if c.is_ == "within" and c is not unit), None)) is not None:
+        if within is not None:
             within.is_, within.why = "ignore", "said by what lies in it"
         said.within = said.unit if said.unit not in _STATIONS else "municipality"
     for name in chosen:

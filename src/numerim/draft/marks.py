@@ -109,7 +109,9 @@ def of_offices(names: Sequence[str], unit: str, why: str, lines: Sequence[str]) 
     decides = "the country decides as a whole" if unit == "country" else f"each {_plain(unit)} decides for itself"
     reason, _, other = why.partition("; ")
     word = (
-        f", and that it is “{names[0]}” is a guess: another word goes here and where it stands beneath" if other else ""
+        f". That it is “{names[0]}” is no more than a word: what is voted on goes here and where it stands beneath"
+        if other
+        else ""
     )
     if len(names) > 1:
         word += ". Where that is wrong, write, as for the first of them:"

@@ -11,6 +11,8 @@ _LEAST = 3
 """So often a rule must be broken for its findings to be taken for one cause."""
 _SAME_TWICE = {"R115": ("R602", "R603", "R604", "R606", "R607")}
 """The rule that a list says nothing twice -> those that follow from it where rows are not told apart."""
+_OF_SUMS = ("accounting", "totals", "shares")
+"""The families of rules that add up what rows say: of rows that are not told apart they add up too much."""
 _OFTEN = 0.2
 """In so many of the figures the same thing must stand twice for rows not to be told apart."""
 
@@ -35,8 +37,9 @@ def misreadings(
                 f"rows are not told apart: {len(twice)} things have several figures each. Units are taken from {units}"
             )
             first = next(i for i, one in enumerate(kept) if one.rule == code)
-            kept[first] = _as_one(twice, f"{says}; another column, or several, may name them")
-            kept = [one for i, one in enumerate(kept) if i == first or one.rule not in (code, *follow)]
+            says += "; another column, or several, may name them. Until it is said which, sums are not told"
+            kept[first] = _as_one(twice, says)
+            kept = [one for i, one in enumerate(kept) if i == first or not _follows(one.rule, code, follow)]
     for code, (held, broken) in asked.items():
         here = [one for one in kept if one.rule == code and one.severity == "error"]
         if not here or broken < _LEAST or broken <= held or not rules()[code].needs:
@@ -49,6 +52,10 @@ def misreadings(
         kept = [one for i, one in enumerate(kept) if i == first or one not in here]
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(kept, key=lambda one: order[one.severity])
+
+
+def _follows(rule: str, code: str, follow: Sequence[str]) -> bool:
+    return rule in (code, *follow) or rules()[rule].family in _OF_SUMS
 
 
 def _as_one(some: Sequence[Told], says: str) -> Told:

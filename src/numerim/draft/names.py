@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy
 
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
+from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
+from numerim.schemas.vocabulary import MEASURES
 
 
 def larger_things(said: Described, left: Left, at: str) -> None:
@@ -49,13 +51,16 @@ def side_by_side(said: Described, left: Left, reference: Path) -> None:
     shares = [one for one, meaning in meant.items() if meaning and meaning.role == "share"]
     if len(shares) > 1 and "votes" in roles:
         roles["share"] = _of_valid(said, left, groups[roles["votes"]][0], shares)
+    if not any(role in roles for role in SELECTIONS) and (words := _names_of_panels(cells, groups)):
+        roles["party"] = words
     who = next((role for role in SELECTIONS if role in roles), None)
     if who is None or "votes" not in roles:
         return
+    first = groups[roles["first_name"]] if "first_name" in roles and who == "candidate" else []
     beside = groups[roles["party"]] if "party" in roles and who != "party" else []
     for n, name in enumerate(groups[roles[who]]):
         left.pop(name, None)
-        whose = {who: f"{{{name}}}"}
+        whose = {who: f"{{{first[n]}}} {{{name}}}" if n < len(first) else f"{{{name}}}"}
         if n < len(beside) and any(cells.texts[beside[n]]):
             whose["party"] = f"{{{beside[n]}}}"
             left.pop(beside[n], None)
@@ -88,7 +93,30 @@ def _of_valid(said: Described, left: Left, votes: str, shares: Sequence[str]) ->
     return min(shares, key=off)
 
 
+def _names_of_panels(cells: Cells, groups: Mapping[str, Sequence[str]]) -> str:
+    """Of columns that stand side by side the one of words, where no other has such: it names who is voted for."""
+    words = [
+        one
+        for one, names in groups.items()
+        if all(cells.number(name) not in cells.is_figures and any(cells.texts[name]) for name in names)
+        and len({text for name in names for text in cells.values(name)}) >= len(names)
+    ]
+    return words[0] if len(words) == 1 else ""
+
+
 _AGAIN = re.compile(r"(?P<one>.+) \(\d+\)$")
+
+
+def _are_kinds(values: Sequence[str], reference: Path) -> bool:
+    """Whether what stands in a column are kinds of units, such as `precinct`, and no names of these."""
+    if not 0 < len(values) <= _KINDS_OF_UNITS or any(re.search(r"\d", value) for value in values):
+        return False
+    kinds = [value for value in values if (one := meaning_of(value, reference)) and one.role == "unit"]
+    return 2 * len(kinds) >= len(values)
+
+
+_KINDS_OF_UNITS = 6
+"""So many kinds of units a table has at most."""
 
 
 def places(said: Described, left: Left) -> Left:
@@ -168,7 +196,10 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     for role in roles:
         named = [name for name, one in left.items() if one and one.role == role]
         if role in SELECTIONS or role in ("office", "count_type"):
+            numbered = [name for name in named if name not in texts]
             named = [name for name in named if name in texts]
+            if role in SELECTIONS and numbered and not named:
+                named = _names_of_numbers(said, left, numbered[0], texts)
         for name in named[1:]:
             take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
         for name in named[:1]:
@@ -192,17 +223,28 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     if not said.of("unit") and (area := said.of("district")) and len(cells.values(area.name)) > 1:
         area.is_, said.unit = "unit", "constituency"
     if not said.of("unit"):
-        names = [n for n in texts if n in left and left[n] is None]
+        names = [n for n in texts if n in left and left[n] is None and not _are_kinds(cells.values(n), reference)]
         several = [n for n in names if len(cells.values(n)) > 1]
-        if several:
+        if several and _are_lists(said, left):
+            why = "seats are of lists, and no other column names them"
+            take(said, left, Column(several[0], "party", why, unsure=True, words=_words(said, several[0], reference)))
+        elif several:
             said.unit = "municipality"
             why = "the first column of words; of which kind its units are is a guess"
             take(said, left, Column(several[0], "unit", why, unsure=True))
+            _selection_without_a_name(said, left, reference)
     for name in [n for n in left if n in texts]:
         one = left[name]
         reason = "a code or a running number" if one and one.role == "ignore" else "numerim does not know what it says"
         take(said, left, Column(name, "ignore", reason, unsure=one is None))
     return left
+
+
+def _are_lists(said: Described, left: Left) -> bool:
+    """Whether the rows of a table are of lists: it has seats, but no names and no ballots."""
+    roles = {one.role for one in left.values() if one}
+    counted = roles & (set(MEASURES) - {"votes", "share", "seats"})
+    return "seats" in roles and not counted and not any(said.of(role) for role in SELECTIONS)
 
 
 def _join_names(said: Described, left: Left) -> None:
@@ -234,6 +276,22 @@ def _join_names(said: Described, left: Left) -> None:
         cells.texts[last] = [" ".join(" ".join(row).split()) for row in rows]
 
 
+def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[str]) -> list[str]:
+    """The column of words that has one name for each number of a list or candidate; none where no column has."""
+    cells = said.cells
+    different = len(cells.values(number))
+    for name in texts:
+        pairs = set(zip(cells.texts[number], cells.texts[name], strict=True))
+        if name in left and left[name] is None and 1 < different == len(pairs) == len(cells.values(name)):
+            take(said, left, Column(number, "ignore", f"the number of what {name} names"))
+            return [name]
+    return []
+
+
+_NUMBER = re.compile(r"\d{1,4}")
+"""The number of a list or candidate."""
+
+
 def _selection_without_a_name(said: Described, left: Left, reference: Path) -> None:
     """The column of words that tells the rows of a unit apart, and has the same in each: who is voted for."""
     unit, cells = said.of("unit"), said.cells
@@ -246,8 +304,12 @@ def _selection_without_a_name(said: Described, left: Left, reference: Path) -> N
     )
     if len(set(keys)) > 0.6 * len(keys):
         return
-    for name in [n for n, one in left.items() if one is None and cells.number(n) not in cells.is_figures]:
+    free = [n for n, one in left.items() if one is None]
+    free.sort(key=lambda name: cells.number(name) in cells.is_figures)
+    for name in free:
         texts = cells.texts[name]
+        if cells.number(name) in cells.is_figures and not all(_NUMBER.fullmatch(text) for text in texts):
+            continue
         if (
             all(texts)
             and 1 < len(set(texts)) <= len(texts) / 2

@@ -9,13 +9,21 @@ from functools import cache
 from pathlib import Path
 
 from numerim.declare.words import as_word
-from numerim.draft.contests import decided_apart
+from numerim.draft.contests import decided_apart, decided_together, tell_primaries
 from numerim.draft.described import COARSE, Described
 from numerim.draft.stems import folded
+from numerim.draft.votes import TO_FILL
 from numerim.draft.words import seed
 
 NOT_SAID = "which office it is the file does not say"
 """Why an office is a guess altogether."""
+_OF_ALL = ("president", "vice-president")
+"""Offices of which a country has one."""
+UNNAMED = "contest"
+"""The word of an office that nothing names."""
+_LETTER = re.compile(r"[^\W\d_]")
+_NAME = 3
+"""What names an office has so many letters."""
 
 
 @dataclass
@@ -60,14 +68,19 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
         reference: where the seeds are.
     """
     found = Offices()
+    tell_primaries(said, hints)
     unit, why = _decided_in(said)
     column = said.of("office")
     if column is not None and len(said.cells.values(column.name)) > 1:
         apart = decided_apart(said) if unit == "country" else set()
+        together = decided_together(said) if unit == said.within else set()
         for value in said.cells.values(column.name):
-            word = as_word(value, set(found.words.values()))
+            word = _word_of(value, set(found.words.values()), reference)
             found.words[value] = word
-            found.every.append(Office(word, said.unit if value in apart else unit, why))
+            if value in together:
+                found.every.append(Office(word, "country", f"the same names stand in several {_several(said.within)}"))
+            else:
+                found.every.append(Office(word, said.unit if value in apart else unit, why))
         return found
     if said.groups != [""]:
         for group in said.groups:
@@ -75,14 +88,38 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
             found.by_group[group] = word
             found.every.append(Office(word, unit, why))
         return found
+    if unit == said.within and decided_together(said):
+        unit, why = "country", f"the same names stand in several {_several(said.within)}"
     value = said.cells.values(column.name)[0] if column else ""
-    spoken = next((one for text in [value, *hints] if (one := guessed_office(text, reference))), "")
-    is_told = bool(given or spoken)
-    name = given or spoken or ("mayor" if said.of("candidate") and not said.of("seats") else "council")
+    name = given or _spoken(value, hints, reference)
     if value:
-        found.words[value] = name
-    found.every.append(Office(name, unit, why if is_told else f"{why}; {NOT_SAID}"))
+        found.words[value] = name or UNNAMED
+    if name in _OF_ALL and unit != "country":
+        unit, why = "country", f"the word {name} says so"
+    found.every.append(Office(name or UNNAMED, unit, why if name else f"{why}; {NOT_SAID}"))
     return found
+
+
+def _spoken(value: str, hints: Sequence[str], reference: Path) -> str:
+    """The office that is named: by a word that is known in what its column has, or by that itself; else by hints.
+
+    What has figures in it, such as a day, may be the name of an election rather than that of an office.
+    """
+    named = value if len(_LETTER.findall(value)) >= _NAME and not re.search(r"\d", value) else ""
+    itself = _word_of(named, set(), reference) if named else ""
+    by_hints = (one for text in hints if (one := guessed_office(text, reference)))
+    return guessed_office(value, reference) or itself or next(by_hints, "")
+
+
+def _word_of(value: str, taken: set[str], reference: Path) -> str:
+    """What stands in a column of offices as a word; of letters that words do not have, the office it speaks of."""
+    is_latin = re.search(r"[a-z]", folded(value))
+    return as_word(value if is_latin else guessed_office(value, reference) or value, taken)
+
+
+def _several(kind: str) -> str:
+    plain = kind.replace("_", " ")
+    return f"{plain[:-1]}ies" if plain.endswith(("ty", "cy", "ry")) else f"{plain}s"
 
 
 def guessed_office(text: str, reference: Path) -> str:
@@ -99,15 +136,21 @@ def _spoken_of(reference: Path) -> Sequence[tuple[re.Pattern[str], str]]:
     by_office: dict[str, list[str]] = {}
     for row in rows:
         plain = re.escape(folded(row["words"]))
-        by_office.setdefault(row["office"], []).append(plain if row["words"].endswith("*") else rf"{plain}\b")
-    return [(re.compile(rf"\b({'|'.join(every)})"), office) for office, every in by_office.items()]
+        ends = "" if row["words"].endswith("*") or row["language"] in _UNSPACED else r"\b"
+        begins = "" if row["language"] in _UNSPACED else r"\b"
+        by_office.setdefault(row["office"], []).append(f"{begins}{plain}{ends}")
+    return [(re.compile("|".join(every)), office) for office, every in by_office.items()]
+
+
+_UNSPACED = ("ja", "ko", "zh")
+"""Languages that write no space between words, or not always."""
 
 
 def _decided_in(said: Described) -> tuple[str, str]:
     """The type of units of which each has a contest of its own, and why."""
     if not said.unit:
         return "country", "the table names no unit"
-    if said.of("seats"):
+    if said.of("seats") or any(column.why == TO_FILL for column in said.columns[""]):
         return said.unit, "seats are given by unit"
     if said.levels:
         return "country", "rows of larger units are sums over smaller ones; change it where these decide apart"

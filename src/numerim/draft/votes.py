@@ -21,7 +21,7 @@ from numerim.draft.sums import (
     run_that_makes,
     share_that_fits,
 )
-from numerim.draft.words import Meaning
+from numerim.draft.words import SELECTIONS, Meaning
 from numerim.schemas.vocabulary import COUNT_TYPES
 
 ACCOUNTS = (
@@ -29,20 +29,27 @@ ACCOUNTS = (
     *("received", "issued", "unused", "spoilt", "registered_men", "registered_women", "cast_men", "cast_women"),
 )
 """What is counted of a unit, beside votes."""
+TO_FILL = "the same in each row of a unit: the seats to be filled there"
+"""Why a column of seats is not read."""
 
 
 def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     """Figures of a table in which each row is of one who is voted for."""
-    cells = said.cells
     by_role: dict[str, list[str]] = {}
     for name, one in left.items():
         if one:
             by_role.setdefault(one.role, []).append(name)
+    for name in [name for name in by_role.get("seats", ()) if _is_of_each_unit(said, name, rows)]:
+        take(said, left, Column(name, "ignore", TO_FILL))
+        by_role["seats"].remove(name)
     if "votes" not in by_role and (several := [n for n in by_role.get("valid", ()) if _differs(said, n, rows)]):
         votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
         left[votes] = Meaning("votes")
         by_role["votes"] = [votes]
         by_role["valid"] = [name for name in by_role["valid"] if name != votes]
+    if "votes" not in by_role and (sum_of_all := _sum_of_unnamed(said, left, rows)) is not None:
+        left[sum_of_all] = Meaning("votes")
+        by_role["votes"] = [sum_of_all]
     if (total := _sum_of_two_votes(said, left, by_role, rows)) is not None:
         left |= {total: Meaning("votes")} | dict.fromkeys(by_role["votes"])
         by_role["votes"] = [total]
@@ -69,7 +76,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         elif one and one.role in ("ignore", "unit", "outcome"):
             reason = "who won; not read" if one.role == "outcome" else "a code or a running number"
             take(said, left, Column(name, "ignore", reason))
-        elif said.of("votes") is None and not is_running(cells.figures[:, cells.number(name)]):
+        elif said.of("votes") is None and _may_be_votes(said, name, rows):
             take(
                 said,
                 left,
@@ -77,6 +84,24 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             )
         else:
             take(said, left, Column(name, "ignore", "numerim does not know what it says", unsure=True))
+
+
+def _is_of_each_unit(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has one figure above 0 in all rows of a unit, and units have several rows."""
+    groups = _groups(said, rows)
+    figures = said.cells.figures[rows][:, said.cells.number(name)]
+    pairs = pl.DataFrame({"unit": groups, "is": figures}).n_unique()
+    units = len(set(groups.tolist()))
+    return bool((figures > 0).all()) and pairs == units and len(groups) >= 3 * units
+
+
+def _may_be_votes(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether figures of no known name may be votes: they do not run on, are no code, and no seats are told instead."""
+    figures = said.cells.figures[rows][:, said.cells.number(name)]
+    is_code = (
+        len(figures) > 1 and len(set(figures)) == 1 and all(text.startswith("0") for text in said.cells.texts[name])
+    )
+    return not (is_running(said.cells.figures[:, said.cells.number(name)]) or is_code or said.of("seats"))
 
 
 def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:
@@ -90,6 +115,18 @@ def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]]
         found = run_that_makes(figures, [i for one in kinds if (i := cells.number(one)) not in cells.shares], own)
         if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
             return name
+    return None
+
+
+def _sum_of_unnamed(said: Described, left: Left, rows: list[bool]) -> str | None:
+    """Of columns that no word names the last that is, in each row, the sum of others: all votes of a list."""
+    cells, figures = said.cells, said.cells.figures[rows]
+    open_ = [name for name, one in left.items() if one is None or one.role in SELECTIONS]
+    free = [i for name in open_ if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
+    for i in reversed(free):
+        others = [j for j in free if j < i]
+        if len(others) > 1 and run_that_makes(figures, others, figures[:, i]) is not None:
+            return cells.names[i]
     return None
 
 

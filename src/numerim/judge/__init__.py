@@ -35,8 +35,8 @@ def judge(path: str) -> Judgement:
         file = File(connection, sheet, columns)
         if columns.layout.of_contests:
             return _of_contests(file, [*levels.rows_that_do_not_fit(file), *contests.judged(file)])
-        facts.make(connection, sheet, columns)
-        return _of_units(file, [one for ask in _ASKED for one in ask(file)])
+        taken = facts.make(connection, sheet, columns)
+        return _of_units(file, [one for ask in _ASKED for one in ask(file)], taken)
 
 
 def _make_sums(file: File) -> list[Told]:
@@ -73,9 +73,18 @@ def _of_contests(file: File, told: list[Told]) -> Judgement:
     return _judgement(file, told, {"rows": rows, "contests": n}, said, OF_CONTESTS, [])
 
 
-def _of_units(file: File, told: list[Told]) -> Judgement:
+_CONTESTS = """
+    WITH of_each AS (SELECT c, greatest(1, count(DISTINCT a) FILTER (role = 'part')) AS n FROM facts WHERE c <> 0 GROUP BY c),
+    stand AS (SELECT c, s, count(DISTINCT a) AS places FROM cells WHERE measure = 'votes' AND NOT anybody GROUP BY c, s),
+    shared AS (SELECT c, 2 * count(*) FILTER (places > 1) >= count(*) AS is_one FROM stand GROUP BY c)
+    SELECT coalesce(sum(CASE WHEN is_one THEN 1 ELSE n END), 0)::BIGINT FROM of_each LEFT JOIN shared USING (c)
+"""
+"""How many contests a file has: where most candidates stand in several counties, these vote in one."""
+
+
+def _of_units(file: File, told: list[Told], taken: str) -> Judgement:
     rows, n, units, wholes, empty, figures = file.rows(
-        "SELECT (SELECT count(*) FROM raw), (SELECT count(DISTINCT (a, c)) FROM facts WHERE c <> 0), "
+        f"SELECT (SELECT count(*) FROM raw), ({_CONTESTS}), "
         "(SELECT count(*) FROM units WHERE role = 'part'), "
         "(SELECT list(DISTINCT u ORDER BY u) FROM units WHERE role = 'whole'), "
         "(SELECT count(*) FROM cells WHERE form = 'none' AND k = ''), (SELECT count(*) FROM cells WHERE form <> 'none')"
@@ -84,6 +93,7 @@ def _of_units(file: File, told: list[Told]) -> Judgement:
     notes = [
         f"Taken for totals: {some(totals)}." if totals else "",
         f"{counted(empty, 'row has', 'rows have')} no figure." if empty else "",
+        taken,
     ]
     said = f"{counted(rows, 'row')}, {counted(n, 'contest')}, {counted(units, 'unit')}"
     return _judgement(

@@ -17,6 +17,7 @@ A row that stands there again with the same figure counts once.
 ballots together; `names` says how ids are printed.
 """
 
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -25,7 +26,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.errors import InputError
 from numerim.judge.cells import Sheet
-from numerim.judge.words import ACCOUNTS, KIND_OF_BALLOTS, NO_FIGURE, NO_STEM, TOTAL, WRITE_IN
+from numerim.judge.words import ACCOUNTS, KIND_OF_BALLOTS, NO_FIGURE, NO_STEM, PRIMARY, TOTAL, UNBOUND, WRITE_IN
 from numerim.layouts import Layout, plain, recognise
 from numerim.warehouse import text
 
@@ -101,17 +102,29 @@ def _tells_apart(sheet: Sheet, unit: int, within: tuple[int, ...], inner: int) -
     return filled.select({*names, f"c{inner}"}).n_unique() > filled.select(names).n_unique()
 
 
-def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) -> None:
-    """Make the tables: `names`, `cells`, `facts`, `votes`, `units` and `wholes` (which units a row of totals is of)."""
+def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) -> str:
+    """Make the tables: `names`, `cells`, `facts`, `votes`, `units` and `wholes` (which units a row of totals is of).
+
+    Returns:
+        What was taken for granted, in words; empty where nothing was.
+    """
     warehouse.load(connection, "raw", sheet.rows)
     connection.execute(_MACROS)
     connection.execute(f"CREATE TABLE said AS {_said(columns)}")
     if not warehouse.rows(connection, "SELECT 1 FROM said WHERE unit <> '' LIMIT 1"):
         connection.execute("UPDATE said SET unit = within, within = ''")  # county by county
-    if columns.party is not None and warehouse.rows(connection, _PRIMARIES)[0][0]:
-        connection.execute("UPDATE said SET contest = contest || ' | ' || party WHERE party <> ''")
+    taken = ""
+    if columns.party is not None:
+        by_accounts = bool(warehouse.rows(connection, _PRIMARIES)[0][0])
+        is_called = re.search(PRIMARY, re.split(r"[/\\\\]", sheet.shown)[-1])
+        by_name = not by_accounts and bool(is_called) and bool(warehouse.rows(connection, _EACH_PARTY)[0][0])
+        if by_accounts or by_name:
+            connection.execute("UPDATE said SET contest = contest || ' | ' || party WHERE party <> ''")
+        if by_name:
+            taken = "Each party is taken to have a contest of its own, as the file is called one of a primary."
     for sql in (_NAMES, _keyed(columns), _cells(columns), _ROLES, _FACTS, _VOTES):
         connection.execute(sql)
+    return taken
 
 
 _MACROS = r"""
@@ -151,6 +164,20 @@ _PRIMARIES = f"""
     SELECT coalesce(2 * count(*) FILTER (parties > 1) > count(*), FALSE) FROM accounts
 """
 """Whether each party votes for itself, as in a primary: write-ins, blank, over- and under-votes are counted by party."""
+_EACH_PARTY = f"""
+    WITH named AS (
+        SELECT contest, fold(party) AS party FROM said
+        WHERE tidy(candidate) <> '' AND NOT regexp_matches(fold(candidate), {text(TOTAL)})
+            AND NOT regexp_full_match(fold(candidate), {text(_OF_NOBODY)}) AND NOT regexp_matches(fold(candidate), {text(WRITE_IN)})
+    ),
+    contests AS (
+        SELECT count(DISTINCT party) FILTER (party <> '') AS parties,
+            bool_or(party = '' OR regexp_matches(party, {text(UNBOUND)})) AS unbound FROM named GROUP BY contest
+    )
+    SELECT coalesce(bool_or(parties > 1) AND NOT bool_or(parties > 1 AND unbound), FALSE) FROM contests
+"""
+"""Whether candidates of several parties stand in contests, and nowhere with somebody who is of none: in a primary where all
+stand together there are such."""
 
 
 _NAMES = f"""
@@ -181,7 +208,7 @@ def _keyed(columns: Columns) -> str:
     return f"""
         CREATE TABLE accounts AS FROM (VALUES {accounts}) AS t(measure, word);
         CREATE TABLE keyed AS
-            SELECT said.line, within.id AS a, unit.id AS u, unit.way AS unit_way, party.id AS party,
+            SELECT said.line, within.id AS a, unit.id AS u, unit.way AS unit_way, candidate.way AS candidate_way, party.id AS party,
                 CASE WHEN by_office.measure IS NOT NULL THEN 0 ELSE contest.id END AS c, candidate.id AS candidate,
                 {_SELECTION} AS s, CASE WHEN mode.key IN ({whole}) THEN '' ELSE mode.key END AS mode,
                 coalesce(by_office.measure, by_candidate.measure, 'votes') AS measure,

@@ -105,9 +105,13 @@ _COLLIDING = """
     SELECT a, u, list(DISTINCT unit_way), min(line), max(line) FROM cells JOIN (SELECT DISTINCT a, u FROM ways) USING (a, u) GROUP BY a, u ORDER BY 4
 """
 _WAYS = """
-    SELECT what, id, list(DISTINCT tidy ORDER BY tidy) FROM names
-    WHERE what IN ('within', 'unit', 'contest', 'candidate') AND id <> 0 GROUP BY what, id HAVING count(DISTINCT way) > 1 ORDER BY 1, 2
+    WITH tidy AS (SELECT DISTINCT what, id, way, tidy FROM names WHERE id <> 0),
+    in_one AS (SELECT candidate AS id FROM cells GROUP BY c, candidate HAVING count(DISTINCT candidate_way) > 1)
+    SELECT what, id, list(DISTINCT tidy ORDER BY tidy) FROM tidy
+    WHERE what IN ('within', 'unit', 'contest') OR what = 'candidate' AND id IN (FROM in_one)
+    GROUP BY what, id HAVING count(DISTINCT way) > 1 ORDER BY 1, 2
 """
+"""Names that are printed in several ways; those of candidates in one contest: in others they may be of somebody else."""
 _HIDDEN = r"[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{FFFD}\x00-\x08\x0B-\x1F]|Ã[\x{0080}-\x{00BF}]|â€"
 _DATE = r"^(?i)(\d{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2})$"
 

@@ -68,6 +68,12 @@ ACCOUNTS = {
 WRITE_IN = r"(^| )(write ?ins?|writeins?|scattering|scattered|scatter|others?|unresolved|unqualified)( |$)"
 """Names that several rows of one contest may have: they stand for whoever."""
 
+PRIMARY = r"(?i)(?<![^\W_])primar(y|ies)(?![^\W_])"
+"""The name of a file of a primary."""
+
+UNBOUND = r"(^| )(no party( .*)?|no pref\w*|nopty|npp?|npa|non? ?partisan|ind|indep\w*|una\w*|unenrolled|prefers|states|others?)( |$)"
+"""What stands for a party where somebody is of none."""
+
 NO_FIGURE = (
     "",
     "x",

@@ -194,14 +194,13 @@ def _with_given() -> frozenset[str]:
 
 def referred_to(cells: object) -> set[str]:
     """The columns that `with:` of some cells refers to."""
-    names = [given for cell in cells for given in cell.with_.values()]  # type: ignore[attr-defined]
-    texts = [cell.text for cell in cells if cell.text]  # type: ignore[attr-defined]
-    inside = {name for text in texts for name in _CELLS.findall(text)}
-    return {given[1:-1] for given in names if given.startswith("{") and given.endswith("}")} | inside
+    given = [word for cell in cells for word in cell.with_.values() if TAKEN.match(word)]  # type: ignore[attr-defined]
+    given += [cell.text for cell in cells if cell.text]  # type: ignore[attr-defined]
+    return {name for text in given for name in CELLS.findall(text)}
 
 
-_CELLS = re.compile(r"\{([^{}]+)\}")
-"""The cells that a `text:` is made of."""
+CELLS, TAKEN = re.compile(r"\{([^{}]+)\}"), re.compile(r"^\{.+\}$")
+"""The cells that a `text:` or a `with:` is made of; and what such a `with:` looks like."""
 
 
 def with_texts(rows: pl.DataFrame, columns: Mapping[str, Cell]) -> pl.DataFrame:
@@ -210,7 +209,7 @@ def with_texts(rows: pl.DataFrame, columns: Mapping[str, Cell]) -> pl.DataFrame:
     for name, cell in columns.items():
         if not cell.text:
             continue
-        pieces = _CELLS.split(cell.text)
+        pieces = CELLS.split(cell.text)
         cells = [pl.col(one).struct.field("text").fill_null("").str.strip_chars() for one in pieces[1::2]]
         texts = [piece for pair in zip(map(pl.lit, pieces[::2]), [*cells, pl.lit("")], strict=True) for piece in pair]
         whole = pl.concat_str(texts).str.replace_all(r"\s+", " ").str.strip_chars(" ,")

@@ -10,7 +10,9 @@ from numerim.declare.tables import Part
 from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
 from numerim.errors import InputError, going_on, tell_all
 from numerim.model.columns import (
+    CELLS,
     SELECTS,
+    TAKEN,
     Marks,
     cells_of,
     columns_of,
@@ -239,10 +241,10 @@ def _of_part(
             its = place_of(named.column, cells.missing(named.column), table.places)
             places = {**dict.fromkeys(named.roles, its), **places}
         for role, said in cell.given_by.items():
-            if said.startswith("{") and said.endswith("}"):
-                other = said[1:-1]
-                roles[role] = text_of(other, cells.missing(other))
-                places[role] = place_of(other, cells.missing(other), table.places)
+            if TAKEN.match(said):
+                taken = CELLS.findall(said)
+                roles[role] = _together([text_of(other, cells.missing(other)) for other in taken])
+                places[role] = place_of(taken[-1], cells.missing(taken[-1]), table.places)
             else:
                 roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
         for stated, value in values_of(name, cell, shared, missing, measures).items():
@@ -301,6 +303,12 @@ def _of_part(
     return pl.concat([_nothing(), *statements]), pl.concat(
         others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
     )
+
+
+def _together(texts: Sequence[pl.Expr]) -> pl.Expr:
+    """Texts of a row with a space between them; null where there is none."""
+    said = pl.concat_str(texts, separator=" ", ignore_nulls=True)
+    return pl.when(pl.any_horizontal(text.is_not_null() for text in texts)).then(said)
 
 
 def _nothing() -> pl.DataFrame:
