@@ -288,8 +288,12 @@ def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[
     return []
 
 
-_NUMBER = re.compile(r"\d{1,4}")
-"""The number of a list or candidate."""
+def _are_numbers_of_lists(keys: Sequence[tuple[str, str]], texts: Sequence[str], left: Left) -> bool:
+    """Whether each unit has the same numbers, and no ballots are counted in each row, as they are of stations."""
+    units, numbers, pairs = set(keys), set(texts), set(zip(keys, texts, strict=True))
+    is_counted = any(one and one.role in ("registered", "cast", "valid", "invalid") for one in left.values())
+    is_same = len(units) > 2 and len(pairs) >= 0.9 * len(units) * len(numbers)
+    return is_same and not is_counted and all(re.fullmatch(r"\d{1,4}", text) for text in numbers)
 
 
 def _selection_without_a_name(said: Described, left: Left, reference: Path) -> None:
@@ -308,7 +312,7 @@ def _selection_without_a_name(said: Described, left: Left, reference: Path) -> N
     free.sort(key=lambda name: cells.number(name) in cells.is_figures)
     for name in free:
         texts = cells.texts[name]
-        if cells.number(name) in cells.is_figures and not all(_NUMBER.fullmatch(text) for text in texts):
+        if cells.number(name) in cells.is_figures and not _are_numbers_of_lists(keys, texts, left):
             continue
         if (
             all(texts)
