@@ -1,10 +1,22 @@
 """The core tables, made of resolved statements: a table a kind of figure, reports, and what is said of contests."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from numerim import warehouse
-from numerim.model.longform import BY_KIND, FIGURES, FIGURES_AND_GAPS, GAPPED, NO_GAPS, gapped, kinds_and_gaps
-from numerim.model.names import NAMES, REFERENCED
+from numerim.model.longform import (
+    BY_KIND,
+    FIGURES,
+    FIGURES_AND_GAPS,
+    FIGURES_OF,
+    GAPPED,
+    NO_GAPS,
+    gapped,
+    kinds_and_gaps,
+)
+from numerim.model.names import COMPARED, NAMES, REFERENCED
+from numerim.schemas.fact import facts
 from numerim.schemas.table import Table, about, core_key, tables
 
 BESIDES = (
@@ -29,20 +41,25 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     lists of the sources; `core.contest_votes` and `core.contest_shares`, what each source says of a whole contest;
     `core.figures`, all figures in one form, and `core.figures_and_gaps`, with those that are not given.
     """
-    stated = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
+    asked = "SELECT DISTINCT table_name, number IS NULL AND text IS NULL FROM core.statements"
+    stated = {row[:2] for row in warehouse.rows(connection, asked)}
     for name, model in tables().items():
         if about(model).states:
-            connection.execute(core_table(name, model))
-            if name in stated:
+            connection.execute(core_table(name, model, any_lacking=(name, True) in stated))
+            if (name, False) in stated:
                 connection.execute(_one(connection, name, model))
             else:  # far cheaper to plan
                 connection.execute(_ALL.format(name=name))
-    if "line_votes" in stated:
+    if ("line_votes", False) in stated:
         connection.execute(_LINES)
     connection.execute(_REPORTS)
     connection.execute(NAMES)
+    there = _with_rows(connection, [*COMPARED, *(table for table, _ in FIGURES_OF)])
+    for of, (name, rows) in COMPARED.items():
+        connection.execute(f"CREATE OR REPLACE TABLE core.{name} AS {rows}" if of in there else _no(name))
     connection.execute(REFERENCED)
-    connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {FIGURES}")
+    figures = " UNION ALL ".join(rows for of, rows in FIGURES_OF if of in there) or FIGURES
+    connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {figures}")
     gaps = warehouse.rows(connection, "SELECT 1 FROM core.declared_lists WHERE given <> 'figure' LIMIT 1")
     for name in GAPPED if gaps else ():
         connection.execute(gapped(name, core_key(tables()[name])))
@@ -53,8 +70,27 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def core_table(name: str, model: type[Table]) -> str:
-    """SQL that makes the core table of a table that is made of statements."""
+def _with_rows(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> set[str]:
+    """Those of some core tables that have rows: of the others nothing needs to be asked, which is cheap to plan."""
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (FROM core.{name})" for name in dict.fromkeys(names))
+    return {name for (name,) in warehouse.rows(connection, asked)}
+
+
+def _no(name: str) -> str:
+    """SQL that makes a table that rules may ask, without a row."""
+    columns = facts()[name].to_schema().columns.items()
+    typed = ", ".join(f"{column} {warehouse.sql_type(spec.dtype)}" for column, spec in columns)
+    return f"CREATE OR REPLACE TABLE core.{name} ({typed})"
+
+
+def core_table(name: str, model: type[Table], any_lacking: bool = True) -> str:
+    """SQL that makes the core table of a table that is made of statements.
+
+    Args:
+        name: the table.
+        model: its columns.
+        any_lacking: whether there are statements without a figure.
+    """
     states = about(model).states
     spec = model.to_schema().columns[states]
     dtype = str(spec.dtype)
@@ -68,7 +104,8 @@ def core_table(name: str, model: type[Table]) -> str:
         f"WHERE table_name = {warehouse.text(name)} AND {' AND '.join(known)}"
     )
     there = "(number IS NOT NULL OR text IS NOT NULL)"
-    lacking = f"CREATE OR REPLACE TABLE core.no_{name} AS {rows} AND NOT {there};" if "given" in own else ""
+    without = f"{rows} AND NOT {there}" if any_lacking else f"FROM core.{name} LIMIT 0"
+    lacking = f"CREATE OR REPLACE TABLE core.no_{name} AS {without};" if "given" in own else ""
     return f"CREATE OR REPLACE TABLE core.{name} AS {rows} AND {there}; {lacking}"
 
 

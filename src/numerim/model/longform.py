@@ -4,6 +4,7 @@ Relations are asked of this table. What no rule may forget stands in every row: 
 whether the source says that it is exactly this, and whether its list is complete.
 """
 
+import re
 from collections.abc import Sequence
 
 from numerim.model.ids import IDS
@@ -30,13 +31,14 @@ _OFFICE = "left join core.offices as o on o.election_id = {of}.election_id and o
 _ABOUT = "case when r.is_whole then x.contest_id else x.contest_id || ' ' || x.gp_unit_id end"
 
 
-def _of(table: str, joins: str, **columns: str) -> str:
-    """SQL: figures of one core table, with all columns of `core.figures`."""
+def _of(table: str, joins: str, **columns: str) -> tuple[str, str]:
+    """A core table, and SQL of its figures, with all columns of `core.figures`."""
     stated = {name: f"x.{name}" for name in ("election_id", "source_id", "stated_in", "place")}
     said = {"said_by": "coalesce(x.said_by, '')", "complete": "coalesce(x.complete, false)"}
     told = {**_UNSAID, **stated, **said, **columns}
     selected = ", ".join(f"cast({told[name]} as {dtype}) as {name}" for name, dtype in _TYPES.items())
-    return f"select {selected} from {table} as x {joins}"
+    (name,) = set(re.findall(r"core\.(?:one_|gapped_|contest_)\w+", table))
+    return name.removeprefix("core."), f"select {selected} from {table} as x {joins}"
 
 
 def _rank(figure: str, by: str, table: str) -> str:
@@ -83,8 +85,8 @@ _SELECTED = {
 _IN_CONTEST = {**_WHOLE, **_SELECTED, "label": "c.label", "about": "x.contest_id", "is_whole": "true"}
 
 
-def _of_units(tables: str) -> tuple[str, ...]:
-    """SQL: figures that units report, seats and stated totals, of the tables whose names begin so."""
+def _of_units(tables: str) -> tuple[tuple[str, str], ...]:
+    """Tables and SQL: figures that units report, seats and stated totals, of the tables whose names begin so."""
     return (
         _of(
             f"{tables}ballot_counts",
@@ -195,14 +197,17 @@ _OTHERS = (
         scope="'poll'",
     ),
 )
-"""SQL: votes and shares of whole contests, shares of parties over all contests, and figures of polls."""
+"""Tables and SQL: votes and shares of whole contests, shares of parties over all contests, and figures of polls."""
 
-FIGURES = " union all ".join((*_of_units("core.one_"), *_OTHERS))
+FIGURES_OF = (*_of_units("core.one_"), *_OTHERS)
+"""Each core table with figures, and SQL: those of its figures that are rows of `core.figures`."""
+
+FIGURES = " union all ".join(sql for _, sql in FIGURES_OF)
 """SQL: the rows of `core.figures`."""
 
 FIGURES_AND_GAPS = f"""
 select f.* replace (coalesce(f.figure, 0) as figure), coalesce(d.given, 'figure') as given
-from ({" union all ".join(_of_units("core.gapped_"))}) as f
+from ({" union all ".join(sql for _, sql in _of_units("core.gapped_"))}) as f
 left join core.declared_lists as d on d.place = split_part(f.place, ' ', 1)"""
 """SQL: the rows of `core.figures_and_gaps`: what units report, and where a source says that it does not give it."""
 

@@ -36,6 +36,41 @@ class _Words:
     known: Sequence[str]
     instead: str | None = None
     among: str = "true"
+    cure: str = ""
+
+    @property
+    def wrong(self) -> str:
+        """SQL: the statements with another word."""
+        return f"({self.which}) AND {self.column} NOT IN ({', '.join(map(warehouse.text, self.known))})"
+
+    def held(self, word: str) -> tuple[str, str, str | None]:
+        """What is said of a wrong word, and the column that gets another one, with that; None: it stays."""
+        close = get_close_matches(word, self.known, 1, 0.5)
+        told = misread_word(word, self.what, list(self.known))
+        return told, self.column, close[0] if close and self.instead is not None else self.instead
+
+
+class _Whole(_Words):
+    """A column in which only whole numbers may stand."""
+
+    @property
+    def wrong(self) -> str:
+        return f"{self.column} IS NOT NULL AND NOT regexp_full_match({self.column}, '[0-9]{{1,6}}')"
+
+    def held(self, word: str) -> tuple[str, str, str | None]:
+        return f"“{shown(word)}” is not the {self.what}, a whole number", "", None
+
+
+class _Exact(_Words):
+    """Measures (`known`) that can only be stated exactly."""
+
+    @property
+    def wrong(self) -> str:
+        exact = ", ".join(map(warehouse.text, self.known))
+        return f"relation <> 'equal' AND measure IN (SELECT measure FROM core.measures WHERE table_name IN ({exact}))"
+
+    def held(self, word: str) -> tuple[str, str, str | None]:
+        return f"{word} can only be stated exactly, not as “more than” or the like", "relation", "equal"
 
 
 def hold_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -48,37 +83,23 @@ def hold_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Non
             that are wrong then, but what is declared of them.
     """
     told_all: list[InputError] = []
-    for words in _lists(file):
-        inside = ", ".join(warehouse.text(word) for word in words.known)
-        wrong = f"({words.which}) AND {words.column} NOT IN ({inside})"
-        cure = "It is a whole number."
+    lists = list(_lists(file))
+    broken = _broken(connection, lists)
+    for i, words in enumerate(lists):
         few: list[str] = []
         with going_on(told_all):
-            few = _few(connection, file, words, wrong)
+            few = _few(connection, file, words) if broken[i] else []
         for word in few:
-            close = get_close_matches(word, words.known, 1, 0.5)
-            told = misread_word(word, words.what, list(words.known))
-            like = close[0] if close and words.instead is not None else words.instead
-            _hold(connection, f"{wrong} AND {words.column} = {warehouse.text(word)}", told, words.column, like)
-    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
-        wrong = f"{column} IS NOT NULL AND NOT regexp_full_match({column}, '[0-9]{{1,6}}')"
-        few = []
-        with going_on(told_all):
-            few = _few(connection, file, _Words(what, column, "true", []), wrong, cure)
-        for word in few:
-            told = f"“{shown(word)}” is not the {what}, a whole number"
-            _hold(connection, f"{wrong} AND {column} = {warehouse.text(word)}", told)
-    models = {name: model for name, model in tables().items() if about(model).states}
-    exact = [warehouse.text(name) for name, model in models.items() if "relation" not in model.to_schema().columns]
-    measures = f"SELECT measure FROM core.measures WHERE table_name IN ({', '.join(exact)})"
-    wrong = f"relation <> 'equal' AND measure IN ({measures})"
-    few = []
-    with going_on(told_all):
-        few = _few(connection, file, _Words("figure stated exactly", "measure", "true", []), wrong, _EXACTLY)
-    for measure in few:
-        told = f"{measure} can only be stated exactly, not as “more than” or the like"
-        _hold(connection, f"{wrong} AND measure = {warehouse.text(measure)}", told, "relation", "equal")
+            _hold(connection, f"{words.wrong} AND {words.column} = {warehouse.text(word)}", *words.held(word))
+        if few:  # what is held back has other words now
+            broken = _broken(connection, lists)
     tell_all(told_all)
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, lists: Sequence[_Words]) -> tuple[bool, ...]:
+    """Of each column, whether there is a wrong word."""
+    asked = ", ".join(f"coalesce(bool_or({words.wrong}), false)" for words in lists)
+    return warehouse.rows(connection, f"SELECT {asked} FROM core.statements")[0]
 
 
 _EXACTLY = "It can only be stated exactly, not as “more than” or the like; see docs/add-an-election.md on roles."
@@ -100,6 +121,11 @@ def _lists(file: ElectionFile) -> Iterator[_Words]:
     for name, event in file.election.events.items():
         mine = f"election_id = {warehouse.text(name)}"
         yield _Words("office", "office_word", mine, _offices(event), "all", f"{mine} AND office_word <> 'all'")
+    for what, column in (("round", "round_printed"), ("number on the ballot", "ballot_number_printed")):
+        yield _Whole(what, column, "true", [], cure="It is a whole number.")
+    models = {name: model for name, model in tables().items() if about(model).states}
+    exact = [name for name, model in models.items() if "relation" not in model.to_schema().columns]
+    yield _Exact("figure stated exactly", "measure", "true", exact, cure=_EXACTLY)
 
 
 def _offices(event: Event) -> list[str]:
@@ -107,9 +133,7 @@ def _offices(event: Event) -> list[str]:
     return [*event.offices, "all"] if event.offices else list(OFFICES)
 
 
-def _few(
-    connection: duckdb.DuckDBPyConnection, file: ElectionFile, words: _Words, wrong: str, cure: str = ""
-) -> list[str]:
+def _few(connection: duckdb.DuckDBPyConnection, file: ElectionFile, words: _Words) -> list[str]:
     """The words that are wrong, where they are few.
 
     Raises:
@@ -118,7 +142,7 @@ def _few(
     found = warehouse.rows(
         connection,
         f"SELECT {words.column}, count(DISTINCT (source_id, path, line)), arg_min(locator, statement_id), "
-        f"min(statement_id) FROM core.statements WHERE {wrong} GROUP BY 1 ORDER BY 4",
+        f"min(statement_id) FROM core.statements WHERE {words.wrong} GROUP BY 1 ORDER BY 4",
     )
     if not found:
         return []
@@ -137,7 +161,7 @@ def _few(
                 InputError(
                     file.in_source(locator),
                     f"unknown {words.what}: {word!r}",
-                    cure or nearest(str(word), list(words.known)),
+                    words.cure or nearest(str(word), list(words.known)),
                 )
                 for word, locator in several
             ]
@@ -169,8 +193,9 @@ def hold_incomplete(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -
     lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
     if lost[0][0] != 0:
         raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
+    stated = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
     for name, model in tables().items():
-        if not about(model).states:
+        if name not in stated:
             continue
         needs = [c for c in core_key(model) if c not in ("election_id", "measure", "round", "office")]
         if not needs:

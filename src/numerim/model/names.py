@@ -2,7 +2,7 @@
 
 from numerim.model.seeds import normal
 
-NAMES = f"""
+NAMES = """
 CREATE OR REPLACE TEMP TABLE forms AS
 SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
 FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
@@ -43,13 +43,25 @@ WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
 GROUP BY kind, id, name, printed, source_id
 ORDER BY kind, id, source_id, printed;
 
--- Names that are those of the seeds but for how they are written, and those that are so of two things.
-CREATE OR REPLACE TABLE core.matched_names AS
+-- Units that are taken as they are printed although the seeds know such units of the country.
+CREATE OR REPLACE TABLE core.taken_names AS
+SELECT n.election_id, n.id, n.printed, n.source_id, n.places, g.unit_type
+FROM core.names n JOIN known.gp_units g ON g.gp_unit_id = n.id
+WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units)
+    AND (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country');
+"""
+
+COMPARED = {
+    "alike": (
+        "matched_names",
+        f"""
 SELECT n.election_id, n.kind, n.id, n.name, n.printed, n.source_id, n.places
 FROM core.names n JOIN core.alike a ON a.kind = n.kind AND a.form = {normal("n.printed")}
-    AND a.id = CASE n.kind WHEN 'person' THEN n.name ELSE n.id END;
-
-CREATE OR REPLACE TABLE core.unclear_names AS
+    AND a.id = CASE n.kind WHEN 'person' THEN n.name ELSE n.id END""",
+    ),
+    "unclear": (
+        "unclear_names",
+        f"""
 SELECT DISTINCT u.kind, p.printed, u.id, coalesce(g.name, q.name) AS name, g.unit_type
 FROM core.unclear u
 JOIN (
@@ -61,21 +73,21 @@ JOIN (
 ) p ON p.kind = u.kind AND {normal("p.printed")} = u.form
 LEFT JOIN known.gp_units g ON u.kind = 'gp_unit' AND g.gp_unit_id = u.id
 LEFT JOIN known.parties q ON u.kind = 'party' AND q.party_id = u.id
-WHERE u.kind IN ('gp_unit', 'party');
-
--- Units that are taken as they are printed although the seeds know such units of the country.
-CREATE OR REPLACE TABLE core.taken_names AS
-SELECT n.election_id, n.id, n.printed, n.source_id, n.places, g.unit_type
-FROM core.names n JOIN known.gp_units g ON g.gp_unit_id = n.id
-WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units)
-    AND (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country');
-
--- Names of units that the seeds lack, without the word for their kind.
-CREATE OR REPLACE TABLE core.bare_names AS
+WHERE u.kind IN ('gp_unit', 'party')""",
+    ),
+    "without_kind": (
+        "bare_names",
+        f"""
 SELECT DISTINCT p.printed, w.bare FROM core.without_kind w
 JOIN (
     SELECT unit_printed AS printed FROM core.statements UNION SELECT within_printed FROM core.statements
-) p ON {normal("p.printed")} = w.form;
+) p ON {normal("p.printed")} = w.form""",
+    ),
+}
+"""What comparing names with the seeds made -> the table that is made of it, and its rows in SQL.
+
+These are names that are those of the seeds but for how they are written, those that are so of two things, and names of
+units that the seeds lack, without the word for their kind.
 """
 
 

@@ -37,17 +37,33 @@ def register(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     country = election.country
     for within in _types(connection, "within_type"):
         _register(connection, "within", within, file)
-    if _types(connection, "unit_type"):
+    ((lie_within, *parties),) = warehouse.rows(connection, _THERE)
+    if lie_within:
         decide = {office.unit for event in election.events.values() for office in event.offices.values()}
         connection.execute(_inner(country, sorted(decide)))
-        _distinct(connection, file)
+        _distinct(connection, file, lies_in="parent_id, ")
     for unit in _types(connection, "unit_type"):
         _register(connection, "unit", unit, file)
     said = election.registered
     if said.party is not None:
-        for column in ("party", "coalition", "category"):
-            _parties(connection, column, said.party, country)
-            _distinct(connection, file, "party_id")
+        for column, there in zip(_OF_PARTIES, parties, strict=True):
+            if there:
+                _parties(connection, column, said.party, country)
+                _distinct(connection, file, "party_id")
+
+
+_OF_PARTIES = {
+    "party": "true",
+    "coalition": "true",
+    "category": f"measure IN ({', '.join(map(warehouse.text, BY_PARTY))})",
+}
+"""Column of `raw.statements` with names of parties -> SQL, in which rows it has them."""
+
+_THERE = f"""
+SELECT bool_or(unit_type IS NOT NULL AND within IS NOT NULL AND unit IS NOT NULL),
+    {", ".join(f"bool_or({name} IS NOT NULL AND {which})" for name, which in _OF_PARTIES.items())}
+FROM raw.statements"""
+"""SQL: whether units are registered by what they lie in, and whether there are such names of parties."""
 
 
 def _types(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
@@ -165,12 +181,11 @@ def _inner(country: str, decide: list[str]) -> str:
 
 def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, country: str) -> None:
     form, code = seeds.normal(column), warehouse.text(country)
-    measures = f"AND measure IN ({', '.join(warehouse.text(m) for m in BY_PARTY)})" if column == "category" else ""
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE found AS
         SELECT {form} AS form, lower({code}) || '-' || slug({column}) AS party_id, min(trim({column})) AS name
-        FROM (SELECT DISTINCT {column} FROM raw.statements WHERE {column} IS NOT NULL {measures})
+        FROM (SELECT DISTINCT {column} FROM raw.statements WHERE {column} IS NOT NULL AND {_OF_PARTIES[column]})
         WHERE {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
             AND {form} NOT IN (SELECT form FROM core.unclear WHERE kind = 'party')
         GROUP BY ALL;
@@ -182,10 +197,12 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
     )
 
 
-def _distinct(connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id") -> None:
+def _distinct(
+    connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id", lies_in: str = ""
+) -> None:
     """Refuse names that would have one id although they differ in more than case, accents or spaces."""
-    columns = warehouse.rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'found'")
-    lies_in = "parent_id, " if ("parent_id",) in columns else ""
+    if not warehouse.rows(connection, f"SELECT 1 FROM found GROUP BY {key} HAVING count(*) > 1 LIMIT 1"):
+        return  # far cheaper to plan
     twice = warehouse.rows(
         connection,
         f"""

@@ -53,10 +53,10 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     for name in _TOLD:
         connection.execute(ddl("clean", name))
     _take(connection, "findings")
-    stated = _stated(connection)
+    stated, lacking = _stated(connection), _lacks(connection)
     for name, model in stated.items():
         connection.execute(_chosen(name, model))
-        if _may_lack(model):
+        if name in lacking:
             connection.execute(_lacking(name, model))
     connection.execute(_fates(stated, election))
     connection.execute(_FINDING_PLACES)
@@ -81,8 +81,9 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
             connection.execute(ddl("clean", name))
     for name in _DECLARED:
         _take(connection, name)
+    lacking = _lacks(connection)
     for name, model in _stated(connection).items():
-        connection.execute(_published(name, model))
+        connection.execute(_published(name, model, any_lacking=name in lacking))
     connection.execute(_SEATS)
     _load_words(connection, file)
     _load_files(connection, file)
@@ -106,6 +107,12 @@ def _stated(connection: duckdb.DuckDBPyConnection) -> dict[str, type[Table]]:
     """The tables of which the sources of an election state something, or say that they give nothing."""
     there_are = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
     return {name: model for name, model in tables().items() if about(model).states and name in there_are}
+
+
+def _lacks(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that keep rows of which a source says that it gives no figure, where one says so."""
+    said = warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements WHERE given <> 'figure'")
+    return {name for (name,) in said if name and "given" in tables()[name].to_schema().columns}
 
 
 _HELD = """
@@ -155,7 +162,7 @@ def _chosen(name: str, model: type[Table]) -> str:
     """
 
 
-def _published(name: str, model: type[Table]) -> str:
+def _published(name: str, model: type[Table], any_lacking: bool) -> str:
     columns = [{"doubts": "f.doubts", "race": "office"}.get(c, c) for c in model.to_schema().columns]
     published = f"""
     INSERT INTO clean.{name}
@@ -163,7 +170,7 @@ def _published(name: str, model: type[Table]) -> str:
     WHERE statement_id IN (SELECT chosen_id FROM chosen_{name} WHERE chosen_id IS NOT NULL)
     ORDER BY {", ".join(core_key(model))};
     """
-    if not _may_lack(model):
+    if not any_lacking:
         return published
     nothing = {about(model).states: "NULL", "doubts": "f.doubts", "decimals": "NULL", "race": "office"}
     return f"""
@@ -172,11 +179,6 @@ def _published(name: str, model: type[Table]) -> str:
     SELECT {", ".join(nothing.get(c, c) for c in model.to_schema().columns)}
     FROM lacking_{name} t LEFT JOIN flags f USING (place) WHERE comes = 1 ORDER BY {", ".join(core_key(model))};
     """
-
-
-def _may_lack(model: type[Table]) -> bool:
-    """Whether the table keeps rows of which a source says that it gives no figure."""
-    return "given" in model.to_schema().columns
 
 
 def _lacking(name: str, model: type[Table]) -> str:
