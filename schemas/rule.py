@@ -188,29 +188,56 @@ EACH = {
 }
 
 
-NEEDS = {
-    "second round": "select 1 from core.contests where round = 2",
-    "two sources": "select 1 from core.statements having count(distinct source_id) > 1",
-    "earlier version": "select 1 from core.sources where earlier_id is not null",
-    "credited": "select 1 from core.statements where said_by is not null",
-    "largest": "select 1 from core.one_outcomes where outcome = 'largest'",
-    "leading": "select 1 from core.one_outcomes where outcome = 'leading'",
-    "units below": "select 1 from core.reports where not is_whole",
-    "parts": "select 1 from core.reports where not is_whole and contest_id in (select contest_id from core.contests)",
-    "count types": "select 1 from core.statements where count_type <> 'total'",
-    "gaps": "select given from core.figures_and_gaps",
-    "all units": "select 1 from core.statements where all_units",
-    "second day": "select 1 from core.elections where runoff_on is not null",
-    "outcomes": "select election_id from core.one_outcomes",
-    "ballots": "select election_id from core.one_ballot_counts",
-    "reported totals": "select election_id from core.one_reported_totals",
-    "reported shares": "select election_id from core.one_reported_shares",
-    **{f"{rule} above": f"select 1 from core.parameters where rule = '{rule}'" for rule in ("R802", "R803", "R804")},
-    **{
-        f"{rule} units": f"""select 1 from core.reports having count(distinct gp_unit_id) >=
-            (select min(value) from core.parameters where rule = '{rule}' and name = 'units')"""
-        for rule in ("R809", "R810")
+def _any(condition: str) -> str:
+    return f"max(case when {condition} then 1 end) = 1"
+
+
+_THERE = "count(election_id) > 0"
+NEEDED = {
+    "core.statements": {
+        "two sources": "count(distinct source_id) > 1",
+        "credited": _any("said_by is not null"),
+        "count types": _any("count_type <> 'total'"),
+        "all units": _any("all_units"),
+        "several units": "count(distinct gp_unit_id) > 1",
+        "units within others": _any("within_id is not null"),
+        "coalitions": _any("coalition_id is not null"),
     },
+    """(select count(distinct gp_unit_id) as units from core.statements
+        group by election_id, source_id, path, stated_in, office, round) as lists""": {
+        "three units": _any("units > 2")
+    },
+    "core.contests": {"second round": _any("round = 2")},
+    "core.sources": {"earlier version": _any("earlier_id is not null")},
+    "core.elections": {"second day": _any("runoff_on is not null")},
+    "core.one_outcomes": {
+        "outcomes": _THERE,
+        "largest": _any("outcome = 'largest'"),
+        "leading": _any("outcome = 'leading'"),
+    },
+    "core.reports": {
+        "units below": _any("not is_whole"),
+        **{
+            f"{rule} units": f"""count(distinct gp_unit_id) >=
+                (select min(value) from core.parameters where rule = '{rule}' and name = 'units')"""
+            for rule in ("R809", "R810")
+        },
+    },
+    "core.reports as r join core.contests as c on c.contest_id = r.contest_id": {"parts": _any("not r.is_whole")},
+    "core.parameters": {f"{rule} above": _any(f"rule = '{rule}'") for rule in ("R802", "R803", "R804")},
+    "core.figures_and_gaps": {"gaps": "count(given) > 0"},
+    "core.one_ballot_counts": {"ballots": _THERE},
+    "core.one_reported_totals": {"reported totals": _THERE},
+    "core.one_reported_shares": {"reported shares": _THERE},
+    "core.matched_names": {"matched names": _THERE},
+    "core.taken_names": {"taken names": _THERE},
+    "core.coalition_members": {"known coalitions": _THERE},
+    "core.expected_numbers": {"expected numbers": _THERE},
+}
+"""Table, or what is joined to one -> what rules may need of it, beside measures and outcome rules, and SQL of that."""
+
+NEEDS = {
+    word: f"select 1 from {table} having {there}" for table, words in NEEDED.items() for word, there in words.items()
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 

@@ -30,6 +30,10 @@ _SAME = " and ".join(
         *zip(("said_by", "relation"), _CREDIT, strict=True),
     )
 )
+_THINGS = f"""
+                    select {_OF_THING}, {_LISTED}, {_CREDIT[0]} as said_by, {_CREDIT[1]} as relation
+                    from core.statements as s where {_STATED}
+                    group by {_OF_THING}, {_LISTED}, {", ".join(_CREDIT)} having min(s.line) <> max(s.line)"""
 EACH_REPEATED = f"""
         select {_WHAT}, credited, source_id, path, stated_in, max(listed) as listed, count(distinct line) as times,
             max(beside) as beside, min(figure) as lowest, max(figure) as highest,
@@ -43,10 +47,7 @@ EACH_REPEATED = f"""
                 select {_OF_THING}, s.place, {_LISTED}, s.line, s.number as figure, {_HALF} as half,
                     o.said_by || ' ' || o.relation as credited, case when s.listed then 1 else 0 end as listed
                 from core.statements as s
-                join (
-                    select {_OF_THING}, {_LISTED}, {_CREDIT[0]} as said_by, {_CREDIT[1]} as relation
-                    from core.statements as s where {_STATED}
-                    group by {_OF_THING}, {_LISTED}, {", ".join(_CREDIT)} having min(s.line) <> max(s.line)
+                join ({_THINGS}
                 ) as o on {_SAME}
                 where {_STATED}
             ) as said
@@ -68,3 +69,14 @@ list, stand `listed` (1 where the list is said to be complete), `times` (lines),
 something closer: a figure of a unit stands beside each of its selections), `lowest`, `highest`, `half` (what rounding
 explains), `apart` (1 where no rounding makes them one) and `places`.
 """
+
+IS_REPEATED = f"select 1 from ({_THINGS}) as o limit 1"
+"""SQL: there is such a thing."""
+
+_TYPES = {
+    **dict.fromkeys((*_WHAT.split(", "), "credited", "source_id", "path", "stated_in", "places"), "varchar"),
+    **dict.fromkeys(("listed", "times", "beside", "apart"), "bigint"),
+    **dict.fromkeys(("lowest", "highest", "half"), "decimal(24, 8)"),
+}
+NONE_REPEATED = f"select {', '.join(f'cast(null as {kind}) as {name}' for name, kind in _TYPES.items())} where false"
+"""SQL: no such thing."""

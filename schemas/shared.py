@@ -1,10 +1,10 @@
 """What several rules begin with, asked once for all that declare one kind of relation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from numerim.schemas.gaps import sums_with_gaps
 from numerim.schemas.hidden import EACH_UNIT
-from numerim.schemas.said_again import EACH_REPEATED
+from numerim.schemas.said_again import EACH_REPEATED, IS_REPEATED, NONE_REPEATED
 
 SHARED: dict[str, str | Callable[[], str]] = {
     "each_outcome": """
@@ -26,8 +26,21 @@ SHARED: dict[str, str | Callable[[], str]] = {
 stands in them; sums in which figures are not given."""
 
 
-def shared(sql: str) -> str:
-    """A question together with what it asks for under a name."""
-    used = [f"{name} as ({said() if callable(said) else said})" for name, said in SHARED.items() if name in sql]
+RARE = {"each_repeated": (IS_REPEATED, NONE_REPEATED)}
+"""Of those that most sources give nothing for: SQL that has a row where there is something, and the same with no row.
+
+What is dear to plan, and to ask, need not be asked then."""
+
+
+def shared(sql: str, without: Collection[str] = ()) -> str:
+    """A question together with what it asks for under a name.
+
+    Args:
+        sql: the question.
+        without: what of `RARE` there is nothing of.
+    """
+    used = {name: said() if callable(said) else said for name, said in SHARED.items() if name in sql}
+    used |= {name: RARE[name][1] for name in without if name in used}
+    named = [f"{name} as ({said})" for name, said in used.items()]
     own = sql.strip().removeprefix("with ") if sql.strip().startswith("with ") else ""
-    return f"with {', '.join([*used, own] if own else used)} {'' if own else sql}" if used else sql
+    return f"with {', '.join([*named, own] if own else named)} {'' if own else sql}" if named else sql

@@ -13,8 +13,13 @@ from sqlglot.optimizer.scope import traverse_scope
 from sqlglot.schema import MappingSchema
 
 from numerim import warehouse
+from numerim.check.check import facts_of
 from numerim.check.relations import judge_relations, verdict
+from numerim.model.longform import FIGURES
+from numerim.model.names import COMPARED
 from numerim.schemas.fact import facts
+from numerim.schemas.rule import rules
+from numerim.schemas.shared import RARE, SHARED
 from numerim.warehouse import sql_type
 
 
@@ -98,3 +103,31 @@ def judge(connection, rule):
     else:
         said = verdict(rule, warehouse.frame(connection, rule.question), [])
     return (said.held, said.broken) if said else (0, pl.DataFrame())
+
+
+def unasked(connection):
+    """What a check passes over as it cannot have an answer, and that has one all the same.
+
+    Rules, by what they need; core tables that are made of others, where those have no row; and what of `RARE` there is.
+    """
+    there = facts_of(connection)
+    passed_over = [rule for rule in rules().values() if not rule.law_asks and not rule.applies(there)]
+    assert passed_over
+    said, failures = judge_relations(connection, [rule for rule in passed_over if rule.relation])
+    assert not failures
+    found = list(said)
+    found += [rule.code for rule in passed_over if rule.over and warehouse.rows(connection, rule.question)]
+    for of, (name, rows) in COMPARED.items():
+        found += _differs(connection, name, rows, f"core.{of}")
+    found += _differs(connection, "figures", FIGURES, "core.figures")
+    for name, (is_there, _) in RARE.items():
+        if not warehouse.rows(connection, is_there) and warehouse.rows(connection, f"SELECT 1 FROM ({SHARED[name]})"):
+            found.append(name)
+    return found
+
+
+def _differs(connection, name, rows, of):
+    """The name of a core table, with what it is made of, if asked for all that it could have it has another number."""
+    asked = f"SELECT (SELECT count(*) FROM ({rows})) - (SELECT count(*) FROM core.{name})"
+    ((more,),) = warehouse.rows(connection, asked)
+    return [f"{name}, made of {of}: {more} more"] if more else []

@@ -9,6 +9,7 @@ RULE = Rule(
     title="A list of all units has as many units as expected",
     severity="warning",
     each="list",
+    needs=("expected numbers",),
     over="""
         with recursive known as (
             select distinct x.election_id, u.unit_type

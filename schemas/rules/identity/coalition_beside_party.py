@@ -8,6 +8,7 @@ RULE = Rule(
     title="A list that prints a party’s coalition prints it in every row of that party",
     severity="info",
     each="name",
+    needs=("outcome", "coalitions"),
     relation=Coverage(
         of="""core.statements as f
             join (select c.election_id, c.office, c.round, c.source_id, c.path, c.stated_in, c.named_party_id,

@@ -8,6 +8,7 @@ RULE = Rule(
     title="A party is printed with the coalition that it is known to belong to",
     severity="warning",
     each="name",
+    needs=("known coalitions", "coalitions"),
     relation=Coverage(
         of="core.statements as f",
         where="""f.party_id <> f.coalition_id and exists (select 1 from core.coalition_members as k

@@ -28,6 +28,7 @@ RULE = Rule(
     title="No unit that is taken as it is printed nearly has the name of a known one that is not listed",
     severity="warning",
     each="name",
+    needs=("taken names",),
     over="""
         select t.election_id, t.source_id || ' ' || t.id || ' ' || t.printed as subject, t.printed, t.unit_type, '' as near, '' as paste,
             coalesce(l.known_names, '') as known_names, coalesce(b.bare, '') as bare, t.places as locators, '' as blames

@@ -9,6 +9,7 @@ RULE = Rule(
     title="Two names that a list has for one thing are not taken for one unit by their writing alone",
     severity="warning",
     each="name",
+    needs=("matched names",),
     over="""
         select election_id, stated_in || ' ' || gp_unit_id as subject, gp_unit_id, name, stated_in,
             '“' || min(unit_printed) || '” and “' || max(unit_printed) || '”' as told, min(unit_printed) as one, max(unit_printed) as other,

@@ -8,6 +8,7 @@ RULE = Rule(
     title="A unit is listed under the larger unit that it belongs to",
     severity="warning",
     each="name",
+    needs=("units within others",),
     relation=Coverage(
         of="""(select distinct election_id, gp_unit_id, within_id, unit_printed, within_printed from core.statements
                 where within_id is not null) as f

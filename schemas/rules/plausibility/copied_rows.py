@@ -32,7 +32,7 @@ RULE = Rule(
     title="Two units do not have the same figures throughout",
     severity="warning",
     each="contest",
-    needs=("votes|line_votes",),
+    needs=("votes|line_votes", "several units"),
     over=f"""
         with cells as ({_CELLS}),
         figures as (

@@ -22,7 +22,7 @@ from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.locator import parts
-from numerim.schemas.rule import EACH, NEEDS, Rule, rules
+from numerim.schemas.rule import EACH, NEEDED, Rule, rules
 
 
 @dataclass(frozen=True)
@@ -175,15 +175,16 @@ def _failed(
 
 def facts_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """What rules may need and is there: measures, outcome rules, and words of `NEEDS`."""
-    told = " UNION ALL ".join(f"SELECT {warehouse.text(word)} WHERE EXISTS ({sql})" for word, sql in NEEDS.items())
-    return {
-        word
-        for (word,) in warehouse.rows(
-            connection,
-            "SELECT DISTINCT measure FROM core.statements UNION ALL "
-            f"SELECT DISTINCT outcome_rule FROM core.contests WHERE outcome_rule IS NOT NULL UNION ALL {told}",
-        )
-    }
+    needed = ""
+    for table, words in NEEDED.items():
+        told = ", ".join(f"CASE WHEN {there} THEN {warehouse.text(word)} END" for word, there in words.items())
+        needed += f" UNION ALL SELECT [{told}] FROM {table}"
+    there_are = warehouse.rows(
+        connection,
+        "SELECT list(DISTINCT measure::VARCHAR) FROM core.statements "
+        f"UNION ALL SELECT list(DISTINCT outcome_rule) FROM core.contests{needed}",
+    )
+    return {word for (words,) in there_are for word in words or () if word is not None}
 
 
 def _populations(connection: duckdb.DuckDBPyConnection, off: Off) -> dict[str, int | None]:

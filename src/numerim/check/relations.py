@@ -15,7 +15,7 @@ from numerim.check.failures import Failure, first_line
 from numerim.schemas.relation import Primitive
 from numerim.schemas.relations.sum import BY, SUM
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
-from numerim.schemas.shared import shared
+from numerim.schemas.shared import RARE, shared
 
 Off = Mapping[str, Collection[str]]
 """The code of a rule -> the elections in which it is switched off."""
@@ -136,7 +136,8 @@ def _collect(
         ]
         given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
         given = f"SELECT *, {_ID}, {_SPOT} FROM ({given})" if kind is SUM else given
-        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given)}")
+        without = [name for name, (there, _) in RARE.items() if name in given and not warehouse.rows(connection, there)]
+        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given, without)}")
 
     fine, failures = list(rules), []
     try:

@@ -7,7 +7,7 @@ table of the source), `complete` (whether that
 lists every selection), `all_units` (whether it lists every unit), `line` and `rank`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import duckdb
 import polars as pl
@@ -81,7 +81,8 @@ def conform(
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
-    connection.execute(_resolve(file, has_polls=numbered["pollster"].null_count() < numbered.height))
+    told = {name for name in _NAMED_BY if numbered[name].null_count() < numbered.height}
+    connection.execute(_resolve(file, told))
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
@@ -215,16 +216,22 @@ CREATE OR REPLACE TABLE known.person_forms AS FROM seed.person_forms;
 """
 
 
-def _resolve(file: ElectionFile, has_polls: bool) -> str:
+_NAMED_BY = ("pollster", "district", "candidate", "option")
+"""Columns of statements that ids are made of by `slug`."""
+
+
+def _resolve(file: ElectionFile, told: Collection[str]) -> str:
     """SQL that makes `core.statements` but for contests and selections.
 
-    It costs milliseconds to plan one `slug`, so ids are made once, and those of polls only where there are any.
+    It costs milliseconds to plan one `slug`, so ids are made once, and only of what is `told` (of `_NAMED_BY`).
     """
     country = warehouse.text(file.election.country)
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     party, coalition, person = seeds.normal("s.party"), seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
-    poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if has_polls else "NULL::VARCHAR"
+    poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if "pollster" in told else "NULL::VARCHAR"
+    district = "slug(district_printed)" if "district" in told else "NULL::VARCHAR"
+    person_id = "slug(name)" if {"candidate", "option"} & set(told) else "NULL::VARCHAR"
     return f"""
     CREATE OR REPLACE TEMP TABLE unit_words AS  -- a name stands in many rows: its form is made once
         SELECT name, {seeds.normal("name")} AS form FROM (
@@ -234,7 +241,7 @@ def _resolve(file: ElectionFile, has_polls: bool) -> str:
     SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
-        nullif(trim(s.district), '') AS district_printed, slug(district_printed) AS district_id,
+        nullif(trim(s.district), '') AS district_printed, {district} AS district_id,
         unit_word.form AS unit_form, within_word.form AS within_form
     FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first))
@@ -249,7 +256,7 @@ def _resolve(file: ElectionFile, has_polls: bool) -> str:
         SELECT election_id, party_id, coalition_id, member_id FROM seed.coalition_members WHERE member_id <> '';
     CREATE OR REPLACE TEMP TABLE people AS
         SELECT *, min(name) OVER same <> max(name) OVER same AS has_names FROM (
-            SELECT candidate, name, slug(name) AS person_id FROM (
+            SELECT candidate, name, {person_id} AS person_id FROM (
                 SELECT p.candidate, coalesce(known.name, regexp_replace(trim(p.candidate), '\\s+', ' ', 'g')) AS name
                 FROM (SELECT candidate, {person} AS form FROM (SELECT DISTINCT candidate FROM said)) p
                 LEFT JOIN (SELECT form, name FROM known.person_forms WHERE country = {country}) known USING (form)

@@ -56,7 +56,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(NAMES)
     there = _with_rows(connection, [*COMPARED, *(table for table, _ in FIGURES_OF)])
     for of, (name, rows) in COMPARED.items():
-        connection.execute(f"CREATE OR REPLACE TABLE core.{name} AS {rows}" if of in there else _no(name))
+        connection.execute(f"CREATE OR REPLACE TABLE core.{name} AS {rows}" if of in there else without_rows(name))
     connection.execute(REFERENCED)
     figures = " UNION ALL ".join(rows for of, rows in FIGURES_OF if of in there) or FIGURES
     connection.execute(f"CREATE OR REPLACE TABLE core.figures AS {figures}")
@@ -76,7 +76,7 @@ def _with_rows(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> s
     return {name for (name,) in warehouse.rows(connection, asked)}
 
 
-def _no(name: str) -> str:
+def without_rows(name: str) -> str:
     """SQL that makes a table that rules may ask, without a row."""
     columns = facts()[name].to_schema().columns.items()
     typed = ", ".join(f"{column} {warehouse.sql_type(spec.dtype)}" for column, spec in columns)

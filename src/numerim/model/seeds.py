@@ -59,14 +59,34 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         InputError: a file is missing, or one form stands for two things.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS seed")
+    kept = _LOADED.get(folder)
+    stamps = [(path.name, path.stat()) for path in sorted(folder.glob("*.csv"))]
+    stamp = [(name, at.st_mtime_ns, at.st_size, at.st_ino) for name, at in stamps]
+    if kept is not None and kept[0] == stamp:
+        for name, frame in kept[1].items():
+            warehouse.load(connection, f"seed.{name}", frame)
+        return
+    _LOADED.clear()
+    _LOADED[folder] = stamp, _load(connection, folder)
+
+
+_LOADED: dict[Path, tuple[list[tuple[str, int, int, int]], dict[str, pl.DataFrame]]] = {}
+"""The seeds that this process loaded last, as their files were: folder -> when they changed, and the tables."""
+
+
+def _load(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, pl.DataFrame]:
+    """Read the seeds, hold them against each other, and make the look-up tables; all of it is given back."""
+    read: dict[str, pl.DataFrame] = {}
     for name in TABLES:
         path = folder / f"{name}.csv"
         if not path.is_file():
             raise InputError(f"seeds/{name}.csv", "there is no such file")
-        warehouse.load(connection, f"seed.{name}", pl.read_csv(path, infer_schema=False, glob=False))
+        read[name] = pl.read_csv(path, infer_schema=False, glob=False)
+        warehouse.load(connection, f"seed.{name}", read[name])
     more = folder / "gp_unit_parents.csv"
     pairs = pl.read_csv(more, infer_schema=False, glob=False) if more.is_file() else pl.DataFrame(schema=_PARENTS)
-    warehouse.load(connection, "seed.gp_unit_parents", pairs.select(*_PARENTS))
+    read["gp_unit_parents"] = pairs.select(*_PARENTS)
+    warehouse.load(connection, "seed.gp_unit_parents", read["gp_unit_parents"])
     made = folder / "gp_unit_inflections.csv"  # by rule, from what people wrote, which goes before it
     if made.is_file():
         warehouse.load(connection, "seed.gp_unit_inflections", pl.read_csv(made, infer_schema=False, glob=False))
@@ -122,6 +142,8 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 f"{twice[0][0]!r} stands for two things",
                 "Remove one of them, or tell them apart by a longer form.",
             )
+    made_here = ("gp_unit_names", "unit_forms", "party_forms", "person_forms")
+    return read | {name: warehouse.frame(connection, f"FROM seed.{name}") for name in made_here}
 
 
 def words(folder: Path, language: str) -> pl.DataFrame:

@@ -5,6 +5,7 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
+from numerim.model.core import without_rows
 from numerim.model.ids import making, typed
 from numerim.schemas.law import those, words
 from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
@@ -19,11 +20,15 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     Raises:
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
-    connection.execute(
-        _SELECTIONS.format(
-            aside=_aside(), fusion=_FUSION, by_seats=_BY_SEATS, by_size=_BY_SIZE, types=making(), typed=_TYPED
-        )
-    )
+    connection.execute(_DECIDING.format(fusion=_FUSION, by_size=_BY_SIZE))
+    if warehouse.rows(connection, "SELECT 1 FROM above_office LIMIT 1"):
+        connection.execute(_TOTALS)
+    connection.execute(_CHOSEN.format(aside=_aside(), by_seats=_BY_SEATS, types=making(), typed=_TYPED))
+    asked = "SELECT bool_or(number IS NULL AND text IS NULL), bool_or(is_astray) FROM core.statements"
+    ((has_gaps, is_astray),) = warehouse.rows(connection, asked)
+    connection.execute(_GAPS if has_gaps else _NO_GAPS)
+    connection.execute(_OFFICE_UNITS if is_astray else without_rows("office_units"))
+    connection.execute(_CONTESTS.format(by_seats=_BY_SEATS))
     for locator, name in warehouse.rows(connection, _ON_LISTS):
         problem = f"{name} stands on a list whose votes are given too; both would be counted"
         cure = (
@@ -79,7 +84,7 @@ _ASIDE_TOLD = {
 }
 
 
-_SELECTIONS = """
+_DECIDING = """
 -- An office that is not declared has no outcome rule; what its shares are of is taken for granted. A race is an office
 -- with its district, where it has several; the rules know races as offices.
 CREATE OR REPLACE TABLE core.offices AS
@@ -132,6 +137,9 @@ WHERE o.unit_type IS NOT NULL AND u.unit_type <> o.unit_type
     AND (u.unit_type = 'country' OR s.gp_unit_id IN (
         SELECT p.ancestor_id FROM core.within p JOIN known.gp_units d ON d.gp_unit_id = p.gp_unit_id
         WHERE d.unit_type = o.unit_type));
+"""
+
+_TOTALS = """
 CREATE OR REPLACE TEMP TABLE totals AS
 SELECT s.statement_id, t.measure, coalesce(s.party_id, s.coalition_id) AS category,
     coalesce(s.party_printed, s.coalition_printed) AS printed, coalesce(s.party_at, s.coalition_at) AS printed_at
@@ -143,7 +151,10 @@ WHERE s.candidate IS NULL AND s.aside IS NULL AND s.count_type = 'total'
 UPDATE core.statements s SET measure = t.measure, category = t.category, by_party_printed = t.printed,
     by_party_at = t.printed_at, scope = 'unit', place = regexp_replace(s.place, '[a-z_]+$', t.measure)
 FROM totals t WHERE t.statement_id = s.statement_id;
+"""
+"""SQL: what is said of a party in such units is its total over several contests."""
 
+_CHOSEN = """
 CREATE OR REPLACE TEMP TABLE asides AS FROM {aside};
 
 -- What lies in no unit that has the office is of no contest.
@@ -226,7 +237,9 @@ LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source
 LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND a.gp_unit_id = s.gp_unit_id
 JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
 ORDER BY statement_id;
+"""
 
+_GAPS = """
 -- A list in which a figure is not given, or cannot be read, is not complete, whatever is declared. Where it is one of
 -- a kind of ballots and the total is given, that goes for the kinds only.
 CREATE OR REPLACE TEMP TABLE gaps AS
@@ -263,7 +276,13 @@ WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
     AND g.contest_id IS NOT DISTINCT FROM s.contest_id AND g.round = s.round AND g.source_id = s.source_id
     AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure
     AND (NOT g.has_totals OR s.count_type <> 'total');
+"""
+_NO_GAPS = """
+CREATE OR REPLACE TABLE core.declared_lists AS
+SELECT election_id, place, source_id, gp_unit_id, count_type, given, complete, all_units FROM core.statements LIMIT 0
+"""
 
+_OFFICE_UNITS = """
 -- Where figures lie in no unit that has the office: the names that could be meant.
 CREATE OR REPLACE TABLE core.office_units AS
 SELECT o.election_id, o.office, f.gp_unit_id, f.name, f.unit_type = o.unit_type AS has_office FROM (
@@ -272,7 +291,9 @@ JOIN core.offices o USING (election_id, office)
 JOIN seed.gp_units f ON f.unit_type = o.unit_type OR f.parent_id IN (
     SELECT p.gp_unit_id FROM known.gp_units p WHERE p.unit_type = o.unit_type)
 WHERE f.country = (SELECT any_value(country) FROM core.elections);
+"""
 
+_CONTESTS = """
 CREATE OR REPLACE TABLE core.contests AS
 SELECT s.election_id, s.contest_id, s.office, s.office_word, any_value(s.district_printed) AS district,
     s.decides_id AS gp_unit_id, s.round,
