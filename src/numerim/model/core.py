@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from numerim import warehouse
+from numerim.model.ids import without_rows
 from numerim.model.longform import (
     BY_KIND,
     FIGURES,
@@ -16,7 +17,6 @@ from numerim.model.longform import (
     kinds_and_gaps,
 )
 from numerim.model.names import COMPARED, NAMES, REFERENCED
-from numerim.schemas.fact import facts
 from numerim.schemas.table import Table, about, core_key, tables
 
 BESIDES = (
@@ -74,13 +74,6 @@ def _with_rows(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> s
     """Those of some core tables that have rows: of the others nothing needs to be asked, which is cheap to plan."""
     asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (FROM core.{name})" for name in dict.fromkeys(names))
     return {name for (name,) in warehouse.rows(connection, asked)}
-
-
-def without_rows(name: str) -> str:
-    """SQL that makes a table that rules may ask, without a row."""
-    columns = facts()[name].to_schema().columns.items()
-    typed = ", ".join(f"{column} {warehouse.sql_type(spec.dtype)}" for column, spec in columns)
-    return f"CREATE OR REPLACE TABLE core.{name} ({typed})"
 
 
 def core_table(name: str, model: type[Table], any_lacking: bool = True) -> str:

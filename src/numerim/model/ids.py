@@ -5,6 +5,9 @@ Nothing else changes: such a column stands in the order of its texts, and whatev
 Only after `with recursive` DuckDB gives every part of a union the types of the first: there, plain words come first.
 """
 
+from numerim.schemas.fact import facts
+from numerim.warehouse import sql_type
+
 _OF_PARTIES = "party_id, named_party_id, coalition_id, category"
 _WORDS = {
     "gp_unit_id": "SELECT unnest([gp_unit_id, parent_id]) FROM (FROM known.gp_units SELECT gp_unit_id, parent_id "
@@ -44,3 +47,10 @@ def making(*types: str) -> str:
 def typed(column: str, of: str = "") -> str:
     """SQL of a column as one of its type, under its name."""
     return f"{of}{column}::core.{IDS[column]} AS {column}"
+
+
+def without_rows(name: str) -> str:
+    """SQL that makes a table that rules may ask, without a row."""
+    columns = facts()[name].to_schema().columns.items()
+    typed = ", ".join(f"{column} {sql_type(spec.dtype)}" for column, spec in columns)
+    return f"CREATE OR REPLACE TABLE core.{name} ({typed})"

@@ -5,8 +5,7 @@ import duckdb
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
-from numerim.model.core import without_rows
-from numerim.model.ids import making, typed
+from numerim.model.ids import making, typed, without_rows
 from numerim.schemas.law import those, words
 from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
