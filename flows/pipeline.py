@@ -1,8 +1,8 @@
-"""The whole way, for every election under `raw/` or those named: ingest, validate, publish.
+"""The whole way, for every election under `raw/` or those named: fetch, ingest, validate, publish.
 
-Of all inputs one state is taken at the beginning, and every stage works from it. Every election is ingested and
-validated before the first is published: input that cannot be read leaves `published/` as it was. An election of which
-nothing changed is not worked on again.
+Of all inputs of an election one state is taken, and every stage works from it. An election that cannot be read, or a
+source that fails, holds up no other: the rest is published, and the run ends as failed and says which it was. An
+election of which nothing changed is not worked on again.
 """
 
 if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
@@ -13,22 +13,70 @@ if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from prefect import flow
+from prefect import flow, task
+from prefect.client.schemas.objects import State
+from prefect.events import emit_event
+from prefect.states import Failed
 from rich import box
 from rich.table import Table
 
 from numerim import inputs, stages
 from numerim.declare.house import House, find_house
 from numerim.errors import InputError
+from numerim.fetch.sources import fetch_sources
 from numerim.flows.ingest import ingest_election
-from numerim.flows.publish import publish_elections
-from numerim.flows.terminal import console, say
+from numerim.flows.publish import index, release_election
+from numerim.flows.terminal import complain, console, say
 from numerim.flows.validate import validate_election
+
+Made = dict[str, str | bool]
+
+
+@task(name="fetch", task_run_name="fetch {election}")
+def fetch_election(root: str, election: str) -> list[str]:
+    """Look at the addresses of an election; say what is refused or does not come. The latest good snapshots stand."""
+    looks = fetch_sources(House(Path(root)), election)
+    for look in looks:
+        if look.outcome == "new":
+            say(f"  fetched  {election} {look.name}: {look.says}")
+    wrong = [look for look in looks if look.outcome in ("refused", "failed")]
+    for look in wrong:
+        _emit("source.failed", election, {"file": look.name, "url": look.url, "says": look.says})
+    return [f"{election} {look.name}: {look.says}" for look in wrong]
+
+
+@flow(name="election", flow_run_name="{election}")
+def run_election(root: str, election: str) -> Made:
+    """Run one election through all stages but the index.
+
+    Returns:
+        Its package, version and folder, whether this run published it, what changed, and the state that it was made
+        from.
+
+    Raises:
+        InputError: it cannot be read, or its terms do not allow to publish it.
+    """
+    house = House(Path(root))
+    state = stages.keep_state(inputs.take(house, election))
+    if stages.is_validated(stages.kept_state(house, election, state)):
+        say(f"  unchanged {election}")
+    else:
+        say(f"  read     {election}")
+        ingest_election(root, election, state)
+        say(f"  check    {election}")
+    validate_election(root, election, state)
+    stages.permit_file(stages.kept_state(house, election, state))
+    say(f"  publish  {election}")
+    made = release_election(root, election, state)
+    if made["is_new"]:
+        _emit("release.published", election, {key: made[key] for key in ("version", "summary")})
+    return made | {"state": state}
 
 
 @flow(name="pipeline")
-def pipeline(elections: list[str] | None = None, root: str | None = None) -> list[dict[str, str | bool]]:
+def pipeline(elections: list[str] | None = None, root: str | None = None) -> "list[Made] | State[list[Made]]":
     """Run elections through all stages.
 
     Args:
@@ -36,25 +84,31 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> lis
         root: the checkout; where absent the one that `NUMERIM_HOME` names, or else the one that this file lies in.
 
     Returns:
-        For each its package, version and folder, whether this run published it, and the state that it was made from.
+        What `run_election` gives, of each that could be published; in a state that failed, where anything did.
 
     Raises:
-        InputError: there is no such checkout, or what is in it cannot be read.
+        InputError: there is no such checkout.
+        DiskError: the disk is full, or cannot be written to.
     """
     house = House(Path(root)) if root else _checkout()
     where = str(house.root)
-    names = elections or list(house.elections())
-    states = {election: stages.keep_state(inputs.take(house, election)) for election in names}
-    for election, state in states.items():
-        if stages.is_validated(stages.kept_state(house, election, state)):
-            say(f"  unchanged {election}")
-        else:
-            say(f"  read     {election}")
-            ingest_election(where, election, state)
-            say(f"  check    {election}")
-        validate_election(where, election, state)
-    made = publish_elections(where, names, states)
-    return [one | {"state": states[str(one["package"])]} for one in made]
+    made: list[Made] = []
+    wrong: list[str] = []
+    for election in elections or house.elections():
+        try:
+            wrong += fetch_election(where, election)
+            made.append(run_election(where, election))
+        except InputError as error:
+            wrong.append(str(error))
+    if house.published.is_dir():
+        say("  index    catalogue, numerim.duckdb")
+        index(where)
+    return Failed(message="\n".join(wrong), data=made) if wrong else made
+
+
+def _emit(what: str, election: str, said: dict[str, Any]) -> None:
+    """Tell the server what happened, so that automations can hear it."""
+    emit_event(f"numerim.{what}", {"prefect.resource.id": f"numerim.election.{election}"}, payload=said)
 
 
 def _checkout() -> House:
@@ -75,7 +129,10 @@ def _checkout() -> House:
 
 def by_hand(house: House, elections: Sequence[str]) -> int:
     """Run elections through all stages, for a person, and end with a table."""
-    made = pipeline(list(elections), str(house.root))
+    state: State[Any] = pipeline(list(elections), str(house.root), return_state=True)
+    made: Any = state.result(raise_on_failure=False)
+    if isinstance(made, BaseException):
+        raise made
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("election", *_NUMBERS, "version"):
         table.add_column(name.replace(" ", "\n"), justify="right" if name in _NUMBERS else "left", no_wrap=True)
@@ -85,7 +142,8 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         held += [told.election] if told.held_back else []
         numbers = (told.contests, told.figures, *told.findings.values())
         table.add_row(told.election, *map(str, numbers), str(one["version"]))
-    console().print(table)
+    if made:
+        console().print(table)
     for one in made:
         say(f"  {one['folder']} ({'new' if one['is_new'] else 'unchanged'})")
         if one["summary"]:
@@ -96,6 +154,9 @@ def by_hand(house: House, elections: Sequence[str]) -> int:
         for election in held:
             say(f"  .venv/bin/numerim check {election}")
     say('To go on:  .venv/bin/numerim sql "SELECT unit, list, party, outcome FROM results LIMIT 5"')
+    if state.is_failed():
+        complain(str(state.message))
+        return 2
     return 1 if held else 0
 
 

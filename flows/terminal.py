@@ -29,6 +29,7 @@ _USAGE = """usage: python -m numerim.flows.{name} [ELECTION…]
 Elections are folders under raw/; all of them where none is named."""
 
 _console: Console | None = None
+_errors: TextIO | None = None
 
 
 def console() -> Console:
@@ -39,6 +40,11 @@ def console() -> Console:
 def say(line: str) -> None:
     """Tell a person how far a run is."""
     console().print(line, highlight=False, markup=False)
+
+
+def complain(lines: str) -> None:
+    """Tell a person what went wrong, on standard error."""
+    print(f"numerim: {lines}", file=_errors or sys.stderr)
 
 
 def main(name: str, about: str) -> int:
@@ -96,7 +102,7 @@ def main(name: str, about: str) -> int:
 
 def _take_terminal(log: Path, house: House) -> TextIO:
     """Keep the terminal for our own lines and send all else to a log; give what is left of standard error."""
-    global _console
+    global _console, _errors
     for setting, value in {**_SETTINGS, "PREFECT_HOME": str(house.build / "prefect")}.items():
         os.environ.setdefault(setting, value)
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -107,5 +113,5 @@ def _take_terminal(log: Path, house: House) -> TextIO:
     with log.open("wb") as stream:
         os.dup2(stream.fileno(), 1)
         os.dup2(stream.fileno(), 2)
-    _console = Console(file=terminal)
+    _console, _errors = Console(file=terminal), errors
     return errors

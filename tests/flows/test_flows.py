@@ -67,6 +67,29 @@ def test_bad_input_by_hand(spoiled, spoil, message):
     assert difference(before, snapshot(spoiled.published)) == {}
 
 
+def test_one_election_holds_up_no_other(prefect_server, spoiled, monkeypatch):
+    """One cannot be read and one source does not come: the other is published, and the run says what happened."""
+    from numerim.fetch import patient
+    from numerim.flows import pipeline
+    from tests.numerim.fetch.test_sources import DECLARED
+
+    night = spoiled.raw / "xk" / "xk-night"
+    night.mkdir()
+    night.joinpath("election.yml").write_text(DECLARED.format(url="http://127.0.0.1:9"), encoding="utf-8")
+    other = spoiled.raw / "xk" / "xk-other"
+    shutil.copytree(spoiled.raw / "xk" / ELECTION, other)
+    heard = []
+    monkeypatch.setattr(pipeline, "emit_event", lambda what, resource, **_: heard.append((what, *resource.values())))
+    monkeypatch.setitem(patient.fetch_patiently.__kwdefaults__, "patience", patient.Patience(first=0.0))
+    state = pipeline.pipeline(["xk-night", "xk-other", ELECTION], str(spoiled.root), return_state=True)
+    assert state.is_failed()
+    assert [one["package"] for one in state.result(raise_on_failure=False)] == [ELECTION]
+    assert "xk-night r.csv: http://127.0.0.1:9/r.csv: it cannot be reached" in state.message
+    assert "nothing was fetched yet" in state.message
+    assert "the id is 'xk-local-2021' but the folder is 'xk-other'" in state.message
+    assert heard == [("numerim.source.failed", "numerim.election.xk-night")]
+
+
 @pytest.mark.parametrize("flow", ["ingest", "validate", "publish", "pipeline"])
 def test_help_by_hand(house, flow):
     done = by_hand(flow, house, "--help")

@@ -81,7 +81,7 @@ def run(
 ) -> None:
     """Read, check and publish elections, as the schedule does: a Prefect flow.
 
-    Nothing is published unless every election of the run could be read.
+    Sources that have an address are fetched first. An election that cannot be read holds up no other.
     """
     import subprocess
 
