@@ -335,14 +335,14 @@ def copy_of_checkout(folder: Path) -> Path:
     return folder
 
 
-def see_that_they_pass(folder: Path, drawn: Sequence[Mutant]) -> None:
-    """Run all tests of some mutants without one, and model their cases.
+def see_that_they_pass(folder: Path, drawn: Sequence[Mutant], quick: bool) -> None:
+    """Run all tests of some mutants without one, or those that are asked quickly, and model their cases.
 
     Raises:
         RuntimeError: one fails.
     """
-    parts = sorted({one.part for one in drawn})
-    for test in dict.fromkeys(test for part in parts for test in PARTS[part]):
+    every = (test for one in drawn for test in (quickly(one) if quick else in_order(one)))
+    for test in dict.fromkeys(every):
         if _tested([test], folder) or (test in KEPT and _tested([test], folder, kept=True)):
             raise RuntimeError(f"{test} fails without a mutant: {_said(folder).read_text()}")
 
@@ -354,10 +354,7 @@ def noticed(one: Mutant, folder: Path, last: bool, answering: Databases | None =
     """
     if answering and not last and answering.notice((ROOT / one.file).resolve(), _changed(one)):
         return True
-    likelier = LIKELIER.get(one.part, 2)
-    tests = in_order(one)[likelier:] if last else in_order(one)[:likelier]
-    if answering and not last:  # what rules answer about the cases is known
-        tests = [test for test in tests if not (one.file.startswith("schemas") and test in EVERY)]
+    tests = in_order(one)[LIKELIER.get(one.part, 2) :] if last else quickly(one)
     asked = [(kept, [*some]) for kept, some in groupby(tests, key=KEPT.__contains__)]
     if last and one.file.startswith(ASKED_WHILE_MODELLED):
         asked.append((False, [*in_order(one)]))
@@ -366,6 +363,12 @@ def noticed(one: Mutant, folder: Path, last: bool, answering: Databases | None =
         return any(_tested(some, folder, kept) for kept, some in asked)
     finally:
         shutil.copyfile(ROOT / one.file, folder / one.file)
+
+
+def quickly(one: Mutant) -> Sequence[str]:
+    """The tests that are asked first: the likelier ones, but for cases where what rules answer about them is known."""
+    likelier = in_order(one)[: LIKELIER.get(one.part, 2)]
+    return [test for test in likelier if not (one.file.startswith("schemas") and test in EVERY)]
 
 
 def in_order(one: Mutant) -> Sequence[str]:
@@ -408,6 +411,9 @@ def _said(folder: Path) -> Path:
 def _test(tests: Sequence[str], folder: Path, kept: bool) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     os.chdir(folder)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("numerim", "tests", "benchmarks")]:
+        del sys.modules[name]  # those of the checkout as it is
+    sys.path[:] = [path for path in sys.path if not Path(path or ".").resolve().is_relative_to(ROOT) or "venv" in path]
     sys.path[:0] = [str(folder / "src"), str(folder)]
     sys.dont_write_bytecode = True
     os.environ |= {"PYTHONPATH": f"{folder / 'src'}:{folder}", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -458,10 +464,9 @@ def main() -> int:
         kept = said.kept or Path(name, "kept")
         kept.mkdir(exist_ok=True)
         answering = Databases(kept) if any(one.file.startswith("schemas") for one in drawn) else None
-        if not said.quick:
-            folder = free.get()
-            see_that_they_pass(folder, drawn)
-            free.put(folder)
+        folder = free.get()
+        see_that_they_pass(folder, drawn, said.quick)
+        free.put(folder)
         left = drawn
         with ThreadPoolExecutor(said.jobs) as pool:
             for last in (False,) if said.quick else (False, True):

@@ -23,7 +23,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check import check, relations
-from numerim.schemas.rule import PRIMITIVES, Rule
+from numerim.schemas.rule import PRIMITIVES, Rule, rules
 from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, election_of, made, prefix
 
@@ -34,6 +34,9 @@ TOLD = ("findings", "finding_places", "blames", "agreed")
 _NUMBERED = ("relation", "sum_id", "spot")
 _IN_WORDS = ("claim", "says")
 """Columns that only number rows, and those that cases and tables have word by word."""
+
+_BY_DAYS = ("R112",)
+"""Rules that reckon with the days by which cases are told apart."""
 
 Rows = dict[str, dict[str, list[str]]]
 """The prefix of a case -> a rule, or a table -> its rows about it, as text."""
@@ -134,9 +137,22 @@ def in_letters(rows: Mapping[str, Sequence[str]]) -> str:
 
 
 def lines(connection: duckdb.DuckDBPyConnection, some: Sequence[Case], asked: Asked) -> dict[str, str]:
-    """Each case of a database, by file and name, with its answers in few letters."""
+    """Each case of a database, by file and name, with its answers in few letters.
+
+    A rule about names tells of each once, whichever cases of the database have it: only the family of these has it.
+    """
     rows = rows_of(connection, some, asked)
-    return {f"{case.file}: {case.name}": in_letters(rows[prefix(number)]) for number, case in enumerate(some)}
+    return {
+        f"{case.file}: {case.name}": in_letters(
+            {name: of for name, of in rows[prefix(number)].items() if _stands_by_itself(name, case.family)}
+        )
+        for number, case in enumerate(some)
+    }
+
+
+def _stands_by_itself(name: str, family: str) -> bool:
+    """Whether what a rule, or a table, has of a case is the same whatever other cases there are."""
+    return name not in _BY_DAYS and (name not in rules() or rules()[name].each != "name" or family == "identity")
 
 
 def differs(connection: duckdb.DuckDBPyConnection, family: str, some: Sequence[Case], asked: Asked) -> list[str]:

@@ -101,3 +101,16 @@ def test_borders(code, answer, is_right):
 def test_every_such_rule_is_asked_on_both_sides():
     with_holds = {rule.code for rule in rules().values() if rule.holds is not None}
     assert {(code, is_right) for code, _, is_right in BORDERS} == {(c, b) for c in with_holds for b in (True, False)}
+
+
+@pytest.mark.parametrize(
+    ("rounds", "lists_all", "kept"),
+    [([1, 1, 1, 0, 0], 0, 5), ([1, 1, 1, 0, 0, 0], 0, 0), ([1, 1, 0], 0, 0), ([1, 1, 1], 0, 3), ([1, 0, 0], 1, 3)],
+)
+def test_of_which_sources_second_rounds_are_asked(rounds, lists_all, kept):
+    answer = pl.DataFrame(
+        {"election_id": "e", "source_id": "s", "office": "o", "rounds": rounds, "lists_all": lists_all}
+    )
+    assert rules()["R711"].then(answer).height == kept
+    apart = pl.concat([answer, answer.with_columns(pl.lit("t").alias("source_id"), pl.col("rounds") * 0)])
+    assert rules()["R711"].then(apart).height == kept * (1 + lists_all)

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from numerim.schemas.contest import ONE_PER_CENT, Contest, Line, Outcome, Race, Said, Tally, Terms, Whole
-from numerim.schemas.law import Law, laws
+from numerim.schemas.law import Law, Result, laws
 from numerim.schemas.rounds import UNDECLARED
 
 FILE = Path(__file__).with_name("small.txt")
@@ -160,15 +160,30 @@ def told(law: Law) -> dict[str, list[str]]:
             for said in contest.said.values():
                 found["seats that there are"].append(str(contest.seats(said)))
                 for tally in said.tallies:
-                    found["result"].append(_result(law, contest, said, tally))
+                    result = law.result(contest, said, tally)
+                    found["result"].append(_in_words(result))
+                    if result is not None:
+                        others = _beside(result)
+                        meets = [a.meets(b) for a in others for b in others]
+                        found["which can be true at once"].append(f"{_in_words(result)} {meets}")
     return found
 
 
-def _result(law: Law, contest: Contest, said: Said, tally: Tally) -> str:
-    result = law.result(contest, said, tally)
+def _in_words(result: Result | None) -> str:
     if result is None:
         return "nothing"
     return f"{result.what} {sorted(result.sure.items())} {sorted(result.tied)} {result.by_lot}"
+
+
+def _beside(result: Result) -> list[Result]:
+    """A result, and others: one of it is left to a lot, goes to somebody else, is of another kind, or is gone."""
+    others = [result, replace(result, what="another"), replace(result, by_lot=result.by_lot + 1)]
+    names = sorted({*result.sure, *result.tied, "S0"})
+    for name in sorted(key for key, n in result.sure.items() if n):
+        less = {**result.sure, name: result.sure[name] - 1}
+        others.append(Result(result.what, less, result.tied | {name, names[0]}, result.by_lot + 1))
+        others.append(Result(result.what, {**less, names[-1]: less.get(names[-1], 0) + 1}, result.tied, result.by_lot))
+    return others
 
 
 def text() -> str:
