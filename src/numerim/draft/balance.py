@@ -36,10 +36,12 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
     cells = said.cells
     named = {one.role: name for name, one in reversed(left.items()) if one}
     named |= {role: c.name for role in ("valid", "cast", *_PARTS) if (c := said.of(role, group))}
+    if said.inside.get("blank") == "valid":
+        named.pop("blank", None)
     open_ = [name for name, one in left.items() if one is None and _counts(said, name)]
     if "valid" in named and "cast" in named and "invalid" in named:
         return _one_more(said, left, named)
-    if "valid" not in named or not open_:
+    if "valid" not in named:
         return []
     figures = {name: cells.figures[:, cells.number(name)] for name in {*open_, *named.values()}}
     valid = figures[named["valid"]]
@@ -52,15 +54,15 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
             if _makes(said, figures[named["cast"]], valid, [*some, name])
         ]
         return found[:1]
-    found = [
-        (name, "cast", f"the sum of {_told(named['valid'], *some)}")
-        for some in _some_of(beside)
-        if some
-        for name in open_
-        if _makes(said, figures[name], valid, list(some))
-    ]
-    if found or "invalid" in named:
-        return found[:1]
+    more = [name for name in left if name not in named.values() and _is_invalid(said, left, name)]
+    totals = [name for name, one in left.items() if one and one.role == "votes" and name != named["valid"]]
+    for some in _some_of([*beside, *more]):
+        for name in [*open_, *totals] if some else ():
+            if _makes(said, cells.figures[:, cells.number(name)], valid, list(some)):
+                why = f"the sum of {_told(named['valid'], *some)}"
+                return [(name, "cast", why), *(_beside(said, one, name) for one in some if one in more)]
+    if "invalid" in named:
+        return []
     pairs = [
         [(whole, "cast", f"the sum of {_told(named['valid'], *some, part)}"), (part, "invalid", f"a part of {whole!r}")]
         for some in _some_of(beside)
@@ -81,15 +83,27 @@ def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tup
     for name, one in left.items():
         if name in named.values() or not _counts(said, name):
             continue
-        is_named = "invalid" in (said.hints.get(name), one.role if one else "")
+        is_named = _is_invalid(said, left, name)
         if not is_named and (one is not None or name in said.hints):
             continue
         share, times = _fits(said, figures["cast"], figures["valid"], [*parts, name])
         more = times > 2 * fits[1] if is_named else is_enough(share, times) and times >= _LEAST and fits[0] < 1 - FITS
-        if share > _HALF and more and (word := kind_named(name)) not in said.accounts:
-            said.accounts[word] = (name.replace("_", " "), "cast")
-            return [(name, word, f"with {_told(named['valid'], *parts)} it makes {named['cast']!r}")]
+        if share > _HALF and more and kind_named(name) not in said.accounts:
+            return [_beside(said, name, named["cast"])]
     return []
+
+
+def _is_invalid(said: Described, left: Left, name: str) -> bool:
+    """Whether a column is called like invalid ballots, though another may be, too."""
+    one = left[name]
+    return "invalid" in (said.hints.get(name), one.role if one else "") and _counts(said, name)
+
+
+def _beside(said: Described, name: str, cast: str) -> tuple[str, str, str]:
+    """A column as an account of its own among the ballots cast."""
+    word = kind_named(name)
+    said.accounts[word] = (name.replace("_", " "), "cast")
+    return name, word, f"with valid and other ballots it makes {cast!r}"
 
 
 def agrees(said: Described, name: str, role: str, group: str) -> bool:

@@ -14,13 +14,14 @@ from numerim.draft.figures import Cells, cells_of, fractions
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
+from numerim.draft.interim import interim_counts
 from numerim.draft.keys import tell_by_several
 from numerim.draft.letters import Letters, by_letters
 from numerim.draft.levels import levels_of
-from numerim.draft.names import day_of, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.parts import men_and_women, of_which, parts_of_accounts
 from numerim.draft.rounds import rounds_beside
-from numerim.draft.sums import is_running
+from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.totals import totals_of
 from numerim.draft.votes import (
     ACCOUNTS,
@@ -32,7 +33,7 @@ from numerim.draft.wide import figures_of_columns
 from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
-from numerim.schemas.vocabulary import UNIT_TYPES
+from numerim.schemas.vocabulary import COUNT_TYPES, UNIT_TYPES
 
 _PARTS = re.compile(r"\s[·|/–-]\s")
 """What stands between two parts of a name."""
@@ -57,6 +58,7 @@ def describe(table: RawTable, reference: Path) -> Described:
     left = {name: _fitting(cells, name, one) for name, one in meant.items()}
     _asides(said, left, reference)
     said.hints |= letters.hints
+    interim_counts(said, left)
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
         said.notes.append(
@@ -71,7 +73,10 @@ def describe(table: RawTable, reference: Path) -> Described:
     if not levels_of(said, left):
         left = places(said, left)
     numbers_of_units(said, left)
+    _winners_beside(said, left)
     left = texts(said, left, reference)
+    if not said.of("unit"):
+        _unit_by_code(said, left)
     if not said.levels:
         totals_of(said)
     _accounts_by_parts(said, left, letters, splits)
@@ -132,6 +137,31 @@ def _asides(said: Described, left: Left, reference: Path) -> None:
             take(said, left, Column(name, "ignore", REASONS[aside]))
         elif one is None and (hint := hint_of(name, reference)):
             said.hints[name] = hint
+
+
+def _winners_beside(said: Described, left: Left) -> None:
+    """Where a row is a unit, and columns of votes stand beside each other, a party that is named says who won there."""
+    cells, unit = said.cells, said.of("unit")
+    total = next((name for name, one in left.items() if one and one.role in ("votes", "valid")), None)
+    if unit is None or total is None or len({*cells.texts[unit.name]}) < len(cells.texts[unit.name]):
+        return
+    open_ = [name for name, one in left.items() if one is None and (i := cells.number(name)) in cells.is_figures]
+    parts = [i for name in open_ if (i := cells.number(name)) not in cells.shares]
+    run = run_that_makes(cells.figures, parts, cells.figures[:, cells.number(total)])
+    if run is None or any(kind_of_ballots(cells.names[i]) in COUNT_TYPES for i in run.parts):
+        return
+    for name in [name for name, one in left.items() if one and one.role in SELECTIONS]:
+        take(said, left, Column(name, "ignore", "who won, most likely; the votes of all stand beside it"))
+
+
+def _unit_by_code(said: Described, left: Left) -> None:
+    """Where no column names the units, the code or number of one in each row does."""
+    for name, one in left.items():
+        texts = said.cells.texts[name]
+        if one and one.role == "ignore" and one.unit and all(texts) and len({*texts}) == len(texts):
+            said.unit = one.unit
+            take(said, left, Column(name, "unit", "no other column names them", unsure=True))
+            return
 
 
 def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Mapping[str, Split]) -> None:

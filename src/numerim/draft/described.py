@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from numerim.draft.figures import Cells
+from numerim.draft.figures import Cells, is_code
+from numerim.draft.stems import folded
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
 
@@ -42,6 +43,17 @@ class Column:
     words: dict[str, str] = field(default_factory=dict)
     ballots: str = ""
     text: str = ""
+
+    def is_left_count(self, cells: Cells) -> bool:
+        """Whether it is a column of figures that nobody reads, and no code, number on the ballot or name of a unit."""
+        names = self.why.startswith(("says the ", "said by ")) or bool(_NUMBER.search(folded(self.name)))
+        is_left = self.is_ == "ignore" and self.unsure and cells.number(self.name) in cells.is_figures
+        return is_left and not names and not is_code(cells, self.name)
+
+
+_NUMBER = re.compile(
+    r"\b(number|numero|nummer|no|nr|code|codigo|codice|id|kod|numer)\b(?! (of|de|des|d|di|da|der|von|van))"
+)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,15 @@ class Cells:
         return list(dict.fromkeys(text for text in self.texts[name] if text))
 
 
+def is_code(cells: Cells, name: str) -> bool:
+    """Whether a column of figures has codes or days: all as long as each other, and long, or with zeros before them."""
+    texts = cells.values(name)
+    long = len({len(text) for text in texts}) == 1 and all(text.isdigit() for text in texts)
+    zeros = any(text.startswith("0") and len(text) > 1 and text.isdigit() for text in texts)
+    days = all(_DAY.match(text) for text in texts)
+    return bool(texts) and (zeros or days or (long and len(texts[0]) >= _LONG))
+
+
 def fractions(cells: Cells) -> list[str]:
     """The columns of shares that are written as parts of one, not of a hundred: `0.3655`.
 
@@ -75,6 +84,7 @@ def fractions(cells: Cells) -> list[str]:
     return [name for name in small if all(len(text) >= _LONG for text in cells.values(name) if text not in ("0", "1"))]
 
 
+_DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$")
 _FIRST = 100
 _LONG = 6
 """So many characters has a share as a part of one where nobody rounds it to a percentage."""

@@ -171,7 +171,7 @@ def _figures_left(files: Sequence[Drafted]) -> str:
         for said, _ in file.tables
         for some in said.columns.values()
         for c in some
-        if c.is_ == "ignore" and c.unsure and said.cells.number(c.name) in said.cells.is_figures
+        if c.is_left_count(said.cells)
     ]
     if not names:
         return ""

@@ -96,10 +96,27 @@ def parts_of_accounts(said: Described, left: Left) -> None:
                 if (one := left[part]) is None or not one.role.startswith(f"{role}_"):
                     take(said, left, Column(part, role, why, ballots=kind_named(part)))
             said.complete.append(role)
-        kin = [name for name in left if said.hints.get(name) == role and _counts(said, name)]
-        if len(kin) > 1 and not said.of(role) and not any(one and one.role == role for one in left.values()):
-            for name in kin:
-                take(said, left, Column(name, role, "so named; no column has all of them", ballots=kind_named(name)))
+    _of_no_whole(said, left)
+
+
+def _of_no_whole(said: Described, left: Left) -> None:
+    """Where no column has all ballots cast, take those that are kinds of them and come to valid and invalid ones."""
+    cells = said.cells
+    named = {one.role: cells.number(name) for name, one in reversed(left.items()) if one}
+    kin = [name for name in left if said.hints.get(name) == "cast" and _counts(said, name)]
+    if len(kin) < 2 or "cast" in named or said.of("cast") or not {"valid", "invalid"} <= {*named}:
+        return
+    ballots = added(cells.figures, [named[role] for role in ("valid", "invalid", "blank") if role in named])
+    fits, times = share_that_fits(ballots, added(cells.figures, [cells.number(name) for name in kin]))
+    if is_enough(fits, times) and len({kind_named(name) for name in kin}) == len(kin):
+        for name in kin:
+            take(
+                said,
+                left,
+                Column(
+                    name, "cast", "with the others of this name all that are valid or not", ballots=kind_named(name)
+                ),
+            )
 
 
 def _counts(said: Described, name: str) -> bool:

@@ -52,7 +52,7 @@ _ROLES: Mapping[frozenset[str], str] = {
 
 def folded(name: str) -> str:
     """A name in small letters, without accents, with one space for all that is no letter or digit."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()).lower() if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", bare.translate(_LETTERS)))
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.balance import accounts_that_add_up, agrees
 from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.figures import is_code
 from numerim.draft.names import kind_of_ballots, so_named
 from numerim.draft.parts import part_of_account
 from numerim.draft.stems import folded
@@ -31,6 +32,8 @@ ACCOUNTS = (
 """What is counted of a unit, beside votes."""
 TO_FILL = "the same in each row of a unit: the seats to be filled there"
 """Why a column of seats is not read."""
+_OFF = 0.06
+"""By so much a printed turnout may miss what it is reckoned from."""
 
 
 def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
@@ -212,6 +215,8 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     """What is counted of each unit beside votes, and what nobody knows."""
     cells = said.cells
     taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ()) if not column.ballots}
+    if (name := _papers(said, left)) is not None:
+        take(said, left, Column(name, "received", "ballots, and more than voters signed for"), group)
     if (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
@@ -239,10 +244,25 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
         elif (role := said.hints.get(name, "")) in ACCOUNTS and role not in taken and agrees(said, name, role, group):
             taken.add(role)
             take(said, left, Column(name, role, "its name says so in part", unsure=True), group)
+        elif "turnout" not in taken and _is_turnout(said, name, group):
+            taken.add("turnout")
+            take(said, left, Column(name, "turnout", "the share of those registered who voted"), group)
         else:
             running = cells.number(name) in cells.is_figures and is_running(cells.figures[:, cells.number(name)])
-            reason = "a running number" if running else "numerim does not know what it says"
-            take(said, left, Column(name, "ignore", reason, unsure=not running), group)
+            code = not running and is_code(cells, name)
+            reason = "a running number" if running else "a code" if code else "numerim does not know what it says"
+            take(said, left, Column(name, "ignore", reason, unsure=not (running or code)), group)
+
+
+def _is_turnout(said: Described, name: str, group: str) -> bool:
+    """Whether a column of shares is what ballots cast are of those registered."""
+    cells = said.cells
+    cast, registered = (
+        [cells.number(c.name)] if (c := said.of(role, group)) else [] for role in ("cast", "registered")
+    )
+    return cells.number(name) in cells.shares and bool(
+        base_of(cells.figures, cells.number(name), cast, registered, _OFF)
+    )
 
 
 def _makes_cast(said: Described, name: str, group: str) -> bool:
@@ -258,6 +278,17 @@ def complete_beside(said: Described) -> None:
     votes = [cells.number(column.name) for column in said.columns[""] if column.is_ == "votes"]
     if valid is not None and is_sum(cells.figures, cells.number(valid.name), votes):
         said.complete.append("votes")
+
+
+def _papers(said: Described, left: Left) -> str | None:
+    """The column of ballots that is far more than voters signed for: the papers that a station was given."""
+    cells = said.cells
+    name = next((name for name, one in left.items() if one and one.role == "cast"), None)
+    signed = next((name for name, one in left.items() if one and one.role == "signatures"), None)
+    if name is None or signed is None or any(one and one.role == "received" for one in left.values()):
+        return None
+    more = cells.figures[:, cells.number(name)] - cells.figures[:, cells.number(signed)]
+    return name if (more > 0.1 * cells.figures[:, cells.number(signed)]).mean() >= FITS else None
 
 
 def _named_cast(said: Described, left: Left, group: str) -> str | None:

@@ -139,6 +139,11 @@ class Split:
 _BETWEEN = ("_", " / ", " - ", ": ", ".", " ")
 
 
+def _says_how(shared: str) -> bool:
+    """Whether what names share says that they count, or that they are shares: `Nº`, `%`."""
+    return bool(_SHARE.search(shared) or re.fullmatch(r"n[or]?|no|num(ber)?|nr|count|abs(olut\w*)?", folded(shared)))
+
+
 def split_names(names: Sequence[str], reference: Path) -> dict[str, Split]:
     """Names of columns that come in groups, such as those of two kinds of votes -> what is shared, and the rest.
 
@@ -155,7 +160,7 @@ def split_names(names: Sequence[str], reference: Path) -> dict[str, Split]:
             kept = {}
             for shared, members in groups.items():
                 meant = [found.role for _, own in members if (found := meaning_of(own, reference))]
-                if len(members) >= 3 and {"valid", "invalid"} & set(meant):
+                if len(members) >= 3 and {"valid", "invalid"} & set(meant) and not _says_how(shared):
                     kept[shared] = members
             if len(kept) >= 2:
                 return {name: Split(own, shared) for shared, members in kept.items() for name, own in members}
