@@ -19,7 +19,7 @@ from numerim.draft.keys import tell_by_several
 from numerim.draft.letters import Letters, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
-from numerim.draft.parts import men_and_women, of_which, parts_of_accounts
+from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.totals import totals_of
@@ -29,7 +29,7 @@ from numerim.draft.votes import (
     complete_beside,
     figures_of_rows,
 )
-from numerim.draft.wide import figures_of_columns
+from numerim.draft.wide import figures_of_columns, selection_of
 from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
@@ -59,6 +59,8 @@ def describe(table: RawTable, reference: Path) -> Described:
     _asides(said, left, reference)
     said.hints |= letters.hints
     interim_counts(said, left)
+    for name in letters.kinds:
+        left.pop(name, None)
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         left |= by_content(cells)
         said.notes.append(
@@ -104,6 +106,9 @@ def describe(table: RawTable, reference: Path) -> Described:
             )
         left = {name: one for name, one in left.items() if groups != [""] and name not in splits}
         accounts(said, left)
+    for name, (of, kind) in letters.kinds.items():
+        ballots = kind_named(f"place {kind}" if kind.isdigit() else kind)
+        said.columns[""].append(Column(name, "votes", f"a part of {of!r}", ballots=ballots, with_=selection_of(of)))
     return said
 
 
@@ -169,6 +174,7 @@ def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Ma
     own = {name: one for name, one in left.items() if name not in splits}
     before = set(own)
     if letters.several in own:
+        said.off["R218"] = "each voter has several votes"
         of_which(said, own, [letters.several], "registered")
     men_and_women(said, own)
     parts_of_accounts(said, own)

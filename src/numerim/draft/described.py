@@ -116,6 +116,7 @@ class Described:
         notes: what a person should know, in words.
         set: roles that are the same for every row, as the name of the table says.
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
+        off: rules that are not asked, as the table shows -> why.
         hints: a column whose name is not known as a whole -> what it counts by those of its words that are.
         levels: rows of larger units among those of smaller ones, where there are such.
         joined: the column of candidates -> the cells that make their names, where several do.
@@ -140,6 +141,7 @@ class Described:
     set: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
+    off: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
     levels: Levels | None = None

@@ -29,12 +29,15 @@ class Letters:
         hints: the parts of the roll, and of those who voted -> the account that they are a part of.
         several: the column of those who voted, where each has several votes, so that it is no account of ballots.
         groups: column -> its kind of votes, where there are two.
+        kinds: a part of the votes of a list, such as those of a person -> the column of the list, and how the name of
+            the part goes on behind that.
     """
 
     meant: dict[str, Meaning] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     several: str = ""
     groups: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def by_letters(cells: Cells) -> Letters:
@@ -76,10 +79,21 @@ def by_letters(cells: Cells) -> Letters:
         return Letters()
     if len(counted) == len(_VOTES):
         made.groups = {name: votes for votes, some in zip(_VOTES, counted, strict=True) for name in some}
+    made.kinds = _kinds(cells, [name for some in counted for name in some[1:]])
     if made.several:
         made.meant |= {name: Meaning("ignore") for name in free}
         made.meant.pop(voted)
     return made
+
+
+def _kinds(cells: Cells, lists: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The columns that are called like that of a list, and more (`D1_liste`, `D1_1`), where they make it."""
+    kinds: dict[str, tuple[str, str]] = {}
+    for name in lists:
+        parts = [one for i in cells.is_figures if (one := cells.names[i]).startswith(f"{name}_")]
+        if len(parts) > 1 and is_sum(cells.figures, cells.number(name), [cells.number(one) for one in parts]):
+            kinds |= {one: (name, one.removeprefix(f"{name}_").lower()) for one in parts}
+    return kinds
 
 
 def _valid(cells: Cells, some: Mapping[str, str], free: Sequence[str], voted: str) -> tuple[str, str]:

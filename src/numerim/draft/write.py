@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,8 +96,8 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     if ballots := _ballots(files):
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
     lines += _registered(files)
-    if any(_has_gaps(said) for file in files for said, _ in file.tables):
-        lines.append("rules: {R712: {off: a column is empty where nobody of it stood}}")
+    off = dict(one for file in files for said, _ in file.tables for one in _off(said))
+    lines += [f"rules: {{{', '.join(f'{rule}: {{off: {why}}}' for rule, why in off.items())}}}"] if off else []
     lines.append("sources:")
     sources: dict[tuple[str, str] | None, list[Drafted]] = {}
     for file in files:
@@ -228,10 +228,12 @@ def _has_empty(said: Described) -> bool:
     )
 
 
-def _has_gaps(said: Described) -> bool:
-    """Whether some units of a complete list lack some of those who are voted for."""
+def _off(said: Described) -> Iterator[tuple[str, str]]:
+    """The rules that are not asked, each with why; R712 where units of a complete list lack some who are voted for."""
+    yield from said.off.items()
     votes = [c.name for some in said.columns.values() for c in some if c.is_ == "votes" and c.with_]
-    return bool(said.complete) and any(not all(said.cells.texts[name]) for name in votes)
+    if said.complete and any(not all(said.cells.texts[name]) for name in votes):
+        yield "R712", "a column is empty where nobody of it stood"
 
 
 def _file(file: Drafted, whole: str) -> list[str]:
