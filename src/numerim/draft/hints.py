@@ -37,13 +37,15 @@ def hint_of(name: str, reference: Path) -> str:
         reference: where the seeds are.
     """
     plain = folded(in_words(_last(name)))
+    tokens, every = plain.split(), concepts_in(plain, seed(reference, "column_stems.csv"))
+    if any(_PARTY & {*known} for known in every):
+        return ""
     if (found := begins_with(_last(name), reference)) and found.role in _BEGINS:
         return found.role
-    tokens = plain.split()
-    for known in concepts_in(plain, seed(reference, "column_stems.csv")):
+    for known in every:
         if known[-1] == "voter" and tokens[-1] in _PEOPLE:
             return role_of(filter(None, known)) if len([*filter(None, known)]) > 1 else "other"
-        if not set(known) & _NOT_VOTES or set(known) & _PARTY or (len(tokens) > 1 and len([*filter(None, known)]) < 2):
+        if not set(known) & _NOT_VOTES or (len(tokens) > 1 and len([*filter(None, known)]) < 2):
             continue
         return (role_of(filter(None, known)) if len(tokens) > 1 else "") or "other"
     return ""
@@ -64,7 +66,8 @@ def aside_of(name: str, reference: Path) -> str:
         is_there = (
             words in plain.replace(" ", "") if not words.isascii() and " " not in words else f" {words} " in plain
         )
-        alone = plain.strip() == words or words in _IN_ANY or means != "check" or plain.startswith(f" {words} ")
+        begins = words not in _ALONE and plain.startswith(f" {words} ")
+        alone = means != "check" or " " in words or begins or re.sub(r"\d+$", "", plain.strip()) == words
         if is_there and alone:
             return means
     if _TIME.search(f"{in_words(last)} ".lower().replace("_", " ")):
@@ -74,7 +77,8 @@ def aside_of(name: str, reference: Path) -> str:
     return ""
 
 
-_IN_ANY = ("logic check",)
+_ALONE = ("check", "ok")
+"""Words that a longer name may begin with, and be that of a party."""
 
 
 def _last(name: str) -> str:

@@ -146,8 +146,7 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
     return [f"  {line}" for line in lines]
 
 
-_LAWS = ("plurality", "two_round_majority", "dhondt")
-"""The laws by which most offices are decided."""
+_LAWS = ("plurality", "two_round_majority", "dhondt")  # by which most offices are decided
 
 
 def _as_office(name: str, terms: Mapping[str, str]) -> str:
