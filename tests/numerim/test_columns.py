@@ -101,7 +101,9 @@ TO_BE_FILLED = rows(
     *((f"D{n}", n + 2, party, 100 * n + k) for n in range(1, 4) for k, party in enumerate(("OAK", "ELM", "ASH"))),
     mark=",",
 )
+SEATS = rows("kind;key;Gruppenschlüssel;Sitze;Anspruch", *(("KREIS", "09000", f"L{n}", n, n) for n in (7, 3, 9, 4)))
 COLUMNS = {
+    "seats, and the code of the place": (SEATS, {"Sitze": "seats", "key": "ignore", "Gruppenschlüssel": "party"}),
     "letters": (
         letters(),
         {"A1": "registered a1", "A3": "registered a3", "A": "registered", "B": "cast", "B1": "cast b1", "C": "invalid"}

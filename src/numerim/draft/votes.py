@@ -17,6 +17,7 @@ from numerim.draft.sums import (
     Figures,
     added,
     base_of,
+    is_constant,
     is_running,
     is_sum,
     run_that_makes,
@@ -79,7 +80,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         elif one and one.role in ("ignore", "unit", "outcome"):
             reason = "who won; not read" if one.role == "outcome" else "a code or a running number"
             take(said, left, Column(name, "ignore", reason))
-        elif said.of("votes") is None and _may_be_votes(said, name, rows):
+        elif said.of("votes") is None and _may_be_votes(said, name):
             take(
                 said,
                 left,
@@ -98,13 +99,10 @@ def _is_of_each_unit(said: Described, name: str, rows: list[bool]) -> bool:
     return bool((figures > 0).all()) and pairs == units and len(groups) >= 3 * units
 
 
-def _may_be_votes(said: Described, name: str, rows: list[bool]) -> bool:
+def _may_be_votes(said: Described, name: str) -> bool:
     """Whether figures of no known name may be votes: they do not run on, are no code, and no seats are told instead."""
-    figures = said.cells.figures[rows][:, said.cells.number(name)]
-    is_code = (
-        len(figures) > 1 and len(set(figures)) == 1 and all(text.startswith("0") for text in said.cells.texts[name])
-    )
-    return not (is_running(said.cells.figures[:, said.cells.number(name)]) or is_code or said.of("seats"))
+    figures = said.cells.figures[:, said.cells.number(name)]
+    return not (is_running(figures) or is_constant(figures) or is_code(said.cells, name) or said.of("seats"))
 
 
 def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:
