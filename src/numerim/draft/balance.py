@@ -114,7 +114,7 @@ def agrees(said: Described, name: str, role: str, group: str) -> bool:
     place = _ORDER.index(role) if role in _ORDER else len(_ORDER)
     more = [own - figures for one, figures in others.items() if _ORDER.index(one) < place]
     less = [figures - own for one, figures in others.items() if _ORDER.index(one) > place]
-    fits = all((numpy.nan_to_num(off) <= 0).mean() >= FITS for off in [*more, *less])
+    fits = bool(others) and all((numpy.nan_to_num(off) <= 0).mean() >= FITS for off in [*more, *less])
     return (
         fits
         and _counts(said, name)
