@@ -271,7 +271,7 @@ REAL = {
     "nist/cambridge-2022-general.json": 2862,
     "eml-nl/eml510b_with_investigations.eml.xml": 14,
     "eml-nl/eml520_test.eml.xml": 10,
-    "georgia-2017/mayors.csv": 16_892,
+    "georgia-2017/mayors.csv": 17_967,
     "btw25/2025-03-13-12-59-36-btw25-bw-gemeinden.csv": 38_620,
 }
 
