@@ -91,6 +91,10 @@ PAIRS = rows(
     *((f"Vale {n}", "OAK", 300 + n, (300 + n) / 5, 200 - n, (200 - n) / 5, 500) for n in range(1, 6)),
     mark=",",
 )
+ROW_NUMBERS = rows(
+    ";bureau;exprimes;Mme ROUX - votes;Mme ROUX - %;M. PETIT - votes;M. PETIT - %",
+    *((n, f"P{n}", 200 + 100 * n, 110 * n, "", 200 - 10 * n, "") for n in range(3)),
+)
 UNMARKED = rows(
     "Mesa,ANA,LUZ,VOTOS EN BLANCO,Votos Válidos,Votos Nulos,Tarjetas No Marcadas,Total Votos Mesa",
     *((f"M {n}", 100 + n, 90, 5, 195 + n, 4, 9 - n, 208) for n in range(1, 7)),
@@ -175,6 +179,7 @@ SLIPS = {
     "a name on a list": (OF_LISTS, "142;60;51;31", "142;60;15;31", "R311"),
     "ballots cast beside an account of their own": (ROLL, ",526,", ",562,", "R202"),
     "a share in a panel named once": (NAMED_ONCE, "381;38,10;65,69", "381;38,10;56,69", "R411"),
+    "votes beside numbers of rows": (ROW_NUMBERS, "P1;300;110", "P1;300;101", "R203"),
     "votes of a pair": (PAIRS, "302,60.4", "320,60.4", "R203"),
 }
 

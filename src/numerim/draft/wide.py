@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.figures import Cells
 from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import accounts
@@ -79,10 +80,18 @@ def figures_of_columns(
         and i not in cells.shares
         and name not in said.hints
     ]
+    free = [i for i in free if not _numbers_rows(cells, i)]
     likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
     if not _seats(wide, likely):
         _votes(wide, likely, free)
     accounts(said, left, group)
+
+
+def _numbers_rows(cells: Cells, column: int) -> bool:
+    """Whether a column without a name counts the rows from 0 or 1, however few they are."""
+    figures = cells.figures[:, column]
+    is_nameless = cells.names[column] == f"column {column + 1}"
+    return is_nameless and bool(figures[0] in (0, 1)) and bool((numpy.diff(figures) == 1).all())
 
 
 def _seats(wide: _Wide, likely: Sequence[int]) -> bool:
