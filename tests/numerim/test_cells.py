@@ -315,3 +315,11 @@ def test_what_cannot_be_read_holds_back_what_it_is_about_and_no_more(declared):
     ]
     made = declared("fr", OWN, (table, "town,who,votes,valid", *rows))
     assert [says.split(" ")[0] for says in unread(made)] == ["t0.csv:L3.C3:", "t0.csv:L5.C3:", "t0.csv:L5.C4:"]
+
+
+def test_zeros_behind_all_whole_numbers_of_a_column_say_nothing(declared):
+    """One that has them alone may be a slip."""
+    table = "set: {office: mayor}\n            columns: {town: unit, A: votes, B: valid, C: registered}"
+    rows = ["Ville,12.0,5,100.0", "Mas,13.00,6.0,200.0", "Bourg,14.0,7,300.0"]
+    made = declared("fr", OWN, (table, "town,A,B,C", *rows))
+    assert [one[-1] for one in votes(made)] == ["12.0", "5.0", "100.0", "13.0", None, "200.0", "14.0", "7.0", "300.0"]

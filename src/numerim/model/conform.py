@@ -25,7 +25,7 @@ from numerim.model.namesakes import which_units
 from numerim.model.register import register
 from numerim.model.sheets import sheets_of
 from numerim.model.statements import read_statements
-from numerim.model.unread import check_columns, with_hidden_shown
+from numerim.model.unread import check_columns, with_hidden_shown, with_zero_decimals
 from numerim.model.visible import UNSEEN
 from numerim.read.ingest import RawFile
 from numerim.schemas.nearest import nearest
@@ -182,7 +182,7 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
         for language in [file.election.sources[str(source)].language]
     ]
     held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
-    statements = with_stripped_zeros(pl.concat(read).with_columns(held))
+    statements = with_zero_decimals(with_stripped_zeros(pl.concat(read).with_columns(held)), file)
     if strict:
         check_columns(statements, again, file)
     statements = with_hidden_shown(statements, file)

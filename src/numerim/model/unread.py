@@ -17,7 +17,28 @@ UNREAD = pl.col("number").is_null() & pl.col("text").is_null() & (pl.col("given"
 """Of a statement: whether its value could not be read."""
 
 _COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
+_ZEROS = r"^(-?\d{1,12})[.,]0{1,2}$"
 _KINDS = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
+
+
+def with_zero_decimals(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
+    """The statements; in columns all of whose counts have decimals that are 0, such as `81916.0`, these are left out.
+
+    Programs write whole numbers so that have a gap in their column. One such figure among others is as it may be a
+    slip, so it is left unread; so is one with three zeros, which may be thousands.
+    """
+    counts = [name for name, measure in file.election.measures.items() if measure.kind == "count"]
+    printed = pl.col("value").str.strip_chars()
+    fits = UNREAD & pl.col("measure").is_in(counts) & printed.str.contains(_ZEROS)
+    if not statements.select(fits.any()).item():
+        return statements
+    figures = (pl.col("given") == "figure").fill_null(value=False)
+    whole = (fits | ~figures).all().over(_COLUMN) & (fits.sum().over(_COLUMN) >= FEW) & fits
+    told = pl.concat_str("how", pl.lit("decimals that are 0 left out"), separator="; ", ignore_nulls=True)
+    return statements.with_columns(
+        pl.when(whole).then(printed.str.extract(_ZEROS, 1).cast(pl.Decimal(24, 6))).otherwise("number").alias("number"),
+        pl.when(whole).then(told).otherwise("how").alias("how"),
+    )
 
 
 def check_columns(
