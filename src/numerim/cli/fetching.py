@@ -54,10 +54,16 @@ def status(elections: Elections = None, form: As = Format.table) -> None:
     from numerim.declare.house import find_house
 
     found = look(find_house(), elections)
-    rows = [
-        (one.election, one.file, one.state, one.checked, one.changed, one.failing_since, one.problem) for one in found
-    ]
-    show(["election", "file", "state", "checked", "changed", "failing since", "problem"], rows, form)
+    if form is Format.table:
+        for one in found:
+            times = ("checked", one.checked), ("changed", one.changed), ("failing since", one.failing_since)
+            told = ", ".join(f"{what} {at}" for what, at in times if at)
+            typer.echo(f"{one.election} {one.file}: {one.state}" + (f"; {told}" if told else ""))
+            if one.problem:
+                typer.echo(f"  {one.problem}")
+    else:
+        names = ("election", "source", "file", "state", "checked", "changed", "failing_since", "problem")
+        show(list(names), [tuple(getattr(one, name) for name in names) for one in found], form)
     raise typer.Exit(1 if any(one.state != "good" for one in found) else 0)
 
 
