@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from numerim import warehouse
+from numerim import store, warehouse
 from numerim.ask.shown import bare
 from numerim.declare.election import read_election
 from numerim.declare.encoding import decode
@@ -260,12 +260,13 @@ def _line(house: House, package: str, source: str, locator: str, files: dict[tup
     found = parts(locator)
     if found is None:
         raise ValueError(f"not a locator: {locator}")
-    path = house.election_file(package).parent / found.file
+    path, known = house.election_file(package).parent / found.file, _digests(files, source, found.file)
+    snapshots = [digest for digest in sorted(known) if store.object_path(house.snapshots, digest).is_file()]
     try:
-        content = path.read_bytes()
+        content = store.content(house.snapshots, snapshots[0]) if snapshots else path.read_bytes()
     except OSError:
         return f"({house.shown(path)} is not here)"
-    if sha256(content).hexdigest() not in _digests(files, source, found.file):
+    if sha256(content).hexdigest() not in known:
         return f"({house.shown(path)} is no longer the file that was read)"
     if found.line is None or not found.is_line:
         return ""  # no line of text; the cells of the row are told

@@ -183,6 +183,8 @@ def test_a_night_can_be_made_again(house, monkeypatch, ungated):
         made[text] = history(house, ELECTION)[-1]
     assert [one.version for one in made.values()] == ["1.0.0", "1.0.1", "1.0.2"]
     assert [one.what for one in history(house, ELECTION)] == ["the first", "r.csv", "r.csv"]
+    traced = as_text(typed("trace", ELECTION, "vote_counts", "xk-blues", "xk-south", cwd=house.root))
+    assert "line     South,Blues,3" in traced.stdout, traced.stdout + traced.stderr
     before = {path: path.read_bytes() for path in (house.published / ELECTION).rglob("*") if path.is_file()}
     for text, known in made.items():
         again = as_of(house, ELECTION, known.at)
