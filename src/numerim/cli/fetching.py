@@ -37,7 +37,7 @@ def fetch(
             words = {"new": "new", "same": "unchanged", "refused": "REFUSED", "failed": "FAILED"}[look.outcome]
             typer.echo(f"{election} {look.name}: {words}: {look.says}", err=look.outcome in ("refused", "failed"))
     if not looked:
-        problem = "no file of theirs has an address" if elections else "no election has a file with an address"
+        problem = "no file of its sources has an address" if elections else "no election has a file with an address"
         raise InputError(
             ", ".join(elections or ["raw/"]), problem, "Write `fetch: https://…` under a file of a source."
         )

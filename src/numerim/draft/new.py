@@ -21,6 +21,7 @@ from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
+from numerim.draft.shares import has_only_shares
 from numerim.draft.stems import folded
 from numerim.draft.turned import on_its_side
 from numerim.draft.words import known
@@ -78,7 +79,7 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked
         seen = on_its_side(look(content, path), content, path, reference)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
         if not any(said.counts for said in tables):
-            if any(said.cells.shares for said in tables):
+            if all(has_only_shares(said) for said in tables):
                 raise SharesAloneError(
                     path,
                     "all its figures are shares: no column has votes or ballots",

@@ -12,6 +12,16 @@ def has_mostly_shares(said: Described) -> bool:
     return shares > max(2, others)
 
 
+def has_only_shares(said: Described) -> bool:
+    """Whether a table has shares, and no figure above 100 beside years and codes: that would be a count."""
+    cells = said.cells
+    large = [i for i in cells.is_figures if (cells.figures[:, i] > _WHOLE).any()]
+    return bool(cells.shares) and all(_is_key(cells.figures[:, i]) for i in large)
+
+
+_WHOLE = 100
+
+
 def _of_shares(said: Described) -> tuple[int, int]:
     """How many columns have shares, and how many others have figures that are no years and no codes."""
     cells = said.cells
