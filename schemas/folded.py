@@ -9,6 +9,8 @@ _LOOK = (
     ("αβεηικμνορτυχζ", "abehikmnoptyxz"),
 )
 
+_OF_A_LIST = 1
+"""So many letters has the name of a list on a ballot: `A` and `Å` are two, not one that is spelled twice."""
 _SCRIPTS = (r"\p{Latin}", r"\p{Cyrillic}", r"\p{Greek}", r"\p{Georgian}", r"\p{Armenian}")
 MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != b)
 """A regular expression for a word in letters of two alphabets."""
@@ -58,7 +60,10 @@ def alike(answer: pl.DataFrame, one: str, alone: str) -> pl.DataFrame:
         their `locators`.
     """
     by = ["kind", "source_id", "within", "folded", *([alone] if alone else [])]
-    names = answer.with_columns(folded=folded(pl.col("printed"))).filter(pl.col("folded") != "")
+    own = folded(pl.col("printed"))
+    letters = pl.col("printed").str.strip_chars().str.to_lowercase().str.normalize("NFC")
+    answer = answer.with_columns(folded=pl.when(own.str.len_chars() <= _OF_A_LIST).then(letters).otherwise(own))
+    names = answer.filter(pl.col("folded") != "")
     rest = [c for c in answer.columns if c not in (*by, "differ", "told", "locators", "printed")]
     return (
         names.sort("printed", "id")

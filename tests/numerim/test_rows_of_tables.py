@@ -7,7 +7,7 @@ import yaml
 
 from numerim.declare.house import House
 from numerim.draft.given import Given
-from numerim.draft.new import drafted
+from numerim.draft.new import SharesAloneError, UntoldError, drafted
 from numerim.judge import judge
 from tests.numerim.drafting import is_
 
@@ -107,6 +107,36 @@ def test_rows_are_taken_for_what_they_are(case):
     (table,) = next(iter(said["sources"]["source"]["files"].values()))["tables"]
     assert {name: office["unit"] for name, office in said["offices"].items()} == offices
     assert {name: is_(table).get(name) for name in columns} == columns
+
+
+LABELS = "{}\nRød,40,{}\nBlå,20,{}\nI alt gyldige stemmer,60,\nBlanke stemmer,3,\nAndre ugyldige stemmer,1,\n"
+LABELS += "I alt ugyldige stemmer,4,\nI alt afgivne stemmer,64,\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "shares", "columns"),
+    [
+        ("Parti,Stemmer,Pct.", ("66.7%", "33.3%"), {"Parti": "party", "Stemmer": "votes", "Pct.": "share"}),
+        ("Noget,Optalt,", ("", ""), {"Noget": "party", "Optalt": "votes"}),
+    ],
+)
+def test_accounts_that_stand_among_parties(header, shares, columns):
+    (table,) = _draft(LABELS.format(header, *shares))["sources"]["source"]["files"]["made.csv"]["tables"]
+    assert {name: is_(table)[name] for name in columns} == columns
+    assert table["columns"][header.split(",")[0]]["words"] == {
+        "I alt gyldige stemmer": "valid",
+        "Blanke stemmer": "blank",
+        "Andre ugyldige stemmer": "andre-ugyldige-stemmer",
+        "I alt ugyldige stemmer": "invalid",
+        "I alt afgivne stemmer": "cast",
+    }
+
+
+def test_figures_are_called_shares_alone_only_if_they_are():
+    for votes, error in (("61.5%", SharesAloneError), ("1,204", UntoldError)):
+        content = f"A;B\nRosa;{votes}\nLila;38.5%\nGul;\n".encode()
+        with pytest.raises(error):
+            drafted([("made.csv", content)], Given(country="XX"), House(Path()).reference)
 
 
 def test_first_and_last_names_in_panels_are_told_together():

@@ -10,10 +10,11 @@ import numpy
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
+from numerim.draft.labels import are_labels, words_among
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
-from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
+from numerim.judge.words import TOTAL
 from numerim.schemas.vocabulary import MEASURES
 
 
@@ -208,7 +209,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             if role == "ballot_number" and not all(re.fullmatch(r"\d{1,4}", text) for text in cells.values(name)):
                 continue
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
-            words = _words(said, name, reference) if votes_for else {}
+            words = words_among(said, name, reference) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
             text = said.joined.get(name, "")
@@ -225,9 +226,17 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     if not said.of("unit"):
         names = [n for n in texts if n in left and left[n] is None and not _are_kinds(cells.values(n), reference)]
         several = [n for n in names if len(cells.values(n)) > 1]
-        if several and _are_lists(said, left):
+        labels = next((n for n in several if are_labels(said, n, reference)), None)
+        if labels:
+            why = "accounts of ballots stand among its names"
+            take(said, left, Column(labels, "party", why, unsure=True, words=words_among(said, labels, reference)))
+        elif several and _are_lists(said, left):
             why = "seats are of lists, and no other column names them"
-            take(said, left, Column(several[0], "party", why, unsure=True, words=_words(said, several[0], reference)))
+            take(
+                said,
+                left,
+                Column(several[0], "party", why, unsure=True, words=words_among(said, several[0], reference)),
+            )
         elif several:
             said.unit = "municipality"
             why = "the first column of words; of which kind its units are is a guess"
@@ -320,50 +329,8 @@ def _selection_without_a_name(said: Described, left: Left, reference: Path) -> N
             and len(set(zip(keys, texts, strict=True))) == len(keys)
         ):
             why = "tells the rows of a unit apart, and is the same in each"
-            take(said, left, Column(name, "party", why, unsure=True, words=_words(said, name, reference)))
+            take(said, left, Column(name, "party", why, unsure=True, words=words_among(said, name, reference)))
             return
-
-
-def _words(said: Described, column: str, reference: Path) -> dict[str, str]:
-    """What stands among those who are voted for, and is no person.
-
-    A total stands in every unit; who has such a word for a last name stands in one.
-    """
-    values, unit = said.cells.values(column), said.of("unit")
-    where: dict[str, set[str]] = {}
-    if unit and unit.is_ == "unit" and len(said.cells.values(unit.name)) > 1:
-        for text, place in zip(said.cells.texts[column], said.cells.texts[unit.name], strict=True):
-            if re.search(TOTAL, folded(text)):
-                where.setdefault(text, set()).add(place)
-    accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
-    found: dict[str, str] = {}
-    for value in values:
-        plain = folded(value)
-        if (ours := accounts.get(plain)) and ours != "turnout":
-            found[value] = _TO_OURS.get(ours, ours)
-        elif re.search(TOTAL, plain):
-            is_name = len(where.get(value, ())) == 1 and len(plain.split()) > 1
-            if (
-                is_name
-                and not re.search(TOTAL, plain.split()[0])
-                and meaning_of(plain.rsplit(" ", 1)[0], reference) is None
-            ):
-                continue
-            found[value] = "valid"
-        elif plain in ("yes", "no"):
-            found[value] = plain
-        elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
-            found[value] = "others" if "other" in plain else "write-in"
-        elif (made := meaning_of(value, reference)) and made.role in _COUNTED:
-            found[value] = _COUNTED[made.role]
-    total = [value for value, ours in found.items() if ours == "valid"]
-    if len(total) > 1 and "cast" not in found.values():  # of valid votes and all votes these are the ballots cast
-        found[total[-1]] = "cast"
-    return found
-
-
-_COUNTED = {name: name for name in ("valid", "invalid", "blank", "registered", "cast")} | {"votes": "valid"}
-"""What a name means that stands among persons -> the account that it is."""
 
 
 def _pattern(texts: Sequence[str], has_selection: bool) -> str | None:
@@ -376,9 +343,6 @@ def _pattern(texts: Sequence[str], has_selection: bool) -> str | None:
             if 1 < len(firsts) <= len(texts) / 2:
                 return f"{{unit}}{mark}{{party}}"
     return None
-
-
-_TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
 
 
 _KINDS = (

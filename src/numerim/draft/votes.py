@@ -54,6 +54,9 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     if "votes" not in by_role and (sum_of_all := _sum_of_unnamed(said, left, rows)) is not None:
         left[sum_of_all] = Meaning("votes")
         by_role["votes"] = [sum_of_all]
+    if "votes" not in by_role and (counted := _base_of_shares(said, by_role, rows)) is not None:
+        left[counted] = Meaning("votes")
+        by_role["votes"] = [counted]
     if (total := _sum_of_two_votes(said, left, by_role, rows)) is not None:
         left |= {total: Meaning("votes")} | dict.fromkeys(by_role["votes"])
         by_role["votes"] = [total]
@@ -117,6 +120,26 @@ def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]]
         if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
             return name
     return None
+
+
+def _base_of_shares(said: Described, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:
+    """Of columns that are called a number of something the one whose figures the shares beside go with, row by row."""
+    cells, figures = said.cells, said.cells.figures[rows]
+    for share in by_role.get("share", ())[:1]:
+        printed = figures[:, cells.number(share)]
+        for name in by_role.get("ignore", ()):
+            own = figures[:, cells.number(name)]
+            there = (printed > 1) & (own > 0)
+            if there.sum() > 2 and cells.number(name) not in cells.shares:
+                wholes = 100 * own[there] / printed[there]
+                near = numpy.abs(wholes / numpy.median(wholes) - 1) <= _ROUNDED
+                if near.mean() >= FITS:
+                    return name
+    return None
+
+
+_ROUNDED = 0.06
+"""By so much of it a whole may be off that is reckoned from votes and a share of one decimal."""
 
 
 def _sum_of_unnamed(said: Described, left: Left, rows: list[bool]) -> str | None:

@@ -1,7 +1,7 @@
 """Names that the seeds do not know, taken as the sources print them where `election.yml` says so (`register:`).
 
 An id is the country and the name in Latin letters, digits and dashes; names that differ only in case, accents or
-spaces have one id.
+spaces have one id, unless a file has a figure of one kind for both beside each other: `A` and `Å`, Habo and Håbo.
 """
 
 import duckdb
@@ -86,8 +86,39 @@ def _register(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str
     if unit_type == "country":
         _own_country(connection, file)
     else:
+        _apart(connection, "unit_named" if column == "unit" else column, "gp_unit_id")
         _units(connection, unit_type, file.election.country)
     _distinct(connection, file)
+
+
+_SAME_THING = (
+    *("source_id", "path", "measure", "election", "election_day", "office", "district", "round", "within"),
+    *("unit_named", "candidate", "option", "party", "coalition", "category", "count_type", "according_to"),
+)
+"""What says of what a figure is; two figures that differ in one of these alone are of two."""
+
+
+def _apart(connection: duckdb.DuckDBPyConnection, column: str, key: str) -> None:
+    """Give names an id each that a file tells apart by their accents, as it has one figure for each of them.
+
+    The name that is nearest to Latin letters keeps the id that it has without accents.
+    """
+    same = f"FROM found WHERE {key} IN (SELECT {key} FROM found GROUP BY {key} HAVING count(*) > 1)"
+    if not warehouse.rows(connection, f"SELECT 1 {same} LIMIT 1"):
+        return
+    there = {str(name) for (name, *_) in warehouse.rows(connection, "DESCRIBE raw.statements")}
+    others = ", ".join(name for name in _SAME_THING if name in there and name != column)
+    connection.execute(
+        f"""
+        UPDATE found SET {key} = {key} || '-' || left(md5(form), 6)
+        FROM (
+            SELECT unnest(list_sort(list(DISTINCT form), 'ASC')[2:]) AS told FROM (
+                SELECT f.{key}, f.form, {others}
+                FROM raw.statements s JOIN (SELECT {key}, form {same}) f ON f.form = {seeds.normal(f"s.{column}")})
+            GROUP BY {key}, {others} HAVING count(DISTINCT form) > 1)
+        WHERE form = told
+        """
+    )
 
 
 def _own_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
@@ -188,7 +219,12 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
         FROM (SELECT DISTINCT {column} FROM raw.statements WHERE {column} IS NOT NULL AND {_OF_PARTIES[column]})
         WHERE {form} NOT IN (SELECT form FROM known.party_forms WHERE country = {code})
             AND {form} NOT IN (SELECT form FROM core.unclear WHERE kind = 'party')
-        GROUP BY ALL;
+        GROUP BY ALL
+        """
+    )
+    _apart(connection, column, "party_id")
+    connection.execute(
+        f"""
         INSERT INTO known.party_forms (country, form, party_id) SELECT {code}, form, party_id FROM found;
         INSERT INTO known.parties (party_id, country, name, kind)
         SELECT party_id, {code}, min(name), '{kind}' FROM found
