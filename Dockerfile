@@ -2,7 +2,7 @@
 #   docker build --tag numerim .
 #   docker run --rm --volume "$PWD:/data" numerim check results.csv
 # What is published belongs to whoever runs it with: --user "$(id -u):$(id -g)"
-# With Prefect, for `numerim run`: --build-arg EXTRAS=[schedule]
+# With Prefect, for a schedule: --build-arg EXTRAS=[schedule]
 ARG PYTHON=3.11
 
 FROM python:${PYTHON}-slim AS build

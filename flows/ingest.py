@@ -4,28 +4,30 @@ A task a source, and one for the election. What is kept of either, and was made 
 again. All of them work from one state of the inputs, which is known by its digest.
 """
 
-if __name__ == "__main__":  # before Prefect is imported: see flows/terminal.py
-    from numerim.flows.terminal import main
+if __name__ == "__main__":  # without Prefect
+    import sys
 
-    raise SystemExit(main("ingest", "Read what the sources of elections say into build/."))
+    from numerim.flows.by_hand import main
 
-from collections.abc import Sequence
+    main("ingest", "Read what the sources of elections say into build/.")
+    sys.exit()
+
 from pathlib import Path
 
 from prefect import flow, task
 
 from numerim import stages
 from numerim.declare.house import House
-from numerim.flows.terminal import say
+from numerim.flows.patience import PATIENCE
 
 
-@task(name="read source", task_run_name="read {election} {source}")
+@task(name="read source", task_run_name="read {source} of {election}", **PATIENCE)
 def read_source(root: str, election: str, source: str, state: str) -> None:
     """Read the files of one source, and keep its tables."""
     stages.read_source(stages.kept_state(House(Path(root)), election, state), source)
 
 
-@task(name="conform", task_run_name="conform {election}")
+@task(name="conform", task_run_name="make tables of {election}", **PATIENCE)
 def conform(root: str, election: str, state: str) -> str:
     """Turn what the sources say into typed tables; give the path of their database."""
     taken = stages.kept_state(House(Path(root)), election, state)
@@ -33,7 +35,7 @@ def conform(root: str, election: str, state: str) -> str:
     return str(stages.model_file(taken))
 
 
-@flow(name="ingest", flow_run_name="ingest {election}")
+@flow(name="ingest", flow_run_name="read {election}")
 def ingest_election(root: str, election: str, state: str | None = None) -> str:
     """Ingest one election; give the path of its database.
 
@@ -47,10 +49,3 @@ def ingest_election(root: str, election: str, state: str | None = None) -> str:
     for source in taken.file.election.sources:
         read_source(root, election, source, state)
     return conform(root, election, state)
-
-
-def by_hand(house: House, elections: Sequence[str]) -> int:
-    """Ingest elections, for a person."""
-    for election in elections:
-        say(f"{election}: {house.shown(Path(ingest_election(str(house.root), election)))}")
-    return 0

@@ -4,10 +4,11 @@ For the schedule each stage keeps what it made under `build/elections/`, by a ke
 of all that it was made from (`State.key`): what is there and whole is not made again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -62,6 +63,11 @@ def bring_up_to_date(house: House) -> None:
     if not library.is_current(house):
         library.build_database(house)
     (house.published / BEHIND).unlink(missing_ok=True)
+
+
+def is_behind(house: House) -> bool:
+    """Whether a release is not in the catalogue yet."""
+    return (house.published / BEHIND).exists()
 
 
 def released(state: State) -> tuple[Release, Summary] | None:
@@ -253,14 +259,40 @@ def summary(state: State) -> Summary:
         return summarised(connection, state.election)
 
 
-def findings_as_markdown(state: State) -> str:
-    """The findings of an election as a table in Markdown, those with one cause in one row."""
+def open_findings(state: State) -> list[tuple[str, str, str]]:
+    """The errors and warnings that are open in an election that is validated, those with one cause once.
+
+    Returns:
+        Of each the id of what stands for it, the gravest severity, and its rule with what does not fit.
+    """
+    found = []
+    with warehouse.open_file(checked_file(state)) as connection:
+        for group in by_cause(told(connection)):
+            grave = {one["severity"] for one in group if one["status"] == "open"} & {"error", "warning"}
+            if grave:
+                says = f"{group[0]['rule']} {told_as_one(group)}".replace("\n", "; ")
+                found.append((_stands_for(group), min(grave), says))
+    return found
+
+
+def _stands_for(group: Sequence[Mapping[str, Any]]) -> str:
+    return str(group[0]["cause"] or group[0]["finding_id"])
+
+
+def findings_as_markdown(state: State, since: Mapping[str, str]) -> str:
+    """The findings of an election as a table in Markdown, those with one cause in one row.
+
+    Args:
+        state: the state that was validated.
+        since: the id of a finding of `open_findings` -> since when it is open.
+    """
     with warehouse.open_file(checked_file(state)) as connection:
         groups = by_cause(told(connection))
     if not groups:
         return f"Nothing was found in {state.election}."
-    lines = ["| severity | rule | what does not fit |", "| --- | --- | --- |"]
+    lines = ["| severity | rule | what does not fit | open since |", "| --- | --- | --- | --- |"]
     for group in groups:
         one_row = told_as_one(group).replace("\n", "; ")
-        lines.append(f"| {group[0]['severity']} | {group[0]['rule']} | {plain(one_row)} |")
+        said = group[0]["severity"] + (f" ({group[0]['status']})" if group[0]["status"] != "open" else "")
+        lines.append(f"| {said} | {group[0]['rule']} | {plain(one_row)} | {since.get(_stands_for(group), '')} |")
     return "\n".join(lines)

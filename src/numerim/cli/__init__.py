@@ -13,6 +13,7 @@ from numerim.ask.shown import Checked, Format, as_format
 from numerim.cli.fetching import fetch, history, status
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
+from numerim.cli.running import run
 from numerim.cli.words import Election
 from numerim.errors import DiskError, InputError
 from numerim.validation.command import validate
@@ -71,27 +72,6 @@ def main() -> None:
         reason = str(error).partition("\n")[0] or type(error).__name__
         typer.echo(f"numerim: this should not have failed: {reason}", err=True)
         sys.exit(3)
-
-
-@app.command()
-def run(
-    elections: Annotated[
-        list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")
-    ] = None,
-) -> None:
-    """Read, check and publish elections, as the schedule does: a Prefect flow.
-
-    Sources that have an address are fetched first. An election that cannot be read holds up no other.
-    """
-    import subprocess
-
-    from numerim.declare.house import find_house
-
-    house = find_house()
-    for election in elections or []:
-        house.election_file(election)
-    command = [sys.executable, "-m", "numerim.flows.pipeline", *(elections or [])]
-    raise typer.Exit(subprocess.run(command, cwd=house.root, check=False).returncode)
 
 
 @app.command()
@@ -241,5 +221,5 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-for command in (release, diff, verify, sql, show, trace, fetch, status, history):
+for command in (run, release, diff, verify, sql, show, trace, fetch, status, history):
     app.command()(command)

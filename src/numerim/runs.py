@@ -1,0 +1,161 @@
+"""Runs of an election on a schedule: one at a time, and what one found, remembered for the next.
+
+The lock is a file, which the system frees when its holder dies, however it dies. What is remembered lies beside the
+snapshots where an election has them, else under `build/`; it is small, and replaced in one step.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from numerim import disk, stages, store
+from numerim.declare.house import House
+from numerim.fetch import states
+from numerim.inputs import State
+
+
+@dataclass(frozen=True)
+class Open:
+    """A finding that is open.
+
+    Attributes:
+        finding: its id.
+        severity: `error` or `warning`.
+        says: what does not fit, with its rule.
+        since: since when it is open.
+    """
+
+    finding: str
+    severity: str
+    says: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Last:
+    """What is remembered of the last run of an election.
+
+    Attributes:
+        began: when it began; empty where none was.
+        ended: when it ended.
+        seconds: how long it took.
+        outcome: `good`; `failed`: it could not be read or published, or found new errors, or a source failed.
+        says: what it came to, in words.
+        failing_since: since when runs fail; empty where they do not.
+        runs: how many runs there were.
+        failures: how many of them failed.
+        open: what was open at its end.
+    """
+
+    began: str = ""
+    ended: str = ""
+    seconds: float = 0.0
+    outcome: Literal["good", "failed"] = "good"
+    says: str = ""
+    failing_since: str = ""
+    runs: int = 0
+    failures: int = 0
+    open: Sequence[Open] = ()
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity are open."""
+        return sum(one.severity == severity for one in self.open)
+
+
+@dataclass(frozen=True)
+class News:
+    """What is open now, beside what was open when a run ended last.
+
+    Attributes:
+        open: what is open, with since when.
+        new: what of it was not.
+        gone: what was, and is not any more.
+    """
+
+    open: Sequence[Open]
+    new: Sequence[Open] = field(default=())
+    gone: Sequence[Open] = field(default=())
+
+    @property
+    def new_errors(self) -> list[Open]:
+        """Errors that are new."""
+        return [one for one in self.new if one.severity == "error"]
+
+
+def last(house: House, election: str) -> Last:
+    """What is remembered of the last run of an election.
+
+    Raises:
+        InputError: it is not as it was written.
+    """
+    said = store.known(_memory(house, election))
+    return Last(**{**said, "open": [Open(**one) for one in said.get("open", ())]})
+
+
+def remember(
+    house: House, election: str, began: str, wrong: bool, says: str, found: Sequence[Open] | None = None
+) -> None:
+    """Remember a run that ends now.
+
+    Args:
+        house: where things lie.
+        election: its id.
+        began: when it began.
+        wrong: whether it failed.
+        says: what it came to, in words.
+        found: what is open; what was open before, where it could not be looked for.
+
+    Raises:
+        DiskError: it could not be written.
+    """
+    before, ended = last(house, election), states.now()
+    now = Last(
+        began=began,
+        ended=ended,
+        seconds=(_time(ended) - _time(began)).total_seconds(),
+        outcome="failed" if wrong else "good",
+        says=says,
+        failing_since=(before.failing_since or began) if wrong else "",
+        runs=before.runs + 1,
+        failures=before.failures + wrong,
+        open=before.open if found is None else found,
+    )
+    store.written(_memory(house, election), asdict(now))
+
+
+def news(state: State, began: str) -> News:
+    """What is open in an election that is validated, and what of it is new or gone since the last run."""
+    before = {one.finding: one for one in last(state.house, state.election).open}
+    now = [
+        Open(finding, severity, says, before[finding].since if finding in before else began)
+        for finding, severity, says in stages.open_findings(state)
+    ]
+    there = {one.finding for one in now}
+    return News(
+        now, [one for one in now if one.finding not in before], [b for b in before.values() if b.finding not in there]
+    )
+
+
+@contextmanager
+def alone(house: House, election: str) -> Iterator[bool]:
+    """Hold the lock of the runs of an election, without waiting for it; yield whether it is held."""
+    with disk.alone(house.build / "elections" / election / ".run.lock", wait=False) as held:
+        yield held
+
+
+def looked_since(house: House, election: str, due: datetime) -> str:
+    """When the last run of an election began, where that was after another was due; empty where it was not."""
+    began = last(house, election).began
+    return began if began and _time(began) > due.astimezone(UTC) else ""
+
+
+def _memory(house: House, election: str) -> Path:
+    kept = house.snapshots if states.is_recorded(house, election) else house.build / "elections"
+    return kept / election / "run.json"
+
+
+def _time(at: str) -> datetime:
+    return datetime.fromisoformat(at)

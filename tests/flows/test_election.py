@@ -1,0 +1,79 @@
+"""What a run of one election says: its state, its message, its artifacts, its events; and that one is at work."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from numerim import runs
+from tests.conftest import difference, snapshot
+from tests.flows.test_flows import ELECTION, heard  # noqa: F401
+from tests.numerim.test_bad_input import edit, rehash
+
+CSV = f"raw/xk/{ELECTION}/article.csv"
+
+
+@pytest.fixture
+def run(prefect_server, spoiled):
+    from numerim.flows.election import run_election
+
+    return lambda: run_election(ELECTION, str(spoiled.root), return_state=True)
+
+
+def artifacts():
+    from prefect.client.orchestration import get_client
+
+    async def latest():
+        async with get_client() as client:
+            return {one.key: one.data for one in await client.read_latest_artifacts()}
+
+    return asyncio.run(latest())
+
+
+def test_new_errors_are_told_once(run, spoiled, heard):  # noqa: F811
+    assert run().is_completed()
+    assert heard == []
+    assert "| warning | R701 | “article.csv” (article) is read as a list" in artifacts()[f"findings-{ELECTION}"]
+
+    edit(spoiled.root / CSV, "29.17", "79.17")
+    rehash(spoiled.raw / "xk" / ELECTION)
+    state = run()
+    assert (state.is_failed(), state.name) == (True, "New errors")
+    assert state.message.startswith("1 error is new; figures are held back:\n  R710 ")
+    assert "Published 7.0.1" in state.message
+    assert [what for what, *_ in heard] == ["numerim.finding.opened", "numerim.release.published"]
+    found_at = runs.last(spoiled, ELECTION).began
+    told = artifacts()
+    assert told[f"findings-{ELECTION}"].startswith("## New\n\n- error: R710 ")
+    assert told[f"release-{ELECTION}"].startswith(f"# {ELECTION} 7.0.1")
+    assert told[f"progress-{ELECTION}"] == 100.0
+
+    state = run()
+    assert state.is_completed()
+    assert state.message == "1 known error stays open.\nNothing changed since 7.0.1."
+    assert len(heard) == 2
+    after = runs.last(spoiled, ELECTION)
+    assert (after.runs, after.failures, after.count("error"), after.failing_since) == (3, 1, 1, "")
+    assert [one.since for one in after.open if one.severity == "error"] == [found_at]
+
+    edit(spoiled.root / CSV, "79.17", "29.17")
+    rehash(spoiled.raw / "xk" / ELECTION)
+    state = run()
+    assert state.is_completed()
+    assert "## Gone\n\n- error: R710 " in artifacts()[f"findings-{ELECTION}"]
+
+
+def test_a_backlog_comes_to_one_run(run, spoiled, monkeypatch):
+    with runs.alone(spoiled, ELECTION) as held:
+        assert held
+        state = run()
+    assert (state.name, state.message) == ("Skipped", "Another run of this election is at work.")
+    assert runs.last(spoiled, ELECTION).runs == 0
+    assert run().name == "Completed"
+    before = snapshot(spoiled.root)
+    late = datetime.now(UTC) - timedelta(hours=1)
+    monkeypatch.setattr("prefect.runtime.flow_run.scheduled_start_time", late)
+    state = run()
+    assert state.name == "Skipped"
+    assert "has looked since" in state.message
+    assert difference(before, snapshot(spoiled.root)) == {}
