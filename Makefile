@@ -47,7 +47,7 @@ wheel: .venv/installed
 
 # After a change of the dependencies in pyproject.toml. The lock names no index.
 lock: .venv/installed
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra schedule --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra schedule --extra site --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock --quiet --upgrade
 
 clean:

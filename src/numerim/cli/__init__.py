@@ -11,6 +11,7 @@ import typer
 
 from numerim.ask.shown import Checked, Format, as_format
 from numerim.cli.fetching import fetch, history, status
+from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
 from numerim.cli.running import run
@@ -221,5 +222,5 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-for command in (run, release, diff, verify, sql, show, trace, fetch, status, history):
+for command in (run, release, diff, verify, sql, show, trace, fetch, status, history, site):
     app.command()(command)

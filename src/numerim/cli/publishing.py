@@ -1,0 +1,36 @@
+"""The command for the site: `site`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def site(
+    into: Annotated[
+        Path | None, typer.Option("--into", help="The folder to write it to; build/site where none is named.")
+    ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", help="The address that it will have: https://results.example.org")
+    ] = "",
+) -> None:
+    """Write pages of all that is published: who won, what is doubtful, where each number stands in its source.
+
+    They are plain files, for any host or from the disk, and ask nobody else for anything.
+    """
+    import sys
+    from importlib.util import find_spec
+
+    from numerim.declare.house import find_house
+    from numerim.errors import InputError
+
+    if missing := [name for name in ("babel", "jinja2", "vl_convert") if find_spec(name) is None]:
+        raise InputError("numerim site", f"{missing[0]} is not installed", "pip install 'numerim[site]'")
+    from numerim.site.build import build_site
+
+    house = find_house()
+    tell = (lambda what: typer.echo(f"  {what}", err=True)) if sys.stderr.isatty() else (lambda what: None)
+    built = build_site(house, into or house.build / "site", base_url, tell)
+    typer.echo(
+        f"{house.shown(built.folder)}/index.html: {built.pages:,} pages, {built.written:,} of them new or changed."
+    )

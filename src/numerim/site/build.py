@@ -1,0 +1,139 @@
+"""Write the site: every page in every language, the files to take away, what robots and feeds read."""
+
+import filecmp
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from numerim import disk
+from numerim.declare.house import House
+from numerim.errors import InputError
+from numerim.site.addresses import linked
+from numerim.site.kinds import election, finding, index, party, place, source
+from numerim.site.language import LANGUAGES, Language
+from numerim.site.published import Page, Site
+from numerim.site.render import Renderer
+
+KINDS = (index, election, place, party, finding, source)
+"""The kinds of pages, in the order in which they are written."""
+
+
+@dataclass
+class Built:
+    """What a build came to.
+
+    Attributes:
+        folder: where the site lies.
+        pages: so many pages it has.
+        written: so many of them were not there, or were others.
+        removed: so many were there and are of nothing that is published.
+    """
+
+    folder: Path
+    pages: int = 0
+    written: int = 0
+    removed: int = 0
+
+
+def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[str], None] = lambda _: None) -> Built:
+    """Write the site of all that is published; what is as it was is not written again.
+
+    Args:
+        house: where things lie.
+        folder: where the site shall lie.
+        base_url: the address that it will have; empty where that is not known.
+        told: is told what is worked on.
+
+    Raises:
+        InputError: nothing is published, or the folder has other things in it.
+        DiskError: it cannot be written.
+    """
+    site = Site(house, base_url)
+    if not site.releases:
+        raise InputError(house.shown(house.published), "nothing is published", "Run `numerim run` first.")
+    marker = folder / ".numerim-site"
+    if folder.is_dir() and any(folder.iterdir()) and not marker.is_file():
+        raise InputError(str(folder), "it has other things in it", "Name a folder that is empty or not there.")
+    built, kept = Built(folder), {marker}
+    with disk.told(str(folder)):
+        folder.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+        addresses = []
+        for code in LANGUAGES:
+            told(LANGUAGES[code])
+            t = Language(code)
+            renderer = Renderer(site, t)
+            for page in _pages(site, t):
+                path = folder / code / page.path
+                kept.add(path)
+                built.pages += 1
+                built.written += _write(path, renderer.html(page).encode())
+                addresses.append(f"{code}/{page.path}")
+        for name, content in _beside(site, addresses):
+            kept.add(folder / name)
+            _write(folder / name, content)
+        kept.update(_files(site, folder))
+        built.removed = _sweep(folder, kept)
+    return built
+
+
+def _pages(site: Site, t: Language) -> Iterator[Page]:
+    for kind in KINDS:
+        yield from kind.pages(site, t)
+
+
+def _write(path: Path, content: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
+    """What is no page: styles and scripts, the first address, and the list of all where the address is known."""
+    for path in sorted((Path(__file__).parent / "static").iterdir()):
+        yield f"static/{path.name}", path.read_bytes()
+    yield "index.html", _FIRST.encode()
+    if site.base_url:
+        rows = "".join(f"<url><loc>{escape(site.base_url)}/{linked('', one)}</loc></url>\n" for one in addresses)
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        yield "sitemap.xml", f"{head}{rows}</urlset>\n".encode()
+        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n".encode()
+
+
+def _files(site: Site, folder: Path) -> Iterator[Path]:
+    """The files of the releases, as they lie in `published/`."""
+    for release in site.releases:
+        for path in sorted(release.folder.rglob("*")):
+            if path.is_file():
+                to = folder / "data" / release.name / release.version / path.relative_to(release.folder)
+                yield to
+                if to.is_file() and filecmp.cmp(to, path, shallow=False):
+                    continue
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, to)
+
+
+def _sweep(folder: Path, kept: set[Path]) -> int:
+    """Take away what is of nothing that is published any more."""
+    gone = [path for path in folder.rglob("*") if path.is_file() and path not in kept]
+    for path in gone:
+        path.unlink()
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+    return len(gone)
+
+
+_FIRST = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>numerim</title>
+<meta http-equiv="refresh" content="0; url=en/index.html">
+<link rel="stylesheet" href="static/style.css">
+<p><a href="en/index.html" lang="en">English</a> · <a href="sq/index.html" lang="sq">Shqip</a></p>
+</html>
+"""

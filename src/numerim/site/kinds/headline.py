@@ -1,0 +1,86 @@
+"""What happened, in a sentence or two for each office."""
+
+from collections.abc import Sequence
+
+from numerim.site.language import Language
+from numerim.site.race import Race, party_of, races
+from numerim.site.release import Contest, Release
+
+NAMED = 5
+"""So many parties are named in a sentence before the others are only counted."""
+
+
+def headline(release: Release, t: Language) -> list[str]:
+    """Sentences about the election that a package is named after, office by office."""
+    return [said for race in races(release) for said in (_lists if race.is_of_lists else _persons)(race, t)]
+
+
+def _persons(race: Race, t: Language) -> list[str]:
+    if len(race.contests) == 1:
+        return _one(race.contests[0], t)
+    office, all_ = t.office(race.office, many=True), t.number(len(race.contests))
+    said = []
+    if race.won:
+        tally = _tally(race.won, t, t.says("%(party)s won %(number)s"))
+        said.append(t.says("%(office)s: of %(all)s contests %(tally)s.", office=office, tally=tally, all=all_))
+    if race.won_unnamed:
+        said.append(
+            t.counts(
+                "%(number)s of %(all)s contests is decided, but the source does not name the winner.",
+                "%(number)s of %(all)s contests are decided, but the source does not name the winners.",
+                race.won_unnamed,
+                all=all_,
+            )
+        )
+    if race.runoffs:
+        number = len(race.runoffs)
+        said.append(t.counts("%(number)s contest goes to a runoff.", "%(number)s contests go to a runoff.", number))
+    if race.not_known:
+        said.append(
+            t.counts(
+                "Of %(number)s contest the sources do not say who won.",
+                "Of %(number)s contests the sources do not say who won.",
+                race.not_known,
+            )
+        )
+    return said
+
+
+def _one(contest: Contest, t: Language) -> list[str]:
+    who = contest.winners or contest.runoff
+    if not who:
+        return []
+    names = t.listed([f"{one.name} ({one.party})" if one.party not in ("", one.name) else one.name for one in who])
+    if not contest.winners:
+        return [t.says("%(names)s go to a runoff.", names=names)]
+    if (lead := contest.lead) is None:
+        return [t.says("%(names)s won.", names=names)]
+    return [t.says("%(names)s won, %(lead)s ahead of the next.", names=names, lead=t.lead(*lead))]
+
+
+def _lists(race: Race, t: Language) -> list[str]:
+    said = []
+    if race.won and len(race.contests) > 1:
+        tally = _tally(race.won, t, t.says("%(party)s in %(number)s"))
+        office, all_ = t.office(race.office, many=True), t.number(len(race.contests))
+        said.append(
+            t.says("%(office)s: the largest list of %(all)s is %(tally)s.", office=office, tally=tally, all=all_)
+        )
+    if seats := [(party_of(one), number) for one, number in race.seats if one.kind != "remainder"]:
+        tally = _tally(seats, t, t.says("%(party)s has %(number)s"))
+        every = t.number(sum(number for _, number in race.seats))
+        said.append(t.says("Of %(all)s seats %(tally)s.", all=every, tally=tally))
+    return said
+
+
+def _tally(rows: Sequence[tuple[str, int]], t: Language, form: str) -> str:
+    rows = [row for row in rows if row[1]]
+    named = rows if len(rows) <= NAMED + 1 else rows[:NAMED]
+    said = [
+        (form % {"party": party, "number": t.number(number)}) if not at else f"{party} {t.number(number)}"
+        for at, (party, number) in enumerate(named)
+    ]
+    if rest := rows[len(named) :]:
+        total = t.number(sum(number for _, number in rest))
+        said.append(t.counts("%(number)s other %(total)s", "%(number)s others %(total)s", len(rest), total=total))
+    return t.listed(said)

@@ -1,0 +1,31 @@
+"""The first page: every election, newest first."""
+
+from collections.abc import Iterator
+
+from numerim.site.addresses import election_path
+from numerim.site.language import Language
+from numerim.site.published import Page, Site
+
+
+def pages(site: Site, t: Language) -> Iterator[Page]:
+    """The page."""
+    rows = []
+    for release in site.releases:
+        about = next(iter(release.elections.values()))
+        open_ = [row for row in release.findings if row["status"] == "open"]
+        rows.append(
+            {
+                "title": release.title(t.code),
+                "path": election_path(release.name),
+                "held_on": about["held_on"],
+                "country": t.country(about["country"]),
+                "status": about["status"],
+                "places": len({contest.unit_id for contest in release.contests}),
+                "contests": len(release.contests),
+                "errors": sum(row["severity"] == "error" for row in open_),
+                "warnings": sum(row["severity"] == "warning" for row in open_),
+                "version": release.version,
+                "date": release.entry["date"],
+            }
+        )
+    yield Page("index.html", "index.html", t.says("Election results, with the place of every number"), {"rows": rows})

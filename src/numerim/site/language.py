@@ -1,0 +1,181 @@
+"""What a page says in a language: its sentences, numbers, days, and names of things."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "sq": "Shqip"}
+"""The languages that pages are in -> what each calls itself."""
+
+_LISTS = {"en": "en_GB"}
+"""A language whose lists are those of one of its countries: `a, b and c`."""
+
+_WORDS = Path(__file__).parent / "words"
+
+
+class Language:
+    """A language that pages are written in.
+
+    Attributes:
+        code: ISO 639-1.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @cached_property
+    def words(self) -> NullTranslations:
+        """Its sentences: those of `words/<code>.po`; English is what stands in the templates."""
+        path = _WORDS / f"{self.code}.po"
+        if not path.is_file():
+            return NullTranslations()
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        made = BytesIO()
+        with path.open("rb") as file:
+            write_mo(made, read_po(file, locale=self.code))
+        made.seek(0)
+        return GNUTranslations(made)
+
+    def says(self, sentence: str, /, **filled: object) -> str:
+        """A sentence, with what it is about put into it."""
+        told = self.words.gettext(sentence)
+        return told % filled if filled else told
+
+    def counts(self, one: str, many: str, of: int, /, **filled: object) -> str:
+        """A sentence about a number of things, in the form that the number asks for."""
+        told = self.words.ngettext(one, many, of)
+        return told % ({"number": self.number(of)} | filled)
+
+    def number(self, value: Decimal | int | float, decimals: int | None = None) -> str:
+        """A number with its groups and its decimal sign: `1,613`, `54.69`."""
+        from babel.numbers import format_decimal
+
+        exact = Decimal(str(value))
+        own = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
+        places = max(own, decimals or 0)
+        return format_decimal(exact, format="#,##0" + ("." + "0" * places if places else ""), locale=self.code)
+
+    def percent(self, value: Decimal | float, decimals: int | None = None) -> str:
+        """A share of 100: `54.69%`."""
+        return f"{self.number(value, decimals)}%"
+
+    def lead(self, measure: str, value: Decimal) -> str:
+        """By how much somebody is ahead: `1,234 votes`, `5.2 points`."""
+        if measure == "share":
+            return self.counts("%(number)s point", "%(number)s points", self._whole(value), number=self.number(value))
+        if measure == "seats":
+            return self.counts("%(number)s seat", "%(number)s seats", int(value))
+        return self.counts("%(number)s vote", "%(number)s votes", int(value))
+
+    @staticmethod
+    def _whole(value: Decimal) -> int:
+        """What decides the form of a word: fractions are many."""
+        return int(value) if value == int(value) else 2
+
+    def day(self, value: date) -> str:
+        """A day: `14 May 2023`."""
+        from babel.dates import format_date
+
+        return format_date(value, "d MMMM y", locale=self.code)
+
+    def size(self, octets: int) -> str:
+        """The size of a file: `512 kB`."""
+        for unit, of in (("MB", 1_000_000), ("kB", 1_000)):
+            if octets >= of:
+                value = Decimal(octets) / of
+                return f"{self.number(round(value, 1) if value < 10 else round(value))} {unit}"
+        return f"{self.number(octets)} B"
+
+    def country(self, code: str) -> str:
+        """The name of a country by its code (ISO 3166-1)."""
+        from babel import Locale
+
+        return str(Locale(self.code).territories.get(code, code))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """`a, b and c`."""
+        from babel.lists import format_list
+
+        return format_list(list(parts), style="standard", locale=_LISTS.get(self.code, self.code)) if parts else ""
+
+    def office(self, office: str, many: bool = False) -> str:
+        """What an office is called; one that ships without a name here, by its word."""
+        ships = {
+            "mayor": (self.says("Mayor"), self.says("Mayors")),
+            "council": (self.says("Council"), self.says("Councils")),
+            "all": (self.says("All offices"), self.says("All offices")),
+        }
+        if office in ships:
+            return ships[office][many]
+        said = office.replace("-", " ").replace("_", " ")
+        return said[:1].upper() + said[1:]
+
+    def measure(self, measure: str) -> str:
+        """What a kind of figure is called."""
+        ships = {
+            "votes": self.says("Votes"),
+            "share": self.says("Share"),
+            "seats": self.says("Seats"),
+            "registered": self.says("Registered voters"),
+            "cast": self.says("Ballots cast"),
+            "valid": self.says("Valid ballots"),
+            "invalid": self.says("Invalid ballots"),
+            "blank": self.says("Blank ballots"),
+            "turnout": self.says("Turnout"),
+            "outcome": self.says("Outcome"),
+        }
+        said = measure.replace("-", " ").replace("_", " ")
+        return ships.get(measure) or said[:1].upper() + said[1:]
+
+    def outcome(self, outcome: str) -> str:
+        """What became of whoever stood."""
+        return {
+            "elected": self.says("elected"),
+            "runoff": self.says("in the runoff"),
+            "leading": self.says("leading"),
+            "undecided": self.says("undecided"),
+            "largest": self.says("largest list"),
+        }.get(outcome, outcome)
+
+    def status(self, status: str) -> str:
+        """How far a count is."""
+        return {
+            "partial": self.says("partial count"),
+            "preliminary": self.says("preliminary count"),
+            "final": self.says("final count"),
+            "corrected": self.says("final count, corrected since"),
+            "certified": self.says("certified count"),
+        }.get(status, status)
+
+    def severity(self, severity: str) -> str:
+        """How grave a finding is."""
+        return {
+            "error": self.says("contradiction"),
+            "warning": self.says("doubt"),
+            "info": self.says("remark"),
+        }[severity]
+
+    def selection(self, kind: str, name: str) -> str:
+        """The name of a selection; of a remainder what it is."""
+        return {
+            "remainder": self.says("Other parties and independents"),
+            "unnamed": self.says("Somebody whom the source does not name"),
+        }.get(kind, name)
+
+    def fate(self, fate: str) -> str:
+        """What became of a figure of a source."""
+        return {
+            "published": self.says("published"),
+            "agrees": self.says("agrees with what is published"),
+            "superseded": self.says("another source goes before it"),
+            "held_back": self.says("held back"),
+            "used": self.says("used to judge others"),
+            "context": self.says("background"),
+            "ignored": self.says("left out"),
+        }.get(fate, fate)

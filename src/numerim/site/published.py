@@ -1,0 +1,75 @@
+"""All that pages are made of, and where each page lies."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from numerim.declare.house import House
+from numerim.publish.library import latest_releases
+from numerim.site.release import Contest, Release, read_release
+from numerim.site.sources import Sources
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be written, in one language.
+
+    Attributes:
+        path: where, below the folder of the language.
+        template: what it looks like.
+        title: what it is about.
+        says: what the template puts into it.
+    """
+
+    path: str
+    template: str
+    title: str
+    says: dict[str, Any]
+
+
+class Site:
+    """The latest releases of every package, newest election first."""
+
+    def __init__(self, house: House, base_url: str = "") -> None:
+        """Read what is published.
+
+        Args:
+            house: where things lie.
+            base_url: the address that the site will have; empty where that is not known.
+        """
+        self.house = house
+        self.base_url = base_url.rstrip("/")
+        releases = [read_release(folder) for folder in latest_releases(house).values()]
+        self.releases = sorted(releases, key=lambda one: (self.held_on(one), one.name), reverse=True)
+        self.sources = {release.name: Sources(release) for release in self.releases}
+
+    def held_on(self, release: Release) -> Any:
+        """The day of the election that a package is named after."""
+        return next(iter(release.elections.values()))["held_on"]
+
+    @cached_property
+    def at_place(self) -> dict[str, list[tuple[Release, list[Contest]]]]:
+        """The contests of each place, by package."""
+        found: dict[str, list[tuple[Release, list[Contest]]]] = defaultdict(list)
+        for release in self.releases:
+            here: dict[str, list[Contest]] = defaultdict(list)
+            for contest in release.contests:
+                here[contest.unit_id].append(contest)
+            for unit, contests in here.items():
+                contests.sort(key=lambda one: (-one.held_on.toordinal(), one.kind == "list", one.office, one.round))
+                found[unit].append((release, contests))
+        return found
+
+    @cached_property
+    def with_party(self) -> dict[str, list[tuple[Release, list[Contest]]]]:
+        """The contests in which each party stood, by package."""
+        found: dict[str, list[tuple[Release, list[Contest]]]] = defaultdict(list)
+        for release in self.releases:
+            here: dict[str, list[Contest]] = defaultdict(list)
+            for contest in release.contests:
+                for party in dict.fromkeys(one.party_id for one in contest.selections if one.party_id):
+                    here[party].append(contest)
+            for party, contests in here.items():
+                found[party].append((release, contests))
+        return found

@@ -1,0 +1,94 @@
+"""All contests for one office in one round: who won how many of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from numerim.site.release import MEASURES, Contest, Release, Selection
+
+
+@dataclass(frozen=True)
+class Race:
+    """The contests of an election for one office in one round.
+
+    Attributes:
+        office: the office.
+        round: the round.
+        is_of_lists: whether lists stand, and win seats, or persons.
+        several_rounds: whether the office has another round in the package.
+        contests: its contests by the name of their place.
+    """
+
+    office: str
+    round: int
+    is_of_lists: bool
+    several_rounds: bool
+    contests: list[Contest]
+
+    @cached_property
+    def won(self) -> list[tuple[str, int]]:
+        """Parties, or persons of none, and how many contests each won or is the largest list of; the most first."""
+        found = (winner(contest) for contest in self.contests)
+        return Counter(party_of(one) for one in found if one and one.kind != "unnamed").most_common()
+
+    @cached_property
+    def won_unnamed(self) -> int:
+        """So many contests somebody won whom the sources do not name."""
+        return sum(bool((one := winner(contest)) and one.kind == "unnamed") for contest in self.contests)
+
+    @cached_property
+    def runoffs(self) -> list[Contest]:
+        """Contests that nobody won in this round."""
+        return [contest for contest in self.contests if contest.runoff and not contest.winners]
+
+    @cached_property
+    def not_known(self) -> int:
+        """Of so many contests the sources do not say how they ended."""
+        return len(self.contests) - len(self.runoffs) - sum(bool(winner(contest)) for contest in self.contests)
+
+    @cached_property
+    def seats(self) -> list[tuple[Selection, int]]:
+        """A selection of each party and the seats of that party in all contests, remainders last."""
+        counts: Counter[str] = Counter()
+        of: dict[str, Selection] = {}
+        for contest in self.contests:
+            for one in contest.selections:
+                if (figure := one.figures.get("seats")) and figure.value is not None:
+                    of.setdefault(party_of(one), one)
+                    counts[party_of(one)] += int(figure.value)
+        rows = [(of[name], number) for name, number in counts.most_common()]
+        return sorted(rows, key=lambda row: row[0].kind == "remainder")
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """What is known of any selection."""
+        return [name for name in MEASURES if any(name in contest.measures for contest in self.contests)]
+
+
+def races(release: Release) -> list[Race]:
+    """The races of the election that a package is named after: persons before lists, round after round."""
+    main = next(iter(release.elections))
+    of: dict[tuple[bool, str, int], list[Contest]] = {}
+    for contest in release.contests:
+        if contest.election_id == main:
+            of.setdefault((contest.kind == "list", contest.office, contest.round), []).append(contest)
+    return [
+        Race(
+            office,
+            number,
+            lists,
+            sum(key[1] == office for key in of) > 1,
+            sorted(contests, key=lambda one: (one.unit, one.district)),
+        )
+        for (lists, office, number), contests in sorted(of.items())
+    ]
+
+
+def winner(contest: Contest) -> Selection | None:
+    """Who won it, or is named as its largest list."""
+    return next(iter(contest.winners), None)
+
+
+def party_of(selection: Selection) -> str:
+    """The party of a selection, or its own name where it has none."""
+    return selection.party or selection.name

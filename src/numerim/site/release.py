@@ -1,0 +1,293 @@
+"""A published release as pages need it: contests with their figures, findings with their places, rows of sources."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from numerim.publish.versions import Entry, versions
+
+Row = dict[str, Any]
+
+MEASURES = {"votes": "vote_counts", "share": "vote_shares", "seats": "seat_counts"}
+"""A column of `results` -> the table that has its figures with their places."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure.
+
+    Attributes:
+        measure: what it counts: votes, share, seats …
+        value: the number; None where it is held back.
+        printed: as the source prints it.
+        decimals: how many it is printed with.
+        source_id: the source.
+        locator: where it stands there.
+        doubts: codes of the rules that doubt it.
+        held_by: by so many independent relations it is held.
+        anchor: its address on the page of its place.
+    """
+
+    measure: str
+    value: Decimal | None
+    printed: str
+    decimals: int
+    source_id: str
+    locator: str
+    doubts: tuple[str, ...]
+    held_by: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Who stood, and what is published of them."""
+
+    id: str
+    name: str
+    kind: str
+    candidate: str
+    party_id: str
+    party: str
+    outcome: str
+    outcome_source: str
+    outcome_locator: str
+    figures: Mapping[str, Figure]
+
+    def number(self, measure: str) -> Decimal:
+        """A figure to sort by; less than any where there is none."""
+        figure = self.figures.get(measure)
+        return Decimal(-1) if figure is None or figure.value is None else figure.value
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A contest, its selections in the order of what they got."""
+
+    id: str
+    election_id: str
+    office: str
+    kind: str
+    unit_id: str
+    unit: str
+    district: str
+    round: int
+    held_on: date
+    law: str
+    seats: int | None
+    turnout: Decimal | None
+    selections: tuple[Selection, ...] = ()
+
+    @property
+    def winners(self) -> list[Selection]:
+        """Who is said to have won it, or to be its largest list."""
+        return [one for one in self.selections if one.outcome in ("elected", "largest")]
+
+    @property
+    def runoff(self) -> list[Selection]:
+        """Who goes to a second round."""
+        return [one for one in self.selections if one.outcome == "runoff"]
+
+    @property
+    def measures(self) -> list[str]:
+        """What is known of any of its selections."""
+        return [name for name in MEASURES if any(name in one.figures for one in self.selections)]
+
+    @property
+    def lead(self) -> tuple[str, Decimal] | None:
+        """By how much, and of what, the first is before the second; None where that is not known of both."""
+        for measure in self.measures:
+            first, *others = sorted((one.number(measure) for one in self.selections), reverse=True)
+            if others and others[0] >= 0:
+                return measure, first - others[0]
+        return None
+
+
+@dataclass(frozen=True)
+class Release:
+    """The latest release of a package.
+
+    Attributes:
+        name: the package.
+        folder: where it lies.
+        entry: what `versions.json` says of it.
+        listed: that of every version.
+        described: `datapackage.json`.
+    """
+
+    name: str
+    folder: Path
+    entry: Entry
+    listed: list[Entry]
+    described: dict[str, Any] = field(repr=False)
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table; none of a table that an older release has not."""
+        import polars as pl
+
+        path = self.folder / "data" / f"{table}.parquet"
+        return pl.read_parquet(path).to_dicts() if path.is_file() else []
+
+    @property
+    def version(self) -> str:
+        """Its number."""
+        return str(self.entry["version"])
+
+    def title(self, language: str) -> str:
+        """What it is called, in a language if it has a name there."""
+        titles = self.described.get("titles") or {}
+        return str(titles.get(language) or self.described["title"])
+
+    @cached_property
+    def elections(self) -> dict[str, Row]:
+        """The elections in it by id; the one that it is named after first."""
+        every = sorted(self.rows("elections"), key=lambda row: (row["election_id"] != self.name, row["held_on"]))
+        return {row["election_id"]: row for row in every}
+
+    @cached_property
+    def units(self) -> dict[str, Row]:
+        """Places by id."""
+        return {row["gp_unit_id"]: row for row in self.rows("gp_units")}
+
+    @cached_property
+    def parties(self) -> dict[str, Row]:
+        """Parties by id."""
+        return {row["party_id"]: row for row in self.rows("parties")}
+
+    @cached_property
+    def findings(self) -> list[Row]:
+        """Findings, the gravest first."""
+        grave = {"error": 0, "warning": 1, "info": 2}
+        return sorted(self.rows("findings"), key=lambda row: (grave[row["severity"]], row["rule"], row["finding_id"]))
+
+    @cached_property
+    def places(self) -> dict[str, list[Row]]:
+        """The places of each finding by its id."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows("finding_places"):
+            found[row["finding_id"]].append(row)
+        return found
+
+    @cached_property
+    def doubting(self) -> dict[tuple[str, str, str], str]:
+        """Source, locator and rule -> the finding that stands there."""
+        rule = {row["finding_id"]: row["rule"] for row in self.findings}
+        return {
+            (row["source_id"], row["locator"], rule[finding]): finding
+            for finding, rows in self.places.items()
+            for row in rows
+        }
+
+    @cached_property
+    def statements(self) -> list[Row]:
+        """Every figure as each source prints it."""
+        return self.rows("statements")
+
+    @cached_property
+    def contests(self) -> list[Contest]:
+        """Every contest, in the order of the tables."""
+        found = _Figures(self)
+        of: dict[str, list[Selection]] = defaultdict(list)
+        about: dict[str, Row] = {}
+        for row in self.rows("results"):
+            about.setdefault(row["contest_id"], row)
+            of[row["contest_id"]].append(found.selection(row))
+        return [
+            Contest(
+                id=contest,
+                election_id=row["election_id"],
+                office=row["office"],
+                kind=row["contest_kind"],
+                unit_id=row["unit_id"],
+                unit=row["unit"],
+                district=row["district"] or "",
+                round=row["round"],
+                held_on=row["held_on"],
+                law=row["law"] or "",
+                seats=row["contest_seats"],
+                turnout=None if row["turnout"] is None else Decimal(str(row["turnout"])),
+                selections=tuple(sorted(of[contest], key=_first)),
+            )
+            for contest, row in about.items()
+        ]
+
+
+def _first(selection: Selection) -> tuple[bool, bool, Decimal, Decimal, Decimal, str]:
+    """Remainders last; else whoever has more, and whoever won where nothing is known."""
+    return (
+        selection.kind == "remainder",
+        not (selection.outcome and not selection.figures),
+        -selection.number("votes"),
+        -selection.number("share"),
+        -selection.number("seats"),
+        selection.name,
+    )
+
+
+class _Figures:
+    """The places of figures, by contest and selection."""
+
+    def __init__(self, release: Release) -> None:
+        self._of: dict[str, dict[tuple[str, str], Row]] = {}
+        unit = {row["contest_id"]: row["gp_unit_id"] for row in release.rows("contests")}
+        for measure, table in MEASURES.items():
+            self._of[measure] = {
+                (row["contest_id"], row["selection_id"]): row
+                for row in release.rows(table)
+                if row.get("gp_unit_id", unit.get(row["contest_id"])) == unit.get(row["contest_id"])
+            }
+        self._outcomes = {(row["contest_id"], row["selection_id"]): row for row in release.rows("outcomes")}
+
+    def selection(self, row: Row) -> Selection:
+        key = row["contest_id"], row["selection_id"]
+        figures = {name: made for name in MEASURES if (made := self._figure(name, key, row))}
+        outcome = self._outcomes.get(key, {})
+        return Selection(
+            id=row["selection_id"],
+            name=row["list"],
+            kind=row["selection_kind"],
+            candidate=row["candidate"] or "",
+            party_id=row["party_id"] or "",
+            party=row["party"] or "",
+            outcome=row["outcome"] or "",
+            outcome_source=outcome.get("source_id", ""),
+            outcome_locator=outcome.get("locator", ""),
+            figures=figures,
+        )
+
+    def _figure(self, measure: str, key: tuple[str, str], row: Row) -> Figure | None:
+        placed, value = self._of[measure].get(key), row[measure]
+        printed = row[f"{measure}_printed"]
+        if value is None and printed is None:
+            return None
+        placed = placed or {}
+        doubts = placed["doubts"] if placed else row["doubts"]
+        return Figure(
+            measure=measure,
+            value=None if value is None else Decimal(str(value)),
+            printed=str(printed if printed is not None else value),
+            decimals=placed.get("decimals") or 0,
+            source_id=placed.get("source_id") or row["source_id"],
+            locator=placed.get("locator") or row["locator"],
+            doubts=tuple((doubts or "").split()),
+            held_by=row.get(f"{measure}_held_by") or 0,
+            anchor=f"{row['contest_id']}/{row['selection_id']}/{measure}",
+        )
+
+
+def read_release(folder: Path) -> Release:
+    """Read what a package says of itself; its tables are read when they are asked for.
+
+    Args:
+        folder: the folder of the release.
+    """
+    listed = versions(folder.parent)
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    entry = next(entry for entry in listed if entry["version"] == folder.name)
+    return Release(folder.parent.name, folder, entry, listed, described)

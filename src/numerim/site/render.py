@@ -1,0 +1,91 @@
+"""A page as HTML: its template, with the addresses of other pages as it writes them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from numerim.site import addresses
+from numerim.site.addresses import linked
+from numerim.site.language import LANGUAGES, Language
+from numerim.site.published import Page, Site
+from numerim.site.release import Release
+from numerim.site.sources import anchor, in_row
+from numerim.site.tiles import colour
+
+
+class Renderer:
+    """Renders the pages of a site in one language."""
+
+    def __init__(self, site: Site, t: Language) -> None:
+        self._site, self._t = site, t
+        self._env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self._env.globals.update(
+            t=t,
+            _=t.says,
+            n_=t.counts,
+            languages=LANGUAGES,
+            anchor=anchor,
+            in_row=in_row,
+            colour=colour,
+            as_day=date.fromisoformat,
+        )
+        self._env.globals.update(
+            {name: getattr(addresses, name) for name in _ADDRESSES},
+        )
+        self._env.filters.update(short=_short, web=_is_web, sentence=_sentence)
+
+    def html(self, page: Page) -> str:
+        """A page, whole."""
+        here = f"{self._t.code}/{page.path}"
+
+        def link(path: str, at: str = "") -> str:
+            return linked(page.path, path, at)
+
+        def source(release: Release, source_id: str, locator: str) -> str:
+            found = self._site.sources[release.name].where(source_id, locator) if locator else None
+            return link(addresses.source_path(release.name, found[0]), found[1]) if found else ""
+
+        def doubting(release: Release, source_id: str, locator: str, code: str) -> str:
+            finding = release.doubting.get((source_id, locator, code))
+            return link(addresses.finding_path(release.name, finding)) if finding else ""
+
+        def data(release: Release, name: str) -> str:
+            return linked(here, f"data/{release.name}/{release.version}/{name}")
+
+        said: dict[str, Any] = {
+            "link": link,
+            "source": source,
+            "doubting": doubting,
+            "data": data,
+            "static": lambda name: linked(here, f"static/{name}"),
+            "in_language": lambda code: linked(here, f"{code}/{page.path}"),
+            "canonical": f"{self._site.base_url}/{linked('', here)}" if self._site.base_url else "",
+            "title": page.title,
+            "release": None,
+        }
+        return self._env.get_template(page.template).render(said | page.says)
+
+
+_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path")
+
+
+def _short(name: str, letters: int) -> str:
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def _is_web(address: str) -> bool:
+    """Whether a reader may be led there: nothing but the web, whatever a source says of itself."""
+    return address.startswith(("https://", "http://"))
+
+
+def _sentence(said: str) -> str:
+    """What a finding says, as a sentence: with a capital and a stop."""
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!", ":")) else ".")

@@ -1,0 +1,43 @@
+// Tables sort by a click on their heads and filter by what is typed. Without this they are whole all the same.
+"use strict";
+const key = (cell) => {
+  const order = cell?.dataset.order ?? cell?.textContent.trim() ?? "";
+  const plain = order.replace(/[\s\u00a0\u202f%]/g, "");
+  const number = cell?.dataset.order !== undefined ? Number(order)
+    : Number(document.documentElement.lang === "en" ? plain.replace(/,/g, "") : plain.replace(/\./g, "").replace(",", "."));
+  return plain !== "" && !Number.isNaN(number) ? number : order;
+};
+const compare = (a, b) => typeof a === typeof b
+  ? (typeof a === "number" ? a - b : a.localeCompare(b, document.documentElement.lang))
+  : typeof a === "number" ? -1 : 1;
+for (const table of document.querySelectorAll("table.sorts")) {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, at) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((one) => one.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const rows = [...table.tBodies[0].rows].map((row) => [key(row.cells[at]), row]);
+      const empty = (one) => one[0] === "" ? 1 : 0;
+      rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a[0], b[0]));
+      table.tBodies[0].append(...rows.map((one) => one[1]));
+    });
+  });
+}
+const fold = (text) => text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+for (const table of document.querySelectorAll("table.filters")) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "filter";
+  field.placeholder = document.documentElement.lang === "sq" ? "Kërko në tabelë" : "Search this table";
+  field.setAttribute("aria-label", field.placeholder);
+  table.parentElement.before(field);
+  field.addEventListener("input", () => {
+    const wanted = fold(field.value.trim());
+    for (const row of table.tBodies[0].rows) row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted);
+  });
+}

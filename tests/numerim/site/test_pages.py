@@ -1,0 +1,98 @@
+"""The pages of what is published: every address leads somewhere, every number to its place."""
+
+import os
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import pytest
+
+KINDS = (
+    "index.html",
+    "elections/*/index.html",
+    "places/*",
+    "parties/*",
+    "elections/*/findings/*",
+    "elections/*/sources/*",
+)
+
+
+def _resolved(path, href):
+    to, _, anchor = href.partition("#")
+    found = os.path.normpath(PurePosixPath(path).parent / unquote(to)) if to else path
+    return found, unquote(anchor)
+
+
+@pytest.fixture(scope="module")
+def anchors(pages):
+    return {path: set(page.xpath("//@id")) for path, page in pages.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_are_pages_of_each_kind(pages, kind):
+    assert any(PurePosixPath(path).match("en/" + kind) for path in pages)
+
+
+def test_every_address_leads_somewhere(built, pages, anchors):
+    lost = []
+    for path, page in pages.items():
+        for href in page.xpath("//@href | //@src"):
+            if href.startswith("https://"):
+                continue
+            to, anchor = _resolved(path, href)
+            there = anchor in anchors[to] if anchor and to in anchors else (built / to).is_file()
+            lost += [] if there else [(path, href)]
+    assert lost == []
+
+
+def test_nobody_else_is_asked(pages):
+    for path, page in pages.items():
+        assert not [src for src in page.xpath("//@src | //link[not(@rel='canonical')]/@href") if "//" in src], path
+        assert not page.xpath("//@style | //style | //script[not(@src)] | //@onclick"), path
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+
+
+def test_every_number_leads_to_its_mark(pages):
+    """Two clicks at most: from the page of an election to its table, and from there to the marked cell."""
+    for path, page in pages.items():
+        if not path.startswith(("en/places/", "en/elections/al-local-2023/index")):
+            continue
+        for cell in page.xpath("//td[@class='number'][.//a]"):
+            (href,) = cell.xpath(".//a[@class='figure']/@href")
+            to, anchor = _resolved(path, href)
+            (mark,) = pages[to].xpath(f"//*[@id='{anchor}']")
+            printed = "".join(mark.itertext()).strip()
+            figure = re.sub(r"[^0-9.]", "", "".join(cell.xpath(".//a[@class='figure']//text()")))
+            assert figure.rstrip("0").rstrip(".") in re.sub(r"[^0-9.]", "", printed.replace(",", "")), (path, href)
+
+
+def test_pages_are_light(built):
+    """What is seen first: the page, the style, the script; not the files that are taken away."""
+    static = sum(path.stat().st_size for path in (built / "static").iterdir())
+    heavy = [path for path in built.rglob("*.html") if path.stat().st_size + static > 100_000]
+    assert heavy == []
+
+
+def test_an_anchor_is_the_address_of_a_figure(anchors):
+    """It is the key of the figure, so that it can be written down without looking."""
+    assert "al-local-2023/mayor/al-dropull/1/dhimitraq-toli/share" in anchors["en/places/al-dropull.html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("elections/al-local-2023/index.html", "Mayors: of 61 contests PS won 53, PD (BF) 5, MEGA 1, PD 1 and PL 1."),
+        ("elections/al-local-2023/index.html", "Of 1,613 seats PS has 757, BF 291, PD 123, PSD 116 and PAA 52."),
+        (
+            "elections/xk-local-2021/index.html",
+            "16 of 37 contests are decided, but the source does not name the winners.",
+        ),
+        ("elections/xk-local-2021/index.html", "21 contests go to a runoff."),
+        ("parties/al-ps.html", "In 57 councils it is the largest list. It has 757 seats."),
+        ("places/xk-prishtine.html", "45.54%"),
+    ],
+)
+def test_what_a_page_says(pages, path, says):
+    assert says in " ".join("".join(pages[f"en/{path}"].itertext()).split())
