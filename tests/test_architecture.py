@@ -113,6 +113,8 @@ def test_the_drawing_of_the_house_is_true():
         "printed",
         "warehouse",
         "store",
+        "reference",
+        "stopping",
         "kept",
         "disk",
         "markdown",

@@ -24,6 +24,15 @@ _TELL_IN_WORDS = {"duckdb", "_duckdb", "polars", "pyarrow", "xlsxwriter"}
 """Libraries whose errors have the words of the operating system, but not always its number."""
 
 
+_unfinished: set[Path] = set()
+"""What this process is writing now."""
+
+
+def mine() -> str:
+    """How the names begin of what this process puts into the folder for temporary files."""
+    return f"numerim-{os.getpid()}-"
+
+
 def beside(path: Path) -> Path:
     """Where this process writes a file before it takes its place."""
     return path.with_name(f".unfinished-{os.getpid()}-{path.name}")
@@ -38,6 +47,24 @@ def clear(paths: list[Path]) -> None:
     """Remove files and folders."""
     for path in paths:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
+@contextmanager
+def unfinished(*paths: Path) -> Iterator[None]:
+    """While files or folders are written before they take their place: what is left of them at the end is removed."""
+    _unfinished.update(paths)
+    try:
+        yield
+    finally:
+        for path in paths:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else clear([path, _log(path)])
+        _unfinished.difference_update(paths)
+
+
+def clear_unfinished() -> None:
+    """Remove what this process is writing, as it ends now."""
+    for path in list(_unfinished):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else clear([path, _log(path)])
 
 
 @contextmanager
@@ -124,27 +151,25 @@ def refusal(error: BaseException) -> int | None:
 
 
 @contextmanager
-def told(place: str, *unfinished: Path) -> Iterator[None]:
+def told(place: str, *paths: Path) -> Iterator[None]:
     """Tell what the disk refuses while something is written, and leave nothing of it.
 
     Args:
         place: what is written, as a person reads it.
-        unfinished: the files or folders that are written before they take their place; they are removed at the end.
+        paths: the files or folders that are written before they take their place; they are removed at the end.
 
     Raises:
         DiskError: the disk is full, cannot be written to, or fails.
     """
-    try:
-        yield
-    except (DiskError, InputError):
-        raise
-    except Exception as error:
-        if (number := refusal(error)) is None:
+    with unfinished(*paths):
+        try:
+            yield
+        except (DiskError, InputError):
             raise
-        raise DiskError(place, *_words(number, error, unfinished)) from error
-    finally:
-        for path in unfinished:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else clear([path, _log(path)])
+        except Exception as error:
+            if (number := refusal(error)) is None:
+                raise
+            raise DiskError(place, *_words(number, error, paths)) from error
 
 
 def _log(path: Path) -> Path:

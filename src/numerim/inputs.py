@@ -250,18 +250,23 @@ def _fetched(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Bytes]:
     return {name: Bytes(one["sha256"], one["length"]) for name, one in files.items()}
 
 
-def _content(house: House, path: Path) -> bytes | None:
+def _content(house: House, path: Path, shown: str = "") -> bytes | None:
+    shown = shown or house.shown(path)
     try:
-        return disk.content_of(path, house.shown(path))
+        return disk.content_of(path, shown)
     except FileNotFoundError:
-        raise InputError(house.shown(path), "there is no such file") from None
+        raise InputError(shown, "there is no such file") from None
     except OSError as error:
-        raise InputError(house.shown(path), f"the file cannot be read: {error.strerror}") from None
+        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
 
 
 def _seeds(house: House) -> dict[str, str]:
     folder = house.reference
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in sorted(folder.rglob("*.csv"))}
+    found = {}
+    for path in sorted(folder.rglob("*.csv")):
+        name = path.relative_to(folder).as_posix()
+        found[name] = sha256(_content(house, path, f"seeds/{name}") or b"").hexdigest()
+    return found
 
 
 def _digest(path: Path) -> str:

@@ -24,7 +24,18 @@ _MOST = 3
 _DEAD = 3600
 """Seconds after which what is unfinished was left by a run that was cut off."""
 
-_READ = ("__init__.py", "errors.py", "disk.py", "warehouse.py", "kept.py", "declare", "inputs.py", "read", "schemas")
+_READ = (
+    "__init__.py",
+    "errors.py",
+    "disk.py",
+    "warehouse.py",
+    "reference.py",
+    "kept.py",
+    "declare",
+    "inputs.py",
+    "read",
+    "schemas",
+)
 _ROOMS = {"read": _READ, "model": (*_READ, "model")}
 """The rooms that a stage can import, beside which no change of numerim changes what it makes; without the rules."""
 
@@ -91,11 +102,9 @@ def write(path: Path, what: Any) -> None:
     """
     body = json.dumps(what, default=_to_json, separators=(",", ":")).encode()
     unfinished = disk.beside(path)
-    try:
+    with disk.unfinished(unfinished):
         unfinished.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
         unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def made_of(path: Path) -> Path:

@@ -9,9 +9,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from threading import Event, Timer
+from time import monotonic
 from typing import Any
 
 import duckdb
@@ -56,9 +60,18 @@ def _settings(threads: int = 2) -> dict[str, str | bool | int | float | list[str
         InputError: `NUMERIM_MEMORY` is no size.
     """
     said = os.environ.get("NUMERIM_MEMORY")
-    if said and not _SIZE.fullmatch(said):
-        raise InputError("NUMERIM_MEMORY", f"{said!r} is no size", "Write it as 2GB or 512MB.")
-    return {"threads": threads, **({"memory_limit": said.strip()} if said else {})}
+    return {"threads": threads, **({"memory_limit": _size(said, "NUMERIM_MEMORY")} if said else {})}
+
+
+def _size(said: str, place: str) -> str:
+    if not _SIZE.fullmatch(said):
+        raise InputError(place, f"{said!r} is no size", "Write it as 2GB or 512MB.")
+    return said.strip()
+
+
+def _bytes(size: str) -> int:
+    number, unit = re.fullmatch(r"([\d.]+)\s*([KMGT])i?B", size, re.IGNORECASE).groups()  # type: ignore[union-attr]
+    return int(float(number) * 1000 ** (" KMGT".index(unit.upper())))
 
 
 def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
@@ -67,7 +80,7 @@ def open_memory(threads: int = 2) -> duckdb.DuckDBPyConnection:
     Raises:
         InputError: `NUMERIM_MEMORY` is no size.
     """
-    spilled = Path(tempfile.gettempdir()) / f"numerim-{os.getpid()}-{next(_OPENED)}"
+    spilled = Path(tempfile.gettempdir()) / f"{disk.mine()}{next(_OPENED)}"
     return duckdb.connect(":memory:", config={**_settings(threads), "temp_directory": str(spilled)})
 
 
@@ -168,13 +181,76 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=_settings())
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+def open_published(path: Path, memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """A published database: read-only, with no way to files, network, extensions or settings."""
-    connection = duckdb.connect(str(path), read_only=True, config=_settings())
+    limit: dict[str, Any] = {"memory_limit": memory} if memory else {}
+    connection = duckdb.connect(str(path), read_only=True, config=_settings() | limit)
     connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a question may take.
+
+    Attributes:
+        seconds: how long it may take.
+        memory: how much memory DuckDB may take for it, such as `2GB`; the answer may take as much again.
+        rows: how many rows the answer may have.
+    """
+
+    seconds: float = 60.0
+    memory: str = "2GB"
+    rows: int = 1_000_000
+
+
+def answered(path: Path, sql: str, limits: Limits) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The answer of a published database to a question: the names of its columns, and its rows.
+
+    Raises:
+        InputError: DuckDB cannot answer it, or it takes more than the limits allow.
+    """
+    memory = _size(limits.memory, "--memory")
+    ends, late = monotonic() + limits.seconds, Event()
+    most = getrusage(RUSAGE_SELF).ru_maxrss * 1024 + 2 * _bytes(memory)
+    with open_published(path, memory) as connection:
+
+        def stop() -> None:
+            late.set()
+            connection.interrupt()
+
+        clock = Timer(limits.seconds, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            connection.execute(sql)
+            columns = [column[0] for column in connection.description or []]
+            found: list[tuple[Any, ...]] = []
+            while some := connection.fetchmany(10_000):
+                found += some
+                if monotonic() > ends:
+                    late.set()
+                if late.is_set() or len(found) > limits.rows:
+                    break
+                if getrusage(RUSAGE_SELF).ru_maxrss * 1024 > most:
+                    raise MemoryError
+        except (duckdb.OutOfMemoryException, MemoryError):
+            cure = "Ask for less, or give it more with --memory."
+            raise InputError("sql", f"the question takes more than {memory} of memory", cure) from None
+        except (duckdb.Error, RuntimeError) as error:
+            if not late.is_set():
+                raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
+        finally:
+            clock.cancel()
+    if late.is_set():
+        told = f"the question takes more than {limits.seconds:g} seconds"
+        raise InputError("sql", told, "Ask for less, or give it more with --seconds.")
+    if len(found) > limits.rows:
+        told = f"the answer has more than {limits.rows:,} rows"
+        raise InputError("sql", told, "Add LIMIT or WHERE; data/ of a package has its tables whole.")
+    return columns, found
 
 
 def is_query(sql: str) -> bool:

@@ -17,13 +17,14 @@ from numerim.cli.releases import diff, release, verify
 from numerim.cli.running import run
 from numerim.cli.words import Election
 from numerim.errors import DiskError, InputError
+from numerim.stopping import in_a_sentence
 from numerim.validation.command import validate
 
 app = typer.Typer(
     name="numerim",
     help="Turn raw election tallies into open data that a stranger can trust.\n\n"
     "Exit codes: 0 fine; 1 figures that contradict each other or the law; 2 wrong usage or input; "
-    "3 the disk, or a fault of numerim.",
+    "3 the disk, or a fault of numerim; 130 and 143 stopped by Ctrl-C or SIGTERM.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,7 +49,12 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; errors in the input are told in a sentence, not as a traceback."""
+    """Run the command line; errors in the input, and signals to stop, are told in a sentence, not as a traceback."""
+    with in_a_sentence():
+        _main()
+
+
+def _main() -> None:
     gc.disable()  # a command is short; collecting costs a tenth of it
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # pandera takes it where it is there, for tests
     for stream in (sys.stdout, sys.stderr):

@@ -13,11 +13,12 @@ As = Annotated[Format, typer.Option("--format", help="How to print the answer.")
 
 
 def sql(
-    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM results LIMIT 5".')], form: As = Format.table
+    query: Annotated[str, typer.Argument(help='One SELECT, such as "FROM results LIMIT 5".')],
+    form: As = Format.table,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.001, help="How long the answer may take.")] = 60.0,
+    memory: Annotated[str, typer.Option("--memory", help="How much memory it may take, such as 512MB.")] = "2GB",
 ) -> None:
     """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
-    import duckdb
-
     from numerim import warehouse
     from numerim.ask.shown import show
     from numerim.declare.house import find_house
@@ -33,13 +34,8 @@ def sql(
         typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
     if not warehouse.is_query(query):
         raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
-    with warehouse.open_published(house.analysts_database) as connection:
-        try:
-            connection.execute(query)
-            columns = [column[0] for column in connection.description or []]
-            rows = connection.fetchall()
-        except duckdb.Error as error:
-            raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
+    limits = warehouse.Limits(seconds, memory)
+    columns, rows = warehouse.answered(house.analysts_database, query, limits)
     show(columns, rows, form, fold=False)
 
 

@@ -69,6 +69,8 @@ class House:
         """Every election by id (the name of its folder) -> its `election.yml`."""
         found: dict[str, Path] = {}
         for path in sorted(self.raw.glob("*/*/election.yml")):
+            if path.parent.name.startswith("."):  # what `numerim new` had begun when it was cut off
+                continue
             if path.parent.name in found:
                 raise InputError(self.shown(path), f"{self.shown(found[path.parent.name])} has the same name")
             found[path.parent.name] = path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from numerim import in_memory, warehouse
+from numerim import disk, in_memory, warehouse
 from numerim.ask.advise import advised
 from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
@@ -70,7 +70,7 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False) -> Judgemen
 
 def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayoutError | None = None) -> Judgement:
     path = paths[0] if len(paths) == 1 else str(Path(paths[0]).parent)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=disk.mine()) as folder:
         house = House(Path(folder))
         try:
             made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN))

@@ -24,7 +24,7 @@ from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_only_shares
 from numerim.draft.stems import folded
 from numerim.draft.turned import on_its_side
-from numerim.draft.words import known
+from numerim.draft.words import known, seed
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
 from numerim.fetch.http import fetch, is_address
@@ -221,7 +221,7 @@ def make_of(
     """
     if not any(map(is_address, named)):
         return make(house, [Path(one) for one in named], given, ask)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=disk.mine()) as folder:
         paths: list[Path] = []
         addresses: dict[str, tuple[str, str]] = {}
         wrong: list[InputError] = []
@@ -363,7 +363,7 @@ def _name_of(country: str, reference: Path) -> str:
     """The name of a country: as the seeds have it, else as ISO 3166-1 does, else its code."""
     import pycountry
 
-    with (reference / "gp_units.csv").open(encoding="utf-8", newline="") as stream:
+    with seed(reference, "gp_units.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     own = [row["name"] for row in rows if (row["country"], row["unit_type"]) == (country, "country")]
     known_as = pycountry.countries.get(alpha_2=country)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from numerim.draft.stems import composed, folded
+from numerim.reference import see
 
 _SHARE = re.compile(r"[%٪]|\b(pct|percent|perc|perqind\w*|prozent|procent\w*)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
@@ -118,9 +119,13 @@ def _as_share(name: str, found: Meaning) -> Meaning:
 
 
 def seed(reference: Path, name: str) -> Path:
-    """A file of the seeds; the one that was installed, where the seeds have none."""
+    """A file of the seeds; the one that was installed, where the seeds have none.
+
+    Raises:
+        InputError: it is not as it must be.
+    """
     own = reference / name
-    return own if own.is_file() else Path(__file__).parents[1] / "seeds" / name
+    return see(own if own.is_file() else Path(__file__).parents[1] / "seeds" / name)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ before) is refused in words, and the latest good snapshot stands.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from numerim import disk, inputs, store, warehouse
@@ -26,6 +27,9 @@ _TIMES = 3
 
 _PART = 2
 """A file is refused that has less than one row of so many that there were."""
+
+_BEHIND = 300.0
+"""So many seconds a clock may be set back without a word."""
 
 _AT_ONCE = 4
 """So many addresses are asked at once."""
@@ -63,22 +67,20 @@ def fetch_sources(house: House, election: str, *, accept: bool = False, fetch: F
         fetch: what asks an address.
 
     Returns:
-        A look for every such file, in the order in which `election.yml` names them.
+        A look for every such file, in the order in which `election.yml` names them; and one that failed, of the clock
+        of this machine, where that is behind.
 
     Raises:
         InputError: there is no such election, or `election.yml` cannot be read.
         DiskError: a snapshot could not be written; what was known is as it was.
     """
+    if not _fetched(inputs.take(house, election).file):
+        return []
     path = house.fetched(election)
     with disk.alone(path.with_name(".lock")):
         file = inputs.take(house, election).file
         known = store.known(path)
-        files = [
-            (source, name, one.fetch)
-            for source, said in file.election.sources.items()
-            for name, one in said.files.items()
-            if one.fetch
-        ]
+        files, behind = _fetched(file), _behind(known)
         came = _asked(file, files, known, fetch)
         good, wrong = _judged(house, file, files, came, known, accept=accept)
         looks = [_look(known, at, came[at[2]], good, wrong) for at in files]
@@ -86,11 +88,25 @@ def fetch_sources(house: House, election: str, *, accept: bool = False, fetch: F
             store.written(path, {name: known[name] for _, name, _ in files})
     if any(look.outcome == "new" for look in looks) and all(known[name].get("good") for _, name, _ in files):
         _record(house, election)
-    return looks
+    return [*looks, *behind]
 
 
 At = tuple[str, str, str]
 """A file that is fetched: its source, its name, and its address."""
+
+
+def _fetched(file: ElectionFile) -> list[At]:
+    every = file.election.sources.items()
+    return [(source, name, one.fetch) for source, said in every for name, one in said.files.items() if one.fetch]
+
+
+def _behind(known: Mapping[str, Known]) -> list[Look]:
+    """That the clock is before the last look: what comes is taken all the same, but its times are wrong."""
+    time, last = now(), max((one.get("checked", "") for one in known.values()), default="")
+    if not last or (datetime.fromisoformat(last) - datetime.fromisoformat(time)).total_seconds() < _BEHIND:
+        return []
+    told = f"it says {time}, and there was a look at {last} already; set it right"
+    return [Look("", "the clock of this machine", "", "failed", told)]
 
 
 def _asked(

@@ -13,6 +13,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.model import seeds
+from numerim.reference import table
 from numerim.schemas.folded import MIXED, in_two_letters, looked_at, worded
 from numerim.schemas.vocabulary import BY_PARTY
 
@@ -97,7 +98,7 @@ def _words(reference: Path) -> pl.DataFrame:
     """The words for kinds of units, the longest first; by what was installed, where the seeds have none."""
     own = reference / "unit_words.csv"
     path = own if own.is_file() else Path(__file__).parents[1] / "seeds" / own.name
-    every = pl.read_csv(path, infer_schema=False, glob=False).with_columns(pl.col("unit_types").str.split(" "))
+    every = table(path).with_columns(pl.col("unit_types").str.split(" "))
     return every.sort(pl.col("words").str.len_chars(), "words", descending=[True, False])
 
 

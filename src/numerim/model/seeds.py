@@ -8,6 +8,7 @@ import polars as pl
 from numerim import warehouse
 from numerim.errors import InputError, nearest
 from numerim.model.visible import HIDDEN
+from numerim.reference import table as read_table
 
 TABLES = (
     "gp_units",
@@ -56,7 +57,7 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     `seed.person_forms` (country, form, name) have normalised forms, each only once.
 
     Raises:
-        InputError: a file is missing, or one form stands for two things.
+        InputError: a file is missing or no table, or one form stands for two things.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS seed")
     kept = _LOADED.get(folder)
@@ -78,18 +79,15 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, pl.D
     """Read the seeds, hold them against each other, and make the look-up tables; all of it is given back."""
     read: dict[str, pl.DataFrame] = {}
     for name in TABLES:
-        path = folder / f"{name}.csv"
-        if not path.is_file():
-            raise InputError(f"seeds/{name}.csv", "there is no such file")
-        read[name] = pl.read_csv(path, infer_schema=False, glob=False)
+        read[name] = read_table(folder / f"{name}.csv")
         warehouse.load(connection, f"seed.{name}", read[name])
     more = folder / "gp_unit_parents.csv"
-    pairs = pl.read_csv(more, infer_schema=False, glob=False) if more.is_file() else pl.DataFrame(schema=_PARENTS)
+    pairs = read_table(more) if more.is_file() else pl.DataFrame(schema=_PARENTS)
     read["gp_unit_parents"] = pairs.select(*_PARENTS)
     warehouse.load(connection, "seed.gp_unit_parents", read["gp_unit_parents"])
     made = folder / "gp_unit_inflections.csv"  # by rule, from what people wrote, which goes before it
     if made.is_file():
-        warehouse.load(connection, "seed.gp_unit_inflections", pl.read_csv(made, infer_schema=False, glob=False))
+        warehouse.load(connection, "seed.gp_unit_inflections", read_table(made))
         connection.execute(
             "INSERT INTO seed.gp_unit_names BY NAME SELECT gp_unit_id, printed, form FROM seed.gp_unit_inflections "
             "ANTI JOIN seed.gp_unit_names USING (gp_unit_id, printed)"
@@ -147,8 +145,15 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, pl.D
 
 
 def words(folder: Path, language: str) -> pl.DataFrame:
-    """The number words and names of months of a language: `word`, `kind`, `value`."""
-    every = pl.read_csv(folder / "words.csv", infer_schema=False, glob=False)
+    """The number words and names of months of a language: `word`, `kind`, `value`.
+
+    Raises:
+        InputError: the file is missing, no table, or has a value that is no number.
+    """
+    every = read_table(folder / "words.csv")
+    odd = every.filter(pl.col("value").cast(pl.Int64, strict=False).is_null())
+    if odd.height:
+        raise InputError("seeds/words.csv", f"the value {odd['value'][0]!r} of {odd['word'][0]!r} is no whole number")
     return every.filter(pl.col("language") == language).select("word", "kind", pl.col("value").cast(pl.Int64))
 
 
@@ -156,10 +161,7 @@ def claims(folder: Path, language: str) -> dict[str, list[str]]:
     """The words by which documents of a language say what happened: `elected` -> `won` and others.
 
     Raises:
-        InputError: the file is missing.
+        InputError: the file is missing, or no table.
     """
-    path = folder / "claims.csv"
-    if not path.is_file():
-        raise InputError("seeds/claims.csv", "there is no such file")
-    every = pl.read_csv(path, infer_schema=False, glob=False).filter(pl.col("language") == language)
+    every = read_table(folder / "claims.csv").filter(pl.col("language") == language)
     return dict(every.group_by("says", maintain_order=True).agg("words").iter_rows())

@@ -118,7 +118,7 @@ COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of 
 
 def says_what_releases_say(house: House) -> bool:
     """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
-    with TemporaryDirectory() as elsewhere:
+    with TemporaryDirectory(prefix=disk.mine()) as elsewhere:
         made = Path(elsewhere) / "made.duckdb"
         _fill(made, latest_releases(house))
         with warehouse.open_memory() as connection:

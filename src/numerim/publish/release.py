@@ -28,10 +28,10 @@ from numerim.publish.versions import (
     BEHIND,
     Entry,
     announced,
+    day_after,
     index_of,
     json_lines,
     json_text,
-    today,
     versions,
 )
 from numerim.schemas.table import about, tables
@@ -76,8 +76,8 @@ def release(
 
     Raises:
         ContractError: frictionless does not accept the package.
-        InputError: the package has no licence, the terms of a source do not allow it, or the release before it is not
-            as it was published.
+        InputError: the package has no licence, the terms of a source do not allow it, the release before it is not
+            as it was published, or the clock is before that.
         DiskError: the disk is full, or cannot be written to.
     """
     settings = settings or read_settings(house)
@@ -97,10 +97,13 @@ def _publish(draft: Draft, home: Path) -> Release:
         exporter.export(draft)
     draft.descriptor = descriptor(draft)
     listed = versions(home)
+    for entry in (one for one in listed[:-1] if (home / one["version"]).is_dir()):
+        _see_sums(home, entry)
     old = _before(home, listed[-1]) if listed else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
     if old and changes["level"] == "none":
         return Release(draft.package, old.version, old.folder, is_new=False)
+    day = day_after(listed)
     draft.version = next_version(old.version if old else None, changes["level"])
     head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
     described = json_lines(head | addresses(draft) | draft.descriptor, _FIELDS)
@@ -123,7 +126,7 @@ def _publish(draft: Draft, home: Path) -> Release:
         path.unlink()
     entry = {
         "version": draft.version,
-        "date": today(),
+        "date": day,
         "status": _status(draft, listed, changes),
         "level": changes["level"],
         "summary": changes["summary"],
@@ -162,26 +165,32 @@ def _before(home: Path, entry: Entry) -> Side:
     Raises:
         InputError: a file of it that counts is gone or was touched.
     """
-    folder = home / entry["version"]
-    sums = folder / "SHA256SUMS"
+    version = entry["version"]
+    for digest, _, name in (line.partition("  ") for line in _see_sums(home, entry).splitlines()):
+        path = home / version / name
+        is_here = path.is_file()
+        if is_here and sha256(path.read_bytes()).hexdigest() != digest:
+            raise _touched(home, version, name)
+        if not is_here and path.suffix != ".duckdb":  # git does not carry these, the archive does
+            raise _touched(home, version, name)
+    return side(home, version)
+
+
+def _see_sums(home: Path, entry: Entry) -> str:
+    """What `SHA256SUMS` of a release says, which must be as it was published."""
+    sums = home / entry["version"] / "SHA256SUMS"
     known = sums.read_bytes() if sums.is_file() else b""
     if f"sha256:{sha256(known).hexdigest()}" != entry["digest"]:
-        touched = [sums.name]
-    else:
-        lines = (line.partition("  ") for line in known.decode().splitlines())
-        touched = [
-            name
-            for digest, _, name in lines
-            if name in ("datapackage.json", "CHANGELOG.md") or name.endswith(".csv")
-            if not (folder / name).is_file() or sha256((folder / name).read_bytes()).hexdigest() != digest
-        ]
-    if touched:
-        raise InputError(
-            f"{home.parent.name}/{home.name}/{entry['version']}/{touched[0]}",
-            "it is not as it was published, so no version can follow it",
-            "Restore it; `numerim verify` names everything that was touched.",
-        )
-    return side(home, entry["version"])
+        raise _touched(home, entry["version"], sums.name)
+    return known.decode()
+
+
+def _touched(home: Path, version: str, name: str) -> InputError:
+    return InputError(
+        f"{home.parent.name}/{home.name}/{version}/{name}",
+        "it is not as it was published, so no version can follow it",
+        "Restore it; `numerim verify` names everything that was touched.",
+    )
 
 
 def side(home: Path, version: str) -> Side:

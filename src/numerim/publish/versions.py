@@ -8,6 +8,7 @@ Every entry has `version`; `date`, the day (UTC) on which it was published; `sta
 import json
 import os
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -120,7 +121,28 @@ def json_lines(value: Any, deep: int, margin: str = "") -> str:
 
 
 def today() -> str:
-    """The day on which a release is published, in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where it is set."""
+    """The day on which a release is published, in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where it is set.
+
+    Raises:
+        InputError: `SOURCE_DATE_EPOCH` is no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", "Write seconds since 1970-01-01.") from None
     return now.date().isoformat()
+
+
+def day_after(listed: Sequence[Entry]) -> str:
+    """The day on which a release is published that follows others; see `today`.
+
+    Raises:
+        InputError: it is before that of the last one: a clock is wrong, and the order of releases would be, too.
+    """
+    day = today()
+    if listed and day < listed[-1]["date"]:
+        last = listed[-1]
+        problem = f"today is {day} by the clock, and {last['version']} was published on {last['date']}"
+        raise InputError("the clock of this machine", problem, "Set it right (or SOURCE_DATE_EPOCH), and run it again.")
+    return day

@@ -210,6 +210,10 @@ def test_what_fails_or_is_late_is_told(house, monkeypatch):
     look(house, ok(A))
     assert states("20:10") == ["good"]
     assert states("20:11") == ["late"]
+    monkeypatch.setattr("numerim.fetch.sources.now", lambda: "2021-10-17T19:54:00Z")
+    *_, clock = sources.fetch_sources(house, ELECTION)
+    assert clock.outcome == "failed"
+    assert clock.says.endswith("was a look at 2021-10-17T20:00:00Z already; set it right")
     look(house, no(404))
     assert states("20:01") == ["failing"]
     done = as_text(typed("status", cwd=house.root))

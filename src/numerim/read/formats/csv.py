@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from numerim import warehouse
+from numerim import disk, warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.firstlines import CUT, QUOTES, Form, cut, misfit, no_name, records, refuse_another
@@ -107,7 +107,7 @@ def _rows(form: Form) -> pl.DataFrame:
     most = max([width, *(len(row.cells) for row in form.sample)])
     body = form.lines[form.start : form.end]
     content = "\n".join(body).encode()
-    with tempfile.NamedTemporaryFile("wb", suffix=".csv") as copy:
+    with tempfile.NamedTemporaryFile("wb", prefix=disk.mine(), suffix=".csv") as copy:
         copy.write(content)
         copy.flush()
         for wide in dict.fromkeys([most, most + 1]):  # delimiters at the end of rows, without anything behind them
