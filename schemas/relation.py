@@ -98,6 +98,7 @@ class Primitive:
         gathered: SQL over what the rules give (`{given}`) of what is kept of it.
         figures: the columns with the expected and the actual figure, where the rule says no others; cells that would
             mend it are looked for where there are some.
+        alone: whether nothing but its rules asks its tables, which are not made then where none of them is asked.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Primitive:
     operands: Sequence[str]
     gathered: str = "{given}"
     figures: tuple[str, str] = ("", "")
+    alone: bool = False
 
     @property
     def nothing(self) -> str:

@@ -14,6 +14,7 @@ from numerim.schemas.relation import Primitive, Relation
 from numerim.schemas.relations.agreement import AGREEMENT
 from numerim.schemas.relations.coverage import COVERAGE
 from numerim.schemas.relations.level import LEVEL
+from numerim.schemas.relations.order import ORDER
 from numerim.schemas.relations.ratio import RATIO
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.shared import shared
@@ -233,6 +234,7 @@ NEEDED = {
     "core.taken_names": {"taken names": _THERE},
     "core.coalition_members": {"known coalitions": _THERE},
     "core.expected_numbers": {"expected numbers": _THERE},
+    "core.steps": {"state before": _THERE},
 }
 """Table, or what is joined to one -> what rules may need of it, beside measures and outcome rules, and SQL of that."""
 
@@ -241,7 +243,7 @@ NEEDS = {
 }
 """What rules may need beside measures and outcome rules, and the question that tells whether it is there."""
 
-PRIMITIVES = (SUM, RATIO, LEVEL, AGREEMENT, COVERAGE)
+PRIMITIVES = (SUM, RATIO, LEVEL, AGREEMENT, COVERAGE, ORDER)
 """The kinds of relations."""
 
 _BY_GIVEN = {kind.given: kind for kind in PRIMITIVES}

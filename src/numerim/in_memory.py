@@ -14,6 +14,7 @@ from numerim.declare.election import ElectionFile, MistakenError
 from numerim.declare.house import House
 from numerim.declare.yamlfile import Where
 from numerim.errors import CombinedInputError, InputError, going_on
+from numerim.fetch import steps
 from numerim.inputs import State
 from numerim.model.conform import conform
 from numerim.publish.settle import settle
@@ -84,6 +85,7 @@ def checked_as(state: State, raw: Sequence[RawFile] | None = None) -> duckdb.Duc
         connection = opened.result()
         _suit(connection, raw)
         conform(connection, house, file, raw, wrong=wrong)
+        steps.load(connection, state)
         loaded.result()
         from numerim.check.check import check
 

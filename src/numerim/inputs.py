@@ -6,9 +6,10 @@ seeds the state has the digests, and what is read later must have them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -40,6 +41,7 @@ class State:
         settings: those of `numerim.yml`; None where there is none.
         seeds: each file of the reference data -> the SHA-256 of its bytes.
         fetched: each file that is fetched -> its latest good snapshot.
+        since: the state that this one is held against, a line of `states.jsonl`; None where there is none.
     """
 
     house: House
@@ -49,6 +51,7 @@ class State:
     settings: bytes | None
     seeds: Mapping[str, str]
     fetched: Mapping[str, Bytes] = field(default_factory=lambda: MappingProxyType({}))
+    since: Mapping[str, Any] | None = None
 
     @property
     def election(self) -> str:
@@ -93,7 +96,9 @@ class State:
         """
         seeds = [part for pair in sorted(self.seeds.items()) for part in pair]
         taken = [part for name, one in sorted(self.fetched.items()) for part in (name, one.sha256)]
-        said = (self.settings,) if settings else ()
+        said = [self.settings] if settings else []
+        if not stage and self.since:
+            said.append(json.dumps(self.since, sort_keys=True).encode())
         return kept.digest(kept.code(stage), self.shown, self.declared, self.locked, *seeds, *taken, *said)[:32]
 
     def kept_as(self, kind: str, name: str) -> Path:
@@ -141,7 +146,7 @@ class State:
             for name, content in (("declared", self.declared), ("locked", self.locked), ("settings", self.settings))
         }
         fetched = {name: asdict(one) for name, one in self.fetched.items()}
-        return {"path": self.shown, **texts, "seeds": dict(self.seeds), "fetched": fetched}
+        return {"path": self.shown, **texts, "seeds": dict(self.seeds), "fetched": fetched, "since": self.since}
 
 
 def take(house: House, election: str) -> State:
@@ -152,7 +157,7 @@ def take(house: House, election: str) -> State:
     """
     path = house.election_file(election)
     declared = _content(house, path) or b""
-    return State(
+    state = State(
         house=house,
         path=path,
         declared=declared,
@@ -161,6 +166,7 @@ def take(house: House, election: str) -> State:
         seeds=_seeds(house),
         fetched=_fetched(store.good(house.fetched(election))),
     )
+    return replace(state, since=_since(state))
 
 
 def state_of(house: House, said: Mapping[str, Any]) -> State:
@@ -170,7 +176,32 @@ def state_of(house: House, said: Mapping[str, Any]) -> State:
         for name in ("declared", "locked", "settings")
     }
     path, fetched = house.root / said["path"], _fetched(said["fetched"])
-    return State(house, path, texts["declared"] or b"", texts["locked"], texts["settings"], said["seeds"], fetched)
+    declared, seeds, before = texts["declared"] or b"", said["seeds"], said.get("since")
+    return State(house, path, declared, texts["locked"], texts["settings"], seeds, fetched, before)
+
+
+def sources_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """Each file of a source in a line of `states.jsonl`, from the folder of the election -> its SHA-256."""
+    return {**said["files"], **{name: one["sha256"] for name, one in said["fetched"].items()}}
+
+
+def _since(state: State) -> dict[str, Any] | None:
+    """The state that this one is held against: that of the last release, or else the one before.
+
+    As long as no source changes that stays the same, so that what went back is told until a later state comes.
+    """
+    folder = state.house.snapshots / state.election
+    if not (known := store.lines(folder / "states.jsonl")):
+        return None
+    try:
+        now = {name.split("!")[0]: digest for name, digest in state.sources().items()}
+    except InputError:  # whoever reads election.yml next tells it
+        return None
+    number = known[-1].get("since")
+    if now != sources_of(known[-1]):
+        released = store.lines(folder / "releases.jsonl")
+        number = (released or known)[-1]["state"]
+    return known[number - 1] if number else None
 
 
 def are_there(folder: Path, files: Mapping[str, str]) -> bool:

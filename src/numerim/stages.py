@@ -18,7 +18,7 @@ from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.fetch import states
+from numerim.fetch import states, steps
 from numerim.in_memory import Summary, summarised, uncorrected
 from numerim.inputs import State
 from numerim.markdown import plain
@@ -196,6 +196,7 @@ def validate_file(state: State) -> bool:
         _expect(state, model_file(state), "ingested")
         with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
             cells = _cells(state)
+            steps.load(connection, state)
             check(connection, state.file, uncorrected(state.house, state.file, cells))
             settle(connection, state.election)
             complete(connection, state.file, cells)

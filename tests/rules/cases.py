@@ -22,7 +22,22 @@ WIDE = ("country", "units", "ballots", "accounts", "known")
 """What an election.yml says for all its elections: cases that say the same of it share a database."""
 
 SOURCE = [key for key in keys_of(Source) if key not in ("files", "title")]
-TABLE = [*keys_of(Layout), *("table", "workbook", "set", "columns", "complete", "only", "but", "ignore", "register")]
+TABLE = [
+    *keys_of(Layout),
+    *(
+        "table",
+        "table_before",
+        "source_before",
+        "workbook",
+        "set",
+        "columns",
+        "complete",
+        "only",
+        "but",
+        "ignore",
+        "register",
+    ),
+]
 FOUND = ("rule", "says", "in_doubt", "expected", "actual", "tolerance", "impact", "hint", "slip", "subject", "cause")
 WANTED = ("find", "holds", "silent", "held_back")
 CASE = ("case", "each", "as", "alone", "beside", "corrections", "doubts", "accept", "sources", "tables", *WANTED)

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -14,14 +15,19 @@ from typing import Any
 import duckdb
 import xlsxwriter
 
+from numerim import inputs
+from numerim.declare.house import House
 from numerim.declare.sources import Source
 from numerim.declare.words import keys_of
 from numerim.errors import InputError
+from numerim.fetch import states
 from tests.conftest import completed, loud, seeded
 from tests.rules.cases import EVENT, TABLE, Case
 
 DAY = date(2030, 6, 9)
 WEEKS = timedelta(weeks=8)
+BEFORE = "2030-06-09T20:00:00Z"
+"""When the `table_before:` of cases was put down."""
 OFFICES = {"mayor": {"unit": "municipality", "outcome_rule": "plurality"}}
 REGISTER = {"unit": "municipality", "party": "party"}
 COUNTRY = "IS"  # the seeds know nothing of it
@@ -110,11 +116,43 @@ def _rows(table: dict[str, Any]) -> list[list[str]]:
 
 
 def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
-    """A checked database with an election a case, through the whole pipeline; `whole` as `completed` has it."""
+    """A checked database with an election a case, through the whole pipeline; `whole` as `completed` has it.
+
+    Where cases say what the `table_before:`, that is put down first as the state that the election is held against.
+    """
     house = seeded(folder)
+    if any("table_before" in table for case in cases for table in _tables(case)):
+        _write(house, [_before(case) for case in cases])
+        states.record(inputs.take(house, "cases"))
+        known = house.snapshots / "cases" / "states.jsonl"
+        known.write_text(json.dumps({**json.loads(known.read_text("utf-8")), "at": BEFORE}) + "\n", "utf-8")
+    _write(house, cases)
+    try:
+        return loud(completed(house, "cases", whole=whole))
+    except InputError as error:
+        there = house.election_file("cases")
+        raise ValueError(_in_case(str(error), cases, there.read_text("utf-8").splitlines())) from None
+
+
+def _before(case: Case) -> Case:
+    """A case as it was before: with each `table_before:` in the place of its table, and what `source_before:` says."""
+
+    def of(said: Any) -> Any:
+        if isinstance(said, list):
+            return [of(one) for one in said]
+        if not isinstance(said, dict):
+            return said
+        was = {"table": said["table_before"]} if "table_before" in said else {}
+        return {key: of(one) for key, one in said.items()} | was | said.get("source_before", {})
+
+    return replace(case, said=of(case.said))
+
+
+def _write(house: House, cases: Sequence[Case]) -> None:
+    """Write the election.yml of cases, and their files."""
     country = cases[0].said.get("country", COUNTRY)
     there = house.raw / country.lower() / "cases"
-    there.mkdir(parents=True)
+    there.mkdir(parents=True, exist_ok=True)
     said: dict[str, Any] = {
         "id": "cases",
         "title": {"en": "Cases"},
@@ -134,12 +172,6 @@ def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.D
     for number, case in enumerate(cases):
         _add(said, case, number, there)
     (there / "election.yml").write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
-    try:
-        return loud(completed(house, "cases", whole=whole))
-    except InputError as error:
-        raise ValueError(
-            _in_case(str(error), cases, (there / "election.yml").read_text("utf-8").splitlines())
-        ) from None
 
 
 def _in_case(told: str, cases: Sequence[Case], lines: Sequence[str]) -> str:
@@ -178,7 +210,11 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
             content = _csv(rows) if kind == "csv" else _workbook(rows, **table["workbook"])
             (folder / path).write_bytes(content)
             header = rows[table.get("skip", 0)]
-            layout = {key: table[key] for key in TABLE if key in table and key not in ("table", "workbook")}
+            layout = {
+                key: table[key]
+                for key in TABLE
+                if key in table and key not in ("table", "table_before", "source_before", "workbook")
+            }
             own_columns = {name: is_ for name, is_ in layout.get("columns", {}).items() if name in header}
             if "parts" not in layout:  # which say for themselves what their columns are
                 layout["columns"] = {

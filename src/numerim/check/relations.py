@@ -79,7 +79,8 @@ def judge_relations(
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []
     with ThreadPoolExecutor(max_workers=2) as pool:  # none asks what another makes
-        for verdicts, failing in pool.map(judge, PRIMITIVES):
+        kinds = [kind for kind in PRIMITIVES if not kind.alone or any(rule.primitive is kind for rule in rules)]
+        for verdicts, failing in pool.map(judge, kinds):
             found |= verdicts
             failures += failing
     return found, failures

@@ -4,12 +4,14 @@ A state is a line of `snapshots/<election>/states.jsonl`: a time, numerim's vers
 of which lies in the store. A release is a line of `releases.jsonl` beside it: the state that it was made from.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from numerim import __version__, disk, store
 from numerim.declare.house import House
+from numerim.declare.lock import Bytes
 from numerim.errors import InputError
 from numerim.inputs import LOCK, SETTINGS, State
 
@@ -53,10 +55,11 @@ def record(state: State) -> Said:
             "seeds": {name: store.put(kept, (house.reference / name).read_bytes()) for name in state.seeds},
             "files": {name: store.put(kept, state.file.source_bytes(*at)) for name, at in _put(state).items()},
             "fetched": {name: {"sha256": one.sha256, "length": one.length} for name, one in state.fetched.items()},
+            "since": state.since["state"] if state.since else None,
         }
         if said["seeds"] != dict(state.seeds):
             raise InputError("seeds/", "they changed while numerim was at work", "Run it again.")
-        if before and said == {key: before[-1][key] for key in said}:
+        if before and said == {key: before[-1].get(key) for key in said}:
             return before[-1]
         line = {"state": len(before) + 1, "at": max(now(), before[-1]["at"] if before else ""), **said}
         store.append(folder / "states.jsonl", line)
@@ -118,8 +121,21 @@ def state_at(house: House, election: str, when: str) -> Said:
     return known[-1]
 
 
-def lay_out(house: House, said: Said, folder: Path) -> House:
-    """Lay out all inputs of a state in a folder of its own; give it as a house.
+def as_state(house: House, said: Mapping[str, Any]) -> State:
+    """A state as its line has it, in the house of now: its digests are what they were, and nothing in it need be there.
+
+    Raises:
+        InputError: an input is not in the store any more, or not as it was.
+    """
+    path = house.root / said["path"]
+    texts = {name: store.content(house.snapshots, digest) for name, digest in said["inputs"].items()}
+    declared = texts.get(path.name, b"")
+    fetched = {name: Bytes(one["sha256"], one["length"]) for name, one in said["fetched"].items()}
+    return State(house, path, declared, texts.get(LOCK), texts.get(SETTINGS), said["seeds"], fetched)
+
+
+def lay_out(house: House, said: Mapping[str, Any], folder: Path) -> House:
+    """Lay out all inputs of a state in a folder of its own, with what was known before; give it as a house.
 
     Raises:
         InputError: an input is not in the store any more, or not as it was.
@@ -142,6 +158,8 @@ def lay_out(house: House, said: Said, folder: Path) -> House:
             name: {"good": {"sha256": one["sha256"], "length": one["length"]}} for name, one in said["fetched"].items()
         }
         store.written(there.fetched(election.name), good)
+        known = (house.snapshots / election.name / "states.jsonl").read_bytes().splitlines(keepends=True)
+        (there.snapshots / election.name / "states.jsonl").write_bytes(b"".join(known[: said["state"]]))
     return there
 
 

@@ -231,6 +231,7 @@ def test_a_snapshot_or_line_that_was_touched_is_told(house):
     lines.write_text(whole.replace("0.", "1.", 1), encoding="utf-8")
     with pytest.raises(InputError, match="does not follow"):
         history(house, ELECTION)
+    lines.write_text(whole, encoding="utf-8")
     digest = sources.store.good(house.fetched(ELECTION))["r.csv"]["sha256"]
     sources.store.object_path(house.snapshots, digest).write_bytes(gzip.compress(A.encode()))
     done = as_text(typed("check", ELECTION, cwd=house.root))
