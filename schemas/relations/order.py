@@ -57,11 +57,13 @@ _QUESTION = f"""
             partition by {_STATE} order by back desc, apart desc, unit, what, stood) as position
         from judged
     )
-    select {_STATE}, source_id || ' ' || state_at as subject, count(*) as figures, count(case when back = 1 then 1 end) as back,
+    select {_STATE}, source_id || ' ' || state_at as subject, count(*) as figures,
+        count(case when back = 1 then 1 end) as back,
         count(distinct case when back = 1 then coalesce(gp_unit_id, unit) end) as units,
         coalesce(string_agg(case when back = 1 and position <= {_TOLD}
-            then unit || ': ' || what || ' ' || {shown("before")} || case when after is null then ' at ' || stood when stood = stands then ', now ' || {shown("after")}
-                || ', at ' || stands else ' at ' || stood || ', now ' || {shown("after")} || ' at ' || stands end end,
+            then unit || ': ' || what || ' ' || {shown("before")} || case when after is null then ' at ' || stood
+                when stood = stands then ', now ' || {shown("after")} || ', at ' || stands
+                else ' at ' || stood || ', now ' || {shown("after")} || ' at ' || stands end end,
             '; ' order by position), '') as told,
         coalesce(string_agg(case when back = 1 then place end, ' ' order by place), '') as locators
     from ranked

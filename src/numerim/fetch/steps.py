@@ -38,8 +38,8 @@ _FIGURES = f"""
     SELECT {", ".join(f"s.{name}::VARCHAR AS {name}" for name in _KEY[:10] if name != "round")}, s.round,
         CASE WHEN s.measure = 'line_votes' THEN s.party_id::VARCHAR END AS on_line,
         coalesce(s.said_by::VARCHAR, '') AS said_by,
-        row_number() OVER (PARTITION BY {_OF}, s.selection_id, s.said_by, on_line ORDER BY s.number DESC, s.statement_id)
-            AS turn,
+        row_number() OVER (
+            PARTITION BY {_OF}, s.selection_id, s.said_by, on_line ORDER BY s.number DESC, s.statement_id) AS turn,
         s.number AS figure, s.locator AS stands, s.place, coalesce(u.name, s.unit_printed, 'all') AS unit,
         CASE s.measure WHEN 'votes' THEN 'votes for ' || coalesce(l.label, s.selection_id)
             WHEN 'line_votes' THEN 'votes for ' || coalesce(l.label, s.selection_id) || ' on the line of ' || p.name
