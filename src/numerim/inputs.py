@@ -135,9 +135,13 @@ class State:
             raise InputError(f"seeds/{changed[0]}", "it changed while numerim was at work", _AGAIN)
 
     def sources(self) -> dict[str, str]:
-        """Each file of a source, from the folder of the election -> the SHA-256 that it must have."""
+        """Each file of a source, from the folder of the election -> the SHA-256 that it must have.
+
+        A pattern that names files stands there, too, with a digest of their names.
+        """
         named = ((name, path) for name, source in self.file.election.sources.items() for path in source.files)
-        return {path: self.file.sha256(name, path) or "" for name, path in named}
+        patterns = {pattern: kept.digest(*names) for pattern, names in self.file.globs.items()}
+        return patterns | {path: self.file.sha256(name, path) or "" for name, path in named}
 
     def as_it_is(self) -> dict[str, Any]:
         """All of it in words that `kept.remember` takes."""
@@ -205,9 +209,17 @@ def _since(state: State) -> dict[str, Any] | None:
 
 
 def are_there(folder: Path, files: Mapping[str, str]) -> bool:
-    """Whether files in a folder have these digests now."""
+    """Whether files in a folder have these digests now, and patterns name the same files; see `State.sources`."""
+
+    def found(name: str) -> str:
+        if not set(name.split("!")[0]) & set("*?["):
+            return _digest(folder / name.split("!")[0])
+        from numerim.declare.globs import matches
+
+        return kept.digest(*matches(folder, name))
+
     try:
-        return all(_digest(folder / name) == digest for name, digest in files.items())
+        return all(found(name) == digest for name, digest in files.items())
     except OSError:
         return False
 

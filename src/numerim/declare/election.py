@@ -13,6 +13,7 @@ from numerim.declare.as_meant import as_meant, is_touched
 from numerim.declare.chosen import wrongly_set
 from numerim.declare.contradictions import contradictions
 from numerim.declare.declaration import Election
+from numerim.declare.globs import written_out
 from numerim.declare.lock import NAME, Bytes, Lock, read_lock
 from numerim.declare.mistakes import mistakes
 from numerim.declare.towrite import to_write
@@ -33,6 +34,7 @@ class ElectionFile(BaseModel):
         lock: what the `sources.lock` beside it says.
         fetched: each file that is fetched -> its latest good snapshot.
         store: where snapshots lie.
+        globs: each pattern that names files of a source -> the files.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -44,6 +46,7 @@ class ElectionFile(BaseModel):
     lock: Lock
     fetched: Mapping[str, Bytes] = Field(default_factory=dict)
     store: Path | None = None
+    globs: Mapping[str, Sequence[str]] = Field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -92,7 +95,9 @@ class ElectionFile(BaseModel):
             wrong.append(InputError(self.lock.shown, f"{there} {', '.join(lacking)}", cure))
         for path in more:
             place = f"{self.lock.shown}:L{self.lock.lines[path]}"
-            wrong.append(InputError(place, f"election.yml names no file {path!r}", self.cure))
+            gone = self.globs and not (self.folder / path.split("!")[0]).exists()
+            problem = f"{path!r} is not there any more" if gone else f"election.yml names no file {path!r}"
+            wrong.append(InputError(place, problem, self.cure))
         never = [(name, path) for name, path, said in files if said.fetch and path not in self.fetched]
         return [*wrong, *(self._never_fetched(*one) for one in never)]
 
@@ -265,7 +270,12 @@ def _declared(
     every = [*mistaken, *(InputError(f"{shown}:L{line}", problem, cure) for line, problem, cure in at), *wrong]
     file = None
     if election:
-        file = ElectionFile(path=path, shown=shown, election=election, lines=lines, lock=lock, **taken)
+        try:
+            election, globs = written_out(election, lines, path.parent, shown)
+        except InputError as error:
+            raise MistakenError(in_order([*every, error], shown), None, touched) from None
+        every_file = {"election": election, "lines": lines, "lock": lock, "globs": globs, **taken}
+        file = ElectionFile(path=path, shown=shown, **every_file)
     if mistaken or every:
         raise MistakenError(in_order(every, shown), file, touched)
     if file is None:

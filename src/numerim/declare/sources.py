@@ -77,6 +77,7 @@ class Source(Strict):
         document: the SHA-256 of what a transcription was made from.
         status: how far the count was when it was published; that of the election where nothing is said.
         earlier: the source that is an earlier version of this one.
+        files: each by its path from the folder of the election, or many by a pattern such as `precincts/*.csv`.
         every: how often its files are to be fetched, such as `5 minutes`; they are late after twice that time.
         allow_private: whether they may be fetched from this machine or network.
         missing: how it marks that it gives no figure: mark -> `not_given`, `withheld`, or `not_listed` where the mark
