@@ -15,6 +15,8 @@ from numerim.site.kinds import election, finding, index, party, place, source
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Page, Site
 from numerim.site.render import Renderer
+from numerim.site.search import found_on
+from numerim.site.search import index as index_of
 
 KINDS = (index, election, place, party, finding, source)
 """The kinds of pages, in the order in which they are written."""
@@ -97,6 +99,7 @@ def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
     for path in sorted((Path(__file__).parent / "static").iterdir()):
         yield f"static/{path.name}", path.read_bytes()
     yield "index.html", _FIRST.encode()
+    yield from index_of(found_on(site))
     if site.base_url:
         rows = "".join(f"<url><loc>{escape(site.base_url)}/{linked('', one)}</loc></url>\n" for one in addresses)
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -133,6 +136,7 @@ _FIRST = """<!doctype html>
 <meta charset="utf-8">
 <title>numerim</title>
 <meta http-equiv="refresh" content="0; url=en/index.html">
+<link rel="icon" type="image/svg+xml" href="static/icon.svg">
 <link rel="stylesheet" href="static/style.css">
 <p><a href="en/index.html" lang="en">English</a> · <a href="sq/index.html" lang="sq">Shqip</a></p>
 </html>

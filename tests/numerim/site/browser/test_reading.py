@@ -1,0 +1,188 @@
+"""What a reader does with the pages, in Debian's Chromium; with no script, on a phone, in the dark."""
+
+from hashlib import sha256
+
+import pytest
+from playwright.sync_api import expect
+
+from numerim.site.npm import Package, contents, fetched
+from numerim.site.search import Found, index
+from tests.tools import ROOT
+
+pytestmark = pytest.mark.heavy
+
+AXE = Package(
+    "axe-core",
+    "4.14.1",
+    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
+ELECTION = "elections/al-local-2023/index.html"
+KINDS = {
+    "index": "index.html",
+    "election": ELECTION,
+    "runoffs": "elections/xk-local-2021/index.html",
+    "place": "places/al-dropull.html",
+    "party": "parties/al-ps.html",
+    "finding": "findings/R4*",
+    "source": "sources/*",
+}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def path_of(built):
+    """A page of each kind."""
+
+    def one(kind):
+        if "*" not in KINDS[kind]:
+            return f"en/{KINDS[kind]}"
+        found = sorted((built / "en" / "elections" / "al-local-2023").glob(KINDS[kind]))
+        return max(found, key=lambda path: path.stat().st_size).relative_to(built).as_posix()
+
+    return one
+
+
+def test_from_the_index_to_a_figure_and_its_mark(opened):
+    page = opened("index.html")
+    page.wait_for_url("**/en/index.html")
+    page.get_by_role("link", name="Albanian local elections 2023").click()
+    page.get_by_text("All 61 contests as a table").first.click()
+    page.locator("#results").get_by_role("row").filter(has_text="Dropull").first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dropull")
+    printed = page.locator("a.figure").first.inner_text()
+    page.locator("a.figure").first.click()
+    mark = page.locator(":target")
+    expect(mark).to_be_in_viewport()
+    assert printed.replace(",", "") in mark.inner_text().replace(",", "").replace(".", "")
+    assert mark.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+
+
+def test_the_language_is_changed_and_the_page_is_the_same(opened):
+    page = opened("en/places/al-dropull.html")
+    page.get_by_role("link", name="Shqip").click()
+    assert page.url.endswith("/sq/places/al-dropull.html")
+    assert page.locator("html").get_attribute("lang") == "sq"
+
+
+def test_a_table_is_filtered_and_sorted(opened):
+    page = opened("en/parties/al-ps.html")
+    rows = page.locator("tbody tr:visible")
+    every = rows.count()
+    page.get_by_role("searchbox", name="Search this table").first.fill("TIRANE")
+    assert 0 < rows.count() < every
+    expect(rows.first).to_contain_text("Tiranë")
+    page.get_by_role("searchbox", name="Search this table").first.fill("")
+    head = page.get_by_role("columnheader", name="Seats").first
+    head.get_by_role("button").click()
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    seats = [int(text) for text in page.locator("tbody tr td:nth-child(6)").all_inner_texts() if text.isdigit()]
+    assert seats == sorted(seats, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "first", "to"),
+    [
+        ("en", "dropull", "Dropull", "/en/places/al-dropull.html"),
+        ("sq", "veliaj eri", "Erion Veliaj", "/sq/places/al-tirane.html#al-local-2023/mayor/al-tirane/1/erion-veliaj/"),
+        ("en", "socialist party of albania", "PS", "/en/parties/al-ps.html"),
+        ("sq", "zgjedhjet vendore 2023", "Zgjedhjet vendore në Shqipëri 2023", "/sq/elections/al-local-2023/"),
+    ],
+)
+@pytest.mark.parametrize("disk", [False, True], ids=["served", "from disk"])
+def test_a_search_by_keyboard(opened, chromium, built, language, typed, first, to, disk):
+    page = chromium.new_page() if disk else opened(f"{language}/index.html")
+    if disk:
+        page.goto((built / language / "index.html").as_uri())
+    assert not page.locator("script[src*='search/']").count()
+    page.locator("form.search input").fill(typed)
+    expect(page.locator(".found a").first).to_have_text(first)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: to in url)
+    if "#" in page.url:
+        expect(page.locator(":target")).to_be_in_viewport()
+    page.close()
+
+
+def test_a_search_without_an_answer(opened):
+    page = opened("en/index.html")
+    page.locator("form.search input").fill("zzz")
+    expect(page.get_by_role("status")).to_have_text("Nothing of that name.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".found")).to_be_hidden()
+
+
+def test_a_search_among_many(opened):
+    """An index of several files, as of 40 packages; a name that is HTML is shown as it is."""
+    names = [
+        f"{first}{at} {last}"
+        for at in range(40)
+        for first in ("Arben", "Agim")
+        for last in ("Hoxha", "Hasani", "Ademi")
+    ]
+    named = [(name if at else "<b onclick=alert(1)>Arben0</b> Hoxha") for at, name in enumerate(names)]
+    every = [Found(3, f"places/xk-{at}.html", (name,), "x" * 900) for at, name in enumerate(named)]
+    files = dict(index(every))
+    assert len(files) > 4
+    page = opened("en/index.html")
+    page.route(
+        "**/search/*.js", lambda route: route.fulfill(body=files["search/" + route.request.url.rpartition("/")[2]])
+    )
+    field, links = page.locator("form.search input"), page.locator(".found a")
+    for name in ("Arben39 Ademi", "hasani agim7", "HOXHA ARBEN12"):
+        field.fill(name)
+        expect(page.locator(".found [role=status]")).to_have_text("One found.")
+        expect(links).to_have_count(1)
+    field.fill("arben0 hoxha")
+    expect(links).to_have_text("<b onclick=alert(1)>Arben0</b> Hoxha")
+    field.fill("a")
+    expect(page.locator(".found [role=status]")).to_have_text("More than are shown: type on.")
+    expect(links).to_have_count(20)
+
+
+def test_what_is_taken_away_has_its_digest(opened):
+    page = opened(f"en/{ELECTION}")
+    row = page.locator("#get").get_by_role("row").filter(has_text=".xlsx")
+    with page.expect_download() as download:
+        row.get_by_role("link").click()
+    assert sha256(download.value.path().read_bytes()).hexdigest() == row.locator("code").inner_text()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_read_without_scripts(opened, path_of, kind):
+    page = opened(path_of(kind), java_script_enabled=False)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator("main").inner_text().strip()
+    expect(page.locator("input, [hidden]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "sq"])
+def test_no_page_is_wider_than_a_phone(opened, path_of, language):
+    page = opened("en/index.html", viewport=PHONE)
+    wide = {}
+    for kind in KINDS:
+        page.goto(page.url.split("/en/")[0].split("/sq/")[0] + "/" + path_of(kind).replace("en/", f"{language}/", 1))
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[kind] = width
+    assert wide == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_pages(opened, path_of, scheme):
+    """axe-core finds nothing serious on any kind of page, whole tables and lists opened."""
+    axe = contents(fetched(AXE, ROOT / "build" / "npm"), ["axe.min.js"])["axe.min.js"].decode()
+    page = opened("en/index.html", color_scheme=scheme)
+    wrong = []
+    for kind in KINDS:
+        page.goto(f"{page.url.split('/en/')[0]}/{path_of(kind)}")
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        wrong += [
+            f"{kind}: {one['id']}: {one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary']}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+    assert wrong == []
