@@ -1,14 +1,24 @@
 """Where each page lies, below the folder of its language, and how another page writes that."""
 
 import os
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import quote
 
 
 def election_path(package: str) -> str:
     """The page of an election."""
     return f"elections/{package}/index.html"
+
+
+def chart_path(package: str, name: str) -> str:
+    """A chart of an election as a file of its own."""
+    return f"elections/{package}/charts/{name}.svg"
+
+
+def card_path(package: str) -> str:
+    """The picture that is shown where the address of an election is shared."""
+    return f"elections/{package}/card.png"
 
 
 def place_path(unit: str) -> str:
@@ -21,6 +31,7 @@ def party_path(party: str) -> str:
     return f"parties/{_named(party)}.html"
 
 
+@lru_cache(200_000)
 def finding_path(package: str, finding: str) -> str:
     """The page of a finding."""
     rule = finding.partition("/")[0]
@@ -34,8 +45,16 @@ def source_path(package: str, name: str) -> str:
 
 def linked(path: str, to: str, anchor: str = "") -> str:
     """The address of a page (or of something on it) as another page writes it: relative, so that it works from disk."""
-    relative = "" if path == to and anchor else os.path.relpath(to, Path(path).parent.as_posix() or ".")
-    return quote(relative, safe="/.-_~") + (f"#{quote(anchor, safe='/.-_~:!,')}" if anchor else "")
+    relative = "" if path == to and anchor else _relative(path.rpartition("/")[0], to)
+    return f"{relative}#{quote(anchor, safe=_SAFE)}" if anchor else relative
+
+
+_SAFE = "/.-_~:!,"
+
+
+@lru_cache(200_000)
+def _relative(folder: str, to: str) -> str:
+    return quote(os.path.relpath("/" + to, "/" + folder), safe=_SAFE)
 
 
 def _named(name: str) -> str:

@@ -11,15 +11,19 @@ from numerim import disk
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.site.addresses import linked
-from numerim.site.kinds import election, finding, index, party, place, source
+from numerim.site.kinds import election, feed, finding, index, party, place, source
 from numerim.site.language import LANGUAGES, Language
-from numerim.site.published import Page, Site
+from numerim.site.published import Drawing, Page, Site
 from numerim.site.render import Renderer
 from numerim.site.search import found_on
 from numerim.site.search import index as index_of
+from numerim.site.unchanged import MANIFEST, Unchanged
 
-KINDS = (index, election, place, party, finding, source)
-"""The kinds of pages, in the order in which they are written."""
+OF_ALL = (index, feed, place, party)
+"""Kinds of pages that are made of several releases."""
+
+OF_ONE = (election, finding, source)
+"""Kinds of pages that are made of one."""
 
 
 @dataclass
@@ -40,7 +44,7 @@ class Built:
 
 
 def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[str], None] = lambda _: None) -> Built:
-    """Write the site of all that is published; what is as it was is not written again.
+    """Write the site of all that is published. Pages of releases that are as they were are not made again.
 
     Args:
         house: where things lie.
@@ -55,35 +59,44 @@ def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[s
     site = Site(house, base_url)
     if not site.releases:
         raise InputError(house.shown(house.published), "nothing is published", "Run `numerim run` first.")
-    marker = folder / ".numerim-site"
-    if folder.is_dir() and any(folder.iterdir()) and not marker.is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise InputError(str(folder), "it has other things in it", "Name a folder that is empty or not there.")
-    built, kept = Built(folder), {marker}
+    built = Built(folder)
     with disk.told(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
-        marker.touch()
-        addresses = []
+        known = Unchanged(site, folder)
+        if known.all_same:
+            return Built(folder, len(known.made), 0, _sweep(folder, known.files()))
         for code in LANGUAGES:
             told(LANGUAGES[code])
             t = Language(code)
             renderer = Renderer(site, t)
-            for page in _pages(site, t):
-                path = folder / code / page.path
-                kept.add(path)
-                built.pages += 1
-                built.written += _write(path, renderer.html(page).encode())
-                addresses.append(f"{code}/{page.path}")
-        for name, content in _beside(site, addresses):
-            kept.add(folder / name)
+            for page in _changed(site, t, known):
+                known.made[f"{code}/{page.path}"] = page.of
+                content = page.content if isinstance(page, Drawing) else renderer.html(page).encode()
+                built.written += _write(folder / code / page.path, content)
+        built.pages = len(known.made)
+        for name, content in _beside(site, sorted(known.made)):
             _write(folder / name, content)
-        kept.update(_files(site, folder))
-        built.removed = _sweep(folder, kept)
+            known.beside.append(name)
+        known.beside += [path.relative_to(folder).as_posix() for path in _files(site, folder)]
+        built.removed = _sweep(folder, known.files())
+        known.write()
     return built
 
 
-def _pages(site: Site, t: Language) -> Iterator[Page]:
-    for kind in KINDS:
-        yield from kind.pages(site, t)
+def _changed(site: Site, t: Language, known: Unchanged) -> Iterator[Page | Drawing]:
+    """The pages that have to be made; what stays is noted with what was made."""
+    for release in site.releases:
+        if release.name in known.changed:
+            for kind in OF_ONE:
+                yield from kind.pages(site, t, release)
+    for each in OF_ALL:
+        for page in each.pages(site, t):
+            if known.stays(f"{t.code}/{page.path}", page.of):
+                known.made[f"{t.code}/{page.path}"] = page.of
+            else:
+                yield page
 
 
 def _write(path: Path, content: bytes) -> bool:
@@ -101,7 +114,8 @@ def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
     yield "index.html", _FIRST.encode()
     yield from index_of(found_on(site))
     if site.base_url:
-        rows = "".join(f"<url><loc>{escape(site.base_url)}/{linked('', one)}</loc></url>\n" for one in addresses)
+        pages = [one for one in addresses if one.endswith(".html")]
+        rows = "".join(f"<url><loc>{escape(site.base_url)}/{linked('', one)}</loc></url>\n" for one in pages)
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         yield "sitemap.xml", f"{head}{rows}</urlset>\n".encode()
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n".encode()

@@ -20,12 +20,29 @@ class Page:
         template: what it looks like.
         title: what it is about.
         says: what the template puts into it.
+        of: the packages that it is made of.
     """
 
     path: str
     template: str
     title: str
     says: dict[str, Any]
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture beside a page.
+
+    Attributes:
+        path: where, below the folder of the language.
+        content: the file.
+        of: the packages that it is made of.
+    """
+
+    path: str
+    content: bytes
+    of: tuple[str, ...]
 
 
 class Site:

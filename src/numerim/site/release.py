@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numerim.publish.versions import Entry, versions
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Row = dict[str, Any]
+
+STATEMENTS = 60_000
+"""So many statements of a package have a place on pages; of more, those that pages lead to."""
 
 MEASURES = {"votes": "vote_counts", "share": "vote_shares", "seats": "seat_counts"}
 """A column of `results` -> the table that has its figures with their places."""
@@ -127,12 +134,22 @@ class Release:
     listed: list[Entry]
     described: dict[str, Any] = field(repr=False)
 
-    def rows(self, table: str) -> list[Row]:
-        """The rows of a table; none of a table that an older release has not."""
+    def table(self, name: str) -> "pl.DataFrame | None":
+        """A table; None where an older release has it not."""
         import polars as pl
 
-        path = self.folder / "data" / f"{table}.parquet"
-        return pl.read_parquet(path).to_dicts() if path.is_file() else []
+        path = self.folder / "data" / f"{name}.parquet"
+        return pl.read_parquet(path) if path.is_file() else None
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table; none of a table that an older release has not."""
+        found = self.table(table)
+        return [] if found is None else found.to_dicts()
+
+    @cached_property
+    def digest(self) -> str:
+        """What its pages depend on: all that `versions.json` and `datapackage.json` say."""
+        return sha256(json.dumps([self.listed, self.described], sort_keys=True).encode()).hexdigest()
 
     @property
     def version(self) -> str:
@@ -186,8 +203,38 @@ class Release:
 
     @cached_property
     def statements(self) -> list[Row]:
-        """Every figure as each source prints it."""
-        return self.rows("statements")
+        """Every figure as each source prints it; of very many those that pages lead to: of contests, and in doubt."""
+        found = self.table("statements")
+        if found is None or found.height <= STATEMENTS:
+            return [] if found is None else found.to_dicts()
+        shown = [
+            table.select("source_id", "locator")
+            for table in (self.of_contests(name) for name in (*MEASURES.values(), "outcomes"))
+            if table is not None
+        ]
+        if (places := self.table("finding_places")) is not None:
+            shown.append(places.select("source_id", "locator"))
+        import polars as pl
+
+        wanted = pl.concat(shown).unique()
+        return found.join(wanted, on=["source_id", "locator"], how="semi").head(STATEMENTS).to_dicts()
+
+    @cached_property
+    def power(self) -> dict[str, int]:
+        """Of the figures that are published, how many can be checked in two ways or more, in one, in none."""
+        found = self.table("statements")
+        if found is None:
+            return {"all": 0, "two": 0, "one": 0, "none": 0}
+        held = found.filter(fate="published")["held_by"].drop_nulls()
+        two, none = int((held >= 2).sum()), int((held == 0).sum())
+        return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
+
+    def of_contests(self, name: str) -> "pl.DataFrame | None":
+        """Of a table its rows of whole contests, and not of the smaller units in them."""
+        found, contests = self.table(name), self.table("contests")
+        if found is None or contests is None or "gp_unit_id" not in found.columns:
+            return found
+        return found.join(contests.select("contest_id", "gp_unit_id"), on=["contest_id", "gp_unit_id"], how="semi")
 
     @cached_property
     def contests(self) -> list[Contest]:
@@ -235,13 +282,10 @@ class _Figures:
 
     def __init__(self, release: Release) -> None:
         self._of: dict[str, dict[tuple[str, str], Row]] = {}
-        unit = {row["contest_id"]: row["gp_unit_id"] for row in release.rows("contests")}
-        for measure, table in MEASURES.items():
-            self._of[measure] = {
-                (row["contest_id"], row["selection_id"]): row
-                for row in release.rows(table)
-                if row.get("gp_unit_id", unit.get(row["contest_id"])) == unit.get(row["contest_id"])
-            }
+        for measure, name in MEASURES.items():
+            table = release.of_contests(name)
+            rows = [] if table is None else table.to_dicts()
+            self._of[measure] = {(row["contest_id"], row["selection_id"]): row for row in rows}
         self._outcomes = {(row["contest_id"], row["selection_id"]): row for row in release.rows("outcomes")}
 
     def selection(self, row: Row) -> Selection:

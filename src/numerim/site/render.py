@@ -71,11 +71,12 @@ class Renderer:
             "canonical": f"{self._site.base_url}/{linked('', here)}" if self._site.base_url else "",
             "title": page.title,
             "release": None,
+            "base_url": self._site.base_url,
         }
         return self._env.get_template(page.template).render(said | page.says)
 
 
-_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path")
+_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path", "card_path")
 
 
 def _short(name: str, letters: int) -> str:

@@ -46,6 +46,20 @@ def test_twice_the_same(small, tmp_path):
     assert "https://results.example.org/sq/places/xk-prishtine.html" in (tmp_path / "one" / "sitemap.xml").read_text()
 
 
+def test_only_what_changed_is_made_again(small, tmp_path):
+    house = House(tmp_path)
+    shutil.copytree(small.published, house.published)
+    shutil.copytree(ROOT / "published" / "xk-local-2021", house.published / "xk-local-2021")
+    build_site(house, tmp_path / "site")
+    index = house.published / "xk-local-2017" / "versions.json"
+    index.write_text(index.read_text("utf-8").replace("<script>", "<b>"), "utf-8")
+    (tmp_path / "site" / "sq" / "places" / "xk-viti.html").unlink()
+    built = build_site(house, tmp_path / "site")
+    fresh = build_site(house, tmp_path / "fresh")
+    assert (0 < built.written < 10, built.pages) == (True, fresh.pages)
+    assert _bytes(tmp_path / "site") == _bytes(tmp_path / "fresh")
+
+
 def test_what_is_gone_is_taken_away(small, tmp_path):
     build_site(small, tmp_path / "site")
     left = tmp_path / "site" / "en" / "places" / "xk-nowhere.html"

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from numerim.site.addresses import election_path
+from numerim.site.addresses import card_path, chart_path, election_path
+from numerim.site.card import card
 from numerim.site.charts import bars
 from numerim.site.kinds.headline import headline
 from numerim.site.language import Language
-from numerim.site.published import Page, Site
+from numerim.site.published import Drawing, Page, Site
 from numerim.site.race import Race, party_of, races, winner
 from numerim.site.release import Release
 from numerim.site.tiles import Map, tiles_of
@@ -21,43 +22,61 @@ FORMS = ("xlsx", "zip", "results.csv", "results.parquet", "nist.json", "datapack
 """The forms that most readers look for, in the order in which they are offered."""
 
 
-def pages(site: Site, t: Language) -> Iterator[Page]:
-    """A page an election."""
-    for release in site.releases:
-        yield Page(
-            election_path(release.name),
-            "election.html",
-            release.title(t.code),
-            {
-                "release": release,
-                "about": next(iter(release.elections.values())),
-                "headline": headline(release, t),
-                "races": [_race(race, t) for race in races(release)],
-                "others": [row for id_, row in release.elections.items() if id_ != release.name],
-                "power": _power(release),
-                "counts": Counter(row["severity"] for row in release.findings if row["status"] == "open"),
-                "findings": release.findings[:FINDINGS],
-                "more": len(release.findings) - FINDINGS,
-                "forms": forms(release),
-                "sources": release.described.get("sources", []),
-                "files": site.sources[release.name].files,
-            },
-        )
+def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]:
+    """A page an election, with its charts as files of their own, and a card for those who share its address."""
+    told = headline(release, t)
+    every = [_race(race, release.name, t) for race in races(release)]
+    of = (release.name,)
+    for race in every:
+        for chart in race["charts"]:
+            yield Drawing(chart["path"], chart["svg"].encode(), of)
+    if site.base_url:
+        yield Drawing(card_path(release.name), card(release.title(t.code), told), of)
+    yield Page(
+        election_path(release.name),
+        "election.html",
+        release.title(t.code),
+        {
+            "release": release,
+            "about": next(iter(release.elections.values())),
+            "headline": told,
+            "races": every,
+            "others": [row for id_, row in release.elections.items() if id_ != release.name],
+            "power": release.power,
+            "counts": Counter(row["severity"] for row in release.findings if row["status"] == "open"),
+            "findings": release.findings[:FINDINGS],
+            "more": len(release.findings) - FINDINGS,
+            "forms": (taken := forms(release)),
+            "distribution": [_download(site, release, one) for one in taken],
+            "sources": release.described.get("sources", []),
+            "files": site.sources[release.name].files,
+        },
+        of,
+    )
 
 
-def _race(race: Race, t: Language) -> dict[str, Any]:
+def _race(race: Race, package: str, t: Language) -> dict[str, Any]:
     """What stands on the page about a race: its map, its charts, its tables."""
     seats = [(t.selection(one.kind, party_of(one)), number) for one, number in race.seats]
     title = t.says("Largest list") if race.is_of_lists else t.says("Contests won")
-    charts = []
+    charts: list[tuple[str, str, str, list[tuple[str, int]]]] = []
     if len(race.contests) > 1 and race.won:
-        charts.append((title, t.says("Contests"), race.won))
+        charts.append(("won", title, t.says("Contests"), race.won))
     if len(seats) > 1:
-        charts.append((t.says("Seats by party"), t.measure("seats"), seats))
+        charts.append(("seats", t.says("Seats by party"), t.measure("seats"), seats))
     return {
         "race": race,
         "map": _map(race),
-        "charts": [(name, heading, rows, bars(t, name, heading, rows)) for name, heading, rows in charts],
+        "charts": [
+            {
+                "path": chart_path(package, f"{race.office}-{race.round}-{what}"),
+                "name": name,
+                "heading": heading,
+                "rows": rows,
+                "svg": bars(t, name, heading, rows),
+            }
+            for what, name, heading, rows in charts
+        ],
     }
 
 
@@ -74,17 +93,6 @@ def _map(race: Race) -> Map | None:
     return tiles_of(said)
 
 
-def _power(release: Release) -> dict[str, int]:
-    """Of the figures that are published, how many can be checked in two ways, in one, in none."""
-    held = [row["held_by"] for row in release.statements if row["fate"] == "published" and row["held_by"] is not None]
-    return {
-        "all": len(held),
-        "two": sum(number >= 2 for number in held),
-        "one": sum(number == 1 for number in held),
-        "none": sum(number == 0 for number in held),
-    }
-
-
 def forms(release: Release) -> list[dict[str, Any]]:
     """What can be taken away: the files of the release that most readers look for."""
     found = []
@@ -95,3 +103,15 @@ def forms(release: Release) -> list[dict[str, Any]]:
             content = path.read_bytes()
             found.append({"kind": kind, "name": name, "bytes": len(content), "sha256": sha256(content).hexdigest()})
     return sorted(found, key=lambda one: FORMS.index(one["kind"]))
+
+
+def _download(site: Site, release: Release, form: dict[str, Any]) -> dict[str, Any]:
+    """A file to take away as schema.org tells of it."""
+    address = f"data/{release.name}/{release.version}/{form['name']}"
+    return {
+        "@type": "DataDownload",
+        "name": form["name"],
+        "contentUrl": f"{site.base_url}/{address}" if site.base_url else f"../../../{address}",
+        "contentSize": str(form["bytes"]),
+        "sha256": form["sha256"],
+    }

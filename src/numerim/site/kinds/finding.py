@@ -8,35 +8,36 @@ from numerim.locator import parts
 from numerim.site.addresses import finding_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
+from numerim.site.release import Release
 from numerim.site.sources import File, Line, Sources
 
 PLACES = 60
 """So many places of a finding are shown; where there are more, the table of the package has them."""
 
 
-def pages(site: Site, t: Language) -> Iterator[Page]:
+def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
     """A page a finding."""
     rules = {row["code"]: row for row in _rules(site)}
-    for release in site.releases:
-        sources = site.sources[release.name]
-        lines = {(file.source_id, line.row): (file, line) for file in sources.files for line in file.lines}
-        contests = {contest.id: contest for contest in release.contests}
-        for row in release.findings:
-            places = release.places.get(row["finding_id"], [])
-            yield Page(
-                finding_path(release.name, row["finding_id"]),
-                "finding.html",
-                f"{row['rule']} · {release.title(t.code)}",
-                {
-                    "release": release,
-                    "finding": row,
-                    "rule": rules.get(row["rule"], {}),
-                    "contest": contests.get(row["contest_id"]),
-                    "hints": _hints(row),
-                    "rows": _shown(sources, lines, places[:PLACES]),
-                    "more": len(places) - PLACES,
-                },
-            )
+    sources = site.sources[release.name]
+    lines = {(file.source_id, line.row): (file, line) for file in sources.files for line in file.lines}
+    contests = {contest.id: contest for contest in release.contests}
+    for row in release.findings:
+        places = release.places.get(row["finding_id"], [])
+        yield Page(
+            finding_path(release.name, row["finding_id"]),
+            "finding.html",
+            f"{row['rule']} · {release.title(t.code)}",
+            {
+                "release": release,
+                "finding": row,
+                "rule": rules.get(row["rule"], {}),
+                "contest": contests.get(row["contest_id"]),
+                "hints": _hints(row),
+                "rows": _shown(sources, lines, places[:PLACES]),
+                "more": len(places) - PLACES,
+            },
+            (release.name,),
+        )
 
 
 def _rules(site: Site) -> list[dict[str, Any]]:

@@ -21,8 +21,8 @@ def _persons(race: Race, t: Language) -> list[str]:
     office, all_ = t.office(race.office, many=True), t.number(len(race.contests))
     said = []
     if race.won:
-        tally = _tally(race.won, t, t.says("%(party)s won %(number)s"))
-        said.append(t.says("%(office)s: of %(all)s contests %(tally)s.", office=office, tally=tally, all=all_))
+        first = t.says("%(party)s won %(number)s of %(all)s contests")
+        said.append(t.says("%(office)s: %(tally)s.", office=office, tally=_tally(race.won, t, first, all_)))
     if race.won_unnamed:
         said.append(
             t.counts(
@@ -61,23 +61,23 @@ def _one(contest: Contest, t: Language) -> list[str]:
 def _lists(race: Race, t: Language) -> list[str]:
     said = []
     if race.won and len(race.contests) > 1:
-        tally = _tally(race.won, t, t.says("%(party)s in %(number)s"))
-        office, all_ = t.office(race.office, many=True), t.number(len(race.contests))
-        said.append(
-            t.says("%(office)s: the largest list of %(all)s is %(tally)s.", office=office, tally=tally, all=all_)
-        )
+        first = t.says("%(party)s is the largest list in %(number)s of %(all)s")
+        tally = _tally(race.won, t, first, t.number(len(race.contests)), t.says("%(party)s in %(number)s"))
+        said.append(t.says("%(office)s: %(tally)s.", office=t.office(race.office, many=True), tally=tally))
     if seats := [(party_of(one), number) for one, number in race.seats if one.kind != "remainder"]:
-        tally = _tally(seats, t, t.says("%(party)s has %(number)s"))
         every = t.number(sum(number for _, number in race.seats))
+        tally = _tally(seats, t, t.says("%(party)s has %(number)s"), every)
         said.append(t.says("Of %(all)s seats %(tally)s.", all=every, tally=tally))
     return said
 
 
-def _tally(rows: Sequence[tuple[str, int]], t: Language, form: str) -> str:
+def _tally(
+    rows: Sequence[tuple[str, int]], t: Language, first: str, every: str, other: str = "%(party)s %(number)s"
+) -> str:
     rows = [row for row in rows if row[1]]
     named = rows if len(rows) <= NAMED + 1 else rows[:NAMED]
     said = [
-        (form % {"party": party, "number": t.number(number)}) if not at else f"{party} {t.number(number)}"
+        (other if at else first) % {"party": party, "number": t.number(number), "all": every}
         for at, (party, number) in enumerate(named)
     ]
     if rest := rows[len(named) :]:

@@ -28,4 +28,5 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                 "date": release.entry["date"],
             }
         )
-    yield Page("index.html", "index.html", t.says("Election results, with the place of every number"), {"rows": rows})
+    title = t.says("Election results, every number with its source")
+    yield Page("index.html", "index.html", title, {"rows": rows}, tuple(one.name for one in site.releases))

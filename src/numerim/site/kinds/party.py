@@ -26,6 +26,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                 "own": about.get("name") or "",
                 "found": [_in(release, contests, party) for release, contests in found],
             },
+            tuple(release.name for release, _ in found),
         )
 
 

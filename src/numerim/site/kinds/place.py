@@ -35,6 +35,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                     for release, contests in found
                 ],
             },
+            tuple(release.name for release, _ in found),
         )
 
 
