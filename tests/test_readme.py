@@ -17,11 +17,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
 COMMANDS = [line for language, block in BLOCKS if language == "sh" for line in block.strip().splitlines()]
 MAKE = [command for command in COMMANDS if command.startswith("make ")]
-DEPLOY = [
-    command for command in COMMANDS if "prefect " in command or "PREFECT_" in command
-]  # tests/flows/test_deployed.py
 FILE = "numerim check results.csv"
-QUICK = [c for c in COMMANDS if c not in [*MAKE, *DEPLOY, FILE] and "flows." not in c]
+QUICK = [c for c in COMMANDS if c not in [*MAKE, FILE] and "flows." not in c]
 TEXTS = [block for language, block in BLOCKS if language == "text"]
 
 

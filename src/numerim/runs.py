@@ -5,7 +5,7 @@ snapshots where an election has them, else under `build/`; it is small, and repl
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Literal
 
 from numerim import disk, stages, store
 from numerim.declare.house import House
+from numerim.errors import InputError
 from numerim.fetch import states
 from numerim.inputs import State
 
@@ -83,6 +84,46 @@ class News:
     def new_errors(self) -> list[Open]:
         """Errors that are new."""
         return [one for one in self.new if one.severity == "error"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What `numerim serve` says of itself each period.
+
+    Attributes:
+        at: when it did so last.
+        every: the period, in seconds.
+        stopped: whether a person ended it then.
+        problem: what it cannot do, in words.
+        mark: by which the processes that it started are found.
+    """
+
+    at: str
+    every: float
+    stopped: bool = False
+    problem: str = ""
+    mark: str = ""
+
+
+def hear(house: House, said: Heard) -> None:
+    """Put down what `numerim serve` says of itself.
+
+    Raises:
+        DiskError: it could not be written.
+    """
+    store.written(_heartbeat(house), asdict(said))
+
+
+def heard(house: House) -> Heard | None:
+    """What was heard of `numerim serve` last; None where nothing was."""
+    with suppress(InputError, TypeError):  # it lies under build/, where nothing is worth a complaint
+        said = store.known(_heartbeat(house))
+        return Heard(**said) if said else None
+    return None
+
+
+def _heartbeat(house: House) -> Path:
+    return house.build / "serve.json"
 
 
 def last(house: House, election: str) -> Last:

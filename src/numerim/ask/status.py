@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from numerim import inputs, store
+from numerim import inputs, runs, store
 from numerim.declare.house import House
 from numerim.fetch import states
 
 _LATE = 2
-"""A file is late that was not looked at for so many times the time that `every:` names."""
+"""What was not looked at for so many times the time that `every:` names is late."""
+
+
+Is = Literal["good", "failing", "late", "never", "stopped"]
 
 
 @dataclass(frozen=True)
 class Status:
-    """A file that is fetched.
+    """Something that must go on by itself: a file that is fetched, the runs of an election, or `numerim serve`.
 
     Attributes:
-        election: the id of its election.
-        source: the id of its source.
-        file: its name.
-        state: `good`; `failing`: what came last was refused, or nothing came; `late`: nobody looked in time; `never`:
-            nobody looked yet.
-        checked: when it was looked at last; empty where never.
+        election: the id of its election; empty for `numerim serve`.
+        source: the id of its source; empty where it is no file.
+        file: its name; `runs`, or `serve`.
+        state: `good`; `failing`: what came last was refused, nothing came, or the last run failed; `late`: nobody
+            looked in time, or `serve` was not heard of; `never`: nobody looked yet; `stopped`: a person ended `serve`.
+        checked: when it was looked at last, or heard of; empty where never.
         changed: when another snapshot was taken last; empty where none ever was.
         failing_since: since when nothing good comes; empty where it does.
         problem: why.
@@ -32,11 +35,16 @@ class Status:
     election: str
     source: str
     file: str
-    state: Literal["good", "failing", "late", "never"]
+    state: Is
     checked: str = ""
     changed: str = ""
     failing_since: str = ""
     problem: str = ""
+
+    @property
+    def alarms(self) -> bool:
+        """Whether a person must know."""
+        return self.state not in ("good", "stopped")
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,9 @@ class Known:
 
 
 def status(house: House, elections: Sequence[str] | None = None, now: datetime | None = None) -> list[Status]:
-    """What is known of every file that is fetched.
+    """What is known of every file that is fetched, of the runs of its election, and of `numerim serve`.
+
+    What is late follows from the clock and from what `every:` promises, so that it shows where nothing runs any more.
 
     Args:
         house: where things lie.
@@ -70,31 +80,50 @@ def status(house: House, elections: Sequence[str] | None = None, now: datetime |
         InputError: there is no such election, its `election.yml` cannot be read, or what is known is not as written.
     """
     time = now or datetime.now(UTC)
-    found = []
+    found = _served(house, time)
     for election in elections or house.elections():
         state = inputs.take(house, election)
         known = store.known(house.fetched(election))
+        promised = []
         for source, said in state.file.election.sources.items():
+            promised += [said.promised] if said.promised else []
             for name in (name for name, file in said.files.items() if file.fetch):
                 one = known.get(name, {})
                 told = {key: one.get(key) or "" for key in ("checked", "changed", "failing_since", "problem")}
-                found.append(Status(election, source, name, _state(one, said.every, time), **told))
+                late = _is_late(told["checked"], said.promised, time)
+                failing: Is = "failing" if told["failing_since"] else "good"
+                is_now: Is = "never" if not told["checked"] else "late" if late else failing
+                found.append(Status(election, source, name, is_now, **told))
+        found += _runs(house, election, min(promised, default=None), time)
     return found
 
 
-def _state(one: dict[str, Any], every: str | None, now: datetime) -> Literal["good", "failing", "late", "never"]:
-    if "checked" not in one:
-        return "never"
-    if one.get("failing_since"):
-        return "failing"
-    if every and now - datetime.fromisoformat(one["checked"]) > _LATE * _span(every):
-        return "late"
-    return "good"
+def _runs(house: House, election: str, promised: timedelta | None, now: datetime) -> list[Status]:
+    """The runs of an election, where one was on a schedule."""
+    last = runs.last(house, election)
+    if not last.began:
+        return []
+    late = _is_late(last.ended, promised and promised + timedelta(seconds=last.seconds), now)
+    is_now: Is = "late" if late else "failing" if last.outcome == "failed" else "good"
+    problem = last.says if last.outcome == "failed" else ""
+    return [Status(election, "", "runs", is_now, last.ended, "", last.failing_since, problem)]
 
 
-def _span(every: str) -> timedelta:
-    number, unit = every.split()
-    return timedelta(**{unit.rstrip("s") + "s": int(number)})
+def _served(house: House, now: datetime) -> list[Status]:
+    """What was heard of `numerim serve` last, where it ever ran here."""
+    said = runs.heard(house)
+    if said is None:
+        return []
+    if said.stopped:
+        return [Status("", "", "serve", "stopped", said.at, problem=f"numerim serve was stopped at {said.at}.")]
+    if _is_late(said.at, timedelta(seconds=max(said.every, 30)), now):
+        problem = f"numerim serve has not been heard of since {said.at}. Start it again: numerim serve"
+        return [Status("", "", "serve", "late", said.at, problem=problem)]
+    return [Status("", "", "serve", "failing" if said.problem else "good", said.at, problem=said.problem)]
+
+
+def _is_late(checked: str, promised: timedelta | None, now: datetime) -> bool:
+    return bool(checked and promised) and now - datetime.fromisoformat(checked) > _LATE * (promised or timedelta())
 
 
 def history(house: House, election: str) -> list[Known]:

@@ -14,7 +14,7 @@ from numerim.cli.fetching import fetch, history, status
 from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
-from numerim.cli.running import run
+from numerim.cli.running import run, serve
 from numerim.cli.words import Election
 from numerim.errors import DiskError, InputError
 from numerim.stopping import in_a_sentence
@@ -228,5 +228,5 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-for command in (run, release, diff, verify, sql, show, trace, fetch, status, history, site):
+for command in (run, serve, release, diff, verify, sql, show, trace, fetch, status, history, site):
     app.command()(command)

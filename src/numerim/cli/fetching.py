@@ -44,27 +44,33 @@ def fetch(
     raise typer.Exit(1 if failed else 0)
 
 
-def status(elections: Elections = None, form: As = Format.table) -> None:
+def status(
+    elections: Elections = None,
+    form: As = Format.table,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
     """Say of every file that is fetched when it was looked at, when it changed, and since when it fails.
 
-    Exit code 1 where a file fails, or is late: not looked at for twice the time that `every:` promises.
+    The runs of an election on a schedule, and `numerim serve`, are told, too. Exit code 1 where anything fails, was
+    never looked at, or is late: not looked at for twice the time that `every:` promises.
     """
     from numerim.ask.shown import show
     from numerim.ask.status import status as look
     from numerim.declare.house import find_house
 
     found = look(find_house(), elections)
-    if form is Format.table:
+    if form is Format.table and not as_json:
         for one in found:
             times = ("checked", one.checked), ("changed", one.changed), ("failing since", one.failing_since)
             told = ", ".join(f"{what} {at}" for what, at in times if at)
-            typer.echo(f"{one.election} {one.file}: {one.state}" + (f"; {told}" if told else ""))
+            typer.echo(f"{one.election or 'numerim'} {one.file}: {one.state}" + (f"; {told}" if told else ""))
             if one.problem:
-                typer.echo(f"  {one.problem}")
+                typer.echo("  " + one.problem.replace("\n", "\n  "))
     else:
         names = ("election", "source", "file", "state", "checked", "changed", "failing_since", "problem")
-        show(list(names), [tuple(getattr(one, name) for name in names) for one in found], form)
-    raise typer.Exit(1 if any(one.state != "good" for one in found) else 0)
+        rows = [tuple(getattr(one, name) for name in names) for one in found]
+        show(list(names), rows, Format.json if as_json else form)
+    raise typer.Exit(1 if any(one.alarms for one in found) else 0)
 
 
 def history(election: Election, form: As = Format.table) -> None:

@@ -110,3 +110,39 @@ def _tell(house: "House", done: Sequence[_Done]) -> bool:
             console.print(f"  .venv/bin/numerim check {election}")
     console.print('To go on:  .venv/bin/numerim sql "SELECT unit, list, party, outcome FROM results LIMIT 5"')
     return bool(held)
+
+
+def serve(
+    port: Annotated[int, typer.Option("--port", help="Where the Prefect server answers, on this machine only.")] = 4200,
+    metrics_port: Annotated[
+        int, typer.Option("--metrics-port", help="Where /metrics answers, on this machine only; 0: nowhere.")
+    ] = 9464,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many elections are worked on at once.")] = 2,
+    pool: Annotated[str, typer.Option("--pool", help="The work pool of Prefect that runs go to.")] = "numerim",
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Whether to work here; else workers elsewhere do.")
+    ] = True,
+    json_logs: Annotated[
+        bool, typer.Option("--json-logs", help="Everything as JSON lines on standard error; else build/logs/ has it.")
+    ] = False,
+) -> None:
+    """Run elections on a schedule, with Prefect, until Ctrl-C or SIGTERM; that ends all that it started.
+
+    An election of which a source has `every:` in election.yml is looked at so often; all elections every night. What
+    changes in election.yml is taken within seconds. Where PREFECT_API_URL names a server, that is used, and none is
+    started. docs/operations.md has more: several machines, alerts, what to do when.
+    """
+    import os
+    import sys
+    from importlib.util import find_spec
+
+    from numerim.declare.house import find_house
+
+    if find_spec("prefect") is None:
+        cure = "Install numerim[schedule]; `numerim run` publishes without it."
+        raise InputError("numerim serve", "Prefect is not installed", cure)
+    find_house()
+    words = ["--port", port, "--metrics-port", metrics_port, "--limit", limit, "--pool", pool]
+    more = [*([] if worker else ["--no-worker"]), *(["--json-logs"] if json_logs else [])]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "numerim.flows.serve", *map(str, words), *more])  # noqa: S606

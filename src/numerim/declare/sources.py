@@ -1,6 +1,6 @@
 """What an `election.yml` may say of its sources, their files, and names that the seeds do not know."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -104,6 +104,14 @@ class Source(Strict):
     @classmethod
     def _status(cls, value: str | None) -> str | None:
         return value if value is None else known(value, ELECTION_STATUSES, "status")
+
+    @property
+    def promised(self) -> timedelta | None:
+        """How often its files are to be looked at, where that is said and any has an address."""
+        if self.every is None or not any(file.fetch for file in self.files.values()):
+            return None
+        number, unit = self.every.split()
+        return timedelta(**{unit.rstrip("s") + "s": int(number)})
 
     numbers: Numbers = Numbers()
     missing: Missing = Field(default_factory=dict)

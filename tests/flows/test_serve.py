@@ -1,0 +1,184 @@
+"""`numerim serve`: what is planned, what a backlog comes to, and that nothing is left when it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.request import urlopen
+
+import pytest
+
+from numerim import runs
+from numerim.declare.house import House
+from numerim.errors import InputError
+from tests.conftest import seeded
+from tests.numerim.fetch.test_sources import DECLARED
+
+NIGHT = "xk-night"
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A checkout with one election that is fetched every five minutes."""
+    made = seeded(tmp_path)
+    declare(made, DECLARED.format(url="http://127.0.0.1:9"))
+    return made
+
+
+def declare(house, text, election=NIGHT):
+    path = house.raw / "xk" / election / "election.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_deployment_for_each_election_that_promises_something(house):
+    from numerim.flows.plan import Plan
+
+    declared = DECLARED.format(url="http://127.0.0.1:9")
+    plan = Plan(house)
+    planned, wrong = plan.look()
+    assert [(one.full_name, one.told, one.parameters) for one in planned] == [
+        ("election/xk-night", "every 5 minutes", {"election": NIGHT}),
+        ("pipeline/nightly", "every night at 03:15 UTC", {}),
+    ]
+    assert wrong == []
+    assert planned[0].tags == ("numerim", "XK", NIGHT, "partial")
+    at = datetime(2026, 11, 3, 21, 4, tzinfo=UTC)
+    assert [f"{one.next(at):%d %H:%M}" for one in planned] == ["03 21:05", "04 03:15"]
+
+    declare(house, declared.replace("5 minutes", "30 seconds"))
+    assert plan.look()[0][0].every == timedelta(seconds=30)
+    declare(house, declared.replace("fetch:", "fetsch:"))  # cannot be read: it stays as it was, and is told
+    planned, (wrong,) = plan.look()
+    assert planned[0].every == timedelta(seconds=30)
+    assert "unknown key 'fetsch'" in wrong
+    declare(house, declared.replace("    every: 5 minutes\n", ""))
+    assert [one.name for one in plan.look()[0]] == ["nightly"]
+
+
+@pytest.fixture
+def deployed(prefect_server, house):
+    from prefect.client.orchestration import get_client
+
+    from numerim.flows.plan import Plan
+    from numerim.flows.tidy import Deployed, make_pool
+
+    with get_client(sync_client=True) as client:
+        make_pool(client, "numerim")
+        made = Deployed(client, "numerim")
+        made.apply(Plan(house).look()[0])
+        yield client, made
+        made.apply([])
+
+
+def test_a_backlog_comes_to_the_last_run_and_the_dead_hold_nothing(deployed):
+    """20 runs are late: 19 end at once. One was taken up by a worker that died: it is told, and its place is free."""
+    from prefect.states import Pending, Scheduled
+
+    client, made = deployed
+    at = datetime.now(UTC)
+    deployment = client.read_deployment_by_name(f"election/{NIGHT}")
+    late = [
+        client.create_flow_run_from_deployment(
+            deployment.id, state=Scheduled(scheduled_time=at - timedelta(minutes=5 * n))
+        ).id
+        for n in range(20, 0, -1)
+    ]
+    made.tidy(at)
+    told = [client.read_flow_run(one) for one in late]
+    assert [one.state.name for one in told] == ["Skipped"] * 19 + ["Scheduled"]
+    assert told[0].state.message == "A later run of this election does its work."
+    assert told[-1].name == f"{NIGHT}, due {at - timedelta(minutes=5):%Y-%m-%d %H:%M:%S}"
+
+    assert client.set_flow_run_state(late[-1], Pending()).status.name == "ACCEPT"  # a worker takes it up, and dies
+    other = client.create_flow_run_from_deployment(deployment.id, state=Scheduled(scheduled_time=at))
+    client.set_flow_run_state(other.id, Pending())
+    assert client.read_flow_run(other.id).state.message == "Deployment concurrency limit reached."
+    made.tidy(at + timedelta(minutes=10))
+    assert client.read_flow_run(late[-1]).state.is_crashed()
+    other = client.create_flow_run_from_deployment(deployment.id, state=Scheduled(scheduled_time=at))
+    assert client.set_flow_run_state(other.id, Pending()).status.name == "ACCEPT"
+
+
+def test_metrics(house):
+    from prometheus_client import CollectorRegistry
+    from prometheus_client.openmetrics.exposition import generate_latest
+
+    from numerim.flows.metrics import Figures
+
+    runs.remember(house, NIGHT, "2026-11-03T21:04:00Z", True, "…", [runs.Open("R1/x", "error", "…", "")])
+    registry = CollectorRegistry()
+    registry.register(Figures(house, house.elections))
+    lines = generate_latest(registry).decode().splitlines()
+    for line in (
+        'numerim_runs_total{election="xk-night"} 1.0',
+        'numerim_runs_failed_total{election="xk-night"} 1.0',
+        'numerim_findings_open{election="xk-night",severity="error"} 1.0',
+        'numerim_run_began_timestamp_seconds{election="xk-night"} 1.79373984e+09',
+        'numerim_late{election="xk-night",file="r.csv",source="board"} 1.0',
+    ):
+        assert line in lines
+
+
+def test_another_serve_is_refused(house):
+    from numerim import disk
+    from numerim.flows import serve
+
+    with disk.alone(house.build / ".serve.lock"), pytest.raises(InputError, match="another one is at work"):
+        serve.Serve(house, serve.options().parse_args([])).run()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 143)])
+def test_serve_runs_elections_and_leaves_nothing(tmp_path, how, code):
+    """An election that comes while it serves is run; another schedule is taken; a signal ends all that was started."""
+    house = seeded(tmp_path)
+    (house.raw / "xk").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "w").mkdir()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NUMERIM_"))}
+    log = (tmp_path / "serve.log").open("wb")
+    command = [sys.executable, "-m", "numerim", "serve", "--port", "4317", "--metrics-port", "9477"]
+    served = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=log, stderr=log)
+    try:
+        until(lambda: "metrics:" in said(tmp_path))
+        declare(house, DECLARED.format(url="http://127.0.0.1:9").replace("5 minutes", "10 seconds"))
+        until(lambda: runs.last(house, NIGHT).runs > 0)
+        assert "it cannot be reached" in runs.last(house, NIGHT).says
+        with urlopen("http://127.0.0.1:9477/metrics") as answer:
+            assert f'numerim_runs_failed_total{{election="{NIGHT}"}}' in answer.read().decode()
+        mark = runs.heard(house).mark
+        from numerim.flows.processes import marked
+
+        assert len(marked(mark)) >= 2
+    finally:
+        served.send_signal(how)
+        ended = served.wait(60)
+    assert ended == code, said(tmp_path)
+    assert marked(mark) == []
+    assert "stopping" in said(tmp_path)
+    assert json.loads((house.build / "serve.json").read_text())["stopped"] is True
+
+
+def said(folder):
+    return (folder / "serve.log").read_text("utf-8")
+
+
+def until(so, seconds=180):
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.5)
+
+
+def test_heard(tmp_path):
+    from numerim.ask.status import status
+
+    house = House(seeded(tmp_path).root)
+    at = datetime(2026, 11, 3, 21, 4, tzinfo=UTC)
+    for stopped, later, state in [(False, 5, "good"), (False, 90, "late"), (True, 90, "stopped")]:
+        runs.hear(house, runs.Heard(f"{at:%Y-%m-%dT%H:%M:%SZ}", 10.0, stopped))
+        (one,) = status(house, [], at + timedelta(seconds=later))
+        assert one.state == state
