@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test docs seeds wheel lock clean
+.PHONY: run test docs pictures seeds wheel lock clean
 
 # Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
 run: .venv/installed
@@ -35,6 +35,10 @@ docs: .venv/installed
 	$(BIN)/numerim show --markdown > docs/rules.md
 	$(BIN)/python docs/facts.py > docs/facts.md
 	$(BIN)/python docs/answers.py
+
+# The pictures of the site in README.md; they need Debian’s chromium.
+pictures: .venv/installed
+	$(BIN)/python docs/pictures.py
 
 # The cases of names of units follow from those that people wrote: seeds/inflect.py.
 seeds: .venv/installed

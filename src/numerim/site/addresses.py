@@ -11,6 +11,11 @@ def election_path(package: str) -> str:
     return f"elections/{package}/index.html"
 
 
+def contests_path(package: str, race: str, number: int = 1) -> str:
+    """A page of all contests of a race."""
+    return f"elections/{package}/{race}{'' if number == 1 else f'-page-{number}'}.html"
+
+
 def chart_path(package: str, name: str) -> str:
     """A chart of an election as a file of its own."""
     return f"elections/{package}/charts/{name}.svg"

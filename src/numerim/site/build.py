@@ -11,7 +11,7 @@ from numerim import disk
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.site.addresses import linked
-from numerim.site.kinds import election, feed, finding, index, party, place, source
+from numerim.site.kinds import contests, election, feed, finding, index, party, place, source
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Drawing, Page, Site
 from numerim.site.render import Renderer
@@ -22,7 +22,7 @@ from numerim.site.unchanged import MANIFEST, Unchanged
 OF_ALL = (index, feed, place, party)
 """Kinds of pages that are made of several releases."""
 
-OF_ONE = (election, finding, source)
+OF_ONE = (election, contests, finding, source)
 """Kinds of pages that are made of one."""
 
 

@@ -25,6 +25,11 @@ class Race:
     several_rounds: bool
     contests: list[Contest]
 
+    @property
+    def name(self) -> str:
+        """It as part of an address."""
+        return f"{self.office}-{self.round}"
+
     @cached_property
     def won(self) -> list[tuple[str, int]]:
         """Parties, or persons of none, and how many contests each won or is the largest list of; the most first."""
@@ -40,6 +45,11 @@ class Race:
     def runoffs(self) -> list[Contest]:
         """Contests that nobody won in this round."""
         return [contest for contest in self.contests if contest.runoff and not contest.winners]
+
+    @cached_property
+    def tied(self) -> list[Contest]:
+        """Contests whose first two have as many of what decides it."""
+        return [contest for contest in self.contests if contest.lead and not contest.lead[1]]
 
     @cached_property
     def not_known(self) -> int:

@@ -76,7 +76,7 @@ class Renderer:
         return self._env.get_template(page.template).render(said | page.says)
 
 
-_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path", "card_path")
+_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path", "card_path", "contests_path")
 
 
 def _short(name: str, letters: int) -> str:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from numerim.site.addresses import card_path, chart_path, election_path
+from numerim.site.ballots import of_the_whole, party_totals
 from numerim.site.card import card
 from numerim.site.charts import bars
 from numerim.site.kinds.headline import headline
@@ -25,7 +26,7 @@ FORMS = ("xlsx", "zip", "results.csv", "results.parquet", "nist.json", "datapack
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]:
     """A page an election, with its charts as files of their own, and a card for those who share its address."""
     told = headline(release, t)
-    every = [_race(race, release.name, t) for race in races(release)]
+    every = [_race(race, release, t) for race in races(release)]
     of = (release.name,)
     for race in every:
         for chart in race["charts"]:
@@ -40,6 +41,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
             "release": release,
             "about": next(iter(release.elections.values())),
             "headline": told,
+            "ballots": of_the_whole(release),
             "races": every,
             "others": [row for id_, row in release.elections.items() if id_ != release.name],
             "power": release.power,
@@ -55,7 +57,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
     )
 
 
-def _race(race: Race, package: str, t: Language) -> dict[str, Any]:
+def _race(race: Race, release: Release, t: Language) -> dict[str, Any]:
     """What stands on the page about a race: its map, its charts, its tables."""
     seats = [(t.selection(one.kind, party_of(one)), number) for one, number in race.seats]
     title = t.says("Largest list") if race.is_of_lists else t.says("Contests won")
@@ -67,9 +69,10 @@ def _race(race: Race, package: str, t: Language) -> dict[str, Any]:
     return {
         "race": race,
         "map": _map(race),
+        "totals": party_totals(release, race.office) if race.round == 1 else [],
         "charts": [
             {
-                "path": chart_path(package, f"{race.office}-{race.round}-{what}"),
+                "path": chart_path(release.name, f"{race.name}-{what}"),
                 "name": name,
                 "heading": heading,
                 "rows": rows,

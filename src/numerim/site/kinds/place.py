@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from numerim.site.addresses import place_path
+from numerim.site.ballots import ballots
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
 from numerim.site.release import Release
@@ -11,7 +12,7 @@ from numerim.site.release import Release
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
     """A page a place in which something was voted on."""
-    ballots = {release.name: _ballots(release) for release in site.releases}
+    said = {release.name: ballots(release) for release in site.releases}
     findings = {release.name: _findings(release) for release in site.releases}
     for unit, found in site.at_place.items():
         about = found[0][0].units.get(unit, {})
@@ -29,7 +30,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                     {
                         "release": release,
                         "contests": contests,
-                        "ballots": ballots[release.name].get(unit, []),
+                        "ballots": said[release.name].get(unit, []),
                         "findings": findings[release.name].get(unit, []),
                     }
                     for release, contests in found
@@ -37,20 +38,6 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
             },
             tuple(release.name for release, _ in found),
         )
-
-
-def _ballots(release: Release) -> dict[str, list[dict[str, Any]]]:
-    """Registered voters, ballots and turnout by unit."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in release.rows("ballot_counts"):
-        if row["count_type"] == "total":
-            said = row | {"value": row["ballots"], "is_share": False}
-            found.setdefault(row["gp_unit_id"], []).append(said)
-    for row in release.rows("reported_shares"):
-        if row.get("measure") == "turnout" and "gp_unit_id" in row:
-            said = row | {"value": row["share"], "is_share": True}
-            found.setdefault(row["gp_unit_id"], []).append(said)
-    return found
 
 
 def _findings(release: Release) -> dict[str, list[dict[str, Any]]]:
