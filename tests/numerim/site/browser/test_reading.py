@@ -21,6 +21,7 @@ KINDS = {
     "index": "index.html",
     "election": ELECTION,
     "runoffs": "elections/xk-local-2021/index.html",
+    "contests": "elections/al-local-2023/mayor-1.html",
     "place": "places/al-dropull.html",
     "party": "parties/al-ps.html",
     "finding": "findings/R4*",
@@ -47,7 +48,7 @@ def test_from_the_index_to_a_figure_and_its_mark(opened):
     page.wait_for_url("**/en/index.html")
     page.get_by_role("link", name="Albanian local elections 2023").click()
     page.get_by_text("All 61 contests as a table").first.click()
-    page.locator("#results").get_by_role("row").filter(has_text="Dropull").first.get_by_role("link").first.click()
+    page.get_by_role("row").filter(has_text="Dropull").first.get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dropull")
     printed = page.locator("a.figure").first.inner_text()
     page.locator("a.figure").first.click()
