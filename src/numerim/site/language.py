@@ -168,6 +168,13 @@ class Language:
             "unnamed": self.says("Somebody whom the source does not name"),
         }.get(kind, name)
 
+    def party(self, kind: str, party_kind: str, name: str) -> str:
+        """The party of a selection; of independents and of those not named what they are."""
+        return {
+            "independent": self.says("independents"),
+            "unnamed": self.says("a party not named"),
+        }.get(party_kind) or self.selection(kind, name)
+
     def fate(self, fate: str) -> str:
         """What became of a figure of a source."""
         return {

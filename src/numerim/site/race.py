@@ -31,10 +31,11 @@ class Race:
         return f"{self.office}-{self.round}"
 
     @cached_property
-    def won(self) -> list[tuple[str, int]]:
-        """Parties, or persons of none, and how many contests each won or is the largest list of; the most first."""
-        found = (winner(contest) for contest in self.contests)
-        return Counter(party_of(one) for one in found if one and one.kind != "unnamed").most_common()
+    def won(self) -> list[tuple[Selection, int]]:
+        """A winner of each party and how many contests that won, or is the largest list of; the most first."""
+        found = [one for one in map(winner, self.contests) if one and one.kind != "unnamed"]
+        of = {party_of(one): one for one in reversed(found)}
+        return [(of[name], number) for name, number in Counter(map(party_of, found)).most_common()]
 
     @cached_property
     def won_unnamed(self) -> int:

@@ -62,6 +62,7 @@ class Selection:
     candidate: str
     party_id: str
     party: str
+    party_kind: str
     outcome: str
     outcome_source: str
     outcome_locator: str
@@ -299,6 +300,7 @@ class _Figures:
             candidate=row["candidate"] or "",
             party_id=row["party_id"] or "",
             party=row["party"] or "",
+            party_kind=row["party_kind"] or "",
             outcome=row["outcome"] or "",
             outcome_source=outcome.get("source_id", ""),
             outcome_locator=outcome.get("locator", ""),

@@ -59,16 +59,18 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
 
 def _race(race: Race, release: Release, t: Language) -> dict[str, Any]:
     """What stands on the page about a race: its map, its charts, its tables."""
-    seats = [(t.selection(one.kind, party_of(one)), number) for one, number in race.seats]
+    seats = [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in race.seats]
+    won = [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in race.won]
     title = t.says("Largest list") if race.is_of_lists else t.says("Contests won")
     charts: list[tuple[str, str, str, list[tuple[str, int]]]] = []
-    if len(race.contests) > 1 and race.won:
-        charts.append(("won", title, t.says("Contests"), race.won))
+    if len(race.contests) > 1 and won:
+        charts.append(("won", title, t.says("Contests"), won))
     if len(seats) > 1:
         charts.append(("seats", t.says("Seats by party"), t.measure("seats"), seats))
     return {
         "race": race,
-        "map": _map(race),
+        "won": won,
+        "map": _map(race, t),
         "totals": party_totals(release, race.office) if race.round == 1 else [],
         "charts": [
             {
@@ -83,14 +85,15 @@ def _race(race: Race, release: Release, t: Language) -> dict[str, Any]:
     }
 
 
-def _map(race: Race) -> Map | None:
-    ranks = {party: rank for rank, (party, _) in enumerate(race.won)}
+def _map(race: Race, t: Language) -> Map | None:
+    ranks = {party_of(one): rank for rank, (one, _) in enumerate(race.won)}
     said = {}
     for contest in race.contests:
         won = winner(contest)
         if won and won.kind != "unnamed":
             party = party_of(won)
-            said[contest.unit_id] = (contest.unit, party, won.name if won.name != party else "", ranks[party])
+            label = t.party(won.kind, won.party_kind, party)
+            said[contest.unit_id] = (contest.unit, label, won.name if won.name != party else "", ranks[party])
         else:
             said[contest.unit_id] = (contest.unit, "", "", -1 if won or not contest.runoff else -2)
     return tiles_of(said)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from numerim.site.language import Language
 from numerim.site.race import Race, party_of, races
-from numerim.site.release import Contest, Release
+from numerim.site.release import Contest, Release, Selection
 
 NAMED = 5
 """So many parties are named in a sentence before the others are only counted."""
@@ -22,7 +22,7 @@ def _persons(race: Race, t: Language) -> list[str]:
     said = []
     if race.won:
         first = t.says("%(party)s won %(number)s of %(all)s contests")
-        said.append(t.says("%(office)s: %(tally)s.", office=office, tally=_tally(race.won, t, first, all_)))
+        said.append(t.says("%(office)s: %(tally)s.", office=office, tally=_tally(_named(race.won, t), t, first, all_)))
     if race.won_unnamed:
         said.append(
             t.counts(
@@ -62,13 +62,17 @@ def _lists(race: Race, t: Language) -> list[str]:
     said = []
     if race.won and len(race.contests) > 1:
         first = t.says("%(party)s is the largest list in %(number)s of %(all)s")
-        tally = _tally(race.won, t, first, t.number(len(race.contests)), t.says("%(party)s in %(number)s"))
+        tally = _tally(_named(race.won, t), t, first, t.number(len(race.contests)), t.says("%(party)s in %(number)s"))
         said.append(t.says("%(office)s: %(tally)s.", office=t.office(race.office, many=True), tally=tally))
-    if seats := [(party_of(one), number) for one, number in race.seats if one.kind != "remainder"]:
+    if seats := _named([row for row in race.seats if row[0].kind != "remainder"], t):
         every = t.number(sum(number for _, number in race.seats))
         tally = _tally(seats, t, t.says("%(party)s has %(number)s"), every)
         said.append(t.says("Of %(all)s seats %(tally)s.", all=every, tally=tally))
     return said
+
+
+def _named(rows: Sequence[tuple[Selection, int]], t: Language) -> list[tuple[str, int]]:
+    return [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in rows]
 
 
 def _tally(
