@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from numerim import in_memory, inputs
 from numerim.declare.house import House
-from numerim.publish import release
+from numerim.publish import making
 from numerim.publish.settle import complete
 from numerim.publish.versions import versions
 from numerim.read.ingest import read_files
@@ -182,7 +182,7 @@ def ungated(monkeypatch):
 
     That they pass is seen where a release is made of each kind of election: tests/numerim/test_release.py.
     """
-    monkeypatch.setattr(release, "pass_gate", lambda descriptor: None)
+    monkeypatch.setattr(making, "pass_gate", lambda descriptor: None)
 
 
 def snapshot(folder: Path) -> dict[str, str]:

@@ -122,6 +122,12 @@ def sync(path: Path) -> None:
         os.close(number)
 
 
+def sync_whole(folder: Path) -> None:
+    """See to it that a folder, all that is in it and its name are on the disk."""
+    for path in [*folder.rglob("*"), folder, folder.parent]:
+        sync(path)
+
+
 def take_place(unfinished: Path, path: Path) -> None:
     """Put a file that is finished into its place, in one step."""
     sync(unfinished)

@@ -25,11 +25,15 @@ from numerim.markdown import plain
 from numerim.model.conform import conform
 from numerim.printed.election import by_cause, told_as_one
 from numerim.publish import library
-from numerim.publish.release import Release, latest, release
+from numerim.publish.listing import approve as approve_release
+from numerim.publish.listing import is_in_order
+from numerim.publish.listing import withdraw as withdraw_release
+from numerim.publish.release import Release, go_on_waiting, latest, release
 from numerim.publish.settle import complete, settle
 from numerim.publish.shelf import write_catalogue
 from numerim.publish.terms import permit
-from numerim.publish.versions import BEHIND
+from numerim.publish.versions import BEHIND, Entry
+from numerim.publish.waiting import Waiting, that_waits
 from numerim.read import ingest
 from numerim.read.ingest import RawFile, read_files
 
@@ -47,10 +51,33 @@ def election_file(house: House, election: str) -> ElectionFile:
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
     """Complete an election that is checked, publish it, and bring what stands over all packages up to date."""
     complete(connection, state.file, read_files(state.file))
-    made = release(connection, state.house, state.file, state.said)
-    _remember_release(state, made, summarised(connection, state.election))
+    made = _release(connection, state)
     bring_up_to_date(state.house)
     return made
+
+
+def _release(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
+    """Publish an election that is complete, or let it wait, and remember what came of its state."""
+    number = states.record(state)["state"] if states.is_recorded(state.house, state.election) else None
+    made = release(connection, state.house, state.file, state.said, number)
+    _remember_release(state, made, summarised(connection, state.election), number)
+    return made
+
+
+def approve(house: House, election: str, digest: str, by: str) -> tuple[Waiting, Path | None]:
+    """Approve the release of an election that waits; see `publish.listing.approve`."""
+    publish = election_file(house, election).election.publish
+    one, place = approve_release(house, election, digest, by, publish)
+    if place:
+        bring_up_to_date(house)
+    return one, place
+
+
+def withdraw(house: House, package: str, version: str, by: str, because: str) -> tuple[Entry, Path | None, bool]:
+    """Withdraw a release; see `publish.listing.withdraw`."""
+    done = withdraw_release(house, package, version, by, because)
+    bring_up_to_date(house)
+    return done
 
 
 def bring_up_to_date(house: House) -> None:
@@ -71,34 +98,36 @@ def is_behind(house: House) -> bool:
 
 
 def released(state: State) -> tuple[Release, Summary] | None:
-    """The release that was made of this state, or found unchanged, where it is the latest; None where it must be made.
+    """What was released of this state, where that is still what there is; None where it must be made.
+
+    It is the latest release, found unchanged, or one that waits; that is listed now where it may be by now.
 
     Raises:
-        InputError: that release is not as it was published.
+        InputError: the latest release is not as it was published.
     """
-    said = kept.recall(_released(state)) if state.house.keeps else None
-    if said is None or (there := latest(state.house.published / state.election)) is None:
+    house = state.house
+    said = kept.recall(_released(state)) if house.keeps else None
+    if said is None or not is_in_order(house, state.election):
         return None
-    version, digest, folder = there
-    if (said["version"], said["digest"]) != (version, digest):
+    summary, there = Summary(**said["summary"]), latest(house.published / state.election)
+    if (one := that_waits(house, state.election)) is not None:
+        made = go_on_waiting(house, state.file, said["digest"]) if one.entry["digest"] == said["digest"] else None
+        return (made, summary) if made else None
+    if there is None or (said["version"], said["digest"]) != there[:2]:
         return None
-    return Release(state.election, version, folder, is_new=False), Summary(**said["summary"])
+    return Release(state.election, there[0], there[2], there[1], is_new=False), summary
 
 
 def _released(state: State) -> Path:
     return state.kept_as("released", f"{state.key(settings=True)}.json")
 
 
-def _remember_release(state: State, made: Release, summary: Summary) -> None:
-    there = latest(made.folder.parent)
-    if there is None or there[0] != made.version:
-        return
+def _remember_release(state: State, made: Release, summary: Summary, number: int | None) -> None:
     if state.house.keeps:
-        said = {"version": made.version, "digest": there[1], "summary": asdict(summary)}
+        said = {"version": made.version, "digest": made.digest, "summary": asdict(summary)}
         kept.remember(_released(state), said)
-    if states.is_recorded(state.house, state.election):
-        number = states.record(state)["state"]
-        states.record_release(state.house, state.election, number, made.version, there[1])
+    if number is not None and not made.waits:
+        states.record_release(state.house, state.election, number, made.version, made.digest)
 
 
 def keep_state(state: State) -> str:
@@ -225,9 +254,7 @@ def publish_file(state: State) -> Release:
         return there[0]
     _expect(state, checked_file(state), "validated")
     with warehouse.open_file(checked_file(state)) as connection:
-        made = release(connection, state.house, state.file, state.said)
-        _remember_release(state, made, summarised(connection, state.election))
-    return made
+        return _release(connection, state)
 
 
 @contextmanager

@@ -161,9 +161,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from numerim import cli, disk, warehouse
-from numerim.publish import release
+from numerim.publish import making
 step, name = sys.argv.pop(1).split()
-module, function = {"disk": disk, "release": release, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
+module, function = {"disk": disk, "making": making, "warehouse": warehouse}[step.split(".")[0]], step.split(".")[1]
 done = getattr(module, function)
 def dies(*arguments):
     if name in {Path(a).name for a in arguments if isinstance(a, Path)}:
@@ -178,7 +178,7 @@ cli.main()
     ("step", "left"),
     [
         (f"warehouse._see_that_it_is_whole {ELECTION}.duckdb", rf"{ELECTION}/\.unfinished-\d+"),
-        heavy("release.pass_gate datapackage.json", rf"{ELECTION}/\.unfinished-\d+"),
+        heavy("making.pass_gate datapackage.json", rf"{ELECTION}/\.unfinished-\d+"),
         ("disk.take_place versions.json", rf"{ELECTION}/\d+\.\d+\.\d+"),
         heavy("disk.take_place catalog.json", r"\.catalog\.json\.unfinished"),
         heavy("disk.take_place schema.org.jsonld", rf"{ELECTION}/\.schema\.org\.jsonld\.unfinished"),

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 
 from numerim import in_memory, inputs, stages
 from numerim.declare.house import House
-from numerim.publish import release
 from numerim.publish.formats import exporters
+from numerim.publish.versions import versions
 from tests.conftest import ROOT
 from tests.numerim.conftest import COLUMNS, HEAD, SOURCE
 
@@ -182,4 +182,4 @@ def test_findings_on_the_terminal(made, numerim):
 def test_the_difference_in_words(made, numerim):
     done = numerim("diff", ELECTION, cwd=made.parents[2])
     assert "votes 600 -> 601" in done.stdout
-    assert release.versions(made.parent)[-1]["summary"] == "1 value changed (1 in vote_counts)."
+    assert versions(made.parent)[-1]["summary"] == "1 value changed (1 in vote_counts)."

@@ -11,7 +11,7 @@ from numerim import __version__, inputs, stages
 from numerim.ask.verify import verify
 from numerim.declare.house import House
 from numerim.errors import InputError
-from numerim.publish import gate, library, release
+from numerim.publish import gate, library, making, release
 from numerim.publish.contract import ContractError
 from numerim.publish.difference import next_version
 from numerim.publish.difference.told import lines
@@ -349,7 +349,7 @@ def test_a_crash_leaves_the_old_state(spoiled, monkeypatch):
 def test_the_gate_refuses_a_package_that_frictionless_does_not_accept(spoiled, monkeypatch):
     from numerim.publish.formats import csv
 
-    monkeypatch.setattr(release, "pass_gate", gate.pass_gate)
+    monkeypatch.setattr(making, "pass_gate", gate.pass_gate)
     good = csv.export
 
     def export(draft):

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -10,8 +11,9 @@ from numerim import disk
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.publish import library
+from numerim.publish.listing import aside
 from numerim.publish.shelf import catalogue
-from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, versions
+from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, stands, versions
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,35 @@ class _Look:
             return
         if entries and index.read_text(encoding="utf-8") != json_text(index_of(home.name, entries)):
             self._touched(index, "it does not name this package, or is written otherwise")
-        for before, entry in zip([None, *entries], entries, strict=False):
+        for number, entry in enumerate(entries):
+            folder = home / entry["version"]
             self.releases += 1
-            self._release(home / entry["version"], entry, before["version"] if before else None)
+            if stands(entry) and "left" not in entry:
+                self._release(folder, entry, entries[:number])
+                continue
+            if folder.is_dir():  # it was to leave, and a crash came in between
+                self.known |= {folder, *folder.rglob("*")}
+                self.left_over.append(self.house.shown(folder))
+            self._elsewhere(home.name, entry, entries[:number])
         if unlisted := announced(home):
-            self._release(home / unlisted["version"], unlisted, entries[-1]["version"] if entries else None)
+            self._release(home / unlisted["version"], unlisted, entries)
             self.left_over.append(self.house.shown(home / unlisted["version"]))
+
+    def _elsewhere(self, package: str, entry: Entry, before: Sequence[Entry]) -> None:
+        """A release that is not under `published/` any more: it was withdrawn, or can be made again."""
+        folder = aside(self.house, package, entry["version"])
+        if not stands(entry) and folder.is_dir():
+            self._release(folder, entry, before)
+            found = [path for path in folder.rglob("*") if path not in self.known and path.is_file()]
+            self.touched += [(self.house.shown(path), "it is not part of what was published") for path in found]
+        elif not stands(entry):
+            self.missing.append(f"{package} {entry['version']}, which was withdrawn")
 
     def left(self) -> None:
         """What has the name of something that is not finished; a package has it in its own folder only."""
-        published = self.house.published
+        published, unlisted = self.house.published, self.house.unlisted
+        for path in (path for folder in unlisted.glob("*") for path in disk.left_over(folder)):
+            self.left_over.append(self.house.shown(path))
         for folder in [published, *(path for path in published.iterdir() if path.is_dir() and not path.is_symlink())]:
             for path in disk.left_over(folder):
                 self.known |= {path, *path.rglob("*")}
@@ -127,7 +148,7 @@ class _Look:
                 found.append(path)
                 self._touched(path, "it is not part of what was published")
 
-    def _release(self, folder: Path, entry: Entry, before: str | None) -> None:
+    def _release(self, folder: Path, entry: Entry, before: Sequence[Entry]) -> None:
         if folder.is_symlink() or not folder.is_dir():
             self._touched(folder, _GONE)
             return
@@ -156,8 +177,9 @@ class _Look:
             self._touched(folder.parent / "versions.json", f"it does not say how long {whole.name} is")
         if intact and "level" in entry and "diff.json" in same:
             said = json.loads((folder / "diff.json").read_text(encoding="utf-8"))
-            told = {"from": before, "to": entry["version"], "level": entry["level"], "summary": entry["summary"]}
-            if any(said.get(name) != value for name, value in told.items()):
+            told = {"to": entry["version"], "level": entry["level"], "summary": entry["summary"]}
+            wrong = any(said.get(name) != value for name, value in told.items())
+            if wrong or said.get("from") not in _may_follow(before):
                 self._touched(
                     folder.parent / "versions.json", f"it does not say of {folder.name} what its diff.json says"
                 )
@@ -178,6 +200,16 @@ class _Look:
 
     def _touched(self, path: Path, what: str) -> None:
         self.touched.append((self.house.shown(path), what))
+
+
+def _may_follow(before: Sequence[Entry]) -> list[str | None]:
+    """The versions that a release may follow: the one before it, or an earlier one or none where that was withdrawn."""
+    found: list[str | None] = []
+    for entry in reversed(before):
+        found.append(entry["version"])
+        if stands(entry):
+            return found
+    return [*found, None]
 
 
 def _packed(archive: Path, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from numerim.ask.shown import Checked, Format, as_format
+from numerim.cli.deciding import approve, withdraw
 from numerim.cli.fetching import fetch, history, status
 from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
@@ -228,5 +229,20 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-for command in (run, serve, release, diff, verify, sql, show, trace, fetch, status, history, site):
+for command in (
+    run,
+    serve,
+    release,
+    approve,
+    withdraw,
+    diff,
+    verify,
+    sql,
+    show,
+    trace,
+    fetch,
+    status,
+    history,
+    site,
+):
     app.command()(command)

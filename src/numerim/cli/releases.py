@@ -30,7 +30,10 @@ def release(
         Path | None, typer.Option("--into", help="With --as-of, the folder that it is made in; else under build/.")
     ] = None,
 ) -> None:
-    """Check an election and publish it, without Prefect. No change, no release."""
+    """Check an election and publish it, without Prefect. No change, no release.
+
+    Where `publish:` in its election.yml says so, the release waits, until a person approves it or an embargo ends.
+    """
     from numerim.declare.house import find_house
 
     house = find_house()
@@ -49,7 +52,12 @@ def release(
         with in_memory.checked_as(state) as connection:
             made, came_to = stages.publish(connection, state), in_memory.summarised(connection, election)
     said = "published" if made.is_new else "unchanged since"
-    typer.echo(f"{made.package} {said} {made.version}: {house.shown(made.folder)}")
+    told = f"{made.package} {made.version} waits" if made.waits else f"{made.package} {said} {made.version}"
+    typer.echo(f"{told}: {house.shown(made.folder)}")
+    if made.waits:
+        typer.echo(f"It is not listed: {made.waits}.\n{made.summary}\nTo look at it:  numerim approve {made.package}")
+        typer.echo(f"To approve it:  {made.approve}")
+        raise typer.Exit(1 if came_to.held_back else 0)
     if made.summary:
         typer.echo(f"{made.summary} `numerim diff {made.package}` tells it.")
     raise typer.Exit(1 if came_to.held_back else 0)
@@ -85,15 +93,20 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
 ) -> None:
     """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
+    from numerim.ask.waiting import withdrawn
     from numerim.declare.house import find_house
     from numerim.publish.difference.told import laid_out, lines
     from numerim.publish.release import difference_of
 
-    said = difference_of(find_house(), package, before, after)
+    house = find_house()
+    said = difference_of(house, package, before, after)
     if form is Told.json:
         typer.echo(laid_out(said), nl=False)
         return
     typer.echo(f"{package} {said['from'] or '(nothing)'} → {said['to']}: {said['level']}. {said['summary']}")
+    for version in (said["from"], said["to"]):
+        if told := withdrawn(house, package, version):
+            typer.echo(told, err=True)
     for line in lines(said, every=every):
         typer.echo(line)
 

@@ -31,6 +31,7 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
     if election.id in election.others:
         found.append((("others", election.id), "that is the election itself", "Name only other elections here."))
     found += _other_meanings(election)
+    found += _of_releases(election)
     cells: dict[str, list[tuple[str, str]]] = {
         "corrections": [(fix.source, fix.at) for fix in election.corrections],
         "doubts": [(doubt.source, doubt.at) for doubt in election.doubts],
@@ -52,6 +53,23 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
             told = f"{days[event.held_on]!r} and {name!r} are on the same day"
             found.append((("others", name, "held_on"), told, "Rows are told apart by the day; correct one of them."))
         days.setdefault(event.held_on, name)
+    return found
+
+
+def _of_releases(election: Election) -> list[tuple[Where, str, str]]:
+    """What is said of releases and the certificate that the election has not, or not yet."""
+    found: list[tuple[Where, str, str]] = []
+    if election.certified and election.status != "final":
+        told = f"certified: is said of a count that has ended, and status: is {election.status}"
+        found.append((("certified",), told, "Write `status: final`, or leave `certified:` out."))
+    if election.certified and election.certified.on < election.held_on:
+        told = f"certified on {election.certified.on}, before the day of the vote, {election.held_on}"
+        found.append((("certified", "on"), told, "Correct one of the days."))
+    fetched = any(file.fetch for source in election.sources.values() for file in source.files.values())
+    if election.publish.keep != "all" and not fetched:
+        told = "only a release that can be made again may leave published/, and no file of a source is fetched here"
+        cure = "Leave `keep:` out; inputs are kept of elections that have a `fetch:` (`numerim history`)."
+        found.append((("publish", "keep"), told, cure))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from numerim.declare.chosen import SetRules, set_rules
+from numerim.declare.listing import Certified, Publish
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import Declared
 from numerim.declare.sources import Register, Source
@@ -118,11 +119,18 @@ class Acceptance(Strict):
 
 
 class Election(Event):
-    """What an `election.yml` says."""
+    """What an `election.yml` says.
+
+    Attributes:
+        certified: who certified the count, and when; None where nobody did, or nobody said so.
+        publish: when a release is listed, and whose folders stay.
+    """
 
     id: Id
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     licence: Declared | None = None
+    certified: Certified | None = None
+    publish: Publish = Publish()
     others: dict[Id, Event] = Field(default_factory=dict)
     units: dict[Word, Unit] = Field(default_factory=dict)
     ballots: dict[Word, Ballots] = Field(default_factory=dict)

@@ -46,6 +46,11 @@ class House:
         """What was fetched, and when: in `snapshots/`, or in the folder that `NUMERIM_SNAPSHOTS` names."""
         return self.snapshots_in or self.root / Path(os.environ.get("NUMERIM_SNAPSHOTS") or "snapshots").expanduser()
 
+    @property
+    def unlisted(self) -> Path:
+        """Releases that wait or were withdrawn: in `unlisted/`, or in the folder that `NUMERIM_UNLISTED` names."""
+        return self.root / Path(os.environ.get("NUMERIM_UNLISTED") or "unlisted").expanduser()
+
     def fetched(self, election: str) -> Path:
         """What is known of the files of an election that are fetched: its latest good snapshots, and when it looked."""
         return self.snapshots / election / "fetched.json"
@@ -102,7 +107,8 @@ class House:
         """A path as a person wants to read it: from the root where it lies under it; releases elsewhere whole."""
         if path.is_relative_to(self.root):
             return str(path.relative_to(self.root))
-        return str(path) if path.is_relative_to(self.published) else path.name
+        elsewhere = (self.published, self.unlisted)
+        return str(path) if any(path.is_relative_to(folder) for folder in elsewhere) else path.name
 
 
 def find_house(start: Path | None = None) -> House:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from numerim.declare.declaration import Acceptance, Correction, Doubt, Election, Event
+from numerim.declare.listing import Certified, Publish
 from numerim.declare.numbers import Numbers
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
@@ -34,6 +35,8 @@ _TO_WRITE = {
     "parts": "columns: {unit: unit, candidate: candidate, votes: votes}   # what each column is",
     "columns": "columns: {unit: unit, candidate: candidate, votes: votes}   # what each column is",
     "is": "is: votes   # or what else the column is",
+    "by": "by: Central Election Commission   # the authority that certified the count",
+    "on": "on: 2025-11-02   # the day of the certificate",
 }
 """What to write where a key is missing."""
 
@@ -191,6 +194,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "corrections": Correction,
     "doubts": Doubt,
     "accept": Acceptance,
+    "publish": Publish,
+    "certified": Certified,
 }
 
 

@@ -26,7 +26,7 @@ for _kind, _form, _first in (
         r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
         "-+.0123456789",
     ),
-    ("timestamp", r"\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?", "0123456789"),
+    ("timestamp", r"\d{4}-\d{1,2}-\d{1,2}([Tt ](?!\d\d:\d\d).*)?", "0123456789"),  # a time stays a text
     ("merge", "<<", "<"),
 ):
     _LOADER.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^({_form})$"), list(_first))

@@ -98,6 +98,18 @@ def releases(house: House, election: str) -> dict[int, Said]:
     return {said["state"]: said for said in store.lines(house.snapshots / election / "releases.jsonl")}
 
 
+def known_by_digest(house: House, election: str) -> dict[str, str]:
+    """The digest of each release that can be made again -> a time by which `state_at` finds what it was made from."""
+    every = states(house, election)
+    at = {said["state"]: said["at"] for said in every}
+    last = {said["at"]: said["state"] for said in every}
+    found: dict[str, str] = {}
+    for said in store.lines(house.snapshots / election / "releases.jsonl"):
+        if said["state"] in at and last[at[said["state"]]] == said["state"]:
+            found.setdefault(said["digest"], at[said["state"]])
+    return found
+
+
 def state_at(house: House, election: str, when: str) -> Said:
     """What was known of an election at a time.
 

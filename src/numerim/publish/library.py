@@ -11,16 +11,42 @@ from numerim import disk, warehouse
 from numerim.declare.house import House
 from numerim.publish.contract import table_schema
 from numerim.publish.storage import SHARED, table_sql, types_sql
-from numerim.publish.versions import BEHIND, versions
+from numerim.publish.versions import BEHIND, Entry, entry_of, latest_of, versions
 from numerim.publish.views import views_sql
 from numerim.schemas.table import about, tables
 from numerim.warehouse import text
 
 
 def latest_releases(house: House) -> dict[str, Path]:
-    """Every package -> the folder of its latest release."""
-    homes = sorted(index.parent for index in house.published.glob("*/versions.json"))
-    return {home.name: home / versions(home)[-1]["version"] for home in homes}
+    """Every package -> the folder of its latest release; without those of which every release was withdrawn."""
+    latest = {home: latest_of(entries) for home, entries in _listed(house).items()}
+    return {home.name: home / entry["version"] for home, entry in latest.items() if entry}
+
+
+def _listed(house: House) -> dict[Path, list[Entry]]:
+    """The folder of every package -> its releases, the oldest first."""
+    return {index.parent: versions(index.parent) for index in sorted(house.published.glob("*/versions.json"))}
+
+
+def _releases(house: House) -> list[tuple[Any, ...]]:
+    """The rows of the table `releases`."""
+    rows = []
+    for home, entries in _listed(house).items():
+        for entry in entries:
+            approved, certified, withdrawn = (entry.get(one, {}) for one in ("approved", "certified", "withdrawn"))
+            rows.append(
+                (
+                    home.name,
+                    entry["version"],
+                    entry["date"],
+                    entry["status"],
+                    entry is latest_of(entries),
+                    *(certified.get(part) for part in ("by", "on")),
+                    *(approved.get(part) for part in ("by", "at")),
+                    *(withdrawn.get(part) for part in ("by", "at", "because")),
+                )
+            )
+    return rows
 
 
 def outdated(house: House) -> dict[str, str]:
@@ -66,7 +92,7 @@ def build_database(house: House) -> Path:
     path = house.analysts_database
     with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
         disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
-        _fill(path, latest_releases(house))
+        _fill(path, house)
     return path
 
 
@@ -77,9 +103,11 @@ def _define(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(table_sql(name, packages=True))
     connection.execute(views_sql(packages=True))
     connection.execute(_PACKAGES)
+    connection.execute(_RELEASES)
 
 
-def _fill(path: Path, latest: dict[str, Path]) -> None:
+def _fill(path: Path, house: House) -> None:
+    latest = latest_releases(house)
     held = {package: folder for package, folder in latest.items() if _fits(folder)}
     with warehouse.create(path) as connection:
         _define(connection)
@@ -97,10 +125,12 @@ def _fill(path: Path, latest: dict[str, Path]) -> None:
             if rows:
                 connection.execute(f"INSERT INTO {name} BY NAME {rows}")
         for package, folder in latest.items():
-            listed = versions(folder.parent)[-1]
+            listed = entry_of(package, versions(folder.parent), folder.name)
             title = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"]
             row = [package, title, folder.name, listed["date"], listed["status"], package in held]
             connection.execute("INSERT INTO packages VALUES (?, ?, ?, ?, ?, ?)", row)
+        for values in _releases(house):
+            connection.execute(f"INSERT INTO releases VALUES ({', '.join('?' * len(values))})", values)
 
 
 _PACKAGES = """
@@ -116,11 +146,32 @@ COMMENT ON COLUMN packages.is_here IS 'Whether it is in this file; a release of 
 """
 
 
+_RELEASES = """
+CREATE TABLE releases (package VARCHAR NOT NULL, version VARCHAR NOT NULL, published_on DATE NOT NULL,
+    status VARCHAR NOT NULL, is_latest BOOLEAN NOT NULL, certified_by VARCHAR, certified_on DATE,
+    approved_by VARCHAR, approved_at TIMESTAMP, withdrawn_by VARCHAR, withdrawn_at TIMESTAMP, because VARCHAR,
+    PRIMARY KEY (package, version));
+COMMENT ON TABLE releases IS 'Every release of every package, also those that were withdrawn.';
+COMMENT ON COLUMN releases.package IS 'The name of the package.';
+COMMENT ON COLUMN releases.version IS 'Its version.';
+COMMENT ON COLUMN releases.published_on IS 'The day on which it was published.';
+COMMENT ON COLUMN releases.status IS 'How far the count is: partial, preliminary, final; corrected after that.';
+COMMENT ON COLUMN releases.is_latest IS 'Whether it is the latest that was not withdrawn; its tables are in this file.';
+COMMENT ON COLUMN releases.certified_by IS 'The authority that certified the count, where one did.';
+COMMENT ON COLUMN releases.certified_on IS 'The day of that certificate.';
+COMMENT ON COLUMN releases.approved_by IS 'Who of the data desk approved the release, where somebody had to.';
+COMMENT ON COLUMN releases.approved_at IS 'When, in UTC.';
+COMMENT ON COLUMN releases.withdrawn_by IS 'Who withdrew it, where it was withdrawn.';
+COMMENT ON COLUMN releases.withdrawn_at IS 'When, in UTC.';
+COMMENT ON COLUMN releases.because IS 'Why it was withdrawn.';
+"""
+
+
 def says_what_releases_say(house: House) -> bool:
     """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
     with TemporaryDirectory(prefix=disk.mine()) as elsewhere:
         made = Path(elsewhere) / "made.duckdb"
-        _fill(made, latest_releases(house))
+        _fill(made, house)
         with warehouse.open_memory() as connection:
             try:
                 connection.execute(f"ATTACH {text(str(made))} AS made (READ_ONLY)")
@@ -133,7 +184,7 @@ def says_what_releases_say(house: House) -> bool:
                         f"(FROM here.{name} EXCEPT ALL FROM made.{name}) UNION ALL "
                         f"(FROM made.{name} EXCEPT ALL FROM here.{name}) LIMIT 1",
                     )
-                    for name in ("packages", *tables())
+                    for name in ("packages", "releases", *tables())
                 )
             except duckdb.Error:
                 return False
@@ -150,6 +201,9 @@ def _made_by(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple
     )
 
 
+_DECIDED = "SELECT package, version, approved_by IS NOT NULL, withdrawn_by IS NOT NULL FROM releases"
+
+
 def is_current(house: House) -> bool:
     """Whether `numerim.duckdb` is there, has the tables and views of now, and the latest release of every package."""
     if not house.analysts_database.is_file():
@@ -159,6 +213,7 @@ def is_current(house: House) -> bool:
             held = dict(warehouse.rows(connection, "SELECT package, version FROM packages"))
             made_by = _made_by(connection, house.analysts_database.stem)
             here = {row[0] for row in warehouse.rows(connection, "SELECT package FROM packages WHERE is_here")}
+            decided = {tuple(map(str, row)) for row in warehouse.rows(connection, _DECIDED)}
     except duckdb.Error:
         return False
     with warehouse.open_memory(threads=1) as connection:
@@ -166,4 +221,5 @@ def is_current(house: House) -> bool:
         if made_by != _made_by(connection, "memory"):
             return False
     latest = {package: folder.name for package, folder in latest_releases(house).items()}
-    return held == latest and here == set(latest) - set(outdated(house))
+    now = {tuple(map(str, (row[0], row[1], row[7] is not None, row[9] is not None))) for row in _releases(house)}
+    return held == latest and decided == now and here == set(latest) - set(outdated(house))

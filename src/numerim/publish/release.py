@@ -1,9 +1,9 @@
-"""A version, its place on disk, and how it gets there."""
+"""A release of an election: made, and listed unless it has to wait; and what is listed, to compare with."""
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +12,16 @@ import duckdb
 from numerim import disk
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
+from numerim.declare.listing import Publish
 from numerim.declare.settings import Settings, read_settings
 from numerim.errors import InputError, nearest
-from numerim.publish.contract import ContractError
-from numerim.publish.descriptor import addresses, descriptor
-from numerim.publish.difference import Side, difference, next_version
-from numerim.publish.difference.told import changelog, laid_out
+from numerim.publish import listing, waiting
+from numerim.publish.difference import Side, difference
 from numerim.publish.draft import Draft
-from numerim.publish.formats import exporters
-from numerim.publish.formats.archive import archive_path
-from numerim.publish.gate import pass_gate
+from numerim.publish.making import SUMS, Before, make, touched
 from numerim.publish.terms import permit
-from numerim.publish.versions import (
-    ANNOUNCED,
-    BEHIND,
-    Entry,
-    announced,
-    day_after,
-    index_of,
-    json_lines,
-    json_text,
-    versions,
-)
-from numerim.schemas.table import about, tables
-
-SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
-_FIELDS = 5
-"""Levels of `datapackage.json` above the fields, which have a line each."""
+from numerim.publish.versions import Entry, announced, entry_of, latest_of, stands, versions
+from numerim.publish.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -47,32 +30,43 @@ class Release:
 
     Attributes:
         package: its name.
-        version: the version that is now the latest.
+        version: the version that is now the latest, or that waits.
         folder: where that lies.
+        digest: the SHA-256 of its `SHA256SUMS`, as `versions.json` has it.
         is_new: whether this call published it.
         summary: what changed, in a sentence; empty where nothing did.
+        waits: why it waits, in words; empty where it does not.
+        approve: the command that approves it, where it waits.
     """
 
     package: str
     version: str
     folder: Path
+    digest: str
     is_new: bool
     summary: str = ""
+    waits: str = ""
+    approve: str = ""
 
 
 def release(
-    connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, settings: Settings | None = None
+    connection: duckdb.DuckDBPyConnection,
+    house: House,
+    file: ElectionFile,
+    settings: Settings | None = None,
+    state: int | None = None,
 ) -> Release:
-    """Publish the schema `clean` of a database, unless the latest release says the same already.
+    """Publish the schema `clean` of a database, unless the latest release says the same already, or it has to wait.
 
     The release is written beside its place, validated there, and then renamed into it, so that a crash leaves either
-    the old state or the new one.
+    the old state or the new one. Where it may have to wait it is made apart from `published/` (see `waiting`).
 
     Args:
         connection: the database.
         house: where things lie.
         file: what `election.yml` says.
         settings: what `numerim.yml` says; it is read where they are absent.
+        state: the number of the state of inputs that the database was made from; None where none is kept.
 
     Raises:
         ContractError: frictionless does not accept the package.
@@ -82,69 +76,64 @@ def release(
     """
     settings = settings or read_settings(house)
     permit(connection, file, settings)
-    home = house.published / file.election.id
-    draft = Draft(connection, file, home / f".unfinished-{os.getpid()}", settings)
-    with disk.alone(home / ".lock"), disk.told(f"{house.shown(home)}/", draft.folder):
-        if announced(home):
-            disk.take_place(home / ANNOUNCED, home / "versions.json")
-        disk.clear(disk.left_over(home))
-        draft.folder.mkdir()
-        return _publish(draft, home)
+    package, publish = file.election.id, file.election.publish
+    with listing.alone(house, package) as home:
+        listed = versions(home)
+        apart = waiting.may_wait(publish, listed)
+        folder = (house.unlisted / package if apart else home) / f".unfinished-{os.getpid()}"
+        with disk.told(f"{house.shown(folder.parent)}/", folder):
+            folder.mkdir(parents=True)
+            draft = Draft(connection, file, folder, settings)
+            entry = make(draft, before(home, listed))
+            if entry and apart:
+                one = waiting.let_wait(connection, house, folder, entry, listed, state)
+                return _list_or_wait(house, one, publish)
+            made = _unchanged(house, package) if entry is None else _listed(house, folder, entry)
+        waiting.drop(house, package)
+        listing.let_leave(house, package, publish)
+        return made
 
 
-def _publish(draft: Draft, home: Path) -> Release:
-    for exporter in exporters("data"):
-        exporter.export(draft)
-    draft.descriptor = descriptor(draft)
-    listed = versions(home)
-    for entry in (one for one in listed[:-1] if (home / one["version"]).is_dir()):
-        _see_sums(home, entry)
-    old = _before(home, listed[-1]) if listed else None
-    changes = difference(old, Side("", draft.folder, draft.descriptor))
-    if old and changes["level"] == "none":
-        return Release(draft.package, old.version, old.folder, is_new=False)
-    day = day_after(listed)
-    draft.version = next_version(old.version if old else None, changes["level"])
-    head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
-    described = json_lines(head | addresses(draft) | draft.descriptor, _FIELDS)
-    (draft.folder / "datapackage.json").write_text(described + "\n", encoding="utf-8")
-    said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
-    (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
-    before = (old.folder / "CHANGELOG.md").read_text(encoding="utf-8") if old else ""
-    (draft.folder / "CHANGELOG.md").write_text(changelog(said, before), encoding="utf-8")
-    for exporter in (*exporters("made"), *exporters("told")):
-        exporter.export(draft)
-    digest = _write_sums(draft.folder)
-    pass_gate(draft.folder / "datapackage.json")
-    beside = {path for path in draft.folder.rglob("*") if path.is_file()}
-    for exporter in exporters("packed"):
-        exporter.export(draft)
-    packed = [path for path in draft.folder.rglob("*") if path.is_file() and path not in beside]
-    for exporter in exporters("whole"):
-        exporter.export(draft)
-    for path in packed:
-        path.unlink()
-    entry = {
-        "version": draft.version,
-        "date": day,
-        "status": _status(draft, listed, changes),
-        "level": changes["level"],
-        "summary": changes["summary"],
-        "digest": f"sha256:{digest}",
-        "archive": _archive(draft),
-    }
-    place = home / draft.version
-    if place.exists():
-        _adopt(place, digest)
-    (home.parent / BEHIND).touch()
-    _write_json(home / ANNOUNCED, index_of(draft.package, [*listed, entry]))
-    disk.sync(home / ANNOUNCED)
-    if not place.exists():
-        _sync(draft.folder)
-        draft.folder.rename(place)
-        disk.sync(home)
-    disk.take_place(home / ANNOUNCED, home / "versions.json")
-    return Release(draft.package, draft.version, place, is_new=True, summary=changes["summary"])
+def go_on_waiting(house: House, file: ElectionFile, digest: str) -> Release | None:
+    """A release that waits and is still what would be published: listed, where it may be by now.
+
+    Args:
+        house: where things lie.
+        file: what `election.yml` says.
+        digest: the digest of the release, as `versions.json` has it.
+
+    Returns:
+        What became of it; None where another waits, or none, or it cannot follow what is listed.
+    """
+    package = file.election.id
+    with listing.alone(house, package) as home:
+        one = waiting.that_waits(house, package)
+        if one is None or one.entry["digest"] != digest or not one.fits(versions(home)):
+            return None
+        if touched(one.folder(house), one.entry):
+            return None
+        return _list_or_wait(house, one, file.election.publish)
+
+
+def _list_or_wait(house: House, one: Waiting, publish: Publish) -> Release:
+    digest, summary = one.entry["digest"], one.entry["summary"]
+    if why := one.holds(publish):
+        return Release(one.package, one.version, one.folder(house), digest, False, summary, why, one.command)
+    place = listing.put_waiting_into_list(house, one, publish)
+    return Release(one.package, one.version, place, digest, True, summary)
+
+
+def _listed(house: House, folder: Path, entry: Entry) -> Release:
+    place = listing.put_into_list(house, folder, entry)
+    return Release(folder.parent.name, entry["version"], place, entry["digest"], True, entry["summary"])
+
+
+def _unchanged(house: House, package: str) -> Release:
+    home = house.published / package
+    latest = latest_of(versions(home))
+    if latest is None:
+        raise TypeError("what is unchanged is listed")
+    return Release(package, latest["version"], home / latest["version"], latest["digest"], False)
 
 
 def latest(home: Path) -> tuple[str, str, Path] | None:
@@ -153,36 +142,39 @@ def latest(home: Path) -> tuple[str, str, Path] | None:
     Raises:
         InputError: it is not as it was published.
     """
-    if not home.is_dir() or announced(home) or disk.left_over(home) or not (listed := versions(home)):
+    if not home.is_dir() or announced(home) or disk.left_over(home) or not (entry := latest_of(versions(home))):
         return None
-    before = _before(home, listed[-1])
-    return before.version, listed[-1]["digest"], before.folder
+    seen = _as_published(home, entry)
+    return seen.version, entry["digest"], seen.folder
 
 
-def _before(home: Path, entry: Entry) -> Side:
+def before(home: Path, entries: Sequence[Entry]) -> Before | None:
+    """What the next release of a package follows; None where there is nothing.
+
+    Raises:
+        InputError: the latest release that stands is not as it was published.
+    """
+    if not entries:
+        return None
+    for entry in entries:
+        if (home / entry["version"]).is_dir() and touched(home / entry["version"], entry, ends=(SUMS,)):
+            raise _touched(home, entry["version"], SUMS)
+    number, latest = entries[-1]["version"], latest_of(entries)
+    if latest is None:
+        return Before(None, "", "", number)
+    old = _as_published(home, latest)
+    return Before(old, (old.folder / "CHANGELOG.md").read_text(encoding="utf-8"), latest["status"], number)
+
+
+def _as_published(home: Path, entry: Entry) -> Side:
     """The latest release, to compare with; what is not as it was published must not go into another version.
 
     Raises:
         InputError: a file of it that counts is gone or was touched.
     """
-    version = entry["version"]
-    for digest, _, name in (line.partition("  ") for line in _see_sums(home, entry).splitlines()):
-        path = home / version / name
-        is_here = path.is_file()
-        if is_here and sha256(path.read_bytes()).hexdigest() != digest:
-            raise _touched(home, version, name)
-        if not is_here and path.suffix != ".duckdb":  # git does not carry these, the archive does
-            raise _touched(home, version, name)
-    return side(home, version)
-
-
-def _see_sums(home: Path, entry: Entry) -> str:
-    """What `SHA256SUMS` of a release says, which must be as it was published."""
-    sums = home / entry["version"] / "SHA256SUMS"
-    known = sums.read_bytes() if sums.is_file() else b""
-    if f"sha256:{sha256(known).hexdigest()}" != entry["digest"]:
-        raise _touched(home, entry["version"], sums.name)
-    return known.decode()
+    if wrong := touched(home / entry["version"], entry):
+        raise _touched(home, entry["version"], wrong[0])
+    return side(home, entry["version"])
 
 
 def _touched(home: Path, version: str, name: str) -> InputError:
@@ -220,73 +212,32 @@ def difference_of(house: House, package: str, before: str | None, after: str | N
     homes = [index.parent.name for index in sorted(house.published.glob("*/versions.json"))]
     if package not in homes:
         raise InputError(package, "there is no such package", nearest(package, homes))
-    home = house.published / package
-    known = [entry["version"] for entry in versions(home)]
+    known = versions(house.published / package)
+    names = [entry["version"] for entry in known]
     for version in (before, after):
-        if version is not None and version not in known:
-            raise InputError(f"{package} {version}", "there is no such version", f"Versions: {', '.join(known)}.")
-    after = after or known[-1]
+        if version is not None:
+            entry_of(package, known, version)
+    stand = [entry["version"] for entry in known if stands(entry)]
+    after = after or (stand or names)[-1]
     if before is None:
-        before = known[known.index(after) - 1] if known.index(after) else None
-    if before is not None and known.index(before) > known.index(after):
+        earlier = [name for name in names[: names.index(after)] if name in stand]
+        before = earlier[-1] if earlier else None
+    if before is not None and names.index(before) > names.index(after):
         raise InputError(f"{package} {before} {after}", "the first version comes after the second", "Exchange them.")
-    changes = difference(side(home, before) if before else None, side(home, after))
-    return {"package": package, "from": before, "to": after, **changes}
+    old = _side_of(house, package, entry_of(package, known, before)) if before else None
+    new = _side_of(house, package, entry_of(package, known, after))
+    return {"package": package, "from": before, "to": after, **difference(old, new)}
 
 
-def _status(draft: Draft, listed: list[Entry], changes: dict[str, Any]) -> str:
-    """How far the count is; `corrected` where this release changes figures of a count that had ended."""
-    status = draft.file.election.status
-    ended = bool(listed) and listed[-1]["status"] in ("final", "corrected")
-    stated: dict[str, tuple[str, ...]] = {
-        name: (about(model).states,) for name, model in tables().items() if about(model).states
-    }
-    stated["selections"] = ("candidate", "party_id", "coalition_id")
-    figures = any(
-        table.get("removed") or any(change["field"] in stated[name] for change in table.get("changed", ()))
-        for name, table in changes["resources"].items()
-        if name in stated
-    )
-    return "corrected" if status == "final" and ended and figures else status
-
-
-def _archive(draft: Draft) -> dict[str, Any]:
-    path = archive_path(draft.folder, draft.package, draft.version)
-    content = path.read_bytes()
-    return {
-        "path": f"{draft.version}/{path.name}",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
-    }
-
-
-def _adopt(place: Path, digest: str) -> None:
-    """Take over a release that a crash left in its place before it was listed; it must be the one made now.
+def _side_of(house: House, package: str, entry: Entry) -> Side:
+    """A release as one side of a comparison, also one that was withdrawn.
 
     Raises:
-        ContractError: it is another one. A version never changes, so it is not replaced.
+        InputError: its folder is not there any more.
     """
-    sums = place / "SHA256SUMS"
-    if not sums.is_file() or sha256(sums.read_bytes()).hexdigest() != digest:
-        raise ContractError(
-            f"{place.name} of {place.parent.name} lies in {place.parent.parent.name}/ but is not in versions.json, and "
-            "is not what would be published now; restore versions.json or move the folder away"
-        )
-
-
-def _write_sums(folder: Path) -> str:
-    """Write `SHA256SUMS` over every file; give its own digest."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    lines = [f"{sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}" for p in files]
-    text = "\n".join(lines) + "\n"
-    (folder / "SHA256SUMS").write_text(text, encoding="utf-8")
-    return sha256(text.encode()).hexdigest()
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json_text(content), encoding="utf-8")
-
-
-def _sync(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder, folder.parent]:
-        disk.sync(path)
+    folder = listing.folder_of(house, package, entry)
+    if folder is None:
+        again = f" --as-of {entry['left']['as_of']}" if "left" in entry else ""
+        cure = f"`numerim release {package}{again}` makes it again." if again else "It was withdrawn."
+        raise InputError(f"{package} {entry['version']}", "its folder is not here any more", cure)
+    return side(folder.parent, entry["version"])

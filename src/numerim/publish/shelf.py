@@ -9,7 +9,9 @@ from numerim import disk
 from numerim.declare.house import House
 from numerim.declare.settings import read_settings
 from numerim.publish.catalogue import File, Listed, render
-from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, versions
+from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, latest_of, versions
+
+ALL_WITHDRAWN = "Every release of this package was withdrawn. Its versions.json says when, by whom, and why."
 
 
 def listed(house: House) -> list[Listed]:
@@ -44,16 +46,20 @@ def write_catalogue(house: House) -> None:
 
 def _listed(home: Path) -> Listed:
     entries = versions(home)
-    folder = home / entries[-1]["version"]
+    latest = latest_of(entries)
+    former = {entry["version"]: _licences(home / entry["version"]) for entry in entries if entry is not latest}
+    if latest is None:
+        said = {"title": entries[-1]["withdrawn"]["title"], "description": ALL_WITHDRAWN, "resources": []}
+        return Listed(home.name, tuple(entries), said, (), former)
+    folder = home / latest["version"]
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     sums = dict(reversed(line.split("  ", 1)) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
     place = f"{home.name}/{folder.name}"
-    sizes = _sizes(folder, entries[-1])
+    sizes = _sizes(folder, latest)
     files = [File(f"{place}/{name}", sizes[name], sha256) for name, sha256 in sums.items() if name in sizes]
-    if archive := entries[-1].get("archive"):
+    if archive := latest.get("archive"):
         files.append(File(f"{home.name}/{archive['path']}", archive["bytes"], archive["hash"].removeprefix("sha256:")))
     files.sort(key=lambda file: file.path)
-    former = {entry["version"]: _licences(home / entry["version"]) for entry in entries[:-1]}
     return Listed(home.name, tuple(entries), descriptor, tuple(files), former)
 
 

@@ -3,6 +3,10 @@
 Every entry has `version`; `date`, the day (UTC) on which it was published; `status`, how far the count is; and
 `digest`, the SHA-256 of its `SHA256SUMS`. Since numerim 0.3.0 it also has `level`, what kind of difference made it,
 `summary`, that difference in a sentence, and `archive`, the path, size and SHA-256 of the whole as one file.
+
+What is decided of a release later stands there, too, and changes none of its bytes: `approved`, by whom and when;
+`withdrawn`, by whom, when and why; `left`, since when its folder is not there any more, and the time by which it can be
+made again. `certified`, by whom and on what day, is said of the count in the package itself.
 """
 
 import json
@@ -52,6 +56,29 @@ def versions(home: Path, name: str = "versions.json") -> list[Entry]:
     return listed
 
 
+def stands(entry: Entry) -> bool:
+    """Whether a release was not withdrawn."""
+    return "withdrawn" not in entry
+
+
+def latest_of(entries: Sequence[Entry]) -> Entry | None:
+    """The latest of some releases that was not withdrawn; None where there is none."""
+    return next((entry for entry in reversed(entries) if stands(entry)), None)
+
+
+def entry_of(package: str, entries: Sequence[Entry], version: str) -> Entry:
+    """What is said of a version.
+
+    Raises:
+        InputError: there is no such version.
+    """
+    for entry in entries:
+        if entry["version"] == version:
+            return entry
+    known = ", ".join(entry["version"] for entry in entries)
+    raise InputError(f"{package} {version}", "there is no such version", f"Versions: {known}.")
+
+
 def announced(home: Path) -> Entry | None:
     """The release that a run put into its place, but was cut off before it listed it.
 
@@ -85,6 +112,7 @@ def _is_whole(package: str, entry: Entry) -> bool:
         and _DIGEST.fullmatch(str(entry.get("digest"))) is not None
         and date.fromisoformat(entry["date"]).isoformat() == entry["date"]
         and entry["status"] in (*ELECTION_STATUSES, "corrected")
+        and _is_decided(entry)
         and (
             archive is None
             or (
@@ -96,9 +124,27 @@ def _is_whole(package: str, entry: Entry) -> bool:
     )
 
 
+_DECIDED = {
+    "approved": ("by", "at"),
+    "certified": ("by", "on"),
+    "withdrawn": ("by", "at", "because", "title", "tables"),
+    "left": ("on", "as_of"),
+}
+"""What may be said of a release beside its bytes -> what is said of that."""
+
+
+def _is_decided(entry: Entry) -> bool:
+    said = {what: entry[what] for what in _DECIDED if what in entry}
+    return all(
+        set(one) == set(_DECIDED[what]) and all(isinstance(text, str) and text for text in one.values())
+        for what, one in said.items()
+    )
+
+
 def index_of(package: str, entries: list[Entry]) -> dict[str, Any]:
-    """What `versions.json` says: the package, its last successful release, and all of them."""
-    return {"package": package, "last_successful": entries[-1]["version"], "versions": entries}
+    """What `versions.json` says: the package, its last release that stands (null where none does), and all of them."""
+    latest = latest_of(entries)
+    return {"package": package, "last_successful": latest and latest["version"], "versions": entries}
 
 
 def json_text(content: dict[str, Any]) -> str:
@@ -121,17 +167,22 @@ def json_lines(value: Any, deep: int, margin: str = "") -> str:
 
 
 def today() -> str:
-    """The day on which a release is published, in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where it is set.
+    """The day on which a release is published, in UTC; see `now`."""
+    return now()[:10]
+
+
+def now() -> str:
+    """The time, in UTC, to the second: `2026-11-03T21:04:00Z`; `SOURCE_DATE_EPOCH` stands in for the clock.
 
     Raises:
         InputError: `SOURCE_DATE_EPOCH` is no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
         raise InputError("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", "Write seconds since 1970-01-01.") from None
-    return now.date().isoformat()
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day_after(listed: Sequence[Entry]) -> str:

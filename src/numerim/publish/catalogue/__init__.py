@@ -18,7 +18,7 @@ from numerim.declare.settings import Settings
 from numerim.publish.formats import forms
 from numerim.publish.forms import ARCHIVE, DESCRIPTOR, Form
 from numerim.publish.stable import stable_id
-from numerim.publish.versions import Entry
+from numerim.publish.versions import Entry, latest_of, stands
 
 TITLE = "Election results with their sources and doubts"
 ABOUT = (
@@ -74,21 +74,41 @@ class Listed:
 
     @property
     def latest(self) -> Entry:
-        """The entry of the latest release."""
-        return self.versions[-1]
+        """The entry of the latest release that was not withdrawn; of the last one where all were."""
+        return latest_of(self.versions) or self.versions[-1]
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a release that was not withdrawn."""
+        return stands(self.latest)
+
+    @property
+    def withdrawn(self) -> list[Entry]:
+        """The releases that were withdrawn."""
+        return [entry for entry in self.versions if not stands(entry)]
 
     def path(self, entry: Entry, name: str) -> str:
         """Where a file of a release lies, from `published/`."""
         return f"{self.name}/{entry['version']}/{name}"
 
     def archive(self, entry: Entry) -> File | None:
-        """A release as one file; releases before numerim 0.3.0 have none."""
-        said = entry.get("archive")
+        """A release as one file, where that can be had; releases before numerim 0.3.0 have none."""
+        said = entry.get("archive") if is_there(entry) else None
         return File(f"{self.name}/{said['path']}", said["bytes"], said["hash"].partition(":")[2]) if said else None
 
     def tables(self) -> Iterator[dict[str, Any]]:
         """The resources of the latest release that have a row."""
         return (table for table in self.descriptor["resources"] if table.get("rows") != 0)
+
+
+def is_there(entry: Entry) -> bool:
+    """Whether the files of a release lie under `published/`."""
+    return stands(entry) and "left" not in entry
+
+
+def told_withdrawn(entry: Entry) -> str:
+    """That a release was withdrawn, in a sentence; who and why are as they were said."""
+    return "Withdrawn by {by} at {at}: {because}".format(**entry["withdrawn"])
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,8 @@ def downloads(package: Listed) -> list[Download]:
     follows a standard of its own.
     """
     latest = package.latest
+    if not package.stands:
+        return []
     files = {file.path: file for file in package.files}
     found = [Download(archive, ARCHIVE.title, ARCHIVE.about, ARCHIVE) if (archive := package.archive(latest)) else None]
     every = [form for form in forms() if form not in (ARCHIVE, DESCRIPTOR)]

@@ -5,8 +5,9 @@ The context stands in the file, so that nothing has to be fetched to read it (JS
 4.1.3). A harvester that forgets this address has to be given it.
 
 A package is a dataset that has one dataset per release as its versions (DCAT 3, section 11.1). The catalogue lists the
-packages alone, so that a portal that follows `dcat:dataset` shows each of them once. `adms:status` is left out: its
-words tell the life of a dataset, while numerim's tell how far a count is; that stands in words in every version.
+packages alone, so that a portal that follows `dcat:dataset` shows each of them once. `adms:status` says of a
+version alone that it was withdrawn, and its description by whom and why: the words of that vocabulary tell the life of
+a dataset, while numerim's tell how far a count is; that stands in words in every version.
 
 Distributions are what a portal can offer for download and preview: the whole as one file, as a Data Package, workbook,
 database and report, and every table that has a row, in CSV and Parquet. SHACL shapes of DCAT-AP ask for the class of
@@ -26,11 +27,13 @@ from numerim.publish.catalogue import (
     Listed,
     downloads,
     embeddable,
+    is_there,
     link,
+    told_withdrawn,
 )
 from numerim.publish.forms import ARCHIVE, DESCRIPTOR
 from numerim.publish.stable import country_name, stable_id
-from numerim.publish.versions import Entry
+from numerim.publish.versions import Entry, stands
 
 Node = dict[str, Any]
 
@@ -78,6 +81,11 @@ _THEME = {
     "@id": f"{_EU}/data-theme/GOVE",
     "@type": "skos:Concept",
     "skos:prefLabel": "Government and public sector",
+}
+_WITHDRAWN = {
+    "@id": f"{_EU}/dataset-status/WITHDRAWN",
+    "@type": "skos:Concept",
+    "skos:prefLabel": "withdrawn",
 }
 _NOT_ISO = {"XK": "1A0"}
 """Countries whose code in the authority table Country is not ISO 3166-1 alpha-3."""
@@ -127,7 +135,7 @@ def _dataset(package: Listed, settings: Settings) -> Node:
             "dct:identifier": package.id,
             "dct:title": said["title"],
             "dct:description": said["description"],
-            "dcat:version": latest["version"],
+            "dcat:version": latest["version"] if package.stands else None,
             "dct:issued": package.versions[0]["date"],
             "dct:modified": latest["date"],
             **_common(package, latest, settings),
@@ -143,7 +151,8 @@ def _dataset(package: Listed, settings: Settings) -> Node:
             "dct:provenance": [_provenance(source) for source in said.get("sources", [])],
             "foaf:page": {"@id": link(settings, readme), "@type": "foaf:Document"} if readme in files else None,
             "dcat:distribution": [_distribution(package, latest, one, settings) for one in downloads(package)],
-            "dcat:hasCurrentVersion": stable_id(package.name, latest["version"]),
+            "adms:status": None if package.stands else _WITHDRAWN,
+            "dcat:hasCurrentVersion": stable_id(package.name, latest["version"]) if package.stands else None,
             "dcat:hasVersion": list(_versions(package, settings)),
         }
     )
@@ -173,7 +182,13 @@ def _versions(package: Listed, settings: Settings) -> Iterator[Node]:
                 "@type": "dcat:Dataset",
                 "dct:identifier": stable_id(package.name, version),
                 "dct:title": f"{title}, version {version}",
-                "dct:description": f"Version {version} of {title}. The status of the count in it: {entry['status']}.",
+                "dct:description": " ".join(
+                    [
+                        f"Version {version} of {title}. The status of the count in it: {entry['status']}.",
+                        *([] if stands(entry) else [told_withdrawn(entry)]),
+                    ]
+                ),
+                "adms:status": None if stands(entry) else _WITHDRAWN,
                 "dcat:version": version,
                 "adms:versionNotes": entry.get("summary"),
                 "dct:issued": entry["date"],
@@ -184,11 +199,13 @@ def _versions(package: Listed, settings: Settings) -> Iterator[Node]:
                 or list(_former(package, entry, settings)),
             }
         )
-        previous = stable_id(package.name, version)
+        previous = stable_id(package.name, version) if stands(entry) else previous
 
 
 def _former(package: Listed, entry: Entry, settings: Settings) -> Iterator[Node]:
     """The distributions of a release that is not the latest one, whose descriptor nobody keeps the size of."""
+    if not is_there(entry):
+        return
     descriptor = File(package.path(entry, "datapackage.json"), 0, "")
     about = "Describes every table and column."
     yield _distribution(package, entry, Download(descriptor, DESCRIPTOR.title, about, DESCRIPTOR), settings)

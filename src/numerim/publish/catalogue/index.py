@@ -6,7 +6,8 @@ are Data Packages. The recipe is older than frictionless-py's `Catalog`, which r
 there, and what numerim says of a package beyond its place stands in `datasets`. `frictionless.Package` takes a profile
 that it does not know for the path of a file, so in Python the file is opened with `frictionless.Catalog`.
 
-A Data Package has at least one resource. Where there are no packages, only the empty `datasets` are left.
+A Data Package has at least one resource. Where there are no packages, only the empty `datasets` are left. A package of
+which every release was withdrawn is among the `datasets` and says so.
 """
 
 import json
@@ -31,7 +32,7 @@ def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     """`catalog.json`."""
     listed = sorted(packages, key=lambda package: package.name)
     said: dict[str, Any] = {"name": _NAME, "id": CATALOGUE, "title": TITLE, "description": ABOUT}
-    if listed:
+    if any(package.stands for package in listed):
         said = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", **said}
         said["profile"] = "data-package-catalog"
     if settings.base_url:
@@ -39,25 +40,35 @@ def render(packages: Sequence[Listed], settings: Settings) -> dict[str, str]:
     if settings.publisher != _NAME:
         said["contributors"] = [{"title": settings.publisher, "roles": ["publisher"]}]
     said["datasets"] = [_dataset(package, settings) for package in listed]
-    if listed:
-        said["resources"] = [_resource(package, settings) for package in listed]
+    if "profile" in said:
+        said["resources"] = [_resource(package, settings) for package in listed if package.stands]
     return {"catalog.json": json.dumps(said, ensure_ascii=False, indent=2) + "\n"}
 
 
 def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
     said, latest = package.descriptor, package.latest
     archive = package.archive(latest)
-    dataset = {
+    dataset: dict[str, Any] = {
         "name": package.name,
         "id": package.id,
         "title": said["title"],
         "description": said["description"],
-        "version": latest["version"],
-        "date": latest["date"],
-        "status": latest["status"],
-        "package": link(settings, package.path(latest, "datapackage.json")),
-        "versions": link(settings, f"{package.name}/versions.json"),
     }
+    if package.stands:
+        dataset |= {
+            "version": latest["version"],
+            "date": latest["date"],
+            "status": latest["status"],
+        }
+        dataset |= {what: latest[what] for what in ("certified", "approved") if what in latest}
+        dataset["package"] = link(settings, package.path(latest, "datapackage.json"))
+    dataset["versions"] = link(settings, f"{package.name}/versions.json")
+    if package.withdrawn:
+        told = ("by", "at", "because")
+        dataset["withdrawn"] = [
+            {"version": entry["version"], **{part: entry["withdrawn"][part] for part in told}}
+            for entry in package.withdrawn
+        ]
     if archive:
         dataset["archive"] = {
             "path": link(settings, archive.path),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from numerim.declare.settings import Settings
-from numerim.publish.catalogue import CATALOGUE, TITLE, Download, Listed, downloads, embeddable, link
+from numerim.publish.catalogue import CATALOGUE, TITLE, Download, Listed, downloads, embeddable, link, told_withdrawn
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -41,6 +41,7 @@ def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
     said, latest = package.descriptor, package.latest
     files = {file.path for file in package.files}
     pages = [package.path(latest, name) for name in ("README.md", "datapackage.json")]
+    pages = pages if package.stands else [f"{package.name}/versions.json"]
     licences = [licence["path"] for licence in said.get("licenses", []) if "path" in licence]
     dataset = {
         "@type": "Dataset",
@@ -49,8 +50,11 @@ def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
         "name": said["title"],
         "description": _description(said),
         "url": link(settings, next((page for page in pages if page in files), pages[-1]), package.name),
-        "version": latest["version"],
-        "creativeWorkStatus": latest["status"],
+        "version": latest["version"] if package.stands else None,
+        "creativeWorkStatus": latest["status"] if package.stands else "withdrawn",
+        "correction": [
+            f"Version {entry['version']}: {told_withdrawn(entry)}" for entry in package.withdrawn
+        ],  # schema.org: a correction to a work, textually
         "datePublished": package.versions[0]["date"],
         "dateModified": latest["date"],
         "license": licences[0] if licences else None,
