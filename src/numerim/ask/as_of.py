@@ -1,7 +1,7 @@
 """A release as it would have been made at a time: from the inputs that were known then, by the numerim of now."""
 
-import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,9 +9,15 @@ from numerim import disk, in_memory, inputs
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.fetch import states
-from numerim.publish.release import Release, release
+from numerim.inputs import State
+from numerim.publish.difference import Side
+from numerim.publish.draft import Draft
+from numerim.publish.listing import folder_of
+from numerim.publish.making import Before, describe, make, write_tables
+from numerim.publish.release import Release, side
 from numerim.publish.settle import complete
-from numerim.publish.versions import index_of, json_text, versions
+from numerim.publish.terms import permit
+from numerim.publish.versions import Entry, entry_of, latest_of, stands, versions
 from numerim.read.ingest import read_files
 
 
@@ -56,40 +62,98 @@ def as_of(house: House, election: str, when: str, into: Path | None = None) -> A
     unfinished = disk.beside(folder)
     with disk.told(str(folder), unfinished):
         shutil.rmtree(unfinished, ignore_errors=True)
+        then, listed = _then(house, election, said)
         there = states.lay_out(house, said, unfinished)
-        then = _lay_out_before(house, there, election, said["state"])
-        state = inputs.take(there, election)
-        with in_memory.checked_as(state) as connection:
-            complete(connection, state.file, read_files(state.file))
-            made = release(connection, there, state.file, state.said)
-        now = {entry["version"]: entry["digest"] for entry in versions(there.published / election)}
+        made = _made(house, inputs.take(there, election), listed, there.published)
         unfinished.rename(folder)
-    made = replace(made, folder=folder / "published" / election / made.version)
-    is_same = None if then is None else (made.version, now[made.version]) == (then["version"], then["digest"])
+    made = replace(made, folder=folder / made.folder.relative_to(unfinished))
+    is_same = None if then is None else (made.version, made.digest) == (then["version"], then["digest"])
     return AsOf(said["at"], made, then["version"] if then else "", is_same, said["numerim"])
 
 
-def _lay_out_before(house: House, there: House, election: str, number: int) -> states.Said | None:
-    """Lay out the releases that were there before that of a state; give what is known of that, if one was made."""
+def _then(house: House, election: str, said: states.Said) -> tuple[states.Said | None, list[Entry]]:
+    """What is known of the release of a state, if one was made, and the releases that were listed before that."""
     known = states.releases(house, election)
-    then = known.get(number)
-    last = then or known.get(max((one for one in known if one < number), default=0))
-    home, listed = there.published / election, versions(house.published / election) if last else []
+    then = known.get(said["state"])
+    last = then or known.get(max((one for one in known if one < said["state"]), default=0))
+    listed = versions(house.published / election) if last else []
     names = [entry["version"] for entry in listed]
     if last and last["version"] not in names:
         cure = "Put back what `versions.json` listed then."
         raise InputError(f"{election} {last['version']}", "it was published then and is not there any more", cure)
     upto = names.index(last["version"]) + (0 if then else 1) if last else 0
+    until = (then or said)["at"]
+    return then, [_as_it_was(entry, until) for entry in listed[:upto]]
+
+
+def _as_it_was(entry: Entry, until: str) -> Entry:
+    """What was said of a release at a time: that it was withdrawn only where it had been by then."""
+    if stands(entry) or entry["withdrawn"]["at"] <= until:
+        return entry
+    return {name: value for name, value in entry.items() if name != "withdrawn"}
+
+
+def _made(house: House, state: State, listed: Sequence[Entry], published: Path) -> Release:
+    """Make the release of a state again that follows others."""
+    home, apart = published / state.election, published.with_name(".before")
+    latest = latest_of(listed)
+    before = None
+    if listed:
+        side = _side(house, state.election, latest, apart) if latest else None
+        log = _log(house, state.election, latest["version"]) if latest else ""
+        before = Before(side, log, latest["status"] if latest else "", listed[-1]["version"])
     home.mkdir(parents=True)
-    for name in names[:upto]:
-        shutil.copytree(house.published / election / name, home / name, copy_function=_link)
-    if upto:
-        (home / "versions.json").write_text(json_text(index_of(election, listed[:upto])), encoding="utf-8")
-    return then
+    with in_memory.checked_as(state) as connection:
+        complete(connection, state.file, read_files(state.file))
+        permit(connection, state.file, state.said)
+        draft = Draft(connection, state.file, home / ".unfinished", state.said)
+        draft.folder.mkdir()
+        entry = make(draft, before)
+    shutil.rmtree(apart, ignore_errors=True)
+    if entry is None and latest:  # it says what the one before it says
+        shutil.rmtree(draft.folder)
+        place = home / latest["version"]
+        if there := folder_of(house, state.election, _listed_now(house, state.election, latest["version"])):
+            shutil.copytree(there, place)
+        return Release(state.election, latest["version"], place, latest["digest"], False)
+    if entry is None:
+        raise TypeError("the first release says something new")
+    draft.folder.rename(home / entry["version"])
+    return Release(state.election, entry["version"], home / entry["version"], entry["digest"], True, entry["summary"])
 
 
-def _link(of: str, to: str) -> None:
-    try:
-        os.link(of, to)
-    except OSError:
-        shutil.copy2(of, to)
+def _side(house: House, election: str, entry: Entry, apart: Path) -> Side:
+    """A release that another follows: as it lies there, or its tables made again from its inputs."""
+    if there := folder_of(house, election, _listed_now(house, election, entry["version"])):
+        return side(there.parent, there.name)
+    at = states.known_by_digest(house, election).get(entry["digest"])
+    if at is None:
+        raise InputError(f"{election} {entry['version']}", "its folder and its inputs are not here any more")
+    laid_out = states.lay_out(house, states.state_at(house, election, at), apart)
+    state = inputs.take(laid_out, election)
+    with in_memory.checked_as(state) as connection:
+        complete(connection, state.file, read_files(state.file))
+        draft = Draft(connection, state.file, laid_out.published / election, state.said, entry["version"])
+        draft.folder.mkdir(parents=True)
+        write_tables(draft)
+        describe(draft)
+    return side(draft.folder.parent, draft.folder.name)
+
+
+def _log(house: House, election: str, version: str) -> str:
+    """The `CHANGELOG.md` of a release, which is the end of that of each later one.
+
+    Raises:
+        InputError: no release that is here has it.
+    """
+    for entry in reversed(versions(house.published / election)):
+        folder = folder_of(house, election, entry)
+        text = (folder / "CHANGELOG.md").read_text("utf-8") if folder else ""
+        head, _, _ = text.partition("\n")
+        if (start := text.find(f"\n## {version}\n")) >= 0:
+            return f"{head}\n{text[start:]}"
+    raise InputError(f"{election} {version}", "no release that is here tells in its CHANGELOG.md what it changed")
+
+
+def _listed_now(house: House, election: str, version: str) -> Entry:
+    return entry_of(election, versions(house.published / election), version)

@@ -48,17 +48,13 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
     Raises:
         ContractError: the package is not valid.
     """
-    for exporter in exporters("data"):
-        exporter.export(draft)
-    draft.descriptor = descriptor(draft)
+    write_tables(draft)
     old = before.side if before else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
     if old and changes["level"] == "none":
         return None
     draft.version = next_version(before.number if before else None, changes["level"])
-    head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
-    described = json_lines(head | addresses(draft) | draft.descriptor, _FIELDS)
-    (draft.folder / "datapackage.json").write_text(described + "\n", encoding="utf-8")
+    describe(draft)
     said = {"package": draft.package, "from": old.version if old else None, "to": draft.version, **changes}
     (draft.folder / "diff.json").write_text(laid_out(said), encoding="utf-8")
     (draft.folder / "CHANGELOG.md").write_text(changelog(said, before.log if before else ""), encoding="utf-8")
@@ -85,6 +81,20 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
     }
     certified = draft.descriptor.get("certified")
     return entry | ({"certified": certified} if certified else {})
+
+
+def write_tables(draft: Draft) -> None:
+    """Write the tables of a release, and know what its `datapackage.json` will say."""
+    for exporter in exporters("data"):
+        exporter.export(draft)
+    draft.descriptor = descriptor(draft)
+
+
+def describe(draft: Draft) -> None:
+    """Write the `datapackage.json` of a release whose version is known."""
+    head = {"$schema": SCHEMA, "name": draft.package, "version": draft.version}
+    described = json_lines(head | addresses(draft) | draft.descriptor, _FIELDS)
+    (draft.folder / "datapackage.json").write_text(described + "\n", encoding="utf-8")
 
 
 def touched(folder: Path, entry: Entry, ends: Sequence[str] = ("",)) -> list[str]:
