@@ -73,9 +73,7 @@ def _publish(house: House, elections: Sequence[str]) -> int:
         stages.permit_file(state)
     for state in taken:
         made = stages.publish_file(state)
-        typer.echo(
-            f"{made.package} {made.version} {'(new)' if made.is_new else '(unchanged)'}: {house.shown(made.folder)}"
-        )
+        typer.echo(f"{made.package} {made.version} ({made.standing}): {house.shown(made.folder)}")
     stages.bring_up_to_date(house)
     return 0
 

@@ -21,7 +21,10 @@ Made = dict[str, str | bool]
 
 @task(name="release", task_run_name="publish {election}", **PATIENCE)
 def release_election(root: str, election: str, state: str | None) -> Made:
-    """Publish an election unless nothing changed; give package, version, folder, if it is new, and what changed."""
+    """Publish an election unless nothing changed; give package, version, folder, if it is new, and what changed.
+
+    A release that has to wait says why (`waits`), and what approves it (`approve`).
+    """
     house = House(Path(root))
     made = stages.publish_file(stages.kept_state(house, election, state))
     folder = house.shown(made.folder)
@@ -31,6 +34,8 @@ def release_election(root: str, election: str, state: str | None) -> Made:
         "folder": folder,
         "is_new": made.is_new,
         "summary": made.summary,
+        "waits": made.waits,
+        "approve": made.approve,
     }
 
 

@@ -127,6 +127,11 @@ class Run:
     def released(self, house: House, made: Made) -> None:
         """Tell a release."""
         self.made = made
+        if made["waits"]:
+            says = f"{made['version']} waits: {made['waits']}. {made['summary']}"
+            self.fine.append(f"{says}\nTo approve it:  {made['approve']}" if made["approve"] else says)
+            self._emit("release.waits", f"{made['waits']}: {made['summary']}", {"version": made["version"]})
+            return
         if not made["is_new"]:
             self.fine.append(f"Nothing changed since {made['version']}.")
             return

@@ -40,8 +40,8 @@ def in_full(house: House, one: Waiting, publish: Publish) -> Iterator[str]:
         yield from (f"            {line}" for line in lines(said, every=False))
     if not one.fits(entries):
         yield f"It does not follow what is listed any more; `numerim release {one.package}` makes it anew."
-    elif not one.approved:
-        yield f"To approve it:  {one.command}"
+    elif command := one.to_approve(publish):
+        yield f"To approve it:  {command}"
 
 
 def withdrawn(house: House, package: str, version: str | None) -> str:

@@ -25,7 +25,7 @@ def sql(
     from numerim.publish import library
 
     house = find_house()
-    if not library.latest_releases(house):
+    if not any(house.published.glob("*/versions.json")):
         raise InputError(f"{house.shown(house.published)}/", *NOTHING_YET)
     if not library.is_current(house):
         library.build_database(house)

@@ -56,7 +56,8 @@ def release(
     typer.echo(f"{told}: {house.shown(made.folder)}")
     if made.waits:
         typer.echo(f"It is not listed: {made.waits}.\n{made.summary}\nTo look at it:  numerim approve {made.package}")
-        typer.echo(f"To approve it:  {made.approve}")
+        if made.approve:
+            typer.echo(f"To approve it:  {made.approve}")
         raise typer.Exit(1 if came_to.held_back else 0)
     if made.summary:
         typer.echo(f"{made.summary} `numerim diff {made.package}` tells it.")

@@ -95,13 +95,17 @@ def _tell(house: "House", done: Sequence[_Done]) -> bool:
     for one in done:
         told = one.summary
         counts = (told.contests, told.figures, *told.findings.values())
-        table.add_row(told.election, *map(str, counts), one.made.version)
+        table.add_row(told.election, *map(str, counts), one.made.version + (" waits" if one.made.waits else ""))
     if done:
         console.print(table)
     for one in done:
-        console.print(f"  {house.shown(one.made.folder)} ({'new' if one.made.is_new else 'unchanged'})")
+        console.print(f"  {house.shown(one.made.folder)} ({one.made.standing})")
         if one.made.summary:
             console.print(f"    {one.made.summary}")
+        if one.made.waits:
+            console.print(f"    It is not listed: {one.made.waits}.")
+        if one.made.approve:
+            console.print(f"    To approve it:  .venv/bin/{one.made.approve}", soft_wrap=True)
     console.print("")
     held = [one.summary.election for one in done if one.summary.held_back]
     if held:

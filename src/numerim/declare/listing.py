@@ -56,7 +56,7 @@ class Publish(Strict):
         if self.keep == "all":
             return set(versions)
         if isinstance(self.keep, tuple):
-            return {*versions[-1:], *self.keep}
+            return {*versions[-1:], *self.keep} & set(versions)
         return set(versions[-(1 if self.keep == "latest" else self.keep) :])
 
 

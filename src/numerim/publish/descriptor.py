@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from numerim import __version__, warehouse
+from numerim.declare.listing import Certified
 from numerim.publish.contract import documented, table_schema
 from numerim.publish.draft import Draft
 from numerim.publish.stable import country_name, stable_id
@@ -35,12 +36,17 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "temporal": {"start": draft.days[0].isoformat(), "end": draft.days[1].isoformat()},
         "spatial": _spatial(draft),
         "status": election.status,
+        **({"certified": _certified(election.certified)} if election.certified else {}),
         "generator": {"name": "numerim", "version": __version__},
         "views": [
             {"name": name, "description": view.says, "columns": list(view.columns)} for name, view in VIEWS.items()
         ],
         "resources": [_resource(draft, name) for name in resources()],
     }
+
+
+def _certified(said: Certified) -> dict[str, str]:
+    return {"by": said.by, "on": said.on.isoformat()}
 
 
 def addresses(draft: Draft) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Release:
         is_new: whether this call published it.
         summary: what changed, in a sentence; empty where nothing did.
         waits: why it waits, in words; empty where it does not.
-        approve: the command that approves it, where it waits.
+        approve: the command that approves it, where it waits for that.
     """
 
     package: str
@@ -47,6 +47,11 @@ class Release:
     summary: str = ""
     waits: str = ""
     approve: str = ""
+
+    @property
+    def standing(self) -> str:
+        """What became of it, in a word: `new`, `unchanged`, `waits`."""
+        return "waits" if self.waits else "new" if self.is_new else "unchanged"
 
 
 def release(
@@ -118,7 +123,8 @@ def go_on_waiting(house: House, file: ElectionFile, digest: str) -> Release | No
 def _list_or_wait(house: House, one: Waiting, publish: Publish) -> Release:
     digest, summary = one.entry["digest"], one.entry["summary"]
     if why := one.holds(publish):
-        return Release(one.package, one.version, one.folder(house), digest, False, summary, why, one.command)
+        command = one.to_approve(publish)
+        return Release(one.package, one.version, one.folder(house), digest, False, summary, why, command)
     place = listing.put_waiting_into_list(house, one, publish)
     return Release(one.package, one.version, place, digest, True, summary)
 

@@ -105,6 +105,10 @@ class Waiting:
         """What approves it."""
         return f'numerim approve {self.package} {self.short} --by "YOUR NAME"'
 
+    def to_approve(self, publish: Publish) -> str:
+        """What approves it, where a person has to; else empty."""
+        return self.command if self.holds(publish.model_copy(update={"embargo": None})) else ""
+
 
 def told(moment: datetime) -> str:
     """A time with its zone, as `election.yml` has it: `2026-05-03 20:00 +02:00`."""

@@ -10,6 +10,7 @@ import pytest
 
 from numerim.ask.as_of import as_of
 from numerim.ask.status import history, status
+from numerim.ask.verify import verify
 from numerim.errors import InputError
 from numerim.fetch import patient, sources
 from numerim.fetch.http import PassingError
@@ -171,7 +172,11 @@ def test_a_person_may_take_what_is_refused(house):
 
 
 @pytest.mark.heavy
-def test_a_night_can_be_made_again(house, monkeypatch, ungated):
+@pytest.mark.parametrize(("keep", "gone"), [("all", []), ("latest", ["1.0.0", "1.0.1"])])
+def test_a_night_can_be_made_again(house, monkeypatch, ungated, keep, gone):
+    """From inputs alone, also where the releases that it followed have left `published/`."""
+    declared = house.election_file(ELECTION)
+    declared.write_text(f"{declared.read_text('utf-8')}publish: {{keep: {keep}}}\n", encoding="utf-8")
     clock = iter(f"2021-10-17T2{hour}:0{minute}:00Z" for hour in range(4) for minute in range(10))
     for place in ("sources.now", "states.now"):
         monkeypatch.setattr(f"numerim.fetch.{place}", lambda: next(clock))
@@ -183,6 +188,15 @@ def test_a_night_can_be_made_again(house, monkeypatch, ungated):
         made[text] = history(house, ELECTION)[-1]
     assert [one.version for one in made.values()] == ["1.0.0", "1.0.1", "1.0.2"]
     assert [one.what for one in history(house, ELECTION)] == ["the first", "r.csv", "r.csv"]
+    left = {
+        entry["version"]: entry["left"]["as_of"] for entry in versions(house.published / ELECTION) if "left" in entry
+    }
+    assert left == {one.version: one.at for one in made.values() if one.version in gone}
+    assert not [version for version in gone if (house.published / ELECTION / version).exists()]
+    assert (verify(house).touched, verify(house).left_over, verify(house).missing) == ([], [], [])
+    if gone:
+        done = as_text(typed("diff", ELECTION, "1.0.0", "1.0.2", cwd=house.root))
+        assert f"--as-of {left['1.0.0']}` makes it again" in done.stderr
     traced = as_text(typed("trace", ELECTION, "vote_counts", "xk-blues", "xk-south", cwd=house.root))
     assert "line     South,Blues,3" in traced.stdout, traced.stdout + traced.stderr
     before = {path: path.read_bytes() for path in (house.published / ELECTION).rglob("*") if path.is_file()}

@@ -70,6 +70,8 @@ def _has_precincts(draft: Draft) -> bool:
 
 
 def _status(draft: Draft) -> str:
-    """The ResultsStatus: a count that has ended is complete, but nobody tells numerim whether it is certified."""
+    """The ResultsStatus: a count that has ended is complete; it is certified where `election.yml` says by whom."""
+    if draft.file.election.certified:
+        return "certified"
     goes_on = warehouse.rows(draft.connection, "SELECT 1 FROM nist_elections WHERE status = 'partial' LIMIT 1")
     return "unofficial-partial" if goes_on else "unofficial-complete"

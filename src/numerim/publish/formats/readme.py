@@ -55,6 +55,8 @@ _DATASET: Final = (
 def _what_happened(draft: Draft, said: Answers) -> list[str]:
     election = draft.file.election
     final = "; the package takes the count as final" if election.status == "final" else ""
+    if certified := election.certified:
+        final = f"; {plain(certified.by)} certified the count on {day_told(certified.on)}"
     names = "; ".join(f"{plain(short)}: {plain(full)}" for short, full in said.names.items())
     return [
         f"Held on {day_told(election.held_on)}{final}.",

@@ -33,10 +33,8 @@ def notes(draft: Draft, leaders_told: int) -> str:
             f"Made by numerim from version {draft.version} of the data package {draft.package}. What SP 1500-100 has a "
             "place for is in this report; nothing was added up or computed. The package has every figure with its "
             "source and the line where it stands; the files named here lie in its folder data/.",
-            "GeneratedDate is the day up to which the sources tell. Status is unofficial because numerim does not "
-            "know which results an authority has certified; complete means that the count has ended, not that every "
-            "result of it is here. Where the standard assumes no for what is not given (IsRecognizedParty, "
-            "IsIncumbent), numerim does not know it.",
+            f"GeneratedDate is the day up to which the sources tell. {_certified(draft)} Where the "
+            "standard assumes no for what is not given (IsRecognizedParty, IsIncumbent), numerim does not know it.",
             f"{draft.licence_told} Sources: "
             + "; ".join(_named(draft, name) for name in draft.file.election.sources)
             + ".",
@@ -221,3 +219,15 @@ def _doubts(draft: Draft) -> Iterator[str]:
     )
     if flagged:
         yield f"{_told(flagged, 'figure of this report is', 'figures of this report are')} flagged: column doubts."
+
+
+def _certified(draft: Draft) -> str:
+    if certified := draft.file.election.certified:
+        return (
+            f"Status is certified: {certified.by} certified the count on {certified.on}. That says nothing of the "
+            "findings, which are numerim's."
+        )
+    return (
+        "Status is unofficial because numerim does not know which results an authority has certified; complete means "
+        "that the count has ended, not that every result of it is here."
+    )
