@@ -57,6 +57,8 @@ class Known:
         what: what changed to the state before.
         version: the release that was made of it; empty where none was.
         numerim: the version of numerim that put it down.
+        standing: of that release, where it is not listed as any other: `waits`, `withdrawn`; `left`, where its folder
+            is not under `published/` any more.
     """
 
     state: int
@@ -64,6 +66,7 @@ class Known:
     what: str
     version: str
     numerim: str
+    standing: str = ""
 
 
 def status(house: House, elections: Sequence[str] | None = None, now: datetime | None = None) -> list[Status]:
@@ -132,12 +135,20 @@ def history(house: House, election: str) -> list[Known]:
     Raises:
         InputError: there is no such election, or what was put down is not as it was written.
     """
+    from numerim.publish.versions import versions  # not for `status`, which is asked often
+    from numerim.publish.waiting import that_waits
+
     house.election_file(election)
     released, found = states.releases(house, election), []
     before: dict[str, Any] = {}
+    listed = {entry["version"]: entry for entry in versions(house.published / election)}
+    waits = that_waits(house, election)
     for said in states.states(house, election):
         version = released[said["state"]]["version"] if said["state"] in released else ""
-        found.append(Known(said["state"], said["at"], _changed(before, said), version, said["numerim"]))
+        standing = next((one for one in ("withdrawn", "left") if one in listed.get(version, {})), "")
+        if waits and waits.state == said["state"]:
+            version, standing = waits.version, "waits"
+        found.append(Known(said["state"], said["at"], _changed(before, said), version, said["numerim"], standing))
         before = said
     return found
 

@@ -82,5 +82,8 @@ def history(election: Election, form: As = Format.table) -> None:
     from numerim.ask.status import history as told
     from numerim.declare.house import find_house
 
-    rows = [(one.state, one.at, one.what, one.version, one.numerim) for one in told(find_house(), election)]
+    rows = [
+        (one.state, one.at, one.what, f"{one.version} ({one.standing})" if one.standing else one.version, one.numerim)
+        for one in told(find_house(), election)
+    ]
     show(["state", "at", "what changed", "release", "numerim"], rows, form)
