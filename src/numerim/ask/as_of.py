@@ -133,7 +133,9 @@ def _side(house: House, election: str, entry: Entry, apart: Path) -> Side:
     state = inputs.take(laid_out, election)
     with in_memory.checked_as(state) as connection:
         complete(connection, state.file, read_files(state.file))
-        draft = Draft(connection, state.file, laid_out.published / election, state.said, entry["version"])
+        draft = Draft(
+            connection, state.file, laid_out.published / election / entry["version"], state.said, entry["version"]
+        )
         draft.folder.mkdir(parents=True)
         write_tables(draft)
         describe(draft)
