@@ -254,6 +254,8 @@ def _seconds(said: str) -> float | None:
 
 def _read(answer: http.client.HTTPResponse, url: str, ends: float, limits: Limits) -> bytes:
     announced = answer.headers.get("Content-Length", "")
+    if len(set(answer.headers.get_all("Content-Length", []))) > 1:
+        raise PassingError(url, "it is announced with two lengths", "Try again.")
     if announced.isdigit() and int(announced) > limits.size:
         raise _too_large(url, limits)
     coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
@@ -285,6 +287,8 @@ def _unpacked(content: bytes, url: str, limits: Limits) -> bytes:
         raise InputError(url, f"what is packed cannot be unpacked: {error}", "Save it with a browser.") from None
     if opened.unconsumed_tail:
         raise _too_large(url, limits)
+    if not opened.eof:
+        raise PassingError(url, f"what is packed broke off after {len(content):,} bytes", "Try again.")
     return plain
 
 

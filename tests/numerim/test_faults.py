@@ -1,0 +1,56 @@
+"""A sample of benchmarks/faults.py and fuzz.py: whatever happens, it is told, and what is published is whole."""
+
+import importlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCES = (
+    *("a byte now and then", "reset in the body", "a length that is too short", "two lengths", "packed and cut off"),
+    *("a bomb", "a redirection for ever", "a page of error, status 200", "half a row at the end"),
+    *("the file of yesterday", "zeros instead of the file"),
+)
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    """(name) -> a module of benchmarks/."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    yield importlib.import_module
+    sys.path.remove(str(ROOT / "benchmarks"))
+
+
+@pytest.mark.heavy
+def test_faults_of_sources_are_told_and_the_last_good_snapshot_stands(benchmark, tmp_path):
+    rows = benchmark("faults").sources(tmp_path, SOURCES)
+    assert [(kind, *how) for kind, *how, _ in rows] == [(kind, True, True, True) for kind in SOURCES]
+
+
+@pytest.mark.heavy
+def test_commands_that_are_killed_leave_what_is_published_whole(benchmark, tmp_path):
+    done = benchmark("faults").kills(tmp_path, seed=7, most=10, a_state=5)
+    assert [one["wrong"] for one in done] == [""] * 10
+    assert [one["code"] for one in done if not one["killed"] and one["code"] not in (0, 1)] == []
+    assert [(one["next"], one["wrong_then"], one["left_then"]) for one in done if "next" in one] == [(0, "", [])] * 2
+    assert done[-1]["differ"] == []
+
+
+@pytest.mark.heavy
+def test_a_full_disk_and_folders_that_are_read_only(benchmark, tmp_path):
+    if shutil.which("mount") is None or subprocess.run(["mount", "--bind", tmp_path, tmp_path], check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    subprocess.run(["umount", "-l", tmp_path], check=True)
+    rows = benchmark("faults").disk(tmp_path, 2)
+    assert [(what, bad) for what, *_, bad in rows] == [(what, "") for what, *_ in rows]
+    assert {code for _, code, *_ in rows} <= {0, 3}
+
+
+@pytest.mark.parametrize("what", ["readers", "declared", "seeds", "manifests"])
+def test_spoiled_files_are_read_or_refused(benchmark, what):
+    counted, faults = benchmark("fuzz").fuzz(what, seconds=300, many=8, most=8)
+    assert faults == {}
+    assert counted["refused"] > 5
