@@ -93,4 +93,6 @@ def apply(
 if __name__ == "__main__":
     if not os.environ.get("PREFECT_API_URL"):
         sys.exit("numerim: PREFECT_API_URL is not set: it says which server, such as http://127.0.0.1:4200/api")
-    typer.run(apply)
+    from numerim.flows import alerts  # by its name, so that workers find the flow
+
+    typer.run(alerts.apply)

@@ -19,6 +19,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from numerim.errors import DiskError
+from numerim.flows import said
 from numerim.flows.election import checkout, run_election
 from numerim.flows.publish import Made, index
 
@@ -48,11 +49,14 @@ def pipeline(elections: list[str] | None = None, root: str | None = None) -> "St
         came: Any = state.result(raise_on_failure=False)
         if isinstance(came, DiskError):
             raise came
+        if isinstance(came, said.RunError):
+            came = came.made
         if isinstance(came, dict):
             made.append(came)
         (told if state.is_completed() else wrong).append(f"{election}: {state.message}")
     if house.published.is_dir():
         index(str(house.root))
     if wrong:
-        return Failed(message="\n".join([*wrong, *told]), data=made)
+        message = "\n".join([*wrong, *told])
+        return Failed(message=message, data=said.RunError(message, made))
     return Completed(message="\n".join(told), data=made)

@@ -25,6 +25,22 @@ _MOST = 20
 """So many findings of a run are told one by one; the others are counted."""
 
 
+class RunError(Exception):
+    """What a person must know of a run that ended as it should.
+
+    Attributes:
+        made: what was made all the same.
+    """
+
+    def __init__(self, says: str, made: Any = None) -> None:
+        super().__init__(says, made)
+        self.made = made
+
+    def __str__(self) -> str:
+        """What there is to know."""
+        return str(self.args[0])
+
+
 @dataclass(frozen=True)
 class Source:
     """A look at a file that is fetched: see `numerim.fetch.sources.Look`.
@@ -78,7 +94,7 @@ class Run:
     def state(self) -> "RunState[Any]":
         """The state that the run ends with."""
         if self.wrong:
-            return Failed(name=self.kind, message=self.message, data=self.made)
+            return Failed(name=self.kind, message=self.message, data=RunError(self.message, self.made))
         return Completed(message=self.message, data=self.made)
 
     def fetched(self, looks: Sequence[Source]) -> None:

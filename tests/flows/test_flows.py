@@ -92,7 +92,7 @@ def test_one_election_holds_up_no_other(prefect_server, spoiled, monkeypatch, he
     for _ in range(2):
         state = pipeline.pipeline(["xk-night", "xk-other", ELECTION], str(spoiled.root), return_state=True)
         assert state.is_failed()
-        assert [one["package"] for one in state.result(raise_on_failure=False)] == [ELECTION]
+        assert [one["package"] for one in state.result(raise_on_failure=False).made] == [ELECTION]
         assert "r.csv: http://127.0.0.1:9/r.csv: it cannot be reached" in state.message
         assert "nothing was fetched yet" in state.message
         assert "the id is 'xk-local-2021' but the folder is 'xk-other'" in state.message
