@@ -64,7 +64,7 @@ def run_election(election: str, root: str | None = None) -> "State[Made | None]"
         began = states.now()
         try:
             told_of = _run(house, election, began)
-            runs.remember(house, election, began, bool(told_of.wrong), told_of.message, told_of.open)
+            runs.remember(house, election, began, bool(told_of.wrong), told_of.message, told_of.open, told_of.waits)
         except Exception as error:
             with suppress(DiskError, OSError):
                 runs.remember(house, election, began, True, f"{type(error).__name__}: {error}")

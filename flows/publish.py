@@ -34,6 +34,7 @@ def release_election(root: str, election: str, state: str | None) -> Made:
         "folder": folder,
         "is_new": made.is_new,
         "summary": made.summary,
+        "digest": made.digest,
         "waits": made.waits,
         "approve": made.approve,
     }

@@ -11,7 +11,7 @@ from prefect.events import emit_event
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
-from numerim import stages
+from numerim import runs, stages
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.flows.publish import Made
@@ -76,6 +76,7 @@ class Run:
         open: what is open; None where that could not be found out.
         made: what `release_election` gave; None where nothing could be published.
         kind: what went wrong, as the name of a state.
+        waits: the digest of a release that waits for a person, or for its time.
     """
 
     election: str
@@ -84,6 +85,7 @@ class Run:
     open: Sequence[Open] | None = None
     made: Made | None = None
     kind: str = ""
+    waits: str = ""
     _progress: UUID | None = None
 
     @property
@@ -146,7 +148,9 @@ class Run:
         if made["waits"]:
             says = f"{made['version']} waits: {made['waits']}. {made['summary']}"
             self.fine.append(f"{says}\nTo approve it:  {made['approve']}" if made["approve"] else says)
-            self._emit("release.waits", f"{made['waits']}: {made['summary']}", {"version": made["version"]})
+            self.waits = str(made["digest"])
+            if runs.last(house, self.election).waits != self.waits:  # that it still waits is no news
+                self._emit("release.waits", f"{made['waits']}: {made['summary']}", {"version": made["version"]})
             return
         if not made["is_new"]:
             self.fine.append(f"Nothing changed since {made['version']}.")

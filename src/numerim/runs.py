@@ -49,6 +49,7 @@ class Last:
         runs: how many runs there were.
         failures: how many of them failed.
         open: what was open at its end.
+        waits: the digest of the release that it left to a person, or to its time; empty where none is left.
     """
 
     began: str = ""
@@ -60,6 +61,7 @@ class Last:
     runs: int = 0
     failures: int = 0
     open: Sequence[Open] = ()
+    waits: str = ""
 
     def count(self, severity: str) -> int:
         """How many findings of a severity are open."""
@@ -137,7 +139,13 @@ def last(house: House, election: str) -> Last:
 
 
 def remember(
-    house: House, election: str, began: str, wrong: bool, says: str, found: Sequence[Open] | None = None
+    house: House,
+    election: str,
+    began: str,
+    wrong: bool,
+    says: str,
+    found: Sequence[Open] | None = None,
+    waits: str = "",
 ) -> None:
     """Remember a run that ends now.
 
@@ -148,6 +156,7 @@ def remember(
         wrong: whether it failed.
         says: what it came to, in words.
         found: what is open; what was open before, where it could not be looked for.
+        waits: the digest of a release that waits.
 
     Raises:
         DiskError: it could not be written.
@@ -163,6 +172,7 @@ def remember(
         runs=before.runs + 1,
         failures=before.failures + wrong,
         open=before.open if found is None else found,
+        waits=waits,
     )
     store.written(_memory(house, election), asdict(now))
 

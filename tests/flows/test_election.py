@@ -77,3 +77,14 @@ def test_a_backlog_comes_to_one_run(run, spoiled, monkeypatch):
     assert state.name == "Skipped"
     assert "has looked since" in state.message
     assert difference(before, snapshot(spoiled.root)) == {}
+
+
+def test_that_a_release_waits_is_told_once(run, spoiled, heard):  # noqa: F811
+    edit(spoiled.raw / "xk" / ELECTION / "election.yml", "sources:", "publish: {when: approved}\nsources:")
+    edit(spoiled.root / CSV, "29.17", "29.18")
+    rehash(spoiled.raw / "xk" / ELECTION)
+    for _ in range(2):
+        state = run()
+        assert state.is_completed()
+        assert "To approve it:  numerim approve" in state.message
+    assert [what for what, *_ in heard] == ["numerim.release.waits"]
