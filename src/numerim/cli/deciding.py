@@ -98,6 +98,10 @@ def withdraw(
 def _named(option: str, text: str, cure: str) -> str:
     from numerim.model.visible import seen
 
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError(option, "it is not UTF-8", "Set the terminal to UTF-8.") from None
     if not seen(text):
         raise InputError(option, "it is missing, or nothing can be seen in it", f'{cure}: {option} "…".')
     if len(text) > 2000:

@@ -67,7 +67,10 @@ def put_in_order(house: House, package: str) -> None:
 def is_in_order(house: House, package: str) -> bool:
     """Whether nothing is left of a run that was cut off, as far as one sees without the lock."""
     home = house.published / package
-    return not announced(home) and not disk.left_over(home) and not disk.left_over(house.unlisted / package)
+    if announced(home) or disk.left_over(home) or disk.left_over(house.unlisted / package):
+        return False
+    gone = (entry["version"] for entry in versions(home) if not stands(entry) or "left" in entry)
+    return not any((home / version).exists() for version in gone)
 
 
 def aside(house: House, package: str, version: str) -> Path:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+from dataclasses import replace
 
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
@@ -14,6 +15,7 @@ from numerim.publish import release, shelf
 from numerim.publish.catalogue import File, Listed, render
 from tests.conftest import ELECTIONS, ROOT
 
+HOSTILE = '<b onload="x">\u202e =HYPERLINK("x")]]>\x1b[31m'
 BASE = "https://data.example/published/"
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCAT_3 = Namespace(str(DCAT))
@@ -72,9 +74,25 @@ def real(tmp_path_factory, checked):
     return house.published, shelf.listed(house)
 
 
-@pytest.fixture(params=["nothing", "by hand", "real"])
+def withdrawn(package, *versions):
+    """A package of which these versions were withdrawn."""
+    said = {"by": HOSTILE, "at": "2030-03-01T08:00:00Z", "because": HOSTILE, "title": "Test", "tables": "unknown"}
+    entries = [
+        entry
+        | ({"withdrawn": said} if entry["version"] in versions else {"approved": {"by": HOSTILE, "at": said["at"]}})
+        for entry in package.versions
+    ]
+    if any("withdrawn" not in entry for entry in entries):
+        return replace(package, versions=tuple(entries))
+    bare = {"title": "Test", "description": shelf.ALL_WITHDRAWN, "resources": []}
+    return Listed(package.name, tuple(entries), bare, (), {})
+
+
+@pytest.fixture(params=["nothing", "by hand", "withdrawn", "real"])
 def packages(request):
-    """No package, one made by hand, and the real ones."""
+    """No package, some made by hand, some of which releases were withdrawn, and the real ones."""
+    if request.param == "withdrawn":
+        return [withdrawn(made(), "2.0.0"), withdrawn(made("al-test-2031", versions=("1.0.0",)), "1.0.0")]
     if request.param == "real":
         return request.getfixturevalue("real")[1]
     return [] if request.param == "nothing" else [made(), made("al-test-2031", versions=("1.0.0",))]
@@ -116,7 +134,7 @@ NOT_IN_RDFLIB = {
         "previousVersion",
         "version",
     },
-    ADMS: {"versionNotes"},  # rdflib has neither namespace
+    ADMS: {"versionNotes", "status"},  # rdflib has neither namespace
     SPDX: {"Checksum", "ChecksumAlgorithm", "algorithm", "checksum", "checksumAlgorithm_sha256", "checksumValue"},
 }
 

@@ -97,10 +97,16 @@ def test_a_feed_reader_finds_every_release(packages, offline):
     assert feed.feed.updated == max((entry.updated for entry in feed.entries), default="1970-01-01T00:00:00Z")
     for entry in feed.entries:
         package, said = releases[entry.id]
+        links = {link.rel: link for link in entry.links}
+        if "withdrawn" in said:
+            assert entry.title.startswith("Withdrawn: ")
+            assert (entry.updated, links.keys()) == (said["withdrawn"]["at"], {"alternate"})
+            assert "=HYPERLINK" in entry.summary
+            assert "withdrawn" in {tag.term for tag in entry.tags}
+            continue
         assert entry.title == f"{package.descriptor['title']}, version {said['version']}"
         assert entry.updated == entry.published == f"{said['date']}T00:00:00Z"
         assert entry.get("summary") == said.get("summary")
-        links = {link.rel: link for link in entry.links}
         assert entry.link == links["alternate"].href == f"{BASE}{package.name}/{said['version']}/README.md"
         assert links["related"].href == f"{BASE}{package.name}/{said['version']}/datapackage.json"
         assert ("enclosure" in links) == ("archive" in said)

@@ -19,7 +19,13 @@ FILES = {"rules.csv", "rules.json", "catalog.json", "catalog.jsonld", "feed.atom
 
 def test_every_file_is_made_and_ends_with_a_newline(packages):
     made_files = render(packages)
-    assert made_files.keys() == FILES | {f"{package.name}/schema.org.jsonld" for package in packages}
+    decided = {
+        f"{package.name}/{entry['version']}.md"
+        for package in packages
+        for entry in package.versions
+        if "approved" in entry or "withdrawn" in entry
+    }
+    assert made_files.keys() == FILES | {f"{package.name}/schema.org.jsonld" for package in packages} | decided
     assert all(text.endswith("\n") and not text.endswith("\n\n") for text in made_files.values())
 
 

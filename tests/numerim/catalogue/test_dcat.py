@@ -13,7 +13,19 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS
 from numerim.declare.settings import Settings
 from numerim.publish.catalogue import CATALOGUE, downloads, render
 from numerim.publish.stable import stable_id
-from tests.numerim.catalogue.conftest import BASE, DCAT_3, NOT_IN_RDFLIB, SPDX, dcat, made, rdf, reachable, unknown
+from tests.numerim.catalogue.conftest import (
+    ADMS,
+    BASE,
+    DCAT_3,
+    NOT_IN_RDFLIB,
+    SPDX,
+    dcat,
+    made,
+    rdf,
+    reachable,
+    unknown,
+    withdrawn,
+)
 
 
 def test_every_term_of_dcat_is_one(packages, offline):
@@ -21,7 +33,7 @@ def test_every_term_of_dcat_is_one(packages, offline):
 
 
 def test_no_term_is_named_beyond_need():
-    graph = dcat([made()])
+    graph = dcat([made(), withdrawn(made("al-test-2031"), "1.0.0")])
     used = {*graph.predicates(), *graph.objects()}
     for space, names in NOT_IN_RDFLIB.items():
         assert {
@@ -78,11 +90,17 @@ def test_versions_are_a_chain(packages, offline):
         dataset = URIRef(package.id)
         ids = [URIRef(stable_id(package.name, entry["version"])) for entry in package.versions]
         assert set(graph.objects(dataset, DCAT_3["hasVersion"])) == set(ids)
-        assert graph.value(dataset, DCAT_3["hasCurrentVersion"]) == ids[-1]
-        assert [graph.value(one, DCAT_3["previousVersion"]) for one in ids] == [None, *ids[:-1]]
+        stand = [one for one, entry in zip(ids, package.versions, strict=True) if "withdrawn" not in entry]
+        assert graph.value(dataset, DCAT_3["hasCurrentVersion"]) == (stand[-1] if stand else None)
+        before = [[one for one in stand if one in ids[:n]] for n in range(len(ids))]
+        assert [graph.value(one, DCAT_3["previousVersion"]) for one in ids] == [
+            some[-1] if some else None for some in before
+        ]
+        assert {one for one in ids if graph.value(one, ADMS.status)} == set(ids) - set(stand)
         assert {graph.value(one, DCAT_3["isVersionOf"]) for one in ids} == {dataset}
-        assert all(graph.value(one, DCAT.distribution) for one in ids)
-        assert set(graph.objects(ids[-1], DCAT.distribution)) == set(graph.objects(dataset, DCAT.distribution))
+        assert {one for one in ids if graph.value(one, DCAT.distribution)} == set(stand)
+        latest = set(graph.objects(stand[-1], DCAT.distribution)) if stand else set()
+        assert latest == set(graph.objects(dataset, DCAT.distribution))
 
 
 @pytest.fixture(scope="session")

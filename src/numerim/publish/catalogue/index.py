@@ -60,7 +60,8 @@ def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
             "date": latest["date"],
             "status": latest["status"],
         }
-        dataset |= {what: latest[what] for what in ("certified", "approved") if what in latest}
+        for what in ("certified", "approved"):
+            dataset |= {what: _in_order(latest[what], ("by", "at", "on"))} if what in latest else {}
         dataset["package"] = link(settings, package.path(latest, "datapackage.json"))
     dataset["versions"] = link(settings, f"{package.name}/versions.json")
     if package.withdrawn:
