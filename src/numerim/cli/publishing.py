@@ -13,6 +13,9 @@ def site(
     base_url: Annotated[
         str, typer.Option("--base-url", help="The address that it will have: https://results.example.org")
     ] = "",
+    sql: Annotated[
+        bool, typer.Option("--sql", help="With a page for questions in SQL: DuckDB, 9 MB, which npm fetches once.")
+    ] = False,
 ) -> None:
     """Write pages of all that is published: who won, what is doubtful, where each number stands in its source.
 
@@ -27,10 +30,16 @@ def site(
     if missing := [name for name in ("babel", "jinja2", "vl_convert") if find_spec(name) is None]:
         raise InputError("numerim site", f"{missing[0]} is not installed", "pip install 'numerim[site]'")
     from numerim.site.build import build_site
+    from numerim.site.npm import NotFetchedError
 
     house = find_house()
     tell = (lambda what: typer.echo(f"  {what}", err=True)) if sys.stderr.isatty() else (lambda what: None)
-    built = build_site(house, into or house.build / "site", base_url, tell)
+    archives = house.build / "npm" if sql else None
+    try:
+        built = build_site(house, into or house.build / "site", base_url, tell, archives)
+    except NotFetchedError as error:
+        typer.echo(f"{error}\nThe site is built without the page for SQL.", err=True)
+        built = build_site(house, into or house.build / "site", base_url, tell)
     typer.echo(
         f"{house.shown(built.folder)}/index.html: {built.pages:,} pages, {built.written:,} of them new or changed."
     )

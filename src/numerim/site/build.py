@@ -4,14 +4,17 @@ import filecmp
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from numerim import disk
 from numerim.declare.house import House
 from numerim.errors import InputError
+from numerim.publish import library
+from numerim.site import engine
 from numerim.site.addresses import linked
-from numerim.site.kinds import contests, election, feed, finding, index, party, place, source
+from numerim.site.kinds import contests, election, feed, finding, index, party, place, source, sql
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Drawing, Page, Site
 from numerim.site.render import Renderer
@@ -19,7 +22,7 @@ from numerim.site.search import found_on
 from numerim.site.search import index as index_of
 from numerim.site.unchanged import MANIFEST, Unchanged
 
-OF_ALL = (index, feed, place, party)
+OF_ALL = (index, feed, place, party, sql)
 """Kinds of pages that are made of several releases."""
 
 OF_ONE = (election, contests, finding, source)
@@ -43,7 +46,13 @@ class Built:
     removed: int = 0
 
 
-def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[str], None] = lambda _: None) -> Built:
+def build_site(
+    house: House,
+    folder: Path,
+    base_url: str = "",
+    told: Callable[[str], None] = lambda _: None,
+    archives: Path | None = None,
+) -> Built:
     """Write the site of all that is published. Pages of releases that are as they were are not made again.
 
     Args:
@@ -51,16 +60,21 @@ def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[s
         folder: where the site shall lie.
         base_url: the address that it will have; empty where that is not known.
         told: is told what is worked on.
+        archives: where archives of npm are kept, for a page on which questions are asked in SQL; None for none.
 
     Raises:
-        InputError: nothing is published, or the folder has other things in it.
+        InputError: nothing is published, the folder has other things in it, or a package of npm cannot be had.
         DiskError: it cannot be written.
     """
-    site = Site(house, base_url)
+    site = Site(house, base_url, archives is not None)
     if not site.releases:
         raise InputError(house.shown(house.published), "nothing is published", "Run `numerim run` first.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise InputError(str(folder), "it has other things in it", "Name a folder that is empty or not there.")
+    if archives:
+        engine.fetch(archives)
+        if not library.is_current(house):
+            library.build_database(house)
     built = Built(folder)
     with disk.told(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +90,7 @@ def build_site(house: House, folder: Path, base_url: str = "", told: Callable[[s
                 content = page.content if isinstance(page, Drawing) else renderer.html(page).encode()
                 built.written += _write(folder / code / page.path, content)
         built.pages = len(known.made)
-        for name, content in _beside(site, sorted(known.made)):
+        for name, content in chain(_beside(site, sorted(known.made)), engine.files(archives) if archives else ()):
             _write(folder / name, content)
             known.beside.append(name)
         known.beside += [path.relative_to(folder).as_posix() for path in _files(site, folder)]
@@ -122,16 +136,21 @@ def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _files(site: Site, folder: Path) -> Iterator[Path]:
-    """The files of the releases, as they lie in `published/`."""
-    for release in site.releases:
-        for path in sorted(release.folder.rglob("*")):
-            if path.is_file():
-                to = folder / "data" / release.name / release.version / path.relative_to(release.folder)
-                yield to
-                if to.is_file() and filecmp.cmp(to, path, shallow=False):
-                    continue
-                to.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, to)
+    """The files of the releases, and the database where it is asked, as they lie in `published/`."""
+    taken = {
+        f"{release.name}/{release.version}/{path.relative_to(release.folder)}": path
+        for release in site.releases
+        for path in sorted(release.folder.rglob("*"))
+        if path.is_file()
+    }
+    if site.has_sql:
+        taken[site.house.analysts_database.name] = site.house.analysts_database
+    for name, path in taken.items():
+        to = folder / "data" / name
+        yield to
+        if not (to.is_file() and filecmp.cmp(to, path, shallow=False)):
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, to)
 
 
 def _sweep(folder: Path, kept: set[Path]) -> int:

@@ -16,6 +16,10 @@ _PATIENCE = 300
 """So many seconds npm has to fetch a package."""
 
 
+class NotFetchedError(InputError):
+    """A package that cannot be had here."""
+
+
 @dataclass(frozen=True)
 class Package:
     """A package in one version.
@@ -44,7 +48,7 @@ def fetched(package: Package, folder: Path) -> Path:
         folder: where archives are kept.
 
     Raises:
-        InputError: npm is not installed or cannot fetch it, or what it fetched is something else.
+        NotFetchedError: npm is not installed or cannot fetch it, or what it fetched is something else.
         DiskError: it cannot be kept.
     """
     path = folder / package.archive
@@ -58,7 +62,7 @@ def fetched(package: Package, folder: Path) -> Path:
         said = f"sha512-{b64encode(sha512(path.read_bytes()).digest()).decode()}"
     if said != package.integrity:
         problem = f"it is not {package.name} {package.version}: its digest is {said}, not {package.integrity}"
-        raise InputError(str(path), problem, "Remove it, and it is fetched anew.")
+        raise NotFetchedError(str(path), problem, "Remove it, and it is fetched anew.")
     return path
 
 
@@ -68,12 +72,12 @@ def _pack(package: Package, into: Path, cure: str) -> None:
     try:
         done = subprocess.run(command, cwd=into, capture_output=True, text=True, timeout=_PATIENCE, check=False)
     except FileNotFoundError:
-        raise InputError(named, "npm, which fetches it, is not installed", f"Install npm. {cure}") from None
+        raise NotFetchedError(named, "npm, which fetches it, is not installed", f"Install npm. {cure}") from None
     except subprocess.TimeoutExpired:
-        raise InputError(named, f"npm has not fetched it in {_PATIENCE} seconds", cure) from None
+        raise NotFetchedError(named, f"npm has not fetched it in {_PATIENCE} seconds", cure) from None
     if done.returncode or not (into / package.archive).is_file():
         said = next((line for line in done.stderr.splitlines() if line.strip()), f"exit code {done.returncode}")
-        raise InputError(named, f"npm cannot fetch it: {said.strip()}", cure)
+        raise NotFetchedError(named, f"npm cannot fetch it: {said.strip()}", cure)
 
 
 def contents(archive: Path, names: Iterable[str]) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from numerim.declare.house import House
@@ -48,18 +49,25 @@ class Drawing:
 class Site:
     """The latest releases of every package, newest election first."""
 
-    def __init__(self, house: House, base_url: str = "") -> None:
+    def __init__(self, house: House, base_url: str = "", has_sql: bool = False) -> None:
         """Read what is published.
 
         Args:
             house: where things lie.
             base_url: the address that the site will have; empty where that is not known.
+            has_sql: whether it has a page for questions in SQL.
         """
         self.house = house
+        self.has_sql = has_sql
         self.base_url = base_url.rstrip("/")
         releases = [read_release(folder) for folder in latest_releases(house).values()]
         self.releases = sorted(releases, key=lambda one: (self.held_on(one), one.name), reverse=True)
         self.sources = {release.name: Sources(release) for release in self.releases}
+
+    @property
+    def questions(self) -> Path:
+        """Questions in SQL with what is said of them, if the house has any."""
+        return self.house.root / "docs" / "sql.md"
 
     def held_on(self, release: Release) -> Any:
         """The day of the election that a package is named after."""

@@ -67,6 +67,7 @@ class Renderer:
             "data": data,
             "static": lambda name: linked(here, f"static/{name}"),
             "in_language": lambda code: linked(here, f"{code}/{page.path}"),
+            "has_sql": self._site.has_sql,
             "root": "../" * here.count("/"),
             "canonical": f"{self._site.base_url}/{linked('', here)}" if self._site.base_url else "",
             "title": page.title,

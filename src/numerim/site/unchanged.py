@@ -59,10 +59,13 @@ class Unchanged:
 
 
 def _made_by(site: Site) -> str:
-    """What all pages depend on beside releases: the code, the texts, the rules, the address."""
-    digest = sha256(site.base_url.encode())
-    rules = site.house.published / "rules.json"
+    """What all pages depend on beside releases: the code, the texts, the rules, the address, what SQL is asked of."""
+    digest = sha256(f"{site.base_url} {site.has_sql}".encode())
+    beside = [
+        site.house.published / "rules.json",
+        *([site.house.analysts_database, site.questions] if site.has_sql else []),
+    ]
     files = [path for path in Path(__file__).parent.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    for path in [*sorted(files), *([rules] if rules.is_file() else [])]:
+    for path in [*sorted(files), *(path for path in beside if path.is_file())]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

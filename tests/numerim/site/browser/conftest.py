@@ -6,10 +6,21 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import sync_playwright
 
+from numerim.site.build import build_site
+from tests.tools import ROOT
+
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
+
+
+@pytest.fixture(scope="session")
+def built(own_house, tmp_path_factory):
+    """The site of what is published, with DuckDB."""
+    folder = tmp_path_factory.mktemp("site")
+    build_site(own_house, folder, archives=ROOT / "build" / "npm")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +42,13 @@ def chromium():
         browser.close()
 
 
+def _is_failure(said):
+    """What goes wrong in a page; what DuckDB says of a question that it cannot answer is told on the page."""
+    return said.type == "error" and not any(
+        word in said.text for word in ("runQuery", "PendingQuery", "connect to 'https://example.org/'")
+    )
+
+
 @pytest.fixture
 def opened(chromium, address):
     """Opens pages of the site; at the end nothing may have been asked of others, and no script may have failed."""
@@ -43,7 +61,7 @@ def opened(chromium, address):
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(said.text) if _is_failure(said) else None)
         page.goto(f"{address}/{path}")
         return page
 
