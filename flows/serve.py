@@ -6,7 +6,6 @@ ends, everything that it started has ended.
 """
 
 import argparse
-import json
 import logging
 import os
 import signal
@@ -28,6 +27,7 @@ from numerim.declare.house import House, find_house
 from numerim.errors import DiskError, InputError
 from numerim.fetch.states import now
 from numerim.flows import processes
+from numerim.flows.logs import JsonLines
 
 if TYPE_CHECKING:  # Prefect reads its settings when it is imported: first they are set
     from prefect.client.orchestration import SyncPrefectClient
@@ -54,6 +54,13 @@ _SERVER = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "2592000",  # 30 days of runs
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
 }
+
+JSON_LOGS = {
+    "PREFECT_LOGGING_COLORS": "false",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+    "PREFECT_LOGGING_FORMATTERS_JSON_CLASS": "numerim.flows.logs.JsonLines",
+}
+"""Settings of Prefect with which the records of its logs are lines of JSON."""
 
 
 class Serve:
@@ -209,13 +216,8 @@ class Serve:
 
     def _say(self, line: str, level: int = logging.INFO) -> None:
         if self._asked.json_logs:
-            said = {
-                "time": now(),
-                "level": logging.getLevelName(level),
-                "name": "numerim.serve",
-                "message": line.strip(),
-            }
-            print(json.dumps(said, ensure_ascii=False), file=sys.stderr, flush=True)
+            record = logging.LogRecord("numerim.serve", level, __file__, 0, line.strip(), None, None)
+            print(JsonLines().format(record), file=sys.stderr, flush=True)
         else:
             print(line, file=sys.stderr if level > logging.INFO else sys.stdout, flush=True)
 
@@ -254,7 +256,7 @@ def main(words: Sequence[str]) -> int:
         for name, value in {**_SETTINGS, "PREFECT_HOME": str(house.build / "prefect")}.items():
             os.environ.setdefault(name, value)
         if asked.json_logs:
-            os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"] = "json"
+            os.environ.update(JSON_LOGS)
         return Serve(house, asked).run()
     except InputError as error:
         print(f"numerim: {error}", file=sys.stderr)

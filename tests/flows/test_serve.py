@@ -123,12 +123,59 @@ def test_metrics(house):
         assert line in lines
 
 
+def test_logs_as_lines_of_json():
+    code = (
+        "from prefect.logging.configuration import setup_logging; setup_logging()\n"
+        "from prefect.logging import get_logger; log = get_logger('flow_runs')\n"
+        "try: 1 / 0\n"
+        "except ZeroDivisionError: log.exception('a [red]line[/red] of %s', 200 * 'x')\n"
+    )
+    env = {**os.environ, "PREFECT_LOGGING_TO_API_ENABLED": "false", **serve_settings()}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    (line,) = done.stderr.splitlines()
+    read = json.loads(line)
+    assert read["message"] == f"a [red]line[/red] of {200 * 'x'}"
+    assert (read["level"], read["name"]) == ("ERROR", "prefect.flow_runs")
+    assert "ZeroDivisionError" in read["raised"]
+
+
+def serve_settings():
+    from numerim.flows.serve import JSON_LOGS
+
+    return JSON_LOGS
+
+
 def test_another_serve_is_refused(house):
     from numerim import disk
     from numerim.flows import serve
 
     with disk.alone(house.build / ".serve.lock"), pytest.raises(InputError, match="another one is at work"):
         serve.Serve(house, serve.options().parse_args([])).run()
+
+
+def test_what_was_started_is_ended_with_its_children_wherever_they_are(tmp_path):
+    """A child in a session of its own that ignores SIGTERM, whose parent was killed, as by `kill -9` of serve."""
+    from numerim.flows import processes
+
+    (tmp_path / "parent.py").write_text(
+        "import subprocess, sys, time\n"
+        "code = 'import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(600)'\n"
+        "child = subprocess.Popen([sys.executable, '-c', code], start_new_session=True, stdout=subprocess.PIPE)\n"
+        "child.stdout.readline()\n"
+        "print('ready', flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    log = tmp_path / "serve.log"
+    with log.open("wb") as out, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        patch.setattr(processes, "_PATIENCE", 1.0)
+        parent = processes.start("abc", ["parent"], out)
+        until(lambda: "ready" in said(tmp_path))
+        assert len(processes.marked("abc")) == 2
+        parent.kill()
+        parent.wait()
+        processes.end("abc")
+    assert processes.marked("abc") == []
 
 
 @pytest.mark.heavy
