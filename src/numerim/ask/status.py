@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from numerim import inputs, runs, store
 from numerim.declare.house import House
-from numerim.fetch import states
 
 _LATE = 2
 """What was not looked at for so many times the time that `every:` names is late."""
@@ -45,28 +44,6 @@ class Status:
     def alarms(self) -> bool:
         """Whether a person must know."""
         return self.state not in ("good", "stopped")
-
-
-@dataclass(frozen=True)
-class Known:
-    """A state of the inputs of an election.
-
-    Attributes:
-        state: its number.
-        at: from when on it was known.
-        what: what changed to the state before.
-        version: the release that was made of it; empty where none was.
-        numerim: the version of numerim that put it down.
-        standing: of that release, where it is not listed as any other: `waits`, `withdrawn`; `left`, where its folder
-            is not under `published/` any more.
-    """
-
-    state: int
-    at: str
-    what: str
-    version: str
-    numerim: str
-    standing: str = ""
 
 
 def status(house: House, elections: Sequence[str] | None = None, now: datetime | None = None) -> list[Status]:
@@ -127,42 +104,3 @@ def _served(house: House, now: datetime) -> list[Status]:
 
 def _is_late(checked: str, promised: timedelta | None, now: datetime) -> bool:
     return bool(checked and promised) and now - datetime.fromisoformat(checked) > _LATE * (promised or timedelta())
-
-
-def history(house: House, election: str) -> list[Known]:
-    """What was known of an election when, the oldest first.
-
-    Raises:
-        InputError: there is no such election, or what was put down is not as it was written.
-    """
-    from numerim.publish.versions import versions  # not for `status`, which is asked often
-    from numerim.publish.waiting import that_waits
-
-    house.election_file(election)
-    released, found = states.releases(house, election), []
-    before: dict[str, Any] = {}
-    listed = {entry["version"]: entry for entry in versions(house.published / election)}
-    waits = that_waits(house, election)
-    for said in states.states(house, election):
-        version = released[said["state"]]["version"] if said["state"] in released else ""
-        standing = next((one for one in ("withdrawn", "left") if one in listed.get(version, {})), "")
-        if waits and waits.state == said["state"]:
-            version, standing = waits.version, "waits"
-        found.append(Known(said["state"], said["at"], _changed(before, said), version, said["numerim"], standing))
-        before = said
-    return found
-
-
-def _changed(before: dict[str, Any], now: dict[str, Any]) -> str:
-    if not before:
-        return "the first"
-    kinds = ("fetched", "files", "inputs", "seeds")
-    names = [
-        name if kind != "seeds" else f"seeds/{name}"
-        for kind in kinds
-        for name in sorted({**before[kind], **now[kind]})
-        if before[kind].get(name) != now[kind].get(name)
-    ]
-    if before["numerim"] != now["numerim"]:
-        names.append(f"numerim {now['numerim']}")
-    return ", ".join(names)

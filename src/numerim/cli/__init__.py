@@ -11,7 +11,8 @@ import typer
 
 from numerim.ask.shown import Checked, Format, as_format
 from numerim.cli.deciding import approve, withdraw
-from numerim.cli.fetching import fetch, history, status
+from numerim.cli.fetching import fetch, status
+from numerim.cli.history import history
 from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify

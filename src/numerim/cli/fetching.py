@@ -1,11 +1,10 @@
-"""The commands for sources that are fetched: `fetch`, `status`, `history`."""
+"""The commands for sources that are fetched: `fetch`, `status`."""
 
 from typing import Annotated
 
 import typer
 
 from numerim.ask.shown import Format
-from numerim.cli.words import Election
 
 Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")]
 As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
@@ -71,19 +70,3 @@ def status(
         rows = [tuple(getattr(one, name) for name in names) for one in found]
         show(list(names), rows, Format.json if as_json else form)
     raise typer.Exit(1 if any(one.alarms for one in found) else 0)
-
-
-def history(election: Election, form: As = Format.table) -> None:
-    """List what was known of an election when, and which release was made of it.
-
-    `numerim release ELECTION --as-of TIME` makes any of them again.
-    """
-    from numerim.ask.shown import show
-    from numerim.ask.status import history as told
-    from numerim.declare.house import find_house
-
-    rows = [
-        (one.state, one.at, one.what, f"{one.version} ({one.standing})" if one.standing else one.version, one.numerim)
-        for one in told(find_house(), election)
-    ]
-    show(["state", "at", "what changed", "release", "numerim"], rows, form)

@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from numerim.ask.as_of import as_of
-from numerim.ask.status import history, status
+from numerim.ask.history import history
+from numerim.ask.status import status
 from numerim.ask.verify import verify
 from numerim.errors import InputError
 from numerim.fetch import patient, sources
