@@ -1,8 +1,9 @@
 """A real election night replayed: every state that was published, served, fetched, checked and released in turn.
 
-`.venv/bin/python benchmarks/night.py [FOLDER] [--first N] [--only gemeinden|kreise]`: FOLDER has the states of the count of
-Baden-Württemberg, `<time>-btw25-bw-<kind>.csv` (default `../shared/data/btw25`; docs/decisions/049). Each kind is an election of a
-temporary house, drafted by `numerim new` from the last state. What went down is counted once more from the files alone.
+`.venv/bin/python benchmarks/night.py [FOLDER] [--last N] [--only gemeinden|kreise] [--moments N]`: FOLDER has the states
+of the count of Baden-Württemberg, `<time>-btw25-bw-<kind>.csv` (default `../shared/data/btw25`). Each kind is an election
+of a temporary house, drafted by `numerim new` from the last state. What went down is counted again from the files alone.
+`--last N` replays only the last N states that differ from the one before. Seconds are of CPU.
 """
 
 import argparse
@@ -74,12 +75,14 @@ class Night:
         return self.election.rpartition("-")[2]
 
 
-def night(folder: Path, kinds: list[str], first: int, url: str, house: House) -> list[Night]:
+def night(folder: Path, kinds: list[str], last: int, url: str, house: House) -> list[Night]:
     """Draft the elections, and say what is served."""
     found = []
     for kind in kinds:
         paths = sorted(folder.glob(f"*-btw25-bw-{kind}.csv"))
-        one = Night(f"de-bw-{kind}", [*paths[:first], *paths[-1:]] if first < len(paths) else paths)
+        contents = [path.read_bytes() for path in paths]
+        changed = [i for i in range(1, len(paths)) if contents[i] != contents[i - 1]]
+        one = Night(f"de-bw-{kind}", [paths[i] for i in changed[-last:]] if last else paths)
         draft(house, one, url)
         found.append(one)
     return found
@@ -107,7 +110,7 @@ def replay(house: House, one: Night) -> None:
             declared = house.election_file(one.election)
             declared.write_text(declared.read_text("utf-8").replace("status: preliminary", "status: final"), "utf-8")
         Server.now[f"/{one.kind}.csv"] = path.read_bytes()
-        began = time.process_time()
+        began, before = time.process_time(), dict(one.parts)
         looks = timed(one, "fetch", lambda: fetch_sources(house, one.election))
         one.refused += [f"{path.name}: {look.says}" for look in looks if look.outcome in ("refused", "failed")]
         if not any(look.outcome == "new" for look in looks):
@@ -126,7 +129,14 @@ def replay(house: House, one: Night) -> None:
         found = pl.read_csv(made.folder / "data" / "findings.csv", infer_schema_length=0)
         back = found.filter(pl.col("rule").is_in(["R620", "R621", "R622", "R623"]))
         one.told |= {row["finding_id"]: row for row in back.iter_rows(named=True)}
-        print(f"  {path.name[:19]} {made.version:9} {one.seconds[-1]:5.1f} s  {back.height} of R620–R623", flush=True)
+        print(
+            f"  {path.name[:19]} {made.version:9} {one.seconds[-1]:5.1f} s  {back.height} of R620–R623, {_told(one, before)}",
+            flush=True,
+        )
+
+
+def _told(one: Night, before: dict[str, float]) -> str:
+    return ", ".join(f"{part} {took - before.get(part, 0.0):.1f}" for part, took in one.parts.items())
 
 
 def timed(one: Night, part: str, run):
@@ -140,17 +150,21 @@ def timed(one: Night, part: str, run):
 
 def counted(one: Night) -> tuple[int, int, int]:
     """From the files alone: distinct states, cells that go down from one to the next, and rows that have such cells."""
-    down, rows, distinct, before = 0, 0, 0, None
+    down, rows, distinct = 0, 0, 0
+    before: pl.DataFrame | None = None
+    content = b""
     for path in one.states:
-        frame = pl.read_csv(path.read_bytes().decode(ENCODING).encode(), infer_schema_length=0)
+        if path.read_bytes() == content:
+            continue
+        content = path.read_bytes()
+        frame = pl.read_csv(content.decode(ENCODING).encode(), infer_schema_length=0)
         key = frame.columns[:1]
         cells = frame.drop(frame.columns[1]).unpivot(index=key, variable_name="cell", value_name="value")
         now = cells.with_columns(pl.col("value").cast(pl.Int64, strict=False))
-        if before is not None and path.read_bytes() != last:
+        if before is not None:
             both = before.join(now, on=[*key, "cell"], suffix="_now").filter(pl.col("value_now") < pl.col("value"))
             down, rows = down + both.height, rows + both.select(key).n_unique()
-        distinct += before is None or path.read_bytes() != last
-        before, last = now, path.read_bytes()
+        before, distinct = now, distinct + 1
     return distinct, down, rows
 
 
@@ -168,7 +182,7 @@ def memory() -> str:
     return f"{pages * resource.getpagesize() / 2**20:,.0f} MiB (at most {most:,.0f}), {files} open files"
 
 
-def report(house: House, one: Night) -> bool:
+def report(house: House, one: Night, times: int) -> bool:
     """Say what came of a night, and whether all that must hold does."""
     distinct, down, rows = counted(one)
     known = history(house, one.election)
@@ -180,15 +194,16 @@ def report(house: House, one: Night) -> bool:
     latest = inputs.take(house, one.election)
     last = sha256(one.states[-1].read_bytes()).hexdigest() in {f.sha256 for f in latest.fetched.values()}
     is_last = known[-1].version == listed[-1]["version"]
-    moments = random.Random(0).choices([said.at for said in known if said.version], k=10)
+    moments = random.Random(0).choices([said.at for said in known if said.version], k=times)  # noqa: S311
     began = time.process_time()
     again = [as_of(house, one.election, moment) for moment in moments]
     seconds = (time.process_time() - began) / len(again)
     same = sum(made.is_same is True for made in again)
     release = size(house.published / one.election / listed[-1]["version"])
     store = size(house.snapshots / one.election) + size(house.snapshots / "objects")
+    snapshotted = f"{len(fetched)} of {distinct} distinct states snapshotted, {one.empty} of them without a figure"
     checks = {
-        f"{len(fetched)} of {distinct} distinct states of {len(one.states)} snapshotted, {one.empty} of them without a figure": len(fetched) == distinct,
+        snapshotted: len(fetched) == distinct,
         f"{said} of {down} cells that went down told, {moved} in the history, by {len(told)} finding(s)": said
         == down
         == moved,
@@ -203,7 +218,7 @@ def report(house: House, one: Night) -> bool:
         print(f"  {'ok ' if holds else 'NOT'} {words}")
     parts = ", ".join(f"{part} {took / len(one.seconds):.1f}" for part, took in one.parts.items())
     mean = sum(one.seconds) / len(one.seconds)
-    print(f"  seconds of CPU a new state {mean:.1f} (at most {max(one.seconds):.1f}): {parts}; made again {seconds:.1f}")
+    print(f"  seconds a new state {mean:.1f} (at most {max(one.seconds):.1f}): {parts}; made again {seconds:.1f}")
     for row in told:
         print(f"  {row['rule']} {row['severity']}: {row['says'][:300]}")
     return all(checks.values())
@@ -213,7 +228,8 @@ def main() -> int:
     """Replay it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data" / "btw25")
-    parser.add_argument("--first", type=int, default=10_000, help="so many states, and the last")
+    parser.add_argument("--last", type=int, default=0, help="so many of the last states that differ; all where absent")
+    parser.add_argument("--moments", type=int, default=10, help="so many releases are made again")
     parser.add_argument("--only", choices=["gemeinden", "kreise"])
     said = parser.parse_args()
     with TemporaryDirectory() as root, ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
@@ -223,12 +239,12 @@ def main() -> int:
         house.build.mkdir()
         kinds = [said.only] if said.only else ["gemeinden", "kreise"]
         url = f"http://127.0.0.1:{server.server_port}"
-        nights = night(said.folder, kinds, said.first, url, house)
+        nights = night(said.folder, kinds, said.last, url, house)
         print(f"at the start {memory()}")
         for number, one in enumerate(nights):
             replay(house, one)
             print(f"after night {number + 1} {memory()}")
-        holds = [report(house, one) for one in nights]
+        holds = [report(house, one, said.moments) for one in nights]
         print(f"at the end {memory()}")
         server.shutdown()
     return 0 if all(holds) else 1

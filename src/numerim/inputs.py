@@ -198,7 +198,8 @@ def _since(state: State) -> dict[str, Any] | None:
     if not (known := store.lines(folder / "states.jsonl")):
         return None
     try:
-        now = {name.split("!")[0]: digest for name, digest in state.sources().items()}
+        named = {name: digest for name, digest in state.sources().items() if name not in state.file.globs}
+        now = {name.split("!")[0]: digest for name, digest in named.items()}
     except InputError:  # whoever reads election.yml next tells it
         return None
     number = known[-1].get("since")

@@ -193,7 +193,7 @@ def _see_together(
     house: House, file: ElectionFile, good: dict[str, Bytes], wrong: dict[str, InputError], urls: Mapping[str, str]
 ) -> None:
     """Leave out of what is taken that with which the election cannot be read any more."""
-    if not good or _unread(house, file, {}) is not None or _unread(house, file, good) is None:
+    if not good or _unread(house, file, good) is None or _unread(house, file, {}) is not None:
         return
     for name, one in list(good.items()):
         if error := _unread(house, file, {name: one}):
