@@ -1,9 +1,9 @@
 """A real election night replayed: every state that was published, served, fetched, checked and released in turn.
 
-`.venv/bin/python benchmarks/night.py [FOLDER] [--last N] [--only gemeinden|kreise] [--moments N]`: FOLDER has the states
-of the count of Baden-Württemberg, `<time>-btw25-bw-<kind>.csv` (default `../shared/data/btw25`). Each kind is an election
-of a temporary house, drafted by `numerim new` from the last state. What went down is counted again from the files alone.
-`--last N` replays only the last N states that differ from the one before. Seconds are of CPU.
+`.venv/bin/python benchmarks/night.py [FOLDER] [--last N] [--only gemeinden|kreise] [--moments N]`: FOLDER has the
+states of the count of Baden-Württemberg, `<time>-btw25-bw-<kind>.csv` (default `../shared/data/btw25`). Each kind is an
+election of a temporary house, drafted by `numerim new` from the last state. What went down is counted again from the
+files alone. `--last N` replays only the last N states that differ from the one before. Seconds are of CPU.
 """
 
 import argparse
@@ -129,10 +129,8 @@ def replay(house: House, one: Night) -> None:
         found = pl.read_csv(made.folder / "data" / "findings.csv", infer_schema_length=0)
         back = found.filter(pl.col("rule").is_in(["R620", "R621", "R622", "R623"]))
         one.told |= {row["finding_id"]: row for row in back.iter_rows(named=True)}
-        print(
-            f"  {path.name[:19]} {made.version:9} {one.seconds[-1]:5.1f} s  {back.height} of R620–R623, {_told(one, before)}",
-            flush=True,
-        )
+        took, says = _told(one, before), ", ".join(back["rule"])
+        print(f"  {path.name[:19]} {made.version:9} {one.seconds[-1]:5.1f} s: {took}  {says}", flush=True)
 
 
 def _told(one: Night, before: dict[str, float]) -> str:
