@@ -35,12 +35,16 @@ Amount = Annotated[pl.Decimal, 24, 6]
 
 @dataclass(frozen=True)
 class About:
-    """What a table is called, what identifies its rows, which column holds a statement's value, how its rows lie."""
+    """What a table is called, what identifies its rows, which column holds a statement's value, how its rows lie.
+
+    It says, too, whether it came later than others: a release that lacks it has no rows of it, and is otherwise whole.
+    """
 
     title: str
     key: tuple[str, ...]
     states: str
     order: tuple[str, ...]
+    came_later: bool = False
 
 
 class Table(pa.DataFrameModel):
@@ -48,7 +52,8 @@ class Table(pa.DataFrameModel):
 
     A subclass says what it is in its class statement: `title`, its name for people; `key`, the columns that
     identify a row; `states`, the column that holds a statement's value, where the table is made of statements;
-    `order`, the columns that published rows are ordered by, where that is not the key.
+    `order`, the columns that published rows are ordered by, where that is not the key; `came_later`, that releases
+    from before it are taken as having no rows of it.
     """
 
     class Config:
@@ -64,9 +69,11 @@ class Table(pa.DataFrameModel):
         key: tuple[str, ...] = (),
         states: str = "",
         order: tuple[str, ...] = (),
+        came_later: bool = False,
         **arguments: Any,
     ) -> None:
-        type.__setattr__(cls, "__about__", About(title=title, key=key, states=states, order=order or key))
+        said = About(title=title, key=key, states=states, order=order or key, came_later=came_later)
+        type.__setattr__(cls, "__about__", said)
         super().__init_subclass__(**arguments)  # type: ignore[no-untyped-call]
 
 

@@ -121,6 +121,12 @@ STATUSES = {
     "corrected": "A declared correction mends it; without that it would be open",
 }
 
+OBJECTION_STATES = {
+    "open": "Nobody has decided about it",
+    "accepted": "The figure is wrong; a correction is declared, or will be",
+    "declined": "The figure stays as it is",
+}
+
 IMPACTS = {
     "decisive": "A value that a source states, or that would mend it, would change who wins, who goes on, or a seat",
     "none": "No value that a source states, or that would mend it, would change who wins, who goes on, or a seat",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from numerim import disk, kept, store
 from numerim.declare.house import House
+from numerim.declare.objected import files_in
 from numerim.errors import CombinedInputError, InputError
 
 if TYPE_CHECKING:  # a check of what is known already needs neither
@@ -42,6 +43,7 @@ class State:
         seeds: each file of the reference data -> the SHA-256 of its bytes.
         fetched: each file that is fetched -> its latest good snapshot.
         since: the state that this one is held against, a line of `states.jsonl`; None where there is none.
+        objected: the file of each objection to the election -> its bytes.
     """
 
     house: House
@@ -52,6 +54,7 @@ class State:
     seeds: Mapping[str, str]
     fetched: Mapping[str, Bytes] = field(default_factory=lambda: MappingProxyType({}))
     since: Mapping[str, Any] | None = None
+    objected: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def election(self) -> str:
@@ -72,7 +75,8 @@ class State:
         """
         from numerim.declare.election import election_of
 
-        return election_of(self.path, self.shown, self.declared, self.locked, self.fetched, self.house.snapshots)
+        taken, store = self.fetched, self.house.snapshots
+        return election_of(self.path, self.shown, self.declared, self.locked, taken, store, self.objected)
 
     @cached_property
     def said(self) -> Settings:
@@ -96,9 +100,11 @@ class State:
         """
         seeds = [part for pair in sorted(self.seeds.items()) for part in pair]
         taken = [part for name, one in sorted(self.fetched.items()) for part in (name, one.sha256)]
-        said = [self.settings] if settings else []
+        said: list[str | bytes | None] = [self.settings] if settings else []
         if not stage and self.since:
             said.append(json.dumps(self.since, sort_keys=True).encode())
+        if not stage:  # only what is published has objections
+            said += [part for name, one in sorted(self.objected.items()) for part in (name, one)]
         return kept.digest(kept.code(stage), self.shown, self.declared, self.locked, *seeds, *taken, *said)[:32]
 
     def kept_as(self, kind: str, name: str) -> Path:
@@ -150,7 +156,9 @@ class State:
             for name, content in (("declared", self.declared), ("locked", self.locked), ("settings", self.settings))
         }
         fetched = {name: asdict(one) for name, one in self.fetched.items()}
-        return {"path": self.shown, **texts, "seeds": dict(self.seeds), "fetched": fetched, "since": self.since}
+        objected = {name: one.decode("utf-8", "surrogateescape") for name, one in self.objected.items()}
+        taken = {"fetched": fetched, "objected": objected, "since": self.since}
+        return {"path": self.shown, **texts, "seeds": dict(self.seeds), **taken}
 
 
 def take(house: House, election: str) -> State:
@@ -169,6 +177,7 @@ def take(house: House, election: str) -> State:
         settings=_content(house, house.root / SETTINGS) if (house.root / SETTINGS).is_file() else None,
         seeds=_seeds(house),
         fetched=_fetched(store.good(house.fetched(election))),
+        objected=files_in(path.parent, house.shown(path).removesuffix(path.name)),
     )
     return replace(state, since=_since(state))
 
@@ -180,8 +189,9 @@ def state_of(house: House, said: Mapping[str, Any]) -> State:
         for name in ("declared", "locked", "settings")
     }
     path, fetched = house.root / said["path"], _fetched(said["fetched"])
+    objected = {name: str(one).encode("utf-8", "surrogateescape") for name, one in said.get("objected", {}).items()}
     declared, seeds, before = texts["declared"] or b"", said["seeds"], said.get("since")
-    return State(house, path, declared, texts["locked"], texts["settings"], seeds, fetched, before)
+    return State(house, path, declared, texts["locked"], texts["settings"], seeds, fetched, before, objected)
 
 
 def sources_of(said: Mapping[str, Any]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from numerim.declare.declaration import Election
 from numerim.declare.globs import written_out
 from numerim.declare.lock import NAME, Bytes, Lock, read_lock
 from numerim.declare.mistakes import mistakes
+from numerim.declare.objected import files_in
+from numerim.declare.objection import Objection, objections_of
 from numerim.declare.towrite import to_write
 from numerim.declare.words import DECLARES
 from numerim.declare.yamlfile import Lines, Where, content_of, line_of, parsed
@@ -35,6 +37,7 @@ class ElectionFile(BaseModel):
         fetched: each file that is fetched -> its latest good snapshot.
         store: where snapshots lie.
         globs: each pattern that names files of a source -> the files.
+        objected: the file of each objection to the election -> its bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -47,6 +50,16 @@ class ElectionFile(BaseModel):
     fetched: Mapping[str, Bytes] = Field(default_factory=dict)
     store: Path | None = None
     globs: Mapping[str, Sequence[str]] = Field(default_factory=dict)
+    objected: Mapping[str, bytes] = Field(default_factory=dict)
+
+    @property
+    def objections(self) -> dict[str, Objection]:
+        """What readers say is wrong, by id.
+
+        Raises:
+            InputError: see `objections_of`.
+        """
+        return objections_of(self.objected, self.election.id, self.in_source(""))
 
     @property
     def folder(self) -> Path:
@@ -189,7 +202,8 @@ def read_election(path: Path, shown: str) -> ElectionFile:
         InputError: it is not there, is no YAML, has a key that is unknown or stated twice, lacks something, or
             contradicts itself, or the `sources.lock` beside it is not as numerim writes it; every such place is named.
     """
-    return election_of(path, shown, content_of(path, shown), lock_of(path))
+    objected = files_in(path.parent, shown.removesuffix(path.name))
+    return election_of(path, shown, content_of(path, shown), lock_of(path), objected=objected)
 
 
 def lock_of(path: Path) -> bytes | None:
@@ -205,6 +219,7 @@ def election_of(
     locked: bytes | None,
     fetched: Mapping[str, Bytes] = MappingProxyType({}),
     store: Path | None = None,
+    objected: Mapping[str, bytes] = MappingProxyType({}),
 ) -> ElectionFile:
     """What an `election.yml` says, by its bytes and those of the `sources.lock` beside it; see `read_election`.
 
@@ -215,6 +230,7 @@ def election_of(
         locked: those of the `sources.lock` beside it; None where there is none.
         fetched: each file that is fetched -> its latest good snapshot.
         store: where snapshots lie.
+        objected: the file of each objection to the election -> its bytes.
     """
     wrong: list[InputError] = []
     lock = Lock(f"{shown.removesuffix(path.name)}{NAME}")
@@ -222,7 +238,9 @@ def election_of(
         lock = read_lock(locked, lock.shown, _cure(path))
     except InputError as error:
         wrong.append(error)
-    return _declared(path, shown, content, lock, wrong, {"fetched": dict(fetched), "store": store})
+    return _declared(
+        path, shown, content, lock, wrong, {"fetched": dict(fetched), "store": store, "objected": objected}
+    )
 
 
 def _cure(path: Path) -> str:
@@ -246,7 +264,7 @@ class MistakenError(CombinedInputError):
 def _declared(
     path: Path, shown: str, content: bytes, lock: Lock, wrong: Sequence[InputError], taken: Mapping[str, Any]
 ) -> ElectionFile:
-    """What an `election.yml` says; `wrong` is what is wrong beside it, `taken` what is known of fetched files."""
+    """What an `election.yml` says; `wrong` is what is wrong beside it, `taken` what is known besides."""
     said, lines = parsed(content, shown)
     if not isinstance(said, dict):
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")

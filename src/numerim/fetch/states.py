@@ -12,6 +12,7 @@ from typing import Any
 from numerim import __version__, disk, store
 from numerim.declare.house import House
 from numerim.declare.lock import Bytes
+from numerim.declare.objected import FOLDER
 from numerim.errors import InputError
 from numerim.inputs import LOCK, SETTINGS, State
 
@@ -56,6 +57,7 @@ def record(state: State) -> Said:
             "files": {name: store.put(kept, state.file.source_bytes(*at)) for name, at in _put(state).items()},
             "fetched": {name: {"sha256": one.sha256, "length": one.length} for name, one in state.fetched.items()},
             "since": state.since["state"] if state.since else None,
+            "objected": {name: store.put(kept, content) for name, content in state.objected.items()} or None,
         }
         if said["seeds"] != dict(state.seeds):
             raise InputError("seeds/", "they changed while numerim was at work", "Run it again.")
@@ -80,7 +82,7 @@ def record_release(house: House, election: str, state: int, version: str, digest
     said = {"state": state, "version": version, "digest": digest}
     with disk.alone(folder / ".lock"):
         before = store.lines(folder / "releases.jsonl")
-        if not before or {key: before[-1][key] for key in said} != said:
+        if not before or {key: before[-1].get(key) for key in said} != said:
             store.append(folder / "releases.jsonl", {"at": now(), **said})
 
 
@@ -158,6 +160,7 @@ def lay_out(house: House, said: Mapping[str, Any], folder: Path) -> House:
         **{folder / (name if name == SETTINGS else election / name): one for name, one in said["inputs"].items()},
         **{folder / "seeds" / name: one for name, one in said["seeds"].items()},
         **{folder / election / name: one for name, one in said["files"].items()},
+        **{folder / election / FOLDER / name: one for name, one in (said.get("objected") or {}).items()},
     }
     there = House(folder, folder / "published", folder / "snapshots")
     with disk.told(f"{folder.name}/"):

@@ -15,7 +15,7 @@ from numerim import warehouse
 from numerim.check.power import find_power
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
-from numerim.publish import around, results
+from numerim.publish import around, objected, results
 from numerim.publish.contract import ddl, see_key, validate
 from numerim.publish.terms import granted, not_known
 from numerim.read.ingest import RawFile
@@ -92,6 +92,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
     connection.execute(_HELD_BY)
     results.fill(connection)
     around.fill(connection, raw)
+    objected.fill(connection, file)
     for name in every:
         validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
 

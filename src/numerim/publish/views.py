@@ -95,6 +95,29 @@ VIEWS = {
         ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, rule, subject
         """,
     ),
+    "open_objections": View(
+        "What readers say is wrong and nobody has decided about, what waits longest first.",
+        {
+            "objection_id": "The objection.",
+            "days_open": "For how many days nobody has decided, up to the day (UTC) on which it is asked.",
+            "table_name": "The table of the figure, in the version that it is about.",
+            "table_key": "The key of its row.",
+            "locator": "Where the figure stands in its source.",
+            "published": "The figure.",
+            "should_be": "What it should be.",
+            "because": "How the reader knows.",
+            "received_on": "The day on which it was made.",
+            "reason": "What was answered so far.",
+        },
+        """
+        SELECT {package}objection_id,
+            date_diff('day', received_on, make_timestamp(epoch_us(now()))::DATE) AS days_open,
+            table_name, table_key, locator, published, should_be, because, received_on, reason
+        FROM objections
+        WHERE state = 'open'
+        ORDER BY received_on, objection_id
+        """,
+    ),
 }
 """Name -> what it answers, and its SQL."""
 

@@ -20,8 +20,8 @@ from numerim.publish.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
 LEDGER = ("results", "finding_places", "sources", "source_headers", "source_rows", "statements", "corrections")
-_JUDGEMENTS = ("findings", "finding_places", "corrections")
-"""Tables to which a correction of values adds rows."""
+_JUDGEMENTS = ("findings", "finding_places", "corrections", "objections")
+"""Tables to which a correction of values, or what a reader says of one, adds rows."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
 
         * `level`: `major` where a field or key changed or a resource went, `minor` where there are more rows or
           resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
-          rows of findings and corrections are what a correction leaves behind; alone they make a patch.
+          rows of findings, corrections and objections are what a correction leaves behind; alone they make a patch.
         * `summary`: all of it in a sentence.
         * `schema`: changes of resources, fields, keys, ids and views, each with the `level` that it alone would have.
           All others tell rows under the names and the ids that are told here, so these are to be applied first.

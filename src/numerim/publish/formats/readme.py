@@ -69,7 +69,7 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
 
 def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
     every = doubts(draft)
-    lines = ["## How far to trust it", ""]
+    lines = ["## How far to trust it", "", *_objected(draft)]
     lines += [*_set(draft), " ".join(plain(one) for one in power_told(draft)), ""]
     if not every:
         return [*lines, "Nothing was found that does not fit.", ""]
@@ -101,6 +101,25 @@ def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
         often = "most often" if len(rest) > len(kinds) else "all of"
         lines += [f"{others} in `data/findings.csv`; {often} {listed(kinds)}.", ""]
     return lines
+
+
+def _objected(draft: Draft) -> list[str]:
+    """How many figures readers object to, and the objections that nobody has decided about."""
+    rows = warehouse.rows(
+        draft.connection,
+        "SELECT state, locator, published, should_be FROM clean.objections ORDER BY received_on, objection_id",
+    )
+    waiting = [row[1:] for row in rows if row[0] == "open"]
+    if not waiting:
+        return []
+    told = [
+        f"{_code(locator)} is published as {_code(published)} and should be {_code(should_be)}"
+        for locator, published, should_be in waiting[:_MOST_OBJECTIONS]
+    ]
+    more = f", {len(waiting) - len(told):,} more" if len(waiting) > len(told) else ""
+    say = "reader says" if len(waiting) == 1 else "readers say"
+    begins = f"{counted(len(waiting), 'figure is', 'figures are')} objected to, and nobody has decided yet: {say} that "
+    return [f"{begins}{'; '.join(told)}{more}. `data/objections.csv` has why.", ""]
 
 
 def _set(draft: Draft) -> list[str]:
@@ -188,6 +207,7 @@ _QUESTIONS: Final = (
 )
 """What one asks first: which rows, and which of their columns."""
 _MOST_QUESTIONS = 3
+_MOST_OBJECTIONS = 5
 
 
 def _questions(draft: Draft) -> list[str]:
