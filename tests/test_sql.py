@@ -31,7 +31,7 @@ SELDOM = {
     "parties",
     "words",
     *("corrections", "line_votes", "gp_unit_parents"),  # nothing is corrected, fused, or in several units
-    *("rule_settings", "objections"),  # and nothing is set, and nobody has objected
+    *("rule_settings", "objections", "open_objections"),  # and nothing is set, and nobody has objected
     *("source_rows", "source_headers"),  # for pages about a figure
     *("elections", "contests", "selections", "gp_units"),  # `results` has what they say
 }

@@ -1,7 +1,8 @@
 """An election at a go: read, modelled, checked and settled in a database in memory, and what that came to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -157,23 +158,42 @@ def _judged(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequ
     """The findings that there are with some of the corrections."""
     from numerim.check.check import judge_all
 
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
-    with warehouse.open_memory() as connection:
-        _suit(connection, raw)
-        conform(connection, house, as_printed, raw, strict=False)
+    with with_corrections(house, file, raw, kept) as (connection, as_printed):
         return judge_all(connection, as_printed).findings
 
 
 def _is_readable(house: House, file: ElectionFile, raw: Sequence[RawFile], kept: Sequence[Correction]) -> bool:
     """Whether the election can be read with some of the corrections."""
-    as_printed = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(kept)})})
     try:
-        with warehouse.open_memory() as connection:
-            _suit(connection, raw)
-            conform(connection, house, as_printed, raw, strict=False)
+        with with_corrections(house, file, raw, kept):
+            return True
     except InputError:
         return False
-    return True
+
+
+@contextmanager
+def with_corrections(
+    house: House, file: ElectionFile, raw: Sequence[RawFile], fixes: Sequence[Correction]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, ElectionFile]]:
+    """An election, modelled in a database in memory as it is with other corrections than those declared.
+
+    Args:
+        house: where the seeds are.
+        file: what `election.yml` says.
+        raw: the tables of its sources.
+        fixes: the corrections.
+
+    Yields:
+        The database, not judged yet, and what `election.yml` would say.
+
+    Raises:
+        InputError: it cannot be read with them.
+    """
+    as_said = file.model_copy(update={"election": file.election.model_copy(update={"corrections": tuple(fixes)})})
+    with warehouse.open_memory() as connection:
+        _suit(connection, raw)
+        conform(connection, house, as_said, raw, strict=False)
+        yield connection, as_said
 
 
 def summarised(connection: duckdb.DuckDBPyConnection, election: str) -> Summary:

@@ -239,13 +239,27 @@ def _per_cent(likelihood: float) -> str:
 
 
 def _correction(change: Mapping[str, Any], cell: Cell | None, file: ElectionFile) -> str:
-    if cell is None or cell.printed.count(cell.figure) != 1:
-        return ""
+    mended = set_to(Decimal(change["value"]), cell, file) if cell else ""
+    return entry(cell.source, cell.locator, cell.printed, mended) if cell and mended else ""
+
+
+def entry(source: str, locator: str, expect: str, mended: str, reason: str = "…") -> str:
+    """A correction as it is written under `corrections:` in election.yml."""
+    said = {"source": source, "at": locator, "expect": expect, "set": mended, "reason": reason}
+    return f"- {{{', '.join(f'{key}: {json.dumps(v, ensure_ascii=False)}' for key, v in said.items())}}}"
+
+
+def numbers_of(cell: Cell, file: ElectionFile) -> Numbers:
+    """How the numbers of a cell are written."""
     of_source = file.election.sources[cell.source].numbers
-    numbers = of_source if cell.written is None else Numbers.model_validate_json(cell.written)
-    mended = cell.printed.replace(cell.figure, written(Decimal(change["value"]), cell.figure, numbers))
-    said = {"source": cell.source, "at": cell.locator, "expect": cell.printed, "set": mended}
-    return f'- {{{", ".join(f"{key}: {json.dumps(v, ensure_ascii=False)}" for key, v in said.items())}, reason: "…"}}'
+    return of_source if cell.written is None else Numbers.model_validate_json(cell.written)
+
+
+def set_to(value: Decimal, cell: Cell, file: ElectionFile) -> str:
+    """A cell with another figure in it, written as its source writes; empty where the figure in it cannot be told."""
+    if cell.printed.count(cell.figure) != 1:
+        return ""
+    return cell.printed.replace(cell.figure, written(value, cell.figure, numbers_of(cell, file)))
 
 
 def written(value: Decimal, like: str, numbers: Numbers) -> str:

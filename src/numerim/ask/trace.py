@@ -87,8 +87,25 @@ def trace(house: House, package: str, table: str, keys: Sequence[str], documents
     if table not in tables():
         raise InputError(table, "there is no such table", nearest(table, list(tables())))
     data = latest[package] / "data"
+    row, said = stated(package, data, table, keys)
+    sources = {row["source_id"]: row for row in named(data / "sources.parquet", "true")}
+    files = {(row["source_id"], row["path"]): row["sha256"] for row in named(data / "sources.parquet", "true")}
+    texts = _texts(sources, documents)
+    around = _around(data, [row["source_id"] + "|" + _row_of(row["locator"]) for row in said])
+    origins = [_origin(one, sources[one["source_id"]]["title"], house, package, files, texts, around) for one in said]
+    return Trace(row, origins)
+
+
+def stated(package: str, data: Path, table: str, keys: Sequence[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A row of a table of a release, empty where all that is said of it is held back, and the statements about it.
+
+    Raises:
+        InputError: there is no such row, or there are several.
+    """
+    if not (data / f"{table}.parquet").is_file():
+        raise InputError(f"{package} {data.parent.name}", f"this release has no table {table}", "A later one may.")
     key = about(tables()[table]).key
-    rows = _named(data / f"{table}.parquet", _condition(key, keys, table))
+    rows = named(data / f"{table}.parquet", _condition(key, keys, table))
     if len(rows) > 1:
         shown = [" ".join(str(row[c]) for c in key) for row in rows[:10]]
         raise InputError(
@@ -103,7 +120,7 @@ def trace(house: House, package: str, table: str, keys: Sequence[str], documents
         wanted = _about(table, " ".join(str(rows[0][c]) for c in key))
     else:
         wanted = f"table_name = {warehouse.text(table)} AND {_in_key(keys)}"
-    said = _named(statements, wanted) if wanted else []
+    said = named(statements, wanted) if wanted else []
     held = sorted({row["table_key"] for row in said})
     if not rows and len(held) > 1:
         raise InputError(
@@ -112,22 +129,14 @@ def trace(house: House, package: str, table: str, keys: Sequence[str], documents
             "Say more of the key. They are:\n    " + "\n    ".join(held),
         )
     if not rows and not said:
-        example = _named(data / f"{table}.parquet", "true LIMIT 1")
+        example = named(data / f"{table}.parquet", "true LIMIT 1")
         raise InputError(
             f"{package} {table} {' '.join(keys)}",
             "there is no such row",
             f"A key of it: {' '.join(str(example[0][c]) for c in key)}" if example else "The table is empty.",
         )
-    sources = {row["source_id"]: row for row in _named(data / "sources.parquet", "true")}
-    files = {(row["source_id"], row["path"]): row["sha256"] for row in _named(data / "sources.parquet", "true")}
-    texts = _texts(sources, documents)
-    around = _around(data, [row["source_id"] + "|" + _row_of(row["locator"]) for row in said])
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
-    origins = [
-        _origin(row, sources[row["source_id"]]["title"], house, package, files, texts, around)
-        for row in sorted(said, key=lambda row: order.index(row["fate"]))
-    ]
-    return Trace(rows[0] if rows else {}, origins)
+    return rows[0] if rows else {}, sorted(said, key=lambda row: order.index(row["fate"]))
 
 
 def _condition(key: Sequence[str], keys: Sequence[str], table: str) -> str:
@@ -163,7 +172,8 @@ def _same_place(row: dict[str, Any]) -> str:
     return f"{place} LIMIT 1"
 
 
-def _named(path: Path, condition: str) -> list[dict[str, Any]]:
+def named(path: Path, condition: str) -> list[dict[str, Any]]:
+    """The rows of a table of a release for which a condition holds, by column."""
     with warehouse.open_memory() as connection:
         connection.execute(f"FROM {warehouse.parquet(path)} WHERE {condition}")
         names = [column[0] for column in connection.description or []]

@@ -13,6 +13,7 @@ from numerim.ask.shown import Checked, Format, as_format
 from numerim.cli.deciding import approve, withdraw
 from numerim.cli.fetching import fetch, status
 from numerim.cli.history import history
+from numerim.cli.objecting import answer, judge_files, object_to
 from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
@@ -88,7 +89,8 @@ def check(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…|FOLDER…|ELECTION", help="Files of results (- is standard input), or an election."
+            metavar="FILE…|FOLDER…|ELECTION",
+            help="Files of results (- is standard input), an election, or objections.",
         ),
     ],
     asked_form: Annotated[
@@ -122,10 +124,14 @@ def check(
     """Check files of results, or an election, and print what does not fit. Nothing is published.
 
     A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
-    raw/ of a checkout, with an election.yml. Exit code 1 where there are errors, 2 where something cannot be read.
+    raw/ of a checkout, with an election.yml. Of what `numerim object` wrote it says what would follow if it were so.
+    Exit code 1 where there are errors, 2 where something cannot be read.
     """
     from numerim.ask.named import as_election, is_to_be_read
+    from numerim.declare.objected import is_objection
 
+    if all(is_objection(Path(one)) for one in what):
+        raise typer.Exit(judge_files(what, asked_form))
     what = [as_election(one) for one in what]
     if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
@@ -230,6 +236,8 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
+app.command("object")(object_to)
+app.command()(answer)
 for command in (
     run,
     serve,

@@ -13,9 +13,10 @@ from numerim.declare.objected import FOLDER, MOST_BYTES, id_of
 from numerim.declare.rights import Address
 from numerim.declare.towrite import quoted
 from numerim.declare.words import Id, Strict, keys_of
-from numerim.declare.yamlfile import content_of, line_of, parsed
+from numerim.declare.yamlfile import Lines, content_of, line_of, parsed
 from numerim.errors import CombinedInputError, InputError, nearest
 
+_CURE = "docs/object.md shows what it says; `numerim object` writes one."
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RUN = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"[+-]\d[\d.,\s'’%]*")
@@ -142,26 +143,34 @@ def read_objection(path: Path, shown: str) -> Objection:
 
 def objection_of(content: bytes, shown: str) -> Objection:
     """What the file of an objection says, by its bytes; see `read_objection`."""
-    cure = "docs/object.md shows what it says; `numerim object` writes one."
     if len(content) > MOST_BYTES:
-        raise InputError(
-            shown, f"it has {len(content):,} bytes; {MOST_BYTES:,} are the most that an objection has", cure
-        )
+        problem = f"it has {len(content):,} bytes; {MOST_BYTES:,} are the most that an objection has"
+        raise InputError(shown, problem, _CURE)
     said, lines = parsed(content, shown)
     if not isinstance(said, dict):
-        raise InputError(f"{shown}:L1", "an objection begins with `objection: 1`", cure)
-    if (version := said.get("objection")) not in (1, "1"):
+        raise InputError(f"{shown}:L1", "an objection begins with `objection: 1`", _CURE)
+    if (version := said.get("objection")) not in (1, "1") or version is True:
         problem = "an objection begins with `objection: 1`, the version of its format"
         told = f"; here it is {str(version)[:40]!r}" if version is not None else ""
-        raise InputError(f"{shown}:L{line_of(lines, ('objection',))}", problem + told, cure)
+        raise InputError(f"{shown}:L{line_of(lines, ('objection',))}", problem + told, _CURE)
+    return checked(said, shown, lines)
+
+
+def checked(said: Mapping[str, Any], shown: str, lines: Lines | None = None) -> Objection:
+    """An objection that says these things; see `read_objection`.
+
+    Args:
+        said: what it says, by key.
+        shown: its name in messages.
+        lines: the line of each key, where it is a file.
+    """
     try:
-        return Objection.model_validate(
-            {key: _in_a_line(value) if key == "because" else value for key, value in said.items()}
-        )
+        return Objection.model_validate({**said, "objection": "1"})
     except ValidationError as error:
-        wrong = [
-            InputError(f"{shown}:L{line_of(lines, problem['loc'])}", _told(problem), cure) for problem in error.errors()
-        ]
+        wrong = []
+        for problem in error.errors():
+            place = f"{shown}:L{line_of(lines, problem['loc'])}" if lines else shown
+            wrong.append(InputError(place, _told(problem), _CURE if lines else ""))
         raise (CombinedInputError(wrong) if len(wrong) > 1 else wrong[0]) from None
 
 

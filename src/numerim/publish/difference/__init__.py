@@ -1,8 +1,8 @@
 """What changed between two releases: the schema first, then row by row, field by field, with what brought it.
 
 `resources` are the tables of facts and of doubts. `ledger` are those that tell where these are from (sources,
-statements, corrections, places of findings), and `results`, which has them side by side; they change with every figure,
-so they stand apart.
+statements, corrections, objections, places of findings), and `results`, which has them side by side; they change with
+every figure, so they stand apart.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,16 @@ from numerim.publish.difference.schema import metadata_changes, renamed, schema_
 from numerim.publish.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
-LEDGER = ("results", "finding_places", "sources", "source_headers", "source_rows", "statements", "corrections")
+LEDGER = (
+    "results",
+    "finding_places",
+    "sources",
+    "source_headers",
+    "source_rows",
+    "statements",
+    "corrections",
+    "objections",
+)
 _JUDGEMENTS = ("findings", "finding_places", "corrections", "objections")
 """Tables to which a correction of values, or what a reader says of one, adds rows."""
 
