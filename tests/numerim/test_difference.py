@@ -15,6 +15,7 @@ SCHEMAS = {
     "statements": ("source_id locator measure printed table_name table_key fate rules", "source_id locator measure"),
     "findings": ("election_id finding_id rule severity status says locators", "election_id finding_id"),
     "corrections": ("source_id locator expect value reason", "source_id locator"),
+    "objections": ("objection_id locator should_be state", "objection_id"),
 }
 
 
@@ -84,6 +85,7 @@ def told(tmp_path):
             "patch",
             "No published figure changed; corrections did.",
         ),
+        (after(objections="a a.csv:L2.C3 3449 open"), "patch", "No published figure changed; objections did."),
         (after(sources="article a.csv two"), "patch", "No published figure changed; sources did."),
     ],
 )
