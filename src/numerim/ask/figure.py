@@ -9,7 +9,7 @@ from numerim import warehouse
 from numerim.ask.trace import named, stated
 from numerim.declare.house import House
 from numerim.errors import InputError, nearest
-from numerim.publish.versions import versions
+from numerim.publish.versions import latest_of, versions
 from numerim.schemas.table import about, tables
 
 _TOLD = 10
@@ -57,7 +57,7 @@ class Figure:
 
 
 def release_of(house: House, package: str, version: str | None = None) -> tuple[str, Path]:
-    """A version of a package, the latest where none is named, and the folder of its tables.
+    """A version of a package, the latest that was not withdrawn where none is named, and the folder of its tables.
 
     Raises:
         InputError: there is no such package or version, or it does not tell where its figures stand.
@@ -65,10 +65,12 @@ def release_of(house: House, package: str, version: str | None = None) -> tuple[
     homes = [index.parent.name for index in sorted(house.published.glob("*/versions.json"))]
     if package not in homes:
         raise InputError(package, "there is no such package", nearest(package, homes))
-    known = [entry["version"] for entry in versions(house.published / package)]
+    entries = versions(house.published / package)
+    known = [entry["version"] for entry in entries]
     if version is not None and version not in known:
         raise InputError(f"{package} {version}", "there is no such version", f"Versions: {', '.join(known)}.")
-    version = version or known[-1]
+    newest = latest_of(entries) or entries[-1]
+    version = version or str(newest["version"])
     data = house.published / package / version / "data"
     if not (data / "statements.parquet").is_file():
         raise InputError(f"{package} {version}", "its figures are not here", f"Versions: {', '.join(known)}.")
