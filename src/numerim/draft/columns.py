@@ -12,15 +12,19 @@ from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of, fractions
 from numerim.draft.gaps import continued, fill
-from numerim.draft.headerless import by_content
+from numerim.draft.headerless import NO_HEADER, by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.interim import interim_counts
 from numerim.draft.keys import tell_by_several
+from numerim.draft.labels import answers
+from numerim.draft.leaving import others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts
+from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.rounds import rounds_beside
+from numerim.draft.shares import shares_in_brackets
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.totals import totals_of
 from numerim.draft.votes import (
@@ -46,23 +50,41 @@ def describe(table: RawTable, reference: Path) -> Described:
         table: the table.
         reference: where the seeds are.
     """
+    leave = shares_beneath(table, reference)
+    said = _described(without(table, leave), reference)
+    if again := others_again(said):
+        said = _described(without(table, leave | again), reference)
+        leave = {name: [*leave.get(name, ()), *again.get(name, ())] for name in leave | again}
+    said.leave = leave
+    return said
+
+
+def _described(table: RawTable, reference: Path) -> Described:
     cells = cells_of(table)
     letters = by_letters(cells)
     splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
-    meant |= _names(meant, cells)
-    meant |= letters.meant
+    last, others = of_the_last(cells, reference)
+    meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
+    if years := in_rows(cells, meant):
+        meant[years] = Meaning("office")
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
     left = {name: _fitting(cells, name, one) for name, one in meant.items()}
+    for name, why in others.items():
+        take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
     said.hints |= letters.hints
     interim_counts(said, left)
     for name in letters.kinds:
         left.pop(name, None)
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
-        left |= by_content(cells)
+        found = by_content(cells)
+        if not found and set(cells.is_figures) >= {i for i, name in enumerate(cells.names) if any(cells.texts[name])}:
+            said.columns[""] = [Column(name, "ignore", NO_HEADER, unsure=True) for name in cells.names]
+            return said
+        left |= found
         said.notes.append(
             "the file has no header: what its columns are follows from what stands in them. Give them other names in "
             "`grid: [unit, party, votes]`, and in columns: the same."
@@ -109,15 +131,24 @@ def describe(table: RawTable, reference: Path) -> Described:
     for name, (of, kind) in letters.kinds.items():
         ballots = kind_named(f"place {kind}" if kind.isdigit() else kind)
         said.columns[""].append(Column(name, "votes", f"a part of {of!r}", ballots=ballots, with_=selection_of(of)))
+    shares_in_brackets(said)
     return said
 
 
-def _names(meant: Mapping[str, Meaning | None], cells: Cells) -> dict[str, Meaning | None]:
+def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> dict[str, Meaning | None]:
     """The columns that are called names without saying whose: of candidates, where parties stand beside them.
 
+    In a list of things that lie in others, as trees have it, a name beside votes is that of who has them, and the name
+    of what these lie in that of a unit.
     A cell of two parts (`Vale · Workers' Party`) says more than that, and is left to what stands in it.
     """
     roles = {one.role for one in meant.values() if one}
+    inner = [name for name, one in meant.items() if at and name.startswith(f"{at}/") and one]
+    own = [name for name in inner if (one := meant[name]) and one.role == "name"]
+    outer = [name for name, one in meant.items() if one and one.role == "name" and name not in own]
+    if len(own) == 1 and outer and any((one := meant[name]) and one.role == "votes" for name in inner):
+        is_known = bool(roles & {"unit", *SELECTIONS})
+        return {} if is_known else {own[0]: Meaning("party"), outer[-1]: Meaning("unit", "municipality")}
     is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
     of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
@@ -160,7 +191,16 @@ def _winners_beside(said: Described, left: Left) -> None:
 
 
 def _unit_by_code(said: Described, left: Left) -> None:
-    """Where no column names the units, the code or number of one in each row does."""
+    """Where no column names the units, the code or number of one in each row does, or that which tells rows apart."""
+    who = [said.cells.texts[c.name] for role in (*SELECTIONS, "office") if (c := said.of(role))]
+    keys = list(zip(*who, strict=True))
+    for name, one in left.items() if 0 < 2 * len({*keys}) <= len(keys) else ():
+        texts = said.cells.texts[name]
+        is_key = all(text.isdigit() for text in texts) and not (one and one.role in (*ACCOUNTS, "votes", "seats"))
+        if is_key and 1 < len({*texts}) <= len(texts) / 2 and len({*zip(keys, texts, strict=True)}) == len(texts):
+            said.unit = one.unit if one and one.unit else "precinct"
+            take(said, left, Column(name, "unit", "tells the rows apart, and no other column names units", unsure=True))
+            return
     for name, one in left.items():
         texts = said.cells.texts[name]
         if one and one.role == "ignore" and one.unit and all(texts) and len({*texts}) == len(texts):

@@ -118,6 +118,7 @@ class Described:
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
         off: rules that are not asked, as the table shows -> why.
         hints: a column whose name is not known as a whole -> what it counts by those of its words that are.
+        leave: rows that are not read: what stands in one of their columns.
         levels: rows of larger units among those of smaller ones, where there are such.
         joined: the column of candidates -> the cells that make their names, where several do.
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
@@ -144,6 +145,7 @@ class Described:
     off: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
+    leave: dict[str, list[str]] = field(default_factory=dict)
     levels: Levels | None = None
 
     @property

@@ -19,6 +19,15 @@ NO_FIGURE = ("-", "–", "—", "x", "X", "*", "n/a", "N/A", "NA", ".", "..", "�
 """What often stands where there is no figure."""
 
 
+_WRITTEN = ((" (", "%)"), (" (", " %)"), ("(", "%)"), (" / ", "%"), (" / ", " %"), (" ", "%"), (" - ", "%"))
+_NUMBER, _SHARE = r"[-+]?\d[\d.,’' \u00a0\u202f]*?", r"(?P<share>\d{1,3}(?:[.,]\d+)?)"
+_BEHIND = {
+    f"{{votes}}{mark}{{share}}{end}": re.compile(f"^{_NUMBER}{re.escape(mark)}{_SHARE}{re.escape(end)}$")
+    for mark, end in _WRITTEN
+}
+"""How a cell holds votes and their share -> a regular expression for it."""
+
+
 @dataclass(frozen=True)
 class Numbers:
     """How numbers are written: what divides thousands, and what stands before decimals."""
@@ -38,6 +47,7 @@ class Cells:
         figures: rows by columns; NaN where a cell holds no figure.
         is_figures: the numbers of the columns that hold figures and hardly anything else.
         marks: what stands in those instead of a figure -> how often.
+        patterns: column -> how each of its cells holds votes and their share, such as `{votes} ({share}%)`.
         shares: the columns of figures whose cells or name have a percent sign, or decimals and nothing above 100.
     """
 
@@ -48,6 +58,7 @@ class Cells:
     is_figures: list[int]
     marks: dict[str, int] = field(default_factory=dict)
     shares: frozenset[int] = frozenset()
+    patterns: dict[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """The number of a column."""
@@ -97,6 +108,11 @@ def cells_of(table: RawTable) -> Cells:
         pl.col(name).struct.field("text").fill_null("").str.strip_chars().alias(name) for name in names
     )
     texts: dict[str, list[str]] = {name: rows[name].to_list() for name in names}
+    patterns = {name: pattern for name in names if (pattern := _pattern(texts[name]))}
+    behind: list[str] = []
+    for name, pattern in patterns.items():
+        behind += [found["share"] for text in texts[name][:_FIRST] if (found := _BEHIND[pattern].match(text))]
+        rows = rows.with_columns(pl.col(name).str.extract(_COUNT, 1).fill_null(pl.col(name)))
     is_figures: list[int] = []
     marks: dict[str, int] = {}
     different: dict[str, list[str]] = {}
@@ -111,7 +127,7 @@ def cells_of(table: RawTable) -> Cells:
                 marks[text] = marks.get(text, 0) + n
         elif filled and off <= 0.05 * filled:
             is_figures.append(i)
-    numbers = _numbers([text for i in is_figures for text in different[names[i]]])
+    numbers = _numbers([*behind, *(text for i in is_figures for text in different[names[i]])])
     figures = numpy.full((rows.height, len(names)), numpy.nan)
     shares = set()
     for i in is_figures:
@@ -121,7 +137,17 @@ def cells_of(table: RawTable) -> Cells:
         decimals = ((column % 1) != 0).sum()
         if signed or "%" in names[i] or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
             shares.add(i)
-    return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares))
+    return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns)
+
+
+_COUNT = r"^([-+]?\d[\d.,’' \x{00a0}\x{202f}]*?)\s*(?:\(|/|-|\s)\s*\d{1,3}(?:[.,]\d+)?\s*%\)?$"
+"""The votes of a cell that holds their share, too."""
+
+
+def _pattern(texts: Sequence[str]) -> str:
+    """How every cell of a column holds votes and their share; empty where they do not."""
+    some = [text for text in texts if text]
+    return next((one for one, of in _BEHIND.items() if "%" in some[0] and all(map(of.match, some))), "") if some else ""
 
 
 def _numbers(texts: Sequence[str]) -> Numbers:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from numerim.draft.figures import Cells
-from numerim.draft.words import Meaning
+from numerim.draft.periods import are_periods
+from numerim.draft.words import SELECTIONS, Meaning
 
 _EMPTY = 0.3
 """In so many of the rows nothing must stand for a column to be taken for one of those."""
@@ -22,11 +23,18 @@ def continued(cells: Cells, meant: Mapping[str, Meaning | None]) -> list[str]:
         meant: column -> what its name says.
     """
     words = [name for i, name in enumerate(cells.names) if i not in cells.is_figures and any(cells.texts[name])]
+    years = next(
+        (name for name, one in meant.items() if one and one.role == "office" and are_periods(cells.values(name))), ""
+    )
     rows = pl.DataFrame({name: cells.texts[name] for name in words}, schema=dict.fromkeys(words, pl.String))
     found = []
     for name in words:
         one = meant.get(name)
         names_places = one.role in ("unit", "office", "district", "round") if one else name == words[0]
+        if one and one.role in SELECTIONS and years:
+            beside = [text for text, own in zip(cells.texts[years], cells.texts[name], strict=True) if not own and text]
+            found += [name] if rows[name][0] and len(beside) >= _EMPTY * rows.height else []
+            continue
         filled, empty = rows.filter(pl.col(name) != "")[name], rows.filter(pl.col(name) == "")
         if not names_places or not rows[name][0] or len(filled) < 2 or empty.height < _EMPTY * rows.height:
             continue

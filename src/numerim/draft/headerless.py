@@ -8,6 +8,8 @@ from numerim.draft.figures import Cells
 from numerim.draft.sums import base_of
 from numerim.draft.words import Meaning
 
+NO_HEADER = "the file has no header"
+"""Why a column is not read of which neither a name nor what stands in it tells what it is."""
 _FILLED = 0.8
 """In so many rows a column must hold something to be taken for more than a remark."""
 
@@ -43,12 +45,24 @@ def by_content(cells: Cells) -> dict[str, Meaning]:
     found[candidate] = Meaning("candidate")
     found |= {name: Meaning("party") for name in parties[:1]}
     others = [name for name in words if name != candidate]
+    twins = [name for name in others if _is_one_for_one(cells, candidate, name)]
+    if twins:  # a short name, or a key, beside a long one
+        longest = max([candidate, *twins], key=lambda name: _length(cells.values(name)))
+        found.pop(candidate)
+        found[longest] = Meaning("party" if not parties else "candidate")
+    others = [name for name in others if name not in twins]
     if others:
         found[max(others, key=lambda name: _length(cells.values(name)))] = Meaning("office")
     told = [name for name, one in found.items() if one.role in ("candidate", "party", "office")]
     if unit := _unit(cells, told, [name for name in cells.names if name not in found]):
         found[unit] = Meaning("unit", "other")
     return found
+
+
+def _is_one_for_one(cells: Cells, one: str, other: str) -> bool:
+    """Whether each text of a column stands beside one of another, and the other way round."""
+    pairs = set(zip(cells.texts[one], cells.texts[other], strict=True))
+    return len(pairs) == len({*cells.texts[one]}) == len({*cells.texts[other]})
 
 
 def _is_short(values: Sequence[str]) -> bool:

@@ -61,6 +61,8 @@ _BEGINS = ("registered", "signatures", "cast", "invalid", "received", "issued", 
 def aside_of(name: str, reference: Path) -> str:
     """What a column is that counts neither votes nor ballots: `places`, `until`, `check`; empty if it may."""
     last = _last(name)
+    if re.fullmatch(r"(\+\s*/\s*[-–−]|±|Δ)(\s*[(%].*)?", last.strip()):
+        return "check"
     plain = f" {folded(in_words(last))} "
     for words, means in _asides(reference).items():
         is_there = (

@@ -1,16 +1,38 @@
 """What stands among those who are voted for: accounts of ballots, write-ins, answers; labels down a column."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy
 
 from numerim.draft.described import Described
+from numerim.draft.figures import Cells
 from numerim.draft.hints import hint_of
 from numerim.draft.stems import folded
-from numerim.draft.words import meaning_of
+from numerim.draft.words import Meaning, in_words, meaning_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
+_YES = {"yes", "si", "oui", "sim", "ja", "jah", "da", "po", "tak", "ano", "evet", "igen", "taip", "kylla", "да"}
+_NO = {
+    "no",
+    "non",
+    "nao",
+    "nein",
+    "nej",
+    "nei",
+    "ne",
+    "jo",
+    "nie",
+    "nee",
+    "hayir",
+    "nem",
+    "ei",
+    "не",
+    "нет",
+    "ні",
+    "против",
+}
 _TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
 
 
@@ -46,11 +68,43 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             found[value] = "others" if "other" in plain else "write-in"
         elif (made := meaning_of(OF_ALL.sub("", value), reference)) and made.role in COUNTED:
             found[value] = COUNTED[made.role]
+        elif made and made.role == "turnout" and _has_count(said, column, value):  # voters, not a percentage
+            found[value] = "cast"
     _understood_in_part(said, values, found, reference)
+    _parts_of_one(said, column, found)
     total = [value for value, ours in found.items() if ours == "valid"]
     if len(total) > 1 and "cast" not in found.values():  # of valid votes and all votes these are the ballots cast
         found[total[-1]] = "cast"
     return found
+
+
+_ALIKE = 2
+"""So many labels may mean one account, of which one is the part of another that has more."""
+
+
+def _parts_of_one(said: Described, column: str, found: dict[str, str]) -> None:
+    """Of two labels that mean one account, and have other figures, the less is a part of the more: votes on lists.
+
+    Not where rows are of several units, nor of write-ins and answers.
+    """
+    cells = said.cells
+    if len({*cells.texts[column]}) < len(cells.texts[column]):
+        return
+    most = {text: float(numpy.nansum(cells.figures[i])) for i, text in enumerate(cells.texts[column])}
+    for role in ("registered", "cast", "valid", "invalid"):
+        alike = sorted((text for text, ours in found.items() if ours == role), key=lambda text: most[text])
+        word = re.sub(r"[^a-z0-9]+", "-", folded(alike[0])).strip("-")[:60] if alike else ""
+        if len(alike) == _ALIKE and most[alike[0]] < most[alike[1]] and re.match("[a-z]", word):
+            said.accounts[word] = (alike[0], role)
+            found[alike[0]] = word
+    one = {ours: most[text] for text, ours in found.items()}
+    if {"valid", "invalid", "cast", "blank"} <= {*one} and one["valid"] + one["invalid"] == one["cast"]:
+        said.inside["blank"] = "invalid" if one["blank"] <= one["invalid"] else "valid"
+
+
+def _has_count(said: Described, column: str, value: str) -> bool:
+    rows = [i for i, text in enumerate(said.cells.texts[column]) if text == value]
+    return bool((said.cells.figures[rows] > 100).any())
 
 
 OF_ALL = re.compile(r"(?i)^(i alt|ialt|in totaal|summa|summe|totalt?|razem|ukupno|итого|всего)\s+(?=\w+\s)")
@@ -75,14 +129,28 @@ def _understood_in_part(said: Described, values: list[str], found: dict[str, str
 def are_labels(said: Described, name: str, reference: Path) -> bool:
     """Whether a column names two accounts or more, each once: its rows are what one place has, not places.
 
-    Not where a percentage stands beneath counts, or two rows of one account differ: these would be read wrongly.
+    Not where all figures are shares, or three rows of one account differ: these would be read wrongly.
     """
     cells = said.cells
     texts = cells.texts[name]
-    if len(set(texts)) < len(texts) or any((cells.figures[:, i] > 100).any() for i in cells.shares):
+    if len(set(texts)) < len(texts) or all(i in cells.shares for i in cells.is_figures):
         return False
     rows: dict[str, set[tuple[float, ...]]] = {}
     for text, figures in zip(texts, numpy.nan_to_num(cells.figures).tolist(), strict=True):
-        if (one := meaning_of(OF_ALL.sub("", text), reference)) and one.role in COUNTED:
+        one = meaning_of(OF_ALL.sub("", text), reference)
+        if one and (one.role in COUNTED or (one.role == "turnout" and _has_count(said, name, text))):
             rows.setdefault(one.role, set()).add(tuple(figures))
-    return len(rows) > 1 and all(len(some) == 1 for some in rows.values())
+    return len(rows) > 1 and all(len(some) <= _ALIKE for some in rows.values())
+
+
+def answers(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[str, None]:
+    """The columns of votes that are named for yes and no beside each other: `Votos_SI`, `Votos_NO`; nobody’s else."""
+    rests: dict[tuple[str, ...], dict[str, str]] = {}
+    for i in cells.is_figures:
+        tokens = folded(in_words(cells.names[i])).split()
+        for at in {0, len(tokens) - 1} if len(tokens) > 1 and i not in cells.shares else ():
+            says = "yes" if tokens[at] in _YES else "no" if tokens[at] in _NO else ""
+            if says:
+                rests.setdefault((*tokens[:at], "", *tokens[at + 1 :]), {})[says] = cells.names[i]
+    both = [name for told in rests.values() if len(told) == len(("yes", "no")) for name in told.values()]
+    return {name: None for name in both if (one := meant[name]) is None or one.role in ("votes", "valid")}

@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from numerim.declare.dialect import WORDS
@@ -37,7 +38,8 @@ _LISTED = 12
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
 _NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*$")
-_YEAR = re.compile(r"(19|20)\d\d$")
+_OVER = re.compile(r"(19|20)\d\d$|\d{1,4}([-./])\s?\d{1,2}\2\s?\d{1,4}$").match
+"""A year or a day, as they stand over figures."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,14 @@ def _delimited(content: bytes, shown: str) -> Seen:
     return Seen(said, read_so(said, content, shown), unsure)
 
 
+def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row has names over several columns each, and some beneath are alike: `Roll` over `Men`, `All`."""
+    names = [text.strip() for text in row if text.strip()]
+    over = [text for text in above if text.strip()]
+    wide = sum(bool(text.strip()) and not beside.strip() for text, beside in pairwise(above))
+    return not any(map(is_number, over)) and wide > 1 and len({*names}) < len(names) and len(over) < len(names)
+
+
 def is_number(text: str) -> bool:
     """Whether a cell holds a figure."""
     return bool(_NUMBER.match(text.strip()))
@@ -295,12 +305,13 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     width = max(len(row) for _, row in some[first:])
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
     figures = _figures([row for _, row in beneath], width)
-    if first and _panels(some[first - 1][1], [row for _, row in beneath], width):
+    above = some[first - 1][1] if first else []
+    if above and (_are_groups(above, some[first][1]) or _panels(above, [row for _, row in beneath], width)):
         first -= 1
     header = 0
     for _, row in some[first : first + 6]:
         there = [row[i] for i in figures if i < len(row) and row[i].strip()]
-        if there and sum(is_number(text) and not _YEAR.match(text.strip()) for text in there) >= 0.5 * len(there):
+        if there and 2 * sum(is_number(text) and not _OVER(text.strip()) for text in there) >= len(there):
             break
         header += 1
     if header > 5 or first + header >= len(rows):

@@ -11,6 +11,7 @@ from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
 from numerim.draft.labels import are_labels, words_among
+from numerim.draft.periods import are_periods
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
@@ -198,7 +199,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
         named = [name for name, one in left.items() if one and one.role == role]
         if role in SELECTIONS or role in ("office", "count_type"):
             numbered = [name for name in named if name not in texts]
-            named = [name for name in named if name in texts]
+            named = [name for name in named if name in texts or (role == "office" and are_periods(cells.values(name)))]
             if role in SELECTIONS and numbered and not named:
                 named = _names_of_numbers(said, left, numbered[0], texts)
         for name in named[1:]:

@@ -17,6 +17,7 @@ from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
 from numerim.draft.given import UNKNOWN, Given
+from numerim.draft.headerless import NO_HEADER
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.offices import Offices
@@ -85,13 +86,28 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked
                     "all its figures are shares: no column has votes or ballots",
                     "Take the file of counts from which they were reckoned; numerim holds shares against these.",
                 )
-            raise UntoldError(
-                path,
-                "no column of figures is found in it",
-                "A file of results has a row a unit or candidate, and columns of votes or ballots.",
-            )
+            raise UntoldError(path, *_why_untold(tables))
         found.append(_Looked(path, content, seen, tables))
     return found
+
+
+def _why_untold(tables: Sequence[Described]) -> tuple[str, str]:
+    """Why nothing is read of some tables, and what to do."""
+    every = [(said, column) for said in tables for some in said.columns.values() for column in some]
+    if every and all(column.why == NO_HEADER for _, column in every):
+        return (
+            "it has no header, and figures alone do not say what they count",
+            "Name its columns under grid: in an election.yml, or put a line with their names above them.",
+        )
+    names = [f"“{column.name}”" for said, column in every if said.cells.number(column.name) in said.cells.is_figures]
+    if not names:
+        cure = "A file of results has a row a unit or candidate, and columns of votes or ballots."
+        return "no column of figures is found in it", cure
+    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+    return (
+        f"nothing tells what its columns of figures count: {', '.join(names[:6])}{more}",
+        "Name them votes, registered, cast, valid or invalid under columns: in an election.yml.",
+    )
 
 
 def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:

@@ -92,6 +92,11 @@ def parts_of_accounts(said: Described, left: Left) -> None:
         for whole, parts in _sums(said, left, role):
             left[whole] = left[whole] if (one := left[whole]) and one.role == role else Meaning(role)
             why = f"together they make {whole!r}"
+            if any((one := left[part]) and one.role.startswith(f"{role}_") for part in parts):
+                said.off["R208"] = "there are voters who are counted neither with men nor with women"
+                for part in [part for part in parts if left[part] is None]:
+                    take(said, left, Column(part, "ignore", "beside those of men and women"))
+                continue
             for part in parts:
                 if (one := left[part]) is None or not one.role.startswith(f"{role}_"):
                     take(said, left, Column(part, role, why, ballots=kind_named(part)))

@@ -22,6 +22,13 @@ def has_only_shares(said: Described) -> bool:
 _WHOLE = 100
 
 
+def shares_in_brackets(said: Described) -> None:
+    """Read the share that stands behind the votes in one cell: `399 (56,92%)`."""
+    for column in said.columns[""]:
+        if column.is_ == "votes" and not column.with_ and not said.of("share"):
+            column.is_ = said.cells.patterns.get(column.name, column.is_)
+
+
 def _of_shares(said: Described) -> tuple[int, int]:
     """How many columns have shares, and how many others have figures that are no years and no codes."""
     cells = said.cells

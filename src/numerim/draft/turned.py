@@ -10,6 +10,7 @@ import polars as pl
 
 from numerim.draft.look import Seen, different, is_number, read_so
 from numerim.draft.names import kind_of_ballots
+from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of
 from numerim.draft.stems import folded
 from numerim.draft.totals import is_total
@@ -90,7 +91,7 @@ def _are_units(names: Sequence[str], reference: Path) -> bool:
         return False
     if any((one := meaning_of(name, reference)) and one.role in (*_COUNTED, *SELECTIONS, "seats") for name in own):
         return False
-    if any(name.isdigit() or "%" in name for name in own) or all(round_of(name) for name in own):
+    if any(name.isdigit() or "%" in name or period_in(name) for name in own) or all(round_of(name) for name in own):
         return False
     kinds = [kind_of_ballots(name) for name in own]
     if 2 * sum(kind in COUNT_TYPES for kind in kinds) >= len(kinds):

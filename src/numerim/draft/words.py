@@ -19,6 +19,8 @@ _NUMBER_OF = re.compile(
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
 _LETTER = re.compile(r"(?<=[^\W\d_a-zA-ZÀ-ɏ])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
 """A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
+_KIND = re.compile(r"^(?!id|ix)[a-z]{1,3}(?=[A-Z])")
+"""Letters before the name of a value that say of which kind it is: `iVotos`, `sNombre`, `nbInscrits`."""
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
 """What stands between the names of a column in several languages."""
 SELECTIONS = ("candidate", "party", "option")
@@ -68,6 +70,8 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
+        last = name.rpartition("/")[2]
+        ways += [in_words(last[kind.end() :])] if (kind := _KIND.match(last)) else []
         every = [found for way in ways if (found := meaning_of(way, reference))]
         return next((found for found in every if found.role != "name"), every[0] if every else None)
     plain = folded(in_words(name))
@@ -95,6 +99,8 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
             return next(iter(told.values()))
     if _CODE.search(plain) and len(plain.split()) > 1:
         return Meaning("ignore")
+    if (kind := _KIND.match(name)) and (found := meaning_of(name[kind.end() :], reference)):
+        return found
     return Meaning("share") if _SHARE.search(name) and not bare else None
 
 

@@ -261,6 +261,7 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
             lines.append(f"{key}: {json.dumps(value)}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
     if "grid" in shape:
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
+    lines += [f"leave: {{rows: {rows_with(*one)}, because: no counts}}" for one in said.leave.items()]
     if said.fill:
         lines.append(f"fill: [{', '.join(map(quoted, said.fill))}]   # what an empty cell means stands above it")
     lines += [line for note in said.notes for line in marked(Mark(note))]

@@ -262,6 +262,11 @@ _ROLES = f"""
         FROM (SELECT DISTINCT a, u FROM cells)
         JOIN (SELECT DISTINCT id, key FROM names WHERE what = 'within') AS an ON an.id = a
         JOIN (SELECT DISTINCT id, key FROM names WHERE what = 'unit') AS un ON un.id = u;
+    UPDATE units SET role = 'part' WHERE role = 'whole' AND regexp_matches(unit, '(county|election|district|state) ?wide') AND (a, u) IN (
+        SELECT w.a, w.u FROM cells AS w JOIN (
+            SELECT a, c, s, k, max(v) AS most FROM cells JOIN units USING (a, u) WHERE role = 'part' GROUP BY ALL) AS p
+            ON p.a = w.a AND p.c = w.c AND p.s = w.s AND p.k = w.k AND p.most > 0
+        WHERE w.v IS NOT NULL GROUP BY w.a, w.u HAVING count(*) > 1 AND 2 * count(*) FILTER (w.v < p.most) > count(*));
     CREATE TABLE wholes AS
         WITH stems AS (
             SELECT a, u, trim(array_to_string([w FOR w IN string_split(unit, ' ')

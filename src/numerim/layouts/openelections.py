@@ -5,7 +5,7 @@ from numerim.layouts import Layout
 LAYOUT = Layout(
     name="OpenElections",
     needs=("county", "office", "candidate", "votes"),
-    unit=("precinct", "ward", "polling_place", "parish_precinct", "municipality", "township"),
+    unit=("precinct", "election_district", "ward", "polling_place", "parish_precinct", "municipality", "township"),
     within=("county", "parish", "city", "town", "jurisdiction"),
     inner=("municipality", "township", "borough", "village", "local_unit", "jurisdiction_name", "city_town", "ward"),
     contest=("office", "district", "seat", "election", "special"),

@@ -1,0 +1,117 @@
+"""Rows of a table that are no votes and no ballots: shares beneath counts, and others counted once more."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy
+import polars as pl
+
+from numerim.draft.described import Column, Described
+from numerim.draft.stems import folded
+from numerim.draft.words import SELECTIONS, known
+from numerim.read.rawtable import RawTable
+
+_OTHERS = (
+    r"(alle |all |total )?(others?|andre|andere|anderen|sonstige\w*|ubrige\w*|autres?|altri|altre|otros|otras|outros"
+    r"|outras|ovriga|overige\w*|ovrige|muut|teised|inne|inni|pozostale|ostatni|ostali|egyeb|diger|citi|kiti|alte|altii"
+    r"|другие|прочие|інші|други|остали|останати|λοιποι|λοιπα|その他|其他|기타|lain lain|lainnya|wengine)( \w+)?"
+)
+"""What a row of all those is called that are not named by themselves, folded."""
+_NEAR = 1.5
+"""By so many per cent shares may miss 100."""
+_NO_COUNTS = ("turnout", "share", "ignore")
+_LABELS = 200
+"""So many rows has a table of labels at most."""
+
+
+def shares_beneath(table: RawTable, reference: Path) -> dict[str, list[str]]:
+    """Rows of percentages that stand beneath counts: `Turnout | 62.3 %`, where no other cell of the column is one.
+
+    Args:
+        table: the table.
+        reference: where the seeds are.
+
+    Returns:
+        The column of labels -> what stands there in such rows; empty where there are none.
+    """
+    names = table.rows.columns
+    if not 2 < table.rows.height <= _LABELS or len(names) < 2:
+        return {}
+    first, words = names[0], known(reference)
+    cells = [(table.rows[name].struct.field("text").fill_null("").str.strip_chars()).to_list() for name in names]
+    left = []
+    for i, label in enumerate(cells[0]):
+        one = words.get(folded(re.sub(r"\(.*?\)|[%:]", " ", label)))
+        there = [column[i] for column in cells[1:] if column[i]]
+        if one and one.role in _NO_COUNTS and there and all(_is_percent(text) for text in there):
+            left.append(label)
+    beneath = [
+        column
+        for column in cells[1:]
+        if any(text and not _is_percent(text) and any(c.isdigit() for c in text) for text in column)
+    ]
+    return {first: left} if left and beneath and len({*left}) < len(cells[0]) - 1 else {}
+
+
+def _is_percent(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+]?\d{1,3}([.,]\d+)?\s*[%٪]|\d{1,2}[.,]\d{1,3}", text))
+
+
+def others_again(said: Described) -> dict[str, list[str]]:
+    """The row that counts again those who are named beside it: without it shares make 100, with it they do not.
+
+    Args:
+        said: a table in which each row is of one who is voted for.
+
+    Returns:
+        The column of these -> what stands there in such rows; empty where there is none.
+    """
+    who = next((column for role in SELECTIONS if (column := said.of(role))), None)
+    if who is None or (said.of("share") is None and said.of("valid") is None):
+        return {}
+    for value in said.cells.values(who.name):
+        if re.fullmatch(_OTHERS, folded(value)) and _is_more(said, who, value):
+            return {who.name: [value]}
+    return {}
+
+
+def _is_more(said: Described, who: Column, value: str) -> bool:
+    """Whether in all units but one what a row has is more than what is missing to 100, or to the valid votes."""
+    cells, rows = said.cells, [not total for total in said.is_total]
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    frame = pl.DataFrame({"of": cells.texts[who.name], **{f"k{i}": key for i, key in enumerate(keys)}})
+    for measure in ("share", "votes"):
+        column, valid = said.of(measure), said.of("valid")
+        if column is None or (measure == "votes" and valid is None):
+            continue
+        figures = numpy.nan_to_num(cells.figures[:, cells.number(column.name)])
+        whole = (
+            cells.figures[:, cells.number(valid.name)]
+            if measure == "votes" and valid
+            else numpy.full(len(figures), 100.0)
+        )
+        some = frame.with_columns(v=pl.Series(figures), w=pl.Series(whole)).filter(
+            pl.Series(rows) & ~pl.col("of").is_in(list(who.words))
+        )
+        told = some.group_by([f"k{i}" for i in range(len(keys))] or [pl.lit(0).alias("k")]).agg(
+            pl.col("v").filter(pl.col("of") != value).sum().alias("without"),
+            pl.col("v").sum().alias("all"),
+            pl.col("w").max(),
+        )
+        told = told.filter((pl.col("all") > pl.col("without")) & pl.col("w").is_not_nan())
+        near = _NEAR if measure == "share" else 0.5
+        fits = told.filter(((pl.col("without") - pl.col("w")).abs() <= near) & ((pl.col("all") - pl.col("w")) > near))
+        if fits.height and fits.height >= max(1, told.height - 1):
+            return True
+    return False
+
+
+def without(table: RawTable, rows: Mapping[str, Sequence[str]]) -> RawTable:
+    """A table without some of its rows."""
+    from dataclasses import replace
+
+    for name, texts in rows.items():
+        stays = ~pl.col(name).struct.field("text").fill_null("").str.strip_chars().is_in(list(texts))
+        table = replace(table, rows=table.rows.filter(stays))
+    return table
