@@ -32,8 +32,8 @@ def continued(cells: Cells, meant: Mapping[str, Meaning | None]) -> list[str]:
         one = meant.get(name)
         names_places = one.role in ("unit", "office", "district", "round") if one else name == words[0]
         if one and one.role in SELECTIONS and years:
-            beside = [text for text, own in zip(cells.texts[years], cells.texts[name], strict=True) if not own and text]
-            found += [name] if rows[name][0] and len(beside) >= _EMPTY * rows.height else []
+            gaps = [text for text, own in zip(cells.texts[years], cells.texts[name], strict=True) if not own and text]
+            found += [name] if rows[name][0] and len(gaps) >= _EMPTY * rows.height else []
             continue
         filled, empty = rows.filter(pl.col(name) != "")[name], rows.filter(pl.col(name) == "")
         if not names_places or not rows[name][0] or len(filled) < 2 or empty.height < _EMPTY * rows.height:

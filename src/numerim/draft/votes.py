@@ -57,6 +57,9 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     if "votes" not in by_role and (counted := _base_of_shares(said, by_role, rows)) is not None:
         left[counted] = Meaning("votes")
         by_role["votes"] = [counted]
+    if "votes" not in by_role and (alone := _beside_accounts(said, by_role)) is not None:
+        left[alone] = Meaning("votes")
+        by_role["votes"] = [alone]
     if (total := _sum_of_two_votes(said, left, by_role, rows)) is not None:
         left |= {total: Meaning("votes")} | dict.fromkeys(by_role["votes"])
         by_role["votes"] = [total]
@@ -120,6 +123,14 @@ def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]]
         if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
             return name
     return None
+
+
+def _beside_accounts(said: Described, by_role: dict[str, list[str]]) -> str | None:
+    """The only column of figures, called a number of something, beside labels of which two or more are accounts."""
+    cells = said.cells
+    labels = next((c for c in said.columns[""] if len(c.words) > 1), None)
+    counts = [name for name in by_role.get("ignore", ()) if cells.number(name) in cells.is_figures]
+    return counts[0] if labels and [cells.number(name) for name in counts] == list(cells.is_figures) else None
 
 
 def _base_of_shares(said: Described, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:

@@ -261,13 +261,12 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
             lines.append(f"{key}: {json.dumps(value)}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
     if "grid" in shape:
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
-    lines += [f"leave: {{rows: {rows_with(*one)}, because: no counts}}" for one in said.leave.items()]
+    lines += [f"leave: {{rows: {rows_with(*one)}, because: no count of its own}}" for one in said.leave.items()]
     if said.fill:
         lines.append(f"fill: [{', '.join(map(quoted, said.fill))}]   # what an empty cell means stands above it")
     lines += [line for note in said.notes for line in marked(Mark(note))]
-    settled: list[str] = []
-    if not offices.words and not offices.by_group and offices.every:
-        settled.append(f"office: {offices.every[0].name}")
+    is_one = offices.every and not offices.words and not offices.by_group
+    settled = [f"office: {offices.every[0].name}"] if is_one else []
     unit = said.of("unit")
     if said.complete:
         lines.append(f"complete: [{', '.join(dict.fromkeys(said.complete))}]   # as the sums show")
