@@ -19,7 +19,7 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from numerim import disk, runs
@@ -87,8 +87,15 @@ class Serve:
             InputError: another serves this checkout, a port is taken, or the server does not answer.
             DiskError: something could not be written.
         """
-        for which in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(which, self._stop)
+        handled = {which: signal.signal(which, self._stop) for which in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            self._alone()
+        finally:
+            for which, before in handled.items():
+                signal.signal(which, before)
+        return 128 + self._signal if self._signal else 3
+
+    def _alone(self) -> None:
         lock = self._house.build / ".serve.lock"
         with disk.alone(lock, wait=False) as held, ExitStack() as ends:
             if not held:
@@ -97,7 +104,6 @@ class Serve:
                 processes.end(before.mark)
             ends.callback(self._end)
             self._serve(ends)
-        return 128 + self._signal if self._signal else 3
 
     def _stop(self, which: int, _: object) -> None:
         self._signal = self._signal or which
@@ -107,6 +113,9 @@ class Serve:
         own = not os.environ.get("PREFECT_API_URL")
         if own:
             self._start_server()
+        elif not _answers(f"{os.environ['PREFECT_API_URL'].rstrip('/')}/health"):
+            place = f"PREFECT_API_URL={os.environ['PREFECT_API_URL']}"
+            raise InputError(place, "no Prefect server answers there", "Start it, or unset that, and one is started.")
         if self._signal:
             return
         from prefect.client.orchestration import get_client
@@ -232,6 +241,8 @@ def _answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=2) as answer:  # noqa: S310
             return bool(answer.status == 200)
+    except HTTPError as error:
+        return error.code in (401, 403)  # it asks for a password, which Prefect knows
     except (URLError, OSError):
         return False
 

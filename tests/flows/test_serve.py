@@ -123,6 +123,15 @@ def test_metrics(house):
         assert line in lines
 
 
+def test_a_server_that_does_not_answer_is_told(house, monkeypatch):
+    from numerim.flows import serve
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with pytest.raises(InputError, match=r"PREFECT_API_URL=.*: no Prefect server answers there"):
+        serve.Serve(house, serve.options().parse_args([])).run()
+    assert runs.heard(house).stopped is False
+
+
 def test_logs_as_lines_of_json():
     code = (
         "from prefect.logging.configuration import setup_logging; setup_logging()\n"
