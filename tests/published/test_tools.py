@@ -52,7 +52,8 @@ def test_the_archive_is_the_release(unpacked, package):
     folder = unpacked[package]
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     listed = [line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines()]
-    assert there == {*listed, "SHA256SUMS", f"{package}.duckdb"}
+    named = [form["path"] for form in descriptor(folder).get("forms", ()) if form["only_in_archive"]]
+    assert there == {*listed, "SHA256SUMS", f"{package}.duckdb", *named}
     done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=False)
     assert done.returncode == 0
 

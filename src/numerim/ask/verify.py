@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from numerim import disk
 from numerim.declare.house import House
+from numerim.declare.settings import NAME, read_settings
 from numerim.errors import InputError
 from numerim.publish import library
 from numerim.publish.listing import aside
 from numerim.publish.shelf import catalogue
+from numerim.publish.signature import public_keys, signature_of, wrong_signature
 from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, announced, index_of, json_text, stands, versions
+
+if TYPE_CHECKING:
+    from minisign import PublicKey
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,9 @@ class Verified:
         touched: what is not as it was published: the place, and what is wrong with it.
         missing: files that are not here and can be made again from the archive of their release.
         left_over: what a run that was cut off has left, or one that is at work now has there.
+        signed: how many releases have a signature that was checked and holds.
+        unsigned: releases without a signature, where a key is declared.
+        unchecked: releases with a signature, where none is.
     """
 
     releases: int
@@ -33,16 +42,25 @@ class Verified:
     touched: list[tuple[str, str]]
     missing: list[str]
     left_over: list[str]
+    signed: int
+    unsigned: list[str]
+    unchecked: list[str]
 
 
-def verify(house: House) -> Verified:
+def verify(house: House, public_key: str | None = None) -> Verified:
     """Compute every digest under `published/` again.
 
     `versions.json` vouches for the `SHA256SUMS` and the archive of every release, and these for all other files. What
     `versions.json` itself says of a release must be what its `diff.json` says. The catalogue, and
-    `numerim.duckdb` where it is, must be what follows from the releases.
+    `numerim.duckdb` where it is, must be what follows from the releases. Signatures are checked by the keys that
+    `numerim.yml` declares, or by one that is given; then every release must have one.
+
+    Args:
+        house: where things lie.
+        public_key: a public key of minisign, or its file.
     """
-    look = _Look(house)
+    said, where = ([public_key], "--public-key") if public_key else (read_settings(house).minisign_public_key, NAME)
+    look = _Look(house, public_keys(said, where), must_be_signed=public_key is not None)
     for path in sorted(house.published.iterdir()):
         listed = (path / "versions.json").exists() or (path / ANNOUNCED).exists()
         if path.is_dir() and not path.is_symlink() and listed:
@@ -51,15 +69,29 @@ def verify(house: House) -> Verified:
     look.catalogue()
     look.database()
     look.strangers()
-    return Verified(look.releases, look.files, sorted(look.touched), sorted(look.missing), sorted(look.left_over))
+    return Verified(
+        look.releases,
+        look.files,
+        sorted(look.touched),
+        sorted(look.missing),
+        sorted(look.left_over),
+        look.signed,
+        look.unsigned,
+        look.unchecked,
+    )
 
 
 _GONE = "the release is missing"
 
 
 class _Look:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, keys: Sequence["PublicKey"], *, must_be_signed: bool) -> None:
         self.house = house
+        self.keys = keys
+        self.must_be_signed = must_be_signed
+        self.signed = 0
+        self.unsigned: list[str] = []
+        self.unchecked: list[str] = []
         self.releases = 0
         self.files = 0
         self.known = {house.analysts_database}
@@ -161,6 +193,7 @@ class _Look:
             if intact:
                 self._touched(whole, "it does not hold the SHA256SUMS that versions.json vouches for")
             listed = packed
+        self._signature(sums, whole if there else None)
         if whole is None:  # a release of numerim before 0.3.0: its database is not among the bytes it vouches for
             self.known.add(folder / f"{folder.parent.name}.duckdb")
         if not listed:
@@ -183,6 +216,30 @@ class _Look:
                 self._touched(
                     folder.parent / "versions.json", f"it does not say of {folder.name} what its diff.json says"
                 )
+
+    def _signature(self, sums: Path, whole: Path | None) -> None:
+        """The signature of a release: as its archive has it, and made with a key that is declared."""
+        path, folder = signature_of(sums), sums.parent
+        release = self.house.shown(folder)
+        packed = _packed(whole, path.name) if whole else ""
+        if path.is_symlink() or not path.is_file():
+            if packed:
+                self._touched(path, "it is missing; the archive of the release has it")
+            elif self.must_be_signed:
+                self._touched(path, "it is missing: the release is not signed")
+            elif self.keys:
+                self.unsigned.append(release)
+            return
+        self.files += 1
+        self.known.add(path)
+        if packed and path.read_text("utf-8", errors="replace") != packed:
+            self._touched(path, "it is not the signature that the archive of the release has")
+        elif not self.keys:
+            self.unchecked.append(release)
+        elif wrong := wrong_signature(sums, folder.parent.name, folder.name, self.keys):
+            self._touched(path, wrong)
+        else:
+            self.signed += 1
 
     def _same(self, path: Path, digest: str, where: str) -> bool:
         """Whether a file is there with its bytes; what is wrong with it is noted."""
@@ -213,5 +270,7 @@ def _may_follow(before: Sequence[Entry]) -> list[str | None]:
 
 
 def _packed(archive: Path, name: str) -> str:
+    """A file of an archive as text; empty where it has none of that name."""
     with zipfile.ZipFile(archive) as packed:
-        return packed.read(f"{archive.stem}/{name}").decode()
+        member = f"{archive.stem}/{name}"
+        return packed.read(member).decode() if member in packed.namelist() else ""

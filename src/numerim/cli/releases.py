@@ -112,8 +112,18 @@ def diff(
         typer.echo(line)
 
 
-def verify() -> None:
-    """Compute every digest under published/ again and name what is not as it was published."""
+def verify(
+    public_key: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY", help="A public key of minisign, or its file: every release must be signed with it."
+        ),
+    ] = None,
+) -> None:
+    """Compute every digest under published/ again and name what is not as it was published.
+
+    Signatures are checked by the keys that numerim.yml declares, or by the one that is given.
+    """
     from numerim.ask.verify import verify as look
     from numerim.declare.house import find_house
     from numerim.schemas.sentence import sentence
@@ -121,7 +131,7 @@ def verify() -> None:
     house = find_house()
     if not house.published.is_dir():
         raise InputError(f"{house.shown(house.published)}/", *NOTHING_YET)
-    found = look(house)
+    found = look(house, public_key)
     for place in found.left_over:
         told = "left by a run that was cut off, or that is at work now; `numerim run` clears it, and ends what it began"
         typer.echo(f"{place}: {told}", err=True)
@@ -131,6 +141,13 @@ def verify() -> None:
         told = ", ".join(found.missing)
         typer.echo(f"in the archive of the release only: {told}", err=True)
     touched = "{touched:is not as it was|are not as they were} published"
+    if found.unsigned:
+        typer.echo(f"not signed, though numerim.yml declares a key: {', '.join(found.unsigned)}", err=True)
+    if found.unchecked:
+        told = ", ".join(found.unchecked)
+        typer.echo(f"signed, but not checked, for numerim.yml declares no minisign_public_key: {told}", err=True)
+    if found.signed:
+        typer.echo(sentence("{signed:signature holds|signatures hold}.", {"signed": found.signed}))
     counts = {"releases": found.releases, "files": found.files, "touched": len(found.touched)}
     state = touched if found.touched else "all as they were published"
     typer.echo(sentence(f"{{releases:release|releases}}, {{files:file|files}}: {state}.", counts))

@@ -124,9 +124,11 @@ class Election(Event):
     Attributes:
         certified: who certified the count, and when; None where nobody did, or nobody said so.
         publish: when a release is listed, and whose folders stay.
+        doi: of the package, whatever its version, where it is deposited.
     """
 
     id: Id
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=200)] | None = None
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     licence: Declared | None = None
     certified: Certified | None = None

@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from numerim.declare.house import House
 from numerim.declare.rights import FORMS, Address, Declared, NamedLicence, Words
@@ -20,6 +20,14 @@ def _base(value: str) -> str:
     return value.rstrip("/") + "/"
 
 
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+PublicKey = Annotated[str, Field(pattern=r"^RW[A-Za-z0-9+/]{54}$")]
+"""A public key of minisign, in base64."""
+
+
 class Settings(BaseModel):
     """What `numerim.yml` says.
 
@@ -29,6 +37,10 @@ class Settings(BaseModel):
         publisher: who publishes the packages.
         contact: an e-mail address or a web page for those who have a question.
         licence: the licence of packages whose `election.yml` declares none.
+        minisign_key: the file of the key that releases are signed with, outside the checkout; `NUMERIM_MINISIGN_KEY`
+            goes before it.
+        minisign_public_key: the keys that signatures of releases must be made with, as minisign prints them; one, or a
+            list where there was another before.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +49,8 @@ class Settings(BaseModel):
     publisher: Words = "numerim"
     contact: Annotated[str, Field(pattern=r"^(https?://\S+|[^@\s]+@[^@\s]+)$", max_length=2000)] | None = None
     licence: Declared | None = None
+    minisign_key: Annotated[str, Field(pattern=r"^[/~]", max_length=2000)] | None = None
+    minisign_public_key: Annotated[tuple[PublicKey, ...], BeforeValidator(_listed)] = ()
 
     def address(self, path: str) -> str:
         """The absolute address of a file, or nothing where `base_url` is not known.

@@ -7,6 +7,7 @@ from numerim import __version__, warehouse
 from numerim.declare.listing import Certified
 from numerim.publish.contract import documented, table_schema
 from numerim.publish.draft import Draft
+from numerim.publish.formats import written
 from numerim.publish.stable import country_name, stable_id
 from numerim.publish.terms import not_known
 from numerim.publish.views import VIEWS
@@ -23,6 +24,7 @@ def descriptor(draft: Draft) -> dict[str, Any]:
     return {
         "name": draft.package,
         "id": stable_id(draft.package),
+        **({"doi": draft.doi} if draft.doi else {}),
         "title": election.title["en"],
         "titles": dict(election.title),
         "description": f"Results of the {election.title['en']} as {len(election.sources)} "
@@ -40,6 +42,11 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "generator": {"name": "numerim", "version": __version__},
         "views": [
             {"name": name, "description": view.says, "columns": list(view.columns)} for name, view in VIEWS.items()
+        ],
+        "forms": [
+            {"path": form.named(draft.package, draft.version), "title": form.title, "description": form.about}
+            | {"mediatype": form.media_type, "only_in_archive": packed}
+            for form, packed in written(draft)
         ],
         "resources": [_resource(draft, name) for name in resources()],
     }

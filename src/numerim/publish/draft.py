@@ -87,6 +87,11 @@ class Draft:
         return self.address("README.md")
 
     @property
+    def doi(self) -> str:
+        """The address of the package by its DOI; empty where none is declared."""
+        return f"https://doi.org/{self.file.election.doi}" if self.file.election.doi else ""
+
+    @property
     def archive(self) -> str:
         """The address of the whole as one file; empty where `base_url` is not known."""
         return self.address(f"{self.package}-{self.version}.zip")
@@ -129,4 +134,5 @@ class Draft:
             f"{self.settings.publisher}. {title}. Data package {self.package}, version {self.version} "
             f"(as of {self.as_of.isoformat()}). {self.licence.name}."
         )
-        return f"{said} {self.page}" if self.page else said
+        where = self.doi or self.page
+        return f"{said} {where}" if where else said

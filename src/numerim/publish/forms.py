@@ -12,7 +12,7 @@ class Form:
 
     Attributes:
         path: where its file lies in a release; `{package}` and `{version}` stand for those, `{table}` for the name of a
-            table: then there is one file for each table.
+            table: then there is one file for each table. A `*` stands for any name: then there may be several files.
         title: what it is. Of a table it is the word that stands behind the title of the table.
         about: what is in it, in a sentence. Of a table the description of the table is told instead.
         media_type: as IANA registers it.
@@ -31,6 +31,11 @@ class Form:
     def of_tables(self) -> bool:
         """Whether there is a file for each table."""
         return "{table}" in self.path
+
+    @property
+    def of_several(self) -> bool:
+        """Whether there may be several files, whose names only their contents tell."""
+        return "*" in self.path
 
     def named(self, package: str, version: str, table: str = "") -> str:
         """The path of its file in a release."""

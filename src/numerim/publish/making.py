@@ -13,6 +13,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import exporters
 from numerim.publish.formats.archive import archive_path
 from numerim.publish.gate import pass_gate
+from numerim.publish.signature import sign
 from numerim.publish.versions import Entry, json_lines, today
 from numerim.schemas.table import about, tables
 
@@ -47,6 +48,7 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
 
     Raises:
         ContractError: the package is not valid.
+        InputError: it is to be signed, and cannot be.
     """
     write_tables(draft)
     old = before.side if before else None
@@ -62,6 +64,7 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
         exporter.export(draft)
     digest = _write_sums(draft.folder)
     pass_gate(draft.folder / "datapackage.json")
+    sign(draft.folder / SUMS, draft.package, draft.version, draft.settings)
     beside = {path for path in draft.folder.rglob("*") if path.is_file()}
     for exporter in exporters("packed"):
         exporter.export(draft)

@@ -6,10 +6,12 @@ compare. Links in them are absolute where `numerim.yml` has a `base_url`, and el
 in.
 """
 
+import fnmatch
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import PurePosixPath
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 from urllib.parse import quote
@@ -167,8 +169,10 @@ def downloads(package: Listed) -> list[Download]:
     every = [form for form in forms() if form not in (ARCHIVE, DESCRIPTOR)]
     wholes = sorted((form for form in every if not form.of_tables), key=lambda form: bool(form.standard))
     for form in (DESCRIPTOR, *wholes):
-        if file := files.get(package.path(latest, form.named(package.name, latest["version"]))):
-            found.append(Download(file, form.title, form.about, form))
+        path = package.path(latest, form.named(package.name, latest["version"]))
+        for one in fnmatch.filter(sorted(files), path):
+            title = f"{form.title}: {PurePosixPath(one).name}" if form.of_several else form.title
+            found.append(Download(files[one], title, form.about, form))
     for form in (form for form in every if form.of_tables):
         for table in package.tables():
             if file := files.get(package.path(latest, form.named(package.name, latest["version"], table["name"]))):

@@ -47,6 +47,7 @@ def _dataset(package: Listed, settings: Settings) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": package.id,
         "identifier": package.id,
+        "sameAs": said.get("doi"),
         "name": said["title"],
         "description": _description(said),
         "url": link(settings, next((page for page in pages if page in files), pages[-1]), package.name),

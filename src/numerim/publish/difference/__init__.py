@@ -5,6 +5,8 @@ statements, corrections, objections, places of findings), and `results`, which h
 every figure, so they stand apart.
 """
 
+import fnmatch
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +17,7 @@ from numerim.publish.difference.causes import Causes, changed_files
 from numerim.publish.difference.ids import Ids
 from numerim.publish.difference.moves import Moves
 from numerim.publish.difference.rows import Changes, compared
-from numerim.publish.difference.schema import metadata_changes, renamed, schema_changes, view_changes
+from numerim.publish.difference.schema import form_changes, metadata_changes, renamed, schema_changes, view_changes
 from numerim.publish.difference.told import summary
 
 Level = Literal["major", "minor", "patch", "none"]
@@ -52,6 +54,19 @@ class Side:
         """Its resources by name."""
         return {resource["name"]: resource for resource in self.descriptor["resources"]}
 
+    def forms(self, later: "Side") -> set[str]:
+        """The paths of its forms; where its descriptor does not name them, which of a later one's it has a file of.
+
+        Releases before numerim 0.11.0 do not name them.
+        """
+        if "forms" in self.descriptor:
+            return {form["path"] for form in self.descriptor["forms"]}
+        held = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*")}
+        for archive in self.folder.glob("*.zip"):
+            with zipfile.ZipFile(archive) as packed:
+                held |= {name.partition("/")[2] for name in packed.namelist()}
+        return {form["path"] for form in later.descriptor["forms"] if fnmatch.filter(held, form["path"])}
+
     def table(self, name: str) -> pl.DataFrame:
         """The rows of a resource, every value as the text that the CSV has."""
         return pl.read_csv(self.folder / self.resources[name]["path"], infer_schema=False, glob=False)
@@ -71,8 +86,8 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
           resources, `patch` where anything else changed, `none`. A row in the place of another is a correction, and
           rows of findings, corrections and objections are what a correction leaves behind; alone they make a patch.
         * `summary`: all of it in a sentence.
-        * `schema`: changes of resources, fields, keys, ids and views, each with the `level` that it alone would have.
-          All others tell rows under the names and the ids that are told here, so these are to be applied first.
+        * `schema`: changes of resources, fields, keys, ids, views and forms, each with the `level` that it alone
+          would have. All others tell rows under the names and the ids that are told here, so these go first.
         * `metadata`: other changes of `datapackage.json`, each with its path, `from` and `to`.
         * `causes`: what brought the changes, by id: a `source`, a `correction`, a `finding` that holds figures back or
           no longer does, or another `reading` of the same sources.
@@ -89,6 +104,8 @@ def difference(old: Side | None, new: Side) -> dict[str, Any]:
     schema = schema_changes(old.resources, new.resources, frames.renames)
     schema += frames.ids.told
     schema += view_changes(old.descriptor, new.descriptor)
+    if "forms" in new.descriptor:
+        schema += form_changes(old.forms(new), new.descriptor)
     changes = _rows(old, new, frames)
     metadata = metadata_changes(old.descriptor, new.descriptor)
     causes = Causes(frames.pairs, changes, old.descriptor, new.descriptor)

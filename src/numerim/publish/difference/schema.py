@@ -10,8 +10,9 @@ Change = dict[str, Any]
 
 _COUNTED = ("version", "$schema", "bytes", "hash", "rows")
 """What follows from the rows, or from this comparison."""
-_NO_NEWS = ("generator", "homepage", "download", "contributors")
-"""What may differ without a new version: who wrote the same figures down again, and where and with whom they are."""
+_NO_NEWS = ("generator", "homepage", "download", "contributors", "forms")
+"""What may differ without a new version: who wrote the same figures down again, and where and with whom they are. Of
+`forms`, whether there are more or fewer is told as a change of the schema."""
 _READ = {
     "format": "csv",
     "encoding": "utf-8",
@@ -110,6 +111,18 @@ def view_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         if shared[0] != shared[1]:
             changes.append({"view": name, "change": "order", "from": shared[0], "to": shared[1], "level": "major"})
     return changes
+
+
+def form_changes(before: set[str], new: dict[str, Any]) -> list[Change]:
+    """Forms of the package that are new or gone: who reads one relies on it.
+
+    Args:
+        before: the paths of those that the earlier release has.
+        new: the later descriptor.
+    """
+    after = {form["path"] for form in new.get("forms", ())}
+    changes = [{"form": path, "change": "removed", "level": "major"} for path in sorted(before - after)]
+    return changes + [{"form": path, "change": "added", "level": "minor"} for path in sorted(after - before)]
 
 
 def _reading(name: str, old: Schema, new: Schema) -> Iterator[Change]:

@@ -20,8 +20,14 @@ def summary(difference: dict[str, Any]) -> str:
     """
     facts, ledger = difference["resources"], difference["ledger"]
     parts = []
-    if difference["schema"]:
-        parts.append(_counted(len(difference["schema"]), "change of the schema", "changes of the schema"))
+    of_tables = [change for change in difference["schema"] if "form" not in change]
+    if of_tables:
+        parts.append(_counted(len(of_tables), "change of the schema", "changes of the schema"))
+    for what, words in (("added", "new forms"), ("removed", "forms that are gone")):
+        if found := [
+            change["form"] for change in difference["schema"] if "form" in change and change["change"] == what
+        ]:
+            parts.append(f"{words}: {', '.join(found)}")
     for kind, one, many in (
         ("added", "row added", "rows added"),
         ("removed", "row removed", "rows removed"),
@@ -142,7 +148,10 @@ def changelog(difference: dict[str, Any], before: str) -> str:
 
 def schema_change(change: dict[str, Any]) -> str:
     """A change of the schema in words."""
-    table = f"the view {change['view']}" if "view" in change else change["resource"]
+    if "form" in change:
+        table = f"the form {change['form']}"
+    else:
+        table = f"the view {change['view']}" if "view" in change else change["resource"]
     place = ".".join(part for part in (table, change.get("field")) if part)
     what = change["change"]
     if what == "added":

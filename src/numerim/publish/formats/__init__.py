@@ -3,7 +3,7 @@
 Every module has `export(draft)`, which writes its files into the folder of a release that is being made; `FORMS`, what
 catalogues and the README say of them; and `STAGE`: `data` for what the version is computed from, `made` for what needs
 the version, `told` for what tells of the others, `packed` for what lies in the archive only, `whole` for what holds all
-the others.
+the others. One that has nothing to say of some packages has `has(draft)`, too: whether it writes a file of this one.
 """
 
 from importlib import import_module
@@ -31,6 +31,18 @@ def exporters(stage: Stage | None = None) -> list[Exporter]:
     """The exporters, of a stage or all, in the order of their names."""
     modules = [import_module(f"{__name__}.{m.name}") for m in sorted(iter_modules(__path__), key=lambda m: m.name)]
     return [cast(Exporter, module) for module in modules if stage in (None, module.STAGE)]
+
+
+def written(draft: Draft) -> list[tuple[Form, bool]]:
+    """What a release has beside its tables, each with whether it lies in the archive alone."""
+    return [
+        (form, exporter.STAGE == "packed")
+        for exporter in exporters()
+        if exporter.STAGE in ("made", "told", "packed")
+        if (has := getattr(exporter, "has", None)) is None or has(draft)
+        for form in exporter.FORMS
+        if not form.of_tables
+    ]
 
 
 def forms(stage: Stage | None = None) -> list[Form]:

@@ -33,10 +33,12 @@ def export(draft: Draft) -> None:
         "authors": [{"name": draft.settings.publisher, **_contact(draft.settings.contact)}],
         "version": draft.version,
         "date-released": draft.as_of.isoformat(),
+        **({"doi": doi} if (doi := draft.file.election.doi) else {}),
         **({"url": draft.page, "repository-artifact": draft.archive} if draft.page else {}),
         **_licence(draft),
         "keywords": said["keywords"],
         "identifiers": [
+            *([{"type": "doi", "value": doi, "description": "The package, whatever its version"}] if doi else []),
             {"type": "other", "value": said["id"], "description": "The package, whatever its version"},
         ],
         "references": [_reference(source) for source in said["sources"]],

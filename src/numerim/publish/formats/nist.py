@@ -29,13 +29,18 @@ FORMS: Final = (
 )
 
 
+def has(draft: Draft) -> bool:
+    """Whether any contest can be expressed."""
+    express(draft.connection)
+    return bool(warehouse.rows(draft.connection, "SELECT 1 FROM nist_elections LIMIT 1"))
+
+
 def export(draft: Draft) -> None:
     """Write the report (class ElectionReport of the standard), unless no contest can be expressed."""
-    connection = draft.connection
-    express(connection)
-    held = elections(connection, draft.file)
-    if not held:
+    if not has(draft):
         return
+    connection = draft.connection
+    held = elections(connection, draft.file)
     led_by = leaders(connection, draft.package)
     report = typed(
         "ElectionReport",

@@ -233,7 +233,7 @@ def _questions(draft: Draft) -> list[str]:
 
 def _citing(draft: Draft) -> list[str]:
     figure = example(draft)
-    lines = ["## How to cite it", "", f"> {_linked(draft.citation, draft.page)}", ""]
+    lines = ["## How to cite it", "", f"> {_linked(draft.citation, draft.doi, draft.page)}", ""]
     if figure:
         told, source, locator = figure
         title = draft.file.election.sources[source].title
@@ -294,6 +294,7 @@ def _tables(draft: Draft) -> list[str]:
 
 def _wholes(draft: Draft) -> list[str]:
     """The forms in which the whole is there, a line each."""
-    named = [(form.named(draft.package, draft.version), form) for form in forms("made") if not form.of_tables]
-    there = [(path, form) for path, form in named if (draft.folder / path).is_file()]
+    every = [form for stage in ("made", "told") for form in forms(stage) if not form.of_tables]
+    named = [(form.named(draft.package, draft.version), form) for form in every]
+    there = [(path, form) for path, form in named if any(draft.folder.glob(path))]
     return [f"- `{path}`: {plain(form.about)}" for path, form in there]
