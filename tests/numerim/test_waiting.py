@@ -16,7 +16,7 @@ from numerim.declare.house import House
 from numerim.declare.listing import Publish
 from numerim.errors import InputError
 from numerim.publish import listing, making, shelf, waiting
-from numerim.publish.versions import latest_of, versions
+from numerim.publish.versions import json_text, latest_of, versions
 from numerim.publish.waiting import Waiting
 from tests.command import as_text, typed
 from tests.conftest import difference, seeded, snapshot
@@ -312,7 +312,7 @@ def test_a_withdrawn_release_is_followed_by_a_higher_number_and_not_by_itself(ho
 def test_every_release_is_withdrawn(house):
     waits = that_waits(house)
     done = ask(house, "withdraw", ELECTION, "1.0.0", "--by", "Bo", "--because", "Another town")
-    assert "No version of it stands any more." in done.stdout
+    assert "No version of it is under published/ any more." in done.stdout
     assert "A release that waited followed it and is gone" in done.stdout
     with pytest.raises(InputError, match="no release of it waits"):
         stages.approve(house, ELECTION, waits.digest, "Ann")
@@ -320,6 +320,19 @@ def test_every_release_is_withdrawn(house):
     assert shelf.listed(house)[0].stands is False
     assert ask(house, "sql", "FROM packages").returncode == 0
     assert ask(house, "withdraw", ELECTION, "1.0.0", "--by", "Bo", "--because", "x").returncode == 2
+
+
+def test_the_release_before_the_withdrawn_one_has_left(house):
+    """It is not there to be the latest; nothing is listed as that, and nothing fails."""
+    listing.approve(house, ELECTION, that_waits(house).digest, "Ann", APPROVED)
+    index = house.published / ELECTION / "versions.json"
+    said = json.loads(index.read_text("utf-8"))
+    said["versions"][0]["left"] = {"on": "2030-10-18", "as_of": "2030-10-18T00:00:00Z"}
+    index.write_text(json_text(said), encoding="utf-8")
+    listing.withdraw(house, ELECTION, "1.0.1", "Bo", "Another town")
+    in_order(house)
+    assert json.loads(index.read_text("utf-8"))["last_successful"] is None
+    assert not (house.published / ELECTION / "1.0.0").exists()
 
 
 def kill_at(number, do):

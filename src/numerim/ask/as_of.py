@@ -87,10 +87,9 @@ def _then(house: House, election: str, said: states.Said) -> tuple[states.Said |
 
 
 def _as_it_was(entry: Entry, until: str) -> Entry:
-    """What was said of a release at a time: that it was withdrawn only where it had been by then."""
-    if stands(entry) or entry["withdrawn"]["at"] <= until:
-        return entry
-    return {name: value for name, value in entry.items() if name != "withdrawn"}
+    """What was said of a release at a time: not yet that it left, and that it was withdrawn only if it had been."""
+    later = {"left"} if stands(entry) or entry["withdrawn"]["at"] <= until else {"left", "withdrawn"}
+    return {name: value for name, value in entry.items() if name not in later}
 
 
 def _made(house: House, state: State, listed: Sequence[Entry], published: Path) -> Release:

@@ -264,7 +264,7 @@ def _may_follow(before: Sequence[Entry]) -> list[str | None]:
     found: list[str | None] = []
     for entry in reversed(before):
         found.append(entry["version"])
-        if stands(entry):
+        if stands(entry) and "left" not in entry:
             return found
     return [*found, None]
 

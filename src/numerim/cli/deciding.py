@@ -89,7 +89,11 @@ def withdraw(
     if folder:
         typer.echo(f"Its files lie in {house.shown(folder)}.")
     latest = latest_of(versions(house.published / package))
-    typer.echo(f"The latest version is {latest['version']} now." if latest else "No version of it stands any more.")
+    typer.echo(
+        f"The latest version is {latest['version']} now."
+        if latest
+        else "No version of it is under published/ any more."
+    )
     if stale:
         typer.echo("A release that waited followed it and is gone; the next run makes it anew.")
     typer.echo(f"Where the inputs are still the same, `numerim release {package}` makes a release that waits.")

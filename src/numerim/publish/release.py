@@ -224,7 +224,8 @@ def difference_of(house: House, package: str, before: str | None, after: str | N
         if version is not None:
             entry_of(package, known, version)
     stand = [entry["version"] for entry in known if stands(entry)]
-    after = after or (stand or names)[-1]
+    latest = latest_of(known)
+    after = after or (latest["version"] if latest else (stand or names)[-1])
     if before is None:
         earlier = [name for name in names[: names.index(after)] if name in stand]
         before = earlier[-1] if earlier else None

@@ -11,7 +11,7 @@ from numerim.declare.settings import read_settings
 from numerim.publish.catalogue import File, Listed, render
 from numerim.publish.versions import ANNOUNCED, BEHIND, Entry, latest_of, versions
 
-ALL_WITHDRAWN = "Every release of this package was withdrawn. Its versions.json says when, by whom, and why."
+ALL_WITHDRAWN = "No release of this package is here any more. Its versions.json says which were withdrawn, and why."
 
 
 def listed(house: House) -> list[Listed]:

@@ -62,8 +62,8 @@ def stands(entry: Entry) -> bool:
 
 
 def latest_of(entries: Sequence[Entry]) -> Entry | None:
-    """The latest of some releases that was not withdrawn; None where there is none."""
-    return next((entry for entry in reversed(entries) if stands(entry)), None)
+    """The latest of some releases that was not withdrawn and lies under `published/`; None where there is none."""
+    return next((entry for entry in reversed(entries) if stands(entry) and "left" not in entry), None)
 
 
 def entry_of(package: str, entries: Sequence[Entry], version: str) -> Entry:
