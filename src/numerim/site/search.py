@@ -17,6 +17,9 @@ from numerim.site.release import Contest, Release, Selection
 LIMIT = 90_000
 """No file of the index has more octets."""
 
+FIRST = 15_000
+"""So many octets has a file of which there is more: it is for the first letters, and soon gives way to another."""
+
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -94,7 +97,8 @@ def _files(keys: list[tuple[str, int]], sizes: list[int], prefix: str) -> Iterat
     numbers = exact + sorted({number for _, number in keys}.difference(exact))
     ends = list(takewhile(lambda size: size <= LIMIT, accumulate(sizes[number] for number in numbers)))
     whole = len(ends) == len(numbers)
-    yield prefix, numbers[: len(ends)], whole
+    first = max(bisect_right(ends, FIRST), len(exact))  # nothing is behind the files of what is exactly this
+    yield prefix, numbers[: len(ends) if whole else min(first, len(ends))], whole
     if not whole:
         longer = keys[bisect_right(keys, (shared, len(sizes))) :]
         for letter, group in groupby(longer, key=lambda one: one[0][len(shared)]):

@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from numerim.site.build import build_site
+from numerim.site.npm import Package, contents, fetched
 from tests.tools import ROOT
+
+AXE = Package(
+    "axe-core",
+    "4.14.1",
+    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
+"""What finds that a page cannot be used by everybody."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -70,3 +78,20 @@ def opened(chromium, address):
         context.close()
     assert not [url for url in asked if not url.startswith((address, f"blob:{address}", "data:"))]
     assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """What axe-core finds on a page that is serious or worse."""
+    axe = contents(fetched(AXE, ROOT / "build" / "npm"), ["axe.min.js"])["axe.min.js"].decode()
+
+    def found(page):
+        page.evaluate(axe)
+        every = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        return [
+            f"{one['id']}: {one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary']}"
+            for one in every
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    return found

@@ -5,17 +5,10 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import expect
 
-from numerim.site.npm import Package, contents, fetched
 from numerim.site.search import Found, index
-from tests.tools import ROOT
 
 pytestmark = pytest.mark.heavy
 
-AXE = Package(
-    "axe-core",
-    "4.14.1",
-    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-)
 ELECTION = "elections/al-local-2023/index.html"
 KINDS = {
     "index": "index.html",
@@ -140,7 +133,7 @@ def test_a_search_among_many(opened):
     expect(links).to_have_text("<b onclick=alert(1)>Arben0</b> Hoxha")
     field.fill("a")
     expect(page.locator(".found [role=status]")).to_have_text("More than are shown: type on.")
-    expect(links).to_have_count(20)
+    expect(links.nth(9)).to_be_visible()
 
 
 def test_what_is_taken_away_has_its_digest(opened):
@@ -172,19 +165,18 @@ def test_no_page_is_wider_than_a_phone(opened, path_of, language):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_the_pages(opened, path_of, scheme):
-    """axe-core finds nothing serious on any kind of page, whole tables and lists opened."""
-    axe = contents(fetched(AXE, ROOT / "build" / "npm"), ["axe.min.js"])["axe.min.js"].decode()
+def test_everybody_can_use_the_pages(opened, path_of, violations, scheme):
+    """axe-core finds nothing serious on any kind of page, with all that can be opened open."""
     page = opened("en/index.html", color_scheme=scheme)
-    wrong = []
+    wrong = {}
     for kind in KINDS:
         page.goto(f"{page.url.split('/en/')[0]}/{path_of(kind)}")
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-        wrong += [
-            f"{kind}: {one['id']}: {one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary']}"
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
-    assert wrong == []
+        if kind == "place":
+            page.locator("form.search input").fill("dro")
+            expect(page.locator(".found a").first).to_be_visible()
+        if kind == "sql":
+            page.get_by_role("button", name="Answer it").click()
+            expect(page.locator("#answer tr")).to_have_count(21, timeout=60_000)
+        wrong |= {kind: found} if (found := violations(page)) else {}
+    assert wrong == {}
