@@ -14,7 +14,7 @@ from numerim.errors import InputError
 from numerim.publish import library
 from numerim.site import engine
 from numerim.site.addresses import linked
-from numerim.site.kinds import contests, election, feed, finding, index, party, place, source, sql
+from numerim.site.kinds import contests, election, feed, finding, index, objection, party, place, source, sql
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Drawing, Page, Site
 from numerim.site.render import Renderer
@@ -22,7 +22,7 @@ from numerim.site.search import found_on
 from numerim.site.search import index as index_of
 from numerim.site.unchanged import MANIFEST, Unchanged
 
-OF_ALL = (index, feed, place, party, sql)
+OF_ALL = (index, feed, objection, place, party, sql)
 """Kinds of pages that are made of several releases."""
 
 OF_ONE = (election, contests, finding, source)

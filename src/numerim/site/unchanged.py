@@ -38,7 +38,7 @@ class Unchanged:
 
     def stays(self, page: str, of: tuple[str, ...]) -> bool:
         """Whether a page that is made of releases can stay as it is."""
-        return tuple(self._pages.get(page, ())) == of and not self.changed & set(of)
+        return page in self._pages and tuple(self._pages[page]) == of and not self.changed & set(of)
 
     def files(self) -> set[Path]:
         """All that there is now."""

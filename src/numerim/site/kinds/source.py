@@ -6,7 +6,7 @@ from numerim.site.addresses import source_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
 from numerim.site.release import Release, Row
-from numerim.site.sources import page_name
+from numerim.site.sources import anchor, page_name
 
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
@@ -27,6 +27,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                     "about": about.get((file.source_id, file.path))
                     or next(row for (source, _), row in about.items() if source == file.source_id),
                     "lines": lines,
+                    "before": lines[0].row.removesuffix(anchor(lines[0].row)),
                     "subject": about_of,
                     "number": number,
                     "of": len(shares),

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import expect
 
+from numerim.declare.objection import read_objection
 from numerim.site.search import Found, index
 
 pytestmark = pytest.mark.heavy
@@ -17,6 +18,7 @@ KINDS = {
     "contests": "elections/al-local-2023/mayor-1.html",
     "place": "places/al-dropull.html",
     "party": "parties/al-ps.html",
+    "objection": "objection.html",
     "finding": "findings/R4*",
     "source": "sources/*",
     "sql": "sql.html",
@@ -180,3 +182,21 @@ def test_everybody_can_use_the_pages(opened, path_of, violations, scheme):
             expect(page.locator("#answer tr")).to_have_count(21, timeout=60_000)
         wrong |= {kind: found} if (found := violations(page)) else {}
     assert wrong == {}
+
+
+def test_an_objection_is_prepared_with_the_figure_filled_in(opened, tmp_path):
+    """The file that the page writes is one that `numerim check` reads."""
+    page = opened("en/elections/xk-local-2017/sources/article-article.csv.html#L63.C8")
+    page.get_by_role("link", name="Something wrong?").click()
+    page.get_by_label("It should be").fill("825968")
+    page.get_by_label("How you know").fill("The commission has 825,968.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Write the file").click()
+    download.value.save_as(tmp_path / "objection.json")
+    said = read_objection(tmp_path / "objection.json", "objection.json")
+    assert (said.package, said.locator, said.published, said.should_be) == (
+        "xk-local-2017",
+        "article.csv:L63.C8",
+        "819865",
+        "825968",
+    )
