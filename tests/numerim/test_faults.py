@@ -1,8 +1,9 @@
-"""A sample of benchmarks/faults.py and fuzz.py: whatever happens, it is told, and what is published is whole."""
+"""A sample of benchmarks/faults.py and fuzz.py: what happens is told, and what is published stays whole.
+
+Full disks are in test_cut_off.py.
+"""
 
 import importlib
-import shutil
-import subprocess
 import sys
 
 import pytest
@@ -32,21 +33,11 @@ def test_faults_of_sources_are_told_and_the_last_good_snapshot_stands(benchmark,
 
 @pytest.mark.heavy
 def test_commands_that_are_killed_leave_what_is_published_whole(benchmark, tmp_path):
-    done = benchmark("faults").kills(tmp_path, seed=7, most=10, a_state=5)
-    assert [one["wrong"] for one in done] == [""] * 10
+    done = benchmark("faults").kills(tmp_path, seed=7, most=8, a_state=4)
+    assert [one["wrong"] for one in done] == [""] * 8
     assert [one["code"] for one in done if not one["killed"] and one["code"] not in (0, 1)] == []
     assert [(one["next"], one["wrong_then"], one["left_then"]) for one in done if "next" in one] == [(0, "", [])] * 2
     assert done[-1]["differ"] == []
-
-
-@pytest.mark.heavy
-def test_a_full_disk_and_folders_that_are_read_only(benchmark, tmp_path):
-    if shutil.which("mount") is None or subprocess.run(["mount", "--bind", tmp_path, tmp_path], check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    subprocess.run(["umount", "-l", tmp_path], check=True)
-    rows = benchmark("faults").disk(tmp_path, 2)
-    assert [(what, bad) for what, *_, bad in rows] == [(what, "") for what, *_ in rows]
-    assert {code for _, code, *_ in rows} <= {0, 3}
 
 
 @pytest.mark.parametrize("what", ["readers", "declared", "seeds", "manifests"])

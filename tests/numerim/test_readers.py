@@ -111,6 +111,7 @@ REFUSED = [
     ("MN,,1\nMN,x,2\n", {}, "write `header: 0` and `grid:`, a name for each of its 3 columns"),
     ("unit,votes\nA,1\nSource: x\n", {}, "f:L3: the header has 2 columns, the row does not: it has 1 cell\n  If the"),
     ('unit,votes\n"A,1\nB,2\n', {}, "Where quotes are part of the text write `quote: none`"),
+    ("\n\nn,LVV,9\nA,PDK,7\nB,PDK,7\n", {"columns": "same"}, "f:L1: the header is an empty line\n  Say how many"),
     ("unit,votes\nA,1\n", {"until": "Source"}, "no line beneath the header of f begins with 'Source'"),
 ]
 

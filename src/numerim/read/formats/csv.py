@@ -104,6 +104,14 @@ def _end(source: Opened, layout: Layout, lines: list[str], start: int, marks: st
 def _rows(form: Form) -> pl.DataFrame:
     """The rows: columns `c0`, `c1` … and the `line` at which each begins."""
     width = len(form.layout.grid or ()) or max(len(row.cells) for row in form.header)
+    if not width:
+        line = form.header[0].line if form.header else form.layout.skip + 1
+        problem = "the header is an empty line"
+        raise InputError(
+            f"{form.source.shown}:L{line}",
+            problem,
+            f"Say how many lines stand above it, skip: …, to its table on {form.source.place}.",
+        )
     most = max([width, *(len(row.cells) for row in form.sample)])
     body = form.lines[form.start : form.end]
     content = "\n".join(body).encode()
