@@ -25,7 +25,7 @@ test: .venv/installed
 		|| { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 2; }
 	@echo "installing from requirements.lock; this takes a minute or two the first time"
 	@mkdir -p build
-	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock \
 		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; } \
 		> build/install.log 2>&1 || { tail -n 20 build/install.log; echo "all of it is in build/install.log"; exit 1; }
 	@touch $@
