@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from numerim import disk, stages, store
+from numerim import disk, stages, store, warehouse
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.fetch import states
 from numerim.inputs import State
+from numerim.publish.library import latest_releases
+from numerim.publish.versions import versions
 
 
 @dataclass(frozen=True)
@@ -178,8 +180,13 @@ def remember(
 
 
 def news(state: State, began: str) -> News:
-    """What is open in an election that is validated, and what of it is new or gone since the last run."""
-    before = {one.finding: one for one in last(state.house, state.election).open}
+    """What is open in an election that is validated, and what of it is new or gone since the last run.
+
+    Before the first run, what the latest release told is known: a schedule that begins has no news of it.
+    """
+    memory = last(state.house, state.election)
+    known = memory.open if memory.runs else _published(state.house, state.election)
+    before = {one.finding: one for one in known}
     now = [
         Open(finding, severity, says, before[finding].since if finding in before else began)
         for finding, severity, says in stages.open_findings(state)
@@ -188,6 +195,21 @@ def news(state: State, began: str) -> News:
     return News(
         now, [one for one in now if one.finding not in before], [b for b in before.values() if b.finding not in there]
     )
+
+
+def _published(house: House, election: str) -> list[Open]:
+    """What the latest release of an election tells as open, since the day of that release."""
+    if not (folder := latest_releases(house).get(election)):
+        return []
+    entry = next(one for one in versions(folder.parent) if one["version"] == folder.name)
+    with warehouse.open_memory() as connection:
+        rows = warehouse.rows(
+            connection,
+            "SELECT coalesce(cause, finding_id) AS id, min(severity), min(rule || ' ' || coalesce(cause_says, says)) "
+            f"FROM {warehouse.parquet(folder / 'data' / 'findings.parquet')} "
+            "WHERE status = 'open' AND severity IN ('error', 'warning') GROUP BY id ORDER BY id",
+        )
+    return [Open(finding, severity, says, entry["date"]) for finding, severity, says in rows]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from numerim import runs
+from numerim.publish.versions import versions
 from tests.conftest import difference, snapshot
 from tests.flows.test_flows import ELECTION, heard  # noqa: F401
 from tests.numerim.test_bad_input import edit, rehash
@@ -40,17 +41,18 @@ def test_new_errors_are_told_once(run, spoiled, heard):  # noqa: F811
     state = run()
     assert (state.is_failed(), state.name) == (True, "New errors")
     assert state.message.startswith("1 error is new; figures are held back:\n  R710 ")
-    assert "Published 7.0.1" in state.message
+    version = versions(spoiled.published / ELECTION)[-1]["version"]
+    assert f"Published {version}" in state.message
     assert [what for what, *_ in heard] == ["numerim.finding.opened", "numerim.release.published"]
     found_at = runs.last(spoiled, ELECTION).began
     told = artifacts()
     assert told[f"findings-{ELECTION}"].startswith("## New\n\n- error: R710 ")
-    assert told[f"release-{ELECTION}"].startswith(f"# {ELECTION} 7.0.1")
+    assert told[f"release-{ELECTION}"].startswith(f"# {ELECTION} {version}")
     assert told[f"progress-{ELECTION}"] == 100.0
 
     state = run()
     assert state.is_completed()
-    assert state.message == "1 known error stays open.\nNothing changed since 7.0.1."
+    assert state.message == f"1 known error stays open.\nNothing changed since {version}."
     assert len(heard) == 2
     after = runs.last(spoiled, ELECTION)
     assert (after.runs, after.failures, after.count("error"), after.failing_since) == (3, 1, 1, "")

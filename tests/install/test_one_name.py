@@ -31,7 +31,7 @@ def test_the_wheel_has_one_top_level_name(wheel, installed):
 def test_the_flows_are_installed_with_the_schedule(wheel, tmp_path):
     """Their modules are there; without Prefect they say so."""
     names = zipfile.ZipFile(wheel).namelist()
-    assert {path.name for path in (ROOT / "flows").glob("*.py")} == {
+    assert {path.name for path in (ROOT / "flows").glob("*.*")} == {
         name.rpartition("/")[2] for name in names if name.startswith("numerim/flows/")
     }
 
