@@ -87,9 +87,9 @@ def _run(house: House, election: str, began: str) -> said.Run:
         told.found(taken, runs.news(taken, began))
         stages.permit_file(taken)
         made = release_election(root, election, state)
-        told.released(house, made | {"state": state})
         if made["is_new"] or stages.is_behind(house):
             index(root)
+        told.released(house, made | {"state": state})
         told.step(1.0, "done")
     except InputError as error:
         told.refused(error)

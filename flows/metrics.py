@@ -1,6 +1,7 @@
 """What `numerim serve` counts, in the text of OpenMetrics, on the loopback only."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
@@ -34,9 +35,13 @@ class Figures(Collector):
         yield from self._runs(elections)
         releases = GaugeMetricFamily("numerim_releases", "Releases of a package.", labels=["election"])
         for election in elections:
-            releases.add_metric([election], len(versions(self._house.published / election)))
+            with suppress(InputError):  # its runs fail, and say so
+                releases.add_metric([election], len(versions(self._house.published / election)))
         yield releases
-        size = sum(path.stat().st_size for path in self._house.snapshots.rglob("*") if path.is_file())
+        size = 0
+        for path in self._house.snapshots.rglob("*"):
+            with suppress(FileNotFoundError):  # it has taken its place meanwhile
+                size += path.stat().st_size if path.is_file() else 0
         yield GaugeMetricFamily("numerim_store_bytes", "Bytes of the store of inputs (snapshots/).", size)
 
     def _sources(self, elections: Iterable[str]) -> Iterator[Metric]:

@@ -196,7 +196,7 @@ def state_of(house: House, said: Mapping[str, Any]) -> State:
 
 def sources_of(said: Mapping[str, Any]) -> dict[str, str]:
     """Each file of a source in a line of `states.jsonl`, from the folder of the election -> its SHA-256."""
-    return {**said["files"], **{name: one["sha256"] for name, one in said["fetched"].items()}}
+    return {**said["files"], **{name.split("!")[0]: one["sha256"] for name, one in said["fetched"].items()}}
 
 
 def _since(state: State) -> dict[str, Any] | None:

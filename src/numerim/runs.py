@@ -222,7 +222,7 @@ def alone(house: House, election: str) -> Iterator[bool]:
 def looked_since(house: House, election: str, due: datetime) -> str:
     """When the last run of an election began, where that was after another was due; empty where it was not."""
     began = last(house, election).began
-    return began if began and _time(began) > due.astimezone(UTC) else ""
+    return began if began and due.astimezone(UTC) < _time(began) <= datetime.now(UTC) else ""
 
 
 def _memory(house: House, election: str) -> Path:

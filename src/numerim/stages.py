@@ -123,11 +123,11 @@ def _released(state: State) -> Path:
 
 
 def _remember_release(state: State, made: Release, summary: Summary, number: int | None) -> None:
+    if number is not None and not made.waits:  # first: a run that is cut off here does this again
+        states.record_release(state.house, state.election, number, made.version, made.digest)
     if state.house.keeps:
         said = {"version": made.version, "digest": made.digest, "summary": asdict(summary)}
         kept.remember(_released(state), said)
-    if number is not None and not made.waits:
-        states.record_release(state.house, state.election, number, made.version, made.digest)
 
 
 def keep_state(state: State) -> str:

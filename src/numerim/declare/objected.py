@@ -12,7 +12,7 @@ FOLDER, SUFFIX = "objections", ".yml"
 MOST_BYTES = 32_000
 """So many bytes one has at most."""
 
-_BEGINS = re.compile(rb"""\s*(?:(?:#[^\n]*|---)\s*\n\s*)*(?:\{\s*)?["']?objection["']?\s*:""")
+_BEGINS = re.compile(rb"""(?:[^\S\n]*(?:#[^\n]*|---[^\S\n]*)?\n)*[^\S\n]*(?:\{\s*)?["']?objection["']?\s*:""")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 

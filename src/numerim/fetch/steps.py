@@ -121,7 +121,7 @@ def steps(
     new = new.rename({"figure": "after"}).drop("file")
     both = then.join(new, on=_KEY, how="full", coalesce=True, nulls_equal=True, suffix="_now")
     is_more = (pl.col("after") > pl.col("before").fill_null(-1)) & ~pl.col("measure").is_in(_ROLL)
-    unit = ("election_id", "source_id", "path", "gp_unit_id")
+    unit = ("election_id", "source_id", "gp_unit_id")
     return both.with_columns(
         pl.coalesce("unit_now", "unit").alias("unit"),
         pl.coalesce("what_now", "what").alias("what"),
@@ -146,7 +146,7 @@ def figures_of(house: House, said: Mapping[str, Any]) -> pl.DataFrame | None:
     path = _kept_as(states.as_state(house, said))
     if kept.is_whole(path):
         return pl.read_parquet(path)
-    with TemporaryDirectory(prefix="numerim-") as folder:
+    with TemporaryDirectory(prefix=disk.mine()) as folder:
         there = states.lay_out(house, said, Path(folder))
         state = inputs.take(there, Path(said["path"]).parent.name)
         try:

@@ -61,6 +61,9 @@ def put_in_order(house: House, package: str) -> None:
                 _move(home / entry["version"], aside(house, package, entry["version"]))
             elif "left" in entry:
                 _remove(home / entry["version"])
+    one = waiting.that_waits(house, package)
+    if one and one.state is not None and any(entry["digest"] == one.entry["digest"] for entry in entries):
+        states.record_release(house, package, one.state, one.version, one.entry["digest"])
     waiting.tidy(house, package, entries)
 
 

@@ -231,8 +231,12 @@ def difference_of(house: House, package: str, before: str | None, after: str | N
         before = earlier[-1] if earlier else None
     if before is not None and names.index(before) > names.index(after):
         raise InputError(f"{package} {before} {after}", "the first version comes after the second", "Exchange them.")
-    old = _side_of(house, package, entry_of(package, known, before)) if before else None
     new = _side_of(house, package, entry_of(package, known, after))
+    if before and listing.folder_of(house, package, entry_of(package, known, before)) is None:
+        said: dict[str, Any] = json.loads((new.folder / "diff.json").read_text(encoding="utf-8"))
+        if said["from"] == before:  # that has left; the release says itself what it changed
+            return said
+    old = _side_of(house, package, entry_of(package, known, before)) if before else None
     return {"package": package, "from": before, "to": after, **difference(old, new)}
 
 

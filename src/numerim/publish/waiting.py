@@ -17,7 +17,7 @@ from numerim import disk, warehouse
 from numerim.declare.house import House
 from numerim.declare.listing import Publish
 from numerim.errors import InputError
-from numerim.publish.making import tables_digest
+from numerim.publish.making import tables_digest, touched
 from numerim.publish.versions import Entry, json_text, latest_of, now
 from numerim.schemas.sentence import sentence
 
@@ -182,6 +182,8 @@ def let_wait(
     if there and (there.digest, there.follows, there.number) == (one.digest, one.follows, one.number):
         one = replace(one, made=there.made, approved=there.approved)
     place = one.folder(house)
+    if place.exists() and touched(place, one.entry):  # it was spoiled since, or has another archive
+        disk.clear([place])
     if not place.exists():
         place.parent.mkdir(exist_ok=True)
         disk.sync_whole(folder)

@@ -10,14 +10,14 @@ TOTALS = {"total_votes": "votes", "total_share": "share", "total_seats": "seats"
 
 
 def ballots(release: Release) -> dict[str, list[dict[str, Any]]]:
-    """Registered voters, ballots and turnout by unit, as rows of their tables with `value` and `is_share`."""
+    """Registered voters, ballots and turnout by unit, as rows of their tables with `value`."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in release.rows("ballot_counts"):
         if row["count_type"] == "total":
-            found[row["gp_unit_id"]].append(row | {"value": row["ballots"], "is_share": False, "decimals": 0})
+            found[row["gp_unit_id"]].append(row | {"value": row["ballots"], "decimals": 0})
     for row in release.rows("reported_shares"):
         if row["measure"] == "turnout" and row["category"] == "all":
-            found[row["gp_unit_id"]].append(row | {"value": row["share"], "is_share": True})
+            found[row["gp_unit_id"]].append(row | {"value": row["share"]})
     return found
 
 

@@ -81,6 +81,7 @@ def build_site(
         known = Unchanged(site, folder)
         if known.all_same:
             return Built(folder, len(known.made), 0, _sweep(folder, known.files()))
+        (folder / MANIFEST).write_text("{}", encoding="utf-8")  # what is cut off from now on is made again, whole
         for code in LANGUAGES:
             told(LANGUAGES[code])
             t = Language(code)
@@ -153,12 +154,18 @@ def _files(site: Site, folder: Path) -> Iterator[Path]:
             shutil.copyfile(path, to)
 
 
+_OURS = (*LANGUAGES, "data", "search", "static")
+"""The folders that a build writes; what else lies beside them, such as `.git` or `CNAME`, is somebody's."""
+
+
 def _sweep(folder: Path, kept: set[Path]) -> int:
     """Take away what is of nothing that is published any more."""
-    gone = [path for path in folder.rglob("*") if path.is_file() and path not in kept]
+    ours = [path for top in _OURS for path in (folder / top).rglob("*")]
+    beside = [folder / name for name in ("robots.txt", "sitemap.xml")]
+    gone = [path for path in (*ours, *beside) if path.is_file() and path not in kept]
     for path in gone:
         path.unlink()
-    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+    for path in sorted((path for path in ours if path.is_dir()), reverse=True):
         if not any(path.iterdir()):
             path.rmdir()
     return len(gone)

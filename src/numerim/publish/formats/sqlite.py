@@ -116,13 +116,19 @@ def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
+_DAYS = "date_diff('day', received_on, make_timestamp(epoch_us(now()))::DATE)"
+_DAYS_HERE = "CAST(julianday('now', 'start of day') - julianday(received_on) AS INTEGER)"
+"""How many days ago something came, in the words of DuckDB and of SQLite; a table would have those of one day."""
+
+
 def _write_views(made: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, held: list[str]) -> None:
     """The views; one that asks in words that SQLite does not have becomes a table with what it answers."""
     for name, view in VIEWS.items():
         sql = view.sql.format(package="")
         told = f"-- {view.says}\n"
         try:
-            made.execute(f"CREATE VIEW {name} AS {told}{sql.replace('::VARCHAR', '')}")
+            here = sql.replace(_DAYS, _DAYS_HERE).replace("::VARCHAR", "")
+            made.execute(f"CREATE VIEW {name} AS {told}{here}")
             made.execute(f"SELECT * FROM {name} LIMIT 0")
         except sqlite3.OperationalError:
             made.execute(f"DROP VIEW IF EXISTS {name}")

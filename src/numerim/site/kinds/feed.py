@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
+from numerim.publish.catalogue import told_withdrawn
+from numerim.publish.versions import stands
 from numerim.site.addresses import election_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
@@ -16,11 +18,12 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
     rows = [
         {
             "id": uuid5(NAMESPACE_URL, f"{release.name} {entry['version']} {entry['digest']}").urn,
-            "title": f"{release.title(t.code)}, {entry['version']}",
+            "title": f"{release.title(t.code)}, {entry['version']}"
+            + ("" if stands(entry) else f" ({t.says('withdrawn')})"),
             "path": election_path(release.name),
-            "date": entry["date"],
-            "summary": entry.get("summary", ""),
-            "status": entry["status"],
+            "date": f"{entry['date']}T00:00:00Z" if stands(entry) else entry["withdrawn"]["at"],
+            "summary": entry.get("summary", "") if stands(entry) else told_withdrawn(entry),
+            "status": entry["status"] if stands(entry) else "withdrawn",
         }
         for release in site.releases
         for entry in reversed(release.listed)

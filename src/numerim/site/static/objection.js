@@ -32,6 +32,7 @@ const about = document.querySelector("[data-objection]");
 if (about) {
   const link = document.createElement("a");
   const lead = () => {
+    link.remove();
     const cell = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const figure = cell && cell.matches("td") ? cell : null;
     link.hidden = !figure;
