@@ -6,7 +6,7 @@ import typer
 
 from numerim.errors import InputError
 
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides so. It is published.")]
+_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. It is published.")]
 
 
 def approve(

@@ -70,7 +70,7 @@ def answer(
     file: Annotated[Path, typer.Argument(help="The file of an objection.")],
     state: Annotated[str, typer.Argument(metavar="accepted|declined|open", help="What is decided.")],
     because: Annotated[str, typer.Option("--because", help="Why. It is published.")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides so. It is published.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. It is published.")],
 ) -> None:
     """Answer an objection: the answer is written into its file. Nothing is corrected by itself.
 
@@ -86,7 +86,7 @@ def answer(
     done = write_answer(find_house(), file, state, because, by)
     typer.echo(f"{file}: {state}. {OBJECTION_STATES[state]}.")
     if done.unnamed:
-        typer.echo("The name in it is taken out: there was no `credit: true`. Keep it where letters are kept.")
+        typer.echo("The name in it is taken out: there was no `credit: true`. Keep it with your correspondence.")
     if done.belongs:
         typer.echo(f"Move it to {done.belongs} to publish it with the next release.")
     if done.entry:

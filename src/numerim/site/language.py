@@ -165,7 +165,7 @@ class Language:
         """The name of a selection; of a remainder what it is."""
         return {
             "remainder": self.says("Other parties and independents"),
-            "unnamed": self.says("Somebody whom the source does not name"),
+            "unnamed": self.says("Someone the source does not name"),
         }.get(kind, name)
 
     def party(self, kind: str, party_kind: str, name: str) -> str:
@@ -180,9 +180,9 @@ class Language:
         return {
             "published": self.says("published"),
             "agrees": self.says("agrees with what is published"),
-            "superseded": self.says("another source goes before it"),
+            "superseded": self.says("another source takes precedence"),
             "held_back": self.says("held back"),
-            "used": self.says("used to judge others"),
+            "used": self.says("used to check others"),
             "context": self.says("background"),
             "ignored": self.says("left out"),
         }.get(fate, fate)

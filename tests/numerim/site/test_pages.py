@@ -86,7 +86,7 @@ def test_an_anchor_is_the_address_of_a_figure(anchors):
     ("path", "says"),
     [
         ("elections/al-local-2023/index.html", "Mayors: PS won 53 of 61 contests, PD (BF) 5, MEGA 1, PD 1 and PL 1."),
-        ("elections/al-local-2023/index.html", "Of 1,613 seats PS has 757, BF 291, PD 123, PSD 116 and PAA 52."),
+        ("elections/al-local-2023/index.html", "Of 1,613 seats, PS has 757, BF 291, PD 123, PSD 116 and PAA 52."),
         (
             "elections/xk-local-2021/index.html",
             "16 of 37 contests are decided, but the source does not name the winners.",

@@ -15,11 +15,11 @@ ENTRIES = 50
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
     """The feed (RFC 4287)."""
+    gone = ", " + t.says("withdrawn")
     rows = [
         {
             "id": uuid5(NAMESPACE_URL, f"{release.name} {entry['version']} {entry['digest']}").urn,
-            "title": f"{release.title(t.code)}, {entry['version']}"
-            + ("" if stands(entry) else f" ({t.says('withdrawn')})"),
+            "title": f"{release.title(t.code)}, {entry['version']}{'' if stands(entry) else gone}",
             "path": election_path(release.name),
             "date": f"{entry['date']}T00:00:00Z" if stands(entry) else entry["withdrawn"]["at"],
             "summary": entry.get("summary", "") if stands(entry) else told_withdrawn(entry),

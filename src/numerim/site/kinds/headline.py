@@ -38,8 +38,8 @@ def _persons(race: Race, t: Language) -> list[str]:
     if race.not_known:
         said.append(
             t.counts(
-                "Of %(number)s contest the sources do not say who won.",
-                "Of %(number)s contests the sources do not say who won.",
+                "For %(number)s contest the sources do not say who won.",
+                "For %(number)s contests the sources do not say who won.",
                 race.not_known,
             )
         )
@@ -55,7 +55,7 @@ def _one(contest: Contest, t: Language) -> list[str]:
         return [t.says("%(names)s go to a runoff.", names=names)]
     if (lead := contest.lead) is None:
         return [t.says("%(names)s won.", names=names)]
-    return [t.says("%(names)s won, %(lead)s ahead of the next.", names=names, lead=t.lead(*lead))]
+    return [t.says("%(names)s won, %(lead)s ahead of the runner-up.", names=names, lead=t.lead(*lead))]
 
 
 def _lists(race: Race, t: Language) -> list[str]:
@@ -67,7 +67,7 @@ def _lists(race: Race, t: Language) -> list[str]:
     if seats := _named([row for row in race.seats if row[0].kind != "remainder"], t):
         every = t.number(sum(number for _, number in race.seats))
         tally = _tally(seats, t, t.says("%(party)s has %(number)s"), every)
-        said.append(t.says("Of %(all)s seats %(tally)s.", all=every, tally=tally))
+        said.append(t.says("Of %(all)s seats, %(tally)s.", all=every, tally=tally))
     return said
 
 

@@ -105,7 +105,7 @@ def test_a_search_by_keyboard(opened, chromium, built, language, typed, first, t
 def test_a_search_without_an_answer(opened):
     page = opened("en/index.html")
     page.locator("form.search input").fill("zzz")
-    expect(page.get_by_role("status")).to_have_text("Nothing of that name.")
+    expect(page.get_by_role("status")).to_have_text("Nothing by that name.")
     page.keyboard.press("Escape")
     expect(page.locator(".found")).to_be_hidden()
 
@@ -134,7 +134,7 @@ def test_a_search_among_many(opened):
     field.fill("arben0 hoxha")
     expect(links).to_have_text("<b onclick=alert(1)>Arben0</b> Hoxha")
     field.fill("a")
-    expect(page.locator(".found [role=status]")).to_have_text("More than are shown: type on.")
+    expect(page.locator(".found [role=status]")).to_have_text("There are more: keep typing.")
     expect(links.nth(9)).to_be_visible()
 
 
