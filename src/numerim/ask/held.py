@@ -116,7 +116,9 @@ def _related(connection: duckdb.DuckDBPyConnection, every: Sequence[Rule]) -> li
     found = []
     for kind in (primitive.name for primitive in PRIMITIVES):
         codes = [rule.code for rule in every if rule.primitive and rule.primitive.name == kind]
-        listed = ", ".join(map(warehouse.text, codes)) or "NULL"
+        if not codes:
+            continue  # nothing was asked of it, so it may have no table
+        listed = ", ".join(map(warehouse.text, codes))
         sql = f"SELECT * FROM core.{kind} WHERE holds AND rule IN ({listed})"
         if kind == SUM.name:
             same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM s.{name}" for name in BY.split(", "))
