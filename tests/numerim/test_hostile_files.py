@@ -73,7 +73,6 @@ YAMLS = {
         "a: 1\nday: 2020-99-99",
         "L2: 2020-99-99 is not a day that can be read: month must be in 1..12",
     ),
-    "an hour that is none": ("a: 2020-01-01T25:61:00", "2020-01-01T25:61:00 is not a day that can be read"),
     "the year 0": ("a: 0000-01-01", "0000-01-01 is not a day"),
     "a number of 10,000 digits": ("a: " + "9" * 10_000, "999… is not a number that can be read"),
     "a key that is a list": ("[a]: 1", "a key must be a word"),
@@ -100,6 +99,7 @@ def test_hostile_yaml_is_refused(case):
     ("text", "value"),
     [
         ("NO", "NO"), ("no", "no"), ("on", "on"), ("y", "y"), ("12:30:45", "12:30:45"), ("1:30", "1:30"),
+        ("2020-01-01T25:61:00", "2020-01-01T25:61:00"),
         ("017", "017"),
         ("0o17", "0o17"), ("1_000", "1_000"), ("0x1F", "0x1F"), ("1e5", "1e5"), ("=", "="), ("17", 17), ("-3", -3),
         ("0", 0), ("1.50", 1.5), ("true", True), ("~", None), ("", None),

@@ -3,7 +3,9 @@
 import csv
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -155,6 +157,27 @@ def test_descriptor_and_difference(made):
     said = json.loads((made / "diff.json").read_text("utf-8"))
     ((change),) = said["resources"]["vote_counts"]["changed"]
     assert (change["from"], change["to"]) == ("600", "601")
+
+
+def test_croissant(made):
+    said = json.loads((made / "croissant.json").read_text("utf-8"))
+    assert said["name"] == TITLE
+
+
+def test_openelections(made):
+    (path,) = (made / "openelections").glob("*.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (CANDIDATE, PARTY, "601") in {(row["candidate"], row["party"], row["votes"]) for row in rows}
+
+
+def test_sqlite(made):
+    with zipfile.ZipFile(next(made.glob("*.zip"))) as packed:
+        name = next(name for name in packed.namelist() if name.endswith(".sqlite"))
+        database = packed.extract(name, made.parent)
+    with closing(sqlite3.connect(database)) as connection:
+        sql = "SELECT candidate, party FROM results WHERE outcome = 'elected'"
+        assert connection.execute(sql).fetchall() == [(CANDIDATE, PARTY)]
 
 
 def test_archive(made):
