@@ -161,7 +161,7 @@ def test_descriptor_and_difference(made):
 
 def test_croissant(made):
     said = json.loads((made / "croissant.json").read_text("utf-8"))
-    assert said["name"] == TITLE
+    assert said["alternateName"] == TITLE
 
 
 def test_openelections(made):
