@@ -206,14 +206,14 @@ def test_what_is_kept_and_was_touched_is_made_anew(house, numerim):
 def test_databases_and_tables_that_were_touched_are_made_anew(house):
     state = inputs.take(house, ELECTION)
     assert (stages.ingest_into_file(state), stages.validate_file(state)) == (True, True)
-    told = stages.findings_as_markdown(state)
+    told = stages.findings_as_markdown(state, {})
     for how in ("cut off", "one byte", "gone"):
         for kind in ("cells", "model", "checked"):
             files = "*.rows" if kind == "cells" else "*.duckdb"
             for path in (house.build / "elections" / ELECTION / kind).rglob(files):
                 SPOILS[how](path)
         assert (stages.ingest_into_file(state), stages.validate_file(state)) == (True, True), how
-        assert stages.findings_as_markdown(state) == told, how
+        assert stages.findings_as_markdown(state, {}) == told, how
         assert (stages.ingest_into_file(state), stages.validate_file(state)) == (False, False), how
 
 
