@@ -71,10 +71,10 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
         elif made and made.role == "turnout" and _has_count(said, column, value):  # voters, not a percentage
             found[value] = "cast"
     _understood_in_part(said, values, found, reference)
-    _parts_of_one(said, column, found)
     total = [value for value, ours in found.items() if ours == "valid"]
     if len(total) > 1 and "cast" not in found.values():  # of valid votes and all votes these are the ballots cast
         found[total[-1]] = "cast"
+    _parts_of_one(said, column, found)
     return found
 
 
