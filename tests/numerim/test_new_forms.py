@@ -302,4 +302,4 @@ def test_datasette_opens_the_database(database):
     keys, leads_to, views, status, (first,) = json.loads(run(python, OPENED, database("al-local-2023")))
     assert keys == ["election_id", "contest_id", "selection_id"]
     assert {"elections", "gp_units", "parties"} <= set(leads_to)
-    assert (views, status, first["election_id"]) == (["open_findings"], 200, "al-by-2022-03-06")
+    assert (views, status, first["election_id"]) == (["open_findings", "open_objections"], 200, "al-by-2022-03-06")
