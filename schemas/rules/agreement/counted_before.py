@@ -10,7 +10,7 @@ RULE = Rule(
     each="election",
     needs=("state before",),
     relation=Order("not fall", where="f.status = f.was"),
-    says="{source_id}: {back:count is|counts are} lower than in its state of {state_at}, in {units:unit|units}, most of all {told}",
+    says="{source_id}: {back:count is|counts are} lower than in its state of {state_at}, in {units:unit|units}; the largest falls: {told}",
     actual="back",
     why="A count only grows while it goes on, and is not changed in silence once it has ended. What goes down was corrected or lost, and the source should "
     "say which. Up to five counts are told, those that fell most; `numerim history --down` lists them all.",

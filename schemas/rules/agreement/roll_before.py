@@ -12,7 +12,7 @@ RULE = Rule(
     relation=Order(
         "not rise", where="f.measure in ('registered', 'registered_men', 'registered_women') and not f.grew"
     ),
-    says="{source_id}: {back:roll has|rolls have} grown since its state of {state_at} though nothing more is counted there, most of all {told}",
+    says="{source_id}: {back:roll has|rolls have} grown since its state of {state_at} though nothing more is counted there; the largest rises: {told}",
     actual="back",
     why="The roll is closed before the vote. It grows in a state of a count only with the stations that have reported; else it was corrected.",
 )

@@ -10,7 +10,7 @@ RULE = Rule(
     each="election",
     needs=("state before",),
     relation=Order("stay"),
-    says="{source_id}: {back:count is|counts are} not given any more that its state of {state_at} has, in {units:unit|units}, such as {told}",
+    says="{source_id}: {back:count is|counts are} missing that its state of {state_at} still had, in {units:unit|units}, such as {told}",
     actual="back",
     why="A place that was counted does not become uncounted. A row was lost or withdrawn, or has another name now; the source should say which.",
 )

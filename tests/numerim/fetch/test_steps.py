@@ -63,7 +63,7 @@ def test_each_step_back_is_told_once(house):
     says = told(house)
     assert list(says) == ["R620"]
     assert says["R620"].endswith(
-        "in 2 units, most of all West: votes for Reds 30, now 21, at r.csv:L6.C3; "
+        "in 2 units; the largest falls: West: votes for Reds 30, now 21, at r.csv:L6.C3; "
         "North: votes for Reds 10, now 8, at r.csv:L2.C3"
     )
     released(house)
