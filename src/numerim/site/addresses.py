@@ -16,6 +16,11 @@ def contests_path(package: str, race: str, number: int = 1) -> str:
     return f"elections/{package}/{race}{'' if number == 1 else f'-page-{number}'}.html"
 
 
+def findings_path(package: str, number: int = 1) -> str:
+    """A page of all findings of a release."""
+    return f"elections/{package}/findings{'' if number == 1 else f'-page-{number}'}.html"
+
+
 def chart_path(package: str, name: str) -> str:
     """A chart of an election as a file of its own."""
     return f"elections/{package}/charts/{name}.svg"

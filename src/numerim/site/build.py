@@ -14,7 +14,7 @@ from numerim.errors import InputError
 from numerim.publish import library
 from numerim.site import engine
 from numerim.site.addresses import linked
-from numerim.site.kinds import contests, election, feed, finding, index, objection, party, place, source, sql
+from numerim.site.kinds import contests, election, feed, finding, findings, index, objection, party, place, source, sql
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Drawing, Page, Site
 from numerim.site.render import Renderer
@@ -25,7 +25,7 @@ from numerim.site.unchanged import MANIFEST, Unchanged
 OF_ALL = (index, feed, objection, place, party, sql)
 """Kinds of pages that are made of several releases."""
 
-OF_ONE = (election, contests, finding, source)
+OF_ONE = (election, contests, findings, finding, source)
 """Kinds of pages that are made of one."""
 
 
@@ -103,9 +103,8 @@ def build_site(
 def _changed(site: Site, t: Language, known: Unchanged) -> Iterator[Page | Drawing]:
     """The pages that have to be made; what stays is noted with what was made."""
     for release in site.releases:
-        if release.name in known.changed:
-            for kind in OF_ONE:
-                yield from kind.pages(site, t, release)
+        for kind in known.kinds(release.name, OF_ONE, (election,)):
+            yield from kind.pages(site, t, release)
     for each in OF_ALL:
         for page in each.pages(site, t):
             if known.stays(f"{t.code}/{page.path}", page.of):

@@ -1,7 +1,7 @@
 """What a page says in a language: its sentences, numbers, days, and names of things."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -83,6 +83,12 @@ class Language:
         from babel.dates import format_date
 
         return format_date(value, "d MMMM y", locale=self.code)
+
+    def moment(self, value: str) -> str:
+        """A time, written by ISO 8601: `14 May 2023, 09:30 UTC`."""
+        time = datetime.fromisoformat(value)
+        time = time.astimezone(UTC) if time.tzinfo else time
+        return f"{self.day(time.date())}, {time:%H:%M} UTC"
 
     def size(self, octets: int) -> str:
         """The size of a file: `512 kB`."""
@@ -174,6 +180,26 @@ class Language:
             "independent": self.says("independents"),
             "unnamed": self.says("a party not named"),
         }.get(party_kind) or self.selection(kind, name)
+
+    def impact(self, impact: str | None) -> str:
+        """Whether a finding could change who wins, in a word or two."""
+        return {"decisive": self.says("could"), "none": self.says("could not"), "unknown": self.says("not known")}.get(
+            impact or "", ""
+        )
+
+    def decided(self, status: str) -> str:
+        """What was decided about a finding."""
+        return {
+            "open": self.says("open"),
+            "accepted": self.says("accepted as it is"),
+            "corrected": self.says("corrected"),
+        }.get(status, status)
+
+    def held(self, by: int) -> str:
+        """By how many independent relations a figure is held, in words."""
+        if not by:
+            return self.says("confirmed by no other figure")
+        return self.says("confirmed in one way") if by == 1 else self.says("confirmed in two ways or more")
 
     def fate(self, fate: str) -> str:
         """What became of a figure of a source."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from numerim.declare.house import House
 from numerim.publish.library import latest_releases
+from numerim.site.freshness import Freshness
 from numerim.site.release import Contest, Release, read_release
 from numerim.site.sources import Sources
 
@@ -21,7 +22,7 @@ class Page:
         template: what it looks like.
         title: what it is about.
         says: what the template puts into it.
-        of: the packages that it is made of.
+        of: the packages that it is made of, and `looks(package)` where it tells how new they are.
     """
 
     path: str
@@ -46,6 +47,11 @@ class Drawing:
     of: tuple[str, ...]
 
 
+def looks(package: str) -> str:
+    """What a page is made of that tells when the sources of a package were looked at last."""
+    return f"{package} looks"
+
+
 class Site:
     """The latest releases of every package, newest election first."""
 
@@ -63,6 +69,7 @@ class Site:
         releases = [read_release(folder) for folder in latest_releases(house).values()]
         self.releases = sorted(releases, key=lambda one: (self.held_on(one), one.name), reverse=True)
         self.sources = {release.name: Sources(release) for release in self.releases}
+        self.fresh = {release.name: Freshness(house, release) for release in self.releases}
 
     @property
     def questions(self) -> Path:

@@ -17,6 +17,7 @@ class Race:
         is_of_lists: whether lists stand, and win seats, or persons.
         several_rounds: whether the office has another round in the package.
         contests: its contests by the name of their place.
+        after: the contests of the next round, by place and district; empty where the package has none.
     """
 
     office: str
@@ -24,6 +25,7 @@ class Race:
     is_of_lists: bool
     several_rounds: bool
     contests: list[Contest]
+    after: dict[tuple[str, str], Contest]
 
     @property
     def name(self) -> str:
@@ -46,6 +48,11 @@ class Race:
     def runoffs(self) -> list[Contest]:
         """Contests that nobody won in this round."""
         return [contest for contest in self.contests if contest.runoff and not contest.winners]
+
+    @cached_property
+    def pairs(self) -> list["Runoff"]:
+        """Who meets in the next round, in each contest that nobody won."""
+        return [Runoff(one, self.after.get((one.unit_id, one.district))) for one in self.runoffs]
 
     @cached_property
     def tied(self) -> list[Contest]:
@@ -76,6 +83,49 @@ class Race:
         return [name for name in MEASURES if any(name in contest.measures for contest in self.contests)]
 
 
+@dataclass(frozen=True)
+class Runoff:
+    """A contest that nobody won, and what became of it.
+
+    Attributes:
+        contest: the contest.
+        second: that of the next round; None where the package has none.
+    """
+
+    contest: Contest
+    second: Contest | None
+
+    @property
+    def among(self) -> list[Selection]:
+        """Who goes on, whoever has more first; mostly two."""
+        return self.contest.runoff
+
+    @cached_property
+    def measure(self) -> str:
+        """What is known of all who go on, and decides who does; empty where nothing is."""
+        known = (name for name in MEASURES if self.among and all(one.number(name) >= 0 for one in self.among))
+        return next(known, "")
+
+    @cached_property
+    def level(self) -> bool:
+        """Whether the first two who go on have as many."""
+        return bool(self.measure) and len({one.number(self.measure) for one in self.among[:2]}) == 1 < len(self.among)
+
+    @cached_property
+    def left_out(self) -> list[Selection]:
+        """Who has as many as the last who goes on, or more, and does not go on."""
+        if not self.measure:
+            return []
+        least = min(one.number(self.measure) for one in self.among)
+        others = [one for one in self.contest.selections if one not in self.among and one.kind != "remainder"]
+        return [one for one in others if one.number(self.measure) >= least]
+
+    @cached_property
+    def winner(self) -> Selection | None:
+        """Who won the next round; None where that is not known."""
+        return winner(self.second) if self.second else None
+
+
 def races(release: Release) -> list[Race]:
     """The races of the election that a package is named after: persons before lists, round after round."""
     main = next(iter(release.elections))
@@ -83,6 +133,10 @@ def races(release: Release) -> list[Race]:
     for contest in release.contests:
         if contest.election_id == main:
             of.setdefault((contest.kind == "list", contest.office, contest.round), []).append(contest)
+
+    def after(lists: bool, office: str, number: int) -> dict[tuple[str, str], Contest]:
+        return {(one.unit_id, one.district): one for one in of.get((lists, office, number + 1), [])}
+
     return [
         Race(
             office,
@@ -90,9 +144,17 @@ def races(release: Release) -> list[Race]:
             lists,
             sum(key[1] == office for key in of) > 1,
             sorted(contests, key=lambda one: (one.unit, one.district)),
+            after(lists, office, number),
         )
         for (lists, office, number), contests in sorted(of.items())
     ]
+
+
+def ranks(every: list[Race]) -> dict[str, int]:
+    """Each party and its rank by what it won, one race after the other: its colour, the same on every page."""
+    won = (party_of(one) for race in every for one, _ in race.won)
+    seated = (party_of(one) for race in every for one, _ in race.seats if one.kind != "remainder")
+    return {party: rank for rank, party in enumerate(dict.fromkeys([*won, *seated]))}
 
 
 def winner(contest: Contest) -> Selection | None:

@@ -37,7 +37,7 @@ class Figure:
         source_id: the source.
         locator: where it stands there.
         doubts: codes of the rules that doubt it.
-        held_by: by so many independent relations it is held.
+        held_by: by so many independent relations it is held; None where an older release does not say.
         anchor: its address on the page of its place.
     """
 
@@ -48,7 +48,7 @@ class Figure:
     source_id: str
     locator: str
     doubts: tuple[str, ...]
-    held_by: int
+    held_by: int | None
     anchor: str
 
 
@@ -180,9 +180,10 @@ class Release:
 
     @cached_property
     def findings(self) -> list[Row]:
-        """Findings, the gravest first."""
+        """Findings: those that wait for a decision, the gravest, and those that could change who wins before others."""
         grave = {"error": 0, "warning": 1, "info": 2}
-        return sorted(self.rows("findings"), key=lambda row: (grave[row["severity"]], row["rule"], row["finding_id"]))
+        rows = ((_urgent(row, grave[row["severity"]]), row) for row in self.rows("findings"))
+        return [row for _, row in sorted(rows, key=lambda one: one[0])]
 
     @cached_property
     def places(self) -> dict[str, list[Row]]:
@@ -230,6 +231,15 @@ class Release:
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 
+    @cached_property
+    def held(self) -> dict[tuple[str, str], int]:
+        """Source and locator -> by how many independent relations the figure that stands there is held."""
+        return {
+            (row["source_id"], row["locator"]): row["held_by"]
+            for row in self.statements
+            if row.get("held_by") is not None
+        }
+
     def of_contests(self, name: str) -> "pl.DataFrame | None":
         """Of a table its rows of whole contests, and not of the smaller units in them."""
         found, contests = self.table(name), self.table("contests")
@@ -264,6 +274,12 @@ class Release:
             )
             for contest, row in about.items()
         ]
+
+
+def _urgent(finding: Row, grave: int) -> tuple[bool, int, bool, str, str]:
+    """What comes first comes first of the findings of a release."""
+    settled, decisive = finding["status"] != "open", finding["impact"] == "decisive"
+    return settled, grave, not decisive, finding["rule"], finding["finding_id"]
 
 
 def _first(selection: Selection) -> tuple[bool, bool, Decimal, Decimal, Decimal, str]:
@@ -322,7 +338,7 @@ class _Figures:
             source_id=placed.get("source_id") or row["source_id"],
             locator=placed.get("locator") or row["locator"],
             doubts=tuple((doubts or "").split()),
-            held_by=row.get(f"{measure}_held_by") or 0,
+            held_by=row.get(f"{measure}_held_by"),
             anchor=f"{row['contest_id']}/{row['selection_id']}/{measure}",
         )
 

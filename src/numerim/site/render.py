@@ -11,6 +11,7 @@ from numerim.site.addresses import linked
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Page, Site
 from numerim.site.release import Release
+from numerim.site.rulewords import RuleWords
 from numerim.site.sources import anchor, in_row
 from numerim.site.tiles import colour
 
@@ -36,6 +37,7 @@ class Renderer:
             in_row=in_row,
             colour=colour,
             as_day=date.fromisoformat,
+            tells=RuleWords(t.code),
         )
         self._env.globals.update(
             {name: getattr(addresses, name) for name in _ADDRESSES},
@@ -60,11 +62,17 @@ class Renderer:
         def data(release: Release, name: str) -> str:
             return linked(here, f"data/{release.name}/{release.version}/{name}")
 
+        def at_address(name: str) -> str:
+            """A file of the release as a program finds it: by its address, if the site has one; else by its name."""
+            of = page.says["release"]
+            return f"{self._site.base_url}/data/{of.name}/{of.version}/{name}" if self._site.base_url else name
+
         said: dict[str, Any] = {
             "link": link,
             "source": source,
             "doubting": doubting,
             "data": data,
+            "at_address": at_address,
             "static": lambda name: linked(here, f"static/{name}"),
             "in_language": lambda code: linked(here, f"{code}/{page.path}"),
             "has_sql": self._site.has_sql,
@@ -77,7 +85,10 @@ class Renderer:
         return self._env.get_template(page.template).render(said | page.says)
 
 
-_ADDRESSES = ("election_path", "place_path", "party_path", "finding_path", "source_path", "card_path", "contests_path")
+_ADDRESSES = (
+    *("election_path", "contests_path", "findings_path", "finding_path", "source_path", "card_path"),
+    *("place_path", "party_path"),
+)
 
 
 def _short(name: str, letters: int) -> str:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from numerim.site.published import Site
+from numerim.site.published import Site, looks
 
 MANIFEST = ".numerim-site.json"
 """What the last build made, of which releases."""
@@ -19,6 +19,7 @@ class Unchanged:
         self._path = folder / MANIFEST
         self._made_by = _made_by(site)
         self._releases = {one.name: one.digest for one in site.releases}
+        self._releases |= {looks(name): fresh.digest for name, fresh in site.fresh.items()}
         before = self._read()
         same = before.get("made_by") == self._made_by
         was = before.get("releases", {}) if same else {}
@@ -33,8 +34,12 @@ class Unchanged:
         self.made: dict[str, tuple[str, ...]] = {
             page: tuple(of)
             for page, of in pages.items()
-            if self.all_same or (len(of) == 1 and "/elections/" in page and of[0] in was and of[0] not in self.changed)
+            if self.all_same or ("/elections/" in page and set(of) <= set(was) and not set(of) & self.changed)
         }
+
+    def kinds(self, package: str, every: tuple[Any, ...], telling: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Which kinds of pages of a package have to be made: those that tell how new it is, if that alone changed."""
+        return every if package in self.changed else telling if looks(package) in self.changed else ()
 
     def stays(self, page: str, of: tuple[str, ...]) -> bool:
         """Whether a page that is made of releases can stay as it is."""

@@ -12,6 +12,7 @@ KINDS = (
     "elections/*/index.html",
     "places/*",
     "parties/*",
+    "elections/*/findings.html",
     "elections/*/findings/*",
     "elections/*/sources/*",
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from numerim.site.addresses import election_path
 from numerim.site.language import Language
-from numerim.site.published import Page, Site
+from numerim.site.published import Page, Site, looks
 
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
@@ -22,9 +22,13 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                 "contests": len(release.contests),
                 "errors": sum(row["severity"] == "error" for row in open_),
                 "warnings": sum(row["severity"] == "warning" for row in open_),
+                "place": t.country(about["country"]),
+                "told_until": (release.described.get("created") or "")[:10],
+                "fresh": site.fresh[release.name].of_all,
                 "version": release.version,
                 "date": release.entry["date"],
             }
         )
     title = t.says("Election results, every number with its source")
-    yield Page("index.html", "index.html", title, {"rows": rows}, tuple(one.name for one in site.releases))
+    of = [name for one in site.releases for name in (one.name, looks(one.name))]
+    yield Page("index.html", "index.html", title, {"rows": rows}, tuple(of))

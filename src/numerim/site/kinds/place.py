@@ -1,19 +1,23 @@
 """The page of a place: who runs it, its votes, its doubts, in all elections."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from numerim.site.addresses import place_path
 from numerim.site.ballots import ballots
+from numerim.site.kinds.council import council
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
-from numerim.site.release import Release
+from numerim.site.race import races, ranks
+from numerim.site.release import Contest, Release
 
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
     """A page a place in which something was voted on."""
     said = {release.name: ballots(release) for release in site.releases}
     findings = {release.name: _findings(release) for release in site.releases}
+    colours = {release.name: ranks(races(release)) for release in site.releases}
     for unit, found in site.at_place.items():
         about = found[0][0].units.get(unit, {})
         name = about.get("name") or found[0][1][0].unit
@@ -30,6 +34,12 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                     {
                         "release": release,
                         "contests": contests,
+                        "councils": {
+                            one.id: drawn
+                            for one in contests
+                            if (drawn := council(release.name, one, colours[release.name], t))
+                        },
+                        "power": _power(contests),
                         "ballots": said[release.name].get(unit, []),
                         "findings": findings[release.name].get(unit, []),
                     }
@@ -38,6 +48,12 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
             },
             tuple(release.name for release, _ in found),
         )
+
+
+def _power(contests: list[Contest]) -> list[tuple[int, int]]:
+    """Of the figures of contests, how many are held by no, by one, and by more independent relations."""
+    held = (figure.held_by for contest in contests for one in contest.selections for figure in one.figures.values())
+    return sorted(Counter(min(by, 2) for by in held if by is not None).items())
 
 
 def _findings(release: Release) -> dict[str, list[dict[str, Any]]]:

@@ -30,14 +30,30 @@ for (const table of document.querySelectorAll("table.sorts")) {
 }
 const fold = (text) => text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 for (const table of document.querySelectorAll("table.filters")) {
+  const said = document.documentElement.lang === "sq" ? ["Kërko në tabelë", "të gjitha"] : ["Search this table", "all"];
+  const rows = [...table.tBodies[0].rows];
   const field = document.createElement("input");
   field.type = "search";
   field.className = "filter";
-  field.placeholder = document.documentElement.lang === "sq" ? "Kërko në tabelë" : "Search this table";
+  field.placeholder = said[0];
   field.setAttribute("aria-label", field.placeholder);
   table.parentElement.before(field);
-  field.addEventListener("input", () => {
-    const wanted = fold(field.value.trim());
-    for (const row of table.tBodies[0].rows) row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted);
+  const chosen = [...table.tHead.rows[0].cells].flatMap((head, at) => {
+    const values = [...new Set(rows.map((row) => row.cells[at].textContent.trim()))].filter((value) => value);
+    if (head.dataset.choose === undefined || values.length < 2) return [];
+    const choice = document.createElement("select");
+    choice.className = "choose";
+    choice.setAttribute("aria-label", head.textContent.trim());
+    choice.append(new Option(`${head.textContent.trim()}: ${said[1]}`, ""), ...values.map((value) => new Option(value, value)));
+    table.parentElement.before(choice);
+    return [[at, choice]];
   });
+  const filter = () => {
+    const wanted = fold(field.value.trim());
+    for (const row of rows) {
+      const other = chosen.some(([at, choice]) => choice.value && row.cells[at].textContent.trim() !== choice.value);
+      row.hidden = other || (wanted !== "" && !fold(row.textContent).includes(wanted));
+    }
+  };
+  for (const one of [field, ...chosen.map((each) => each[1])]) one.addEventListener("input", filter);
 }

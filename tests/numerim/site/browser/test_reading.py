@@ -16,6 +16,7 @@ KINDS = {
     "election": ELECTION,
     "runoffs": "elections/xk-local-2021/index.html",
     "contests": "elections/al-local-2023/mayor-1.html",
+    "findings": "elections/al-local-2023/findings.html",
     "place": "places/al-dropull.html",
     "party": "parties/al-ps.html",
     "objection": "objection.html",

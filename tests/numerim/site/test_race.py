@@ -1,0 +1,131 @@
+"""What is made of contests: runoffs of every kind, councils as seats."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+from lxml import etree
+
+from numerim.site.kinds.council import council
+from numerim.site.language import Language
+from numerim.site.parliament import LARGEST, marked, parliament
+from numerim.site.race import races
+from numerim.site.release import Contest, Figure, Selection
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _one(name, outcome="", **figures):
+    made = {
+        measure: Figure(measure, Decimal(str(value)), str(value), 0, "s", "f.csv:L1.C1", (), 0, f"{name}/{measure}")
+        for measure, value in figures.items()
+    }
+    kind = "remainder" if name == "Others" else "candidate"
+    return Selection(name.lower(), name, kind, name, "", "", "", outcome, "s", "f.csv:L1.C2", made)
+
+
+def _contest(unit, *selections, round_=1, kind="candidate", seats=None):
+    key = f"e/{'council' if kind == 'list' else 'mayor'}/{unit}/{round_}"
+    office = "council" if kind == "list" else "mayor"
+    day = date(2021, 10, 17)
+    return Contest(key, "e", office, kind, unit, unit, "", round_, day, "", seats, None, selections)
+
+
+def _race(*contests):
+    return races(SimpleNamespace(elections={"e": {}}, contests=list(contests)))[0]
+
+
+@pytest.mark.parametrize(
+    ("stood", "among", "level", "left_out"),
+    [
+        pytest.param(
+            [_one("A", "runoff", share=45), _one("B", "runoff", share=29), _one("C", share=20)],
+            ["A", "B"], False, [],
+            id="a pair",
+        ),
+        pytest.param(
+            [_one("A", "runoff", share=40), _one("B", "runoff", share=30), _one("C", "runoff", share=25)],
+            ["A", "B", "C"], False, [],
+            id="three go on, as in France",
+        ),
+        pytest.param(
+            [_one("A", "runoff", votes=500), _one("B", "runoff", votes=500), _one("C", votes=20)],
+            ["A", "B"], True, [],
+            id="the first two are level",
+        ),
+        pytest.param(
+            [_one("A", "runoff", votes=500), _one("B", "runoff", votes=300), _one("C", votes=300)],
+            ["A", "B"], False, ["C"],
+            id="a tie for the second place",
+        ),
+        pytest.param(
+            [_one("A", "runoff", share=45), _one("B", "runoff", share=20), _one("Others", share=35)],
+            ["A", "B"], False, [],
+            id="a remainder is nobody who was left out",
+        ),
+        pytest.param(
+            [_one("A", "runoff", share=45), _one("B", "runoff"), _one("C", share=20)],
+            ["A", "B"], False, [],
+            id="of one of them nothing is known",
+        ),
+        pytest.param([_one("A", "runoff", share=45), _one("C", share=20)], ["A"], False, [], id="only one is named"),
+        pytest.param([_one("A", "runoff"), _one("B", "runoff")], ["A", "B"], False, [], id="no figures"),
+    ],
+)  # fmt: skip
+def test_runoffs(stood, among, level, left_out):
+    (pair,) = _race(_contest("u", *stood)).pairs
+    assert {one.name for one in pair.among} == set(among)
+    assert (pair.level, [one.name for one in pair.left_out]) == (level, left_out)
+    assert (pair.second, pair.winner) == (None, None)
+
+
+def test_a_runoff_knows_its_next_round():
+    first = [_contest(unit, _one("A", "runoff", share=45), _one("B", "runoff", share=29)) for unit in "uvw"]
+    won = _contest("u", _one("A", share=48), _one("B", "elected", share=52), round_=2)
+    open_ = _contest("v", _one("A", share=48), _one("B", share=52), round_=2)
+    u, v, w = _race(*first, won, open_).pairs
+    assert (u.winner.name, v.second, v.winner, w.second) == ("B", open_, None, None)
+
+
+def test_who_was_elected_at_once_is_in_no_runoff():
+    assert _race(_contest("u", _one("A", "elected", share=55), _one("B", share=29))).pairs == []
+
+
+def _seats(svg):
+    drawn = etree.fromstring(svg)
+    return {group.find(f"{SVG}title").text: len(group) - 1 for group in drawn.iter(f"{SVG}g")}
+
+
+@pytest.mark.parametrize("total", [2, 3, 11, 12, 15, 21, 31, 61, 140, LARGEST])
+def test_a_council_has_as_many_seats_as_its_parties_and_none_on_another(total):
+    rows = [("A", total // 2, "c1"), ("B", total // 3, "c2"), ("C", total - total // 2 - total // 3, "c3")]
+    svg = parliament("Council", marked(rows))
+    assert _seats(svg) == {f"{name}: {seats}": seats for name, seats, _ in rows if seats}
+    round_ = parliament("Council", marked([("A", total, "c1")]))
+    places = [(float(one.get("cx")), float(one.get("cy"))) for one in etree.fromstring(round_).iter(f"{SVG}circle")]
+    size = float(next(etree.fromstring(round_).iter(f"{SVG}circle")).get("r"))
+    near = min(abs(complex(*a) - complex(*b)) for a in places for b in places if a is not b)
+    assert near > 1.8 * size
+    assert all(0 < x < 428 and 0 < y < 246 for x, y in places)
+
+
+def test_neighbours_differ_without_colours_and_all_is_told_in_words():
+    parties = marked([(f"<{at}>", 3, "c0") for at in range(9)])
+    assert all(a.mark != b.mark for a, b in pairwise(parties))
+    drawn = etree.fromstring(parliament("Council & more", parties))
+    assert drawn.get("role") == "img"
+    assert drawn.get("aria-label").startswith("Council & more: <0> 3, <1> 3")
+    assert "<script" not in parliament("<script>", parties)
+
+
+def test_a_council_shows_seats_that_nobody_is_given_and_no_more_than_can_be_drawn():
+    lists = (_one("A", seats=7), _one("Others", seats=9), _one("B", seats=5))
+    t = Language("en")
+    drawn = council("p", _contest("u", *lists, kind="list", seats=25), {"A": 0, "B": 1}, t)
+    assert [(party.name, party.seats) for party, _ in drawn.parties] == [
+        ("A", 7), ("B", 5), ("Other parties and independents", 9), ("not known", 4),
+    ]  # fmt: skip
+    assert council("p", _contest("u", _one("A", votes=7), kind="list", seats=25), {}, t) is None
+    assert council("p", _contest("u", _one("A", seats=LARGEST + 1), kind="list"), {}, t) is None
