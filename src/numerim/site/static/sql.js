@@ -1,4 +1,5 @@
-// Questions in SQL: DuckDB is loaded when the first is asked, and has the published database, no file and no net besides.
+// Questions in SQL: DuckDB is loaded with the page, or where data are dear when the first is asked; it has the published
+// database, no file and no net besides.
 "use strict";
 {
   const SHOWN = 500, KEPT = 100000;
@@ -19,6 +20,7 @@
   const script = (name) => new Promise((done, failed) => {
     const one = document.createElement("script");
     one.src = absolute(`static/duckdb/${name}`);
+    one.async = false;  // one after the other, though they are fetched together
     one.onload = done;
     one.onerror = () => failed(new Error(name));
     document.head.append(one);
@@ -26,45 +28,68 @@
   const fetched = async (path) => {
     const response = await fetch(absolute(path));
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return response;
   };
-  const unpacked = async (bytes) => {  // unless the host has unpacked it
-    if (bytes[0] !== 0x1f) return bytes;
-    if (!window.DecompressionStream) throw new Error(words.old);
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const unpacked = async (response) => {  // as it comes, unless the host has unpacked it
+    const reader = response.body.getReader(), first = (await reader.read()).value;
+    const body = new ReadableStream({
+      start: (to) => to.enqueue(first),
+      pull: async (to) => { const { done, value } = await reader.read(); if (done) to.close(); else to.enqueue(value); },
+    });
+    if (first[0] === 0x1f && !window.DecompressionStream) throw new Error(words.old);
+    const plain = first[0] === 0x1f ? body.pipeThrough(new DecompressionStream("gzip")) : body;
+    return new Response(plain, { headers: { "Content-Type": "application/wasm" } });
   };
   const local = (content, type) => URL.createObjectURL(new Blob([content], { type }));
 
-  let library, worker, connection;
+  // What a worker is made of, loaded once: a worker that was ended is followed by one that need not compile again.
+  let parts, worker, connection, ready = false;
   const load = () => {
-    library ??= (async () => {
-      const wasm = fetched("static/duckdb/duckdb-eh.wasm.gz").then(unpacked);
-      const database = fetched("data/numerim.duckdb");
-      await script("Arrow.es2015.min.js");
+    parts ??= (async () => {
+      const program = WebAssembly.compileStreaming(fetched("static/duckdb/duckdb-eh.wasm.gz").then(unpacked));
+      const database = fetched("data/numerim.duckdb").then((response) => response.blob());
       window.module = { exports: {} };  // DuckDB's part for the page asks for Arrow by this name and puts itself there
       window.require = () => window.Arrow;
-      await script("duckdb-browser.js");
-      return { duckdb: window.module.exports, wasm: local(await wasm, "application/wasm"), database: await database };
+      const scripts = Promise.all(["Arrow.es2015.min.js", "duckdb-browser.js"].map(script));
+      return Promise.all([program, database, scripts]);
     })();
-    library.catch(() => { library = undefined; });
-    return library;
+    parts.catch(() => { parts = undefined; });
+    return parts;
   };
+  const BEGIN = (library, wasm) => `
+    const compiled = new Promise((done) => addEventListener("message", (event) => {
+      if (event.data instanceof WebAssembly.Module) { event.stopImmediatePropagation(); done(event.data); }
+    }));
+    const ask = fetch;
+    self.fetch = (of, ...more) => (of.url ?? of) === ${wasm} ? Promise.resolve(new Response()) : ask(of, ...more);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await compiled;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    };
+    importScripts(${library});`;
+  const SETTINGS = ["autoinstall_known_extensions = false", "autoload_known_extensions = false",
+    "enable_external_access = false", "lock_configuration = true"].map((one) => `SET ${one};`).join(" ");
   const open = async () => {
-    const { duckdb, wasm, database } = await load();
-    // From a blob, so that what this page may load holds for the worker, too.
-    worker = new Worker(local(`importScripts(${JSON.stringify(absolute("static/duckdb/duckdb-browser-eh.worker.js"))})`, "text/javascript"));
-    const db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+    // From a blob, so that what this page may load holds for the worker, too; it begins while the program is compiled.
+    const wasm = absolute("static/duckdb/duckdb-eh.wasm.gz"), library = absolute("static/duckdb/duckdb-browser-eh.worker.js");
+    worker = new Worker(local(BEGIN(JSON.stringify(library), JSON.stringify(wasm)), "text/javascript"));
+    const mine = worker, [program, database] = await load(), duckdb = window.module.exports;
+    mine.postMessage(program);
+    const db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), mine);
     await db.instantiate(wasm);
-    await db.registerFileBuffer("numerim.duckdb", database.slice());
+    // As a file of the browser, so that no more of it is in memory than questions need.
+    await db.registerFileHandle("numerim.duckdb", database, duckdb.DuckDBDataProtocol.BROWSER_FILEREADER, true);
     await db.open({ path: "numerim.duckdb", accessMode: duckdb.DuckDBAccessMode.READ_ONLY });
     const opened = await db.connect();
-    for (const set of ["autoinstall_known_extensions = false", "autoload_known_extensions = false",
-      "enable_external_access = false", "lock_configuration = true"]) await opened.query(`SET ${set}`);
+    await opened.query(SETTINGS);
+    ready = mine === worker;
     return opened;
   };
+  const connected = () => connection ??= open();
   const close = () => {
     worker?.terminate();
     worker = connection = undefined;
+    ready = false;
   };
 
   const decimal = (words32, scale) => {  // 128 bits, the low word first
@@ -119,9 +144,9 @@
     if (busy) close();  // with another question
     stop.hidden = false;
     try {
-      if (!connection) say(words.loading);
+      if (!ready) say(words.loading);
       let at;
-      try { at = await (connection ??= open()); } catch (error) {
+      try { at = await connected(); } catch (error) {
         close();
         if (mine === turn) say(words.failed, error.message);
         return;
@@ -170,5 +195,8 @@
     stop.addEventListener("click", () => { turn++; if (busy) close(); busy = false; stop.hidden = true; say(words.stopped); });
     window.addEventListener("hashchange", asked);
     asked();
+    const early = () => connected().catch(() => { if (!turn) close(); });  // who asks then is told what is wrong
+    if (matchMedia("(hover: hover)").matches && !navigator.connection?.saveData) early();
+    else form.addEventListener("focusin", early, { once: true });
   }
 }
