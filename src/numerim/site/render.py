@@ -37,7 +37,7 @@ class Renderer:
             in_row=in_row,
             colour=colour,
             as_day=date.fromisoformat,
-            tells=RuleWords(t.code),
+            tells=RuleWords(t),
         )
         self._env.globals.update(
             {name: getattr(addresses, name) for name in _ADDRESSES},
