@@ -23,10 +23,15 @@ _WORDS = Path(__file__).parent / "words"
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 
-_CONTEST = re.compile(
-    r"(?P<office>[a-z][\w -]*?) of (?P<unit>.+?)(?:, (?P<day>\d{4}-\d\d-\d\d))?(?:, round (?P<round>\d+))?(?=: |$)"
+_OFFICE, _ROUND = r"(?P<office>[a-z][\w -]*?) of (?P<unit>.+?)", r"(?:, round (?P<round>\d+))?"
+_CONTEST = (
+    re.compile(rf"{_OFFICE}, (?P<day>\d{{4}}-\d\d-\d\d){_ROUND}(?=: |, | \(|$)"),
+    re.compile(rf"{_OFFICE}(?P<day>){_ROUND}(?=: |$)"),
 )
-"""A contest as rules name it."""
+"""A contest as rules name it: with its day, or without."""
+
+_AS_IT_STANDS = re.compile(r"“[^“”]*”|\{[^{}]*\}|[\w\u0080-\uffff]+([-./:_,~@][\w\u0080-\uffff]+)+")
+"""What no language says otherwise: a quotation, what is to be typed, an id, a file, a place in one."""
 
 _ONES = {"votes": "vote", "seats": "seat", "points": "point"}
 """The word for one, where a value is the word for many."""
@@ -90,7 +95,7 @@ class _Names:
         sources = (text for row in release.rows("sources") for text in (row["source_id"], row["path"], row["title"]))
         units = (row["name"] for row in release.units.values())
         lists = (row["table_name"] for row in release.rows("source_headers"))
-        self.offices = {contest.office for contest in release.contests}
+        self.offices = {"all", *(contest.office for contest in release.contests)}
         elections = (row["title"] for row in release.elections.values())
         self.same = {*people, *sources, *lists, *units, *elections, *release.units, *release.elections} - self.offices
         self.own: dict[str, str] = {}
@@ -111,7 +116,7 @@ class _Told:
         """A value; None where it has words that are not known."""
         plain = text.strip()
         if plain not in self._known:
-            ways = (self._one, self._contest, self._parts, self._phrase, self._name)
+            ways = (self._one, self._contest, self._parts, self._phrase, self._number, self._name)
             self._known[plain] = next((said for way in ways if (said := way(plain)) is not None), None)
         said = self._known[plain]
         return None if said is None else text.replace(plain, said) if plain else text
@@ -122,29 +127,35 @@ class _Told:
             return self._t.number(Decimal(text.replace(",", "")), len(text.partition(".")[2]))
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return self._t.day(date.fromisoformat(text))
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)", text):
+            return self._t.moment(text)
         if text in self._phrases:
             return self._phrases[text]
         if text in self._names.offices:
             return self._t.office(text).lower()
         if text in self._names.own:
             return self._names.own[text]
-        return text if not text or text in self._names.same or re.fullmatch(r"“[^“”]*”", text) else None
+        return text if not text or text in self._names.same or _AS_IT_STANDS.fullmatch(text) else None
 
     def _name(self, text: str) -> str | None:
         return text if _is_name(text) else None
 
     def _contest(self, text: str) -> str | None:
         """A contest, and what follows: `mayor of Kukës, 2023-05-14, round 2: PS`."""
-        found = _CONTEST.match(text)
+        found = _CONTEST[0].match(text) or _CONTEST[1].match(text)
+        if found and not found["day"] and found["office"] not in self._names.offices:
+            return None
         if not found or not (found["unit"] in self._names.same or _is_name(found["unit"])):
             return None
-        rest = self.value(text[found.end() + 2 :]) if found.end() < len(text) else ""
+        after = text[found.end() :]
+        between = next((one for one in (": ", ", ", " ") if after.startswith(one)), "")
+        rest = self.value(after.removeprefix(between))
         if rest is None:
             return None
-        about = [self._t.office(found["office"]).lower()]
+        about = [self._phrases.get(found["office"]) or self._t.office(found["office"]).lower()]
         about += [self._t.day(date.fromisoformat(found["day"]))] if found["day"] else []
         about += [self._t.says("round %(round)s", round=found["round"])] if found["round"] else []
-        return f"{found['unit']} ({', '.join(about)})" + (f": {rest}" if rest else "")
+        return f"{found['unit']} ({', '.join(about)}){between}{rest}"
 
     def _phrase(self, text: str) -> str | None:
         """A phrase with parts of its own."""
@@ -161,14 +172,18 @@ class _Told:
             ("; ", "; "),
             (": ", ": "),
             (", ", ", "),
+            (" → ", " → "),
             (" and ", f" {self._phrases.get('and', '')} "),
         ):
             parts = _split(text, divider)
             if len(parts) > 1 and (said := self._each(parts)) is not None:
                 return between.join(said)
-        if found := re.fullmatch(r"(.+) \((.+)\)", text):
-            said = self._each(found.groups())
-            return f"{said[0]} ({said[1]})" if said else None
+        if (found := re.fullmatch(r"(.*?) ?\((.+)\)", text)) and (said := self._each(found.groups())) is not None:
+            return f"{said[0]} ({said[1]})".lstrip()
+        return None
+
+    def _number(self, text: str) -> str | None:
+        """A number, and what it is of."""
         for pattern in (rf"({_NUMBER}) (.+)", rf"(.+) ({_NUMBER})"):
             if (found := re.fullmatch(pattern, text)) and (said := self._each(found.groups())) is not None:
                 return " ".join(said)
@@ -232,8 +247,10 @@ def _as_printed(value: object) -> str:
 
 
 def _is_printed(template: str, name: str, value: object) -> bool:
-    """Whether a value is what a source prints, and stays as it is: in quotation marks, or a figure as text."""
-    return f"“{{{name}}}”" in template or (isinstance(value, str) and bool(re.fullmatch(_NUMBER, value)))
+    """Whether a value stays as a source prints it: in quotation marks (but not what it counts), or a figure as text."""
+    return (f"“{{{name}}}”" in template and name != "what") or (
+        isinstance(value, str) and bool(re.fullmatch(_NUMBER, value))
+    )
 
 
 def _filled(
