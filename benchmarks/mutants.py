@@ -1,7 +1,7 @@
 """Whether fast tests notice when the code says something else: mutants of rules, relations, laws, blame and hints.
 
     .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals]
-        [--again FILE] [--kept FOLDER] [--quick] [--list]
+        [--again FILE] [--kept FOLDER] [--results FILE] [--quick] [--list]
 
 Each mutant differs from the code in one place: a comparison, a number, a key of a join, an aggregate. The tests of its
 part run on a copy of the checkout; a mutant that they do not notice is printed with its place. A table by part is
@@ -10,6 +10,7 @@ printed at the end, as Markdown. Exit code 1: fewer were noticed than `WANTED` a
 
 import argparse
 import ast
+import json
 import os
 import random
 import re
@@ -23,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -38,6 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.by_answers import Databases  # noqa: E402
+from benchmarks.by_tables import Tables  # noqa: E402
 
 WANTED = 0.90
 SECONDS, WAITED = 120, 1800
@@ -58,7 +61,10 @@ EVERY = tuple(
     )
 )
 GOLDEN = tuple(f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("columns", "wholes", "stations"))
-SHEETS, CONTESTS = (f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("sheets", "contests"))
+SHEETS, CONTESTS, *DRAWN = (
+    f"tests/golden/test_golden.py::test_what_is_told[{name}]"
+    for name in ("sheets", "contests", "systems", "around", "doubts", "causes", "near")
+)
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
@@ -91,6 +97,7 @@ PARTS = {
     "schemas/relations": EVERY,
     "schemas": (*(f"tests/schemas/test_{name}.py" for name in BESIDE), *EVERY),
     "src/numerim/check/repair": (
+        *DRAWN,
         "tests/numerim/test_finding.py",
         "tests/numerim/test_slips.py",
         SHEETS,
@@ -101,6 +108,7 @@ PARTS = {
     ),
     "src/numerim/check": (
         CONTESTS,
+        *DRAWN,
         *GOLDEN,
         *EVERY,
         *(f"tests/numerim/test_{name}.py" for name in CHECKED),
@@ -114,16 +122,13 @@ ASKED_WHILE_MODELLED = ("schemas/law", "schemas/accounts.py", "schemas/parameter
 NOT_TESTED = ("schemas/facts", "schemas/tables", "schemas/fact.py", "schemas/table.py", "schemas/vocabulary.py")
 """Declarations of columns and words, and what is read by people."""
 
+LAW_PARTS = tuple(
+    f"schemas/{name}" for name in ("laws", "answers", "apportion", "contest", "law", "rounds", "standings")
+)
+"""The parts of which small contests tell."""
+
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
-
-LIKELIER = {
-    **{part: 1 for part in PARTS if part.startswith("schemas/rules")},
-    "schemas": len(BESIDE),
-    "src/numerim/check/repair": 7,
-    "src/numerim/check": 8,
-}
-"""So many tests of a mutant come first, else two; all others are asked only of those that they did not notice."""
 
 PROSE = re.compile(r"\b(title|says|why|law|what|source|unit|named|label)\s*=\s*$")
 SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[a-z_]+)\b")
@@ -335,40 +340,58 @@ def copy_of_checkout(folder: Path) -> Path:
     return folder
 
 
-def see_that_they_pass(folder: Path, drawn: Sequence[Mutant], quick: bool) -> None:
-    """Run all tests of some mutants without one, or those that are asked quickly, and model their cases.
+def see_that_they_pass(folder: Path, drawn: Sequence[Mutant]) -> None:
+    """Run all tests that are not in memory without a mutant, once; their cases are modelled for it.
 
     Raises:
         RuntimeError: one fails.
     """
-    every = (test for one in drawn for test in (quickly(one) if quick else in_order(one)))
-    for test in dict.fromkeys(every):
-        if _tested([test], folder) or (test in KEPT and _tested([test], folder, kept=True)):
-            raise RuntimeError(f"{test} fails without a mutant: {_said(folder).read_text()}")
+    every = dict.fromkeys(test for one in drawn for test in the_rest(one))
+    kept = [test for test in every if test in KEPT]
+    for some, of_kept in (([test for test in every if test not in KEPT], False), (kept, True)):
+        if some and _tested(some, folder, of_kept, 10 * SECONDS):
+            raise RuntimeError(f"they fail without a mutant: {_said(folder).read_text()}")
 
 
-def noticed(one: Mutant, folder: Path, last: bool, answering: Databases | None = None) -> bool:
-    """Whether the tests of its part fail with a mutant: the likelier ones or, at last, all others.
+def noticed(one: Mutant, folder: Path, last: bool, kept: Path) -> str:
+    """What notices a mutant: what is in memory and quickly asked or, at last, all the rest; empty where nothing does.
 
-    What rules answer about the cases is asked first, where they may answer otherwise.
+    In memory are the tables of `tests/golden` and of laws, and what rules answer about the cases.
     """
-    if answering and not last and answering.notice((ROOT / one.file).resolve(), _changed(one)):
-        return True
-    tests = in_order(one)[LIKELIER.get(one.part, 2) :] if last else quickly(one)
-    asked = [(kept, [*some]) for kept, some in groupby(tests, key=KEPT.__contains__)]
-    if last and one.file.startswith(ASKED_WHILE_MODELLED):
+    path, text = (ROOT / one.file).resolve(), _changed(one)
+    if one.file.startswith("src") or (one.part in LAW_PARTS and not last):
+        by = tables(kept).notice(path, text, "laws" if one.part in LAW_PARTS else "made" if last else "check")
+        if by:
+            return by
+    if not last:
+        return "answers" if one.file.startswith("schemas") and answering(kept).notice(path, text) else ""
+    asked = [(of_kept, [*some]) for of_kept, some in groupby(the_rest(one), key=KEPT.__contains__)]
+    if one.file.startswith(ASKED_WHILE_MODELLED):
         asked.append((False, [*in_order(one)]))
-    (folder / one.file).write_text(_changed(one), "utf-8")
+    (folder / one.file).write_text(text, "utf-8")
     try:
-        return any(_tested(some, folder, kept) for kept, some in asked)
+        failing = (some for of_kept, some in asked if _tested(some, folder, of_kept))
+        return " ".join(Path(test).name for test in next(failing, []))
     finally:
         shutil.copyfile(ROOT / one.file, folder / one.file)
 
 
-def quickly(one: Mutant) -> Sequence[str]:
-    """The tests that are asked first: the likelier ones, but for cases where what rules answer about them is known."""
-    likelier = in_order(one)[: LIKELIER.get(one.part, 2)]
-    return [test for test in likelier if not (one.file.startswith("schemas") and test in EVERY)]
+@cache
+def tables(kept: Path) -> Tables:
+    """The tables, in memory."""
+    return Tables(kept)
+
+
+@cache
+def answering(kept: Path) -> Databases:
+    """The cases of rules, in memory."""
+    return Databases(kept)
+
+
+def the_rest(one: Mutant) -> Sequence[str]:
+    """The tests that are not in memory, likelier ones first."""
+    known = (SMALL,) if one.part in LAW_PARTS else (SHEETS, CONTESTS, *DRAWN, *GOLDEN)
+    return [test for test in in_order(one) if test not in known]
 
 
 def in_order(one: Mutant) -> Sequence[str]:
@@ -389,9 +412,9 @@ def in_order(one: Mutant) -> Sequence[str]:
     return sorted(tests, key=named)
 
 
-def _tested(tests: Sequence[str], folder: Path, kept: bool = False) -> bool:
+def _tested(tests: Sequence[str], folder: Path, kept: bool = False, seconds: int = SECONDS) -> bool:
     """Whether tests fail, in a process that has the libraries already."""
-    child = get_context("fork").Process(target=_test, args=(tests, folder, kept))
+    child = get_context("fork").Process(target=_test, args=(tests, folder, kept, seconds))
     child.start()
     child.join(WAITED)
     if child.exitcode is None:
@@ -408,8 +431,8 @@ def _said(folder: Path) -> Path:
     return folder.with_suffix(".txt")
 
 
-def _test(tests: Sequence[str], folder: Path, kept: bool) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _test(tests: Sequence[str], folder: Path, kept: bool, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     os.chdir(folder)
     for name in [name for name in sys.modules if name.split(".")[0] in ("numerim", "tests", "benchmarks")]:
         del sys.modules[name]  # those of the checkout as it is
@@ -427,6 +450,12 @@ def _test(tests: Sequence[str], folder: Path, kept: bool) -> None:
     os._exit(int(code))
 
 
+def _results(path: Path) -> dict[tuple[str, bool], str]:
+    """What was judged before: a mutant, and whether all tests were asked -> what noticed it."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {(name, last): by for name, last, by in map(json.loads, lines)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=500, help="so many mutants, drawn at random")
@@ -435,7 +464,8 @@ def main() -> int:
     parser.add_argument("--only", default="", help="files whose names begin so")
     parser.add_argument("--again", type=Path, help="a file that names those to judge, as they are printed")
     parser.add_argument("--kept", type=Path, help="a folder that takes what is made once: cases, checked")
-    parser.add_argument("--quick", action="store_true", help="ask only what is likeliest to notice: a lower bound")
+    parser.add_argument("--results", type=Path, help="a file that takes each answer; what is in it is not asked again")
+    parser.add_argument("--quick", action="store_true", help="ask only what is in memory: a lower bound")
     parser.add_argument("--list", action="store_true", help="print them and test nothing")
     said = parser.parse_args()
     every = every_mutant(said.only)
@@ -449,35 +479,42 @@ def main() -> int:
         return 0
     print(f"{len(drawn)} of {len(every):,} mutants", file=sys.stderr)
     started = time.perf_counter()
+    known = _results(said.results) if said.results else {}
     with tempfile.TemporaryDirectory() as name:
         free: Queue[Path] = Queue()
         for i in range(said.jobs):
             free.put(copy_of_checkout(Path(name, str(i))))
 
-        def judge(one: Mutant, last: bool) -> bool:
+        def judge(one: Mutant, last: bool) -> str:
             folder = free.get()
             try:
-                return noticed(one, folder, last, answering)
+                return noticed(one, folder, last, kept)
             finally:
                 free.put(folder)
 
         kept = said.kept or Path(name, "kept")
         kept.mkdir(exist_ok=True)
-        answering = Databases(kept) if any(one.file.startswith("schemas") for one in drawn) else None
-        folder = free.get()
-        see_that_they_pass(folder, drawn, said.quick)
-        free.put(folder)
+        if any(one.file.startswith("src") or one.part in LAW_PARTS for one in drawn):
+            tables(kept)
+        if any(one.file.startswith("schemas") for one in drawn):
+            answering(kept)
         left = drawn
         with ThreadPoolExecutor(said.jobs) as pool:
             for last in (False,) if said.quick else (False, True):
-                answers = pool.map(judge, left, [last] * len(left))
-                survived = []
-                for i, (one, is_noticed) in enumerate(zip(left, answers, strict=True)):
-                    survived += [] if is_noticed else [one]
+                asked = [one for one in left if (str(one), last) not in known]
+                if last and asked:
+                    folder = free.get()
+                    see_that_they_pass(folder, asked)
+                    free.put(folder)
+                for i, (one, by) in enumerate(zip(asked, pool.map(judge, asked, [last] * len(asked)), strict=True)):
+                    known[str(one), last] = by
+                    if said.results:
+                        with said.results.open("a", encoding="utf-8") as results:
+                            results.write(json.dumps([str(one), last, by], ensure_ascii=False) + "\n")
                     minutes = (time.perf_counter() - started) / 60
-                    told = "noticed" if is_noticed else "SURVIVED"
-                    print(f"{i + 1} of {len(left)}, {minutes:.0f} min: {told}: {one}", file=sys.stderr, flush=True)
-                left = survived
+                    told = f"noticed by {by}" if by else "SURVIVED"
+                    print(f"{i + 1} of {len(asked)}, {minutes:.0f} min: {told}: {one}", file=sys.stderr, flush=True)
+                left = [one for one in left if not known.get((str(one), last))]
     for one in left:
         print(f"- {one}")
     print(f"\n{len(equal)} more were drawn that nothing can tell from the code:")

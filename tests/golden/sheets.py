@@ -4,6 +4,7 @@ A sheet is what another prints but for some cells (`two.a=2350`). All sheets of 
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,9 +122,9 @@ def database(text: str, batch: Sequence[str]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def told(text: str, batch: Sequence[str]) -> Iterator[str]:
-    """Each sheet of a batch with the hints about what is broken in it."""
-    with database(text, batch) as connection:
+def told(text: str, batch: Sequence[str], there: duckdb.DuckDBPyConnection | None = None) -> Iterator[str]:
+    """Each sheet of a batch with the hints about what is broken in it; its database may be `there` already."""
+    with database(text, batch) if there is None else nullcontext(there) as connection:
         verdicts, failures = judge_relations(connection, RULES)
         assert failures == []
         broken = [

@@ -1,0 +1,148 @@
+"""Mutants of `numerim.check` and of laws, judged by what `tests/golden` and `tests/schemas/laws` say, piece by piece.
+
+What those tables are made of (databases of elections that are modelled, not yet checked) is kept in memory; a process
+that forks takes the changed file and makes the tables anew, piece by piece, until one is other than without the change.
+Each piece is a part of a table that a fast test holds, so what is noticed here fails there, too.
+"""
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.by_answers import in_child, replaced
+from numerim import inputs, warehouse
+from numerim.declare.house import House
+
+HERE = Path(__file__).parent.parent / "tests"
+MADE = ("columns", "stations", "wholes")
+OF_CHECK = ("numerim.check", "numerim.ask", "tests.golden", "tests.numerim", "tests.schemas")
+"""Modules that see what `numerim.check` says."""
+OF_LAWS = ("numerim.schemas", "tests.schemas")
+
+Piece = Callable[[], str]
+
+
+class Modelled:
+    """The elections of a folder of `tests/golden/made`, modelled and not checked; forked processes have them."""
+
+    def __init__(self, name: str, kept: Path) -> None:
+        """Model them, or take those that lie in a folder."""
+        from tests.golden.golden import put_down
+
+        path = kept / f"made-{name}.duckdb"
+        house = House(kept / name) if (kept / name).exists() else put_down(name, kept)
+        if not path.exists():
+            in_child(lambda: _model(house, name, path), 600)
+        self.name, self.file = name, inputs.take(house, name).file
+        self.connection = warehouse.open_memory(1)
+        self.connection.execute(
+            f"ATTACH '{path}' AS kept (READ_ONLY); COPY FROM DATABASE kept TO memory; DETACH kept; SET threads = 1"
+        )
+        warehouse.plan_in_no_time(self.connection)
+
+    def told(self) -> str:
+        """What comes out."""
+        golden, steps = (importlib.import_module(f"tests.golden.{name}") for name in ("golden", "steps"))
+        check = importlib.import_module("numerim.check.check").check
+        settle = importlib.import_module("numerim.publish.settle").settle
+        with steps.recorded() as gave:
+            check(self.connection, self.file, [])
+            settle(self.connection, self.file.election.id)
+            return golden.text_of(self.name, self.connection, gave)
+
+
+def _model(house: House, name: str, path: Path) -> None:
+    """Model elections, and keep them in a file."""
+    from numerim.check import check as checks
+    from tests.conftest import completed
+
+    def keep(connection: duckdb.DuckDBPyConnection, file: Any, uncorrected: Any) -> None:
+        assert not uncorrected
+        connection.execute(f"ATTACH '{path}' AS kept; COPY FROM DATABASE memory TO kept; DETACH kept")
+        os._exit(0)
+
+    checks.check = keep
+    completed(house, name, whole=False)
+
+
+class Tables:
+    """Pieces of tables with what they are without a change."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make what they are made of, and the pieces; what lies in a folder already is taken from there."""
+        from tests.golden import sheets
+
+        self.made = [Modelled(name, folder) for name in MADE]
+        self.sheets = {name: sheets.database(*batch) for name, batch in sheets.BATCHES.items()}
+        for connection in self.sheets.values():
+            connection.execute("SET threads = 1")
+        text = b"".join(path.read_bytes() for path in sorted(HERE.rglob("*.py")))
+        path = folder / f"pieces-{sha256(text).hexdigest()[:8]}.json"
+        if not path.exists():
+            told = {}
+            for kind in ("check", "made", "laws"):
+                told[kind] = in_child(
+                    lambda kind=kind: {name: _letters(made()) for name, made in self._pieces(kind)}, 600
+                )
+                assert told[kind] is not True, kind
+            path.write_text(json.dumps(told), "utf-8")
+        self.wanted = json.loads(path.read_text("utf-8"))
+
+    def notice(self, path: Path, text: str, kind: str) -> str:
+        """The first piece that is other with another text in the place of a file; empty where none is.
+
+        Args:
+            path: the file.
+            text: the text.
+            kind: `check`, `made` (the larger ones, of whole elections) or `laws`.
+        """
+        told = in_child(lambda: self._differs(path, text, kind), 90)
+        return "failed" if told is True else str(told)
+
+    def _differs(self, path: Path, text: str, kind: str) -> str:
+        replaced(path, text)
+        of = OF_LAWS if kind == "laws" else OF_CHECK
+        for name in [name for name in sys.modules if name.startswith(of)]:
+            del sys.modules[name]
+        pieces = list(self._pieces(kind))
+        if "repair" not in path.parts:
+            pieces.sort(key=lambda piece: not piece[0].startswith(("doubts", "causes", *MADE)))
+        return next((name for name, made in pieces if _letters(made()) != self.wanted[kind][name]), "")
+
+    def _pieces(self, kind: str) -> Iterator[tuple[str, Piece]]:
+        if kind == "laws":
+            small, schemas = (importlib.import_module(n) for n in ("tests.schemas.laws.small", "numerim.schemas.law"))
+            for law in (*schemas.laws().values(), small.UNDECLARED):
+                yield f"small {law.word}", lambda law=law: str(sorted(small.told(law).items()))
+            return
+        if kind == "made":
+            yield from ((one.name, one.told) for one in self.made[1:])
+            return
+        systems, sheets = (importlib.import_module(f"tests.golden.{name}") for name in ("systems", "sheets"))
+        steps = importlib.import_module("tests.golden.steps")
+        for name in ("around", "doubts", "causes", "near"):
+            yield name, lambda name=name: str(importlib.import_module(f"tests.golden.{name}").told())
+        yield "figures", lambda: str(systems.of_figures())
+        yield "lists", lambda: str([systems.of_lists(), systems.of_sizes()])
+        for i in range(0, systems.SHEETS, 22):
+            yield f"sheets {i}", lambda i=i: str(systems.of_sheets(range(i, i + 22)))
+
+        def batch(name: str) -> str:
+            with steps.recorded() as gave:
+                lines = list(sheets.told(*sheets.BATCHES[name], self.sheets[name]))
+            return "\n".join([*lines, *steps.in_letters(gave)])
+
+        for name in sheets.BATCHES:
+            yield f"batch {name}", lambda name=name: batch(name)
+        yield self.made[0].name, self.made[0].told
+
+
+def _letters(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
