@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from numerim import disk, warehouse
 from numerim.declare.house import House
@@ -101,26 +102,57 @@ def build_database(house: House) -> Path:
     return path
 
 
-def _define(connection: duckdb.DuckDBPyConnection) -> None:
+def build_lean(house: House, path: Path) -> None:
+    """Make the same database for browsers, which load it whole.
+
+    It has no keys, and of large releases neither `statements` nor `finding_places`.
+
+    Raises:
+        DiskError: it could not be written.
+    """
+    with disk.told(str(path)):
+        _fill(path, house, keys=False, without=frozenset(large(house)))
+
+
+LARGE = 200_000
+"""A release with more rows in `statements` is large."""
+
+LEFT_OUT = ("statements", "finding_places")
+"""What the database for browsers has not of large releases."""
+
+
+def large(house: House) -> dict[str, int]:
+    """Large releases, by package, and how many statements each has."""
+    found = {}
+    for package, folder in latest_releases(house).items():
+        path = folder / "data" / "statements.parquet"
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item() if path.is_file() else 0
+        if rows > LARGE:
+            found[package] = rows
+    return found
+
+
+def _define(connection: duckdb.DuckDBPyConnection, keys: bool = True) -> None:
     """Make the tables, without rows, and the views."""
     connection.execute(types_sql())
     for name in tables():
-        connection.execute(table_sql(name, packages=True))
+        connection.execute(table_sql(name, packages=True, keys=keys))
     connection.execute(views_sql(packages=True))
     connection.execute(_PACKAGES)
     connection.execute(_RELEASES)
 
 
-def _fill(path: Path, house: House) -> None:
+def _fill(path: Path, house: House, keys: bool = True, without: frozenset[str] = frozenset()) -> None:
     latest = latest_releases(house)
     held = {package: folder for package, folder in latest.items() if _fits(folder)}
     with warehouse.create(path) as connection:
-        _define(connection)
+        _define(connection, keys)
         for name in tables():
             rows = " UNION ALL BY NAME ".join(
                 f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
                 for package, folder in held.items()
-                if (folder / "data" / f"{name}.parquet").is_file() or not about(tables()[name]).came_later
+                if not (name in LEFT_OUT and package in without)
+                and ((folder / "data" / f"{name}.parquet").is_file() or not about(tables()[name]).came_later)
             )
             if rows and name in SHARED:  # what a package says of its own election goes before what another says
                 key = about(tables()[name]).key[0]

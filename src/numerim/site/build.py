@@ -16,7 +16,7 @@ from numerim.site import engine
 from numerim.site.addresses import linked
 from numerim.site.kinds import contests, election, feed, finding, findings, index, objection, party, place, source, sql
 from numerim.site.language import LANGUAGES, Language
-from numerim.site.published import Drawing, Page, Site
+from numerim.site.published import DATABASE, Drawing, Page, Site
 from numerim.site.render import Renderer
 from numerim.site.search import found_on
 from numerim.site.search import index as index_of
@@ -127,6 +127,8 @@ def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
         yield f"static/{path.name}", path.read_bytes()
     yield "index.html", _FIRST.encode()
     yield from index_of(found_on(site))
+    if site.has_sql:
+        yield DATABASE, site.database
     if site.base_url:
         pages = [one for one in addresses if one.endswith(".html")]
         rows = "".join(f"<url><loc>{escape(site.base_url)}/{linked('', one)}</loc></url>\n" for one in pages)

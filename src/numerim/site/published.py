@@ -1,13 +1,16 @@
 """All that pages are made of, and where each page lies."""
 
+import gzip
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from numerim import disk
 from numerim.declare.house import House
-from numerim.publish.library import latest_releases
+from numerim.publish import library
 from numerim.site.freshness import Freshness
 from numerim.site.release import Contest, Release, read_release
 from numerim.site.sources import Sources
@@ -52,6 +55,10 @@ def looks(package: str) -> str:
     return f"{package} looks"
 
 
+DATABASE = "data/lean.duckdb.gz"
+"""Where the database lies that browsers load."""
+
+
 class Site:
     """The latest releases of every package, newest election first."""
 
@@ -66,10 +73,18 @@ class Site:
         self.house = house
         self.has_sql = has_sql
         self.base_url = base_url.rstrip("/")
-        releases = [read_release(folder) for folder in latest_releases(house).values()]
+        releases = [read_release(folder) for folder in library.latest_releases(house).values()]
         self.releases = sorted(releases, key=lambda one: (self.held_on(one), one.name), reverse=True)
         self.sources = {release.name: Sources(release) for release in self.releases}
         self.fresh = {release.name: Freshness(house, release) for release in self.releases}
+
+    @cached_property
+    def database(self) -> bytes:
+        """The published database as browsers load it, packed."""
+        with TemporaryDirectory(prefix=disk.mine()) as folder:
+            path = Path(folder) / "lean.duckdb"
+            library.build_lean(self.house, path)
+            return gzip.compress(path.read_bytes(), 6, mtime=0)
 
     @property
     def questions(self) -> Path:

@@ -1,5 +1,6 @@
 """The page for SQL: what it offers, and what becomes of the site where DuckDB cannot be had."""
 
+import gzip
 import os
 import tarfile
 from base64 import b64encode
@@ -11,10 +12,14 @@ from lxml import html
 
 from numerim import warehouse
 from numerim.cli import main
+from numerim.publish import library
 from numerim.site import engine
 from numerim.site.build import build_site
+from numerim.site.kinds import sql
 from numerim.site.kinds.sql import FIRST
+from numerim.site.language import Language
 from numerim.site.npm import NotFetchedError, Package, contents, fetched
+from numerim.site.published import Site
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +48,24 @@ def test_every_table_is_told_with_its_columns(page, own_house):
     with warehouse.open_published(own_house.analysts_database) as connection:
         assert told == dict(warehouse.rows(connection, sql))
     assert not [cell for cell in page.xpath("//main//dd") if not cell.text]
+
+
+@pytest.mark.parametrize(("limit", "left"), [(979, []), (900, ["al-local-2023"])], ids=["all", "one is large"])
+def test_the_database_for_browsers_has_the_same_rows(own_house, tmp_path, monkeypatch, limit, left):
+    """Of large releases it lacks two tables, and the page says of which."""
+    monkeypatch.setattr(library, "LARGE", limit)
+    assert [*library.large(own_house)] == left
+    path = tmp_path / "lean.duckdb"
+    path.write_bytes(gzip.decompress(Site(own_house, has_sql=True).database))
+    with warehouse.open_published(own_house.analysts_database) as whole, warehouse.open_published(path) as lean:
+        for (name,) in warehouse.rows(whole, "SELECT table_name FROM duckdb_tables() WHERE NOT internal"):
+            here, there = (warehouse.rows(one, f"FROM {name} ORDER BY ALL") for one in (whole, lean))
+            lacks = left if name in ("statements", "finding_places") else []
+            assert there == [row for row in here if row[0] not in lacks], name
+        views = "SELECT view_name, sql, comment FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
+        assert warehouse.rows(whole, views) == warehouse.rows(lean, views)
+    (said,) = sql.pages(Site(own_house, has_sql=True), Language("en"))
+    assert [release.name for release, _ in said.says["left_out"]] == left
 
 
 def test_only_this_page_compiles_and_only_what_is_of_the_site(page):

@@ -7,8 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from numerim import warehouse
+from numerim.publish import library
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
+
+ENGINE = 8_600_000
+"""DuckDB itself, in octets over the line."""
 
 _QUESTION = re.compile(r"^## \d+\. (?P<title>[^\n]+)\n(?:(?!^## |^```).)*?^```sql\n(?P<sql>.*?)^```$", re.M | re.S)
 """A question of docs/sql.md: its heading, and its SQL behind what is said of it."""
@@ -48,12 +52,15 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
         (t.says("How many contests each party won"), _OFFICE),
         (t.says("What is in doubt"), _DOUBTS),
     ]
+    large = library.large(site.house)
     said: dict[str, Any] = {
         "first": FIRST,
         "examples": [(title, f"#q={quote(sql)}") for title, sql in examples],
         "questions": [(title, f"#q={quote(sql)}") for title, sql in questions(site.questions)],
         "tables": _schema(site.house.analysts_database),
         "size": site.house.analysts_database.stat().st_size,
+        "loaded": len(site.database) + ENGINE,
+        "left_out": [(release, large[release.name]) for release in site.releases if release.name in large],
     }
     yield Page("sql.html", "sql.html", t.says("Questions in SQL"), said, tuple(one.name for one in site.releases))
 

@@ -38,7 +38,7 @@
     });
     if (first[0] === 0x1f && !window.DecompressionStream) throw new Error(words.old);
     const plain = first[0] === 0x1f ? body.pipeThrough(new DecompressionStream("gzip")) : body;
-    return new Response(plain, { headers: { "Content-Type": "application/wasm" } });
+    return new Response(plain, { headers: { "Content-Type": "application/wasm" } });  // which compiling asks for
   };
   const local = (content, type) => URL.createObjectURL(new Blob([content], { type }));
 
@@ -47,7 +47,7 @@
   const load = () => {
     parts ??= (async () => {
       const program = WebAssembly.compileStreaming(fetched("static/duckdb/duckdb-eh.wasm.gz").then(unpacked));
-      const database = fetched("data/numerim.duckdb").then((response) => response.blob());
+      const database = fetched("data/lean.duckdb.gz").then(unpacked).then((response) => response.blob());
       window.module = { exports: {} };  // DuckDB's part for the page asks for Arrow by this name and puts itself there
       window.require = () => window.Arrow;
       const scripts = Promise.all(["Arrow.es2015.min.js", "duckdb-browser.js"].map(script));
