@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from forked import Before, Child, asked, step_by_step, warm
 from misbehaving import GOOD, KINDS, Server, served, state
 
 from numerim import inputs, store
@@ -65,13 +66,14 @@ QUICK = Patience(tries=2, first=0.0)
 SHORT = Limits(seconds=2.0, size=1 << 20)
 
 
-def furnish(root: Path, url: str) -> House:
-    """A checkout of two elections: one is fetched, one has files that a pattern names."""
+def furnish(root: Path, url: str, more: str = "") -> House:
+    """A checkout of two elections: one is fetched, one has files that a pattern names, and more in election.yml."""
     house = House(root)
     for election, files in ((NIGHT, f"r.csv:\n        fetch: {url}/r.csv"), (WARDS, '"wards/*.csv":')):
         folder = house.raw / "xk" / election
         folder.mkdir(parents=True)
-        (folder / "election.yml").write_text(DECLARED.format(id=election, files=files), encoding="utf-8")
+        said = DECLARED.format(id=election, files=files) + (more if election == WARDS else "")
+        (folder / "election.yml").write_text(said, encoding="utf-8")
     house.seeds.symlink_to(ROOT / "seeds")
     count(house, 0)
     return house
@@ -82,25 +84,21 @@ def count(house: House, number: int) -> None:
     Server.now = state(number)
     folder = house.raw / "xk" / WARDS / "wards"
     folder.mkdir(exist_ok=True)
-    head, *rows = state(number - number % 3).splitlines(keepends=True)  # not every time
+    head, *rows = state(number - number % 2).splitlines(keepends=True)  # not every time
     for name, some in (("a", rows[:6]), ("b", rows[6:])):
         (folder / f"{name}.csv").write_bytes(head + b"".join(some))
     inputs.write_lock(house, WARDS)
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "numerim", *words]
+def start(house: House, *words: str, before: Before | None = None) -> Child:
+    return Child(house.root, words, *([before] if before else []))
 
 
-def start(house: House, *words: str, **more: object) -> "subprocess.Popen[str]":
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command(*words), cwd=house.root, env={**os.environ, **DAY}, **out, **more)
-
-
-def run(house: House, *words: str, **more: object) -> tuple[int, str]:
-    done = start(house, *words, **more)
-    out, err = done.communicate(timeout=120)
-    return done.returncode, out + err
+def run(house: House, *words: str, before: Before | None = None) -> tuple[int, str]:
+    done = start(house, *words, before=before)
+    if not done.wait():
+        done.kill()
+    return int(done.code or 0), "".join(done.said())
 
 
 def published(house: House) -> dict[str, str]:
@@ -115,10 +113,11 @@ def published(house: House) -> dict[str, str]:
 
 def wrong(house: House) -> str:
     """What `numerim verify` finds; empty where all is as it was published."""
-    if not house.published.is_dir():
-        return ""
-    found = verify(house)
-    return "; ".join(f"{place}: {what}" for place, what in found.touched)
+
+    def look() -> str:
+        return "; ".join(f"{place}: {what}" for place, what in verify(house).touched)
+
+    return str(asked(house.root, look)) if house.published.is_dir() else ""
 
 
 # sources
@@ -154,69 +153,112 @@ def sources(into: Path, kinds: Sequence[str] = tuple(KINDS)) -> list[tuple[str, 
 
 # kills
 
-_WAYS = (
-    *(("run",), ("run", NIGHT), ("fetch",), ("release", NIGHT), ("release", WARDS)),
-    *(("check", WARDS), ("sql", "FROM packages")),
+_ANN = ("--by", "Ann")
+_WAYS: tuple[tuple[str, ...], ...] = (
+    *(("run",), ("run", NIGHT), ("run", WARDS), ("fetch",), ("release", NIGHT), ("release", WARDS)),
+    *(("approve", WARDS), ("approve", WARDS), ("approve", WARDS), ("check", WARDS), ("sql", "FROM packages")),
 )
+"""What is killed every other time; in between it is `run`."""
 
 
-def undisturbed(into: Path, states: int, url: str) -> tuple[dict[str, str], float]:
-    """What is published after so many states when nothing goes wrong, and the seconds that the last run took."""
-    house = furnish(into / "undisturbed", url)
-    began = 0.0
-    for number in range(states):
-        count(house, number)
-        began = time.monotonic()
-        code, told = run(house, "run")
-        assert code == 0, told
-    return published(house), time.monotonic() - began
+def word_for(house: House, words: tuple[str, ...]) -> tuple[str, ...]:
+    """A command as a person would type it now: who approves names the release that waits."""
+    if words[0] != "approve":
+        return words
+    record = house.unlisted / words[1] / "waiting.json"
+    digest = json.loads(record.read_text("utf-8"))["entry"]["digest"] if record.exists() else ""
+    return (*words, digest.removeprefix("sha256:")[:12], *_ANN) if digest else ("run", words[1])
 
 
-def kills(into: Path, seed: int, most: int, a_state: int = 10) -> list[dict[str, object]]:
-    """Kill commands at random moments, so many a state of the sources; each must leave all that is published whole."""
-    states = -(-most // a_state)
-    log, target, port = into / "kills.jsonl", into / "undisturbed.json", into / "port"
+def settled(house: House) -> tuple[str, int]:
+    """Run all, and approve what waits; what went wrong, and in how many steps the run changed the disk."""
+    log = house.root.with_suffix(".steps")
+    code, told = run(house, "run", before=step_by_step(house.root, log))
+    steps = int(log.read_text("ascii") or 0)
+    words = word_for(house, ("approve", WARDS))
+    if not code and words[0] == "approve":
+        code, told = run(house, *words)
+    return (f"{' '.join(words)} ended with {code}: {told[-400:]}" if code else ""), steps
+
+
+def unapproved(house: House) -> list[str]:
+    """What is listed and nobody approved, of the election of which a person approves each release."""
+    listed = house.published / WARDS / "versions.json"
+    entries = json.loads(listed.read_text("utf-8"))["versions"] if listed.exists() else []
+    return [entry["version"] for entry in entries if not entry.get("approved")]
+
+
+def left(house: House) -> list[str]:
+    """What is left of runs that were cut off."""
+    folders = (house.published, house.unlisted, house.raw)
+    return [path.relative_to(house.root).as_posix() for folder in folders for path in folder.rglob(".*unfinished*")]
+
+
+def kills(into: Path, seed: int, most: int, a_state: int = 20) -> list[dict[str, object]]:
+    """Kill commands at random moments, so many a state of the sources, until so many were killed.
+
+    Moments are drawn by the clock, or by what is changed on the disk: before the how manyth name is opened for
+    writing, made, renamed or removed. Each must leave all that is published whole; the next run must end well, and
+    leave `published/` as it is after an undisturbed one.
+    """
+    log, port = into / "kills.jsonl", into / "port"
     server, url = served(int(port.read_text("ascii")) if port.exists() else 0)  # the address is published
     port.write_text(str(server.server_port), encoding="ascii")
-    if not target.exists():
-        target.write_text(json.dumps(undisturbed(into, states, url)), encoding="utf-8")
-    expected, takes = json.loads(target.read_text("utf-8"))
-    root = into / "killed"
-    house = House(root) if root.exists() else furnish(root, url)
+    houses = []
+    for name in ("undisturbed", "killed"):
+        there = (into / name).exists()
+        houses.append(House(into / name) if there else furnish(into / name, url, "publish: {when: approved}\n"))
+    calm, house = houses
     done = [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
-    for n in range(len(done), most):
-        chosen = random.Random(f"{seed}-{n}")  # noqa: S311 – so that it can be done again
-        if n % a_state == 0:
-            count(house, n // a_state)
-        Server.now = state(n // a_state)
-        words = chosen.choice(_WAYS) if n % 2 else ("run",)
-        began = time.monotonic()
-        running = start(house, *words)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            running.wait(timeout=chosen.uniform(0.05, 1.0 if words[0] == "run" else 0.5) * takes)
-        alive = running.poll() is None
-        if alive:
-            running.send_signal(signal.SIGKILL)
-        out, err = running.communicate()
-        one = {"n": n, "words": words, "killed": alive, "after": round(time.monotonic() - began, 2)}
-        one |= {
-            "at": _stage(out),
-            "code": running.returncode,
-            "err": "" if alive else err[-300:],
-            "wrong": wrong(house),
-        }
-        one["left"] = len(list(house.published.rglob("*unfinished*"))) if house.published.is_dir() else 0
-        if n % a_state == a_state - 1 or n == most - 1:
-            one["next"], said = run(house, "run")
-            one["wrong_then"] = wrong(house) or ("" if not one["next"] else said[-500:])
-            one["left_then"] = [str(path) for path in house.published.rglob("*unfinished*")]
+    number = done[-1]["state"] + ("then" in done[-1]) if done else 0
+    usual: dict[str, tuple[float, int]] = {}
+    while sum(one["killed"] for one in done) < most:
+        tried = sum(one["state"] == number for one in done)
+        if not usual or not tried:
+            for one in houses:
+                count(one, number)
+            began = time.monotonic()
+            wrong_, steps = settled(calm)
+            assert not wrong_, wrong_
+            usual = {"run": (time.monotonic() - began, steps)}
+        chosen = random.Random(f"{seed}-{len(done)}")  # noqa: S311 – so that it can be done again
+        words = word_for(house, chosen.choice(_WAYS) if len(done) % 2 else ("run",))
+        seconds, steps = usual.get(" ".join(words[:2]), usual["run"] if words[0] == "run" else (1.0, 40))
+        by_step, share = chosen.random() < 0.5, chosen.random() ** 3  # what was begun before ends sooner
+        at = 1 + int(share * steps) if by_step else 0
+        log_of_steps, began = house.root.with_suffix(".steps"), time.monotonic()
+        running = Child(house.root, words, step_by_step(house.root, log_of_steps, at or -1))
+        if by_step:
+            running.wait()
+        elif not running.wait(0.02 + share * seconds):
+            running.kill()
+        out, err = running.said()
+        killed, at_step = running.code == -signal.SIGKILL, log_of_steps.read_text("utf-8")
+        if not killed:
+            usual[" ".join(words[:2])] = time.monotonic() - began, int(at_step or 0)
+        one = {"n": len(done), "state": number, "words": words, "killed": killed, "code": running.code}
+        one |= {"after": round(time.monotonic() - began, 2), "at": _stage(out) if out or not by_step else "start"}
+        one |= {"step": at, "before": at_step, "err": "" if killed else err[-300:]}
+        one |= {"wrong": wrong(house), "unapproved": unapproved(house), "left": left(house)}
+        all_done = not killed and words == ("run",)
+        if tried + 1 >= a_state or all_done or sum(o["killed"] for o in done) + killed >= most:
+            one["then"], _ = settled(house)
+            one["wrong_then"], one["unapproved_then"], one["left_then"] = wrong(house), unapproved(house), left(house)
+            there, expected = published(house), published(calm)
+            one["differ"] = sorted(name for name in {*there, *expected} if there.get(name) != expected.get(name))
+            number += 1
         done.append(one)
         with log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(one) + "\n")
     server.shutdown()
-    there = published(house)
-    done[-1]["differ"] = sorted(name for name in {*there, *expected} if there.get(name) != expected.get(name))
     return done
+
+
+def bad_ones(done: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """The trials that are not as they must be."""
+    bad = ("wrong", "unapproved", "then", "wrong_then", "unapproved_then", "left_then", "differ")
+    ended = [one for one in done if not one["killed"] and one["code"] not in (0, 1)]
+    return [one for one in done if one in ended or any(one.get(name) for name in bad)]
 
 
 def _stage(out: str) -> str:
@@ -225,6 +267,16 @@ def _stage(out: str) -> str:
 
 
 # disk
+
+
+def undisturbed(into: Path, states: int, url: str) -> dict[str, str]:
+    """What is published after so many states when nothing goes wrong."""
+    house = furnish(into / "undisturbed", url)
+    for number in range(states):
+        count(house, number)
+        code, told = run(house, "run")
+        assert code == 0, told
+    return published(house)
 
 
 @contextlib.contextmanager
@@ -246,7 +298,7 @@ def disk(
     """Run all stages with so many bytes free, and then with enough; and where nothing may be written."""
     server, url = served()
     rows: list[tuple[str, int, str, str, str]] = []
-    expected = undisturbed(into, 2, url)[0] if sizes else {}
+    expected = undisturbed(into, 2, url) if sizes else {}
     for n in range(sizes):
         free = int(4096 * 1.6**n) if n else 0
         with small(into / f"disk-{n}", 64 << 20) as mounted:
@@ -254,15 +306,15 @@ def disk(
             assert run(house, "run")[0] == 0
             count(house, 1)
             before, ballast = published(house), into / f"disk-{n}" / "ballast"
-            hold: dict[str, object] = {}
+            hold: Before | None = None
             if mounted:
                 with ballast.open("wb") as file:
                     os.posix_fallocate(file.fileno(), 0, max(0, shutil.disk_usage(ballast).free - free))
             else:
                 import resource
 
-                hold = {"preexec_fn": partial(resource.setrlimit, resource.RLIMIT_FSIZE, (free, free))}
-            code, told = run(house, "run", **hold)
+                hold = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (free, free))
+            code, told = run(house, "run", before=hold)
             ends = "whole" if published(house) == expected else "as before" if published(house) == before else "between"
             found = wrong(house)
             bad = "" if code in (0, 3) and "Traceback" not in told and not found else found or told[-400:]
@@ -312,7 +364,7 @@ def overlap(into: Path, at_once: Sequence[int] = (2, 8)) -> list[tuple[str, str,
     """So many commands at once, of one election and of several; each ends well, and what is published is whole."""
     server, url = served()
     rows: list[tuple[str, str, str]] = []
-    expected, _ = undisturbed(into, 3, url)
+    expected = undisturbed(into, 3, url)
     mixes = {
         "run of one election": lambda n: ("run", NIGHT),
         "run of all": lambda n: ("run",),
@@ -329,9 +381,10 @@ def overlap(into: Path, at_once: Sequence[int] = (2, 8)) -> list[tuple[str, str,
                     run(house, "fetch")
                 all_of_them = [start(house, *words(n)) for n in range(many)]
                 for one in all_of_them:
-                    _, err = one.communicate(timeout=300)
-                    codes.append(one.returncode)
-                    bad = bad or (err[-400:] if one.returncode else "")
+                    one.wait()
+                    codes.append(one.code)
+                    _, err = one.said()
+                    bad = bad or (err[-400:] if one.code else "")
                 code, told = run(house, "run")
                 bad = bad or (told[-400:] if code else wrong(house))
             same = published(house) == expected
@@ -348,29 +401,30 @@ def main() -> int:
     asked.add_argument("--into", type=Path)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--most", type=int)
-    asked.add_argument("--a-state", type=int, default=10, help="of kills: so many trials before the sources change")
+    asked.add_argument("--a-state", type=int, default=20, help="of kills: so many trials before the sources change")
+    asked.add_argument("--gate", action="store_true", help="hold each release against frictionless, too")
     given = asked.parse_args()
-    into = given.into or Path(mkdtemp(prefix="numerim-faults-"))
+    into = (given.into or Path(mkdtemp(prefix="numerim-faults-"))).absolute()
     into.mkdir(parents=True, exist_ok=True)
     if given.what == "sources":
         rows = sources(into, tuple(KINDS)[: given.most])
         bad = sum(not (told and stands and taken) for _, told, stands, taken, _ in rows)
         print(f"{len(rows)} kinds, {bad} not as they must be")
         return bad
+    os.environ.update(DAY)
+    warm(gate=given.gate)
     if given.what == "kills":
         done = kills(into, given.seed, given.most or 200, given.a_state)
-        killed = [one for one in done if one["killed"]]
-        bad = [one for one in done if one["wrong"] or one.get("wrong_then") or one.get("left_then")]
-        bad += [one for one in done if not one["killed"] and one["code"] not in (0, 1)]
+        killed, bad = [one for one in done if one["killed"]], bad_ones(done)
         for stage in sorted({(str(one["words"][0]), str(one["at"])) for one in killed}):
             many = sum((one["words"][0], one["at"]) == stage for one in killed)
             print(f"{stage[0]:8} killed at {stage[1]:10} {many:4}")
         for one in bad:
             print(one)
-        left = sum(bool(one["left"]) for one in killed)
-        print(f"{len(done)} trials, {len(killed)} killed, {left} left something, {len(bad)} not as they must be")
-        print(f"files that differ from those of an undisturbed run: {done[-1]['differ']}")
-        return len(bad) + len(done[-1]["differ"])
+        some = sum(bool(one["left"]) for one in killed)
+        print(f"{len(done)} trials in {done[-1]['state'] + 1} states, {len(killed)} killed, {some} left something")
+        print(f"{len(bad)} not as they must be")
+        return len(bad)
     rows = disk(into, given.most or 20) if given.what == "disk" else overlap(into)
     bad = sum(bool(row[-1]) for row in rows)
     print(f"{len(rows)} trials, {bad} not as they must be")

@@ -28,7 +28,7 @@ from numerim.ask.history import history
 from numerim.declare.house import House
 from numerim.draft.given import Given
 from numerim.draft.new import make
-from numerim.errors import InputError
+from numerim.errors import NothingYetError
 from numerim.fetch.sources import fetch_sources
 from numerim.publish.versions import versions
 
@@ -118,9 +118,7 @@ def replay(house: House, one: Night) -> None:
         state = inputs.take(house, one.election)
         try:
             checked = timed(one, "read, check", lambda state=state: in_memory.checked_as(state))
-        except InputError as error:
-            if "state nothing" not in error.problem:
-                raise
+        except NothingYetError:
             one.empty += 1  # nothing is counted yet: the snapshot is taken, and there is nothing to release
             continue
         with checked as connection:

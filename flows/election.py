@@ -80,7 +80,9 @@ def _run(house: House, election: str, began: str) -> said.Run:
         taken = stages.kept_state(house, election, state)
         if not stages.is_validated(taken):
             told.step(0.2, "reading")
-            ingest_election(root, election, state)
+            if not ingest_election(root, election, state):
+                told.nothing_yet()
+                return told
             told.step(0.5, "checking")
             validate_election(root, election, state)
             told.step(0.8, "publishing")

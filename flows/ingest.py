@@ -18,6 +18,7 @@ from prefect import flow, task
 
 from numerim import stages
 from numerim.declare.house import House
+from numerim.errors import NothingYetError
 from numerim.flows.patience import PATIENCE
 
 
@@ -29,15 +30,18 @@ def read_source(root: str, election: str, source: str, state: str) -> None:
 
 @task(name="conform", task_run_name="make tables of {election}", **PATIENCE)
 def conform(root: str, election: str, state: str) -> str:
-    """Turn what the sources say into typed tables; give the path of their database."""
+    """Turn what the sources say into typed tables; give the path of their database, none if they have no figure yet."""
     taken = stages.kept_state(House(Path(root)), election, state)
-    stages.ingest_into_file(taken)
+    try:
+        stages.ingest_into_file(taken)
+    except NothingYetError:  # that is how an election begins, and no task of it failed
+        return ""
     return str(stages.model_file(taken))
 
 
 @flow(name="ingest", flow_run_name="read {election}")
 def ingest_election(root: str, election: str, state: str | None = None) -> str:
-    """Ingest one election; give the path of its database.
+    """Ingest one election; give the path of its database, none where its sources have no figure yet.
 
     Args:
         root: the checkout.

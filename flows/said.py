@@ -97,7 +97,7 @@ class Run:
         """The state that the run ends with."""
         if self.wrong:
             return Failed(name=self.kind, message=self.message, data=RunError(self.message, self.made))
-        return Completed(message=self.message, data=self.made)
+        return Completed(name=self.kind or None, message=self.message, data=self.made)
 
     def fetched(self, looks: Sequence[Source]) -> None:
         """Tell what was fetched; what fails is an event when it begins, and when it ends."""
@@ -169,6 +169,12 @@ class Run:
     def refused(self, error: InputError) -> None:
         """Tell why the election cannot be read or published."""
         self._is_wrong("Cannot be read", str(error))
+
+    def nothing_yet(self) -> None:
+        """Tell that the sources have no figure yet."""
+        self.kind = self.kind or "Nothing yet"
+        self.fine.append("Nothing is published: the sources have no figure yet.")
+        self.step(1.0, "no figure yet")
 
     def _is_wrong(self, kind: str, says: str) -> None:
         self.kind = self.kind or kind

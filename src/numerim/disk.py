@@ -7,6 +7,7 @@ renamed when it is safe on the disk. What still has such a name when no run is a
 import errno
 import fcntl
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _TELL_IN_WORDS = {"duckdb", "_duckdb", "polars", "pyarrow", "xlsxwriter"}
 """Libraries whose errors have the words of the operating system, but not always its number."""
 
 
+_WRITER = re.compile(r"\.unfinished-(\d+)-")
 _unfinished: set[Path] = set()
 """What this process is writing now."""
 
@@ -41,6 +43,21 @@ def beside(path: Path) -> Path:
 def left_over(folder: Path) -> list[Path]:
     """What runs that were cut off, or are at work now, have in a folder; not what lies in folders below it."""
     return sorted({*folder.glob(".unfinished-*"), *folder.glob(".*.unfinished")})
+
+
+def of_the_dead(paths: list[Path]) -> list[Path]:
+    """Of what processes wrote before it took its place (`beside`), that of those which are not there any more."""
+    return [path for path in paths if (said := _WRITER.match(path.name)) and not _is_alive(int(said[1]))]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another's
+        return True
+    return True
 
 
 def clear(paths: list[Path]) -> None:

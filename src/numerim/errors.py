@@ -26,6 +26,10 @@ class InputError(_Told):
     """
 
 
+class NothingYetError(InputError):
+    """Sources whose columns of figures are all empty, as before the first count: there is nothing to publish yet."""
+
+
 class CombinedInputError(InputError):
     """Several things that are wrong with the input, told together; place, problem and cure are those of the first.
 

@@ -17,7 +17,7 @@ from numerim.check.check import check
 from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
-from numerim.errors import InputError
+from numerim.errors import InputError, NothingYetError
 from numerim.fetch import states, steps
 from numerim.in_memory import Summary, summarised, uncorrected
 from numerim.inputs import State
@@ -32,7 +32,7 @@ from numerim.publish.release import Release, go_on_waiting, latest, release
 from numerim.publish.settle import complete, settle
 from numerim.publish.shelf import write_catalogue
 from numerim.publish.terms import permit
-from numerim.publish.versions import BEHIND, Entry
+from numerim.publish.versions import BEHIND, Entry, latest_of, versions
 from numerim.publish.waiting import Waiting, that_waits
 from numerim.read import ingest
 from numerim.read.ingest import RawFile, read_files
@@ -202,13 +202,20 @@ def ingest_into_file(state: State) -> bool:
 
     Raises:
         InputError: a source cannot be read, or a seed changed while it was done.
+        NothingYetError: its sources have no figure, and nothing was released of it before.
         DiskError: it could not be written.
     """
     with _made(state, model_file(state)) as path:
         if path is None:
             return False
         with warehouse.work_on(path) as connection, state.held():
-            conform(connection, state.house, state.file, _cells(state))
+            try:
+                conform(connection, state.house, state.file, _cells(state))
+            except NothingYetError as error:
+                if not (before := latest_of(versions(state.house.published / state.election))):
+                    raise
+                problem = f"its sources have no figure any more, and {before['version']} has some"
+                raise InputError(error.place, problem, "Look at the sources; what is released stands.") from None
     return True
 
 

@@ -1,14 +1,17 @@
 """What a run of one election says: its state, its message, its artifacts, its events; and that one is at work."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from numerim import runs
+from numerim import inputs, runs
 from numerim.publish.versions import versions
-from tests.conftest import difference, snapshot
+from tests.conftest import difference, seeded, snapshot
 from tests.flows.test_flows import ELECTION, heard  # noqa: F401
+from tests.numerim.fetch.test_sources import DECLARED
+from tests.numerim.fetch.test_sources import ELECTION as NIGHT
 from tests.numerim.test_bad_input import edit, rehash
 
 CSV = f"raw/xk/{ELECTION}/article.csv"
@@ -79,6 +82,22 @@ def test_a_backlog_comes_to_one_run(run, spoiled, monkeypatch):
     assert state.name == "Skipped"
     assert "has looked since" in state.message
     assert difference(before, snapshot(spoiled.root)) == {}
+
+
+def test_before_the_first_count(prefect_server, tmp_path):
+    from numerim.flows.election import run_election
+
+    house = seeded(tmp_path)
+    folder = house.raw / "xk" / NIGHT
+    folder.mkdir(parents=True)
+    (folder / "r.csv").write_text("ward,party,votes\nNorth,Reds,\n", encoding="utf-8")
+    said = re.sub("    every: .*\n    allow_private: .*\n|        fetch: .*\n", "", DECLARED.format(url=""))
+    (folder / "election.yml").write_text(said.replace("rank: 1", 'rank: 1\n    missing: [""]'), encoding="utf-8")
+    inputs.write_lock(house, NIGHT)
+    state = run_election(NIGHT, str(tmp_path), return_state=True)
+    assert (state.is_completed(), state.name) == (True, "Nothing yet")
+    assert state.message == "Nothing is published: the sources have no figure yet."
+    assert (runs.last(house, NIGHT).outcome, house.published.exists()) == ("good", False)
 
 
 def test_that_a_release_waits_is_told_once(run, spoiled, heard):  # noqa: F811

@@ -103,6 +103,16 @@ def test_sql_table(numerim):
     assert "vote_counts" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("character", "written"),
+    [("\x1b[31m", "\\u001b[31m"), ("\x07", "\\u0007"), ("\u202e", "\\u202e"), ("\u2028", "\\u2028"), ("ë 👍", "ë 👍")],
+)
+def test_what_steers_a_terminal_is_written_out(numerim, character, written):
+    codes = " || ".join(f"chr({ord(one)})" for one in character)
+    done = numerim("sql", f"SELECT 'a' || {codes} || 'b' AS said")
+    assert f" a{written}b " in done.stdout
+
+
 def test_sql_builds_the_database_where_it_is_missing(numerim, spoiled):
     assert not spoiled.analysts_database.exists()
     done = numerim("sql", "SELECT count(*) AS n FROM contests", "--format", "csv", cwd=spoiled.root)

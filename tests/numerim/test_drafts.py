@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import zipfile
 
 import pytest
@@ -304,3 +305,16 @@ def test_an_archive_is_unpacked(tmp_path, drafted):
     said, table, found, _ = drafted(results__zip=stream.getvalue())
     assert list(said["sources"]["source"]["files"]) == ["results.zip!data/r.csv"]
     assert (is_(table)["Gemeinde"], found) == ("unit", [])
+
+
+def test_what_one_that_was_cut_off_left_is_cleared_and_what_is_at_work_stays(tmp_path):
+    path = tmp_path / "results.csv"
+    path.write_text(LONG, encoding="utf-8")
+    with subprocess.Popen(["true"]) as dead:
+        pass
+    left, at_work = (tmp_path / "raw" / "xk" / f".unfinished-{pid}-xk-a" for pid in (dead.pid, os.getppid()))
+    for folder in (left, at_work):
+        folder.mkdir(parents=True)
+        (folder / "election.yml").touch()
+    make(House(tmp_path), [path], Given())
+    assert (left.exists(), at_work.exists()) == (False, True)

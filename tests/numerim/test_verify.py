@@ -8,7 +8,7 @@ import pytest
 from numerim.ask.verify import verify
 from numerim.publish.library import build_database
 from numerim.publish.versions import versions
-from tests.conftest import ROOT
+from tests.conftest import ROOT, seeded
 
 PACKAGE = "xk-local-2021"
 LATEST = versions(ROOT / "published" / PACKAGE)[-1]["version"]
@@ -168,6 +168,14 @@ def test_a_release_that_failed_leaves_nothing_to_name(spoiled):
     (spoiled.published / "xk-local-2025").mkdir()
     (spoiled.published / "xk-local-2025" / ".lock").touch()
     assert verify(spoiled).touched == []
+
+
+def test_a_run_that_was_cut_off_before_the_first_release(tmp_path):
+    house = seeded(tmp_path)
+    left = house.published / "xk-local-2025" / ".unfinished-7"
+    left.mkdir(parents=True)
+    found = verify(house)
+    assert (found.touched, found.left_over) == ([], ["published/xk-local-2025/.unfinished-7"])
 
 
 def test_the_command(numerim, spoiled):

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from numerim.markdown import steers, visible
+
 
 class Format(StrEnum):
     """How an answer is printed."""
@@ -52,6 +54,13 @@ def bare(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
+def harmless(text: str) -> str:
+    """A text in which a terminal finds nothing but text: what moves its cursor or turns its letters is written out."""
+    if text.isprintable():
+        return text
+    return "".join(visible(c) if c != "\n" and steers(c) else c for c in text)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -65,7 +74,8 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], fold: bool) ->
     from rich.table import Table
 
     console = Console()
-    texts = [["" if value is None else bare(value) for value in row] for row in rows]
+    columns = [harmless(name) for name in columns]
+    texts = [["" if value is None else harmless(bare(value)) for value in row] for row in rows]
     width = sum(max([len(name), *(len(row[i]) for row in texts)]) + 3 for i, name in enumerate(columns))
     if not fold and width > console.width and len(columns) > 2:
         margin = max(len(name) for name in columns)

@@ -11,6 +11,9 @@ from numerim.declare.house import House
 _LATE = 2
 """What was not looked at for so many times the time that `every:` names is late."""
 
+_AHEAD = timedelta(minutes=2)
+"""A time that lies so far ahead is of a clock that was set back since: nothing tells how long ago that was."""
+
 
 Is = Literal["good", "failing", "late", "never", "stopped"]
 
@@ -24,7 +27,8 @@ class Status:
         source: the id of its source; empty where it is no file.
         file: its name; `runs`, or `serve`.
         state: `good`; `failing`: what came last was refused, nothing came, or the last run failed; `late`: nobody
-            looked in time, or `serve` was not heard of; `never`: nobody looked yet; `stopped`: a person ended `serve`.
+            looked in time, `serve` was not heard of, or the clock was set back, so that nobody knows; `never`: nobody
+            looked yet; `stopped`: a person ended `serve`.
         checked: when it was looked at last, or heard of; empty where never.
         changed: when another snapshot was taken last; empty where none ever was.
         failing_since: since when nothing good comes; empty where it does.
@@ -71,6 +75,7 @@ def status(house: House, elections: Sequence[str] | None = None, now: datetime |
                 one = known.get(name, {})
                 told = {key: one.get(key) or "" for key in ("checked", "changed", "failing_since", "problem")}
                 late = _is_late(told["checked"], said.promised, time)
+                told["problem"] = _ahead(told["checked"], time) or told["problem"]
                 failing: Is = "failing" if told["failing_since"] else "good"
                 is_now: Is = "never" if not told["checked"] else "late" if late else failing
                 found.append(Status(election, source, name, is_now, **told))
@@ -85,7 +90,7 @@ def _runs(house: House, election: str, promised: timedelta | None, now: datetime
         return []
     late = _is_late(last.ended, promised and promised + timedelta(seconds=last.seconds), now)
     is_now: Is = "late" if late else "failing" if last.outcome == "failed" else "good"
-    problem = last.says if last.outcome == "failed" else ""
+    problem = _ahead(last.ended, now) or (last.says if last.outcome == "failed" else "")
     return [Status(election, "", "runs", is_now, last.ended, "", last.failing_since, problem)]
 
 
@@ -98,9 +103,18 @@ def _served(house: House, now: datetime) -> list[Status]:
         return [Status("", "", "serve", "stopped", said.at, problem=f"numerim serve was stopped at {said.at}.")]
     if _is_late(said.at, timedelta(seconds=max(said.every, 30)), now):
         problem = f"numerim serve has not been heard of since {said.at}. Start it again: numerim serve"
-        return [Status("", "", "serve", "late", said.at, problem=problem)]
+        return [Status("", "", "serve", "late", said.at, problem=_ahead(said.at, now) or problem)]
     return [Status("", "", "serve", "failing" if said.problem else "good", said.at, problem=said.problem)]
 
 
 def _is_late(checked: str, promised: timedelta | None, now: datetime) -> bool:
+    if _ahead(checked, now):
+        return True
     return bool(checked and promised) and now - datetime.fromisoformat(checked) > _LATE * (promised or timedelta())
+
+
+def _ahead(at: str, now: datetime) -> str:
+    """What is to be told of a time that has not come yet; empty where it has."""
+    if not at or datetime.fromisoformat(at) - now < _AHEAD:
+        return ""
+    return f"{at} has not come yet: the clock of this machine was set back since. Set it right, or look again."

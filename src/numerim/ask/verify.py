@@ -1,6 +1,7 @@
 """Whether what is published is still what was published."""
 
 import json
+import os
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -157,6 +158,8 @@ class _Look:
         for path, text in files.items():
             self.known.add(path)
             self.files += 1
+            if not self.releases and not os.path.lexists(path):
+                continue  # it comes with the first release
             if path.is_symlink() or (not path.is_file() and not behind):
                 self._touched(path, "it is missing; `numerim run` makes it")
             elif not behind and path.read_bytes() != text.encode():

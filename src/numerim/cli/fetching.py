@@ -58,7 +58,9 @@ def status(
     from numerim.declare.house import find_house
 
     found = look(find_house(), elections)
-    if form is Format.table and not as_json:
+    if not found and form is Format.table and not as_json:
+        typer.echo("Nothing is fetched: no file has an address (`fetch: https://…` in election.yml), and nothing runs.")
+    elif form is Format.table and not as_json:
         for one in found:
             times = ("checked", one.checked), ("changed", one.changed), ("failing since", one.failing_since)
             told = ", ".join(f"{what} {at}" for what, at in times if at)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from numerim.errors import InputError
+from numerim.errors import InputError, NothingYetError
 
 if TYPE_CHECKING:
     from numerim.declare.house import House
@@ -25,7 +25,8 @@ class _Done:
 def run(elections: Elections = None) -> None:
     """Read, check and publish elections, now and in this process; `numerim serve` does so on a schedule.
 
-    Sources that have an address are fetched first. An election that cannot be read holds up no other.
+    Sources that have an address are fetched first. An election that cannot be read holds up no other, and one of which
+    nothing is counted yet is no failure.
     """
     import gc
 
@@ -42,6 +43,8 @@ def run(elections: Elections = None) -> None:
         try:
             wrong += _fetched(house, election)
             done.append(_through(house, election))
+        except NothingYetError as error:
+            typer.echo(f"  nothing  {election}: {error.problem}")
         except InputError as error:
             wrong.append(str(error))
     if house.published.is_dir():

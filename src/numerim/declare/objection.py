@@ -1,7 +1,6 @@
 """An objection: a stranger's correction of one published figure, as a small file. All text in it is of others."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,9 +14,9 @@ from numerim.declare.towrite import quoted
 from numerim.declare.words import Id, Strict, keys_of
 from numerim.declare.yamlfile import Lines, content_of, line_of, parsed
 from numerim.errors import CombinedInputError, InputError, nearest
+from numerim.markdown import steers
 
 _CURE = "docs/object.md shows what it says; `numerim object` writes one."
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RUN = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"[+-]\d[\d.,\s'’%]*")
 
@@ -30,7 +29,7 @@ def _as_text(value: str) -> str:
     """
     value = value.strip()
     for character in value:
-        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or _TURNS.match(character):
+        if steers(character):
             told = f"\\u{ord(character):04x}"
             raise ValueError(f"it has the character {told}, which steers a terminal or turns text; leave it out")
     if value.startswith(_RUN) and not _NUMBER.fullmatch(value):

@@ -204,7 +204,7 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
     unfinished = disk.beside(folder)
     with disk.told(house.shown(folder), unfinished):
         unfinished.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(unfinished, ignore_errors=True)
+        disk.clear(disk.of_the_dead([path for country in house.raw.glob("*/") for path in disk.left_over(country)]))
         unfinished.mkdir()
         for name, path in files.items():
             shutil.copyfile(path, unfinished / name)

@@ -14,7 +14,7 @@ from numerim import disk, inputs, store, warehouse
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
 from numerim.declare.lock import Bytes, bytes_of
-from numerim.errors import InputError
+from numerim.errors import InputError, NothingYetError
 from numerim.fetch.http import Fetched
 from numerim.fetch.patient import fetch_patiently
 from numerim.fetch.states import now, record
@@ -193,10 +193,15 @@ def _see_together(
     house: House, file: ElectionFile, good: dict[str, Bytes], wrong: dict[str, InputError], urls: Mapping[str, str]
 ) -> None:
     """Leave out of what is taken that with which the election cannot be read any more."""
-    if not good or _unread(house, file, good) is None or _unread(house, file, {}) is not None:
+    if not good or (then := _unread(house, file, good)) is None:
+        return
+    now = _unread(house, file, {})
+    nothing_yet = isinstance(now, NothingYetError)
+    if (now and not nothing_yet) or (nothing_yet and isinstance(then, NothingYetError)):
         return
     for name, one in list(good.items()):
-        if error := _unread(house, file, {name: one}):
+        error = _unread(house, file, {name: one})
+        if error and not (nothing_yet and isinstance(error, NothingYetError)):
             wrong[name] = InputError(
                 urls[name], f"with it the election cannot be read: {error.place}: {error.problem}", error.cure
             )

@@ -8,7 +8,7 @@ from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile
 from numerim.declare.tables import Part
 from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
-from numerim.errors import InputError, going_on, tell_all
+from numerim.errors import InputError, NothingYetError, going_on, tell_all
 from numerim.model.columns import (
     CELLS,
     SELECTS,
@@ -88,6 +88,7 @@ def read_statements(
         InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
             unknown, a cell with a figure is empty, or a correction or a doubt is stale; where `wrong` is given, only
             that they state nothing.
+        NothingYetError: all cells of their columns of figures are empty.
     """
     stale = set(range(len(file.election.corrections)))
     statements: list[pl.DataFrame] = []
@@ -111,8 +112,11 @@ def read_statements(
             cure = "Remove it, or give the place as `numerim trace` prints it."
             found.append(InputError(file.place("corrections", i), problem, cure))
     stated = pl.concat(statements or [_nothing()])
-    if stated.is_empty() and not found:
-        raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
+    if not found and not (stated["given"] == "figure").any():
+        if not _has_figures(file):
+            raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
+        problem = "its sources have no figure yet: all cells of their columns of figures are empty"
+        raise NothingYetError(file.shown, problem, "There is nothing to check or publish until something is counted.")
     if wrong is None:
         tell_all(found)
     return stated if found else doubted(stated, file), pl.concat(others) if others else pl.DataFrame()
@@ -156,6 +160,13 @@ def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
         pl.lit("ignored").alias("fate"),
         pl.col("reason").alias("note"),
     )
+
+
+def _has_figures(file: ElectionFile) -> bool:
+    """Whether a column is declared that has figures."""
+    tables = (table for said in file.election.sources.values() for one in said.files.values() for table in one.tables)
+    columns = (part.columns for table in tables for part in table.parts if part.columns != "same")
+    return not all(states_nothing(cell, file.election.measures) for some in columns for cell in some.values())
 
 
 def _corrected(

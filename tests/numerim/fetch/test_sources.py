@@ -225,6 +225,10 @@ def test_what_fails_or_is_late_is_told(house, monkeypatch):
     look(house, ok(A))
     assert states("20:10") == ["good"]
     assert states("20:11") == ["late"]
+    assert states("19:59") == ["good"]
+    assert states("19:50") == ["late"]
+    (ahead,) = status(house, now=datetime.fromisoformat("2021-10-17T19:50:00+00:00"))
+    assert ahead.problem.startswith("2021-10-17T20:00:00Z has not come yet: the clock of this machine was set back")
     monkeypatch.setattr("numerim.fetch.sources.now", lambda: "2021-10-17T19:54:00Z")
     *_, clock = sources.fetch_sources(house, ELECTION)
     assert clock.outcome == "failed"
@@ -252,6 +256,38 @@ def test_a_snapshot_or_line_that_was_touched_is_told(house):
     done = as_text(typed("check", ELECTION, cwd=house.root))
     assert done.returncode == 2
     assert "not the bytes" in done.stderr
+
+
+NOT_YET = "ward,party,votes\nNorth,Reds,\nNorth,Blues,\nSouth,Reds,\nSouth,Blues,\n"
+
+
+def test_before_the_first_count_there_is_nothing_to_publish_and_nothing_fails(house, ungated):
+    """Afterwards a source without figures is one that fails."""
+    declared = house.election_file(ELECTION)
+    said = declared.read_text("utf-8")
+    declared.write_text(said.replace("    rank: 1\n", '    rank: 1\n    missing: [""]\n'), encoding="utf-8")
+    steps = [
+        (NOT_YET, 0, "nothing  xk-night: its sources have no figure yet", []),
+        (NOT_YET.replace("Reds", "Red"), 0, "nothing  xk-night: its sources have no figure yet", []),
+        (NOT_YET.replace("votes", "stimmen"), 2, "stimmen", []),
+        (A, 0, "The first release.", ["1.0.0"]),
+        (NOT_YET.replace("South", "West"), 2, "with it the election cannot be read", ["1.0.0"]),
+    ]
+    for text, code, says, known in steps:
+        Server.answers = [ok(text)]
+        done = as_text(typed("run", cwd=house.root))
+        assert says in done.stdout + done.stderr
+        assert [entry["version"] for entry in versions(house.published / ELECTION)] == known
+        assert (done.returncode, text) == (code, text)
+    typed("fetch", "--accept", cwd=house.root)
+    done = as_text(typed("run", cwd=house.root))
+    assert (done.returncode, "have no figure any more, and 1.0.0 has some" in done.stderr) == (2, True)
+
+
+def test_nothing_is_fetched(house):
+    house.election_file(ELECTION).unlink()
+    done = as_text(typed("status", cwd=house.root))
+    assert (done.returncode, done.stdout[:20]) == (0, "Nothing is fetched: ")
 
 
 def test_commands_say_what_to_do(house):
