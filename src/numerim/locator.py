@@ -112,6 +112,35 @@ def parts(locator: str) -> Parts | None:
     return None
 
 
+def each_apart(locators: "pl.Series") -> "pl.DataFrame":
+    """Take locators apart, as `parts` does.
+
+    Returns:
+        A row for each: `named`, `path`, `row`, `cell`, `line` and `number`; null where it is no locator.
+    """
+    import polars as pl
+
+    texts = {"path": pl.String, "row": pl.String, "cell": pl.String, "line": pl.Int64, "number": pl.Int64}
+    schema = {"named": pl.String, **texts}
+    groups = locators.str.extract_groups(f"^{_TEXT.pattern}$").struct.unnest()
+    path, line, number = (pl.col(name) for name in ("path", "line", "cell"))
+    found = groups.select(
+        path.alias("named"),
+        path,
+        pl.format("{}:L{}", path, line.cast(pl.Int64)).alias("row"),
+        pl.when(path.is_not_null()).then(pl.coalesce(pl.format("C{}", number), pl.lit(""))).alias("cell"),
+        line.cast(pl.Int64),
+        number.cast(pl.Int64).alias("number"),
+    )
+    others = found.select(pl.arg_where(pl.col("path").is_null())).to_series()
+    if others.is_empty():
+        return found
+    taken = [parts(locator) for locator in locators.gather(others)]
+    rows = [tuple(getattr(one, name) for name in schema) if one else (None,) * len(schema) for one in taken]
+    told = pl.DataFrame(rows, schema=schema, orient="row").with_columns(others.cast(pl.UInt32).alias("_at"))
+    return found.with_row_index("_at").update(told, on="_at").drop("_at")
+
+
 def order(locator: str) -> tuple[tuple[tuple[int, int, str], ...], int, int]:
     """What locators are sorted by to stand as one reads: lines, cells, and numbers in names as numbers."""
     found = parts(locator)

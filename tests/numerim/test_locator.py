@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerim.locator import Places, column_letters, column_number, decoded, encoded, parts
+from numerim.locator import Places, column_letters, column_number, decoded, each_apart, encoded, parts
 
 TREE = Places("tree", {1: "#/Localities/3", 2: "#"}, {1: "/Votes", 2: "/Locality/Name"})
 
@@ -43,8 +43,19 @@ def test_places_of_every_form(path, places, line, cell, locator, row, named, fil
         assert (found.line, found.number, whole.path, whole.row, whole.cell) == (line, cell, path, row, "")
 
 
+NONE = ("", "r.csv", "C3", "r.xlsx!F", "the row of “A”")
+
+
 def test_what_is_no_locator():
-    assert [parts(text) for text in ("", "r.csv", "C3", "r.xlsx!F", "the row of “A”")] == [None] * 5
+    assert [parts(text) for text in NONE] == [None] * 5
+
+
+@pytest.mark.parametrize("locators", [[], ["r.csv:L12.C3", "r.csv:L007"], ["r.csv:L3", *NONE], ["a:L1.C2:L3", *NONE]])
+def test_many_are_taken_apart_as_each(locators):
+    each = [*locators, "r.xlsx!S!F17", "r.xlsx!S!17", "r.html#t!R4C2", "r.html#t!R4", "r.json#/a/b", "z.zip!r.csv:L2"]
+    for some in (locators, each):
+        told = each_apart(pl.Series(some, dtype=pl.String))
+        assert told.rows() == [tuple(getattr(parts(one), name, None) for name in told.columns) for one in some]
 
 
 @given(st.text(min_size=1, max_size=31))

@@ -1,4 +1,4 @@
-"""The last gate of a release: two judges up to a size, one beyond it."""
+"""The last gate of a release: two judges up to a size, of which one looks at the first rows, and one beyond it."""
 
 import json
 from pathlib import Path
@@ -34,6 +34,23 @@ def test_stock_is_the_second_judge_up_to_a_size(
     asked = []
     stock = frictionless.validate
     monkeypatch.setattr(gate, "SECOND_JUDGE_UP_TO", size)
-    monkeypatch.setattr(frictionless, "validate", lambda source: asked.append(source) or stock(source))
+    monkeypatch.setattr(frictionless, "validate", lambda source, **how: asked.append(how) or stock(source, **how))
     gate.pass_gate(package(tmp_path, "6"))
     assert len(asked) == judges
+
+
+@pytest.mark.parametrize(("whole", "first"), [(3, None), (2, 1)])
+def test_stock_sees_the_first_rows_of_a_larger_one(
+    whole: int, first: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import frictionless
+
+    seen = []
+    stock = frictionless.validate
+    monkeypatch.setattr(gate, "WHOLE_UP_TO", whole)
+    monkeypatch.setattr(gate, "FIRST_ROWS", 1)
+    monkeypatch.setattr(frictionless, "validate", lambda source, **how: seen.append(how) or stock(source, **how))
+    gate.pass_gate(package(tmp_path, "6"))
+    assert seen == [{"limit_rows": first}]
+    with pytest.raises(ContractError, match="the package is not valid"):
+        gate.pass_gate(package(tmp_path, "x"))  # in a row that stock does not see then

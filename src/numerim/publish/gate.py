@@ -10,12 +10,17 @@ if TYPE_CHECKING:
 
 SECOND_JUDGE_UP_TO = 200_000
 """Rows of a package that stock frictionless judges, too; it takes half a minute of CPU for a million of eight cells."""
+WHOLE_UP_TO = 20_000
+"""Rows of a package that it judges whole; of a larger one the first of each table, with all that they refer to."""
+FIRST_ROWS = 1000
+"""Rows of a table of such a larger one."""
 
 
 def pass_gate(descriptor: Path) -> None:
     """Validate a package: descriptor, types, keys, foreign keys, hashes, byte counts.
 
-    Stock frictionless is the second judge of a package that is not larger than SECOND_JUDGE_UP_TO.
+    Stock frictionless is the second judge of a package that is not larger than SECOND_JUDGE_UP_TO; of one that is
+    larger than WHOLE_UP_TO it sees the descriptor and the first rows of every table.
 
     Args:
         descriptor: its `datapackage.json`.
@@ -27,10 +32,12 @@ def pass_gate(descriptor: Path) -> None:
 
     whole = judge(descriptor)
     _refuse(descriptor, "the package is not valid", whole.report())
-    if sum(table.rows or 0 for table in whole.tables) <= SECOND_JUDGE_UP_TO:
+    rows = sum(table.rows or 0 for table in whole.tables)
+    if rows <= SECOND_JUDGE_UP_TO:
         from frictionless import validate
 
-        _refuse(descriptor, "frictionless does not accept the package", validate(str(descriptor)))
+        report = validate(str(descriptor), limit_rows=None if rows <= WHOLE_UP_TO else FIRST_ROWS)
+        _refuse(descriptor, "frictionless does not accept the package", report)
 
 
 def _refuse(descriptor: Path, why: str, report: "Report") -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import duckdb
 from frictionless import FrictionlessException, errors
-from frictionless.table.row import create_cell_handlers
 
 from numerim.validation import keys, known
 from numerim.validation.accept import NUMERIC
@@ -39,7 +38,7 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, other: Any, key: tupl
     other.open()
     try:
         fields = other.header.get_expected_fields()
-        columns = Columns(fields, create_cell_handlers(fields))
+        columns = Columns(fields)
         how = chunks_of(other, len(fields))
         cells = Cells(connection, columns.known(set(key)), table, 0)
         try:

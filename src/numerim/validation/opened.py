@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
+
+from frictionless.table.row import create_cell_handlers
 
 from numerim.validation import known
 from numerim.validation.accept import Field
@@ -16,7 +19,11 @@ class Columns:
     """The columns of a table as it is open: what stock expects in them, and how their cells are read."""
 
     fields: list[Any]
-    handlers: dict[str, Any]
+
+    @cached_property
+    def handlers(self) -> dict[str, Any]:
+        """How stock reads a cell of each; made only where one has to be read so, for that copies every field."""
+        return create_cell_handlers(self.fields)
 
     @property
     def names(self) -> list[str]:
@@ -42,11 +49,14 @@ class Columns:
                         name: claim for name, claim in field.constraints.items() if name in field.supported_constraints
                     },
                     options=known.options_of(field),
-                    read=self.handlers[field.name].reader,
+                    read=partial(self._read, field.name),
                     key=field.name in of_keys,
                 )
             )
         return found
+
+    def _read(self, name: str, cell: Any) -> Any:
+        return self.handlers[name].reader(cell)
 
 
 def chunks_of(resource: Any, fields: int) -> Delimited | None:

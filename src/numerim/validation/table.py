@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from frictionless import Checklist, FrictionlessException, Report, errors
 from frictionless.resources import TableResource
-from frictionless.table.row import Row, create_cell_handlers
+from frictionless.table.row import Row
 
 from numerim.validation import known
 from numerim.validation.cells import Cells, NotKnownError
@@ -141,7 +141,7 @@ class _Table:
             fields = resource.header.get_expected_fields()
         except FrictionlessException as exception:
             return self._early(exception)
-        columns = Columns(fields, create_cell_handlers(fields))
+        columns = Columns(fields)
         integrity = Integrity(resource, columns, referred)
         cells = Cells(
             connection,

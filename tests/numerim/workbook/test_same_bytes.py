@@ -9,7 +9,10 @@ from hashlib import sha256
 
 import pytest
 
+from numerim.publish.formats import xlsx
+from numerim.publish.workbook.book import Book
 from tests.conftest import ROOT
+from tests.numerim.workbook.conftest import workbook
 
 SCRIPT = """
 import sys
@@ -48,6 +51,12 @@ def test_the_same_bytes_anywhere(made, tmp_path, in_memory):
     if in_memory:
         digests.add(sha256((made("xk-local-2021") / "xk-local-2021.xlsx").read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_quick_sheets_have_the_bytes_of_xlsxwriters_own(hostile, monkeypatch):
+    quick = workbook(hostile).read_bytes()
+    monkeypatch.setattr(xlsx, "Book", lambda workbook, _: Book(workbook))
+    assert workbook(hostile).read_bytes() == quick
 
 
 def test_no_clock_gets_in(made, house):

@@ -90,8 +90,8 @@ class Causes:
     def _of(self, places: Iterable[str]) -> Iterable[str]:
         """The corrections of cells, or of others in their line, and the files with other bytes that have them."""
         for place in places:
-            found = self._cells.get(place) or self._lines.get(_row_of(place))
-            found = found or self._files.get(_file_of(place))
+            found = self._cells.get(place) or (self._lines and self._lines.get(_row_of(place)))
+            found = found or (self._files and self._files.get(_file_of(place)))
             if found:
                 yield found
 

@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
 import polars as pl
 
-from numerim.locator import parts
+from numerim.locator import each_apart, parts
 
 _WORD = re.compile(r"[^\s|\"',;()]+")
 _JUDGED = ("locator", "fate", "rules", "held_by", "slip_unseen", "note")
@@ -40,15 +39,15 @@ class Moves:
         shared = [c for c in after.columns if c in before.columns]
         said = [c for c in shared if c not in _JUDGED]
         about = [c for c in _ABOUT if c in left.columns and c in open_.columns]
-        pairs: list[tuple[str, str]] = []
+        paired: list[pl.DataFrame] = []
         for on in ([*said, "locator"], [*about, "locator"], said, about):
             known = pl.col("table_key").is_not_null() if on is about and "table_key" in about else pl.lit(value=True)
             found = _paired(left.filter(known), open_.filter(known), on)
-            pairs += found.select("locator", "locator_new").rows()
+            paired.append(found.select("locator", "locator_new"))
             left = left.filter(~pl.col("_row").is_in(found["_row"].implode()))
             open_ = open_.filter(~pl.col("_row").is_in(found["_row_new"].implode()))
-        for old, new in pairs:
-            self._places.setdefault(old, new)
+        pairs = pl.concat(paired)
+        self._places = dict(pairs.unique("locator", keep="first", maintain_order=True).rows())
         self._lines = _lines(pairs)
         free = set(open_["locator"]) - set(self._places.values())
         for place in left["locator"]:  # it says something else now, in a line whose other cells moved to one line
@@ -111,13 +110,9 @@ class Moves:
 def _placed(statements: pl.DataFrame) -> pl.DataFrame:
     """Statements with file, line and cell as columns, in the order in which they stand."""
     each = statements.select("locator").unique(maintain_order=True)
-    found = [parts(locator) for locator in each["locator"]]
-    named = each.with_columns(
-        pl.Series("_file", [one.named if one else None for one in found], pl.String),
-        pl.Series("_of", [one.path if one else None for one in found], pl.String),
-        pl.Series("_line", [one.line if one else None for one in found], pl.Int64),
-        pl.Series("_cell", [one.number if one else None for one in found], pl.Int64),
-    )
+    apart = each_apart(each["locator"])
+    columns = {"named": "_file", "path": "_of", "line": "_line", "number": "_cell"}
+    named = each.with_columns(apart.select(pl.col(name).alias(column) for name, column in columns.items()))
     placed = statements.join(named, on="locator", how="left", maintain_order="left")
     return placed.sort("_of", "_line", "_cell", "measure", maintain_order=True).drop("_of").with_row_index("_row")
 
@@ -130,14 +125,16 @@ def _paired(left: pl.DataFrame, right: pl.DataFrame, on: list[str]) -> pl.DataFr
     return found.select("_row", "_row_new", pl.col("_at").alias("locator"), pl.col("_at_new").alias("locator_new"))
 
 
-def _lines(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """The line that most cells of a line stand in now: line -> line."""
-    counted: dict[str, Counter[str]] = {}
-    for old, new in pairs:
-        then, now = parts(old), parts(new)
-        if then and now and then.cell == now.cell:
-            counted.setdefault(then.row, Counter())[now.row] += 1
-    return {line: now.most_common(1)[0][0] for line, now in counted.items()}
+def _lines(pairs: pl.DataFrame) -> dict[str, str]:
+    """The line that most cells of a line stand in now: line -> line.
+
+    Args:
+        pairs: where cells stood (`locator`) and stand (`locator_new`).
+    """
+    then, now = (each_apart(pairs[name]) for name in ("locator", "locator_new"))
+    rows = pl.DataFrame({"then": then["row"], "now": now["row"]}).filter(then["cell"] == now["cell"])
+    counted = rows.group_by("then", "now", maintain_order=True).len().sort("len", descending=True, maintain_order=True)
+    return dict(counted.unique("then", keep="first", maintain_order=True).select("then", "now").rows())
 
 
 def _sorted(value: Any) -> Any:

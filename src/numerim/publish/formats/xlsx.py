@@ -41,6 +41,8 @@ def export(draft: Draft) -> None:
     """
     from xlsxwriter import Workbook
 
+    from numerim.publish.workbook.quick import QuickSheet
+
     found = doubts(draft)
     results = results_part(draft, found)
     findings = findings_part(draft, found, results)
@@ -68,7 +70,7 @@ def export(draft: Draft) -> None:
                 "created": datetime.fromisoformat(draft.created).replace(tzinfo=None),
             }
         )
-        book = Book(workbook)
+        book = Book(workbook, None if large else QuickSheet)
         for part in first:
             write_part(draft, book, part)
         write_summary(draft, book, answers(draft))

@@ -26,11 +26,13 @@ class Book:
 
     Attributes:
         workbook: the workbook, of XlsxWriter.
+        quick: the class of its sheets, where it is made in memory; see `workbook.quick`.
         cut: how many texts were cut.
     """
 
-    def __init__(self, workbook: Any) -> None:
+    def __init__(self, workbook: Any, quick: Any = None) -> None:
         self.workbook = workbook
+        self.quick = quick
         self.cut = 0
         self.text = self._look()
         self.wrapped = self._look(text_wrap=True)
@@ -50,7 +52,7 @@ class Book:
 
     def add(self, name: str, colour: str = "") -> Any:
         """A new sheet, to be printed on as many pages as it takes, one across."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, self.quick)
         sheet.xls_strmax = 2**31  # `write` cuts, and says so; XlsxWriter would cut in silence, and markup, too
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

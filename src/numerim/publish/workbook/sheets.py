@@ -58,6 +58,18 @@ def _put(book: Book, sheet: Any, part: Part, column: Column) -> _Put:
     link = part.links.get(column.name)
     strong = part.strong if part.strong and part.strong[0] == column.name else None
 
+    number_at = sheet.number if book.quick else sheet.write_number
+    before: dict[str, Any] = {}
+
+    def plain(row: int, at: int, value: str, record: tuple[Any, ...]) -> None:
+        if cell := before.get(value):
+            sheet.again(row, at, cell)
+            return
+        cut = book.cut
+        book.write(sheet, row, at, value, look)
+        if book.quick and book.cut == cut:
+            before[value] = sheet.text_at(row, at)
+
     def text(row: int, at: int, value: str, record: tuple[Any, ...]) -> None:
         if link and (address := link(record)):
             book.write(sheet, row, at, value, book.wrapped_link if wraps else book.link, address)
@@ -67,12 +79,12 @@ def _put(book: Book, sheet: Any, part: Part, column: Column) -> _Put:
     def integer(row: int, at: int, value: int, record: tuple[Any, ...]) -> None:
         if abs(value) > _EXACT:
             raise ContractError(f"{column.origin}: a spreadsheet would round {value}")
-        sheet.write_number(row, at, value, book.count if column.unit else book.plain)
+        number_at(row, at, value, book.count if column.unit else book.plain)
 
     def number(row: int, at: int, value: Decimal | float, record: tuple[Any, ...]) -> None:
         own = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
         decimals = own if part.decimals is None else max(own, record[part.decimals])
-        sheet.write_number(row, at, float(value), book.decimals[decimals])
+        number_at(row, at, float(value), book.decimals[decimals])
 
     def boolean(row: int, at: int, value: bool, record: tuple[Any, ...]) -> None:
         sheet.write_boolean(row, at, value, book.truth)
@@ -83,5 +95,6 @@ def _put(book: Book, sheet: Any, part: Part, column: Column) -> _Put:
         else:
             sheet.write_datetime(row, at, value, book.day)
 
-    puts: dict[str, _Put] = {"string": text, "integer": integer, "number": number, "boolean": boolean, "date": day}
+    of_text = text if link or strong else plain
+    puts: dict[str, _Put] = {"string": of_text, "integer": integer, "number": number, "boolean": boolean, "date": day}
     return puts[column.kind]
