@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -60,6 +60,14 @@ class Language:
         own = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
         places = max(own, decimals or 0)
         return format_decimal(exact, format="#,##0" + ("." + "0" * places if places else ""), locale=self.code)
+
+    def figure(self, text: str) -> str:
+        """A figure that is given as text, as a number; other text as it is."""
+        try:
+            exact = Decimal(text)
+        except InvalidOperation:
+            return text
+        return self.number(exact) if exact.is_finite() else text
 
     def percent(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A share of 100: `54.69%`."""

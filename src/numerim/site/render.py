@@ -42,7 +42,7 @@ class Renderer:
         self._env.globals.update(
             {name: getattr(addresses, name) for name in _ADDRESSES},
         )
-        self._env.filters.update(short=_short, web=_is_web, sentence=_sentence)
+        self._env.filters.update(short=_short, web=_is_web, sentence=_sentence, figure=t.figure)
 
     def html(self, page: Page) -> str:
         """A page, whole."""

@@ -78,6 +78,21 @@ def test_a_table_is_filtered_and_sorted(opened):
     assert seats == sorted(seats, reverse=True)
 
 
+def test_findings_are_chosen_and_sorted(opened):
+    page = opened("sq/elections/al-local-2023/findings.html")
+    rows = page.locator("tbody tr:visible")
+    page.get_by_label("Sa e rëndë").select_option("dyshim")
+    expect(rows).to_have_count(9)
+    page.get_by_role("searchbox", name="Kërko në tabelë").fill("peqin")
+    expect(rows).to_have_count(1)
+    expect(rows.locator("[lang=en]")).to_have_count(1)
+    page.get_by_role("searchbox", name="Kërko në tabelë").fill("")
+    page.get_by_label("Sa e rëndë").select_option("")
+    expect(rows).to_have_count(37)
+    page.get_by_role("columnheader", name="Rregulli").get_by_role("button").click()
+    expect(rows.first).to_contain_text("R106")
+
+
 @pytest.mark.parametrize(
     ("language", "typed", "first", "to"),
     [
