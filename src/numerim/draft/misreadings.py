@@ -9,7 +9,7 @@ from numerim.schemas.rule import rules
 
 _LEAST = 3
 """So often a rule must be broken for its findings to be taken for one cause."""
-_SAME_TWICE = {"R115": ("R602", "R603", "R604", "R606", "R607")}
+_SAME_TWICE = {"R115": ("R103", "R119", "R602", "R603", "R604", "R606", "R607", "R702")}
 """The rule that a list says nothing twice -> those that follow from it where rows are not told apart."""
 _OF_SUMS = ("accounting", "totals", "shares")
 """The families of rules that add up what rows say: of rows that are not told apart they add up too much."""
@@ -40,16 +40,25 @@ def misreadings(
             says += "; another column, or several, may name them. Until it is said which, sums are not told"
             kept[first] = _as_one(twice, says)
             kept = [one for i, one in enumerate(kept) if i == first or not _follows(one.rule, code, follow)]
+    causes: list[tuple[set[str], list[str]]] = []
     for code, (held, broken) in asked.items():
-        here = [one for one in kept if one.rule == code and one.severity == "error"]
-        if not here or broken < _LEAST or broken <= held or not rules()[code].needs:
-            continue
-        columns = _taken_for(files, re.findall(r"\w+", " ".join(rules()[code].needs)))
-        says = f"“{rules()[code].title}” does not hold in {broken} of {held + broken} places"
-        doubt = f": either the file has it so throughout, or a column is not what it was taken for ({columns})"
-        first = kept.index(here[0])
-        kept[first] = _as_one(here, f"{says}{doubt if columns else ''}. Such as: {here[0].says}")
-        kept = [one for i, one in enumerate(kept) if i == first or one not in here]
+        here = [one for one in kept if one.rule == code and one.severity != "info"]
+        if broken >= _LEAST and broken > held and (len(here) > 1 or [one for one in here if one.severity == "error"]):
+            of = {word for need in rules()[code].needs for word in re.findall(r"\w+", need)}
+            columns, codes = next((cause for cause in causes if cause[0] & of), (of, []))
+            if not codes:
+                causes.append((columns, codes))
+            columns |= of
+            codes.append(code)
+    for columns, codes in causes:
+        some = [one for one in kept if one.rule in codes and one.severity != "info"]
+        says = "; ".join(
+            f"“{rules()[code].title}” does not hold in {asked[code][1]} of {sum(asked[code])} places" for code in codes
+        )
+        taken = _taken_for(files, sorted(columns))
+        doubt = f". Either the file has it so throughout, or a column is not what it was taken for ({taken})"
+        kept[kept.index(some[0])] = _as_one(some, f"{says}{doubt if taken else ''}. Such as: {some[0].says}")
+        kept = [one for one in kept if one not in some]
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(kept, key=lambda one: order[one.severity])
 
