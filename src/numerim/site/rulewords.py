@@ -58,9 +58,16 @@ class RuleWords:
         self._t = t
         self._texts, self._values = _words(t.code)
         self._named: dict[str, _Names] = {}
+        self._said: dict[tuple[str, str, str], Said] = {}
 
     def says(self, release: Release, finding: Row) -> Said:
         """What a finding says: in the language of the page if its whole sentence can be told there."""
+        key = release.name, finding["rule"], finding["says"]
+        if key not in self._said:
+            self._said[key] = self._told(release, finding)
+        return self._said[key]
+
+    def _told(self, release: Release, finding: Row) -> Said:
         english = Said(finding["says"], "en")
         rule = rules().get(finding["rule"])
         translated = self._texts.get(rule.says) if rule else None

@@ -1,18 +1,24 @@
 """What is made of contests: runoffs of every kind, councils as seats."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
+from numerim.declare.house import House
+from numerim.site.kinds import election
 from numerim.site.kinds.council import council
 from numerim.site.language import Language
 from numerim.site.parliament import LARGEST, marked, parliament
+from numerim.site.published import Page, Site
 from numerim.site.race import races
 from numerim.site.release import Contest, Figure, Selection
+from numerim.site.render import Renderer
+from tests.tools import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -129,3 +135,36 @@ def test_a_council_shows_seats_that_nobody_is_given_and_no_more_than_can_be_draw
     ]  # fmt: skip
     assert council("p", _contest("u", _one("A", votes=7), kind="list", seats=25), {}, t) is None
     assert council("p", _contest("u", _one("A", seats=LARGEST + 1), kind="list"), {}, t) is None
+
+
+@pytest.mark.parametrize("language", ["en", "sq"])
+def test_what_a_page_says_of_runoffs_of_every_kind(language):
+    """Three who go on, a tie, somebody left out, a next round that is won, open, or not in the package."""
+    site = Site(House(ROOT))
+    release = next(one for one in site.releases if one.name == "xk-local-2021")
+    main = next(iter(release.elections))
+    first = [
+        _contest("Three", _one("A", "runoff", share=40), _one("B", "runoff", share=30), _one("C", "runoff", share=25)),
+        _contest("Level", _one("D", "runoff", votes=5), _one("E", "runoff", votes=5), _one("F", votes=5)),
+        _contest("Won", _one("G", "runoff", share=40), _one("H", "runoff", share=30)),
+        _contest("Nothing", _one("I", "runoff"), _one("J", "runoff")),
+    ]
+    second = [
+        _contest("Won", _one("G", "elected", share=60), _one("H", share=40), round_=2),
+        _contest("Level", _one("D"), _one("E"), round_=2),
+    ]
+    release.__dict__["contests"] = [replace(one, election_id=main) for one in (*first, *second)]
+    t = Language(language)
+    page = next(one for one in election.pages(site, t, release) if isinstance(one, Page))
+    drawn = html.fromstring(Renderer(site, t).html(page))
+    pairs = drawn.xpath("//ul[@class='pairs']/li")
+    told = {pair.findtext("h5/a"): " ".join(" ".join(pair.itertext()).split()) for pair in pairs}
+    if language == "en":
+        assert told == {
+            "Level": "Level D 5 E 5 The first two are level. As many or more, but not in the runoff: F. "
+            "Who won the next round is not known.",
+            "Nothing": "Nothing I J The package has no next round of this contest.",
+            "Three": "Three A 40% B 30% C 25% 3 go on. The package has no next round of this contest.",
+            "Won": "Won G 40% H 30% In the next round G won.",
+        }
+    assert [len(pair.xpath(".//tr")) for pair in pairs] == [2, 2, 3, 2]
