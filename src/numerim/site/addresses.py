@@ -21,6 +21,12 @@ def findings_path(package: str, number: int = 1) -> str:
     return f"elections/{package}/findings{'' if number == 1 else f'-page-{number}'}.html"
 
 
+def parts_path(package: str, contest: str, unit: str, number: int = 1) -> str:
+    """A page of the parts of a contest that lie in a unit."""
+    name = f"{_named(unit)}-{sha256(contest.encode()).hexdigest()[:6]}"
+    return f"elections/{package}/parts/{name}{'' if number == 1 else f'-page-{number}'}.html"
+
+
 def chart_path(package: str, name: str) -> str:
     """A chart of an election as a file of its own."""
     return f"elections/{package}/charts/{name}.svg"

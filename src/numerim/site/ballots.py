@@ -10,12 +10,14 @@ TOTALS = {"total_votes": "votes", "total_share": "share", "total_seats": "seats"
 
 
 def ballots(release: Release) -> dict[str, list[dict[str, Any]]]:
-    """Registered voters, ballots and turnout by unit, as rows of their tables with `value`."""
+    """Registered voters, ballots and turnout of countries and of units of contests, as rows with `value`."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in release.rows("ballot_counts"):
+    units = {contest.unit_id for contest in release.contests}
+    units |= {unit for unit, row in release.units.items() if row["unit_type"] == "country"}
+    for row in release.rows("ballot_counts", gp_unit_id=units):
         if row["count_type"] == "total":
             found[row["gp_unit_id"]].append(row | {"value": row["ballots"], "decimals": 0})
-    for row in release.rows("reported_shares"):
+    for row in release.rows("reported_shares", gp_unit_id=units):
         if row["measure"] == "turnout" and row["category"] == "all":
             found[row["gp_unit_id"]].append(row | {"value": row["share"]})
     return found

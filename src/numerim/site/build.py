@@ -14,7 +14,20 @@ from numerim.errors import InputError
 from numerim.publish import library
 from numerim.site import engine
 from numerim.site.addresses import linked
-from numerim.site.kinds import contests, election, feed, finding, findings, index, objection, party, place, source, sql
+from numerim.site.kinds import (
+    contests,
+    election,
+    feed,
+    finding,
+    findings,
+    index,
+    objection,
+    parts,
+    party,
+    place,
+    source,
+    sql,
+)
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import DATABASE, Drawing, Page, Site
 from numerim.site.render import Renderer
@@ -25,7 +38,7 @@ from numerim.site.unchanged import MANIFEST, Unchanged
 OF_ALL = (index, feed, objection, place, party, sql)
 """Kinds of pages that are made of several releases."""
 
-OF_ONE = (election, contests, findings, finding, source)
+OF_ONE = (election, contests, findings, finding, source, parts)
 """Kinds of pages that are made of one."""
 
 

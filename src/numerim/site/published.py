@@ -12,6 +12,7 @@ from numerim import disk
 from numerim.declare.house import House
 from numerim.publish import library
 from numerim.site.freshness import Freshness
+from numerim.site.parts import Parts
 from numerim.site.release import Contest, Release, read_release
 from numerim.site.sources import Sources
 
@@ -75,6 +76,7 @@ class Site:
         self.base_url = base_url.rstrip("/")
         releases = [read_release(folder) for folder in library.latest_releases(house).values()]
         self.releases = sorted(releases, key=lambda one: (self.held_on(one), one.name), reverse=True)
+        self.parts = {release.name: Parts(release) for release in self.releases}
         self.sources = {release.name: Sources(release) for release in self.releases}
         self.fresh = {release.name: Freshness(house, release) for release in self.releases}
 

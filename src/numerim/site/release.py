@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,9 @@ Row = dict[str, Any]
 
 STATEMENTS = 60_000
 """So many statements of a package have a place on pages; of more, those that pages lead to."""
+
+PLACES = 60
+"""So many places of a finding are shown; where there are more, the table of the package has them."""
 
 MEASURES = {"votes": "vote_counts", "share": "vote_shares", "seats": "seat_counts"}
 """A column of `results` -> the table that has its figures with their places."""
@@ -135,17 +138,24 @@ class Release:
     listed: list[Entry]
     described: dict[str, Any] = field(repr=False)
 
+    def _path(self, table: str) -> Path:
+        return self.folder / "data" / f"{table}.parquet"
+
     def table(self, name: str) -> "pl.DataFrame | None":
         """A table; None where an older release has it not."""
         import polars as pl
 
-        path = self.folder / "data" / f"{name}.parquet"
+        path = self._path(name)
         return pl.read_parquet(path) if path.is_file() else None
 
-    def rows(self, table: str) -> list[Row]:
-        """The rows of a table; none of a table that an older release has not."""
+    def rows(self, table: str, **among: Collection[str]) -> list[Row]:
+        """The rows of a table, those with certain words in columns; none of a table that an older release has not."""
         found = self.table(table)
-        return [] if found is None else found.to_dicts()
+        if found is None:
+            return []
+        for column, words in among.items():
+            found = found.filter(found[column].is_in(list(words)))
+        return found.to_dicts()
 
     @cached_property
     def digest(self) -> str:
@@ -187,28 +197,32 @@ class Release:
 
     @cached_property
     def places(self) -> dict[str, list[Row]]:
-        """The places of each finding by its id."""
+        """The first places of each finding by its id."""
         found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows("finding_places"):
-            found[row["finding_id"]].append(row)
+        if (table := self.table("finding_places")) is not None:
+            for row in table.group_by("finding_id", maintain_order=True).head(PLACES).iter_rows(named=True):
+                found[row["finding_id"]].append(row)
         return found
+
+    @cached_property
+    def places_number(self) -> dict[str, int]:
+        """How many places each finding has."""
+        table = self.table("finding_places")
+        return {} if table is None else dict(table["finding_id"].value_counts().iter_rows())
 
     @cached_property
     def doubting(self) -> dict[tuple[str, str, str], str]:
         """Source, locator and rule -> the finding that stands there."""
         rule = {row["finding_id"]: row["rule"] for row in self.findings}
-        return {
-            (row["source_id"], row["locator"], rule[finding]): finding
-            for finding, rows in self.places.items()
-            for row in rows
-        }
+        table = self.table("finding_places")
+        rows = () if table is None else table.select("source_id", "locator", "finding_id").iter_rows()
+        return {(source, locator, rule[finding]): finding for source, locator, finding in rows}
 
     @cached_property
     def statements(self) -> list[Row]:
         """Every figure as each source prints it; of very many those that pages lead to: of contests, and in doubt."""
-        found = self.table("statements")
-        if found is None or found.height <= STATEMENTS:
-            return [] if found is None else found.to_dicts()
+        if self.figures_read <= STATEMENTS:
+            return self.rows("statements")
         shown = [
             table.select("source_id", "locator")
             for table in (self.of_contests(name) for name in (*MEASURES.values(), "outcomes"))
@@ -219,15 +233,32 @@ class Release:
         import polars as pl
 
         wanted = pl.concat(shown).unique()
-        return found.join(wanted, on=["source_id", "locator"], how="semi").head(STATEMENTS).to_dicts()
+        found = pl.scan_parquet(self._path("statements"))  # never all of it in memory
+        found = found.join(wanted.lazy(), on=["source_id", "locator"], how="semi", maintain_order="left")
+        return found.head(STATEMENTS).collect().to_dicts()
+
+    @cached_property
+    def figures_read(self) -> int:
+        """So many statements there are."""
+        import polars as pl
+
+        path = self._path("statements")
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if path.is_file() else 0
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more was read than pages of sources show."""
+        return self.figures_read > STATEMENTS
 
     @cached_property
     def power(self) -> dict[str, int]:
         """Of the figures that are published, how many can be checked in two ways or more, in one, in none."""
-        found = self.table("statements")
-        if found is None:
+        import polars as pl
+
+        path = self._path("statements")
+        if not path.is_file():
             return {"all": 0, "two": 0, "one": 0, "none": 0}
-        held = found.filter(fate="published")["held_by"].drop_nulls()
+        held = pl.scan_parquet(path).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 

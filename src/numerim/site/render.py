@@ -86,7 +86,7 @@ class Renderer:
 
 
 _ADDRESSES = (
-    *("election_path", "contests_path", "findings_path", "finding_path", "source_path", "card_path"),
+    *("election_path", "contests_path", "parts_path", "findings_path", "finding_path", "source_path", "card_path"),
     *("place_path", "party_path"),
 )
 

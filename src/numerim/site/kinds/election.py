@@ -49,6 +49,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
             "races": every,
             "others": [row for id_, row in release.elections.items() if id_ != release.name],
             "power": release.power,
+            "parts": site.parts[release.name],
             "counts": Counter(row["severity"] for row in release.findings if row["status"] == "open"),
             "findings": grave[:FINDINGS],
             "fresh": site.fresh[release.name],

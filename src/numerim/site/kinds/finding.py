@@ -8,11 +8,8 @@ from numerim.locator import parts
 from numerim.site.addresses import finding_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
-from numerim.site.release import Release
+from numerim.site.release import PLACES, Release
 from numerim.site.sources import File, Line, Sources
-
-PLACES = 60
-"""So many places of a finding are shown; where there are more, the table of the package has them."""
 
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
@@ -33,8 +30,8 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                 "rule": rules.get(row["rule"], {}),
                 "contest": contests.get(row["contest_id"]),
                 "hints": _hints(row),
-                "rows": _shown(sources, lines, places[:PLACES]),
-                "more": len(places) - PLACES,
+                "rows": _shown(sources, lines, places),
+                "more": release.places_number.get(row["finding_id"], 0) - PLACES,
             },
             (release.name,),
         )

@@ -39,6 +39,11 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                             for one in contests
                             if (drawn := council(release.name, one, colours[release.name], t))
                         },
+                        "parts": {
+                            one.id: len(inside.parts)
+                            for one in contests
+                            if (inside := site.parts[release.name].within.get((one.id, unit)))
+                        },
                         "power": _power(contests),
                         "ballots": said[release.name].get(unit, []),
                         "findings": findings[release.name].get(unit, []),

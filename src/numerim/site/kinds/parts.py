@@ -1,0 +1,49 @@
+"""The pages of the parts of a contest: who got how many votes in each municipality, each polling station."""
+
+from collections.abc import Iterator
+
+from numerim.site.addresses import parts_path
+from numerim.site.language import Language
+from numerim.site.parts import ROWS
+from numerim.site.published import Page, Site
+from numerim.site.release import Release
+
+SELECTIONS = 12
+"""So many of those who stood have a column: who got most in the whole contest."""
+
+
+def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
+    """So many pages a unit as it needs, of those that have parts."""
+    parts = site.parts[release.name]
+    for one, figures in parts.figures():
+        name = release.units.get(one.unit_id, {}).get("name", one.contest.unit)
+        names = [parts_path(release.name, one.contest.id, one.unit_id, at) for at in range(1, one.pages + 1)]
+        within = release.units.get(one.unit_id, {}).get("parent_id") or one.contest.unit_id
+        for number in range(1, one.pages + 1):
+            shown = one.parts[(number - 1) * ROWS : number * ROWS]
+            yield Page(
+                names[number - 1],
+                "parts.html",
+                f"{name}: {t.office(one.contest.office)} · {release.title(t.code)}",
+                {
+                    "release": release,
+                    "contest": one.contest,
+                    "name": name,
+                    "within": within if (one.contest.id, within) in parts.within and one.unit_id != within else "",
+                    "measure": parts.measure,
+                    "selections": one.contest.selections[:SELECTIONS],
+                    "others": len(one.contest.selections) - SELECTIONS,
+                    "rows": [
+                        (
+                            unit,
+                            release.units.get(unit, {}).get("name", unit),
+                            (one.contest.id, unit) in parts.within,
+                            figures.get(unit, {}),
+                        )
+                        for unit in shown
+                    ],
+                    "names": names,
+                    "number": number,
+                },
+                (release.name,),
+            )
