@@ -66,13 +66,13 @@ QUICK = Patience(tries=2, first=0.0)
 SHORT = Limits(seconds=2.0, size=1 << 20)
 
 
-def furnish(root: Path, url: str, more: str = "") -> House:
-    """A checkout of two elections: one is fetched, one has files that a pattern names, and more in election.yml."""
+def furnish(root: Path, url: str, more: str = "", where: str = WARDS) -> House:
+    """A checkout of two elections: one is fetched, one has files that a pattern names; one says more."""
     house = House(root)
     for election, files in ((NIGHT, f"r.csv:\n        fetch: {url}/r.csv"), (WARDS, '"wards/*.csv":')):
         folder = house.raw / "xk" / election
         folder.mkdir(parents=True)
-        said = DECLARED.format(id=election, files=files) + (more if election == WARDS else "")
+        said = DECLARED.format(id=election, files=files) + (more if election == where else "")
         (folder / "election.yml").write_text(said, encoding="utf-8")
     house.seeds.symlink_to(ROOT / "seeds")
     count(house, 0)
@@ -181,9 +181,9 @@ def settled(house: House) -> tuple[str, int]:
     return (f"{' '.join(words)} ended with {code}: {told[-400:]}" if code else ""), steps
 
 
-def unapproved(house: House) -> list[str]:
+def unapproved(house: House, election: str = WARDS) -> list[str]:
     """What is listed and nobody approved, of the election of which a person approves each release."""
-    listed = house.published / WARDS / "versions.json"
+    listed = house.published / election / "versions.json"
     entries = json.loads(listed.read_text("utf-8"))["versions"] if listed.exists() else []
     return [entry["version"] for entry in entries if not entry.get("approved")]
 

@@ -26,6 +26,7 @@ from numerim.model.conform import conform
 from numerim.printed.election import by_cause, told_as_one
 from numerim.publish import library
 from numerim.publish.listing import approve as approve_release
+from numerim.publish.listing import bring_back as bring_back_release
 from numerim.publish.listing import is_in_order
 from numerim.publish.listing import withdraw as withdraw_release
 from numerim.publish.release import Release, go_on_waiting, latest, release
@@ -78,6 +79,13 @@ def withdraw(house: House, package: str, version: str, by: str, because: str) ->
     done = withdraw_release(house, package, version, by, because)
     bring_up_to_date(house)
     return done
+
+
+def bring_back(house: House, package: str, version: str, folder: Path) -> Path:
+    """Put a release that had left into its place again; see `publish.listing.bring_back`."""
+    place = bring_back_release(house, package, version, folder)
+    bring_up_to_date(house)
+    return place
 
 
 def bring_up_to_date(house: House) -> None:

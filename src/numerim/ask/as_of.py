@@ -71,6 +71,28 @@ def as_of(house: House, election: str, when: str, into: Path | None = None) -> A
     return AsOf(said["at"], made, then["version"] if then else "", is_same, said["numerim"])
 
 
+def before_it(house: House, package: str, version: str) -> AsOf | None:
+    """The release that would be the latest without a version, made again where its folder has left.
+
+    Args:
+        house: where things lie.
+        package: the package.
+        version: the version.
+
+    Returns:
+        It; None where there is none, it is there, or the version is not the latest.
+
+    Raises:
+        InputError: there is no such version, or see `as_of`.
+    """
+    entries = versions(house.published / package)
+    one = entry_of(package, entries, version)
+    earlier = [entry for entry in entries if stands(entry) and entry is not one]
+    if one is not latest_of(entries) or not earlier or "left" not in earlier[-1]:
+        return None
+    return as_of(house, package, earlier[-1]["left"]["as_of"])
+
+
 def _then(house: House, election: str, said: states.Said) -> tuple[states.Said | None, list[Entry]]:
     """What is known of the release of a state, if one was made, and the releases that were listed before that."""
     known = states.releases(house, election)

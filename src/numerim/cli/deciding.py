@@ -1,10 +1,14 @@
 """The commands by which a person decides of a release: `approve`, `withdraw`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from numerim.errors import InputError
+
+if TYPE_CHECKING:
+    from numerim.ask.as_of import AsOf
+    from numerim.declare.house import House
 
 _By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. It is published.")]
 
@@ -84,7 +88,13 @@ def withdraw(
         from numerim.errors import nearest
 
         raise InputError(package, "there is no such package", nearest(package, packages))
+    again, lost = _before_it(house, package, version)
     _, folder, stale = stages.withdraw(house, package, version, who, why)
+    if again:
+        place = stages.bring_back(house, package, again.then, again.made.folder)
+        typer.echo(f"{package} {again.then} had left; it was made again, byte for byte: {house.shown(place)}")
+    elif lost:
+        typer.echo(lost, err=True)
     typer.echo(f"{package} {version} is withdrawn by {visible(who)}: {visible(why)}")
     if folder:
         typer.echo(f"Its files lie in {house.shown(folder)}.")
@@ -97,6 +107,22 @@ def withdraw(
     if stale:
         typer.echo("A release that waited followed it and is gone; the next run makes it anew.")
     typer.echo(f"Where the inputs are still the same, `numerim release {package}` makes a release that waits.")
+
+
+def _before_it(house: "House", package: str, version: str) -> "tuple[AsOf | None, str]":
+    """The release before one that is withdrawn, made again where it has left; and why that cannot be, in words."""
+    from numerim.ask.as_of import before_it
+
+    try:
+        again = before_it(house, package, version)
+    except InputError as error:
+        return None, f"The release before it has left, and cannot be made again: {error}"
+    if again and not again.is_same:
+        told = (
+            f"The release before it has left, and this numerim makes another of its inputs ({again.numerim} made it)."
+        )
+        return None, told
+    return again, ""
 
 
 def _named(option: str, text: str, cure: str) -> str:

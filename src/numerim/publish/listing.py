@@ -209,6 +209,27 @@ def let_leave(house: House, package: str, publish: Publish) -> list[str]:
     return list(go)
 
 
+def bring_back(house: House, package: str, version: str, folder: Path) -> Path:
+    """Put a release into its place again that had left, and was made again elsewhere; give its place.
+
+    Raises:
+        InputError: what was made is not that release, byte for byte.
+    """
+    with alone(house, package) as home:
+        entries = versions(home)
+        entry = entry_of(package, entries, version)
+        back = {name: value for name, value in entry.items() if name != "left"}
+        if wrong := touched(folder, back):
+            raise InputError(house.shown(folder / wrong[0]), f"it is not that of {package} {version}")
+        place, unfinished = home / version, home / f".unfinished-{os.getpid()}"
+        with disk.told(f"{house.shown(home)}/", unfinished):
+            shutil.copytree(folder, unfinished)
+            disk.sync_whole(unfinished)
+            listed = [back if one is entry else one for one in entries]
+            _write_list(house, home, listed, lambda: _take(unfinished, place))
+        return place
+
+
 def _write_list(house: House, home: Path, entries: Sequence[Entry], then: Callable[[], None] = lambda: None) -> None:
     """Say in `versions.json` what is listed, and that the catalogue does not say so yet."""
     (house.published / BEHIND).touch()

@@ -213,6 +213,12 @@ def test_a_night_can_be_made_again(house, monkeypatch, ungated, keep, gone):
         as_of(house, ELECTION, "2021-10-16")
     with pytest.raises(InputError, match="no time"):
         as_of(house, ELECTION, "yesterday")
+    there = house.published / ELECTION / "1.0.1"
+    done = as_text(typed("withdraw", ELECTION, "1.0.2", "--by", "Bo", "--because", "Wrong", cwd=house.root))
+    assert (done.returncode, "The latest version is 1.0.1 now." in done.stdout) == (0, True), done.stdout + done.stderr
+    assert ("1.0.1 had left; it was made again, byte for byte" in done.stdout) == bool(gone)
+    assert there.is_dir()
+    assert (verify(house).touched, verify(house).left_over) == ([], [])
 
 
 def test_what_fails_or_is_late_is_told(house, monkeypatch):
