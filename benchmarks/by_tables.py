@@ -9,7 +9,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,16 @@ MADE = ("columns", "stations", "wholes")
 OF_CHECK = ("numerim.check", "numerim.ask", "tests.golden", "tests.numerim", "tests.schemas")
 """Modules that see what `numerim.check` says."""
 OF_LAWS = ("numerim.schemas", "tests.schemas")
+
+REPAIR = ("figures", "lists", "sheets", "around", "near", "batch", "columns")
+BESIDE = ("columns",)
+FIRST: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("impact", "tipping", "otherwise"), ("doubts",)),
+    **dict.fromkeys(("cause", "leads", "recurring", "headline"), ("causes",)),
+    **dict.fromkeys(("evidence", "aside", "elsewhere"), ("around", "lists")),
+    "near": ("near",),
+}
+"""The pieces that see what a module of `numerim.check` says: of its name, then of `repair` or of the others."""
 
 Piece = Callable[[], str]
 
@@ -111,10 +121,11 @@ class Tables:
         of = OF_LAWS if kind == "laws" else OF_CHECK
         for name in [name for name in sys.modules if name.startswith(of)]:
             del sys.modules[name]
-        pieces = list(self._pieces(kind))
-        if "repair" not in path.parts:
-            pieces.sort(key=lambda piece: not piece[0].startswith(("doubts", "causes", *MADE)))
-        return next((name for name, made in pieces if _letters(made()) != self.wanted[kind][name]), "")
+        told = FIRST.get(path.stem, ()) if kind == "check" else ()
+        rest = () if kind != "check" else REPAIR if "repair" in path.parts else BESIDE
+        pieces = dict(self._pieces(kind))
+        names = [name for some in (*told, *rest) for name in pieces if name.startswith(some)] or [*pieces]
+        return next((name for name in dict.fromkeys(names) if _letters(pieces[name]()) != self.wanted[kind][name]), "")
 
     def _pieces(self, kind: str) -> Iterator[tuple[str, Piece]]:
         if kind == "laws":

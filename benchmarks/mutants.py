@@ -1,7 +1,7 @@
 """Whether fast tests notice when the code says something else: mutants of rules, relations, laws, blame and hints.
 
     .venv/bin/python benchmarks/mutants.py [--times 500] [--jobs 2] [--seed 0] [--only schemas/rules/totals]
-        [--again FILE] [--kept FOLDER] [--results FILE] [--quick] [--list]
+        [--part src] [--again FILE] [--kept FOLDER] [--results FILE] [--quick] [--list]
 
 Each mutant differs from the code in one place: a comparison, a number, a key of a join, an aggregate. The tests of its
 part run on a copy of the checkout; a mutant that they do not notice is printed with its place. A table by part is
@@ -126,6 +126,16 @@ LAW_PARTS = tuple(
     f"schemas/{name}" for name in ("laws", "answers", "apportion", "contest", "law", "rounds", "standings")
 )
 """The parts of which small contests tell."""
+
+GROUPS = {
+    "schemas/rules": "rules",
+    "schemas/relations": "relations",
+    "schemas/laws": "laws, and what reckons them",
+    "schemas": "what rules share",
+    "src/numerim/check/repair": "hints",
+    "src/numerim/check": "judging, blame, impact, causes",
+}
+"""The beginnings of files -> the groups of which the sample has its part."""
 
 KEPT = (*EVERY, *GOLDEN)
 """Tests whose elections are modelled once."""
@@ -304,6 +314,30 @@ def every_mutant(only: str = "") -> list[Mutant]:
     ]
 
 
+def group_of(one: Mutant) -> str:
+    """The group of its part, as the table has it."""
+    if one.part in LAW_PARTS:
+        return GROUPS["schemas/laws"]
+    return next(name for begins, name in GROUPS.items() if one.file.startswith(begins))
+
+
+def sample(every: Sequence[Mutant], times: int, seed: int) -> list[Mutant]:
+    """So many mutants drawn at random, of each group as many as it has a part of all, in an order drawn, too."""
+    chance = random.Random(seed)  # noqa: S311
+    groups = {name: [one for one in every if group_of(one) == name] for name in GROUPS.values()}
+    drawn = []
+    for some in groups.values():
+        drawn += chance.sample(some, min(len(some), round(times * len(some) / len(every))))
+    return chance.sample(drawn, len(drawn))
+
+
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """The interval of Wilson, 95 %, in per cent."""
+    z, p = 1.96, hits / of
+    middle, off = p + z * z / 2 / of, z * (p * (1 - p) / of + z * z / 4 / of / of) ** 0.5
+    return 100 * (middle - off) / (1 + z * z / of), 100 * (middle + off) / (1 + z * z / of)
+
+
 def those_of(lines: Sequence[str], every: Sequence[Mutant]) -> list[Mutant]:
     """The mutants that lines name, as they were printed; the code above them may have grown or shrunk since."""
     found = []
@@ -462,6 +496,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="so many at once")
     parser.add_argument("--seed", type=int, default=0, help="of the draw")
     parser.add_argument("--only", default="", help="files whose names begin so")
+    parser.add_argument("--part", default="", help="of those drawn, judge those in files whose names begin so")
     parser.add_argument("--again", type=Path, help="a file that names those to judge, as they are printed")
     parser.add_argument("--kept", type=Path, help="a folder that takes what is made once: cases, checked")
     parser.add_argument("--results", type=Path, help="a file that takes each answer; what is in it is not asked again")
@@ -469,7 +504,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="print them and test nothing")
     said = parser.parse_args()
     every = every_mutant(said.only)
-    drawn = random.Random(said.seed).sample(every, min(said.times, len(every)))  # noqa: S311
+    drawn = [one for one in sample(every, said.times, said.seed) if one.file.startswith(said.part)]
     equal = {one: why for one in drawn if (why := never_matters(one))}
     drawn = [one for one in drawn if one not in equal]
     if said.again:
@@ -520,11 +555,12 @@ def main() -> int:
     print(f"\n{len(equal)} more were drawn that nothing can tell from the code:")
     for one, why in equal.items():
         print(f"- {one}: {why}")
-    found = Counter((one.part, one not in left) for one in drawn)
-    print("\n| part | mutants | noticed |\n| --- | --- | --- |")
-    for part in PARTS:
+    found = Counter((group_of(one), one not in left) for one in drawn)
+    print("\n| part | mutants | noticed | interval |\n| --- | --- | --- | --- |")
+    for part in GROUPS.values():
         if number := found[part, True] + found[part, False]:
-            print(f"| {part} | {number} | {100 * found[part, True] / number:.0f} % |")
+            low, high = wilson(found[part, True], number)
+            print(f"| {part} | {number} | {100 * found[part, True] / number:.0f} % | {low:.0f}–{high:.0f} |")
     killed = sum(n for (_, is_noticed), n in found.items() if is_noticed)
     print(f"| **all** | **{len(drawn)}** | **{100 * killed / len(drawn):.1f} %** |")
     print(f"\n{time.perf_counter() - started:.0f} s")
