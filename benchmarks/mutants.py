@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -374,6 +375,37 @@ def copy_of_checkout(folder: Path) -> Path:
     return folder
 
 
+def of_this_checkout() -> str:
+    """Letters that are others if the code or a test is another."""
+    folders = ("schemas", "src/numerim", "tests", "seeds")
+    files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    told = sha256()
+    for path in files:
+        if path.suffix != ".pyc":
+            told.update(path.read_bytes())
+    return told.hexdigest()[:8]
+
+
+def see_that_nothing_is_noticed(kept: Path, drawn: Sequence[Mutant]) -> None:
+    """Make what is asked in memory, and ask it once about a file as it is.
+
+    Raises:
+        RuntimeError: it notices something.
+    """
+    in_tables = any(one.file.startswith("src") or one.part in LAW_PARTS for one in drawn)
+    in_answers = any(one.file.startswith("schemas") for one in drawn)
+    for is_asked, made, name, more in (
+        (in_tables, tables, "schemas/contest.py", ["laws"]),
+        (in_answers, answering, "schemas/relation.py", []),
+    ):
+        seen = kept / f"seen-{made.__name__}"
+        path = (ROOT / name).resolve()
+        if is_asked and made(kept) and not seen.exists():
+            if by := made(kept).notice(path, path.read_text("utf-8"), *more):
+                raise RuntimeError(f"noticed without a mutant: {name}, {by}")
+            seen.touch()
+
+
 def see_that_they_pass(folder: Path, drawn: Sequence[Mutant]) -> None:
     """Run all tests that are not in memory without a mutant, once; their cases are modelled for it.
 
@@ -527,12 +559,9 @@ def main() -> int:
             finally:
                 free.put(folder)
 
-        kept = said.kept or Path(name, "kept")
-        kept.mkdir(exist_ok=True)
-        if any(one.file.startswith("src") or one.part in LAW_PARTS for one in drawn):
-            tables(kept)
-        if any(one.file.startswith("schemas") for one in drawn):
-            answering(kept)
+        kept = (said.kept or Path(name, "kept")) / of_this_checkout()
+        kept.mkdir(parents=True, exist_ok=True)
+        see_that_nothing_is_noticed(kept, drawn)
         left = drawn
         with ThreadPoolExecutor(said.jobs) as pool:
             for last in (False,) if said.quick else (False, True):
