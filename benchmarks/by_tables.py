@@ -111,7 +111,7 @@ class Tables:
             text: the text.
             kind: `check`, `made` (the larger ones, of whole elections) or `laws`.
         """
-        told = in_child(lambda: self._differs(path, text, kind), 90)
+        told = in_child(lambda: self._differs(path, text, kind), 40)
         return "failed" if told is True else str(told)
 
     def _differs(self, path: Path, text: str, kind: str) -> str:

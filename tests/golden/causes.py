@@ -23,7 +23,7 @@ from numerim.check.finding import Finding
 from numerim.schemas.rule import rules
 from tests.golden import steps
 
-ELECTIONS = 60
+ELECTIONS, TOGETHER = 60, 12
 COLUMNS = {
     "statements": "source_id path stated_in measure line:BIGINT cell:BIGINT number:BIGINT place",
     "figures": "election_id office gp_unit_id round:BIGINT source_id said_by measure figure:BIGINT place scope"
@@ -203,8 +203,9 @@ def told() -> dict[str, list[str]]:
         for one in drawn:
             block(one)
         every = [finding for one in drawn for finding in one.findings]
-        with database(drawn) as connection:
-            cause.find_causes(connection, every)
+        for i in range(0, ELECTIONS, TOGETHER):
+            with database(drawn[i : i + TOGETHER]) as connection:
+                cause.find_causes(connection, [f for one in drawn[i : i + TOGETHER] for f in one.findings])
         for finding in every:
             of = [finding.finding_id, finding.cause, finding.cause_says, finding.held_back, finding.hints]
             found[block.__name__].append(steps.plain(of))

@@ -24,7 +24,7 @@ from numerim.schemas.rounds import UNDECLARED
 from tests.golden import steps
 from tests.schemas.laws import small
 
-RACES, DOUBTS = 12, 4
+RACES, DOUBTS = 12, 5
 MEASURES = {"votes": "votes", "per cent": "share", "seats": "seats"}
 
 Cells = dict[str, Cell]
@@ -97,18 +97,29 @@ def told() -> dict[str, list[str]]:
             for i in range(DOUBTS if every else 0):
                 # every second doubt has other values
                 own = [place for place in every if cells[place].contest == cells[chance.choice(every)].contest]
+                wholes = [place for place in every if not cells[place].selection]
                 places = set(chance.sample(own, min(len(own), chance.choice([1, 1, 2, 3, 6]))))
+                places = {wholes[i % len(wholes)]} if wholes and i > DOUBTS - 3 else places
+                if i == 0:  # what all sources have of somebody
+                    one = cells[own[0]]
+                    places = {p for p in own if (cells[p].selection, cells[p].measure) == (one.selection, one.measure)}
                 doubt = Doubt(frozenset(places), [_change(cells, own, chance)] if i % 2 else [])
                 impact = _judge(doubt, places, asked, cells, known, thresholds)
                 found["impact"].append(f"{law.word} {sorted(places)} {impact}")
                 found["would take"].append(f"{law.word} {tipping_point(sorted(places), asked.values(), cells, {})}")
-                for name, one in asked.items():
+                for name, of_name in asked.items():
                     found["restated"].append(steps.plain(list(_restated(places, cells, name))))
-                    found["stated"].append(steps.plain([small._in_words(result) for result in _stated(one, places)]))
-                    for said in one.contest.said.values():
+                    found["stated"].append(
+                        steps.plain([small._in_words(result) for result in _stated(of_name, places)])
+                    )
+                    for said in of_name.contest.said.values():
                         other = changed(said, _change(cells, own, chance), cells, name)
-                        results = [result_of(one, said), result_of(one, said, True), result_of(one, said, False, True)]
-                        results.append(other and result_of(one, other))
+                        results = [
+                            result_of(of_name, said),
+                            result_of(of_name, said, True),
+                            result_of(of_name, said, False, True),
+                        ]
+                        results.append(other and result_of(of_name, other))
                         found["results"].append(steps.plain([small._in_words(result) for result in results]))
                         found["changed"].append(steps.plain(other and [_figures(other.tallies), other.size]))
     return found

@@ -6,7 +6,7 @@ tests.golden.near cells` prints what is behind a line: before and after a change
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +14,18 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import duckdb
+import polars as pl
+
 from numerim import warehouse
 from numerim.check import repair
-from numerim.check.relations import judge_relations
+from numerim.check.blame import blame
+from numerim.check.finding import Finding, findings_of
+from numerim.check.power import find_power
+from numerim.check.relations import Verdict, judge_relations, keep_agreed
 from numerim.check.repair.near import near
 from numerim.schemas.relation import KEYS, LIST_KEYS
+from numerim.schemas.rule import rules
 from tests.golden import steps
 from tests.numerim.test_repair import NOBODY_KNOWS, rule
 
@@ -69,6 +76,7 @@ def _rows(name: str, chance: Random) -> Iterator[tuple[Any, ...]]:
     most = chance.choice([30, 900])
     units = [{m: chance.randint(0, most) for m in ("a", "b", "c", "invalid")} for _ in range(chance.choice([2, 3]))]
     units.append({m: sum(unit[m] for unit in units) for m in units[0]})
+    lost = chance.choice([(), (), (0,), (1,)])  # a unit of which nothing but the whole can be told
     for i, unit in enumerate(units):
         figures = {**unit, "valid": unit["a"] + unit["b"] + unit["c"]}
         figures["cast"] = figures["valid"] + unit["invalid"]
@@ -76,6 +84,7 @@ def _rows(name: str, chance: Random) -> Iterator[tuple[Any, ...]]:
         for j, (measure, figure) in enumerate(figures.items(), 2):
             figure += chance.choice([0] * 9 + [1, 20])
             how = chance.choice(["once"] * 7 + ["same", "split", "odd", "unread", "half read"])
+            how = "unread" if i in lost and measure in ("a", "b", "c") else how
             numbers = [figure, figure] if how == "same" else [figure, figure - 1] if how == "odd" else [figure]
             numbers = [figure // 3, figure - figure // 3] if how == "split" else numbers
             numbers = [figure, None] if how == "half read" else [*numbers, figure] if figure % 17 == 3 else numbers
@@ -88,7 +97,7 @@ def _rows(name: str, chance: Random) -> Iterator[tuple[Any, ...]]:
 
 
 def told() -> dict[str, list[str]]:
-    """What lies near what is broken, and the hints about it."""
+    """What lies near what is broken, the hints about it, and what is in doubt."""
     found: dict[str, list[str]] = defaultdict(list)
     for first in range(0, SHEETS, AT_ONCE):
         chance = Random(f"near {first}")  # noqa: S311
@@ -115,6 +124,7 @@ def told() -> dict[str, list[str]]:
                 if one.code in verdicts
                 for row in verdicts[one.code].broken.iter_rows(named=True)
             ]
+            _doubted(connection, verdicts, [row[-1] for row in rows], chance, found)
             for some in (keys, keys[::7], []):
                 there = near(connection, some, RULES)
                 of_cells = [
@@ -132,6 +142,46 @@ def told() -> dict[str, list[str]]:
                 hints = repair.hints(connection, keys, RULES)
             found["hints"] += [steps.plain([key, hints.get(key)]) for key in keys]
     return found
+
+
+def _doubted(
+    connection: duckdb.DuckDBPyConnection,
+    verdicts: Mapping[str, Verdict],
+    places: Sequence[str],
+    chance: Random,
+    found: dict[str, list[str]],
+) -> None:
+    """Which figures are in doubt where other sources agree with some, and how well each figure is held."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE core.agreements (rule VARCHAR, relation VARCHAR, locators VARCHAR, holds BOOLEAN);"
+        "CREATE OR REPLACE TABLE core.voices (rule VARCHAR, place VARCHAR, low DOUBLE, high DOUBLE, said_by VARCHAR)"
+    )
+    for n, place in enumerate(chance.sample(places, 30)):
+        others = chance.choice([[f"t|{n}|votes"], [f"t|{n}|votes", f"u|{n}|votes"], [chance.choice(places)]])
+        said = ["R602", f"R602 {n}", " ".join([place, *others]), chance.random() < 0.8]
+        connection.execute("INSERT INTO core.agreements VALUES (?, ?, ?, ?)", said)
+        for one in (place, *others):
+            low, by = chance.randint(0, 20), chance.choice(["", "", "", "X"])
+            said = ["R602", one, low, low + chance.choice([0, 5]), by]
+            connection.execute("INSERT INTO core.voices VALUES (?, ?, ?, ?, ?)", said)
+    agreed = [
+        pl.Series([f"{place} {chance.choice('st')}|{n}|votes" for n, place in enumerate(chance.sample(places, 9))])
+    ]
+    keep_agreed(connection, agreed)
+    findings = [
+        finding for one in RULES if one.code in verdicts for finding in findings_of(one, verdicts[one.code].broken, "e")
+    ]
+    for code in ("R104", "R411", "R310", "R501"):
+        some = " ".join(chance.sample(places, 4))
+        row = {"subject": "x", "locators": some, "blames": " ".join(some.split()[: chance.choice([1, 3])])}
+        findings += [Finding(f"{code} {n}", rules()[code], "e", row) for n in range(2)] if code in rules() else []
+    blame(connection, findings, agreed)
+    found["blamed"] += [steps.plain([one.finding_id, one.in_doubt, one.held_back, one.disputed]) for one in findings]
+    find_power(connection)
+    power = warehouse.rows(connection, "SELECT place, held_by, unseen::VARCHAR FROM core.power ORDER BY ALL")
+    found["power"] += [steps.plain(row) for row in power]
+    held = "SELECT string_agg(place, ' ' ORDER BY place) AS told FROM core.held GROUP BY relation ORDER BY told"
+    found["held"] += [told for (told,) in warehouse.rows(connection, held)]
 
 
 def lines() -> Iterator[str]:

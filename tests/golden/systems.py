@@ -40,11 +40,11 @@ def sheet(chance: Random, kind: str) -> tuple[Near, Sizes]:
         Its broken relations and what lies near them, and what the law says of some of its cells.
     """
     units, parts = chance.choice([3, 4, 5] if kind == "shifted" else [2, 3]), chance.choice([2, 2, 3])
-    most = chance.choice([6, 40, 300, 300, 3000])
+    most = chance.choice([6, 40, 300, 300, 3000, 90_000])
     figures = [[chance.randint(0, most) for _ in range(parts)] for _ in range(units)]
     figures += [[sum(column) for column in zip(*figures, strict=True)]]
     shares = chance.choice([1, parts] if kind == "worked out" else [0, 0, 0, 1, parts])
-    decimals = chance.choice([1, 2] if kind == "worked out" else [None, 1, 1, 2])
+    decimals = chance.choice([None, 1, 2] if kind == "worked out" else [None, 1, 1, 2])
     printed = {}
     for i, line in enumerate(figures):
         whole = sum(line)
