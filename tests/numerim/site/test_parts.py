@@ -13,6 +13,8 @@ from numerim.site.published import Site
 from tests.command import typed
 from tests.tools import ROOT
 
+pytestmark = pytest.mark.heavy
+
 STATIONS = 250
 
 YML = """id: is-president-2099
