@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,17 @@ _LISTS = {"en": "en_GB"}
 """A language whose lists are those of one of its countries: `a, b and c`."""
 
 _WORDS = Path(__file__).parent / "words"
+
+
+@lru_cache(100_000)
+def _number(code: str, value: str, decimals: int) -> str:
+    """A number in a language; pages have the same ones over and over."""
+    from babel.numbers import format_decimal
+
+    exact = Decimal(value)
+    own = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
+    places = max(own, decimals)
+    return format_decimal(exact, format="#,##0" + ("." + "0" * places if places else ""), locale=code)
 
 
 class Language:
@@ -54,12 +65,7 @@ class Language:
 
     def number(self, value: Decimal | int | float, decimals: int | None = None) -> str:
         """A number with its groups and its decimal sign: `1,613`, `54.69`."""
-        from babel.numbers import format_decimal
-
-        exact = Decimal(str(value))
-        own = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
-        places = max(own, decimals or 0)
-        return format_decimal(exact, format="#,##0" + ("." + "0" * places if places else ""), locale=self.code)
+        return _number(self.code, str(value), decimals or 0)
 
     def figure(self, text: str) -> str:
         """A figure that is given as text, as a number; other text as it is."""

@@ -100,6 +100,11 @@ class Runoff:
         """Who goes on, whoever has more first; mostly two."""
         return self.contest.runoff
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the source names anybody who goes on."""
+        return any(one.kind != "unnamed" for one in self.among)
+
     @cached_property
     def measure(self) -> str:
         """What is known of all who go on, and decides who does; empty where nothing is."""

@@ -99,3 +99,12 @@ def test_an_anchor_is_the_address_of_a_figure(anchors):
 )
 def test_what_a_page_says(pages, path, says):
     assert says in " ".join("".join(pages[f"en/{path}"].itertext()).split())
+
+
+def test_runoffs_in_which_nobody_is_named_are_listed_by_place(pages):
+    page = pages["en/elections/xk-local-2017/index.html"]
+    assert [pair.findtext("h5/a") for pair in page.xpath("//ul[@class='pairs']/li")] == [
+        *("Gjakovë", "Gjilan", "Mitrovicë e Jugut", "Prishtinë", "Prizren")
+    ]
+    (others,) = page.xpath("//p[contains(., 'names nobody')]")
+    assert len(others.findall("a")) == 14

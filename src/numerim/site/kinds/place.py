@@ -10,7 +10,7 @@ from numerim.site.kinds.council import council
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
 from numerim.site.race import races, ranks
-from numerim.site.release import Contest, Release
+from numerim.site.release import Contest, Release, Row
 
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
@@ -44,7 +44,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
                             for one in contests
                             if (inside := site.parts[release.name].within.get((one.id, unit)))
                         },
-                        "power": _power(contests),
+                        "power": _power(release, contests, said[release.name].get(unit, [])),
                         "ballots": said[release.name].get(unit, []),
                         "findings": findings[release.name].get(unit, []),
                     }
@@ -55,9 +55,10 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
         )
 
 
-def _power(contests: list[Contest]) -> list[tuple[int, int]]:
-    """Of the figures of contests, how many are held by no, by one, and by more independent relations."""
-    held = (figure.held_by for contest in contests for one in contest.selections for figure in one.figures.values())
+def _power(release: Release, contests: list[Contest], counts: list[Row]) -> list[tuple[int, int]]:
+    """Of the figures of contests and ballots, how many are held by no, by one, and by more independent relations."""
+    held = [figure.held_by for contest in contests for one in contest.selections for figure in one.figures.values()]
+    held += [release.held.get((row["source_id"], row["locator"])) for row in counts]
     return sorted(Counter(min(by, 2) for by in held if by is not None).items())
 
 
