@@ -1,42 +1,136 @@
 """What rules about totals ask: figures of a unit, and of the units below it, level by level."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from numerim.schemas.parts import beside_whole
+from numerim.schemas.relation import of_keys
+from numerim.schemas.relations.sum import WITH_GAPS, Reckoned, numbered, totals
 
 _SOURCE = ("election_id", "office", "round", "source_id", "said_by")
 
 
-def rollup(measures: str, thing: Mapping[str, str]) -> str:
-    """SQL: the terms of the relations between the figure of a unit and those of the units below it.
+@dataclass(frozen=True)
+class Rollup(Reckoned):
+    """The figure of a unit is the sum of those of the units below it.
 
     A unit that counts beside those of a level (`beside:`) is added up with that level, and with each that lies in it.
     A level is used where all units of it that the source tells of have the figure (one that only has gaps is told of,
-    too), and the source is said to list all units, or tells of as many as `expect:` in election.yml says there are.
+    too), and the source is said to list all units, or tells of as many as `expect:` in election.yml says there are. Of
+    a unit with several levels below it, each is a sum.
 
-    Args:
+    Attributes:
         measures: SQL of the figures, over `f`, a row of `core.figures` that a unit reports.
         thing: the columns that say what a figure of a unit is of, beside `election_id`, `office`, `round`, each with
             its SQL over `f`.
-
-    Returns:
-        SQL with the columns of `thing`, and those of terms (`numerim.schemas.relation.sums`); of a unit with several
-        levels below it, one relation a level.
     """
-    source = ", ".join(_SOURCE)
-    telling = ", ".join(f"t.{c}" for c in _SOURCE)
-    same = " and ".join(f"r.{c} = f.{c}" for c in _SOURCE)
-    things = ", ".join(f"f.{c}" for c in thing)
-    said = " || ' ' || ".join(f"f.{c}" for c in thing)
-    alike = "{0}.election_id = m.election_id and {0}.source_id = m.source_id and {0}.about = m.about"
-    # A unit is joined with the units that it lies in, itself among them: to join the figures of a contest with each
-    # other would take the square of its units. What is about one thing is told by one text: to join by ten columns, or
-    # to sort all figures by them, as windows do, takes far longer.
-    parts = f"""
-        with figures as (
-            select {", ".join(f"f.{c}" for c in _SOURCE)}, {", ".join(f"{sql} as {c}" for c, sql in thing.items())},
-                f.gp_unit_id, f.label, f.what as of, f.all_units, f.figure, f.place
-            from core.figures as f where f.scope = 'unit' and {measures}
+
+    measures: str
+    thing: Mapping[str, str]
+
+    def rows(self, key: Sequence[str]) -> str:
+        """SQL: the figures with their weights, in the columns of `TERMS`."""
+        # What is about one thing is told by one text: to join by ten columns takes far longer.
+        alike = "{0}.election_id = m.election_id and {0}.source_id = m.source_id and {0}.about = m.about"
+        things = ", ".join(f"m.{name}" for name in self.thing)
+        parts = f"""
+            with {self._told("place")},
+            marked as (
+                select f.election_id, f.office, f.round, f.source_id || f.said_by as source_id,
+                    {", ".join(f"f.{name}" for name in self.thing)}, f.figure, f.place, {_LABEL} as label,
+                    r.ancestor_id as gp_unit_id, r.unit_type, r.units, r.name as what, {_IS_WHOLE} as is_whole,
+                    r.is_level, {self._about} as about
+                from figures as f join reach as r on {_WITHIN}
+            ),
+            wholes as (
+                select election_id, source_id, about, max(figure) as total, max(place) as whole_place,
+                    max(label) as label
+                from marked where is_whole group by election_id, source_id, about
+            ),
+            given as (
+                select election_id, source_id, about, unit_type from marked where is_level = 1
+                group by election_id, source_id, about, unit_type having count(*) = max(units)
+            )
+            select m.election_id, m.office, m.round, m.source_id, {things}, m.about || ' ' || m.unit_type as subject,
+                m.gp_unit_id, w.total, w.whole_place, w.label, m.figure, m.place, m.what
+            from marked as m
+            join given as g on {alike.format("g")} and g.unit_type = m.unit_type
+            join wholes as w on {alike.format("w")}
+            where not m.is_whole
+        """
+        own = beside_whole(parts, ("office", "round", *self.thing, "gp_unit_id"))
+        said = "f.subject, f.label, f.source_id, f.weight, f.blamed, f.figure, f.half, f.place, f.what"
+        return f"select {of_keys(key, {})}, {said} from ({own}) as f"
+
+    def with_gaps(self, key: Sequence[str]) -> str:
+        """SQL: the same, with what a source does not give."""
+        return self.rows(key).replace("core.figures as", f"{WITH_GAPS} as")
+
+    def sums(self, name: str, key: Sequence[str]) -> str:
+        """SQL: the sums, reckoned without a row for each of their figures."""
+        by = ", ".join(f"f.{column}" for column in self._of_unit)
+        same = " and ".join(f"w.{column} is not distinct from f.{column}" for column in self._of_unit)
+        return f"""
+            with {self._told()},
+            marked as ({self._marked()}),
+            parts as (
+                select {by}, f.unit_type, sum(case when f.is_whole then null else f.figure end) as summed,
+                    count(case when f.is_whole then null else 1 end) as parts
+                from marked as f where f.is_level = 1 group by {by}, f.unit_type having count(*) = max(f.units)
+            ),
+            wholes as (select {by}, max(f.figure) as whole from marked as f where f.is_whole group by {by})
+            select {of_keys(key, {"gp_unit_id": "f.ancestor_id"})}, {self._about.replace("r.", "f.")}
+                || ' ' || f.unit_type as subject, f.source_id || f.said_by as source_id,
+                {numbered(name, (*self._of_unit, "unit_type"))}, {totals("f.summed", "w.whole", "0")}, f.parts
+            from parts as f join wholes as w on {same}
+            where f.parts > 0"""
+
+    def members(self, name: str) -> str:
+        """SQL: the figures that stand in its sums, if these are judged; a whole stands in one for each level below."""
+        of = numbered(name, (*self._of_unit, "unit_type"))
+        return f"""
+            with {self._told("figure_id")},
+            marked as ({self._marked("f.figure_id", "f.gp_unit_id")}),
+            below as (select distinct ancestor_id, unit_type from marked)
+            select {of}, f.figure_id, f.gp_unit_id as unit_id, 1 as weight, 0 as blamed, f.figure, 0 as half,
+                cast(null as varchar) as label, cast(null as varchar) as place, cast(null as varchar) as what
+            from marked as f where not f.is_whole
+            union all
+            select {of}, f.figure_id, null, -1, 1, f.figure, 0, f.label, null, 'total'
+            from (
+                select m.* replace (b.unit_type as unit_type), {_LABEL} as label
+                from marked as m join below as b on b.ancestor_id = m.ancestor_id
+                join figures as f on f.figure_id = m.figure_id where m.is_whole
+            ) as f"""
+
+    @property
+    def _of_unit(self) -> Sequence[str]:
+        """The columns that say what a figure of a unit is of, and whose it is."""
+        return (*_SOURCE, *self.thing, "ancestor_id")
+
+    @property
+    def _about(self) -> str:
+        said = " || ' ' || ".join(f"f.{name}" for name in self.thing)
+        return f"f.office || ' ' || r.ancestor_id || ' ' || f.round || ' ' || {said}"
+
+    def _marked(self, *more: str) -> str:
+        own = ", ".join((*(f"f.{name}" for name in (*_SOURCE, *self.thing)), *more))
+        return f"""
+                select {own}, f.figure, r.ancestor_id, r.unit_type, r.units, r.is_level, {_IS_WHOLE} as is_whole
+                from figures as f join reach as r on {_WITHIN}"""
+
+    def _told(self, *more: str) -> str:
+        """SQL: `figures`, and `reach`: each unit that a source tells of in the units that it lies in, itself too.
+
+        To join the figures of a contest with each other would take the square of its units.
+        """
+        source = ", ".join(_SOURCE)
+        telling = ", ".join(f"t.{c}" for c in _SOURCE)
+        own = [*(f"f.{c}" for c in _SOURCE), *(f"{sql} as {name}" for name, sql in self.thing.items())]
+        own += [*(f"f.{name}" for name in ("gp_unit_id", "label", "all_units", "figure", *more)), "f.what as of"]
+        return f"""
+        figures as (
+            select {", ".join(own)} from core.figures as f where f.scope = 'unit' and {self.measures}
         ),
         telling as (
             select {source}, gp_unit_id, min(case when all_units then 1 else 0 end) as listed
@@ -44,7 +138,7 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
             group by {source}, gp_unit_id
             union all
             select {source}, gp_unit_id, min(case when all_units then 1 else 0 end)
-            from core.figures_and_gaps as f where f.scope = 'unit' and {measures}
+            from core.figures_and_gaps as f where f.scope = 'unit' and {self.measures}
             group by {source}, gp_unit_id
         ),
         each_told as (
@@ -71,36 +165,19 @@ def rollup(measures: str, thing: Mapping[str, str]) -> str:
             from placed as t
             left join core.expected_numbers as e on e.election_id = t.election_id and e.unit_type = t.unit_type
         ),
-        reach as (
+        reached as (
             select t.*, w.ancestor_id, count(*) over (partition by {telling}, w.ancestor_id) as told,
                 count(*) over (partition by {telling}, w.ancestor_id, t.unit_type) as units,
                 max(case when t.gp_unit_id = w.ancestor_id then 1 else 0 end)
                     over (partition by {telling}, w.ancestor_id) as tells
             from levels as t join core.within as w on w.gp_unit_id = t.gp_unit_id
         ),
-        marked as (
-            select f.election_id, f.office, f.round, f.source_id || f.said_by as source_id, {things}, f.figure, f.place,
-                f.label || coalesce(', ' || f.of, '') as label, r.ancestor_id as gp_unit_id, r.unit_type, r.units,
-                r.name as what, f.gp_unit_id = r.ancestor_id as is_whole,
-                r.all_listed = 1 or r.there_are = r.there_should_be as is_level,
-                f.office || ' ' || r.ancestor_id || ' ' || f.round || ' ' || {said} as about
-            from figures as f join reach as r on {same} and r.gp_unit_id = f.gp_unit_id
-            where r.tells = 1 and r.told > 1
-        ),
-        wholes as (
-            select election_id, source_id, about, max(figure) as total, max(place) as whole_place, max(label) as label
-            from marked where is_whole group by election_id, source_id, about
-        ),
-        given as (
-            select election_id, source_id, about, unit_type from marked where is_level
-            group by election_id, source_id, about, unit_type having count(*) = max(units)
-        )
-        select m.election_id, m.office, m.round, m.source_id, {things.replace("f.", "m.")},
-            m.about || ' ' || m.unit_type as subject, m.gp_unit_id, w.total, w.whole_place, w.label, m.figure,
-            m.place, m.what
-        from marked as m
-        join given as g on {alike.format("g")} and g.unit_type = m.unit_type
-        join wholes as w on {alike.format("w")}
-        where not m.is_whole
-    """
-    return beside_whole(parts, ("office", "round", *thing, "gp_unit_id"))
+        reach as (
+            select *, case when all_listed = 1 or there_are = there_should_be then 1 else 0 end as is_level
+            from reached where tells = 1 and told > 1
+        )"""
+
+
+_LABEL = "f.label || coalesce(', ' || f.of, '')"
+_IS_WHOLE = "f.gp_unit_id = r.ancestor_id"
+_WITHIN = f"{' and '.join(f'r.{name} = f.{name}' for name in _SOURCE)} and r.gp_unit_id = f.gp_unit_id"

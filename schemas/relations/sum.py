@@ -1,6 +1,7 @@
 """Sums: parts that make a whole, or no more than it."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal
@@ -74,7 +75,7 @@ class Terms(Relation):
         mended: whether cells are looked for that would mend it.
     """
 
-    given: ClassVar[str] = "terms"
+    given: ClassVar[str] = "own_terms"
 
     sql: str
     at_most: bool = False
@@ -92,8 +93,36 @@ class Terms(Relation):
         return "" if self.at_most or gapped == own else gapped
 
 
+class Reckoned(Relation):
+    """Sums that are reckoned without a row for each of their figures, which are found when they are asked for.
+
+    `name` is one of the relation; by it and by what they are of, sums have a number, `sum_id`.
+    """
+
+    given: ClassVar[str] = "own_terms"
+
+    @abstractmethod
+    def sums(self, name: str, key: Sequence[str]) -> str:
+        """SQL: the sums, with `sum_id` and the columns of `core.sums`.
+
+        Args:
+            name: the name of the relation.
+            key: the columns that tell what the rule is about.
+        """
+
+    @abstractmethod
+    def members(self, name: str) -> str:
+        """SQL: the figures of its sums, and of others, by `sum_id` and `figure_id`, with words where it has its own.
+
+        A figure is called by what it is of, or, where there is a `unit_id`, by that unit.
+
+        Args:
+            name: the name of the relation.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
-class Sum(Relation):
+class Sum(Reckoned):
     """The parts come to the whole, or to no more than it, as far as rounding allows.
 
     What the source, whom it credits, the round and the kind of ballots are is the same for all figures of a sum, and
@@ -112,8 +141,6 @@ class Sum(Relation):
         some: whether a part must be more than 0.
     """
 
-    given: ClassVar[str] = "terms"
-
     frame: Frame
     parts: Sequence[Term | str]
     whole: Term | str | int | Sequence[Term | str]
@@ -131,7 +158,29 @@ class Sum(Relation):
 
     def with_gaps(self, key: Sequence[str]) -> str:
         """SQL: the same, with what a source does not give; empty where that tells nothing of it."""
-        return "" if self.at_most else self._rows(_WITH_GAPS, "")
+        return "" if self.at_most else self._rows(WITH_GAPS, "")
+
+    def sums(self, name: str, key: Sequence[str]) -> str:
+        """SQL: the sums, reckoned without a row for each of their figures."""
+        return f"""
+            select {of_keys(self.frame.by, self.keys)}, {self._subject} as subject, {self._source} as source_id,
+                {numbered(name, self._group)}, {totals("f.summed", "f.whole", "f.tolerance")}, f.parts
+            from ({self._grouped("core.figures", self._has_no_gap)}) as f"""
+
+    def members(self, name: str) -> str:
+        """SQL: the figures that stand in its sums, if these are judged."""
+        of, figures = numbered(name, self._group), self._picked("core.figures")
+        own = f"""
+            select {of}, f.figure_id, null as unit_id, {self._weight("f")} as weight,
+                case when f.term < {len(self._parts)} then 0 else 1 end as blamed, f.figure, f.half,
+                cast(null as varchar) as label, cast(null as varchar) as place, cast(null as varchar) as what
+            from ({figures}) as f where f.term < {self._in_all}"""
+        if not isinstance(self.whole, int):
+            return own
+        by = ", ".join(f"f.{name}" for name in self._group)
+        return f"""{own}
+            union all
+            select {of}, null, null, -1, 1, {self.whole}, 0, null, '', 'the whole' from ({figures}) as f group by {by}"""
 
     @property
     def _has_no_gap(self) -> str:
@@ -141,45 +190,95 @@ class Sum(Relation):
             return ""
         same = " and ".join(f"g.{name} = f.{name}" for name in (*self.frame.by, "source_id", "said_by"))
         which = " or ".join(f"({one.condition})" for one in may_lack)
-        return f"""not exists (select 1 from (select f.* from {_WITH_GAPS} as f
+        return f"""not exists (select 1 from (select f.* from {WITH_GAPS} as f
             where f.given <> 'figure' and ({which})) as g where {same})"""
 
-    def _rows(self, among: str, condition: str) -> str:
-        parts = [_term(part) for part in self.parts]
-        wholes = [] if isinstance(self.whole, int) else [_term(whole) for whole in _several(self.whole)]
-        every = [*parts, *wholes, *(replace(_term(one), need="never") for one in self.without)]
-        table = ["stated_in"] if self.of_table else []
-        by = ", ".join([*self.frame.by, "source_id", "said_by", *table])
-        counted = {i: f"count(case when term = {i} then 1 end) over (partition by {by})" for i in range(len(every))}
-        windows = [f"{sql} as has_{i}" for i, sql in counted.items()]
-        windows.append(f"count(case when term < {len(parts)} then 1 end) over (partition by {by}) as parts")
-        windows.append(f"max(case when term < {len(parts)} then figure end) over (partition by {by}) as most")
-        often = [
-            f"max(has_{i}) over (partition by election_id, office, round, source_id, said_by) as told_{i}"
-            for i, term in enumerate(every)
-            if term.need == "where told"
+    @property
+    def _parts(self) -> Sequence[Term]:
+        return [_term(part) for part in self.parts]
+
+    @property
+    def _every(self) -> Sequence[Term]:
+        """The parts, the whole, and what may not be there."""
+        whole = [] if isinstance(self.whole, int) else [_term(one) for one in _several(self.whole)]
+        return [*self._parts, *whole, *(replace(_term(one), need="never") for one in self.without)]
+
+    @property
+    def _in_all(self) -> int:
+        return len(self._every) - len(self.without)
+
+    @property
+    def _group(self) -> Sequence[str]:
+        """The columns that the figures of a sum have in common."""
+        return (*self.frame.by, "source_id", "said_by", *(("stated_in",) if self.of_table else ()))
+
+    @property
+    def _subject(self) -> str:
+        return f"{self.frame.subject} || ' {self.named}'" if self.named else self.frame.subject
+
+    @property
+    def _source(self) -> str:
+        return "f.source_id || ' ' || f.stated_in || f.said_by" if self.of_table else "f.source_id || f.said_by"
+
+    def _weight(self, of: str) -> str:
+        """SQL: what a figure is multiplied by."""
+        weights = []
+        for i, term in enumerate(self._every):
+            weight = str(term.weight if i < len(self._parts) else -term.weight)
+            scale = term.scale.replace("f.", f"{of}.")
+            weights.append(f"when {i} then {weight}{f' * {scale}' if scale else ''}")
+        return f"case {of}.term {' '.join(weights)} end"
+
+    def _picked(self, among: str) -> str:
+        """SQL: the figures that stand in a sum, or may not be there, with the number of their `term`."""
+        tried = sorted(enumerate(self._every), key=lambda each: each[1].need != "never")
+        which = " ".join(f"when {term.condition} then {i}" for i, term in tried)
+        return f"""
+            select * from (
+                select f.*, case {which} end as term
+                from {among} as f where {conditions(self.frame.scope, "f.relation = 'equal'")}
+            ) as picked where term is not null"""
+
+    def _grouped(self, among: str, condition: str) -> str:
+        """SQL: the sums that can be judged, by what their figures have in common."""
+        parts, every = len(self._parts), self._every
+        race = ("election_id", "office", "round")
+        often = [i for i, term in enumerate(every) if term.need == "where told"]
+        group = list(dict.fromkeys([*self._group, *(race if often else ())]))
+        named = dict.fromkeys(re.findall(r"f\.(\w+)", self._subject))
+        whole = f"sum(case when t.term >= {parts} then -t.number end)"
+        whole = str(self.whole) if isinstance(self.whole, int) else whole
+        own = [
+            *(f"min(t.{name}) as {name}" for name in named if name not in group),
+            *(f"count(case when t.term = {i} then 1 end) as has_{i}" for i in range(len(every))),
+            f"count(case when t.term < {parts} then 1 end) as parts",
+            f"max(case when t.term < {parts} then t.figure end) as most",
+            "min(case when t.complete then 1 else 0 end) as complete",
+            f"sum(case when t.term < {parts} then t.number end) as summed, {whole} as whole",
+            "sum(abs(t.weight) * t.half) as tolerance",
         ]
         wanted = [_NEEDS[term.need].format(i=i) for i, term in enumerate(every)]
-        wanted += [f"(parts >= {self.least} or f.complete)"] if self.least > 1 else []
-        wanted += ["most > 0"] if self.some else []
-        tried = sorted(enumerate(every), key=lambda each: each[1].need != "never")
-        which = " ".join(f"when {term.condition} then {i}" for i, term in tried)
-        weights = " ".join(
-            f"when {i} then {term.weight * (1 if i < len(parts) else -1)}{f' * {term.scale}' if term.scale else ''}"
-            for i, term in enumerate(every)
-        )
-        picked = f"""
-            select f.*, {self._subject} as subject, case {which} end as term
-            from {among} as f where {conditions(self.frame.scope, "f.relation = 'equal'")}"""
-        figures = f"select *, {', '.join(windows)} from ({picked}) as picked where term is not null"
-        figures = f"select *, {', '.join(often)} from ({figures}) as counted" if often else figures
-        source = " || ' ' || ".join(["f.source_id", *(f"f.{name}" for name in table)])
+        wanted += [f"(f.parts >= {self.least} or f.complete = 1)"] if self.least > 1 else []
+        wanted += ["f.most > 0"] if self.some else []
+        by = ", ".join(f"t.{name}" for name in group)
+        told = [f"max(has_{i}) over (partition by {', '.join((*race, *_VOICE))}) as told_{i}" for i in often]
+        figures = f"select p.*, {self._weight('p')} as weight from ({self._picked(among)}) as p"
+        sums = f"""
+            select {by}, {", ".join(own)} from (select w.*, w.weight * w.figure as number from ({figures}) as w) as t
+            group by {by}"""
+        sums = f"select *, {', '.join(told)} from ({sums}) as counted" if told else sums
+        some = "f.parts > 0" if isinstance(self.whole, int) else ""
+        return f"select f.* from ({sums}) as f where {conditions(*wanted, some, condition)}"
+
+    def _rows(self, among: str, condition: str) -> str:
+        same = " and ".join(f"g.{name} is not distinct from f.{name}" for name in self._group)
         own = f"""
-            select {of_keys(self.frame.by, self.keys)}, f.subject, f.label, {source} || f.said_by as source_id,
-                case f.term {weights} end as weight, case when f.term < {len(parts)} then 0 else 1 end as blamed,
-                f.figure, f.half, f.place, f.what
-            from ({figures}) as f where {conditions(*wanted, f"f.term < {len(parts) + len(wholes)}", condition)}"""
-        if wholes:
+            select {of_keys(self.frame.by, self.keys)}, {self._subject} as subject, f.label,
+                {self._source} as source_id, {self._weight("f")} as weight,
+                case when f.term < {len(self._parts)} then 0 else 1 end as blamed, f.figure, f.half, f.place, f.what
+            from ({self._picked(among)}) as f join ({self._grouped(among, condition)}) as g on {same}
+            where f.term < {self._in_all}"""
+        if not isinstance(self.whole, int):
             return own
         return f"""
             with own as ({own})
@@ -188,12 +287,9 @@ class Sum(Relation):
             select distinct {", ".join(KEYS)}, subject, label, source_id, -1, 1, {self.whole}, 0, '', 'the whole'
             from own"""
 
-    @property
-    def _subject(self) -> str:
-        return f"{self.frame.subject} || ' {self.named}'" if self.named else self.frame.subject
 
-
-_NEEDS = {"given": "has_{i} > 0", "where told": "has_{i} = told_{i}", "if given": "", "never": "has_{i} = 0"}
+_VOICE = ("source_id", "said_by")
+_NEEDS = {"given": "f.has_{i} > 0", "where told": "f.has_{i} = f.told_{i}", "if given": "", "never": "f.has_{i} = 0"}
 
 
 def _several(terms: Term | str | Sequence[Term | str]) -> Sequence[Term | str]:
@@ -204,35 +300,51 @@ def _term(given: Term | str) -> Term:
     return given if isinstance(given, Term) else Term(given)
 
 
-_WITH_GAPS = "core.figures_and_gaps"
+WITH_GAPS = "core.figures_and_gaps"
 
 BY = f"rule, at_most, {', '.join(KEYS)}, subject, source_id"
 """The columns that tell sums apart."""
 
+
+def numbered(name: str, by: Sequence[str], of: str = "f") -> str:
+    """SQL of `sum_id`, a number for a sum of a relation: its figures are found by it, and not by all its columns."""
+    return f"hash('{name}', {', '.join(f'{of}.{column}' for column in by)}) as sum_id"
+
+
+def totals(summed: str, whole: str, tolerance: str) -> str:
+    """SQL of what a sum comes to, what it is said to come to, how far these are apart, and how far they may be."""
+    return f"""cast({summed} as decimal(38, 14)) as summed, cast({whole} as decimal(38, 14)) as whole,
+        cast({summed} - {whole} as decimal(38, 14)) as difference,
+        cast(abs({summed} - {whole}) as decimal(38, 14)) as apart, cast({tolerance} as decimal(38, 16)) as tolerance"""
+
+
 _QUESTION = f"""
-    select {BY}, sum(case when blamed = 0 then weight * figure else 0 end) as summed,
-        sum(case when blamed = 1 then -weight * figure else 0 end) as whole,
-        sum(weight * figure) as difference, abs(sum(weight * figure)) as apart, sum(abs(weight) * half) as tolerance,
-        count(case when blamed = 0 then 1 end) as parts
-    from core.terms
-    group by {BY}
-    having count(case when blamed = 0 then 1 end) > 0 and count(case when blamed = 1 then 1 end) > 0
+    select {BY}, sum_id, {totals("f.parts_make", "f.wholes_make", "f.half")}, parts
+    from (
+        select {BY}, sum_id, sum(case when blamed = 0 then weight * figure else 0 end) as parts_make,
+            sum(case when blamed = 1 then -weight * figure else 0 end) as wholes_make,
+            sum(abs(weight) * half) as half, count(case when blamed = 0 then 1 end) as parts,
+            count(case when blamed = 1 then 1 end) as wholes
+        from core.own_terms
+        group by {BY}, sum_id
+    ) as f
+    where parts > 0 and wholes > 0
 """
 
 _TOLD = f"""
     select s.*, said.label, said.told, said.locators, said.blames
     from core.sums as s
     join (
-        select t.relation, min(t.label) as label,
+        select t.sum_id, coalesce(min(t.own_label), min(t.label)) as label,
             string_agg(case when t.blamed = 0 then t.what || ' ' || t.shown end, ', ' order by t.place, t.what) as told,
             string_agg(distinct t.place, ' ' order by t.place) as locators,
             coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
                 string_agg(distinct t.place, ' ' order by t.place)) as blames
-        from (select s.relation, t.*, {shown("t.figure")} as shown
-            from core.terms as t join core.sums as s on s.sum_id = t.sum_id where not s.holds) as t
-        group by t.relation
-    ) as said on said.relation = s.relation
+        from (select t.*, {shown("t.figure")} as shown from core.placed_terms as t
+            where t.sum_id in (select s.sum_id from core.sums as s where not s.holds)) as t
+        group by t.sum_id
+    ) as said on said.sum_id = s.sum_id
     where not s.holds
 """
 
@@ -260,7 +372,7 @@ class Sums(pa.DataFrameModel):
 
 SUM = Primitive(
     name="sums",
-    given="terms",
+    given="own_terms",
     columns=typed(TERMS, weight="decimal(12, 8)", blamed="integer", figure="decimal(24, 6)", half="decimal(18, 8)"),
     question=_QUESTION,
     told=_TOLD,

@@ -23,6 +23,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check import check, relations
+from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
 from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, election_of, made, prefix
@@ -31,7 +32,7 @@ HERE = Path(__file__).parent / "answers"
 TOLD = ("findings", "finding_places", "blames", "agreed")
 """What a check makes beside the tables of its relations."""
 
-_NUMBERED = ("relation", "sum_id", "spot")
+_NUMBERED = ("relation", "sum_id", "spot", "label", "own_label")
 _IN_WORDS = ("claim", "says")
 """Columns that only number rows, and those that cases and tables have word by word."""
 
@@ -102,8 +103,9 @@ def _tables(
     for code, (answer, holds) in asked.items():
         whole = answer.with_columns(holds.alias("holds"))
         yield code, whole.columns, whole.rows()
-    there = {name for (name,) in warehouse.rows(connection, "SELECT table_name FROM duckdb_tables()")}
-    of_relations = [table for kind in PRIMITIVES for table in (kind.given, kind.name)]
+    there = {name for (name,) in warehouse.rows(connection, "SELECT table_name FROM information_schema.tables")}
+    given = ["placed_terms" if kind is SUM else kind.given for kind in PRIMITIVES]
+    of_relations = [*given, *(kind.name for kind in PRIMITIVES)]
     of_some = f" WHERE rule IN ({', '.join(map(warehouse.text, only))})" if only else ""
     for table in (*of_relations, *(() if only else TOLD)):
         if table in there:

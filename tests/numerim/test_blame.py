@@ -156,7 +156,8 @@ def test_blame_is_what_the_relations_around_leave():
         ]
     schema = """
         CREATE SCHEMA core;
-        CREATE TABLE core.terms (sum_id UBIGINT, place VARCHAR, weight DECIMAL(18, 8), spot UBIGINT);
+        CREATE TABLE core.terms (sum_id UBIGINT, place VARCHAR, weight DECIMAL(18, 8), figure_id BIGINT);
+        CREATE TABLE core.figures (figure_id BIGINT, place VARCHAR);
         CREATE TABLE core.sums (relation VARCHAR, sum_id UBIGINT, holds BOOLEAN, at_most BOOLEAN,
             difference DECIMAL(24, 6), tolerance DECIMAL(24, 6));
         CREATE TABLE core.ratios (relation VARCHAR, holds BOOLEAN, share_place VARCHAR, part_place VARCHAR,
@@ -167,8 +168,10 @@ def test_blame_is_what_the_relations_around_leave():
         connection.execute(schema)
         for name, rows in (("terms", terms), ("sums", sums), ("ratios", ratios)):
             connection.register("_rows", pl.DataFrame(rows, orient="row", infer_schema_length=None))
-            more = ", CASE WHEN NOT contains(column_1, ' ') THEN hash(column_1) END" if name == "terms" else ""
+            more = ", row_number() OVER ()" if name == "terms" else ""
             connection.execute(f"INSERT INTO core.{name} SELECT *{more} FROM _rows")
+        connection.execute("""CREATE TABLE core.spots AS
+            SELECT figure_id, hash(unnest(string_split(place, ' '))) AS spot FROM core.terms""")
         wanted = {name: verdict for system in systems for name, verdict in system.verdicts().items()}
         rule, nothing = rules()["R203"], {"subject": "", "locators": ""}
         findings = [Finding(name, rule, "e", {"relation": name, **nothing}) for name in wanted]

@@ -1,7 +1,6 @@
 """Ballots of a unit and of the units within it."""
 
-from numerim.schemas.relations.sum import Terms
-from numerim.schemas.rollup import rollup
+from numerim.schemas.rollup import Rollup
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -10,7 +9,7 @@ RULE = Rule(
     severity="error",
     each="ballot_counts",
     needs=("units below",),
-    relation=Terms(rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"})),
+    relation=Rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"}),
     says="{label}: the {parts:unit within it has|units within it have} {summed} together, but {whole:is|are} printed",
     why="A unit reports what the units in it report. Asked where a source lists all units, and each has the figure.",
 )

@@ -1,7 +1,6 @@
 """Votes of a unit and of the units within it."""
 
-from numerim.schemas.relations.sum import Terms
-from numerim.schemas.rollup import rollup
+from numerim.schemas.rollup import Rollup
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -10,11 +9,9 @@ RULE = Rule(
     severity="error",
     each="vote_counts",
     needs=("votes", "parts"),
-    relation=Terms(
-        rollup(
-            "f.measure = 'votes'",
-            {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
-        )
+    relation=Rollup(
+        "f.measure = 'votes'",
+        {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
     ),
     says="{label}: the {parts:unit within it has|units within it have} {summed:vote|votes} together, but {whole:is|are} printed",
     why="A unit reports what the units in it report. Asked where a source lists all units, and each has a figure for the selection.",

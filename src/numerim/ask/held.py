@@ -17,7 +17,7 @@ from numerim.check.relations import judged, question
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import find_house
 from numerim.errors import InputError
-from numerim.schemas.relations.sum import BY, SUM
+from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
 
 _TEXTS = ("rule", "subject", "expected", "actual", "tolerance", "places")
@@ -121,11 +121,10 @@ def _related(connection: duckdb.DuckDBPyConnection, every: Sequence[Rule]) -> li
         listed = ", ".join(map(warehouse.text, codes))
         sql = f"SELECT * FROM core.{kind} WHERE holds AND rule IN ({listed})"
         if kind == SUM.name:
-            same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM s.{name}" for name in BY.split(", "))
             sql = f"""
                 SELECT s.*, t.locators FROM ({sql}) AS s JOIN (
-                    SELECT {BY}, string_agg(DISTINCT place, ' ' ORDER BY place) FILTER (place <> '') AS locators
-                    FROM core.terms GROUP BY {BY}) AS t ON {same}"""
+                    SELECT sum_id, string_agg(DISTINCT place, ' ' ORDER BY place) FILTER (place <> '') AS locators
+                    FROM core.placed_terms GROUP BY sum_id) AS t ON t.sum_id = s.sum_id"""
         by_rule = warehouse.frame(connection, sql).partition_by("rule", as_dict=True)
         found += [(rules()[str(code)], some) for (code,), some in by_rule.items()]
     return found

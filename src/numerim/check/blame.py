@@ -70,9 +70,10 @@ _MEMBERS = """
 -- Places and relations are numbers here: of a total of 60,000 units there are as many of both. What would mend it is
 -- asked of every printed place of a figure.
 CREATE OR REPLACE TEMP TABLE blame_broken AS
-SELECT s.relation AS name, s.sum_id AS relation, 't' AS role, t.place AS figure,
+SELECT s.relation AS name, s.sum_id AS relation, 't' AS role, coalesce(t.place, f.place) AS figure,
     -s.difference::DOUBLE / t.weight::DOUBLE AS need
-FROM core.terms t JOIN core.sums s ON s.sum_id = t.sum_id WHERE NOT s.holds AND t.place <> ''
+FROM core.sums s JOIN core.terms t ON t.sum_id = s.sum_id LEFT JOIN core.figures f ON f.figure_id = t.figure_id
+WHERE NOT s.holds AND coalesce(t.place, f.place) <> ''
 UNION ALL SELECT relation, hash(relation), 's', share_place, (100 * part / base - share)::DOUBLE
 FROM core.ratios WHERE NOT holds
 UNION ALL SELECT relation, hash(relation), 'p', part_place,
@@ -90,19 +91,18 @@ FROM (SELECT *, unnest(string_split(figure, ' ')) AS place FROM blame_broken WHE
 
 CREATE OR REPLACE TEMP TABLE blame_terms AS
 WITH spots AS (SELECT DISTINCT spot FROM blame_spots),
-terms AS (SELECT sum_id AS relation, weight, spot FROM core.terms WHERE spot IS NOT NULL
-    UNION ALL SELECT sum_id, weight, hash(place) FROM (
-        SELECT sum_id, weight, unnest(string_split(place, ' ')) AS place FROM core.terms WHERE spot IS NULL)),
 pairs AS (SELECT relation, 's' AS role, share_place AS places FROM core.ratios
     UNION ALL SELECT relation, 'p', part_place FROM core.ratios
-    UNION ALL SELECT relation, 'b', base_place FROM core.ratios)
-SELECT t.relation, t.spot, sum(t.weight)::DOUBLE AS weight, 0 AS s, 0 AS p, 0 AS b
-FROM terms t SEMI JOIN spots USING (spot) SEMI JOIN core.sums s ON s.sum_id = t.relation GROUP BY ALL
+    UNION ALL SELECT relation, 'b', base_place FROM core.ratios),
+placed AS (SELECT relation, role, hash(places) AS spot FROM pairs WHERE NOT contains(places, ' ')
+    UNION ALL SELECT relation, role, hash(place) FROM (
+        SELECT relation, role, unnest(string_split(places, ' ')) AS place FROM pairs WHERE contains(places, ' ')))
+SELECT t.sum_id AS relation, f.spot, sum(t.weight)::DOUBLE AS weight, 0 AS s, 0 AS p, 0 AS b
+FROM core.terms t JOIN (FROM core.spots SEMI JOIN spots USING (spot)) f ON f.figure_id = t.figure_id
+SEMI JOIN core.sums s ON s.sum_id = t.sum_id GROUP BY ALL
 UNION ALL
 SELECT hash(relation), spot, 0, max((role = 's')::INT), max((role = 'p')::INT), max((role = 'b')::INT)
-FROM (SELECT relation, role, hash(place) AS spot FROM (
-    SELECT *, unnest(string_split(places, ' ')) AS place FROM pairs)) SEMI JOIN spots USING (spot)
-GROUP BY ALL;
+FROM placed SEMI JOIN spots USING (spot) GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE blame_relations AS
 SELECT sum_id AS relation, holds, at_most, difference::DOUBLE AS difference, tolerance::DOUBLE AS tolerance,

@@ -30,8 +30,10 @@ WITH held AS (
     SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.agreed
     UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
     UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
-    UNION ALL SELECT sum_id, place FROM core.terms WHERE place <> '' AND NOT at_most
-        AND sum_id NOT IN (SELECT sum_id FROM core.sums WHERE NOT holds))
+    UNION ALL SELECT t.sum_id, coalesce(t.place, f.place)
+        FROM core.terms t LEFT JOIN core.figures f ON f.figure_id = t.figure_id
+        SEMI JOIN core.sums s ON s.sum_id = t.sum_id AND s.holds AND NOT s.at_most
+        WHERE coalesce(t.place, f.place) <> '')
 SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
 QUALIFY count(*) OVER (PARTITION BY relation) > 1
 """
@@ -43,9 +45,10 @@ _SUMS = """
             sum(weight) AS weight
         FROM (
             SELECT s.relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
-                t.weight::DOUBLE AS weight, unnest(string_split(t.place, ' ')) AS place
+                t.weight::DOUBLE AS weight, unnest(string_split(coalesce(t.place, f.place), ' ')) AS place
             FROM core.terms AS t JOIN core.sums AS s ON s.sum_id = t.sum_id
-            WHERE s.holds AND NOT s.at_most AND t.place <> '')
+            LEFT JOIN core.figures AS f ON f.figure_id = t.figure_id
+            WHERE s.holds AND NOT s.at_most AND coalesce(t.place, f.place) <> '')
         GROUP BY relation, place)
     WHERE weight <> 0
 """

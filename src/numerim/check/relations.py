@@ -2,7 +2,7 @@
 
 import copy
 import functools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.schemas.relation import Primitive
-from numerim.schemas.relations.sum import BY, SUM
+from numerim.schemas.relation import KEYS, Primitive
+from numerim.schemas.relations.sum import BY, SUM, Reckoned
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 from numerim.schemas.shared import RARE, shared
 
@@ -35,9 +35,7 @@ def _but(rule: Rule, sql: str, off: Off) -> str:
 
 
 _ID = f"hash({BY}) AS sum_id"
-"""A number for a sum: its terms are found by it, and not by all the texts that tell sums apart."""
-_SPOT = "CASE WHEN NOT contains(place, ' ') THEN hash(place) END AS spot"
-"""A number for where a term stands, where that is a single place."""
+"""A number for a sum whose terms a rule gives: they are found by it, and not by all the texts that tell sums apart."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,18 @@ def _judge(
     connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge the rules of one primitive."""
-    asked, failures = _collect(connection, kind, rules, off)
-    table, number = f"core.{kind.name}", f", {_ID}" if kind is SUM else ""
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, "
-        f"true AS holds{number} FROM ({kind.question} ORDER BY ALL)"
-    )
+    table = f"core.{kind.name}"
+
+    def make(some: Sequence[Rule]) -> None:
+        question = _given(connection, kind, some, off)
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, "
+            f"true AS holds FROM ({question})"
+        )
+        if kind is SUM:
+            _place_terms(connection, some)
+
+    asked, failures = _collect(make, rules)
     claimed = ", ".join(kind.model.to_schema().columns)
     holds = holding(kind.model, warehouse.frame(connection, f"SELECT {claimed} FROM {table}"))
     broken = pl.DataFrame(schema=dict.fromkeys(("rule", "election_id", "subject"), pl.String))
@@ -125,21 +129,8 @@ def _counted(table: str, rules: Iterable[Rule]) -> str:
     return f"SELECT rule, held, things FROM ({things})" if each else "SELECT '', 0, 0 WHERE false"
 
 
-def _collect(
-    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off
-) -> tuple[dict[str, Rule], list[Failure]]:
-    """Make the table of what rules give; tell those that stand there by code, and those that cannot be asked."""
-
-    def make(some: Sequence[Rule]) -> None:
-        each = [
-            f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, rule.rows, off)})"
-            for rule in some
-        ]
-        given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
-        given = f"SELECT *, {_ID}, {_SPOT} FROM ({given})" if kind is SUM else given
-        without = [name for name, (there, _) in RARE.items() if name in given and not warehouse.rows(connection, there)]
-        connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given, without)}")
-
+def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> tuple[dict[str, Rule], list[Failure]]:
+    """Make the tables of a primitive; tell the rules that stand there by code, and those that cannot be asked."""
     fine, failures = list(rules), []
     try:
         make(rules)
@@ -153,6 +144,71 @@ def _collect(
                 failures.append(Failure(rule.code, "could not be judged", first_line(error)))
         make(fine)
     return {rule.code: rule for rule in fine}, failures
+
+
+def _given(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
+    """Make the table of what rules give; give the question that is asked of it."""
+    each = [
+        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, one.rows(key), off)})"
+        for rule in rules
+        for key in [EACH[rule.each].key]
+        for one in rule.relations
+        if not isinstance(one, Reckoned)
+    ]
+    given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
+    given = f"SELECT *, {_ID}, -row_number() OVER () AS figure_id FROM ({given})" if kind is SUM else given
+    without = [name for name, (there, _) in RARE.items() if name in given and not warehouse.rows(connection, there)]
+    connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given, without)}")
+    sums = [
+        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, sql, off)})"
+        for rule, name, one in reckoned(rules)
+        for sql in [one.sums(name, EACH[rule.each].key)]
+    ]
+    return " UNION ALL BY NAME ".join([kind.question, *sums])
+
+
+def reckoned(rules: Iterable[Rule]) -> list[tuple[Rule, str, Reckoned]]:
+    """The relations of rules whose sums are reckoned without a row for each figure, each with a name of its own."""
+    return [
+        (rule, f"{rule.code} {i}", one)
+        for rule in rules
+        for i, one in enumerate(rule.relations)
+        if isinstance(one, Reckoned)
+    ]
+
+
+def _place_terms(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """Make `core.terms`, the figures of all sums by number, `core.spots`, where these stand, and `core.placed_terms`.
+
+    The latter has the terms with all that rules say of them, and what figures say of themselves: for what is broken.
+    """
+    members = " UNION ALL ".join(f"({one.members(name)})" for _, name, one in reckoned(rules))
+    judged = f"UNION ALL BY NAME FROM ({members}) SEMI JOIN core.sums USING (sum_id)" if members else ""
+    connection.execute(f"{_TERMS.format(judged=judged)}; {_SPOTS}; {_PLACED}")
+
+
+_TERMS = """
+CREATE OR REPLACE TABLE core.terms AS
+SELECT sum_id, figure_id, null::core.gp_unit_id AS unit_id, weight, blamed, figure, half, label, place, what
+FROM core.own_terms {judged}
+"""
+_SPOTS = """
+CREATE OR REPLACE TABLE core.spots AS
+WITH figures AS (SELECT figure_id, place FROM core.figures
+    UNION ALL SELECT figure_id, place FROM core.own_terms WHERE place <> '')
+SELECT figure_id, hash(place) AS spot FROM figures WHERE NOT contains(place, ' ')
+UNION ALL SELECT figure_id, hash(place) FROM (
+    SELECT figure_id, unnest(string_split(place, ' ')) AS place FROM figures WHERE contains(place, ' '))
+"""
+_PLACED = f"""
+CREATE OR REPLACE VIEW core.placed_terms AS
+SELECT s.rule, s.at_most, {", ".join(f"s.{key}" for key in KEYS)}, s.subject, t.label AS own_label,
+    coalesce(t.label, f.label) AS label, s.source_id, t.weight, t.blamed, t.figure, t.half,
+    coalesce(t.place, f.place) AS place,
+    coalesce(t.what, CASE WHEN t.unit_id IS NULL THEN f.what ELSE coalesce(u.name, t.unit_id) END) AS what, t.sum_id
+FROM core.terms t JOIN core.sums s ON s.sum_id = t.sum_id LEFT JOIN core.figures f ON f.figure_id = t.figure_id
+LEFT JOIN core.gp_units u ON u.gp_unit_id = t.unit_id
+"""
 
 
 def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:

@@ -211,7 +211,7 @@ from ({" union all ".join(sql for _, sql in _of_units("core.gapped_"))}) as f
 left join core.declared_lists as d on d.place = split_part(f.place, ' ', 1)"""
 """SQL: the rows of `core.figures_and_gaps`: what units report, and where a source says that it does not give it."""
 
-NO_GAPS = "select *, 'figure' as given from core.figures where false"
+NO_GAPS = "select * exclude (figure_id), 'figure' as given from core.figures where false"
 """SQL: none."""
 
 GAPPED = ("ballot_counts", "vote_counts", "vote_shares", "seat_counts")

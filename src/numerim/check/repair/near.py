@@ -51,7 +51,7 @@ def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: It
     asked = [key for key in dict.fromkeys(broken) if key[0] in declared]
     if not asked:
         return Near([], {}, {}, {})
-    connection.execute(_terms(declared.values()))
+    connection.execute(_pairs(declared.values()))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repair_keys AS SELECT unnest(?::BIGINT[]) AS i, unnest(?::VARCHAR[]) AS key",
         [list(range(len(asked))), ["\x1f".join(key) for key in asked]],
@@ -79,31 +79,45 @@ def near(connection: duckdb.DuckDBPyConnection, broken: Sequence[Key], rules: It
         found = figure(value, decimals)
         if found is not None:
             lines[file, line][number] = found
-    for kind, made in (("VIEW", "places"), ("VIEW", "terms"), *(("TABLE", name) for name in _TABLES)):
-        connection.execute(f"DROP {kind} repair_{made}")
+    for made in _TABLES:
+        connection.execute(f"DROP TABLE repair_{made}")
     by_spot = {cell.spot: cell for cell in cells.values() if cell.spot}
     return Near(to_mend, cells, lines, by_spot)
 
 
-def _terms(rules: Iterable[Rule]) -> str:
-    """SQL that makes the view of the terms of rules, one row a figure; `spot` stands for a single place."""
+def _pairs(rules: Iterable[Rule]) -> str:
+    """SQL that makes the table of the percentages of rules with what they are of, one row a figure and place."""
     codes = ", ".join(warehouse.text(rule.code) for rule in rules)
-    each = ", ".join(
-        f"CASE role WHEN 'p' THEN {part} WHEN 'b' THEN {base} ELSE {share} END AS {name}"
-        for name, part, base, share in (
-            ("figure", "part", "base", "share"),
-            ("half", "0", "0", "half"),
-            ("place", *(f"coalesce({c}_place, '')" for c in ("part", "base", "share"))),
-        )
+    roles = " UNION ALL ".join(
+        f"SELECT hash(relation) AS relation, '{role}' AS role, {role == 's'}::INTEGER AS blamed, "
+        f"{name}_place AS places FROM core.ratios WHERE rule IN ({codes})"
+        for role, name in (("p", "part"), ("b", "base"), ("s", "share"))
     )
     return f"""
-        CREATE OR REPLACE TEMP VIEW repair_terms AS
-        SELECT rule, sum_id AS relation, 't' AS role, CAST(weight AS DECIMAL(18, 8)) AS weight, blamed, figure, half,
-            coalesce(place, '') AS place, spot
-        FROM core.terms WHERE rule IN ({codes})
-        UNION ALL SELECT *, CASE WHEN NOT contains(place, ' ') THEN hash(place) END FROM (
-            SELECT rule, hash(relation), role, 1::DECIMAL(18, 8), CAST(role = 's' AS INTEGER), {each}
-            FROM core.ratios, (VALUES ('p'), ('b'), ('s')) AS roles(role) WHERE rule IN ({codes}))"""
+        CREATE OR REPLACE TEMP TABLE repair_sums AS SELECT sum_id AS relation FROM core.sums WHERE rule IN ({codes});
+        CREATE OR REPLACE TEMP TABLE repair_pairs AS
+        WITH roles AS ({roles})
+        SELECT relation, role, blamed, hash(places) AS spot FROM roles WHERE NOT contains(places, ' ')
+        UNION ALL SELECT relation, role, blamed, hash(place) FROM (
+            SELECT relation, role, blamed, unnest(string_split(places, ' ')) AS place FROM roles
+            WHERE contains(places, ' '))"""
+
+
+_SPOTS = """
+    SELECT t.sum_id AS relation, t.blamed, f.spot
+    FROM (SELECT * FROM core.terms SEMI JOIN {0} ON relation = sum_id SEMI JOIN repair_sums r ON r.relation = sum_id) t
+    JOIN core.spots f ON f.figure_id = t.figure_id
+    UNION ALL SELECT relation, blamed, spot FROM repair_pairs SEMI JOIN {0} USING (relation)
+"""
+"""SQL: where the figures of relations stand that are in a table, by numbers."""
+
+_TOUCHING = """
+    SELECT sum_id AS relation FROM core.terms SEMI JOIN (
+        FROM core.spots SEMI JOIN repair_cells USING (spot)) USING (figure_id)
+    SEMI JOIN repair_sums ON relation = sum_id
+    UNION SELECT relation FROM repair_pairs SEMI JOIN repair_cells USING (spot)
+"""
+"""SQL: the relations that a cell takes part in."""
 
 
 def _named(rule: Rule) -> str:
@@ -117,11 +131,15 @@ def _named(rule: Rule) -> str:
 
 
 _TABLES = (
+    "sums",
+    "pairs",
     "keys",
     "broken",
     "cells",
     "spots",
     "around",
+    "touching",
+    "short",
     "near",
     "near_terms",
     "near_places",
@@ -131,18 +149,13 @@ _TABLES = (
 )
 
 _AROUND = f"""
-CREATE OR REPLACE TEMP VIEW repair_places AS
-SELECT relation, blamed, place, spot FROM repair_terms WHERE place <> '' AND spot IS NOT NULL
-UNION ALL SELECT *, hash(place) FROM (
-    SELECT relation, blamed, unnest(string_split(place, ' ')) AS place FROM repair_terms WHERE spot IS NULL);
-
 -- The cells of broken relations.
 CREATE OR REPLACE TEMP TABLE repair_cells AS
-SELECT place, hash(place) AS spot FROM (
-    SELECT place, blamed, count(*) OVER (PARTITION BY relation) AS terms, count(*) OVER (PARTITION BY place) AS times
-    FROM repair_places SEMI JOIN repair_broken USING (relation))
-WHERE terms <= {_LARGE} OR blamed = 1 OR times > 1
-GROUP BY place;
+SELECT DISTINCT place, hash(place) AS spot FROM core.statements WHERE hash(place) IN (
+    SELECT spot FROM (
+        SELECT spot, blamed, count(*) OVER (PARTITION BY relation) AS terms, count(*) OVER (PARTITION BY spot) AS times
+        FROM ({_SPOTS.format("repair_broken")}))
+    WHERE terms <= {_LARGE} OR blamed = 1 OR times > 1);
 
 -- What is printed around them.
 CREATE OR REPLACE TEMP TABLE repair_spots AS
@@ -155,24 +168,35 @@ SELECT n.* FROM repair_spots n JOIN (SELECT DISTINCT s.file, s.line + d.step AS 
     FROM repair_spots s SEMI JOIN repair_cells USING (place), (VALUES (-1), (0), (1)) d(step)) l USING (file, line);
 
 -- The cells around them, and those that share a relation with one of them.
+CREATE OR REPLACE TEMP TABLE repair_touching AS {_TOUCHING};
+CREATE OR REPLACE TEMP TABLE repair_short AS
+SELECT relation FROM repair_touching WHERE (SELECT count(*) FROM repair_cells) <= {_MANY} AND relation NOT IN (
+    SELECT sum_id FROM core.terms SEMI JOIN repair_touching ON relation = sum_id
+    GROUP BY sum_id HAVING count(*) > {_NEAR});
 INSERT INTO repair_cells
-SELECT place, hash(place) FROM (
+SELECT DISTINCT place, hash(place) FROM (
     SELECT place FROM repair_around
-    UNION SELECT place FROM repair_places SEMI JOIN (
-        SELECT relation FROM repair_terms
-        SEMI JOIN (FROM repair_places SEMI JOIN repair_cells USING (spot)) USING (relation) GROUP BY relation
-        HAVING count(*) <= {_NEAR} AND (SELECT count(*) FROM repair_cells) <= {_MANY}) USING (relation))
+    UNION ALL SELECT place FROM core.statements WHERE hash(place) IN (
+        SELECT spot FROM ({_SPOTS.format("repair_short")})))
 ANTI JOIN repair_cells USING (place);
 
-CREATE OR REPLACE TEMP TABLE repair_near AS
-SELECT relation FROM repair_terms SEMI JOIN (FROM repair_places SEMI JOIN repair_cells USING (spot)) USING (relation)
-GROUP BY relation
-HAVING any_value(role) <> 't' OR (count(*) FILTER (blamed = 0) > 0 AND count(*) FILTER (blamed = 1) > 0);
+CREATE OR REPLACE TEMP TABLE repair_near AS {_TOUCHING};
 
--- Their terms, place by place, each with the number that stands there: `same` is one figure that is repeated, `sum` one
--- that is made of several, `fixed` what no cell gives.
+-- Their terms, each with its place if that is, or has, one of the cells, and the number that stands there: `same` is one
+-- figure that is repeated, `sum` one that is made of several, `fixed` what no cell gives.
 CREATE OR REPLACE TEMP TABLE repair_near_terms AS
-SELECT row_number() OVER () AS term, t.* FROM repair_terms t SEMI JOIN repair_near USING (relation);
+WITH figures AS (SELECT figure_id, place FROM core.figures SEMI JOIN (
+    FROM core.spots SEMI JOIN repair_cells USING (spot)) USING (figure_id))
+SELECT row_number() OVER () AS term, * FROM (
+    SELECT t.sum_id AS relation, 't' AS role, CAST(t.weight AS DECIMAL(18, 8)) AS weight, t.blamed, t.figure, t.half,
+        coalesce(t.place, f.place, '') AS place
+    FROM (SELECT * FROM core.terms SEMI JOIN repair_near ON relation = sum_id) t
+    LEFT JOIN figures f ON f.figure_id = t.figure_id
+    UNION ALL SELECT hash(relation), role, 1, (role = 's')::INTEGER,
+        CASE role WHEN 'p' THEN part WHEN 'b' THEN base ELSE share END, CASE role WHEN 's' THEN half ELSE 0 END,
+        CASE role WHEN 'p' THEN part_place WHEN 'b' THEN base_place ELSE share_place END
+    FROM (SELECT * FROM core.ratios SEMI JOIN repair_near n ON n.relation = hash(core.ratios.relation)),
+        (VALUES ('p'), ('b'), ('s')) AS roles(role));
 CREATE OR REPLACE TEMP TABLE repair_near_places AS
 SELECT term, place FROM repair_near_terms WHERE place <> '' AND NOT contains(place, ' ')
 UNION ALL SELECT DISTINCT term, unnest(string_split(place, ' ')) FROM repair_near_terms WHERE contains(place, ' ');
@@ -231,11 +255,13 @@ def _relations(
 ) -> list[Relation]:
     known: dict[int, Any] = {}
     made = """
-        SELECT t.relation, any_value(t.rule), any_value(b.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
+        SELECT t.relation, any_value(r.rule), any_value(b.i), sum(t.weight * t.figure) FILTER (role IN ('t', 's')),
             sum(t.figure) FILTER (role = 'p'), sum(t.figure) FILTER (role = 'b'), sum(abs(t.weight) * t.half),
             count(*)
-        FROM repair_near_terms t LEFT JOIN repair_broken b USING (relation)
-        GROUP BY t.relation ORDER BY min(t.rule), any_value(b.i), list_sort(list(place)), t.relation"""
+        FROM repair_near_terms t LEFT JOIN repair_broken b USING (relation) JOIN (
+            SELECT sum_id AS relation, rule FROM core.sums UNION ALL SELECT hash(relation), rule FROM core.ratios
+        ) r ON r.relation = t.relation
+        GROUP BY t.relation ORDER BY min(r.rule), any_value(b.i), list_sort(list(place)), t.relation"""
     for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
         key = () if i is None else asked[i]
         if rules[code].primitive is SUM:

@@ -56,9 +56,8 @@ class Sum:
 
     def at(self, new: New) -> Fraction:
         """What it comes to with some figures changed."""
-        return self.printed + sum(
-            (self.weights[c] * (f.value - c.printed.value) for c, f in new.items() if c in self.weights), Fraction(0)
-        )
+        changed = [self.weights[c] * (f.value - c.printed.value) for c, f in new.items() if c in self.weights]
+        return sum(changed, self.printed) if changed else self.printed
 
 
 @dataclass(eq=False)
@@ -117,9 +116,8 @@ class Linear(Relation):
 
     def allowed(self, new: New) -> Fraction:
         """How much the figures may be off."""
-        return self._allowed + sum(
-            (self.halves[c] * (f.half - c.printed.half) for c, f in new.items() if c in self.halves), Fraction(0)
-        )
+        changed = [self.halves[c] * (f.half - c.printed.half) for c, f in new.items() if c in self.halves]
+        return sum(changed, self._allowed) if changed else self._allowed
 
     @cached_property
     def _allowed(self) -> Fraction:
@@ -188,15 +186,18 @@ def _at_most(weight: Fraction, bound: Fraction) -> Span:
 
 
 def _meet(spans: Iterable[Span]) -> Span:
-    """What is common to several spans."""
+    """What is common to several spans; once that is nothing, no further ones are looked at."""
     low: Fraction | None = None
     high: Fraction | None = None
     for a, b in spans:
         low = a if low is None or (a is not None and a > low) else low
         high = b if high is None or (b is not None and b < high) else high
+        if low is not None and high is not None and low > high:
+            return NOWHERE
     return low, high
 
 
 def span(cell: Cell, half: Fraction, new: New, relations: Iterable[Relation]) -> Span:
     """Where a figure must lie for some relations that it takes part in to hold, others being changed."""
-    return _meet(relation.span(cell, half, new) for relation in relations)
+    broken_first = sorted(relations, key=lambda relation: not relation.broken)  # it ends soonest where it is nowhere
+    return _meet(relation.span(cell, half, new) for relation in broken_first)
