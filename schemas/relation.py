@@ -99,6 +99,10 @@ class Primitive:
         figures: the columns with the expected and the actual figure, where the rule says no others; cells that would
             mend it are looked for where there are some.
         alone: whether nothing but its rules asks its tables, which are not made then where none of them is asked.
+        kept: whether what its rules give is a table of its own, which others ask.
+        brief: the columns of what is given that a claim is about, and that tell one thing from another; by these alone
+            relations are judged, and the others are asked of what is broken. All, where there are none.
+        in_brief: the question over those; the same where empty.
     """
 
     name: str
@@ -111,6 +115,9 @@ class Primitive:
     gathered: str = "{given}"
     figures: tuple[str, str] = ("", "")
     alone: bool = False
+    kept: bool = False
+    brief: Sequence[str] = ()
+    in_brief: str = ""
 
     @property
     def nothing(self) -> str:

@@ -124,10 +124,17 @@ class Agreements(pa.DataFrameModel):
         return data.lazyframe.select((pl.col("apart") <= 0).fill_null(False))
 
 
+_GATHERED = f"""
+    select * from ({{given}}) as v
+    where hash({_KEYS.replace(", subject", "")}) in (
+        select hash({_KEYS.replace(", subject", "")}) as thing from ({{given}}) as w group by thing having count(*) > 1)
+"""
+
 AGREEMENT = Primitive(
     name="agreements",
     given="voices",
     columns=typed(VOICES, figure="decimal(24, 6)", low="decimal(24, 8)", high="decimal(24, 8)"),
+    gathered=_GATHERED,
     question=_QUESTION,
     told=_TOLD,
     model=Agreements,
@@ -135,5 +142,6 @@ AGREEMENT = Primitive(
         *("subject", "label", "what", "whose", "selection", "times"),
         *("lowest", "highest", "apart", "said", "locators"),
     ),
+    kept=True,
 )
 """Agreements: `lowest` and `highest` are the figures that are furthest apart, `said` tells where they stand."""

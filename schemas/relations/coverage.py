@@ -93,6 +93,14 @@ _QUESTION = f"""
     group by {_BY}
 """
 
+_TOLD_APART = tuple(name for name in _ABOUT if name != "label")
+_IN_BRIEF = f"""
+    select rule, at_most, {", ".join(_TOLD_APART)}, cast(count(*) as bigint) as among,
+        cast(sum(missing) as bigint) as lacking, count(distinct one) as differ
+    from core.members
+    group by rule, at_most, {", ".join(_TOLD_APART)}
+"""
+
 
 class Covered(pa.DataFrameModel):
     """Coverage: how many things are not there of those that are expected, and how many different ones they are."""
@@ -119,5 +127,7 @@ COVERAGE = Primitive(
         *("election_id", "contest_id", "gp_unit_id", "office", "subject", "label", "name", "source_id", "stated_in"),
         *("among", "lacking", "differ", "names", "said", "locators", "blames"),
     ),
+    brief=(*_TOLD_APART, "missing", "one"),
+    in_brief=_IN_BRIEF,
 )
 """Coverage: `among` is how many are expected, `names` are those that are missing, `said` is said of all."""

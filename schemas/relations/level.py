@@ -155,7 +155,7 @@ _COLUMNS = typed(
 
 _OFF = "case when per is null then figure - bound else 100 * figure - bound * per end"
 _QUESTION = f"""
-    select rule, at_most, {MEASURED}, half as tolerance,
+    select *, half as tolerance,
         case when must in ('at least', 'more than') then -({_OFF}) else {_OFF} end as off,
         half * coalesce(per, 1) as allowed,
         case when must in ('less than', 'more than') then true else false end as strict,
@@ -202,5 +202,6 @@ LEVEL = Primitive(
         *("figure", "per", "bound", "half", "among", "share", "off", "allowed"),
         *("tolerance", "told", *_TEXTS),
     ),
+    brief=(*KEYS, *LIST_KEYS, "source_id", "figure", "per", "bound", "half", "must"),
 )
 """Levels: `share` is the figure, per hundred where it is of another, `told` the two in words where it is."""

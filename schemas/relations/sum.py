@@ -180,7 +180,8 @@ class Sum(Reckoned):
         by = ", ".join(f"f.{name}" for name in self._group)
         return f"""{own}
             union all
-            select {of}, null, null, -1, 1, {self.whole}, 0, null, '', 'the whole' from ({figures}) as f group by {by}"""
+            select {of}, null, null, -1, 1, {self.whole}, 0, null, '', 'the whole'
+            from ({figures}) as f group by {by}"""
 
     @property
     def _has_no_gap(self) -> str:
@@ -336,13 +337,14 @@ _TOLD = f"""
     from core.sums as s
     join (
         select t.sum_id, coalesce(min(t.own_label), min(t.label)) as label,
-            string_agg(case when t.blamed = 0 then t.what || ' ' || t.shown end, ', ' order by t.place, t.what) as told,
+            string_agg(case when t.blamed = 0 then t.what || ' ' || {shown("t.figure")} end, ', '
+                order by t.place, t.what) as told,
             string_agg(distinct t.place, ' ' order by t.place) as locators,
             coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
                 string_agg(distinct t.place, ' ' order by t.place)) as blames
-        from (select t.*, {shown("t.figure")} as shown from core.placed_terms as t
-            where t.sum_id in (select s.sum_id from core.sums as s where not s.holds)) as t
+        from core.placed_terms as t
+        where t.sum_id in (select s.sum_id from core.sums as s where not s.holds)
         group by t.sum_id
     ) as said on said.sum_id = s.sum_id
     where not s.holds
@@ -382,5 +384,6 @@ SUM = Primitive(
         *("told", "locators", "blames"),
     ),
     figures=("summed", "whole"),
+    kept=True,
 )
 """Sums: `summed` is what the parts come to, `told` the parts in words, `apart` how far they are from the whole."""

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent / "answers"
 TOLD = ("findings", "finding_places", "blames", "agreed")
 """What a check makes beside the tables of its relations."""
 
-_NUMBERED = ("relation", "sum_id", "spot", "label", "own_label")
+_NUMBERED = ("relation", "sum_id", "spot")
 _IN_WORDS = ("claim", "says")
 """Columns that only number rows, and those that cases and tables have word by word."""
 
@@ -50,7 +50,7 @@ Asked = dict[str, tuple[pl.DataFrame, pl.Series]]
 def recorded() -> Iterator[Asked]:
     """What is asked while elections are checked: the answers of the last check, of rules that declare no relation."""
     asked: Asked = {}
-    judge_all, judged = check.judge_all, relations.judged
+    judge_all, judged, related = check.judge_all, relations.judged, relations.judge_relations
 
     def anew(*args: Any) -> Any:
         asked.clear()
@@ -60,7 +60,18 @@ def recorded() -> Iterator[Asked]:
         asked[rule.code] = judged(rule, answer)
         return asked[rule.code]
 
-    with patch.object(check, "judge_all", anew), patch.object(relations, "judged", kept):
+    def with_all(connection: duckdb.DuckDBPyConnection, *args: Any) -> Any:
+        related(connection, *args, in_full=True)  # the tables of answers to compare; what is found is judged in brief
+        tables = [f"core.{kind.name}" for kind in PRIMITIVES if kind.brief]
+        for table in tables:
+            connection.execute(f"CREATE OR REPLACE TABLE {table}_in_full AS FROM {table}")
+        return related(connection, *args)
+
+    with (
+        patch.object(check, "judge_all", anew),
+        patch.object(relations, "judged", kept),
+        patch.object(check, "judge_relations", with_all),
+    ):
         yield asked
 
 
@@ -105,7 +116,7 @@ def _tables(
         yield code, whole.columns, whole.rows()
     there = {name for (name,) in warehouse.rows(connection, "SELECT table_name FROM information_schema.tables")}
     given = ["placed_terms" if kind is SUM else kind.given for kind in PRIMITIVES]
-    of_relations = [*given, *(kind.name for kind in PRIMITIVES)]
+    of_relations = [*given, *(f"{kind.name}_in_full" if kind.brief else kind.name for kind in PRIMITIVES)]
     of_some = f" WHERE rule IN ({', '.join(map(warehouse.text, only))})" if only else ""
     for table in (*of_relations, *(() if only else TOLD)):
         if table in there:

@@ -13,7 +13,7 @@ from numerim.ask.shown import Format, show
 from numerim.check import lawful
 from numerim.check.check import facts_of, switched_off
 from numerim.check.failures import FAILURES
-from numerim.check.relations import judged, question
+from numerim.check.relations import judge_relations, judged, question
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import find_house
 from numerim.errors import InputError
@@ -96,6 +96,7 @@ def held(connection: duckdb.DuckDBPyConnection, file: ElectionFile, only: set[st
         for rule in rules().values()
         if rule.applies(facts) and rule.code != FAILURES and (not only or rule.code in only)
     ]
+    judge_relations(connection, [rule for rule in every if rule.relation], off, in_full=True)
     parts = [_told(rule, answer) for rule, answer in _related(connection, every)]
     asked = [rule for rule in every if rule.over]
     answers = warehouse.frames(connection, [question(rule, off) for rule in asked])

@@ -12,7 +12,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.schemas.relation import KEYS, Primitive
+from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive
 from numerim.schemas.relations.sum import BY, SUM, Reckoned
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 from numerim.schemas.shared import RARE, shared
@@ -54,17 +54,18 @@ class Verdict:
 
 
 def judge_relations(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], off: Off = _NONE
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], off: Off = _NONE, *, in_full: bool = False
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge all rules that declare relations.
 
-    Makes of each primitive the tables of what its rules give and of its answers (`core.terms` and `core.sums`, say),
-    the latter with whether they hold.
+    Makes of each primitive the table of its answers (`core.sums`, say), with whether they hold, and, where others ask
+    it, that of what its rules give.
 
     Args:
         connection: a database with what rules may ask.
         rules: the rules.
         off: the elections in which a rule is not asked.
+        in_full: whether all that is said of what holds is asked, too, and what rules give is a table of each primitive.
 
     Returns:
         The verdicts by rule, and the rules that could not be asked.
@@ -72,7 +73,7 @@ def judge_relations(
 
     def judge(kind: Primitive) -> tuple[dict[str, Verdict], list[Failure]]:
         with connection.cursor() as own:
-            return _judge(own, kind, [rule for rule in rules if rule.primitive is kind], off)
+            return _judge(own, kind, [rule for rule in rules if rule.primitive is kind], off, in_full)
 
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []
@@ -85,17 +86,26 @@ def judge_relations(
 
 
 def _judge(
-    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off
+    connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off, in_full: bool
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge the rules of one primitive."""
-    table = f"core.{kind.name}"
+    table, brief = f"core.{kind.name}", kind.brief and not in_full
 
     def make(some: Sequence[Rule]) -> None:
-        question = _given(connection, kind, some, off)
-        connection.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, "
-            f"true AS holds FROM ({question})"
-        )
+        given = _given(connection, kind, some, off)
+        if brief:
+            given = f"SELECT rule, at_most, {', '.join(kind.brief)} FROM ({given})"
+        else:
+            given = kind.gathered.format(given=given)
+        given = f"SELECT *, {_ID}, -row_number() OVER () AS figure_id FROM ({given})" if kind is SUM else given
+        question = (kind.in_brief or kind.question) if brief else kind.question
+        if kind.kept or in_full:
+            connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {_shared(connection, given)}")
+        else:
+            question = _of(kind, question, given)
+        each = " UNION ALL BY NAME ".join([f"({question})", *_reckoned(some, off)])
+        numbered = f"SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, true AS holds FROM ({each})"
+        connection.execute(f"CREATE OR REPLACE TABLE {table} AS {_shared(connection, numbered)}")
         if kind is SUM:
             _place_terms(connection, some)
 
@@ -107,13 +117,33 @@ def _judge(
         connection.register("_broken", (~holds).arg_true().alias("row").to_frame())
         connection.execute(f"UPDATE {table} SET holds = false WHERE rowid IN (SELECT row FROM _broken)")
         connection.unregister("_broken")
-        broken = warehouse.frame(connection, f"{kind.told or f'SELECT * FROM {table} WHERE NOT holds'} ORDER BY ALL")
+        told = kind.told or f"SELECT * FROM {table} WHERE NOT holds"
+        told = _in_full(connection, kind, list(asked.values()), off) if brief else told
+        broken = warehouse.frame(connection, f"{told} ORDER BY ALL")
+        broken = broken.filter(~holding(kind.model, broken)) if brief else broken
     found: dict[str, Verdict] = {}
     for code, held, subjects in warehouse.rows(connection, _counted(table, asked.values())):
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
         found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
     return found, failures
+
+
+def _in_full(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
+    """SQL: all that there is to say of broken relations that were judged in brief, and of what is about the same."""
+    table = f"core.{kind.name}"
+    codes = {code for (code,) in warehouse.rows(connection, f"SELECT DISTINCT rule FROM {table} WHERE NOT holds")}
+    keys = [name for name in kind.brief if name in (*KEYS, *LIST_KEYS)]
+    same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM g.{name}" for name in ("rule", *keys))
+    given = _given(connection, kind, [rule for rule in rules if rule.code in codes], off)
+    given = f"SELECT g.* FROM ({given}) AS g SEMI JOIN {table} AS b ON NOT b.holds AND {same}"
+    question = _of(kind, kind.question, kind.gathered.format(given=given))
+    return _shared(connection, f"SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation FROM ({question})")
+
+
+def _of(kind: Primitive, question: str, given: str) -> str:
+    """A question of a primitive with what its rules give in the place of a table of that."""
+    return question.replace(f"core.{kind.given}", f"({given})")
 
 
 def _counted(table: str, rules: Iterable[Rule]) -> str:
@@ -147,7 +177,7 @@ def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> t
 
 
 def _given(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
-    """Make the table of what rules give; give the question that is asked of it."""
+    """SQL: what rules give."""
     each = [
         f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, one.rows(key), off)})"
         for rule in rules
@@ -155,16 +185,23 @@ def _given(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequen
         for one in rule.relations
         if not isinstance(one, Reckoned)
     ]
-    given = kind.gathered.format(given=" UNION ALL BY NAME ".join([kind.nothing, *each]))
-    given = f"SELECT *, {_ID}, -row_number() OVER () AS figure_id FROM ({given})" if kind is SUM else given
-    without = [name for name, (there, _) in RARE.items() if name in given and not warehouse.rows(connection, there)]
-    connection.execute(f"CREATE OR REPLACE TABLE core.{kind.given} AS {shared(given, without)}")
-    sums = [
+    return " UNION ALL BY NAME ".join([kind.nothing, *each])
+
+
+def _shared(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """A question together with what several rules begin with."""
+    return shared(
+        sql, [name for name, (there, _) in RARE.items() if name in sql and not warehouse.rows(connection, there)]
+    )
+
+
+def _reckoned(rules: Iterable[Rule], off: Off) -> list[str]:
+    """SQL of the sums that are reckoned without a row for each figure."""
+    return [
         f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, sql, off)})"
         for rule, name, one in reckoned(rules)
         for sql in [one.sums(name, EACH[rule.each].key)]
     ]
-    return " UNION ALL BY NAME ".join([kind.question, *sums])
 
 
 def reckoned(rules: Iterable[Rule]) -> list[tuple[Rule, str, Reckoned]]:

@@ -60,7 +60,9 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(REFERENCED)
     connection.execute(without_rows("steps"))  # what was known before, a check adds
     figures = " UNION ALL ".join(rows for of, rows in FIGURES_OF if of in there) or FIGURES
-    connection.execute(f"CREATE OR REPLACE TABLE core.figures AS SELECT *, row_number() OVER () AS figure_id FROM ({figures})")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE core.figures AS SELECT *, row_number() OVER () AS figure_id FROM ({figures})"
+    )
     gaps = warehouse.rows(connection, "SELECT 1 FROM core.declared_lists WHERE given <> 'figure' LIMIT 1")
     for name in GAPPED if gaps else ():
         connection.execute(gapped(name, core_key(tables()[name])))

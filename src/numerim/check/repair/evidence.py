@@ -153,7 +153,7 @@ def evidence(connection: duckdb.DuckDBPyConnection, places: Collection[str]) -> 
 _TABLES = ("figures", "asked", "sizes", "size_off", "of_size", "off", "told")
 
 _OFF = "ln({}::DOUBLE + 0.5)"
-_SPREAD = "1.4826 * median(abs({})) OVER same"
+_SPREAD = "1.4826 * median(abs({}))"
 """The median is not moved by a few figures that are wrong; times this it is the standard deviation of normal errors."""
 
 _MADE = f"""
@@ -200,10 +200,11 @@ pairs AS (
     JOIN hint_sizes b ON b.of_unit = a.of_unit AND b.contest <> a.contest
     SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
         AND k.level = b.level AND k.contest = b.contest),
-centred AS (
-    SELECT *, off - median(off) OVER pair AS apart, count(*) OVER pair AS units FROM pairs
-    WINDOW pair AS (PARTITION BY election_id, source_id, said_by, level, contest, other))
-SELECT contest, of_unit, median(apart) AS off FROM centred WHERE units >= {_UNITS} GROUP BY ALL;
+usual AS (
+    SELECT election_id, source_id, said_by, level, contest, other, median(off) AS usual FROM pairs
+    GROUP BY ALL HAVING count(*) >= {_UNITS})
+SELECT contest, of_unit, median(off - usual) AS off
+FROM pairs JOIN usual USING (election_id, source_id, said_by, level, contest, other) GROUP BY ALL;
 
 -- What each figure of a column is off, in each way.
 CREATE OR REPLACE TEMP TABLE hint_of_size AS
@@ -225,30 +226,35 @@ pairs AS (
     JOIN hint_figures b ON b.of_unit = a.of_unit AND b.party = a.party AND b.contest <> a.contest
     SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
         AND k.level = b.level AND k.contest = b.contest AND k.selection = b.selection),
-centred AS (
-    SELECT *, off - median(off) OVER pair AS apart, count(*) OVER pair AS units FROM pairs
-    WINDOW pair AS (PARTITION BY election_id, source_id, said_by, level, contest, selection, other)),
-party AS (SELECT place, median(apart) AS off FROM centred WHERE units >= {_UNITS} GROUP BY place),
+usual AS (
+    SELECT election_id, source_id, said_by, level, contest, selection, other, median(off) AS usual FROM pairs
+    GROUP BY ALL HAVING count(*) >= {_UNITS}),
+party AS (
+    SELECT place, median(off - usual) AS off
+    FROM pairs JOIN usual USING (election_id, source_id, said_by, level, contest, selection, other) GROUP BY place),
 every AS (
     SELECT f.*, e.off AS size_off, p.off AS party_off,
         CASE WHEN f.listed > 1 THEN {_OFF.format("f.figure")} - {_OFF.format("(f.size - f.figure)")} END AS odds
     FROM hint_of_size f
     LEFT JOIN hint_size_off e ON e.of_unit = f.of_unit AND e.contest = f.contest
     LEFT JOIN party p ON p.place = f.place),
-shared AS (
-    SELECT *, odds - median(odds) OVER same AS share_off, count(*) OVER same AS units,
-        lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after
-    FROM every
-    WINDOW same AS (PARTITION BY of_column), ordered AS (PARTITION BY of_column ORDER BY statement_id)),
+columns AS (SELECT of_column, median(odds) AS usual, count(*) AS units FROM every GROUP BY of_column),
+shared AS (SELECT e.*, e.odds - c.usual AS share_off, c.units FROM every e JOIN columns c USING (of_column)),
+spreads AS (
+    SELECT of_column, {_SPREAD.format("size_off")} AS size_spread, {_SPREAD.format("party_off")} AS party_spread,
+        {_SPREAD.format("share_off")} AS share_spread
+    FROM shared GROUP BY of_column),
+beside AS (
+    SELECT *, lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after FROM shared
+    WINDOW ordered AS (PARTITION BY of_column ORDER BY statement_id)),
 repeated AS (
     SELECT *, coalesce(figure = before AND figure >= 10, false)::INTEGER AS is_before,
         coalesce(figure = after AND figure >= 10, false)::INTEGER AS is_after
-    FROM shared)
-SELECT *, {_SPREAD.format("size_off")} AS size_spread, {_SPREAD.format("party_off")} AS party_spread,
-    {_SPREAD.format("share_off")} AS share_spread,
+    FROM beside SEMI JOIN (SELECT of_unit FROM hint_asked) USING (of_unit))
+SELECT r.*, size_spread, party_spread, share_spread,
     sum(is_before) OVER unit - is_before AS again_before, sum(is_after) OVER unit - is_after AS again_after,
     count(*) OVER (PARTITION BY of_unit, contest, figure) - 1 AS same_there
-FROM repeated WINDOW same AS (PARTITION BY of_column), unit AS (PARTITION BY of_unit);
+FROM repeated r JOIN spreads USING (of_column) WINDOW unit AS (PARTITION BY of_unit);
 CREATE OR REPLACE TEMP TABLE hint_told AS
 SELECT q.spot, concat_ws(' ', o.election_id, o.source_id, o.said_by, o.gp_unit_id), o.figure, o.size, o.before, o.after,
     o.again_before, o.again_after, o.same_there, o.listed - 1, o.size_off, o.size_spread, o.party_off, o.party_spread,

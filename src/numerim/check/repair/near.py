@@ -182,8 +182,8 @@ ANTI JOIN repair_cells USING (place);
 
 CREATE OR REPLACE TEMP TABLE repair_near AS {_TOUCHING};
 
--- Their terms, each with its place if that is, or has, one of the cells, and the number that stands there: `same` is one
--- figure that is repeated, `sum` one that is made of several, `fixed` what no cell gives.
+-- Their terms, each with its place if one of the cells is there, and the number that stands there: `same` is one figure
+-- that is repeated, `sum` one that is made of several, `fixed` what no cell gives.
 CREATE OR REPLACE TEMP TABLE repair_near_terms AS
 WITH figures AS (SELECT figure_id, place FROM core.figures SEMI JOIN (
     FROM core.spots SEMI JOIN repair_cells USING (spot)) USING (figure_id))
