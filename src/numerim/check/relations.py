@@ -226,7 +226,8 @@ def _place_terms(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -
 
 _TERMS = """
 CREATE OR REPLACE TABLE core.terms AS
-SELECT sum_id, figure_id, null::core.gp_unit_id AS unit_id, weight, blamed, figure, half, label, place, what
+SELECT sum_id, figure_id, CASE WHEN false THEN gp_unit_id END AS unit_id, weight, blamed, figure, half, label, place,
+    what
 FROM core.own_terms {judged}
 """
 _SPOTS = """
