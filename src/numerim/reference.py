@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # those who only look need no frames
     import polars as pl
 
 COLUMNS = {
+    "ballot_words": "language words vote",
     "claims": "language words says",
     "coalition_members": "election_id party_id coalition_id member_id",
     "column_asides": "language words means",

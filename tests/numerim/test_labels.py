@@ -8,7 +8,8 @@ import yaml
 from numerim.declare.house import House
 from numerim.draft.file import judge_any
 from numerim.draft.given import Given
-from numerim.draft.new import UntoldError, drafted
+from numerim.draft.new import drafted
+from numerim.draft.untold import UntoldError
 
 
 def columns_of(content: str, name: str = "made.csv") -> dict:

@@ -7,7 +7,8 @@ import yaml
 
 from numerim.declare.house import House
 from numerim.draft.given import Given
-from numerim.draft.new import SharesAloneError, UntoldError, drafted
+from numerim.draft.new import drafted
+from numerim.draft.untold import SharesAloneError, UntoldError
 from numerim.judge import judge
 from tests.numerim.drafting import is_
 

@@ -21,8 +21,9 @@ from numerim.draft.leaving import others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
-from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts
+from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
 from numerim.draft.periods import in_rows, of_the_last
+from numerim.draft.races import is_of_votes, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_in_brackets
 from numerim.draft.sums import is_running, run_that_makes
@@ -63,15 +64,19 @@ def _described(table: RawTable, reference: Path) -> Described:
     cells = cells_of(table)
     letters = by_letters(cells)
     splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
+    splits = splits or votes_beside(cells, reference)
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
     last, others = of_the_last(cells, reference)
     meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
+    meant |= roll_beside_cast(cells, meant)
     if years := in_rows(cells, meant):
         meant[years] = Meaning("office")
+    meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
+    splits = splits or races_beside(cells, meant, reference)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
-    left = {name: _fitting(cells, name, one) for name, one in meant.items()}
+    left = {name: fitting(cells, name, one) for name, one in meant.items()}
     for name, why in others.items():
         take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
@@ -145,14 +150,22 @@ def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> d
     roles = {one.role for one in meant.values() if one}
     inner = [name for name, one in meant.items() if at and name.startswith(f"{at}/") and one]
     own = [name for name in inner if (one := meant[name]) and one.role == "name"]
-    outer = [name for name, one in meant.items() if one and one.role == "name" and name not in own]
+    outer = [name for name, one in meant.items() if one and one.role == "name" and name not in own and _holds(name, at)]
     if len(own) == 1 and outer and any((one := meant[name]) and one.role == "votes" for name in inner):
         is_known = bool(roles & {"unit", *SELECTIONS})
         return {} if is_known else {own[0]: Meaning("party"), outer[-1]: Meaning("unit", "municipality")}
+    if outer and any((one := meant[name]) and one.role in SELECTIONS for name in inner) and "unit" not in roles:
+        return dict.fromkeys(own) | {outer[-1]: Meaning("unit", "municipality")}
     is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
     of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
     return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
+
+
+def _holds(name: str, at: str) -> bool:
+    """Whether a value is one of a thing itself that a list lies in, not of what stands beside the list in that."""
+    over = name.rpartition("/")[0]
+    return not over or f"{at}/".startswith(f"{over}/")
 
 
 def _asides(said: Described, left: Left, reference: Path) -> None:
@@ -223,7 +236,7 @@ def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Ma
     left |= own
 
 
-def _fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
+def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     """What the name of a column means, if what stands in it can be that."""
     if one is None or not any(cells.texts[name]):
         return one

@@ -9,7 +9,7 @@ import numpy
 import polars as pl
 from numpy.typing import NDArray
 
-from numerim.draft.look import is_number
+from numerim.draft.notes import is_number
 from numerim.read.rawtable import RawTable
 
 _GROUPED = {mark: re.compile(rf"^[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}

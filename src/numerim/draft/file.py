@@ -12,10 +12,13 @@ from numerim.ask.advise import advised
 from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
+from numerim.draft.above import READ_ABOVE
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
-from numerim.draft.new import Made, UntoldError, make, name_of
+from numerim.draft.new import Made, make, name_of
 from numerim.draft.shares import has_mostly_shares
+from numerim.draft.uncounted import awaiting
+from numerim.draft.untold import NoFiguresYetError, UntoldError
 from numerim.draft.write import Drafted
 from numerim.errors import InputError
 from numerim.judge import judge
@@ -27,6 +30,8 @@ from numerim.printed.election import judgement
 
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
 
+_NOBODY = "R805"
+"""The rule that somebody votes in each unit that reports: of a table that waits for the count it says nothing."""
 _SOME = 6
 """So many columns that are not read are named."""
 
@@ -74,8 +79,12 @@ def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayout
         house = House(Path(folder))
         try:
             made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN))
+        except NoFiguresYetError as error:
+            return Judgement(path, [], {}, error.problem, {"figures": 0})
         except UntoldError as error:
-            raise unknown or InputError(path, error.problem, error.cure) from None
+            if unknown and unknown.is_near:
+                raise unknown from None
+            raise InputError(path, error.problem, error.cure) from None
         except InputError as error:
             inside = error.place.removeprefix(Path(path).name)
             place = path + inside if inside[:1] in (":", "!", "#") else path
@@ -83,7 +92,9 @@ def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayout
         tables = [said for file in made.files for said, _ in file.tables]
         if not any(said.is_told for said in tables):
             problem = "what its columns are follows neither from their names nor from their figures"
-            raise unknown or InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
+            if unknown and unknown.is_near:
+                raise unknown
+            raise InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
         try:
             found = _checked(house, made, path, explain)
         except InputError as error:
@@ -109,6 +120,8 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
         (counts,) = warehouse.rows(
             connection, "SELECT count(*), count(DISTINCT contest_id), count(DISTINCT gp_unit_id) FROM core.statements"
         )
+        if waits := bool(awaiting([said.cells for file in made.files for said, _ in file.tables], house.reference)):
+            findings = [one for one in findings if one["rule"] != _NOBODY]
         titles = {code: title for code, title, _, _ in asked}
         found = judgement(path, "", findings, titles, "")
         times = {code: (held, broken) for code, _, held, broken in asked}
@@ -122,7 +135,8 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
         severities[one.severity] += one.times if one.severity != "warning" else 1
     causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
-    summary = (
+    summary = "no figures yet: in no column of votes or ballots stands more than 0. " if waits else ""
+    summary += (
         f"{of_all}: {by_severity(severities)}{causes}. {_figures_left(made.files)}{len(asked)} rules were asked. "
         f"Read as: {_read_as(made.files)}. `numerim new` writes that down to be put right."
     )
@@ -190,7 +204,8 @@ def _read_as(files: Sequence[Drafted]) -> str:
             wide = [c for c in columns if c.with_]
             if wide:
                 own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
-            left = [f"“{c.name}”" for some in said.columns.values() for c in some if c.is_ == "ignore"]
+            every = [c for some in said.columns.values() for c in some]
+            left = [f"“{c.name}”" for c in every if c.is_ == "ignore" and c.why != READ_ABOVE]
             some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
             told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
     return " | ".join(told)

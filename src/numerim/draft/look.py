@@ -13,9 +13,10 @@ from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
 from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
-from numerim.draft.delimiters import END, MANY, delimiter, quote_of, some_rows, table_alone
+from numerim.draft.delimiters import MANY, delimiter, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
+from numerim.draft.notes import counts_on, is_number, until_of
 from numerim.draft.panels import panels_named
 from numerim.errors import InputError
 from numerim.locator import Places
@@ -27,6 +28,7 @@ from numerim.read.grid import Grid
 from numerim.read.limits import see_cells, see_columns, see_size, wide_cells
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
+from numerim.read.records import Records
 from numerim.read.said import Said
 from numerim.read.textgrid import grid_of
 from numerim.read.wikitext import is_wikitext, read_wikitext
@@ -37,7 +39,6 @@ _LISTED = 12
 """So many tables of a page that are left out are named."""
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
-_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*$")
 _OVER = re.compile(r"(19|20)\d\d$|\d{1,4}([-./])\s?\d{1,2}\2\s?\d{1,4}$").match
 """A year or a day, as they stand over figures."""
 
@@ -51,12 +52,14 @@ class Seen:
         tables: its tables, read so; the number of each is that of its entry in `tables:`.
         unsure: what a person should look at, in words.
         about: what the file says of its election, where its format does, and what its columns are.
+        above: the lists that its table lies in, the innermost first; those of nested files.
     """
 
     said: dict[str, Any]
     tables: list[RawTable]
     unsure: list[str] = field(default_factory=list)
     about: Said | None = None
+    above: Sequence[str] = ()
 
 
 def look(content: bytes, shown: str) -> Seen:
@@ -216,16 +219,28 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
     """The list that has most things; all others are ignored, but for those that it lies in."""
     from numerim.read.tree import read_json, read_xml
 
-    lists = [one for one in (read_json if kind == "json" else read_xml)(content, shown) if one.rows.height > 1]
+    every = (read_json if kind == "json" else read_xml)(content, shown)
+    lists = [one for one in every if one.rows.height > 1]
     if not lists:
         raise InputError(shown, "there is no list of several things in it")
-    most = max(lists, key=lambda one: (one.rows.height, len(one.at)))
-    others = [one.at for one in lists if one is not most and not most.at.startswith(f"{one.at}/")]
+    counted = [one for one in lists if _has_own_figures(one)] or lists
+    most = max(counted, key=lambda one: (one.rows.height, len(one.at)))
+    others = [one.at for one in every if one is not most and one.height > (not one.at)]
+    others = [at for at in others if not most.at.startswith(f"{at}/")]
     unsure = [of_lists(most.at, [one.at for one in lists if one is not most])] if len(lists) > 1 else []
     said: dict[str, Any] = {"reader": kind, "tables": [{"at": most.at, "columns": "same"}]}
     if others:
         said["ignore"] = dict.fromkeys(others, "another list of the file")
-    return Seen(said, read_so(said, content, shown), unsure)
+    above = [one.at for one in every if one is not most and (not one.at or most.at.startswith(f"{one.at}/"))]
+    above.sort(key=len, reverse=True)
+    return Seen(said, read_so(said, content, shown), unsure, above=above)
+
+
+def _has_own_figures(one: Records) -> bool:
+    """Whether some of the things of a list have a figure of their own: names, or the elected, have none."""
+    some = one.rows.head(_SOME)
+    own = [some[name].struct.field("text") for name in some.columns if name.startswith(one.at)]
+    return any(text and is_number(text) for texts in own for text in texts)
 
 
 def _delimited(content: bytes, shown: str) -> Seen:
@@ -282,11 +297,6 @@ def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:
     return not any(map(is_number, over)) and wide > 1 and len({*names}) < len(names) and len(over) < len(names)
 
 
-def is_number(text: str) -> bool:
-    """Whether a cell holds a figure."""
-    return bool(_NUMBER.match(text.strip()))
-
-
 def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -> dict[str, Any] | None:
     """Where a table lies: `skip`, `header`, `grid` and `until`, as far as they differ from what goes without saying.
 
@@ -302,6 +312,8 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     first = next((i for i, n in enumerate(filled) if n >= max(2, (usual + 1) // 2)), None)
     if first is None:
         return None
+    if first + 2 < len(some) and counts_on(some[first][1]) and not any(map(is_number, some[first + 1][1][1:])):
+        first += 1  # the numbers of the columns, as a data frame is written out
     width = max(len(row) for _, row in some[first:])
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
     figures = _figures([row for _, row in beneath], width)
@@ -311,6 +323,10 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     header = 0
     for _, row in some[first : first + 6]:
         there = [row[i] for i in figures if i < len(row) and row[i].strip()]
+        named = [text for text in there if not is_number(text)]
+        if len(named) > 1 and counts_on([text for text in there if is_number(text)]):
+            header += 1  # lists are called by their numbers
+            break
         if there and 2 * sum(is_number(text) and not _OVER(text.strip()) for text in there) >= len(there):
             break
         header += 1
@@ -325,7 +341,7 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
         [row for _, row in some[first : first + header]], [row for _, row in rows[first + header :]], width
     ):
         shape["grid"] = grid
-    if until := _until(rows, figures):
+    if until := until_of(rows, figures):
         shape["until"] = until
     return shape
 
@@ -375,26 +391,3 @@ def different(given: Sequence[str], width: int) -> list[str]:
             own = f"{name} ({turns[name] + 1})"
         names[own] = None
     return list(names)
-
-
-def _until(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
-    """How the first of the notes beneath a table begins; None where there are none."""
-    notes: list[str] = []
-    for _, row in reversed(rows[-END:]):
-        stands = [text.strip() for text in row if text.strip()]
-        if any(i < len(row) and is_number(row[i]) and not _is_day(row[i]) for i in figures):
-            break
-        if len(stands) != 1 and not (_is_label(row) and any(i < len(row) and row[i].strip() for i in figures)):
-            break
-        notes.append(stands[0])
-    return notes[-1][:30].rstrip() if notes else None
-
-
-def _is_label(row: Sequence[str]) -> bool:
-    """Whether the first cell of a row is a label of what stands beside it: `Place:`, `Returning officer:`."""
-    return next((text.strip() for text in row if text.strip()), "").endswith((":", "："))
-
-
-def _is_day(text: str) -> bool:
-    """Whether a day is written in a cell, rather than a figure: `04-12-2023`, `4. 12. 2023`."""
-    return bool(re.fullmatch(r"\d{1,4}([-./])\s?\d{1,2}\1\s?\d{1,4}", text.strip()))

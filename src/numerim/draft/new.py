@@ -12,19 +12,21 @@ from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
+from numerim.draft.above import with_ballots_above
 from numerim.draft.columns import describe, told
 from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
 from numerim.draft.given import UNKNOWN, Given
-from numerim.draft.headerless import NO_HEADER
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
-from numerim.draft.shares import has_only_shares
+from numerim.draft.shares import has_mostly_shares, has_only_shares
 from numerim.draft.stems import folded
 from numerim.draft.turned import on_its_side
+from numerim.draft.uncounted import awaiting
+from numerim.draft.untold import NoFiguresYetError, SharesAloneError, UntoldError, why_untold
 from numerim.draft.words import known, seed
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
@@ -35,14 +37,6 @@ from numerim.read.unpack import tables_in, unpacked
 
 _DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[5-9]\d)(?!\d)")
-
-
-class UntoldError(InputError):
-    """Nothing tells what the columns of a file count."""
-
-
-class SharesAloneError(InputError):
-    """All figures of a file are shares."""
 
 
 Ask = Callable[[Frame, Sequence[Drafted], Given], Given]
@@ -79,35 +73,22 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked
     for path, content in files:
         seen = on_its_side(look(content, path), content, path, reference)
         tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
+        seen, tables = with_ballots_above(seen, tables, content, path, reference)
         if not any(said.counts for said in tables):
-            if all(has_only_shares(said) for said in tables):
+            if all(has_only_shares(said) or has_mostly_shares(said) for said in tables):
                 raise SharesAloneError(
                     path,
                     "all its figures are shares: no column has votes or ballots",
                     "Take the file of counts from which they were reckoned; numerim holds shares against these.",
                 )
-            raise UntoldError(path, *_why_untold(tables))
+            if names := awaiting([said.cells for said in tables], reference):
+                shown = ", ".join(f"“{name}”" for name in names[:6]) + (" …" if len(names) > 6 else "")
+                raise NoFiguresYetError(
+                    path, f"no figures yet: nothing stands in {shown}", "Draft it once the first figures are in."
+                )
+            raise UntoldError(path, *why_untold(tables))
         found.append(_Looked(path, content, seen, tables))
     return found
-
-
-def _why_untold(tables: Sequence[Described]) -> tuple[str, str]:
-    """Why nothing is read of some tables, and what to do."""
-    every = [(said, column) for said in tables for some in said.columns.values() for column in some]
-    if every and all(column.why == NO_HEADER for _, column in every):
-        return (
-            "it has no header, and figures alone do not say what they count",
-            "Name its columns under grid: in an election.yml, or put a line with their names above them.",
-        )
-    names = [f"“{column.name}”" for said, column in every if said.cells.number(column.name) in said.cells.is_figures]
-    if not names:
-        cure = "A file of results has a row a unit or candidate, and columns of votes or ballots."
-        return "no column of figures is found in it", cure
-    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-    return (
-        f"nothing tells what its columns of figures count: {', '.join(names[:6])}{more}",
-        "Name them votes, registered, cast, valid or invalid under columns: in an election.yml.",
-    )
 
 
 def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:

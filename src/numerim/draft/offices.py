@@ -1,19 +1,17 @@
 """What is voted on in a table, and in which units: a guess, said as one."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from numerim.declare.words import as_word
 from numerim.draft.contests import decided_apart, decided_together, tell_primaries
 from numerim.draft.described import COARSE, Described
+from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
 from numerim.draft.votes import TO_FILL
-from numerim.draft.words import seed
 
 NOT_SAID = "which office it is the file does not say"
 """Why an office is a guess altogether."""
@@ -120,30 +118,6 @@ def _word_of(value: str, taken: set[str], reference: Path) -> str:
 def _several(kind: str) -> str:
     plain = kind.replace("_", " ")
     return f"{plain[:-1]}ies" if plain.endswith(("ty", "cy", "ry")) else f"{plain}s"
-
-
-def guessed_office(text: str, reference: Path) -> str:
-    """The office that the name of a file or a title speaks of; empty where it speaks of none."""
-    plain = folded(text)
-    return next((office for pattern, office in _spoken_of(reference) if pattern.search(plain)), "")
-
-
-@cache
-def _spoken_of(reference: Path) -> Sequence[tuple[re.Pattern[str], str]]:
-    """What speaks of each office, those that go before others first: `seeds/office_words.csv`."""
-    with seed(reference, "office_words.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    by_office: dict[str, list[str]] = {}
-    for row in rows:
-        plain = re.escape(folded(row["words"]))
-        ends = "" if row["words"].endswith("*") or row["language"] in _UNSPACED else r"\b"
-        begins = "" if row["language"] in _UNSPACED else r"\b"
-        by_office.setdefault(row["office"], []).append(f"{begins}{plain}{ends}")
-    return [(re.compile("|".join(every)), office) for office, every in by_office.items()]
-
-
-_UNSPACED = ("ja", "ko", "zh")
-"""Languages that write no space between words, or not always."""
 
 
 def _decided_in(said: Described) -> tuple[str, str]:

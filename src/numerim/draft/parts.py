@@ -1,11 +1,12 @@
 """Columns that are parts of an account: voters of each sex, with a card and without, and their sum."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
 from numerim.draft.sums import FITS, added, is_enough, run_that_makes, share_that_fits
 from numerim.draft.words import Meaning, in_words
@@ -55,6 +56,32 @@ def men_and_women(said: Described, left: Left) -> None:
         for sex, column in zip(_SEXES, both_, strict=True):
             counted = numpy.nan_to_num(cells.figures[:, cells.number(column)]).any()
             left |= {column: Meaning(f"{role}_{sex}" if counted else "ignore")} if column in left else {}
+
+
+def roll_beside_cast(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[str, Meaning | None]:
+    """Of two columns called like those who voted the one that is nowhere less, and mostly more: those who may vote.
+
+    `voters` beside `cast`, where none is called registered.
+
+    Args:
+        cells: the cells of the table.
+        meant: column -> what its name says.
+    """
+    named = [name for name, one in meant.items() if one and one.role == "cast"]
+    named = [name for name in named if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
+    if len(named) != 2 or any(one and one.role == "registered" for one in meant.values()):
+        return {}
+    figures = {name: cells.figures[:, cells.number(name)] for name in named}
+    for more, less in (named, named[::-1]):
+        off = figures[more] - figures[less]
+        there = ~numpy.isnan(off)
+        if there.sum() > 1 and (off[there] >= 0).mean() >= FITS and (off[there] > 0).mean() > _MOSTLY:
+            return {more: Meaning("registered", "", (meant[more] or Meaning("")).language)}
+    return {}
+
+
+_MOSTLY = 0.8
+"""In so many places some of those who may vote stay at home."""
 
 
 def _is_of_all(tokens: Sequence[str], rest: Sequence[str]) -> bool:

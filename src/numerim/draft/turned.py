@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from numerim.draft.look import Seen, different, is_number, read_so
+from numerim.draft.look import Seen, different, read_so
 from numerim.draft.names import kind_of_ballots
+from numerim.draft.notes import is_number
 from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of
 from numerim.draft.stems import folded

@@ -44,6 +44,7 @@ class Columns:
         party: on which line, where a column says it.
         figures: the number of a column with figures -> the kind of ballots, '' for all.
         mode: the column that says the kind of ballots of a row.
+        accounts: `registered` and `cast` -> the column that has it in each row of a unit.
         left: the names of the columns that are of no use here.
     """
 
@@ -55,6 +56,7 @@ class Columns:
     party: int | None
     figures: dict[int, str]
     mode: int | None
+    accounts: dict[str, int]
     left: tuple[str, ...]
 
 
@@ -67,7 +69,7 @@ def columns_of(sheet: Sheet) -> Columns:
     layout = recognise(sheet.header, sheet.shown)
     names = [plain(name) for name in sheet.header]
     if layout.of_contests:
-        return Columns(layout, None, (), (), 0, 0, {}, None, ())
+        return Columns(layout, None, (), (), 0, 0, {}, None, {}, ())
     for name in {*layout.needs, *layout.contest, *layout.within}:
         if names.count(name) > 1:
             raise InputError(f"{sheet.shown}:L1", f"the column {name!r} stands there twice", "Rename or remove one.")
@@ -86,13 +88,17 @@ def columns_of(sheet: Sheet) -> Columns:
     if unit is not None:
         within = (*within, *(i for i in every(layout.inner) if i != unit and _tells_apart(sheet, unit, within, i)))
     contest = every(layout.contest)
-    used = {unit, *within, *contest, candidate, party, *figures, mode}
+    rolls, cast = every(layout.registered), every(layout.cast)
+    accounts = {"registered": rolls[0]} if rolls and (rolls[0] not in cast or len(cast) > 1) else {}
+    cast = tuple(i for i in cast if i not in accounts.values())
+    accounts |= {"cast": cast[0]} if cast and (accounts or names[cast[0]] not in layout.registered) else {}
+    used = {unit, *within, *contest, candidate, party, *figures, mode, *accounts.values()}
     left = tuple(
         sheet.header[i].strip()
         for i, name in enumerate(names)
         if i not in used and name not in layout.passed and name.strip()
     )
-    return Columns(layout, unit, within, contest, candidate, party, figures, mode, left)
+    return Columns(layout, unit, within, contest, candidate, party, figures, mode, accounts, left)
 
 
 def _tells_apart(sheet: Sheet, unit: int, within: tuple[int, ...], inner: int) -> bool:
@@ -122,7 +128,8 @@ def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) 
             connection.execute("UPDATE said SET contest = contest || ' | ' || party WHERE party <> ''")
         if by_name:
             taken = "Each party is taken to have a contest of its own, as the file is called one of a primary."
-    for sql in (_NAMES, _keyed(columns), _cells(columns), _ROLES, _FACTS, _VOTES):
+    beside = [_beside(measure, column) for measure, column in columns.accounts.items()]
+    for sql in (_NAMES, _keyed(columns), _cells(columns), *beside, _ROLES, _FACTS, _VOTES):
         connection.execute(sql)
     return taken
 
@@ -250,6 +257,20 @@ def _cells(columns: Columns) -> str:
             SELECT c.* EXCLUDE (printed, mode, kind), trim(mode || ' ' || kind) AS k, v, form, c.printed
             FROM ({every}) AS c JOIN figures USING (printed) WHERE measure <> 'turnout';
         DROP TABLE keyed;
+    """
+
+
+def _beside(measure: str, column: int) -> str:
+    """SQL: an account that stands in each row of a unit, once for each contest; not where rows differ in it."""
+    return f"""
+        INSERT INTO cells BY NAME
+        SELECT min(line) AS line, a, u, min(unit_way) AS unit_way, 0 AS candidate_way, 0 AS party, c, 0 AS candidate, 0 AS s,
+            {text(measure)} AS measure, TRUE AS anybody, {column + 1} AS cell, '' AS k, min(n) AS v, 'figure' AS form,
+            min_by(printed, line) AS printed
+        FROM (SELECT cells.*, tidy(c{column}) AS printed, try_cast(regexp_replace(printed, {text(_THOUSANDS)}, '', 'g') AS BIGINT) AS n
+            FROM (SELECT DISTINCT line, a, u, unit_way, c FROM cells WHERE measure = 'votes') AS cells JOIN raw USING (line)
+            WHERE tidy(c{column}) <> '')
+        GROUP BY a, u, c HAVING count(DISTINCT printed) = 1 AND min(n) >= 0
     """
 
 

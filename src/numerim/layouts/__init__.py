@@ -17,7 +17,13 @@ from numerim.errors import InputError
 
 
 class UnknownLayoutError(InputError):
-    """The columns of a file are of no layout that is known."""
+    """The columns of a file are of no layout that is known.
+
+    Attributes:
+        is_near: whether the file has half of the columns, or more, by which some layout is known.
+    """
+
+    is_near = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,9 @@ class Layout:
         votes: the columns with votes for all kinds of ballots together; the first that the file has.
         mode: the columns that say of which kind of ballots a row is.
         whole_modes: what those say, in small letters, where the row is of all kinds together.
+        registered: those with the people registered in the unit of a row; a name that `cast` has, too, means that where
+            another column has the ballots cast.
+        cast: those with the ballots cast there.
         kinds: the names (a pattern) of columns with the votes of one kind of ballots each.
         passed: the columns that are known and have no figure to judge.
         of_contests: a row is the result of a selection in a whole contest; the columns are those of `needs`.
@@ -52,6 +61,8 @@ class Layout:
     votes: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
     whole_modes: frozenset[str] = frozenset()
+    registered: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
     kinds: str = ""
     passed: frozenset[str] = frozenset()
     of_contests: bool = False
@@ -102,7 +113,7 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
     alike = {name: get_close_matches(name, unused, n=1, cutoff=0.7) for name in lacking}
     hints = [f"{name!r}: did you mean {names[0]!r}?" for name, names in alike.items() if names]
     shapes = "\n".join(f"    {layout.name}: {', '.join(layout.needs)}" for layout in known())
-    raise UnknownLayoutError(
+    unknown = UnknownLayoutError(
         f"{shown}:L1",
         f"the columns ({_listed(header)}) are of no layout that is known"
         + (f"; the nearest, {closest.name}, also has {', '.join(lacking)}" if set(closest.needs) & there else ""),
@@ -114,6 +125,8 @@ def recognise(header: Sequence[str], shown: str) -> Layout:
             ]
         ),
     )
+    unknown.is_near = 2 * len(set(closest.needs) & there) >= len(closest.needs)
+    raise unknown
 
 
 def _listed(header: Sequence[str]) -> str:

@@ -236,14 +236,15 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
 def _distinct(
     connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id", lies_in: str = ""
 ) -> None:
-    """Refuse names that would have one id although they differ in more than case, accents or spaces."""
+    """Refuse names that would have one id although they differ in more than case, accents, spaces or punctuation."""
     if not warehouse.rows(connection, f"SELECT 1 FROM found GROUP BY {key} HAVING count(*) > 1 LIMIT 1"):
         return  # far cheaper to plan
     twice = warehouse.rows(
         connection,
         f"""
         SELECT {key}, string_agg(DISTINCT name, '”, “' ORDER BY name) FROM found GROUP BY {key}
-        HAVING count(DISTINCT ({lies_in}regexp_replace(latin(form), '\\s+', '', 'g'))) > 1 ORDER BY 1 LIMIT 1
+        HAVING count(DISTINCT ({lies_in}regexp_replace(latin(form), '[^\\pL\\pN]+', '', 'g'),
+            regexp_extract_all(form, '\\pN[^\\pL\\pN]+\\pN'))) > 1 ORDER BY 1 LIMIT 1
         """,
     )
     for name, forms in twice:

@@ -96,13 +96,18 @@ def read_statements(
     found: list[InputError] = [] if wrong is None else wrong
     for raw_file in raw:
         fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
+        own: list[pl.DataFrame] = []
+        aside: list[pl.DataFrame] = []
         for table in raw_file.tables:
             rows, done = _corrected(table, raw_file, fixes, file, found)
             stale -= done
             with going_on(found):
                 some, left_out = _of_table(rows, table, raw_file, file)
-                statements += some
-                others += left_out
+                own += some
+                aside += left_out
+        statements += own
+        has_lists = len(raw_file.tables) > 1 and raw_file.tables[0].places.form == "tree"
+        others += [_told_once(aside, own)] if has_lists and aside else aside
     read = {(one.source, one.path) for one in raw}
     for i in sorted(stale):
         correction = file.election.corrections[i]
@@ -120,6 +125,15 @@ def read_statements(
     if wrong is None:
         tell_all(found)
     return stated if found else doubted(stated, file), pl.concat(others) if others else pl.DataFrame()
+
+
+def _told_once(aside: Sequence[pl.DataFrame], stated: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The other cells of a nested file, each once: what a list lies in may have a table of its own."""
+    place = ["source_id", "path", "stands"]
+    every = pl.concat(aside)
+    if stated:
+        every = every.join(pl.concat(one.select(place) for one in stated).unique(), on=place, how="anti")
+    return every.sort("fate", descending=True, maintain_order=True).unique(place, keep="first", maintain_order=True)
 
 
 def _of_table(

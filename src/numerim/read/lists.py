@@ -14,8 +14,9 @@ _OF_TABLES = {"skip", "header", "until", "range", "grid", "spans", "each"}
 def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Opened) -> list[RawTable]:
     """Every list of a nested file that is declared, a row a thing in it.
 
-    An entry without `at:` means the only list there is. What a declared list lies in is among its columns; any other
-    list is declared, or stands under `ignore:` of the file with a reason (`"*"`: all others).
+    An entry without `at:` means the only list there is; beside another entry `at: ""` means the things at the top.
+    What a declared list lies in is among its columns; any other list is declared, or stands under `ignore:` of the
+    file with a reason (`"*"`: all others).
 
     Args:
         records: the lists of the file, and the document itself, whose `at` is the shortest.
@@ -32,8 +33,9 @@ def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Open
     for index, layout in enumerate(layouts):
         if said := layout.model_fields_set & _OF_TABLES:
             raise InputError(source.place, f"{min(said)}: is for tables of rows and columns, not for lists of things")
-        at = layout.at or (next(iter(lists)) if len(lists) == 1 else "")
-        if at not in every or (not at and not layout.at and len(lists) > 1):
+        is_top = not layout.at and "at" in layout.model_fields_set and len(layouts) > 1
+        at = layout.at or (next(iter(lists)) if len(lists) == 1 and not is_top else "")
+        if at not in every or (not at and not is_top and len(lists) > 1):
             told = f"no list {at!r} is" if at else f"{len(lists)} lists are"
             raise InputError(source.place, f"{told} in {source.shown}", nearest(at, list(lists)))
         if at in named:

@@ -1,0 +1,42 @@
+"""Notes beneath a table, and what tells a figure from them."""
+
+import re
+from collections.abc import Sequence
+
+from numerim.draft.delimiters import END
+
+_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*$")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a figure."""
+    return bool(_NUMBER.match(text.strip()))
+
+
+def counts_on(texts: Sequence[str]) -> bool:
+    """Whether what stands in cells are numbers from 0 or 1 on, one after the other."""
+    there = [text.strip() for text in texts if text.strip()]
+    return len(there) > 1 and there in ([str(i) for i in range(first, first + len(there))] for first in (0, 1))
+
+
+def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
+    """How the first of the notes beneath a table begins; None where there are none."""
+    notes: list[str] = []
+    for _, row in reversed(rows[-END:]):
+        stands = [text.strip() for text in row if text.strip()]
+        if any(i < len(row) and is_number(row[i]) and not _is_day(row[i]) for i in figures):
+            break
+        if len(stands) != 1 and not (_is_label(row) and any(i < len(row) and row[i].strip() for i in figures)):
+            break
+        notes.append(stands[0])
+    return notes[-1][:30].rstrip() if notes else None
+
+
+def _is_label(row: Sequence[str]) -> bool:
+    """Whether the first cell of a row is a label of what stands beside it: `Place:`, `Returning officer:`."""
+    return next((text.strip() for text in row if text.strip()), "").endswith((":", "："))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a day is written in a cell, rather than a figure: `04-12-2023`, `4. 12. 2023`."""
+    return bool(re.fullmatch(r"\d{1,4}([-./])\s?\d{1,2}\1\s?\d{1,4}", text.strip()))

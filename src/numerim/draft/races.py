@@ -1,0 +1,131 @@
+"""Several races side by side in one table: two votes of each voter, or offices over their candidates."""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from numerim.draft.figures import Cells
+from numerim.draft.officewords import guessed_office
+from numerim.draft.stems import folded
+from numerim.draft.sums import is_sum
+from numerim.draft.words import SELECTIONS, Meaning, Split, in_words, meaning_of, seed
+
+_BETWEEN = (" / ", " - ", " – ", ": ")
+"""What stands between a race and who stands there."""
+_AGAIN = re.compile(r" \(\d+\)$")
+
+
+def votes_beside(cells: Cells, reference: Path) -> dict[str, Split]:
+    """Columns of two votes of each voter, such as `SPD Erststimmen` and `SPD Zweitstimmen`; empty where there are none.
+
+    Columns that do not say of which vote they are belong to the one before them, where they make its valid votes.
+
+    Args:
+        cells: the cells of the table.
+        reference: where the seeds are.
+    """
+    found: dict[str, dict[str, Split]] = {}
+    for i in cells.is_figures:
+        if (told := vote_in(cells.names[i], reference)) and told[1].own:
+            found.setdefault(told[0], {})[cells.names[i]] = told[1]
+    whole = {
+        vote: some for vote, some in found.items() if sum(cells.number(name) not in cells.shares for name in some) > 1
+    }
+    if len(whole) < 2:
+        return {}
+    splits = {name: split for some in whole.values() for name, split in some.items()}
+    for some in whole.values():
+        valid = next((n for n, one in some.items() if (m := meaning_of(one.own, reference)) and m.role == "valid"), "")
+        last = max(cells.number(name) for name in some)
+        ends = min((n for name in splits if (n := cells.number(name)) > last), default=len(cells.names))
+        behind = [i for i in cells.is_figures if last < i < ends and i not in cells.shares]
+        if valid and behind and is_sum(cells.figures, cells.number(valid), behind):
+            group = some[valid].group
+            splits |= {cells.names[i]: Split(_AGAIN.sub("", cells.names[i]), group) for i in behind}
+    return splits
+
+
+def vote_in(name: str, reference: Path) -> tuple[str, Split] | None:
+    """Of which vote a column is by its name, and the rest of this; None where it says of none, or of both."""
+    plain = f" {folded(in_words(name))} "
+    said = {(vote, words) for words, vote in _votes(reference) if _stands(words, plain)}
+    if len({vote for vote, _ in said}) != 1:
+        return None
+    vote, words = max(said, key=lambda one: len(one[1]))
+    pattern = r"[\W_]+".join(map(re.escape, words.split())) if words.isascii() else re.escape(words)
+    place = re.search(pattern, _plain_letters(name), re.IGNORECASE)
+    if place is None:
+        return None
+    printed = name[place.start() : place.end()]
+    rest = f"{name[: place.start()]} {name[place.end() :]}"
+    return vote, Split(" ".join(re.sub(r"^[\W_]+|(?<!\))[\W_]+$", "", rest).split()), printed)
+
+
+def is_of_votes(cells: Cells, name: str, reference: Path) -> bool:
+    """Whether all that stands in a column says of which of two votes the row is."""
+    told = [vote_in(text, reference) for text in cells.values(name)]
+    votes = {one[0] for one in told if one and not one[1].own}
+    return len(votes) > 1 and all(one and not one[1].own for one in told) and all(cells.texts[name])
+
+
+def _plain_letters(name: str) -> str:
+    """A name with each letter as `folded` has it, as long as it was."""
+    return "".join(plain if len(plain := folded(letter)) == 1 else letter for letter in name)
+
+
+def _stands(words: str, plain: str) -> bool:
+    return f" {words} " in plain if words.isascii() else words in plain
+
+
+@cache
+def _votes(reference: Path) -> tuple[tuple[str, str], ...]:
+    with seed(reference, "ballot_words.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple((folded(row["words"]), row["vote"]) for row in csv.DictReader(stream))
+
+
+def races_beside(cells: Cells, meant: Mapping[str, Meaning | None], reference: Path) -> dict[str, Split]:
+    """Columns of those who stand for several offices, each under the name of the office; empty where there are none.
+
+    Names over groups of columns are those of races if two of them speak of an office, or one does and nobody stands in
+    two groups. Parties over their candidates, kinds of ballots and candidates over votes and shares are none.
+
+    Args:
+        cells: the cells of the table.
+        meant: column -> what its name says.
+        reference: where the seeds are.
+    """
+    if any(one and one.role in (*SELECTIONS, "office") for one in meant.values()):
+        return {}
+    for mark in _BETWEEN:
+        groups: dict[str, dict[str, str]] = {}
+        for i in cells.is_figures:
+            over, between, own = cells.names[i].partition(mark)
+            if between and over.strip() and own.strip():
+                groups.setdefault(over.strip(), {})[cells.names[i]] = own.strip()
+        groups = {over: some for over, some in groups.items() if _is_race(cells, over, some, reference)}
+        spoken = sum(bool(guessed_office(over, reference)) for over in groups)
+        if len(groups) > 1 and (spoken > 1 or (spoken and _differ(groups, reference))):
+            return {name: Split(own, over) for over, some in groups.items() for name, own in some.items()}
+    return {}
+
+
+def _is_race(cells: Cells, over: str, some: Mapping[str, str], reference: Path) -> bool:
+    """Whether a group of columns has counts of several who may stand in a race, and is no account of ballots."""
+    counts = [own for name, own in some.items() if cells.number(name) not in cells.shares]
+    of_nobody = sum(meaning_of(own, reference) is not None for own in counts)
+    return len(counts) > 1 and of_nobody < len(counts) and meaning_of(over, reference) is None
+
+
+def _differ(groups: Mapping[str, Mapping[str, str]], reference: Path) -> bool:
+    """Whether nobody stands in two groups, but for accounts and write-ins."""
+    names = [{folded(own) for own in some.values() if not _is_anybody(own, reference)} for some in groups.values()]
+    return sum(map(len, names)) == len(set().union(*names))
+
+
+def _is_anybody(own: str, reference: Path) -> bool:
+    return bool(meaning_of(own, reference) or re.search(_ANYBODY, folded(own)))
+
+
+_ANYBODY = r"(^| )(write ?ins?|scatter\w*|others?|total|yes|no|for|against|over ?votes?|under ?votes?|blank)( |$)"

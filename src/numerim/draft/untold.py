@@ -1,0 +1,38 @@
+"""Why nothing is read of a file: its figures are shares, nothing is counted yet, or nothing tells what they count."""
+
+from collections.abc import Sequence
+
+from numerim.draft.described import Described
+from numerim.draft.headerless import NO_HEADER
+from numerim.errors import InputError
+
+
+class UntoldError(InputError):
+    """Nothing tells what the columns of a file count."""
+
+
+class NoFiguresYetError(UntoldError):
+    """Columns of votes and ballots are there, and nothing stands in them."""
+
+
+class SharesAloneError(InputError):
+    """All figures of a file are shares."""
+
+
+def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
+    """Why nothing is read of some tables, and what to do."""
+    every = [(said, column) for said in tables for some in said.columns.values() for column in some]
+    if every and all(column.why == NO_HEADER for _, column in every):
+        return (
+            "it has no header, and figures alone do not say what they count",
+            "Name its columns under grid: in an election.yml, or put a line with their names above them.",
+        )
+    names = [f"“{column.name}”" for said, column in every if said.cells.number(column.name) in said.cells.is_figures]
+    if not names:
+        cure = "A file of results has a row a unit or candidate, and columns of votes or ballots."
+        return "no column of figures is found in it", cure
+    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+    return (
+        f"nothing tells what its columns of figures count: {', '.join(names[:6])}{more}",
+        "Name them votes, registered, cast, valid or invalid under columns: in an election.yml.",
+    )
