@@ -147,7 +147,7 @@ SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[
 NEVER_MATTERS = (
     (r"\b(?:strict|frozen|slots|eq|kw_only)=(?:True|False)$", "both are equally long; nothing changes or compares it"),
     (r"\b(?:maxsize|max_workers|threads)=\d+$", "how much is kept, or done at once"),
-    (r"(?:\bdecimal|pl\.Decimal)\(\d+$", "a wider decimal holds the same figures"),
+    (r"(?i:\bdecimal)\(\d+$", "a wider decimal holds the same figures"),
     (
         r"^_?(?:AT_MOST|LARGE|NEAR|MANY|CELLS|NODES|PROGRAMS|SECONDS|WEIGHED|BEST|PARTS|TOLD|BESIDES|REFERENCES)\b.*\d$",
         "how much is tried or told at most",
