@@ -75,7 +75,7 @@ FIGURES = "the publisher's\n    terms: {publish: figures, because: facts}"
 
 
 @pytest.mark.parametrize(("licence", "remark"), [("CC0-1.0", "<td>smudged &lt;i&gt;</td>"), (FIGURES, "<td>…</td>")])
-def test_a_figure_in_doubt_is_shown_in_its_row(tmp_path, licence, remark):
+def test_a_figure_in_doubt_is_shown_in_its_row(tmp_path, ungated, licence, remark):
     house, connecting = checked(tmp_path, licence)
     with connecting as connection:
         made = stages.publish(connection, inputs.take(house, ELECTION))

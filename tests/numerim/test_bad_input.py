@@ -147,7 +147,7 @@ def test_what_cannot_be_read_or_mapped_is_a_finding_with_its_raw_text(old, new, 
     assert any(rule in line and says in line and "error" in line for line in done.stdout.splitlines())
 
 
-def test_a_correction_is_applied_and_published(spoiled, numerim):
+def test_a_correction_is_applied_and_published(spoiled, ungated, numerim):
     folder = spoiled.raw / "xk" / ELECTION
     edit(
         folder / "election.yml",
@@ -165,7 +165,7 @@ def test_a_correction_is_applied_and_published(spoiled, numerim):
     assert "corrected to '45.45'" in traced
 
 
-def test_an_accepted_finding_is_published(spoiled, numerim):
+def test_an_accepted_finding_is_published(spoiled, ungated, numerim):
     folder = spoiled.raw / "xk" / "xk-local-2017"
     edit(
         folder / "election.yml",

@@ -285,7 +285,7 @@ def test_the_command_judges_files(own):
     assert typed("check", path, "--format", "sarif", cwd=own.root).returncode == 2
 
 
-def test_objections_are_published(own):
+def test_objections_are_published(own, ungated):
     answer = {"state": "declined", "because": "Page 3.", "by": "desk", "on": "2026-11-28"}
     put(own, "a.yml", by="Zoë", credit=True, because="<b>Seen</b>")
     put(own, "b.yml", answer=answer)

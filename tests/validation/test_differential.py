@@ -10,11 +10,12 @@ from tests.validation.told import of_numerim, of_stock
 
 pytestmark = pytest.mark.usefixtures("one_database")
 
-EXAMPLES, AT_ONCE = 2_000, 100
+EXAMPLES, AT_ONCE, FAST = 2_000, 100, 400
 """The first cases; `benchmarks/differential.py` goes through as many as one likes."""
+HEAVY = [pytest.param(first, marks=pytest.mark.heavy) for first in range(FAST, EXAMPLES, AT_ONCE)]
 
 
-@pytest.mark.parametrize("first", range(0, EXAMPLES, AT_ONCE))
+@pytest.mark.parametrize("first", [*range(0, FAST, AT_ONCE), *HEAVY])
 def test_as_stock_says(first, tmp_path):
     differing = [number for number in range(first, first + AT_ONCE) if differs(case(number), tmp_path)]
     assert not differing, explained(differing[0], tmp_path)

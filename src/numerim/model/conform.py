@@ -173,16 +173,20 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
         written = pl.lit(numbers.model_dump_json()).alias("written")
         return as_written(some.with_columns(written), file, words, pl.lit(file.election.held_on.year))
 
+    of_language: dict[str, list[pl.DataFrame]] = {}
+    numbered = as_written(stated, file, words, year).with_row_index("_at")
+    for (source,), of_source in numbered.group_by("source_id", maintain_order=True):
+        of_language.setdefault(file.election.sources[str(source)].language, []).append(of_source)
     read = [
-        of_source.with_columns(
+        pl.concat(some).with_columns(
             iso_date(pl.col(c).str.strip_chars(), meanings(words(language), "month"), year).alias(f"{c}_iso")
             for c in ("fieldwork", "election_day")
         )
-        for (source,), of_source in as_written(stated, file, words, year).group_by("source_id", maintain_order=True)
-        for language in [file.election.sources[str(source)].language]
+        for language, some in of_language.items()
     ]
+    whole = pl.concat(read).sort(pl.col("_at").min().over("source_id"), "_at").drop("_at")
     held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
-    statements = with_zero_decimals(with_stripped_zeros(pl.concat(read).with_columns(held)), file)
+    statements = with_zero_decimals(with_stripped_zeros(whole.with_columns(held)), file)
     if strict:
         check_columns(statements, again, file)
     statements = with_hidden_shown(statements, file)

@@ -126,12 +126,16 @@ def as_written(
         As `read_figures`, in the order of the statements.
     """
     kinds = {name: measure.kind for name, measure in file.election.measures.items()}
-    read = []
+    alike: dict[tuple[str, str], list[pl.DataFrame]] = {}  # sources that write alike are read at once
     numbered = statements.with_row_index("_at")
     for (source, written), some in numbered.group_by("source_id", "written", maintain_order=True):
         said = file.election.sources[str(source)]
-        numbers = said.numbers if written is None else Numbers.model_validate_json(str(written))
-        read.append(read_figures(some, numbers, words(said.language), year, kinds))
+        numbers = said.numbers.model_dump_json() if written is None else str(written)
+        alike.setdefault((numbers, said.language), []).append(some)
+    read = [
+        read_figures(pl.concat(some), Numbers.model_validate_json(numbers), words(language), year, kinds)
+        for (numbers, language), some in alike.items()
+    ]
     whole = pl.concat(read)
     return (whole if whole["_at"].is_sorted() else whole.sort("_at")).drop("_at")
 

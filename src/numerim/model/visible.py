@@ -10,7 +10,7 @@ from numerim.declare.numbers import SPACES
 HIDDEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 """A regular expression for characters that cannot be seen."""
 
-UNSEEN = "".join(chr(i) for i in range(0x10000) if re.fullmatch(HIDDEN, chr(i)))
+UNSEEN = "".join(re.findall(HIDDEN, "".join(map(chr, range(0x10000)))))
 """The same characters, one after the other."""
 
 ODD = f"{HIDDEN}|[^\\S ]"
