@@ -1,5 +1,7 @@
 """What follows from a table's declaration: DDL with comments, and what a Table Schema says."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -163,10 +165,50 @@ def validate(name: str, frame: pl.DataFrame) -> None:
         return  # its columns and types are those of the declaration, by the DDL
     model = tables()[name]
     try:
-        model.validate(frame, lazy=True)
+        if not _is_kept(name, frame):
+            model.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.select("column", "check", "failure_case").head(10).rows()
         raise ContractError(f"{name}: " + "; ".join(f"{c}: {k}: {v}" for c, k, v in cases)) from None
     twice = frame.filter(pl.struct(about(model).key).is_duplicated())
     if twice.height:
         raise ContractError(f"{name}: the key {twice.select(about(model).key).row(0)} stands there twice")
+
+
+def _is_kept(name: str, frame: pl.DataFrame) -> bool:
+    """Whether the types and values of a table are as declared, all asked at once.
+
+    Pandera asks one thing at a time, which takes ten times as long; it words what is not as declared.
+    """
+    columns = tables()[name].to_schema().columns
+    if list(frame.schema.items()) != [(column, spec.dtype.type) for column, spec in columns.items()]:
+        return False
+    asked = _asked_of(name)
+    return bool(frame.select(pl.all_horizontal(asked)).item()) if asked else True
+
+
+@cache
+def _asked_of(name: str) -> list[pl.Expr]:
+    """What pandera asks of the columns of a table, each with one answer.
+
+    Raises:
+        TypeError: a column has a check that is not known here.
+    """
+    asked = []
+    for column, spec in tables()[name].to_schema().columns.items():
+        cell = pl.col(column)
+        if not spec.nullable:
+            asked.append(cell.is_not_null().all())
+            asked += [cell.is_not_nan().all()] if str(spec.dtype) == "Float64" else []
+        for claim, value in constraints(spec, f"{name}.{column}").items():
+            if claim != "required":
+                asked.append(_CLAIMED[claim](cell, value).all())
+    return asked
+
+
+_CLAIMED: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
+    "enum": lambda cell, words: cell.is_in(words),
+    "minimum": lambda cell, least: cell >= least,
+    "maximum": lambda cell, most: cell <= most,
+    "pattern": lambda cell, pattern: cell.str.contains(pattern if pattern.startswith("^") else f"^{pattern}"),
+}
