@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -298,13 +298,24 @@ def disk(
     """Run all stages with so many bytes free, and then with enough; and where nothing may be written."""
     server, url = served()
     rows: list[tuple[str, int, str, str, str]] = []
-    expected = undisturbed(into, 2, url) if sizes else {}
+    once = furnish(into / "once", url)
+    once.build.mkdir(exist_ok=True)
+    code, told = run(once, "run")
+    assert code == 0, told
+
+    def copied(place: Path) -> House:
+        """A checkout whose source has changed since."""
+        house = House(Path(shutil.copytree(once.root, place, symlinks=True)))
+        count(house, 1)
+        return house
+
+    calm = copied(into / "undisturbed")
+    assert run(calm, "run")[0] == 0
+    expected = published(calm)
     for n in range(sizes):
-        free = int(4096 * 1.6**n) if n else 0
-        with small(into / f"disk-{n}", 64 << 20) as mounted:
-            house = furnish(into / f"disk-{n}" / "house", url)
-            assert run(house, "run")[0] == 0
-            count(house, 1)
+        free = int(4096 * 1.6 ** (n * 20 / sizes)) if n else 0
+        with small(into / f"disk-{n}", 256 << 20) as mounted:
+            house = copied(into / f"disk-{n}" / "house")
             before, ballast = published(house), into / f"disk-{n}" / "ballast"
             hold: Before | None = None
             if mounted:
@@ -324,18 +335,17 @@ def disk(
             bad = bad or ("" if well else said[-400:] or "other bytes")
             rows.append((f"{free:,} bytes free", code, ends, _sentence(told), bad))
             print(*rows[-1], sep="  ", flush=True)
-    rows += _read_only(into, url, only)
+    rows += _read_only(into, copied, expected, only)
     server.shutdown()
     return rows
 
 
-def _read_only(into: Path, url: str, only: Sequence[str]) -> list[tuple[str, int, str, str, str]]:
+def _read_only(
+    into: Path, copied: Callable[[Path], House], expected: dict[str, str], only: Sequence[str]
+) -> list[tuple[str, int, str, str, str]]:
     rows = []
     for name in only:
-        house = furnish(into / f"only-{name}", url)
-        house.build.mkdir()
-        assert run(house, "run")[0] == 0
-        count(house, 1)
+        house = copied(into / f"only-{name}")
         before, place = published(house), str(house.root / name)
         if subprocess.run(["mount", "--bind", place, place], capture_output=True, check=False).returncode:
             rows.append((f"{name} read-only", 0, "", "nothing can be mounted here", ""))
@@ -347,7 +357,8 @@ def _read_only(into: Path, url: str, only: Sequence[str]) -> list[tuple[str, int
         ends = "as before" if published(house) == before else "whole"
         bad = "" if code in (0, 3) and "Traceback" not in told and not found else found or told[-400:]
         again, said = run(house, "run")
-        bad = bad or ("" if again == 0 and not wrong(house) else said[-400:])
+        well = again == 0 and published(house) == expected and not wrong(house)
+        bad = bad or ("" if well else said[-400:] or "other bytes")
         rows.append((f"{name} read-only", code, ends, _sentence(told), bad))
         print(*rows[-1], sep="  ", flush=True)
     return rows
@@ -360,22 +371,22 @@ def _sentence(told: str) -> str:
 # overlap
 
 
-def overlap(into: Path, at_once: Sequence[int] = (2, 8)) -> list[tuple[str, str, str]]:
+def overlap(into: Path, states: int = 3, at_once: Sequence[int] = (2, 8)) -> list[tuple[str, str, str]]:
     """So many commands at once, of one election and of several; each ends well, and what is published is whole."""
     server, url = served()
     rows: list[tuple[str, str, str]] = []
-    expected = undisturbed(into, 3, url)
+    expected = undisturbed(into, states, url)
     mixes = {
+        "run, release, fetch, check": lambda n: (("run",), ("release", NIGHT), ("fetch",), ("release", WARDS))[n % 4],
         "run of one election": lambda n: ("run", NIGHT),
         "run of all": lambda n: ("run",),
-        "run, release, fetch, check": lambda n: (("run",), ("release", NIGHT), ("fetch",), ("release", WARDS))[n % 4],
     }
     for name, words in mixes.items():
         for many in at_once:
             house = furnish(into / f"{name} {many}".replace(" ", "-"), url)
             codes = []
             bad = ""
-            for number in range(3):
+            for number in range(states):
                 count(house, number)
                 if not number:
                     run(house, "fetch")
@@ -400,7 +411,7 @@ def main() -> int:
     asked.add_argument("what", choices=("sources", "kills", "disk", "overlap"))
     asked.add_argument("--into", type=Path)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--most", type=int)
+    asked.add_argument("--most", type=int, help="so many kinds, kills, sizes of disk, or states while commands overlap")
     asked.add_argument("--a-state", type=int, default=20, help="of kills: so many trials before the sources change")
     asked.add_argument("--gate", action="store_true", help="hold each release against frictionless, too")
     given = asked.parse_args()
@@ -425,7 +436,7 @@ def main() -> int:
         print(f"{len(done)} trials in {done[-1]['state'] + 1} states, {len(killed)} killed, {some} left something")
         print(f"{len(bad)} not as they must be")
         return len(bad)
-    rows = disk(into, given.most or 20) if given.what == "disk" else overlap(into)
+    rows = disk(into, given.most or 20) if given.what == "disk" else overlap(into, given.most or 3)
     bad = sum(bool(row[-1]) for row in rows)
     print(f"{len(rows)} trials, {bad} not as they must be")
     return bad
