@@ -11,7 +11,7 @@ from numerim.site.release import Contest, Release, Row
 if TYPE_CHECKING:
     import polars as pl
 
-ROWS = 200
+ROWS = 120
 """So many parts stand on a page."""
 
 PARTS = 100_000
