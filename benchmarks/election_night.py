@@ -25,6 +25,7 @@ from numerim import in_memory, inputs, stages
 from numerim.declare.house import House
 from numerim.fetch.sources import fetch_sources
 from numerim.publish import making
+from numerim.publish.versions import versions
 
 DECLARED = """\
 id: {id}
@@ -122,7 +123,7 @@ def main() -> int:
             print(f"round {number + 1}: {dict(counts)}, {len(alerts)} alerts, {memory()}", flush=True)
         last = 0
         for name, source in elections.items():
-            made = max((house.published / name).glob("*.*.*"), key=lambda p: tuple(map(int, p.name.split("."))))
+            made = house.published / name / versions(house.published / name)[-1]["version"]
             votes = pl.read_csv(made / "data" / "vote_counts.csv")["votes"]
             last += sorted(votes) == sorted(source.counted.values())
         fell = sum(source.fell for source in elections.values())
