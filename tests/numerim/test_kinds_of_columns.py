@@ -206,3 +206,48 @@ def test_two_files_that_write_a_name_with_other_punctuation(tmp_path):
     found = judge_any(tuple(map(str, paths)))
     assert "2 contests, 3 units" in found.summary
     assert [one.severity for one in found.told if one.rule != "R116"] == []
+
+
+FORM = [(f"S{i}", 1000 + i, 500 + 2 * i, 10 + i, 490 + i, 200 - i, 190 + 2 * i, 100) for i in range(9)]
+ROLL = "valid from “{3}”, registered from “{0}”, cast from “{1}”, invalid from “{2}”"
+BOROUGHS = [(f"Borgo {i}", 2000 + i, 1030, 10 + i, 30 + i, 500 + i, 500 - 2 * i) for i in range(8)]
+HELD = ("COMUNE", "ELETTORI", "VOTANTI", "SCHEDE BIANCHE", "SCHEDE NON VALIDE (BIANCHE INCL.)", "ROSSI", "VERDI")
+LISTS = [(f"Dorf {i}", one, 700 + i * k, 20 + i, 720 + i * k + i) for i in range(5) for k, one in enumerate("XYZ", 1)]
+PANACHAGE = ("Kandidatenstimmen", "Zusatzstimmen", "Parteistimmen")
+BY_NUMBER = [
+    (f"Station {i}", one, votes + i, 505 + 3 * i, 15) for i in range(8) for one, votes in enumerate((240, 150, 100), 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "told"),
+    [
+        *(
+            ([("Sezione", *names, "X", "Y", "Z"), *FORM], ROLL.format(*names), [])
+            for names in (
+                ("lit. a", "lit. b", "lit. c", "lit. d"),
+                ("a", "b", "c", "d"),
+                ("I", "II", "III", "IV"),
+                ("a) Elettori", "b) Votanti", "c) Schede nulle", "d) Voti validi"),
+            )
+        ),
+        ([HELD, *BOROUGHS], "blank from “SCHEDE BIANCHE”", []),
+        ([HELD, *put(BOROUGHS, 2, 2, 1003)], "blank from “SCHEDE BIANCHE”", ["R219 L4.3"]),
+        ([("Ort", "Liste", *PANACHAGE), *LISTS], "votes from “Parteistimmen”", []),
+        ([("Station", "List", "Votes", "Cast", "Invalid"), *BY_NUMBER], "party from “List”, votes from “Votes”", []),
+    ],
+)  # fmt: skip
+def test_lines_of_forms_and_kinds_of_votes(rows, read, told, tmp_path):
+    as_read, found, _ = judged(tmp_path, "form.csv", table(*rows))
+    assert read in as_read
+    assert found == told
+
+
+def test_votes_in_halves_are_told(tmp_path):
+    rows = [(f"Ort {i}", 1950 + i, f"{100 + i}.5", f"{200 + i}.5", 301 + 2 * i) for i in range(8)]
+    as_read, found, summary = judged(tmp_path, "half.csv", table(("Ort", "born", "X", "Y", "Total"), *rows))
+    assert "valid from “Total”" in as_read
+    assert "not read: “X”, “Y”" in summary
+    assert found == []
+    with pytest.raises(InputError, match="told in halves"):
+        judged(tmp_path, "half.csv", table(("Ort", "born", "X", "Y"), *(row[:4] for row in rows)))

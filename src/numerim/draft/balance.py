@@ -106,6 +106,23 @@ def _beside(said: Described, name: str, cast: str) -> tuple[str, str, str]:
     return name, word, f"with valid and other ballots it makes {cast!r}"
 
 
+def blank_among_invalid(said: Described) -> None:
+    """See whether blank ballots are among the invalid ones: with these alone the votes are all ballots cast."""
+    cells = said.cells
+    cast, invalid, blank, valid = (said.of(role) for role in ("cast", "invalid", "blank", "valid"))
+    if not (cast and invalid and blank) or "blank" in said.inside or len(said.groups) > 1:
+        return
+    votes = [c for c in said.columns[""] if c.is_ == "votes" and c.with_ and not c.ballots]
+    counted = [cells.number(c.name) for c in ([valid] if valid else votes)]
+    if not counted or not numpy.nan_to_num(cells.figures[:, cells.number(blank.name)]).any():
+        return
+    whole, own = cells.figures[:, cells.number(cast.name)], cells.number(invalid.name)
+    with_both = added(cells.figures, [*counted, own, cells.number(blank.name)])
+    fits, times = share_that_fits(whole, added(cells.figures, [*counted, own]))
+    if is_enough(fits, times) and times >= _LEAST and share_that_fits(whole, with_both)[0] < 1 - FITS:
+        said.inside["blank"] = "invalid"
+
+
 def agrees(said: Described, name: str, role: str, group: str) -> bool:
     """Whether a column is nowhere more than what it would be a part of, and no less than what would be a part of it."""
     cells = said.cells

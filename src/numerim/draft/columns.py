@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.apart import tell_rows
+from numerim.draft.balance import blank_among_invalid
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import Cells, cells_of, fractions
+from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import NO_HEADER, by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
@@ -18,7 +19,7 @@ from numerim.draft.interim import interim_counts
 from numerim.draft.keys import tell_by_several
 from numerim.draft.labels import answers
 from numerim.draft.leaving import others_again, shares_beneath, without
-from numerim.draft.letters import Letters, by_letters
+from numerim.draft.letters import Letters, by_enumeration, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
@@ -63,6 +64,7 @@ def describe(table: RawTable, reference: Path) -> Described:
 def _described(table: RawTable, reference: Path) -> Described:
     cells = cells_of(table)
     letters = by_letters(cells)
+    letters = letters if letters.meant else by_enumeration(cells)
     splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
     splits = splits or votes_beside(cells, reference)
     meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
@@ -80,6 +82,8 @@ def _described(table: RawTable, reference: Path) -> Described:
     for name, why in others.items():
         take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
+    for name in [name for name in left if has_halves(cells, name)]:
+        take(said, left, Column(name, "ignore", HALVES, unsure=True))
     said.hints |= letters.hints
     interim_counts(said, left)
     for name in letters.kinds:
@@ -137,6 +141,7 @@ def _described(table: RawTable, reference: Path) -> Described:
         ballots = kind_named(f"place {kind}" if kind.isdigit() else kind)
         said.columns[""].append(Column(name, "votes", f"a part of {of!r}", ballots=ballots, with_=selection_of(of)))
     shares_in_brackets(said)
+    blank_among_invalid(said)
     return said
 
 

@@ -95,6 +95,19 @@ def fractions(cells: Cells) -> list[str]:
     return [name for name in small if all(len(text) >= _LONG for text in cells.values(name) if text not in ("0", "1"))]
 
 
+HALVES = "votes in halves; numerim counts whole votes"
+"""Why a column is not read in which votes are halved, as some laws have it."""
+
+
+def has_halves(cells: Cells, name: str) -> bool:
+    """Whether the figures of a column are whole or end in a half, and some do: votes, and no shares."""
+    number = cells.number(name)
+    if number not in cells.is_figures or number in cells.shares:
+        return False
+    there = cells.figures[:, number][~numpy.isnan(cells.figures[:, number])]
+    return bool((there % 1 == 0.5).any() and ((there * 2) % 1 == 0).all() and there.max() > 100)
+
+
 _DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$")
 _FIRST = 100
 _LONG = 6

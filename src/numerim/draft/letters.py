@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy
 
 from numerim.draft.figures import Cells
-from numerim.draft.sums import added, is_sum
+from numerim.draft.sums import Run, added, is_sum, run_that_makes
 from numerim.draft.totals import NEAR
 from numerim.draft.words import Meaning
 
@@ -86,6 +86,81 @@ def by_letters(cells: Cells) -> Letters:
     return made
 
 
+_ENUMERATED = re.compile(
+    r"^(?:lit(?:era)?\.?|lett(?:era|re)?\.?|pkt\.?|poz\.?)?\s*\(?(?:([a-p])(\d{0,2})|([IVX]{1,4}))[).]?$"
+)
+"""A column that is called by a small letter of a form, with a number or without, or by a Roman number."""
+_ROMAN = {
+    "I": 0,
+    "II": 1,
+    "III": 2,
+    "IV": 3,
+    "V": 4,
+    "VI": 5,
+    "VII": 6,
+    "VIII": 7,
+    "IX": 8,
+    "X": 9,
+    "XI": 10,
+    "XII": 11,
+}
+
+
+def by_enumeration(cells: Cells) -> Letters:
+    """What columns are that are called `a, a1, b, c` or `I, II, III`, as laws call the lines of a form.
+
+    What each says differs from law to law, so sums decide: the one that the votes of all others make are the valid
+    votes, one that these make with another those cast, and the first before that which is no less the roll.
+
+    Args:
+        cells: the cells of the table.
+    """
+    tops: dict[str, int] = {}
+    parts: dict[str, int] = {}
+    is_roman = None
+    for i in cells.is_figures:
+        found = None if i in cells.shares else _ENUMERATED.match(cells.names[i])
+        if not found or (is_roman is not None and is_roman != bool(found[3])):
+            continue
+        is_roman = bool(found[3])
+        place = _ROMAN.get(found[3], -1) if is_roman else ord(found[1]) - ord("a")
+        if found[2]:
+            parts[cells.names[i]] = place
+        elif place == len(tops):
+            tops[cells.names[i]] = place
+    if len(tops) < _FEW:
+        return Letters()
+    others = [i for i in cells.is_figures if cells.names[i] not in {*tops, *parts} and i not in cells.shares]
+    made = Letters()
+    runs = {name: run_that_makes(cells.figures, others, cells.figures[:, cells.number(name)]) for name in tops}
+    valid = max(
+        (name for name, run in runs.items() if run), key=lambda name: len((runs[name] or _NONE).parts), default=""
+    )
+    if not valid:
+        return made
+    made.meant[valid] = Meaning("valid")
+    rest = [name for name in tops if name != valid]
+    for cast, invalid in permutations(rest, 2):
+        some = [cells.number(one) for one in (valid, invalid)]
+        is_less = (cells.figures[:, some[1]] <= cells.figures[:, some[0]]).mean() > _MOSTLY
+        if is_less and is_sum(cells.figures, cells.number(cast), some):
+            made.meant |= {cast: Meaning("cast"), invalid: Meaning("invalid")}
+            before = [name for name in rest if tops[name] < tops[cast]]
+            roll = next((name for name in before if not _more(cells, cast, name, at_all=True)), "")
+            made.meant |= {roll: Meaning("registered")} if roll else {}
+            of = {tops[roll]: "registered"} if roll else {}
+            of[tops[cast]] = "cast"
+            made.hints = {name: of.get(place, "other") for name, place in parts.items()}
+            break
+    made.hints |= {name: "other" for name in (*tops, *parts) if name not in made.meant and name not in made.hints}
+    return made
+
+
+_NONE = Run([], 0.0)
+_MOSTLY = 0.9
+"""In so many rows there are fewer invalid votes than valid ones."""
+
+
 def _kinds(cells: Cells, lists: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The columns that are called like that of a list, and more (`D1_liste`, `D1_1`), where they make it."""
     kinds: dict[str, tuple[str, str]] = {}
@@ -121,6 +196,7 @@ def _valid(cells: Cells, some: Mapping[str, str], free: Sequence[str], voted: st
     return "", ""
 
 
-def _more(cells: Cells, name: str, other: str) -> bool:
+def _more(cells: Cells, name: str, other: str, *, at_all: bool = False) -> bool:
+    """Whether a column is more than another in most rows; `at_all`: in one of ten."""
     one, two = cells.figures[:, cells.number(name)], cells.figures[:, cells.number(other)]
-    return bool((one > two).mean() > 0.5)
+    return bool((one > two).mean() > (0.1 if at_all else 0.5))

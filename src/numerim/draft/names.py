@@ -201,7 +201,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             numbered = [name for name in named if name not in texts]
             named = [name for name in named if name in texts or (role == "office" and are_periods(cells.values(name)))]
             if role in SELECTIONS and numbered and not named:
-                named = _names_of_numbers(said, left, numbered[0], texts)
+                named = _names_of_numbers(said, left, numbered[0], texts) or _lists_by_number(said, numbered[0])
         for name in named[1:]:
             take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
         for name in named[:1]:
@@ -296,6 +296,16 @@ def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[
             take(said, left, Column(number, "ignore", f"the number of what {name} names"))
             return [name]
     return []
+
+
+def _lists_by_number(said: Described, number: str) -> list[str]:
+    """The column of the numbers of lists, where no other names these and each unit has each of them once."""
+    unit, texts = said.of("unit"), said.cells.texts[number]
+    if unit is None or any(said.of(role) for role in SELECTIONS):
+        return []
+    pairs = set(zip(said.cells.texts[unit.name], texts, strict=True))
+    is_once = len(pairs) == len(texts) > len(set(said.cells.texts[unit.name]))
+    return [number] if is_once and all(re.fullmatch(r"\d{1,4}", text) for text in texts) else []
 
 
 def _are_numbers_of_lists(keys: Sequence[tuple[str, str]], texts: Sequence[str], left: Left) -> bool:

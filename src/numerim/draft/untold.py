@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from numerim.draft.described import Described
+from numerim.draft.figures import HALVES
 from numerim.draft.headerless import NO_HEADER
 from numerim.errors import InputError
 
@@ -26,6 +27,11 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
         return (
             "it has no header, and figures alone do not say what they count",
             "Name its columns under grid: in an election.yml, or put a line with their names above them.",
+        )
+    if any(column.why == HALVES for _, column in every):
+        return (
+            "its votes are told in halves, which some laws know; numerim counts whole votes",
+            "Take the file of ballots, or of votes before they are divided.",
         )
     names = [f"“{column.name}”" for said, column in every if said.cells.number(column.name) in said.cells.is_figures]
     if not names:

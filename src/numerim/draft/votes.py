@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.balance import accounts_that_add_up, agrees
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import is_code
+from numerim.draft.figures import HALVES, is_code
 from numerim.draft.names import kind_of_ballots, so_named
 from numerim.draft.parts import part_of_account
 from numerim.draft.stems import folded
@@ -64,6 +64,9 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         left |= {total: Meaning("votes")} | dict.fromkeys(by_role["votes"])
         by_role["votes"] = [total]
         by_role["valid"] = [name for name in by_role["valid"] if name != total]
+    if (whole := _whole_of_kinds(said, left, by_role, rows)) is not None:
+        left |= dict.fromkeys(by_role["votes"]) | {whole: Meaning("votes")}
+        by_role["votes"] = [whole]
     if (adding := _votes_that_add_up(said, left, rows)) is not None:
         by_role["votes"] = [adding]
     for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
@@ -108,6 +111,8 @@ def _is_of_each_unit(said: Described, name: str, rows: list[bool]) -> bool:
 def _may_be_votes(said: Described, name: str) -> bool:
     """Whether figures of no known name may be votes: they do not run on, are no code, and no seats are told instead."""
     figures = said.cells.figures[:, said.cells.number(name)]
+    if any(column.why == HALVES for column in said.columns[""]):
+        return False
     return not (is_running(figures) or is_constant(figures) or is_code(said.cells, name) or said.of("seats"))
 
 
@@ -123,6 +128,27 @@ def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]]
         if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
             return name
     return None
+
+
+def _whole_of_kinds(said: Described, left: Left, by_role: dict[str, list[str]], rows: list[bool]) -> str | None:
+    """The column of all votes of a list, where that called votes and others make it: of people on it, and of others."""
+    cells, figures = said.cells, said.cells.figures[rows]
+    if not by_role.get("votes"):
+        return None
+    own = cells.number(by_role["votes"][0])
+    open_ = [
+        n for n, one in left.items() if (one is None or one.role in ("votes", *SELECTIONS)) and n not in said.hints
+    ]
+    free = [i for n in open_ if (i := cells.number(n)) in cells.is_figures and i not in cells.shares]
+    for total in (i for i in free if i != own):
+        found = run_that_makes(figures, [i for i in free if i != total], figures[:, total])
+        if found is not None and own in found.parts and len(found.parts) <= _KINDS:
+            return cells.names[total]
+    return None
+
+
+_KINDS = 3
+"""Of so many kinds at most are the votes of a list."""
 
 
 def _beside_accounts(said: Described, by_role: dict[str, list[str]]) -> str | None:

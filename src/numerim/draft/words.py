@@ -19,6 +19,8 @@ _NUMBER_OF = re.compile(
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
 _LETTER = re.compile(r"(?<=[^\W\d_a-zA-ZÀ-ɏ])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
 """A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
+_LINE = re.compile(r"(?:lit(?:era)?\.?\s*)?\(?(?:[a-zA-Z]|[IVX]{1,4}|\d{1,2})\d?[).:]\s+(?=\S{3})")
+"""The letter or number of a line of a form before what stands there: `a) Elettori`, `IV. Głosy nieważne`."""
 _KIND = re.compile(r"^(?!id|ix)[a-z]{1,3}(?=[A-Z])")
 """Letters before the name of a value that say of which kind it is: `iVotos`, `sNombre`, `nbInscrits`."""
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
@@ -67,6 +69,8 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     if len(same := {side.strip() for side in name.split(" / ")}) == 1:  # a cell that spans the rows of the header
         name = same.pop()
     name = _LETTER.sub("", name)
+    if (line := _LINE.match(name)) and (found := meaning_of(name[line.end() :], reference)):
+        return found
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
