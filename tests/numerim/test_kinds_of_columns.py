@@ -231,6 +231,7 @@ BY_NUMBER = [
                 ("a) Elettori", "b) Votanti", "c) Schede nulle", "d) Voti validi"),
             )
         ),
+        ([("Ort", *"abcd", "X", "Y", "Z"), *put(FORM, 3, 4, 495)], "valid from “d”", ["R202 L5.5", "R203 L5.5"]),
         ([HELD, *BOROUGHS], "blank from “SCHEDE BIANCHE”", []),
         ([HELD, *put(BOROUGHS, 2, 2, 1003)], "blank from “SCHEDE BIANCHE”", ["R219 L4.3"]),
         ([("Ort", "Liste", *PANACHAGE), *LISTS], "votes from “Parteistimmen”", []),
