@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.conftest import ELECTIONS, ROOT
+from tests.conftest import ELECTIONS, ROOT, snapshot
 
 PLACES = {
     "here": {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
@@ -64,3 +64,22 @@ def test_the_languages_are_there(name):
         pytest.skip(f"{name} is not installed; .ci/run makes it")
     finally:
         locale.setlocale(locale.LC_ALL, before)
+
+
+WARDS = "Ward,Registered,Cast,Valid,Ann,Bob\nNorth,100,60,58,30,28\nSouth,90,50,49,20,29\nEast,80,44,44,20,24\n"
+
+
+@pytest.mark.heavy
+def test_run_and_release_write_the_same(tmp_path, started):
+    """One reads what it has checked from a file again, the other has all in memory."""
+    (tmp_path / "w.csv").write_text(WARDS, encoding="utf-8")
+    made = []
+    for command in (["run"], ["release", "w"]):
+        root = tmp_path / command[0]
+        (root / "raw").mkdir(parents=True)
+        shutil.copytree(ROOT / "seeds", root / "seeds")
+        drafted = started("new", "../w.csv", "--id", "w", "--country", "AL", "--date", "2025-05-11", cwd=root)
+        assert (drafted.returncode, started(*command, cwd=root).returncode) == (0, 0)
+        made.append(snapshot(root / "published" / "w"))
+    assert len(made[0]) > 50
+    assert made[0] == made[1]

@@ -84,12 +84,12 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
     lacking = _lacks(connection)
     for name, model in _stated(connection).items():
         connection.execute(_published(name, model, any_lacking=name in lacking))
-    connection.execute(_SEATS)
+    _make_anew(connection, "contests", _SEATS)
     _load_words(connection, file)
     _load_files(connection, file)
     _load_settings(connection, file)
     find_power(connection)
-    connection.execute(_HELD_BY)
+    _make_anew(connection, "statements", _HELD_BY)
     results.fill(connection)
     around.fill(connection, raw)
     objected.fill(connection, file)
@@ -261,21 +261,31 @@ ORDER BY ALL;
 """
 
 _HELD_BY = """
-UPDATE clean.statements SET held_by = coalesce(p.held_by, 0), slip_unseen = p.unseen
-FROM (
-    SELECT election_id, source_id, locator, measure, q.held_by, q.unseen
+SELECT s.* EXCLUDE (held_by, slip_unseen), p.held_by, p.slip_unseen
+FROM clean.statements s LEFT JOIN (
+    SELECT election_id, source_id, locator, measure, coalesce(q.held_by, 0) AS held_by, q.unseen AS slip_unseen
     FROM core.statements LEFT JOIN core.power q USING (place)
-    WHERE number IS NOT NULL AND measure NOT IN ('context', 'registration')) AS p  -- no counts
-WHERE statements.election_id = p.election_id AND statements.source_id = p.source_id
-    AND statements.locator = p.locator AND statements.measure = p.measure;
+    WHERE number IS NOT NULL AND measure NOT IN ('context', 'registration')  -- no counts
+) p USING (election_id, source_id, locator, measure)
 """
 
 _SEATS = """
 -- How many are elected: as the election says, or as the clean tables have it.
-UPDATE clean.contests c SET seats = t.total FROM clean.reported_totals t
-WHERE c.seats IS NULL AND t.measure = 'council_size' AND t.category = 'all' AND t.relation = 'equal' AND t.total > 0
-    AND t.election_id = c.election_id AND t.race = c.race AND t.gp_unit_id = c.gp_unit_id AND t.round = c.round;
+SELECT c.* REPLACE (coalesce(c.seats, t.total) AS seats)
+FROM clean.contests c LEFT JOIN clean.reported_totals t ON t.measure = 'council_size' AND t.category = 'all'
+    AND t.relation = 'equal' AND t.total > 0 AND t.election_id = c.election_id AND t.race = c.race
+    AND t.gp_unit_id = c.gp_unit_id AND t.round = c.round
 """
+
+
+def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
+    """Make a clean table again from a question of itself.
+
+    Of rows that are changed in place DuckDB knows less than of new ones, and so writes other bytes (`formats.parquet`).
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE anew AS {select}")
+    connection.execute(ddl("clean", name))
+    connection.execute(f"INSERT INTO clean.{name} BY NAME FROM anew; DROP TABLE anew")
 
 
 def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
