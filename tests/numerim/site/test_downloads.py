@@ -58,7 +58,7 @@ def test_how_new_a_source_is_stands_on_the_index_and_on_its_page(house, tmp_path
     """As `numerim status` has it; where it changes, only these pages are made again."""
     index, election = (tmp_path / "site" / "en" / name for name in ("index.html", "elections/xk-local-2017/index.html"))
     build_site(house, tmp_path / "site")
-    assert "sources tell up to 22 October 2017" in _text(index)
+    assert "as of 22 October 2017" in _text(index)
     assert "it is not known when it was read" in _text(election)
     looked = {"checked": "2026-11-27T15:54:00+00:00", "changed": "2026-11-20T08:00:00+00:00"}
     store.written(house.fetched("xk-local-2017"), {"article.csv": looked})

@@ -82,7 +82,7 @@ def _page(path):
 
 def test_every_station_is_two_clicks_from_the_contest(built):
     place = built / "en" / "places" / "is.html"
-    (to,) = _page(place).xpath("//a[contains(., 'Results in the 2 parts of it')]/@href")
+    (to,) = _page(place).xpath("//a[contains(., 'Results in the 2 parts of the contest')]/@href")
     country = place.parent / to
     names = _page(country).xpath("//tbody//th//text()")
     assert names == ["<b>Austur</b>", "Vestur"]

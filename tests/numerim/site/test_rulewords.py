@@ -94,13 +94,13 @@ DIFFERENT = {"lowest": 999, "highest": 1000, "said": "a.csv 999, kqz 1,000"}
     [
         pytest.param(
             _finding("R602", label=KUKES, selection="Socialist Party", **DIFFERENT),
-            "Kukës (kryetar, 14 maj 2023): votat e Partia Socialiste jepen ndryshe: "
+            "Kukës (kryetar, 14 maj 2023), Partia Socialiste: votat jepen ndryshe: "
             "mes 999 dhe 1\u00a0000 (a.csv 999, kqz 1\u00a0000)",
             id="a contest, a party by its own name, figures in lists",
         ),
         pytest.param(
             _finding("R408", label=f"{KUKES}, round 2", selection="Sali B.", **DECIMALS),
-            "Kukës (kryetar, 14 maj 2023, raundi 2): përqindja e Sali B. jepet 52.255, me 3 shifra dhjetore "
+            "Kukës (kryetar, 14 maj 2023, raundi 2), Sali B.: përqindja jepet 52.255, me 3 shifra dhjetore "
             "ku të tjerat kanë 2; pa shifrën e fundit do të ishte 52,25",
             id="what is printed stays as it is printed",
         ),
