@@ -73,8 +73,8 @@ class RuleWords:
         translated = self._texts.get(rule.says) if rule else None
         if rule is None or translated is None or not finding["operands"]:
             return english
-        operands = json.loads(finding["operands"]) | finding
-        values = _read(rule.says, finding["says"], operands)
+        operands = json.loads(finding["operands"])
+        values = _read(rule.says, finding["says"], operands | finding)
         if values is None:
             return english
         if release.name not in self._named:

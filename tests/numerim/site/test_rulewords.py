@@ -86,6 +86,7 @@ def _finding(code, **values):
 PRINTED = _finding("R108", label="Kukës", name="x")
 KUKES = "mayor of Kukës, 2023-05-14"
 DECIMALS = {"printed": "52.255", "decimals": 3, "fewest": 2, "without": 52.25}
+SHARES = {"label": "Kukës", "parts": 3, "summed": 99.56, "apart": 0.44}
 DIFFERENT = {"lowest": 999, "highest": 1000, "said": "a.csv 999, kqz 1,000"}
 
 
@@ -103,6 +104,12 @@ DIFFERENT = {"lowest": 999, "highest": 1000, "said": "a.csv 999, kqz 1,000"}
             "Kukës (kryetar, 14 maj 2023, raundi 2), Sali B.: përqindja jepet 52.255, me 3 shifra dhjetore "
             "ku të tjerat kanë 2; pa shifrën e fundit do të ishte 52,25",
             id="what is printed stays as it is printed",
+        ),
+        pytest.param(
+            _finding("R401", **SHARES, tolerance="0.015") | {"tolerance": "0.015", "operands": json.dumps(SHARES)},
+            "Kukës: 3 përqindje japin së bashku 99,56 për qind, 0,44 larg nga 100; rrumbullakimi shpjegon jo më shumë "
+            "se 0,015. Ose një përqindje është e gabuar, ose dikush që garoi nuk është në listë",
+            id="what a finding has in a column is a figure, too",
         ),
         pytest.param(
             _finding("R505", label="Kukës", what="PS", figure=1, bound=3),
