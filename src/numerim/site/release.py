@@ -112,9 +112,13 @@ class Contest:
 
     @property
     def lead(self) -> tuple[str, Decimal] | None:
-        """By how much, and of what, the first is before the second; None where that is not known of both."""
+        """By how much, and of what, the first is before the second; None where that is not known of both.
+
+        A remainder stands for several, so it is neither: its sum is before or behind nobody.
+        """
+        named = [one for one in self.selections if one.kind != "remainder"]
         for measure in self.measures:
-            first, *others = sorted((one.number(measure) for one in self.selections), reverse=True)
+            first, *others = sorted((one.number(measure) for one in named), reverse=True)[:2] or [Decimal(-1)]
             if others and others[0] >= 0:
                 return measure, first - others[0]
         return None

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from numerim.site import addresses
 from numerim.site.addresses import linked
 from numerim.site.language import LANGUAGES, Language
+from numerim.site.lead import is_among_named, least_lead
 from numerim.site.published import Page, Site
 from numerim.site.release import Release
 from numerim.site.rulewords import RuleWords
@@ -38,6 +39,8 @@ class Renderer:
             in_row=in_row,
             colour=colour,
             as_day=date.fromisoformat,
+            is_among_named=is_among_named,
+            least_lead=least_lead,
             tells=RuleWords(t),
         )
         self._env.globals.update(

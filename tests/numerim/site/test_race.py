@@ -13,6 +13,7 @@ from numerim.declare.house import House
 from numerim.site.kinds import election
 from numerim.site.kinds.council import council
 from numerim.site.language import Language
+from numerim.site.lead import is_among_named, least_lead
 from numerim.site.parliament import LARGEST, marked, parliament
 from numerim.site.published import Page, Site
 from numerim.site.race import races
@@ -30,6 +31,9 @@ def _one(name, outcome="", **figures):
     }
     kind = "remainder" if name == "Others" else "candidate"
     return Selection(name.lower(), name, kind, name, "", "", "", outcome, "s", "f.csv:L1.C2", made)
+
+
+OTHERS = _one("Others", seats=8)
 
 
 def _contest(unit, *selections, round_=1, kind="candidate", seats=None):
@@ -97,6 +101,36 @@ def test_a_runoff_knows_its_next_round():
 
 def test_who_was_elected_at_once_is_in_no_runoff():
     assert _race(_contest("u", _one("A", "elected", share=55), _one("B", share=29))).pairs == []
+
+
+@pytest.mark.parametrize(
+    ("stood", "lead", "among_named", "tied"),
+    [
+        pytest.param([_one("A", seats=8), _one("B", seats=6)], ("seats", 2), False, 0, id="two lists"),
+        pytest.param([_one("A", seats=8), _one("B", seats=6), OTHERS], ("seats", 2), True, 0, id="a rest"),
+        pytest.param([_one("A", seats=4), _one("B", seats=4), OTHERS], ("seats", 0), True, 1, id="a tie"),
+        pytest.param([_one("A", seats=8), OTHERS], None, False, 0, id="nobody else is named"),
+    ],
+)  # fmt: skip
+def test_a_remainder_is_nobody_to_be_ahead_of(stood, lead, among_named, tied):
+    contest = _contest("u", *stood, kind="list")
+    assert (contest.lead, is_among_named(contest), len(_race(contest).tied)) == (lead, among_named, tied)
+
+
+@pytest.mark.parametrize(
+    ("law", "share", "least"),
+    [
+        ("plurality", "81.25", "62.49"),
+        ("plurality", "50.00", None),
+        ("two_round_majority", "63", "25"),
+        ("block_vote", "81.25", None),
+    ],
+)
+def test_more_than_half_is_a_lead_whatever_the_others_got(law, share, least):
+    won = _one("A", "elected", share=share)
+    exact = replace(won.figures["share"], decimals=len(share.partition(".")[2]))
+    contest = replace(_contest("u", replace(won, figures={"share": exact}), _one("B")), law=law)
+    assert least_lead(contest) == (Decimal(least) if least else None)
 
 
 def _seats(svg):

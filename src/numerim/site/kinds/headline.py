@@ -64,7 +64,19 @@ def _lists(race: Race, t: Language) -> list[str]:
         first = t.says("%(party)s is the largest list in %(number)s of %(all)s")
         tally = _tally(_named(race.won, t), t, first, t.number(len(race.contests)), t.says("%(party)s in %(number)s"))
         said.append(t.says("%(office)s: %(tally)s.", office=t.office(race.office, many=True), tally=tally))
+        if tied := len(race.tied):
+            said.append(
+                t.counts(
+                    "%(office)s: of those named, the first two are tied in %(number)s contest.",
+                    "%(office)s: of those named, the first two are tied in %(number)s contests.",
+                    tied,
+                    office=t.office(race.office, many=True),
+                )
+            )
     if seats := _named([row for row in race.seats if row[0].kind != "remainder"], t):
+        rest = sum(number for one, number in race.seats if one.kind == "remainder")
+        if len(seats) <= NAMED:  # else the others are counted, and these are no single party
+            seats.append((t.says("other parties and independents"), rest))
         every = t.number(sum(number for _, number in race.seats))
         tally = _tally(seats, t, t.says("%(party)s has %(number)s"), every)
         said.append(t.says("Of %(all)s seats, %(tally)s.", all=every, tally=tally))

@@ -21,7 +21,8 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
     for unit, found in site.at_place.items():
         about = found[0][0].units.get(unit, {})
         name = about.get("name") or found[0][1][0].unit
-        within = found[0][0].units.get(about.get("parent_id") or "", {}).get("name", "")
+        parent = found[0][0].units.get(about.get("parent_id") or "", {})
+        within = "" if parent.get("unit_type") == "country" else parent.get("name", "")  # the country is named anyway
         yield Page(
             place_path(unit),
             "place.html",

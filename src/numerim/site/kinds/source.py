@@ -13,6 +13,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
     """So many pages a file as it needs."""
     about = {(row["source_id"], row["path"]): row for row in release.rows("sources")}
     about_of = _subjects(release, t)
+    against = _against(release)
     titles = {source: row["title"] for (source, _), row in about.items()}
     for file in site.sources[release.name].files:
         shares = file.pages()
@@ -29,12 +30,25 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                     "lines": lines,
                     "before": lines[0].row.removesuffix(anchor(lines[0].row)),
                     "subject": about_of,
+                    "against": against,
                     "number": number,
                     "of": len(shares),
                     "names": [page_name(file, one) for one in range(1, len(shares) + 1)],
                 },
                 (release.name,),
             )
+
+
+def _against(release: Release) -> dict[tuple[str, str], list[Row]]:
+    """Source and locator -> the contradictions and doubts that stand open there."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in release.findings:
+        if row["status"] == "open" and row["severity"] != "info":
+            for place in release.places.get(row["finding_id"], []):
+                rows = found.setdefault((place["source_id"], place["locator"]), [])
+                if row not in rows:
+                    rows.append(row)
+    return found
 
 
 def _subjects(release: Release, t: Language) -> Callable[[Row], tuple[str, str]]:

@@ -39,7 +39,7 @@ if (about) {
     if (!figure) return;
     const said = new URLSearchParams({
       package: about.dataset.package, version: about.dataset.version, source: about.dataset.source,
-      locator: about.dataset.before + figure.id, published: figure.dataset.value ?? figure.textContent.trim(),
+      locator: about.dataset.before + figure.id, published: figure.dataset.value ?? (figure.querySelector("mark") ?? figure).textContent.trim(),
     });
     link.href = `${about.dataset.objection}#${said}`;
     figure.append(" ", link);

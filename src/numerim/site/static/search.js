@@ -45,6 +45,16 @@
     return [order, prefixes.every((prefix) => listed[prefix][1])];
   };
 
+  // Nothing is called so: what begins with most of it, since endings differ (Prishtina, Prishtinë). One letter less at a time.
+  const nearly = async (typed) => {
+    const kept = (word) => Math.max(3, Math.ceil(word.length / 2));
+    for (let less = 1; typed.some((word) => word.length - less >= kept(word)); less++) {
+      const [found, whole] = await search(typed.map((word) => word.slice(0, Math.max(word.length - less, kept(word)))));
+      if (found.length) return [found, whole];
+    }
+    return [[], true];
+  };
+
   const form = document.createElement("form"), field = document.createElement("input");
   const panel = document.createElement("div"), status = document.createElement("p"), list = document.createElement("ul");
   form.setAttribute("role", "search");
@@ -62,8 +72,11 @@
   const show = async () => {
     const typed = fold(field.value), mine = ++asked;
     if (!typed.length) { panel.hidden = true; return; }
-    let found, whole;
-    try { [found, whole] = await search(typed); } catch { found = null; }
+    let found, whole, near = false;
+    try {
+      [found, whole] = await search(typed);
+      if (!found.length) { [found, whole] = await nearly(typed); near = found.length > 0; }
+    } catch { found = null; }
     if (mine !== asked) return;  // more was typed meanwhile
     list.replaceChildren(...(found ?? []).slice(0, SHOWN).map((one) => {
       const item = document.createElement("li"), link = document.createElement("a"), about = document.createElement("span");
@@ -74,15 +87,17 @@
       item.append(link, " ", about);
       return item;
     }));
-    status.textContent = !found ? words.failed : !found.length ? words.none
+    status.textContent = !found ? words.failed : !found.length ? words.none : near ? words.near
       : found.length > SHOWN || !whole ? words.more : found.length === 1 ? words.one : words.many.replace("#", found.length);
     panel.hidden = false;
+    return near;
   };
   field.addEventListener("input", show);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await show();
-    list.querySelector("a")?.click();
+    const near = await show(), first = list.querySelector("a");
+    if (near) first.focus();  // not what was typed: whoever means it says so
+    else first?.click();
   });
   form.addEventListener("keydown", (event) => {
     const links = [...list.querySelectorAll("a")], here = links.indexOf(document.activeElement);
