@@ -195,7 +195,7 @@ def test_what_a_page_says_of_runoffs_of_every_kind(language):
     told = {pair.findtext("h5/a"): " ".join(" ".join(pair.itertext()).split()) for pair in pairs}
     if language == "en":
         assert told == {
-            "Level": "Level D 5 E 5 The first two are level. As many or more, but not in the runoff: F. "
+            "Level": "Level D 5 E 5 The first two are tied. As many or more, but not in the runoff: F. "
             "Who won the next round is not known.",
             "Nothing": "Nothing I J The package has no next round of this contest.",
             "Three": "Three A 40% B 30% C 25% 3 go on. The package has no next round of this contest.",
