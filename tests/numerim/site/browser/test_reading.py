@@ -126,6 +126,17 @@ def test_a_search_without_an_answer(opened):
     expect(page.locator(".found")).to_be_hidden()
 
 
+@pytest.mark.parametrize("typed", ["Prishtina", "pristina"])
+def test_a_name_with_another_ending_is_found_but_not_opened_unasked(opened, typed):
+    page = opened("en/index.html")
+    page.locator("form.search input").fill(typed)
+    expect(page.locator(".found [role=status]")).to_have_text("Nothing by that name; these begin alike:")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/places/xk-prishtine.html")
+
+
 def test_a_search_among_many(opened):
     """An index of several files, as of 40 packages; a name that is HTML is shown as it is."""
     names = [
