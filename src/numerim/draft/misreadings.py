@@ -40,12 +40,15 @@ def misreadings(
             says += "; another column, or several, may name them. Until it is said which, sums are not told"
             kept[first] = _as_one(twice, says)
             kept = [one for i, one in enumerate(kept) if i == first or not _follows(one.rule, code, follow)]
+    roles = {
+        column.is_ for file in files for said, _ in file.tables for some in said.columns.values() for column in some
+    }
     causes: list[tuple[set[str], list[str]]] = []
     for code, (held, broken) in asked.items():
         here = [one for one in kept if one.rule == code and one.severity != "info"]
         if broken >= _LEAST and broken > held and (len(here) > 1 or [one for one in here if one.severity == "error"]):
-            of = {word for need in rules()[code].needs for word in re.findall(r"\w+", need)}
-            columns, codes = next((cause for cause in causes if cause[0] & of), (of, []))
+            of = roles & {word for need in rules()[code].needs for word in re.findall(r"\w+", need)}
+            columns, codes = next((cause for cause in causes if cause[0] & of - {"votes"}), (of, []))
             if not codes:
                 causes.append((columns, codes))
             columns |= of
@@ -53,7 +56,8 @@ def misreadings(
     for columns, codes in causes:
         some = [one for one in kept if one.rule in codes and one.severity != "info"]
         says = "; ".join(
-            f"“{rules()[code].title}” does not hold in {asked[code][1]} of {sum(asked[code])} places" for code in codes
+            f"“{rules()[code].title}” ({code}) does not hold in {asked[code][1]} of {sum(asked[code])} places"
+            for code in codes
         )
         taken = _taken_for(files, sorted(columns))
         doubt = f". Either the file has it so throughout, or a column is not what it was taken for ({taken})"

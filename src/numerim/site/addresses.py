@@ -23,7 +23,7 @@ def findings_path(package: str, number: int = 1) -> str:
 
 def parts_path(package: str, contest: str, unit: str, number: int = 1) -> str:
     """A page of the parts of a contest that lie in a unit."""
-    name = f"{_named(unit)}-{sha256(contest.encode()).hexdigest()[:6]}"
+    name = f"{_named(unit)}-{sha256(contest.encode()).hexdigest()[:12]}"
     return f"elections/{package}/parts/{name}{'' if number == 1 else f'-page-{number}'}.html"
 
 

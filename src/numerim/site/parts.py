@@ -101,12 +101,18 @@ class Parts:
     @cached_property
     def number(self) -> int:
         """So many parts there are, whether they stand on pages or not."""
-        return 0 if self._figures is None else int(self._figures[1]["gp_unit_id"].n_unique())
+        return 0 if self._figures is None else self._figures[1].select("contest_id", "gp_unit_id").n_unique()
 
     @cached_property
     def shown(self) -> int:
         """So many of them stand on pages."""
-        return len({part for one in self.within.values() for part in one.parts})
+        if self._figures is None:
+            return 0
+        some = [(contest, part) for (contest, _), one in self.within.items() for part in one.parts]
+        there = self._figures[1].select("contest_id", "gp_unit_id").unique()
+        import polars as pl
+
+        return there.join(pl.DataFrame(some, schema=there.columns, orient="row"), on=there.columns, how="semi").height
 
     def figures(self) -> Iterator[tuple[Within, dict[str, dict[str, Row]]]]:
         """What lies in each unit, with the figures of each part by selection."""
