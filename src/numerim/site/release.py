@@ -215,12 +215,12 @@ class Release:
         return {} if table is None else dict(table["finding_id"].value_counts().iter_rows())
 
     @cached_property
-    def doubting(self) -> dict[tuple[str, str, str], str]:
-        """Source, locator and rule -> the finding that stands there."""
-        rule = {row["finding_id"]: row["rule"] for row in self.findings}
+    def doubting(self) -> dict[tuple[str, str, str], tuple[str, str]]:
+        """Source, locator and rule -> the finding that stands there, and its severity."""
+        of = {row["finding_id"]: (row["rule"], row["severity"]) for row in self.findings}
         table = self.table("finding_places")
         rows = () if table is None else table.select("source_id", "locator", "finding_id").iter_rows()
-        return {(source, locator, rule[finding]): finding for source, locator, finding in rows}
+        return {(source, locator, of[finding][0]): (finding, of[finding][1]) for source, locator, finding in rows}
 
     @cached_property
     def statements(self) -> list[Row]:

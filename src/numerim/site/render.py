@@ -59,9 +59,10 @@ class Renderer:
             found = self._site.sources[release.name].where(source_id, locator) if locator else None
             return link(addresses.source_path(release.name, found[0]), found[1]) if found else ""
 
-        def doubting(release: Release, source_id: str, locator: str, code: str) -> str:
-            finding = release.doubting.get((source_id, locator, code))
-            return link(addresses.finding_path(release.name, finding)) if finding else ""
+        def doubting(release: Release, source_id: str, locator: str, code: str) -> tuple[str, str]:
+            """The address of the finding of a rule that stands at a figure, empty if there is none; its severity."""
+            finding, severity = release.doubting.get((source_id, locator, code), ("", "warning"))
+            return (link(addresses.finding_path(release.name, finding)) if finding else ""), severity
 
         def data(release: Release, name: str) -> str:
             return linked(here, f"data/{release.name}/{release.version}/{name}")
