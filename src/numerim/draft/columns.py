@@ -36,7 +36,7 @@ from numerim.draft.votes import (
     figures_of_rows,
 )
 from numerim.draft.wide import figures_of_columns, selection_of
-from numerim.draft.words import SELECTIONS, Meaning, Split, meaning_of, split_names
+from numerim.draft.words import SELECTIONS, Meaning, Split, meanings_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
 from numerim.schemas.vocabulary import COUNT_TYPES, UNIT_TYPES
@@ -67,7 +67,8 @@ def _described(table: RawTable, reference: Path) -> Described:
     letters = letters if letters.meant else by_enumeration(cells)
     splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
     splits = splits or votes_beside(cells, reference)
-    meant = {name: meaning_of(splits[name].own if name in splits else name, reference) for name in cells.names}
+    own = [splits[name].own if name in splits else name for name in cells.names]
+    meant = dict(zip(cells.names, meanings_of(own, reference), strict=True))
     last, others = of_the_last(cells, reference)
     meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
     meant |= roll_beside_cast(cells, meant)

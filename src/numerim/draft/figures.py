@@ -9,14 +9,12 @@ import numpy
 import polars as pl
 from numpy.typing import NDArray
 
-from numerim.draft.notes import is_number
+from numerim.draft.notes import NO_FIGURE, is_number
 from numerim.read.rawtable import RawTable
 
 _GROUPED = {mark: re.compile(rf"^[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
 _SPACED = re.compile(r"^[-+]?\d{1,3}([\s\u00a0\u202f\u2009]\d{3})+$")
 _DECIMAL = {mark: re.compile(rf"^[-+]?\d+{re.escape(mark)}(\d{{1,2}}|\d{{4,}})\s*%?$") for mark in (",", ".")}
-NO_FIGURE = ("-", "–", "—", "x", "X", "*", "n/a", "N/A", "NA", ".", "..", "…", "n.a.", "/")
-"""What often stands where there is no figure."""
 
 
 _WRITTEN = ((" (", "%)"), (" (", " %)"), ("(", "%)"), (" / ", "%"), (" / ", " %"), (" ", "%"), (" - ", "%"))
@@ -100,14 +98,21 @@ HALVES = "votes in halves; numerim counts whole votes"
 
 
 def has_halves(cells: Cells, name: str) -> bool:
-    """Whether the figures of a column are whole or end in a half, and some do: votes, and no shares."""
+    """Whether the figures of a column are whole or end in a half, and several do: votes, and no shares.
+
+    One half or two among whole figures is a slip (1.5 for 1.500), not a way to count.
+    """
     number = cells.number(name)
     if number not in cells.is_figures or number in cells.shares:
         return False
     there = cells.figures[:, number][~numpy.isnan(cells.figures[:, number])]
-    return bool((there % 1 == 0.5).any() and ((there * 2) % 1 == 0).all() and there.max() > 100)
+    halves = int((there % 1 == 0.5).sum())
+    is_often = halves >= _HALVES and halves >= _OFTEN * len(there)
+    return bool(is_often and ((there * 2) % 1 == 0).all() and there.max() > 100)
 
 
+_HALVES, _OFTEN = 3, 0.05
+"""So many figures end in a half, in number and in parts of one, where votes are counted in halves."""
 _DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$")
 _FIRST = 100
 _LONG = 6

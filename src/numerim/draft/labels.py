@@ -10,7 +10,7 @@ from numerim.draft.described import Described
 from numerim.draft.figures import Cells
 from numerim.draft.hints import hint_of
 from numerim.draft.stems import folded
-from numerim.draft.words import Meaning, in_words, meaning_of
+from numerim.draft.words import Meaning, in_words, meaning_of, meanings_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 _YES = {"yes", "si", "oui", "sim", "ja", "jah", "da", "po", "tak", "ano", "evet", "igen", "taip", "kylla", "да"}
@@ -49,7 +49,8 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
                 where.setdefault(text, set()).add(place)
     accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
     found: dict[str, str] = {}
-    for value in values:
+    meant = meanings_of([OF_ALL.sub("", value) for value in values], reference)
+    for value, made in zip(values, meant, strict=True):
         plain = folded(value)
         if (ours := accounts.get(plain)) and ours != "turnout":
             found[value] = _TO_OURS.get(ours, ours)
@@ -66,7 +67,7 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             found[value] = plain
         elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
             found[value] = "others" if "other" in plain else "write-in"
-        elif (made := meaning_of(OF_ALL.sub("", value), reference)) and made.role in COUNTED:
+        elif made and made.role in COUNTED:
             found[value] = COUNTED[made.role]
         elif made and made.role == "turnout" and _has_count(said, column, value):  # voters, not a percentage
             found[value] = "cast"
@@ -136,8 +137,8 @@ def are_labels(said: Described, name: str, reference: Path) -> bool:
     if len(set(texts)) < len(texts) or all(i in cells.shares for i in cells.is_figures):
         return False
     rows: dict[str, set[tuple[float, ...]]] = {}
-    for text, figures in zip(texts, numpy.nan_to_num(cells.figures).tolist(), strict=True):
-        one = meaning_of(OF_ALL.sub("", text), reference)
+    meant = meanings_of([OF_ALL.sub("", text) for text in texts], reference)
+    for text, one, figures in zip(texts, meant, numpy.nan_to_num(cells.figures).tolist(), strict=True):
         if one and (one.role in COUNTED or (one.role == "turnout" and _has_count(said, name, text))):
             rows.setdefault(one.role, set()).add(tuple(figures))
     return len(rows) > 1 and all(len(some) <= _ALIKE for some in rows.values())

@@ -16,7 +16,7 @@ from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
 from numerim.draft.delimiters import MANY, delimiter, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
-from numerim.draft.notes import counts_on, is_number, until_of
+from numerim.draft.notes import are_names, counts_on, is_gap, is_number, until_of
 from numerim.draft.panels import panels_named
 from numerim.errors import InputError
 from numerim.locator import Places
@@ -323,8 +323,12 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     header = 0
     for _, row in some[first : first + 6]:
         there = [row[i] for i in figures if i < len(row) and row[i].strip()]
-        named = [text for text in there if not is_number(text)]
-        if len(named) > 1 and counts_on([text for text in there if is_number(text)]):
+        named = [text for text in there if not is_gap(text) and (not is_number(text) or _OVER(text.strip()))]
+        over = some[first + header - 1][1] if header else []
+        is_named = are_names([over[i] for i in figures if i < len(over)])
+        if is_named and there and not named:
+            break  # figures, and marks for those that are missing
+        if not is_named and len(named) > 1 and counts_on([text for text in there if is_number(text)]):
             header += 1  # lists are called by their numbers
             break
         if there and 2 * sum(is_number(text) and not _OVER(text.strip()) for text in there) >= len(there):

@@ -13,6 +13,21 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text.strip()))
 
 
+NO_FIGURE = ("-", "–", "—", "x", "X", "*", "n/a", "N/A", "NA", ".", "..", "…", "n.a.", "/")
+"""What often stands where there is no figure."""
+
+
+def is_gap(text: str) -> bool:
+    """Whether a cell holds what often stands where there is no figure."""
+    return text.strip() in NO_FIGURE
+
+
+def are_names(texts: Sequence[str]) -> bool:
+    """Whether each of some cells has a name of its own, with letters in it, as a whole row of a header."""
+    there = [text.strip() for text in texts]
+    return bool(there) and len({*there}) == len(there) and all(re.search(r"[^\W\d_]", text) for text in there)
+
+
 def counts_on(texts: Sequence[str]) -> bool:
     """Whether what stands in cells are numbers from 0 or 1 on, one after the other."""
     there = [text.strip() for text in texts if text.strip()]

@@ -15,7 +15,7 @@ from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of
 from numerim.draft.stems import folded
 from numerim.draft.totals import is_total
-from numerim.draft.words import SELECTIONS, meaning_of
+from numerim.draft.words import SELECTIONS, meaning_of, meanings_of
 from numerim.judge.words import ACCOUNTS
 from numerim.read.rawtable import RawTable
 from numerim.schemas.vocabulary import COUNT_TYPES
@@ -109,8 +109,7 @@ def _are_counted(labels: Sequence[str], leading: Sequence[str], reference: Path)
     """Whether labels of rows are accounts, two at least, or the name over them says that they are voted for."""
     known = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
     roles = set()
-    for label in labels:
-        one = meaning_of(label, reference)
+    for label, one in zip(labels, meanings_of(labels, reference), strict=True):
         roles.add(known.get(folded(label)) or (one.role if one and one.role in _COUNTED else ""))
     if len(roles - {""}) >= 2:
         return True

@@ -7,7 +7,7 @@ import numpy
 
 from numerim.draft.figures import Cells
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.words import meaning_of
+from numerim.draft.words import meanings_of
 
 _ROLL = ("registered", "registered_men", "registered_women")
 """Who may vote is known before."""
@@ -29,8 +29,7 @@ def awaiting(tables: Sequence[Cells], reference: Path) -> list[str]:
     """
     names: list[str] = []
     for cells in tables:
-        for i, name in enumerate(cells.names):
-            one = meaning_of(name, reference)
+        for i, (name, one) in enumerate(zip(cells.names, meanings_of(cells.names, reference), strict=True)):
             is_count = bool(one and one.role in COUNTED)
             is_key = bool(
                 one and one.role in (*_ROLL, "ignore", "unit", "ballot_number", "office", "district", "seats")

@@ -19,8 +19,27 @@ _NUMBER_OF = re.compile(
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
 _LETTER = re.compile(r"(?<=[^\W\d_a-zA-ZÀ-ɏ])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
 """A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
-_LINE = re.compile(r"(?:lit(?:era)?\.?\s*)?\(?(?:[a-zA-Z]|[IVX]{1,4}|\d{1,2})\d?[).:]\s+(?=\S{3})")
+_LINE = re.compile(r"(lit(?:era)?\.?\s*)?(\(?)([a-zA-Z]|[IVX]{1,5}|\d{1,2})(\d?)([).:])\s+(?=\S{3})")
 """The letter or number of a line of a form before what stands there: `a) Elettori`, `IV. Głosy nieważne`."""
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
+_LINES = 3
+"""So many lines, one after the other, make a form: before one or two, a letter is the initial of a person."""
+_INITIAL = re.compile(r"[A-Z]\.\s+([A-Z]\w+)$")
+"""What may be an initial and a last name: `M. Blank`."""
+_ON_FORMS = ("registered", "signatures", "cast", "valid", "invalid", "blank", "received", "issued", "unused", "spoilt")
 _KIND = re.compile(r"^(?!id|ix)[a-z]{1,3}(?=[A-Z])")
 """Letters before the name of a value that say of which kind it is: `iVotos`, `sNombre`, `nbInscrits`."""
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
@@ -66,11 +85,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     Marks of shares (`%`) beside a word for votes make a share of it, beside one for turnout nothing else.
     """
     words = known(reference)
-    if len(same := {side.strip() for side in name.split(" / ")}) == 1:  # a cell that spans the rows of the header
-        name = same.pop()
-    name = _LETTER.sub("", name)
-    if (line := _LINE.match(name)) and (found := meaning_of(name[line.end() :], reference)):
-        return found
+    name = _LETTER.sub("", _once(name))
     if "/" in name and " " not in name:  # the keys that lead to a value
         keys = [in_words(key.lstrip("@")) for key in name.split("/")]
         ways = [" ".join(keys[-n:]) for n in (1, 2)]
@@ -106,6 +121,67 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     if (kind := _KIND.match(name)) and (found := meaning_of(name[kind.end() :], reference)):
         return found
     return Meaning("share") if _SHARE.search(name) and not bare else None
+
+
+def meanings_of(names: Sequence[str], reference: Path) -> list[Meaning | None]:
+    """What each of some names means that stand beside each other, the lines of a form among them.
+
+    Names are such lines where three or more are called on by letters or numbers, and two accounts of ballots are among
+    what stands behind these. `M. Blank` alone is a person; so is `N. Blank`, but `N. Votanti` is a number of voters.
+
+    Args:
+        names: the names, in their order.
+        reference: where the seeds are.
+    """
+    found = [None if _is_person(name, names, reference) else meaning_of(name, reference) for name in names]
+    for lines in _lines(names):
+        told = {i: one for i, behind in lines.items() if (one := meaning_of(behind, reference))}
+        if len({one.role for one in told.values()} & {*_ON_FORMS}) > 1:
+            found = [told.get(i, one) for i, one in enumerate(found)]
+    return found
+
+
+def _is_person(name: str, names: Sequence[str], reference: Path) -> bool:
+    """Whether a name is an initial and a last name, if no line; `N.` is none before other languages, or several."""
+    if not (who := _INITIAL.match(_once(name))):
+        return False
+    if not name.startswith("N."):
+        return True
+    one = meaning_of(who[1], reference)
+    return (one is None or one.language == "en") and sum(other.startswith("N.") for other in names) == 1
+
+
+def _lines(names: Sequence[str]) -> list[dict[int, str]]:
+    """Runs of names that are called on by letters or numbers, few left out: the number of each -> what is behind."""
+    runs: dict[tuple[str, ...], list[dict[int, tuple[int, int]]]] = {}
+    behind: dict[int, str] = {}
+    for i, name in enumerate(map(_once, names)):
+        if line := _LINE.match(name):
+            before, opens, mark, part, closes = line.groups(default="")
+            behind[i] = name[line.end() :]
+            for way, place in _places(mark).items():
+                some = runs.setdefault((way, before.strip(), opens, closes), [{}])
+                at = (place, int(part or 0))
+                if some[-1] and at <= max(some[-1].values()):
+                    some.append({})
+                some[-1][i] = at
+    long = [run for some in runs.values() for run in some if len(run) >= _LINES]
+    dense = [run for run in long if max(run.values())[0] - min(run.values())[0] < 2 * len(run)]
+    return [{i: behind[i] for i in run} for run in dense]
+
+
+def _places(mark: str) -> dict[str, int]:
+    """How far on a letter or number is, in each way in which it may be one: `V` is the fifth, or the 22nd."""
+    if mark.isdigit():
+        return {"number": int(mark)}
+    letter = {"capital" if mark.isupper() else "small": ord(mark)} if len(mark) == 1 else {}
+    return letter | ({"roman": _ROMAN[mark]} if mark in _ROMAN else {})
+
+
+def _once(name: str) -> str:
+    """A name without the rows of a header that say it again."""
+    same = {side.strip() for side in name.split(" / ")}
+    return same.pop() if len(same) == 1 else name
 
 
 def begins_with(name: str, reference: Path) -> Meaning | None:
@@ -174,7 +250,7 @@ def split_names(names: Sequence[str], reference: Path) -> dict[str, Split]:
                     groups.setdefault(shared.strip(), []).append((name, own.strip()))
             kept = {}
             for shared, members in groups.items():
-                meant = [found.role for _, own in members if (found := meaning_of(own, reference))]
+                meant = [one.role for one in meanings_of([own for _, own in members], reference) if one]
                 if len(members) >= 3 and {"valid", "invalid"} & set(meant) and not _says_how(shared):
                     kept[shared] = members
             if len(kept) >= 2:
