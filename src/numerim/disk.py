@@ -46,11 +46,18 @@ def left_over(folder: Path) -> list[Path]:
 
 
 def of_the_dead(paths: list[Path]) -> list[Path]:
-    """Of what processes wrote before it took its place (`beside`), that of those which are not there any more."""
-    return [path for path in paths if (said := _WRITER.match(path.name)) and not _is_alive(int(said[1]))]
+    """Of what processes wrote before it took its place (`beside`), that of those which are not there any more.
+
+    What has the number of this process, and is not written now, is of one that had it before.
+    """
+    told = [(path, said) for path in paths if (said := _WRITER.match(path.name))]
+    return [path for path, said in told if path not in _unfinished and not _is_another(int(said[1]))]
 
 
-def _is_alive(process: int) -> bool:
+def _is_another(process: int) -> bool:
+    """Whether there is such a process beside this one."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -210,7 +210,7 @@ def ingest_into_file(state: State) -> bool:
 
     Raises:
         InputError: a source cannot be read, or a seed changed while it was done.
-        NothingYetError: its sources have no figure, and nothing was released of it before.
+        NothingYetError: its sources have no figure, and no release was ever made of it.
         DiskError: it could not be written.
     """
     with _made(state, model_file(state)) as path:
@@ -220,11 +220,19 @@ def ingest_into_file(state: State) -> bool:
             try:
                 conform(connection, state.house, state.file, _cells(state))
             except NothingYetError as error:
-                if not (before := latest_of(versions(state.house.published / state.election))):
+                if not (before := _last_made(state.house, state.election)):
                     raise
-                problem = f"its sources have no figure any more, and {before['version']} has some"
-                raise InputError(error.place, problem, "Look at the sources; what is released stands.") from None
+                problem = f"its sources have no figure any more, and {before} has some"
+                raise InputError(error.place, problem, "Look at the sources; what was made stays as it is.") from None
     return True
+
+
+def _last_made(house: House, election: str) -> str:
+    """The version that was made last of an election, also one that waits or was withdrawn; empty where none was."""
+    listed, waits = versions(house.published / election), that_waits(house, election)
+    if waits or listed:
+        return waits.version if waits else str((latest_of(listed) or listed[-1])["version"])
+    return ""
 
 
 def validate_file(state: State) -> bool:

@@ -308,13 +308,15 @@ def test_an_archive_is_unpacked(tmp_path, drafted):
 
 
 def test_what_one_that_was_cut_off_left_is_cleared_and_what_is_at_work_stays(tmp_path):
+    """Also where this process has the number of the one that was cut off, as in a container."""
     path = tmp_path / "results.csv"
     path.write_text(LONG, encoding="utf-8")
     with subprocess.Popen(["true"]) as dead:
         pass
-    left, at_work = (tmp_path / "raw" / "xk" / f".unfinished-{pid}-xk-a" for pid in (dead.pid, os.getppid()))
-    for folder in (left, at_work):
+    pids = (dead.pid, os.getpid(), os.getppid())
+    *left, at_work = (tmp_path / "raw" / "xk" / f".unfinished-{pid}-xk-a" for pid in pids)
+    for folder in (*left, at_work):
         folder.mkdir(parents=True)
         (folder / "election.yml").touch()
-    make(House(tmp_path), [path], Given())
-    assert (left.exists(), at_work.exists()) == (False, True)
+    make(House(tmp_path), [path], Given(id="xk-a", country="XK", held_on="2030-06-09"))
+    assert ([folder.exists() for folder in left], at_work.exists()) == ([False, False], True)

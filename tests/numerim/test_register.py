@@ -42,9 +42,42 @@ def test_names_that_differ_in_letters_have_two_ids(stations):
     assert ids == [(2,)]
 
 
-def test_names_that_would_have_one_id_are_refused(stations):
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1.2", "1/2"),
+        ("1 2", "1-2"),
+        ("Ward 1-2-3", "Ward 1-2.3"),
+        ("Ward (1) 2", "Ward 1-2"),
+        ("+Europa", "Europa"),
+        ("a+", "a"),
+        ("c++", "c+"),
+        ("No. 1 *", "No 1"),
+        ("#1", "1"),
+    ],
+)
+def test_names_that_would_have_one_id_are_refused(stations, one, other):
     with pytest.raises(InputError, match="would have one id"):
-        stations(("", "1.2", "A", 5), ("", "1/2", "B", 6), head=NEW)
+        stations(("", one, "A", 5), ("", other, "B", 6), head=NEW)
+
+
+ONE_NAME = [
+    ("Ward 1, 2", "Ward 1,2"),
+    ("Ward 1 - 4", "Ward 1-4"),
+    ("Ward 5-6-7", "Ward 5 - 6 -7"),
+    ("Ward 8.", "Ward 8"),
+    ("Ward 9 (North)", "Ward 9 North"),
+    ("St. John’s", "St John's"),
+    ("“Alt-Neu” / West", "Alt Neu, West"),
+    ("A + B (1)", "A+B 1"),
+]
+
+
+def test_names_that_differ_in_how_they_are_written_have_one_id(stations):
+    rows = [("", f'"{name}"', f"C{i}", 5) for i, name in enumerate(name for pair in ONE_NAME for name in pair)]
+    made = stations(*rows, head=NEW.replace("two_round_majority", "plurality"))
+    ids = warehouse.rows(made, "SELECT count(DISTINCT gp_unit_id), count(*) FROM clean.vote_counts")
+    assert ids == [(len(ONE_NAME), len(rows))]
 
 
 def test_a_printed_total_of_one_does_not_hide_the_sum_of_the_others(stations):

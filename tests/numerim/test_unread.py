@@ -7,7 +7,7 @@ import pytest
 from numerim import stages, warehouse
 from numerim.ask.advise import advised
 from numerim.declare.house import House
-from numerim.errors import InputError
+from numerim.errors import InputError, NothingYetError
 from tests.numerim.conftest import HEAD
 
 MAYORS = HEAD.replace("two_round_majority", "plurality")
@@ -55,6 +55,33 @@ def test_one_is_a_finding_and_can_be_corrected(judged_together):
         assert kept(db) == [30, 7]
         fate = "SELECT printed, value, fate FROM clean.statements WHERE locator LIKE '%s1.csv:L3.C6'"
         assert warehouse.rows(db, fate) == [(value, None, "held_back")]
+
+
+def test_a_list_of_gaps_alone_says_so(judged):
+    """It has no figure, and is not empty."""
+    rows = votes(("Prizren", "A B", "n/a", "", ""), ("Prizren", "C D", "", "", ""))
+    gaps = '{"n/a": withheld, "": not_given}'
+    made = judged(rows, head=MAYORS, columns=COLUMNS, missing=gaps, whole=True)
+    given = "SELECT given FROM clean.vote_counts ORDER BY selection_id"
+    assert warehouse.rows(made, given) == [("withheld",), ("not_given",)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "error", "says"),
+    [
+        ("n/a", InputError, "by `missing:`, every cell in their columns of figures says so"),
+        ("\u00a0", NothingYetError, "all cells of their columns of figures are empty"),
+    ],
+)
+def test_where_no_figure_and_no_gap_is_stated_it_is_said_why(judged, cell, error, says):
+    with pytest.raises(InputError, match=says) as caught:
+        judged(
+            [f"Prizren,,,mayor,cast,{cell},,"],
+            head=MAYORS,
+            columns=COLUMNS,
+            missing='{"n/a": not_listed, "": not_given}',
+        )
+    assert type(caught.value) is error
 
 
 @pytest.mark.parametrize("value", ["12a", "5.5", ""])

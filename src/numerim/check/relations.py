@@ -113,14 +113,23 @@ def _judge(
     claimed = ", ".join(kind.model.to_schema().columns)
     holds = holding(kind.model, warehouse.frame(connection, f"SELECT {claimed} FROM {table}"))
     broken = pl.DataFrame(schema=dict.fromkeys(("rule", "election_id", "subject"), pl.String))
+
+    def tell(some: Sequence[Rule]) -> None:
+        nonlocal broken
+        told = warehouse.frame(connection, f"{_in_full(connection, kind, some, off)} ORDER BY ALL")
+        broken = told.filter(~holding(kind.model, told))
+
     if not holds.all():
         connection.register("_broken", (~holds).arg_true().alias("row").to_frame())
         connection.execute(f"UPDATE {table} SET holds = false WHERE rowid IN (SELECT row FROM _broken)")
         connection.unregister("_broken")
-        told = kind.told or f"SELECT * FROM {table} WHERE NOT holds"
-        told = _in_full(connection, kind, list(asked.values()), off) if brief else told
-        broken = warehouse.frame(connection, f"{told} ORDER BY ALL")
-        broken = broken.filter(~holding(kind.model, broken)) if brief else broken
+        if brief:  # what is said of them is asked only now, and may be what fails
+            asked, failing = _collect(tell, list(asked.values()))
+            failures += failing
+        else:
+            broken = warehouse.frame(
+                connection, f"{kind.told or f'SELECT * FROM {table} WHERE NOT holds'} ORDER BY ALL"
+            )
     found: dict[str, Verdict] = {}
     for code, held, subjects in warehouse.rows(connection, _counted(table, asked.values())):
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))

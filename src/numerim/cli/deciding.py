@@ -89,11 +89,11 @@ def withdraw(
 
         raise InputError(package, "there is no such package", nearest(package, packages))
     again, lost = _before_it(house, package, version)
-    _, folder, stale = stages.withdraw(house, package, version, who, why)
-    if again:
+    if again:  # first: whatever ends this run, a release is there
         place = stages.bring_back(house, package, again.then, again.made.folder)
         typer.echo(f"{package} {again.then} had left; it was made again, byte for byte: {house.shown(place)}")
-    elif lost:
+    _, folder, stale = stages.withdraw(house, package, version, who, why)
+    if lost:
         typer.echo(lost, err=True)
     typer.echo(f"{package} {version} is withdrawn by {visible(who)}: {visible(why)}")
     if folder:

@@ -183,10 +183,10 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
         problem = f"there is an election of this id already: {house.shown(there.parent)}"
         raise InputError(frame.id, problem, "Give another with --id.")
     unfinished = disk.beside(folder)
-    with disk.told(house.shown(folder), unfinished):
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
+    with disk.told(house.shown(folder)):
         disk.clear(disk.of_the_dead([path for country in house.raw.glob("*/") for path in disk.left_over(country)]))
-        unfinished.mkdir()
+    with disk.told(house.shown(folder), unfinished):
+        unfinished.mkdir(parents=True)
         for name, path in files.items():
             shutil.copyfile(path, unfinished / name)
         (unfinished / "election.yml").write_text(text, encoding="utf-8")

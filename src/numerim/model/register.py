@@ -233,18 +233,35 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
     )
 
 
+_WRITING = r"""\pZ\s.,/'"`´ʻʼ\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}"""
+"""Within a class of characters: spaces, full stops, commas, slashes, dashes, quotes and brackets.
+
+One source writes them and another does not. Between two digits they do tell names apart, all but the spaces: 1.2 is not
+1/2. Other signs do everywhere: +Europa, C*.
+"""
+
+
+def _told_apart_by(form: str) -> str:
+    """SQL: of a name, what tells it from another."""
+    sql = f"regexp_replace(latin({form}), '[\\pZ\\s]+', '', 'g')"
+    other = rf"[^\pN{_WRITING}]".replace("'", "''")  # neither a digit nor such a sign
+    writing = f"[{_WRITING}]+".replace("'", "''")
+    for signs in (f"(^|{other}){writing}", f"{writing}({other}|$)"):
+        sql = f"regexp_replace({sql}, '{signs}', '\\1', 'g')"
+    return sql
+
+
 def _distinct(
     connection: duckdb.DuckDBPyConnection, file: ElectionFile, key: str = "gp_unit_id", lies_in: str = ""
 ) -> None:
-    """Refuse names that would have one id although they differ in more than case, accents, spaces or punctuation."""
+    """Refuse names that would have one id although they differ in more than case, accents, spaces or `_WRITING`."""
     if not warehouse.rows(connection, f"SELECT 1 FROM found GROUP BY {key} HAVING count(*) > 1 LIMIT 1"):
         return  # far cheaper to plan
     twice = warehouse.rows(
         connection,
         f"""
         SELECT {key}, string_agg(DISTINCT name, '”, “' ORDER BY name) FROM found GROUP BY {key}
-        HAVING count(DISTINCT ({lies_in}regexp_replace(latin(form), '[^\\pL\\pN]+', '', 'g'),
-            regexp_extract_all(form, '\\pN[^\\pL\\pN]+\\pN'))) > 1 ORDER BY 1 LIMIT 1
+        HAVING count(DISTINCT ({lies_in}{_told_apart_by("form")})) > 1 ORDER BY 1 LIMIT 1
         """,
     )
     for name, forms in twice:

@@ -88,12 +88,13 @@ def read_statements(
         InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
             unknown, a cell with a figure is empty, or a correction or a doubt is stale; where `wrong` is given, only
             that they state nothing.
-        NothingYetError: all cells of their columns of figures are empty.
+        NothingYetError: all cells of their columns of figures are empty; what says that there is none is a text.
     """
     stale = set(range(len(file.election.corrections)))
     statements: list[pl.DataFrame] = []
     others: list[pl.DataFrame] = []
     found: list[InputError] = [] if wrong is None else wrong
+    of_figures = says_something = False
     for raw_file in raw:
         fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
         own: list[pl.DataFrame] = []
@@ -103,7 +104,9 @@ def read_statements(
             stale -= done
             with going_on(found):
                 some, left_out = _of_table(rows, table, raw_file, file)
-                own += some
+                of_figures = of_figures or any(one.height for one in some)
+                says_something = says_something or any(map(_has_text, some))
+                own += [one.filter(_is_kept(file)) for one in some]
                 aside += left_out
         statements += own
         has_lists = len(raw_file.tables) > 1 and raw_file.tables[0].places.form == "tree"
@@ -118,13 +121,31 @@ def read_statements(
             found.append(InputError(file.place("corrections", i), problem, cure))
     stated = pl.concat(statements or [_nothing()])
     if not found and not (stated["given"] == "figure").any():
-        if not _has_figures(file):
+        if not of_figures and not _has_figures(file):
             raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
-        problem = "its sources have no figure yet: all cells of their columns of figures are empty"
-        raise NothingYetError(file.shown, problem, "There is nothing to check or publish until something is counted.")
+        if not says_something:
+            problem = "its sources have no figure yet: all cells of their columns of figures are empty"
+            cure = "There is nothing to check or publish until something is counted."
+            raise NothingYetError(file.shown, problem, cure)
+        if stated.is_empty():
+            problem = "its sources have no figure: by `missing:`, every cell in their columns of figures says so"
+            raise InputError(file.shown, problem, "Look at `missing:`; it must not name what is a figure.")
     if wrong is None:
         tell_all(found)
     return stated if found else doubted(stated, file), pl.concat(others) if others else pl.DataFrame()
+
+
+def _is_kept(file: ElectionFile) -> pl.Expr:
+    """Whether a row is a statement: a figure, or that there is none where that is kept."""
+    told = pl.col("measure").is_in(may_lack(file.election.measures)) & (pl.col("given") != "not_listed")
+    return (pl.col("given") == "figure") | told
+
+
+def _has_text(rows: pl.DataFrame) -> bool:
+    """Whether a cell of a figure has one, or text that says why not."""
+    text = pl.coalesce("corrected", "printed").fill_null("")
+    empty = (text == "") | text.str.contains(NOTHING_SEEN)
+    return bool(rows.select(((pl.col("given") == "figure") | ~empty).any()).item())
 
 
 def _told_once(aside: Sequence[pl.DataFrame], stated: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -317,8 +338,7 @@ def _of_part(
             )
             frame = with_measures(frame, raw, file)
             check_spans(frame, raw.source, raw.path, file)
-            told = pl.col("measure").is_in(may_lack(measures)) & (pl.col("given") != "not_listed")
-            statements.append(frame.filter((pl.col("given") == "figure") | told))
+            statements.append(frame)
     others += [cells_of(rows, name, table, raw, "ignored", reason) for name, reason in part.ignore.items()]
     others += [
         cells_of(rows, name, table, raw, "used", "says what a row is about")
