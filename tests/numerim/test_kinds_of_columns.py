@@ -252,3 +252,57 @@ def test_votes_in_halves_are_told(tmp_path):
     assert found == []
     with pytest.raises(InputError, match="told in halves"):
         judged(tmp_path, "half.csv", table(("Ort", "born", "X", "Y"), *(row[:4] for row in rows)))
+
+
+PEOPLE = ("Precinct", "Registered", "Ballots cast", "Invalid", "A. Fox", "M. Blank", "J. Ward", "P. List")
+OF_PEOPLE = [(f"P{i}", 900 + 7 * i, 500 + 3 * i, 10, 200 + i, 140 + i, 90, 60 + i) for i in range(12)]
+REGIONS = ("Constituency code", "Constituency number", "Region code", "Region number", "Electorate", "Valid votes")
+OF_REGIONS = [
+    (f"W{i}", 100 + 3 * i, 7 * i % 5, 40 + i % 3, i % 3, 900 + 7 * i, 500 + i, 300, 200 + i) for i in range(12)
+]
+HALVED = [(f"P{i}", 4000 + 3 * i, 3010 + 2 * i, 10, 3000 + 2 * i, 1500 + i, 1500 + i) for i in range(40)]
+ELECTION = ("Precinct", "Registered", "Cast", "Invalid", "Valid", "Ann", "Bo")
+RUNOFF = [
+    (f"P{i}", one, votes, opponent, 500 + 2 * i)
+    for i in range(6)
+    for one, votes, opponent in (("Ann", 300 + i, 200 + i), ("Bo", 200 + i, 300 + i))
+]
+VOTED = [(f"P{i}", 500 + i + 1 + i % 5, 500 + i, 200 + i, 300) for i in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "told"),
+    [
+        ([PEOPLE, *OF_PEOPLE], "invalid from “Invalid”, votes of 4 columns, “A. Fox” to “P. List”", []),
+        ([PEOPLE, *put(OF_PEOPLE, 3, 4, 950)], "cast from “Ballots cast”", ["R213 L5.5", "R219 L5.5"]),
+        ([("Code", *REGIONS, "Lab", "Con"), *OF_REGIONS], "votes of 2 columns, “Lab” to “Con”", []),
+        ([ELECTION, *put(HALVED, 3, 5, "1.5")], "votes of 2 columns, “Ann” to “Bo”", ["R118 L5.6"]),
+        ([("Precinct", "Candidate", "Votes", "Rival", "Both"), *RUNOFF], "“Candidate”, votes from “Votes”", []),
+        ([("Precinct", "Number of voters who voted", "Votes cast", "Ann", "Bo"), *VOTED], "cast from", []),
+    ],
+)  # fmt: skip
+def test_names_and_figures_that_look_like_something_else(rows, read, told, tmp_path):
+    """People called like accounts, codes of places, a cut zero, a whole beside the votes, and two counts of voters."""
+    as_read, found, _ = judged(tmp_path, "else.csv", table(*rows))
+    assert read in as_read
+    assert found == told
+    assert "registered from “Number" not in as_read
+
+
+def test_people_in_rows_are_called_like_accounts(tmp_path):
+    rows = [(f"P{i}", one, n + i) for i in range(6) for one, n in (("A. Fox", 200), ("M. Blank", 140), ("L. Cast", 90))]
+    _, found, summary = judged(tmp_path, "rows.csv", table(("Ward", "Candidate", "Votes"), *rows))
+    assert "18 figures, 1 contest, 6 units" in summary
+    assert found == []
+
+
+@pytest.mark.parametrize(("cast", "left"), [((10, 20), True), ((152, 152), False)])
+def test_a_column_of_ballots_that_differs_in_a_contest(cast, left, tmp_path):
+    """It is no account then, nor one of a contest with a single row."""
+    head = ("county", "precinct", "office", "party", "candidate", "votes", "ballots_cast")
+    both = [(p, name, ballots) for p in range(4) for name, ballots in zip("AB", cast, strict=True)]
+    rows = [("Kent", f"P{p}", "Mayor", "", name, 100 + 10 * p + (name == "B"), ballots) for p, name, ballots in both]
+    rows += [("Kent", f"P{p}", "Sheriff", "", "Cy", 150 + p, cast[1]) for p in range(4)]
+    _, told, summary = judged(tmp_path, "beside.csv", table(head, *rows))
+    assert told == ([] if left else ["R213 L13.6"])
+    assert ("Not looked at: ballots_cast." in summary) == left

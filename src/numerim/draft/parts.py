@@ -73,15 +73,26 @@ def roll_beside_cast(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[
         return {}
     figures = {name: cells.figures[:, cells.number(name)] for name in named}
     for more, less in (named, named[::-1]):
+        if _VOTED.search(folded(in_words(more))):
+            continue
         off = figures[more] - figures[less]
-        there = ~numpy.isnan(off)
-        if there.sum() > 1 and (off[there] >= 0).mean() >= FITS and (off[there] > 0).mean() > _MOSTLY:
+        there = ~numpy.isnan(off) & (figures[more] > 0)
+        if there.sum() < 2 or (off[there] < 0).mean() > 1 - FITS or (off[there] > 0).mean() <= _MOSTLY:
+            continue
+        if numpy.median(figures[less][there] / figures[more][there]) < _AT_HOME:
             return {more: Meaning("registered", "", (meant[more] or Meaning("")).language)}
     return {}
 
 
 _MOSTLY = 0.8
 """In so many places some of those who may vote stay at home."""
+_AT_HOME = 0.95
+"""Hardly anywhere more of them vote; two counts of those who did are nearer to each other."""
+_VOTED = re.compile(
+    r"voted|\bcast\b|polled|votes?\b|ballot|bulletin|envelop|enveloppe|papers|turn ?(ed )?out|attend|particip"
+    r"|votant|votaron|votat|emis|emitid|emess|abge|gestimmt|stimm|glasova|glasal|glosowal"
+)
+"""Words in the names of those who voted, and of their ballots."""
 
 
 def _is_of_all(tokens: Sequence[str], rest: Sequence[str]) -> bool:

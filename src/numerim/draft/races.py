@@ -2,14 +2,17 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import combinations
 from pathlib import Path
+
+import numpy
 
 from numerim.draft.figures import Cells
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
-from numerim.draft.sums import is_sum
+from numerim.draft.sums import is_constant, is_running, is_sum, run_that_makes
 from numerim.draft.words import SELECTIONS, Meaning, Split, in_words, meaning_of, seed
 
 _BETWEEN = (" / ", " - ", " – ", ": ")
@@ -30,12 +33,13 @@ def votes_beside(cells: Cells, reference: Path) -> dict[str, Split]:
     for i in cells.is_figures:
         if (told := vote_in(cells.names[i], reference)) and told[1].own:
             found.setdefault(told[0], {})[cells.names[i]] = told[1]
-    whole = {
-        vote: some for vote, some in found.items() if sum(cells.number(name) not in cells.shares for name in some) > 1
-    }
-    if len(whole) < 2:
+    counted = {vote: _counts(cells, some, reference) for vote, some in found.items()}
+    whole = {vote: some for vote, some in found.items() if len(counted[vote]) > 1}
+    if len(whole) < 2 or not _belong_together(cells, [counted[vote] for vote in whole]):
         return {}
     splits = {name: split for some in whole.values() for name, split in some.items()}
+    if _are_elsewhere(cells, splits, reference):
+        return {}
     for some in whole.values():
         valid = next((n for n, one in some.items() if (m := meaning_of(one.own, reference)) and m.role == "valid"), "")
         last = max(cells.number(name) for name in some)
@@ -45,6 +49,44 @@ def votes_beside(cells: Cells, reference: Path) -> dict[str, Split]:
             group = some[valid].group
             splits |= {cells.names[i]: Split(_AGAIN.sub("", cells.names[i]), group) for i in behind}
     return splits
+
+
+def _counts(cells: Cells, some: Mapping[str, Split], reference: Path) -> dict[str, str]:
+    """Those of some columns that may count votes or ballots -> the rest of their names; codes and rolls do not."""
+    kept = {}
+    for name, split in some.items():
+        number, one = cells.number(name), meaning_of(split.own, reference)
+        figures = cells.figures[:, number]
+        if number in cells.shares or (one and one.role not in _OF_A_VOTE):
+            continue
+        if one or not (is_running(figures) or is_constant(figures)):
+            kept[name] = split.own
+    return kept
+
+
+_OF_A_VOTE = ("votes", "valid", "invalid", "blank", "cast", "overvotes", "undervotes", *SELECTIONS)
+"""What is counted of each of two votes."""
+
+
+def _belong_together(cells: Cells, votes: Sequence[Mapping[str, str]]) -> bool:
+    """Whether columns of several votes are of the same voters: some are called alike, or they come to about as many."""
+    owns = [{folded(own) for own in some.values()} for some in votes]
+    if all(one & other for one, other in combinations(owns, 2)):
+        return True
+    sums = numpy.array([numpy.nansum(cells.figures[:, [*map(cells.number, some)]], axis=1) for some in votes])
+    most = sums.max(axis=0)
+    return bool((most > 0).any()) and bool(numpy.median((sums.min(axis=0) / most)[most > 0]) >= _ABOUT)
+
+
+_ABOUT = 0.9
+"""So much of one vote there is at least of the other, where the same voters cast both."""
+
+
+def _are_elsewhere(cells: Cells, splits: Mapping[str, Split], reference: Path) -> bool:
+    """Whether columns that are of neither vote make the valid votes beside them: those are the votes of the table."""
+    others = [i for i in cells.is_figures if cells.names[i] not in splits and i not in cells.shares]
+    valid = [i for i in others if (one := meaning_of(cells.names[i], reference)) and one.role == "valid"]
+    return any(run_that_makes(cells.figures, [j for j in others if j != i], cells.figures[:, i]) for i in valid)
 
 
 def vote_in(name: str, reference: Path) -> tuple[str, Split] | None:

@@ -140,7 +140,7 @@ def _whole_of_kinds(said: Described, left: Left, by_role: dict[str, list[str]], 
         n for n, one in left.items() if (one is None or one.role in ("votes", *SELECTIONS)) and n not in said.hints
     ]
     free = [i for n in open_ if (i := cells.number(n)) in cells.is_figures and i not in cells.shares]
-    for total in (i for i in free if i != own):
+    for total in (i for i in free if i != own and not _is_alike(said, cells.names[i], rows)):
         found = run_that_makes(figures, [i for i in free if i != total], figures[:, total])
         if found is not None and own in found.parts and len(found.parts) <= _KINDS:
             return cells.names[total]
@@ -186,7 +186,9 @@ def _sum_of_unnamed(said: Described, left: Left, rows: list[bool]) -> str | None
     free = [i for name in open_ if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
     for i in reversed(free):
         others = [j for j in free if j < i]
-        if len(others) > 1 and run_that_makes(figures, others, figures[:, i]) is not None:
+        if len(others) < 2 or _is_alike(said, cells.names[i], rows):
+            continue
+        if run_that_makes(figures, others, figures[:, i]) is not None:
             return cells.names[i]
     return None
 
@@ -204,11 +206,23 @@ def _groups(said: Described, rows: list[bool]) -> NDArray[numpy.int64]:
 
 def _differs(said: Described, name: str, rows: list[bool]) -> bool:
     """Whether a column has several figures for one unit in most units: then it is of who is voted for."""
+    several, differ = _units_that_differ(said, name, rows)
+    return 2 * differ > several
+
+
+def _is_alike(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has the same figure in all rows of a unit, where units have several: it is of the unit."""
+    several, differ = _units_that_differ(said, name, rows)
+    return several > 0 and 2 * differ <= several
+
+
+def _units_that_differ(said: Described, name: str, rows: list[bool]) -> tuple[int, int]:
+    """How many units have several rows with a figure in a column, and in how many of these it differs."""
     figures = said.cells.figures[rows][:, said.cells.number(name)]
     frame = pl.DataFrame({"unit": _groups(said, rows), "figure": figures}).filter(pl.col("figure").is_not_nan())
     several = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
     several = several.filter(pl.col("n") > 1)
-    return bool(several.height) and 2 * several.filter(pl.col("different") > 1).height > several.height
+    return several.height, several.filter(pl.col("different") > 1).height
 
 
 def _changes(texts: Sequence[str]) -> int:

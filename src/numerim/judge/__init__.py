@@ -35,7 +35,7 @@ def judge(path: str) -> Judgement:
         file = File(connection, sheet, columns)
         if columns.layout.of_contests:
             return _of_contests(file, [*levels.rows_that_do_not_fit(file), *contests.judged(file)])
-        taken = facts.make(connection, sheet, columns)
+        file.columns, taken = facts.make(connection, sheet, columns)
         return _of_units(file, [one for ask in _ASKED for one in ask(file)], taken)
 
 

@@ -18,7 +18,7 @@ ballots together; `names` says how ids are printed.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import polars as pl
@@ -108,11 +108,12 @@ def _tells_apart(sheet: Sheet, unit: int, within: tuple[int, ...], inner: int) -
     return filled.select({*names, f"c{inner}"}).n_unique() > filled.select(names).n_unique()
 
 
-def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) -> str:
+def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) -> tuple[Columns, str]:
     """Make the tables: `names`, `cells`, `facts`, `votes`, `units` and `wholes` (which units a row of totals is of).
 
     Returns:
-        What was taken for granted, in words; empty where nothing was.
+        The columns, those of accounts left out that are not of a unit or its contests; and what was taken for granted,
+        in words, empty where nothing was.
     """
     warehouse.load(connection, "raw", sheet.rows)
     connection.execute(_MACROS)
@@ -128,10 +129,18 @@ def make(connection: duckdb.DuckDBPyConnection, sheet: Sheet, columns: Columns) 
             connection.execute("UPDATE said SET contest = contest || ' | ' || party WHERE party <> ''")
         if by_name:
             taken = "Each party is taken to have a contest of its own, as the file is called one of a primary."
-    beside = [_beside(measure, column) for measure, column in columns.accounts.items()]
-    for sql in (_NAMES, _keyed(columns), _cells(columns), *beside, _ROLES, _FACTS, _VOTES):
+    for sql in (_NAMES, _keyed(columns), _cells(columns)):
         connection.execute(sql)
-    return taken
+    for measure, column in columns.accounts.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE beside AS {_beside(column)}")
+        if warehouse.rows(connection, _NO_ACCOUNT)[0][0]:
+            rest = {one: i for one, i in columns.accounts.items() if i != column}
+            columns = replace(columns, accounts=rest, left=(*columns.left, sheet.header[column].strip()))
+        else:
+            connection.execute(_account(measure, column))
+    for sql in (_ROLES, _FACTS, _VOTES):
+        connection.execute(sql)
+    return columns, taken
 
 
 _MACROS = r"""
@@ -260,17 +269,32 @@ def _cells(columns: Columns) -> str:
     """
 
 
-def _beside(measure: str, column: int) -> str:
-    """SQL: an account that stands in each row of a unit, once for each contest; not where rows differ in it."""
+def _beside(column: int) -> str:
+    """SQL: what an account that stands in each row of a unit has in each contest there, and in how many ways."""
     return f"""
-        INSERT INTO cells BY NAME
-        SELECT min(line) AS line, a, u, min(unit_way) AS unit_way, 0 AS candidate_way, 0 AS party, c, 0 AS candidate, 0 AS s,
-            {text(measure)} AS measure, TRUE AS anybody, {column + 1} AS cell, '' AS k, min(n) AS v, 'figure' AS form,
-            min_by(printed, line) AS printed
+        SELECT a, u, c, min(line) AS line, min(unit_way) AS unit_way, min_by(printed, line) AS printed, min(n) AS n,
+            count(*) AS times, count(DISTINCT printed) AS ways
         FROM (SELECT cells.*, tidy(c{column}) AS printed, try_cast(regexp_replace(printed, {text(_THOUSANDS)}, '', 'g') AS BIGINT) AS n
             FROM (SELECT DISTINCT line, a, u, unit_way, c FROM cells WHERE measure = 'votes') AS cells JOIN raw USING (line)
             WHERE tidy(c{column}) <> '')
-        GROUP BY a, u, c HAVING count(DISTINCT printed) = 1 AND min(n) >= 0
+        GROUP BY a, u, c
+    """
+
+
+_NO_ACCOUNT = """
+    WITH units AS (SELECT max(ways) > 1 AS differs FROM beside GROUP BY a, u HAVING max(times) > 1)
+    SELECT count(*) FILTER (differs) > greatest(0.1 * count(*), CASE WHEN bool_and(differs) THEN 0 ELSE 1 END) FROM units
+"""
+"""Whether the rows of one contest differ in all units, or in more than a slip's worth: the column is of who is voted for."""
+
+
+def _account(measure: str, column: int) -> str:
+    """SQL: the figures of such an account, once for each contest; none of a unit where rows of a contest differ."""
+    return f"""
+        INSERT INTO cells BY NAME
+        SELECT line, a, u, unit_way, 0 AS candidate_way, 0 AS party, c, 0 AS candidate, 0 AS s, {text(measure)} AS measure,
+            TRUE AS anybody, {column + 1} AS cell, '' AS k, n AS v, 'figure' AS form, printed
+        FROM beside WHERE n >= 0 QUALIFY max(ways) OVER (PARTITION BY a, u) = 1
     """
 
 
