@@ -233,8 +233,8 @@ def _parties(connection: duckdb.DuckDBPyConnection, column: str, kind: str, coun
     )
 
 
-_WRITING = r"""\pZ\s.,/'"`´ʻʼ\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}"""
-"""Within a class of characters: spaces, full stops, commas, slashes, dashes, quotes and brackets.
+_WRITING = r"""\pZ\s.,/'"`´ʻʼ\p{Pc}\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}"""
+"""Within a class of characters: spaces, full stops, commas, slashes, dashes, underscores, quotes and brackets.
 
 One source writes them and another does not. Between two digits they do tell names apart, all but the spaces: 1.2 is not
 1/2. Other signs do everywhere: +Europa, C*.
