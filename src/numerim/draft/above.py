@@ -9,7 +9,7 @@ from numerim.draft.described import Column, Described
 from numerim.draft.figures import cells_of
 from numerim.draft.look import Seen, read_so
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.words import meaning_of
+from numerim.draft.words import meanings_of
 
 _WHERE = ("unit", "within", "office", "district", "round", "part")
 """What is said of the ballots of a unit in the same columns as of the votes in it."""
@@ -57,8 +57,8 @@ def _tell(outer: Described, inner: Described, reference: Path) -> None:
     """Say what the columns of the units are: as in the inner list, or accounts by their names."""
     where = {column.name: column for column in inner.columns[""] if column.is_ in _WHERE}
     taken: set[str] = set()
-    for name in outer.cells.names:
-        one = fitting(outer.cells, name, meaning_of(name, reference))
+    for name, meaning in zip(outer.cells.names, meanings_of(outer.cells.names, reference), strict=True):
+        one = fitting(outer.cells, name, meaning)
         counts = outer.cells.number(name) in outer.cells.is_figures
         if name in where:
             outer.columns[""].append(replace(where[name]))
