@@ -11,15 +11,13 @@ no byte of them.
 import argparse
 import random
 import sys
-import threading
 import time
 from collections import Counter
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from night import Server, memory
+from night import NOW, Server, answer, memory
 
 from numerim import in_memory, inputs, stages
 from numerim.declare.house import House
@@ -96,19 +94,18 @@ def main() -> int:
     counts: Counter[str] = Counter()
     slowest = 0.0
     alerts: set[tuple[str, str]] = set()
-    with TemporaryDirectory() as root, ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with TemporaryDirectory() as root, Server(answer) as server:
         house = House(Path(root), Path(root, "published"), Path(root, "snapshots"))
         house.build.mkdir()
         elections = {f"xk-night-{n:02}": Source(said.units, said.rounds, drawn) for n in range(said.elections)}
         for name in elections:
             (house.raw / "xk" / name).mkdir(parents=True)
-            text = DECLARED.format(id=name, url=f"http://127.0.0.1:{server.server_port}")
+            text = DECLARED.format(id=name, url=server.url)
             (house.raw / "xk" / name / "election.yml").write_text(text, "utf-8")
         print(f"at the start {memory()}")
         for number in range(said.rounds):
             for name, source in elections.items():
-                Server.now[f"/{name}.csv"] = source.on()
+                NOW[f"/{name}.csv"] = source.on()
                 began = time.perf_counter()
                 for look in fetch_sources(house, name):
                     counts[look.outcome] += 1
@@ -129,7 +126,6 @@ def main() -> int:
         fell = sum(source.fell for source in elections.values())
         print(f"{fell} counts went down, {len(alerts)} told; slowest from source to release {slowest:.1f} s")
         print(f"{last} of {len(elections)} last releases are the last state; at the end {memory()}")
-        server.shutdown()
     return 0 if last == len(elections) and len(alerts) == fell else 1
 
 

@@ -1,16 +1,18 @@
 """A server that misbehaves on request: of each kind of fault what it sends, and what is to be expected of a look."""
 
-import contextlib
 import gzip
 import io
 import re
-import socket
-import struct
-import threading
+import sys
 import time
 import zipfile
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests import server
+from tests.server import Request
 
 HEAD = "ward,party,votes\n"
 WARDS = ("North", "South", "East", "West", "Centre", "Hill")
@@ -23,63 +25,24 @@ def state(number: int) -> bytes:
     return (HEAD + "".join(rows)).encode()
 
 
-class Server(BaseHTTPRequestHandler):
+class Server(server.Server):
     """It sends `now`: a file, or what a fault does with the connection."""
 
-    now: "bytes | Callable[[Server], None]" = b""
-    asked = 0
+    now: "bytes | Callable[[Request], None]" = b""
 
-    def do_GET(self) -> None:
-        type(self).asked += 1
-        does = vars(type(self))["now"]  # a function, and no method
-        if callable(does):
-            self.close_connection = True
-            does(self)
-        else:
-            self.answer(does)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(self._send, port)
 
-    def answer(self, body: bytes, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        said = {"Content-Length": str(len(body)), "Content-Type": "text/csv"}
-        for name, value in (said | {name.replace("_", "-"): value for name, value in headers.items()}).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def raw(self, content: bytes, *, reset: bool = False) -> None:
-        self.wfile.write(content)
-        self.wfile.flush()
-        if reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        else:
-            self.connection.shutdown(socket.SHUT_WR)
-        self.connection.close()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        with contextlib.suppress(OSError, ValueError):  # the other side hung up, or we did
-            super().handle()
-
-    def finish(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            super().finish()
+    def _send(self, request: Request) -> None:
+        now = vars(type(self))["now"]  # a function, and no method
+        request.close_connection = callable(now)
+        (now if callable(now) else body(now))(request)
 
 
-class Quiet(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def handle_error(self, *_: object) -> None:
-        pass
-
-
-def served(port: int = 0) -> tuple[Quiet, str]:
-    """A server on a port of this machine, any free one where none is named; and its address."""
-    server = Quiet(("127.0.0.1", port), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}"
+def served(port: int = 0) -> tuple[Server, str]:
+    """A server at work on a port of this machine, any free one where none is named; and its address."""
+    one = Server(port).start()
+    return one, one.url
 
 
 GOOD = state(5)
@@ -87,15 +50,16 @@ GOOD = state(5)
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
-def body(content: bytes, status: int = 200, **headers: str) -> Callable[[Server], None]:
-    return lambda self: self.answer(content, status, **headers)
+def body(content: bytes, status: int = 200, **headers: str) -> Callable[[Request], None]:
+    said = {"Content-Type": "text/csv"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda request: request.send(status, said, content)
 
 
-def raw(content: bytes, *, reset: bool = False) -> Callable[[Server], None]:
-    return lambda self: self.raw(content, reset=reset)
+def raw(content: bytes, *, reset: bool = False) -> Callable[[Request], None]:
+    return lambda request: request.send_raw(content, reset=reset)
 
 
-def slowly(self: Server) -> None:
+def slowly(self: Request) -> None:
     self.wfile.write(OK + b"Content-Length: %d\r\n\r\n" % len(GOOD))
     for n in range(len(GOOD)):
         self.wfile.write(GOOD[n : n + 1])
@@ -103,8 +67,8 @@ def slowly(self: Server) -> None:
         time.sleep(0.2)
 
 
-def endless(piece: bytes, head: bytes = OK + b"\r\n") -> Callable[[Server], None]:
-    def send(self: Server) -> None:
+def endless(piece: bytes, head: bytes = OK + b"\r\n") -> Callable[[Request], None]:
+    def send(self: Request) -> None:
         self.wfile.write(head)
         while True:
             self.wfile.write(piece)
@@ -112,10 +76,10 @@ def endless(piece: bytes, head: bytes = OK + b"\r\n") -> Callable[[Server], None
     return send
 
 
-def late(seconds: float) -> Callable[[Server], None]:
-    def wait(self: Server) -> None:
+def late(seconds: float) -> Callable[[Request], None]:
+    def wait(self: Request) -> None:
         time.sleep(seconds)
-        self.answer(GOOD)
+        body(GOOD)(self)
 
     return wait
 
@@ -127,11 +91,11 @@ def zipped(name: str, content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def of(old: str, new: str, count: int = -1) -> Callable[[Server], None]:
+def of(old: str, new: str, count: int = -1) -> Callable[[Request], None]:
     return body(GOOD.decode().replace(old, new, count).encode())
 
 
-def redirect(to: str, status: int = 302) -> Callable[[Server], None]:
+def redirect(to: str, status: int = 302) -> Callable[[Request], None]:
     return body(b"", status, Location=to)
 
 
@@ -142,7 +106,7 @@ ANSWER = OK + b"Content-Length: %d\r\n\r\n" % len(GOOD)
 STATUSES = (204, 206, 400, 401, 403, 404, 410, 429, 451, 500, 502, 503, 504)
 PACKED = gzip.compress(GOOD, mtime=0)
 
-KINDS: dict[str, Callable[[Server], None]] = {
+KINDS: dict[str, Callable[[Request], None]] = {
     "nothing for too long": late(30),
     "a byte now and then": slowly,
     "the connection is closed at once": raw(b""),
@@ -168,7 +132,7 @@ KINDS: dict[str, Callable[[Server], None]] = {
     "429 for an hour": body(b"no", 429, Retry_After="3600"),
     "429 until no time": body(b"no", 429, Retry_After="soon"),
     "a redirection to itself": redirect("/r.csv"),
-    "a redirection for ever": lambda self: redirect(f"/r.csv?{Server.asked}")(self),
+    "a redirection for ever": lambda self: redirect(f"/r.csv?{len(self.server.asked)}")(self),
     "a redirection to a file": redirect("file:///etc/passwd"),
     "a redirection to nowhere": redirect("http://127.0.0.1:1/"),
     "a redirection without a place": body(b"", 302),

@@ -12,11 +12,9 @@ import random
 import re
 import resource
 import sys
-import threading
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,29 +30,22 @@ from numerim.errors import NothingYetError
 from numerim.fetch.sources import fetch_sources
 from numerim.publish.versions import versions
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.server import Request, Server
+
 ENCODING = "windows-1252"
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Server(BaseHTTPRequestHandler):
-    """What stands at each path now."""
+NOW: dict[str, bytes] = {}
+"""What stands at each path of the server now."""
 
-    now: dict[str, bytes] = {}  # noqa: RUF012
 
-    def do_GET(self):
-        """Answer with what stands there, or with 304 where the client has that."""
-        content = self.now[self.path]
-        tag = f'"{sha256(content).hexdigest()[:16]}"'
-        same = self.headers.get("If-None-Match") == tag
-        self.send_response(304 if same else 200)
-        self.send_header("ETag", tag)
-        self.send_header("Content-Length", "0" if same else str(len(content)))
-        self.end_headers()
-        if not same:
-            self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Say nothing."""
+def answer(request: Request) -> None:
+    """Send what stands there, or 304 where the client has that."""
+    content = NOW[request.path]
+    request.send(200, {"ETag": f'"{sha256(content).hexdigest()[:16]}"'}, content)
 
 
 @dataclass
@@ -109,7 +100,7 @@ def replay(house: House, one: Night) -> None:
         if number == len(one.states) - 1:  # what a person does when the final result comes
             declared = house.election_file(one.election)
             declared.write_text(declared.read_text("utf-8").replace("status: preliminary", "status: final"), "utf-8")
-        Server.now[f"/{one.kind}.csv"] = path.read_bytes()
+        NOW[f"/{one.kind}.csv"] = path.read_bytes()
         began, before = time.process_time(), dict(one.parts)
         looks = timed(one, "fetch", lambda: fetch_sources(house, one.election))
         one.refused += [f"{path.name}: {look.says}" for look in looks if look.outcome in ("refused", "failed")]
@@ -228,21 +219,18 @@ def main() -> int:
     parser.add_argument("--moments", type=int, default=10, help="so many releases are made again")
     parser.add_argument("--only", choices=["gemeinden", "kreise"])
     said = parser.parse_args()
-    with TemporaryDirectory() as root, ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with TemporaryDirectory() as root, Server(answer) as server:
         house = House(Path(root), Path(root, "published"), Path(root, "snapshots"))
         house.raw.mkdir()
         house.build.mkdir()
         kinds = [said.only] if said.only else ["gemeinden", "kreise"]
-        url = f"http://127.0.0.1:{server.server_port}"
-        nights = night(said.folder, kinds, said.last, url, house)
+        nights = night(said.folder, kinds, said.last, server.url, house)
         print(f"at the start {memory()}")
         for number, one in enumerate(nights):
             replay(house, one)
             print(f"after night {number + 1} {memory()}")
         holds = [report(house, one, said.moments) for one in nights]
         print(f"at the end {memory()}")
-        server.shutdown()
     return 0 if all(holds) else 1
 
 

@@ -1,9 +1,7 @@
 """What stands at an address, as a server on this machine has it: taken untouched, or refused in words."""
 
 import gzip
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
@@ -13,6 +11,7 @@ from numerim.draft.new import Given, make_of
 from numerim.errors import CombinedInputError, InputError
 from numerim.fetch.http import Limits, fetch
 from tests.numerim.test_drafts import LONG, WIDE
+from tests.server import Server
 
 PAGE = "<!DOCTYPE html><html><head><title>Page not\n found</title></head><body>Sorry</body></html>"
 ANSWERS = {
@@ -31,36 +30,23 @@ ANSWERS = {
     "/busy.csv": (503, {}, b"later"),
     "/odd.csv": (200, {"Content-Encoding": "br"}, b"\x0b\x02"),
     "/large.csv": (200, {}, b"a,b\n" * 1000),
-    "/slow.csv": (200, {}, b""),
 }
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        status, headers, content = ANSWERS[self.path]
-        self.send_response(status)
-        for name, value in ({"Content-Length": str(len(content))} | headers).items():
-            if self.path != "/slow.csv":
-                self.send_header(name, value)
-        self.end_headers()
-        try:
-            for _ in range(40 if self.path == "/slow.csv" else 0):
-                self.wfile.write(b"1,2\n")
-                time.sleep(0.05)
-            self.wfile.write(content)
-        except OSError:
-            pass
-
-    def log_message(self, *_):
-        pass
+def _answer(request):
+    if request.path != "/slow.csv":
+        return request.send(*ANSWERS[request.path])
+    request.send_response(200)
+    request.end_headers()
+    for _ in range(40):
+        request.wfile.write(b"1,2\n")
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
 def at():
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with Server(_answer) as server:
+        yield server.url
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Files that are fetched: what a server does, look after look, and what becomes of it."""
 
 import gzip
-import threading
 from datetime import datetime
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -18,6 +16,7 @@ from numerim.fetch.http import PassingError
 from numerim.publish.versions import versions
 from tests.command import as_text, typed
 from tests.conftest import seeded
+from tests.server import Server
 
 ELECTION = "xk-night"
 DECLARED = """\
@@ -54,27 +53,6 @@ HALF = A[: A.index("North,Blues")]
 PAGE = "<!DOCTYPE html><title>Back soon</title>"
 
 
-class Server(BaseHTTPRequestHandler):
-    """What each request is answered, in turn; the last for ever."""
-
-    answers: list[tuple[int, dict[str, str], bytes]] = []  # noqa: RUF012
-    asked: list[dict[str, str]] = []  # noqa: RUF012
-
-    def do_GET(self):
-        self.asked.append(dict(self.headers))
-        status, headers, content = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if "ETag" in headers and self.headers.get("If-None-Match") == headers["ETag"]:
-            status, content = 304, b""
-        self.send_response(status)
-        for name, value in ({"Content-Length": str(len(content))} | headers).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        pass
-
-
 def ok(text, **headers):
     return 200, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode()
 
@@ -83,26 +61,32 @@ def no(status, **headers):
     return status, {name.replace("_", "-"): value for name, value in headers.items()}, b"no"
 
 
+ANSWERS = []
+
+
+def say(*answers):
+    """Requests are answered in turn; the last answer for ever."""
+    ANSWERS[:] = answers
+
+
 @pytest.fixture(scope="module")
-def url():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def server():
+    with Server(lambda request: request.send(*(ANSWERS.pop(0) if len(ANSWERS) > 1 else ANSWERS[0]))) as one:
+        yield one
 
 
 @pytest.fixture
-def house(tmp_path, url):
+def house(tmp_path, server):
     made = seeded(tmp_path)
     folder = made.raw / "xk" / ELECTION
     folder.mkdir(parents=True)
-    (folder / "election.yml").write_text(DECLARED.format(url=url), encoding="utf-8")
-    Server.asked = []
+    (folder / "election.yml").write_text(DECLARED.format(url=server.url), encoding="utf-8")
+    server.asked.clear()
     return made
 
 
 def look(house, *answers, **more):
-    Server.answers = list(answers)
+    say(*answers)
     quick = patient.Patience(tries=3, first=0.0)
     found = sources.fetch_sources(
         house, ELECTION, fetch=lambda *a, **k: patient.fetch_patiently(*a, patience=quick, **k), **more
@@ -148,21 +132,21 @@ def test_what_comes_is_taken_or_refused(answers, outcomes, stands, says, house):
         ([no(404), ok(A)], 1, "failed"),
     ],
 )
-def test_what_may_pass_is_asked_again(answers, times, outcome, house):
+def test_what_may_pass_is_asked_again(answers, times, outcome, house, server):
     assert look(house, *answers)[0] == outcome
-    assert len(Server.asked) == times
+    assert len(server.asked) == times
 
 
-def test_waits_double_and_keep_to_what_the_server_asks(url):
+def test_waits_double_and_keep_to_what_the_server_asks(server):
     waited = []
-    Server.answers = [no(500), no(500), no(503, Retry_After="30"), ok(A)]
-    patient.fetch_patiently(f"{url}/r.csv", {}, allow_private=True, wait=waited.append)
+    say(no(500), no(500), no(503, Retry_After="30"), ok(A))
+    patient.fetch_patiently(f"{server.url}/r.csv", {}, allow_private=True, wait=waited.append)
     assert 0.5 <= waited[0] <= 1
     assert 1 <= waited[1] <= 2
     assert waited[2] == 30
-    Server.answers = [no(503)]
+    say(no(503))
     with pytest.raises(PassingError):
-        patient.fetch_patiently(f"{url}/r.csv", {}, allow_private=True, wait=waited.append)
+        patient.fetch_patiently(f"{server.url}/r.csv", {}, allow_private=True, wait=waited.append)
 
 
 def test_a_person_may_take_what_is_refused(house):
@@ -280,7 +264,7 @@ def test_before_the_first_count_there_is_nothing_to_publish_and_nothing_fails(ho
         (NOT_YET.replace("South", "West"), 2, "with it the election cannot be read", ["1.0.0"]),
     ]
     for text, code, says, known in steps:
-        Server.answers = [ok(text)]
+        say(ok(text))
         done = as_text(typed("run", cwd=house.root))
         assert says in done.stdout + done.stderr
         assert [entry["version"] for entry in versions(house.published / ELECTION)] == known
@@ -299,10 +283,10 @@ def test_nothing_is_fetched(house):
 def test_commands_say_what_to_do(house):
     done = as_text(typed("check", ELECTION, cwd=house.root))
     assert (done.returncode, "numerim fetch xk-night" in done.stderr) == (2, True)
-    Server.answers = [ok(A)]
+    say(ok(A))
     done = as_text(typed("fetch", cwd=house.root))
     assert (done.returncode, done.stdout) == (0, "xk-night r.csv: new: 73 bytes\n")
-    Server.answers = [ok(HALF)]
+    say(ok(HALF))
     done = as_text(typed("fetch", ELECTION, cwd=house.root))
     assert done.returncode == 1
     assert "--accept" in done.stderr
