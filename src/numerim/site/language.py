@@ -1,6 +1,6 @@
 """What a page says in a language: its sentences, numbers, days, and names of things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -181,6 +181,15 @@ class Language:
             "info": self.says("remark"),
         }[severity]
 
+    def findings(self, open_: Mapping[str, int]) -> str:
+        """How many findings of each severity are open: `1 contradiction, 7 remarks`."""
+        told = {
+            "error": lambda many: self.counts("%(number)s contradiction", "%(number)s contradictions", many),
+            "warning": lambda many: self.counts("%(number)s doubt", "%(number)s doubts", many),
+            "info": lambda many: self.counts("%(number)s remark", "%(number)s remarks", many),
+        }
+        return ", ".join(told[one](open_[one]) for one in told if open_.get(one)) or self.says("No finding is open")
+
     def selection(self, kind: str, name: str) -> str:
         """The name of a selection; of a remainder what it is."""
         return {
@@ -209,11 +218,16 @@ class Language:
             "corrected": self.says("corrected"),
         }.get(status, status)
 
-    def held(self, by: int) -> str:
-        """By how many independent relations a figure is held, in words."""
+    def held(self, by: int, unseen: Decimal | None = None) -> str:
+        """By how many independent relations a figure is held, in words, and how large a slip would pass all of them."""
         if not by:
             return self.says("confirmed by no other figure")
-        return self.says("confirmed in one way") if by == 1 else self.says("confirmed in two ways or more")
+        ways = self.says("confirmed in one way") if by == 1 else self.says("confirmed in two ways or more")
+        if unseen is None:
+            return ways
+        if not unseen:
+            return f"{ways}; " + self.says("any slip would be seen")
+        return f"{ways}; " + self.says("a slip of up to %(slip)s would not be seen", slip=self.number(unseen))
 
     def fate(self, fate: str) -> str:
         """What became of a figure of a source."""

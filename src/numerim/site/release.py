@@ -41,6 +41,7 @@ class Figure:
         locator: where it stands there.
         doubts: codes of the rules that doubt it.
         held_by: by so many independent relations it is held; None where an older release does not say.
+        unseen: a slip of up to this much, in the unit of the measure, passes all of them; None where nothing holds it.
         anchor: its address on the page of its place.
     """
 
@@ -52,6 +53,7 @@ class Figure:
     locator: str
     doubts: tuple[str, ...]
     held_by: int | None
+    unseen: Decimal | None
     anchor: str
 
 
@@ -267,10 +269,10 @@ class Release:
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 
     @cached_property
-    def held(self) -> dict[tuple[str, str], int]:
-        """Source and locator -> by how many independent relations the figure that stands there is held."""
+    def held(self) -> dict[tuple[str, str], tuple[int, Decimal | None]]:
+        """Source and locator -> by how many independent relations the figure there is held, and up to which slip."""
         return {
-            (row["source_id"], row["locator"]): row["held_by"]
+            (row["source_id"], row["locator"]): (row["held_by"], row["slip_unseen"])
             for row in self.statements
             if row.get("held_by") is not None
         }
@@ -359,7 +361,7 @@ class _Figures:
         )
 
     def _figure(self, measure: str, key: tuple[str, str], row: Row) -> Figure | None:
-        placed, value = self._of[measure].get(key), row[measure]
+        placed, value, unseen = self._of[measure].get(key), row[measure], row.get(f"{measure}_slip_unseen")
         printed = row[f"{measure}_printed"]
         if value is None and printed is None:
             return None
@@ -374,6 +376,7 @@ class _Figures:
             locator=placed.get("locator") or row["locator"],
             doubts=tuple((doubts or "").split()),
             held_by=row.get(f"{measure}_held_by"),
+            unseen=None if unseen is None else Decimal(str(unseen)),
             anchor=f"{row['contest_id']}/{row['selection_id']}/{measure}",
         )
 

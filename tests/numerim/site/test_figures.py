@@ -78,4 +78,11 @@ def test_what_confirms_a_figure_stands_beside_it(site, pages):
             for one in contest.selections:
                 for figure in one.figures.values():
                     held = {0: "confirmed by no other figure", 1: "confirmed in one way"}
-                    assert told[figure.anchor] == held.get(figure.held_by, "confirmed in two ways or more")
+                    ways, _, slip = told[figure.anchor].partition("; ")
+                    assert ways == held.get(figure.held_by, "confirmed in two ways or more")
+                    if not figure.held_by:
+                        assert figure.unseen is None and not slip
+                    elif figure.unseen == 0:
+                        assert slip == "any slip would be seen"
+                    else:
+                        assert slip == f"a slip of up to {figure.unseen.normalize():,f} would not be seen"

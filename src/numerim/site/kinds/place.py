@@ -59,7 +59,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
 def _power(release: Release, contests: list[Contest], counts: list[Row]) -> list[tuple[int, int]]:
     """Of the figures of contests and ballots, how many are held by no, by one, and by more independent relations."""
     held = [figure.held_by for contest in contests for one in contest.selections for figure in one.figures.values()]
-    held += [release.held.get((row["source_id"], row["locator"])) for row in counts]
+    held += [release.held.get((row["source_id"], row["locator"]), (None,))[0] for row in counts]
     return sorted(Counter(min(by, 2) for by in held if by is not None).items())
 
 
