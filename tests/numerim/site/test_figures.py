@@ -81,7 +81,7 @@ def test_what_confirms_a_figure_stands_beside_it(site, pages):
                     ways, _, slip = told[figure.anchor].partition("; ")
                     assert ways == held.get(figure.held_by, "confirmed in two ways or more")
                     if not figure.held_by:
-                        assert figure.unseen is None and not slip
+                        assert (figure.unseen, slip) == (None, "")
                     elif figure.unseen == 0:
                         assert slip == "any slip would be seen"
                     else:

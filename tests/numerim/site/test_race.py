@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def _one(name, outcome="", **figures):
     made = {
-        measure: Figure(measure, Decimal(str(value)), str(value), 0, "s", "f.csv:L1.C1", (), 0, None, f"{name}/{measure}")
+        measure: Figure(measure, Decimal(value), str(value), 0, "s", "f.csv:L1.C1", (), 0, None, f"{name}/{measure}")
         for measure, value in figures.items()
     }
     kind = "remainder" if name == "Others" else "candidate"
