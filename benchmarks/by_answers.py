@@ -176,7 +176,7 @@ def _letters(connection: duckdb.DuckDBPyConnection, some: Sequence[Case], every:
         if answer is not None:
             asked[rule.code] = answer, answer["holds"]
     related = [rule for rule in here if rule.relation]
-    _, failures = relations.judge_relations(connection, related, off)
+    _, failures = answers.in_full(connection, related, off)
     if failures:
         return FAILED
     rows = answers.rows_of(connection, some, asked, [rule.code for rule in related] or ["none"])

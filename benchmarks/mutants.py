@@ -152,6 +152,9 @@ NEVER_MATTERS = (
         r"^_?(?:AT_MOST|LARGE|NEAR|MANY|CELLS|NODES|PROGRAMS|SECONDS|WEIGHED|BEST|PARTS|TOLD|BESIDES|REFERENCES)\b.*\d$",
         "how much is tried or told at most",
     ),
+    (r"^    programs = 0$", "how much is tried at most"),
+    (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
+    (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),
 )
 """What is to the left of a change, with it, where nothing can tell it from the code; and why."""
 

@@ -68,7 +68,6 @@ def chance_of_whole(part: "NDArray[np.int64]", whole: "NDArray[np.int64]") -> "N
     p = part / n
     chance = np.ones(len(n))  # nobody or everybody: 0 and 100 are whole whatever is repeated
     varied = np.flatnonzero((part > 0) & (part < whole))
-    chance[varied] = 0.0
     n, p, people = n[varied], p[varied], whole[varied]
     chances = np.zeros(len(varied))
     deviation = np.sqrt(n * p * (1 - p))

@@ -138,8 +138,8 @@ def spoiled(tmp_path, published_once) -> Iterator[House]:
     Files of releases before the latest have the same bytes for all tests, by hard links: they may be taken away and
     replaced, but not written to in place, which fails the test that does so.
     """
-    for name in ("raw", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=UNFINISHED)
+    house = seeded(tmp_path)
+    shutil.copytree(ROOT / "raw", house.raw, ignore=UNFINISHED)
     latest = {versions(published_once / name)[-1]["version"] for name in ELECTIONS}
     linked = {}
 
@@ -152,7 +152,7 @@ def spoiled(tmp_path, published_once) -> Iterator[House]:
             shutil.copy2(source, target)
 
     shutil.copytree(published_once, tmp_path / "published", copy_function=copied)
-    yield House(tmp_path)
+    yield house
     assert [path for path, written in linked.items() if Path(path).stat().st_mtime_ns != written] == []
 
 

@@ -16,13 +16,16 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from threading import Event, Timer
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
 
 from numerim import disk
 from numerim.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # The copy costs less than planning a question twice, which is what it advises. Only what is asked here is meant.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", module=re.escape(__name__))
@@ -319,7 +322,7 @@ def sql_type(dtype: object) -> str:
     return _SQL_TYPES[name]
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, more: str = "") -> None:
+def load(connection: duckdb.DuckDBPyConnection, table: str, frame: "pl.DataFrame | pa.Table", more: str = "") -> None:
     """Put a frame into a table, in the place of one that may be there; `more` is SQL of a further column."""
     connection.register("_frame", frame)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT *{f', {more}' if more else ''} FROM _frame")

@@ -50,7 +50,7 @@ Asked = dict[str, tuple[pl.DataFrame, pl.Series]]
 def recorded() -> Iterator[Asked]:
     """What is asked while elections are checked: the answers of the last check, of rules that declare no relation."""
     asked: Asked = {}
-    judge_all, judged, related = check.judge_all, relations.judged, relations.judge_relations
+    judge_all, judged = check.judge_all, relations.judged
 
     def anew(*args: Any) -> Any:
         asked.clear()
@@ -60,12 +60,9 @@ def recorded() -> Iterator[Asked]:
         asked[rule.code] = judged(rule, answer)
         return asked[rule.code]
 
-    def with_all(connection: duckdb.DuckDBPyConnection, *args: Any) -> Any:
-        related(connection, *args, in_full=True)  # the tables of answers to compare; what is found is judged in brief
-        tables = [f"core.{kind.name}" for kind in PRIMITIVES if kind.brief]
-        for table in tables:
-            connection.execute(f"CREATE OR REPLACE TABLE {table}_in_full AS FROM {table}")
-        return related(connection, *args)
+    def with_all(*args: Any) -> Any:
+        in_full(*args)  # to be compared; what is found is judged in brief
+        return relations.judge_relations(*args)
 
     with (
         patch.object(check, "judge_all", anew),
@@ -73,6 +70,14 @@ def recorded() -> Iterator[Asked]:
         patch.object(check, "judge_relations", with_all),
     ):
         yield asked
+
+
+def in_full(connection: duckdb.DuckDBPyConnection, *args: Any) -> Any:
+    """Judge relations, and put aside the answers of those of which a check asks in full only what is broken."""
+    said = relations.judge_relations(connection, *args, in_full=True)
+    for table in [f"core.{kind.name}" for kind in PRIMITIVES if kind.brief]:
+        connection.execute(f"CREATE OR REPLACE TABLE {table}_in_full AS FROM {table}")
+    return said
 
 
 def rows_of(

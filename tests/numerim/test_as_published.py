@@ -1,6 +1,5 @@
 """Files in the form in which authorities publish them, from bytes to what is published of them."""
 
-import shutil
 from hashlib import sha256
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from numerim import warehouse
 from numerim.declare.house import House
 from numerim.errors import InputError
-from tests.conftest import ROOT, completed
+from tests.conftest import completed, seeded
 
 YML = """id: cz-test-2030
 title: {{en: Test}}
@@ -41,7 +40,7 @@ def read(tmp_path):
     def of(content, file="", table="", more="", whole=True):
         house = House(tmp_path)
         if not house.seeds.exists():
-            shutil.copytree(ROOT / "seeds", house.seeds)
+            seeded(tmp_path)
         folder = house.raw / "cz" / "cz-test-2030"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "r.csv").write_bytes(content)

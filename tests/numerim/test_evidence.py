@@ -2,18 +2,16 @@
 
 import csv
 import io
-import shutil
 from hashlib import sha256
 
 import pytest
 
 from numerim.ask.evidence import prove
-from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.in_memory import checked
 from numerim.read.document import breaks, is_whole
 from numerim.stages import election_file
-from tests.conftest import ROOT, SHARED
+from tests.conftest import SHARED, seeded
 
 DOCUMENT = (
     "🗳 More than 90 per cent of the ballots are counted.\n"
@@ -90,8 +88,7 @@ def brought(tmp_path):
     """Rows -> a house with an election of them, and the document."""
 
     def of(rows=ROWS, columns=(*COLUMNS, *SPANS), document=DOCUMENT):
-        house = House(tmp_path)
-        shutil.copytree(ROOT / "seeds", house.seeds)
+        house = seeded(tmp_path)
         folder = house.raw / "xk" / "xk-test-2030"
         folder.mkdir(parents=True)
         stream = io.StringIO()

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -17,10 +16,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from numerim import in_memory, inputs, stages
-from numerim.declare.house import House
 from numerim.publish.formats import exporters
 from numerim.publish.versions import versions
-from tests.conftest import ROOT
+from tests.conftest import seeded
 from tests.numerim.conftest import COLUMNS, HEAD, SOURCE
 
 pytestmark = pytest.mark.heavy
@@ -43,8 +41,7 @@ ROWS = [
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A release of an election with such names, and of a second version in which votes of theirs differ."""
-    house = House(tmp_path_factory.mktemp("hostile"))
-    shutil.copytree(ROOT / "seeds", house.seeds)
+    house = seeded(tmp_path_factory.mktemp("hostile"))
     folder = house.raw / "xk" / ELECTION
     folder.mkdir(parents=True)
     for rows in (ROWS, [(*ROWS[0][:6], "601", *ROWS[0][7:]), *ROWS[1:]]):

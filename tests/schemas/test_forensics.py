@@ -6,7 +6,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.stats import binom, chi2
 
 from numerim.schemas.forensics import (
     SECOND_DIGITS,
@@ -180,6 +179,8 @@ def test_the_chance_is_exact(part, whole):
 
 @pytest.mark.parametrize(("part", "whole"), [(10_000, 20_000), (10_000, 20_001), (4_000, 20_100)])
 def test_the_chance_is_as_good_as_exact_where_many_vote(part, whole):
+    from scipy.stats import binom  # as heavy as all else that is imported
+
     k = np.arange(whole + 1)
     chances = binom.pmf(k, whole, part / whole)
     expected = chances[is_whole(k, np.full(whole + 1, whole))].sum()
@@ -205,6 +206,9 @@ def test_a_count_of_chances_is_exact(chances):
 @pytest.mark.parametrize("observed", [150, 180, 200, 210, 230, 260])
 def test_a_count_of_very_many_chances_is_normal_with_its_skewness(observed):
     """2,001 chances are reckoned otherwise than 2,000; the binomial distribution knows what is right."""
+
+    from scipy.stats import binom  # as heavy as all else that is imported
+
     exact = binom.sf(observed - 1, 2_001, 0.1)
     assert count_test(observed, np.full(2_001, 0.1))[1] == pytest.approx(exact, abs=2e-5, rel=4e-3)
     assert count_test(observed, np.full(2_000, 0.1))[1] == pytest.approx(binom.sf(observed - 1, 2_000, 0.1), rel=1e-9)
@@ -219,5 +223,7 @@ def test_very_many_chances_that_are_certain():
     ("chi_square", "tail"), [(0.5, 0.99996), (4, 0.91141), (8.343, 0.5), (14.684, 0.1), (40, 7.6e-6)]
 )
 def test_chi_square_over_its_range(chi_square, tail):
+    from scipy.stats import chi2  # as heavy as all else that is imported
+
     assert chi_square_tail(chi_square) == pytest.approx(chi2.sf(chi_square, 9), rel=1e-9)
     assert chi_square_tail(chi_square) == pytest.approx(tail, rel=1e-2)

@@ -33,8 +33,8 @@ class House:
 
     @property
     def reference(self) -> Path:
-        """Where its reference data lies: in its own `seeds/`, else in what was installed with numerim."""
-        return self.seeds if self.seeds.is_dir() else Path(__file__).parents[1] / "seeds"
+        """Where its reference data lies, whatever links there: its own `seeds/`, else what came with numerim."""
+        return (self.seeds if self.seeds.is_dir() else Path(__file__).parents[1] / "seeds").resolve()
 
     @property
     def published(self) -> Path:

@@ -201,11 +201,10 @@ CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
     'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω{UNSEEN}',
     'ddloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
 -- A name with letters that are not known here keeps a mark of its own, so that two such names stay two.
-CREATE OR REPLACE MACRO slug(t) AS coalesce(
-    nullif(concat_ws('-', nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''),
-        CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL')
-            THEN left(md5(lower(t)), 8) END), ''),
-    'x-' || left(md5(t), 10));
+CREATE OR REPLACE MACRO slug(t) AS CASE WHEN t IS NOT NULL THEN concat_ws('-',
+    nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''),
+    CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL') THEN left(md5(lower(t)), 8)
+        WHEN NOT regexp_matches(latin(t), '[a-z0-9]') THEN 'x-' || left(md5(t), 10) END) END;
 """
 
 

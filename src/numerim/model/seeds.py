@@ -1,6 +1,7 @@
 """The reference data under `seeds/`: units, parties, people and words, with the forms that documents use."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
@@ -9,6 +10,9 @@ from numerim import warehouse
 from numerim.errors import InputError, nearest
 from numerim.model.visible import HIDDEN
 from numerim.reference import table as read_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 TABLES = (
     "gp_units",
@@ -68,10 +72,10 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             warehouse.load(connection, f"seed.{name}", frame)
         return
     _LOADED.clear()
-    _LOADED[folder] = stamp, _load(connection, folder)
+    _LOADED[folder] = stamp, {name: frame.to_arrow() for name, frame in _load(connection, folder).items()}
 
 
-_LOADED: dict[Path, tuple[list[tuple[str, int, int, int]], dict[str, pl.DataFrame]]] = {}
+_LOADED: dict[Path, tuple[list[tuple[str, int, int, int]], dict[str, "pa.Table"]]] = {}
 """The seeds that this process loaded last, as their files were: folder -> when they changed, and the tables."""
 
 
