@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from numerim.schemas.apportion import hundredths
+from numerim.schemas.apportion import Parts, hundredths
 from numerim.schemas.contest import Terms
 from numerim.schemas.law import above, exceeds, laws, reaches
 from tests.schemas.laws.made import line
@@ -78,3 +78,13 @@ def test_the_last_round_decides(law, decides):
 )
 def test_hundredths_are_rounded_away_from_zero(over, under, rounded):
     assert hundredths(over, under) == Decimal(rounded)
+
+
+@pytest.mark.parametrize("law", ["dhondt", "sainte_lague", "modified_sainte_lague"])
+@pytest.mark.parametrize("votes", [(1000,), (600, 400), (501, 300, 199), (97, 1, 1, 1)])
+@pytest.mark.parametrize("seats", [1, 4, 100, 10**12])
+def test_all_seats_but_few_are_given_at_once(law, votes, seats):
+    """As many as are sure: else a house of a billion seats would be given one by one."""
+    parts = Parts(votes={str(n): one for n, one in enumerate(votes)}, seats=seats, caps={})
+    given = sum(laws()[law].sure(one, parts) for one in votes)
+    assert seats - 2 * len(votes) <= given <= seats
