@@ -44,10 +44,15 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def parts_of(path: Path) -> list[Path]:
+    """The files of a table by its path: that file, or those in the folder of its name; none where there is neither."""
+    return [path] if path.is_file() else sorted(path.with_suffix("").glob(f"*{path.suffix}"))
+
+
 def parquet(path: Path) -> str:
-    """A Parquet file as a table for SQL: that one file, whatever its path looks like."""
-    name = "".join(f"[{c}]" if c in "[]*?" else c for c in str(path))
-    return f"read_parquet({text(name)}, hive_partitioning = false)"
+    """A Parquet file as a table for SQL, or its parts (`parts_of`): those files, whatever their paths look like."""
+    names = ["".join(f"[{c}]" if c in "[]*?" else c for c in str(part)) for part in parts_of(path) or [path]]
+    return f"read_parquet([{', '.join(map(text, names))}], hive_partitioning = false)"
 
 
 _SIZE = re.compile(r"\s*\d+(\.\d+)?\s*[KMGT]i?B\s*", re.IGNORECASE)
@@ -332,6 +337,14 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, frame: "pl.DataFrame
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     """The answer to a question as a frame."""
     return _told(_asked(connection, sql))
+
+
+def batches(connection: duckdb.DuckDBPyConnection, sql: str, rows: int = 200_000) -> Iterator[pl.DataFrame]:
+    """The answer to a question as frames of so many rows; none where it has no row."""
+    result: Any = connection.execute(sql)
+    for batch in result.to_arrow_reader(rows):
+        if batch.num_rows:
+            yield _told(batch)
 
 
 def _told(answer: Any) -> pl.DataFrame:

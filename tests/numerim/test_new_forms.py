@@ -11,6 +11,7 @@ import yaml
 
 from numerim import stages
 from numerim.declare.house import House
+from numerim.publish import large
 from numerim.publish.descriptor import descriptor
 from numerim.publish.difference import Side, difference
 from numerim.publish.draft import Draft
@@ -160,7 +161,7 @@ def _plain(row):
 
 
 def test_sqlite_says_what_is_lost_of_a_large_package(real, tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite, "MOST_IN_ALL", 100)
+    monkeypatch.setattr(large, "MOST_IN_ALL", 100)
     draft = real("xk-local-2021")
     path = draft.folder / f"{draft.package}.sqlite"
     path.unlink(missing_ok=True)
@@ -170,7 +171,7 @@ def test_sqlite_says_what_is_lost_of_a_large_package(real, tmp_path, monkeypatch
         (told,) = made.execute("SELECT value FROM about_this_file WHERE name = 'left out'").fetchone()
         assert made.execute("PRAGMA foreign_key_check").fetchall() == []
     path.unlink()
-    assert there == {*sqlite.ANSWERS, "about_this_file"}
+    assert there == {*large.ANSWERS, "about_this_file"}
     assert "statements (" in told
 
 
@@ -249,7 +250,7 @@ def votes_once(draft):
 
 def test_the_limit_is_what_the_documentation_says():
     told = (ROOT / "docs" / "formats.md").read_text("utf-8")
-    assert f"{sqlite.MOST_IN_ALL:,} rows" in told
+    assert f"{large.MOST_IN_ALL:,} rows" in told
 
 
 def test_the_layout_is_read_as_that_of_openelections(real, numerim, tmp_path):

@@ -72,7 +72,7 @@ def release_of(house: House, package: str, version: str | None = None) -> tuple[
     newest = latest_of(entries) or entries[-1]
     version = version or str(newest["version"])
     data = house.published / package / version / "data"
-    if not (data / "statements.parquet").is_file():
+    if not warehouse.parts_of(data / "statements.parquet"):
         raise InputError(f"{package} {version}", "its figures are not here", f"Versions: {', '.join(known)}.")
     return version, data
 

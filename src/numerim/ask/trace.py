@@ -102,7 +102,7 @@ def stated(package: str, data: Path, table: str, keys: Sequence[str]) -> tuple[d
     Raises:
         InputError: there is no such row, or there are several.
     """
-    if not (data / f"{table}.parquet").is_file():
+    if not warehouse.parts_of(data / f"{table}.parquet"):
         raise InputError(f"{package} {data.parent.name}", f"this release has no table {table}", "A later one may.")
     key = about(tables()[table]).key
     rows = named(data / f"{table}.parquet", _condition(key, keys, table))
@@ -250,7 +250,7 @@ def _row_of(locator: str) -> str:
 def _around(data: Path, places: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:
     """The rows in which figures stand, by `source|row`; a release of before 4.0 has none."""
     rows, headers = data / "source_rows.parquet", data / "source_headers.parquet"
-    if not places or not rows.is_file():
+    if not places or not warehouse.parts_of(rows):
         return {}
     listed = ", ".join(warehouse.text(place) for place in sorted(set(places)))
     found: dict[str, list[tuple[str, str | None]]] = {}

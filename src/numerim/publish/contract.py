@@ -9,7 +9,7 @@ import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.table import Table, about, references, tables
-from numerim.warehouse import rows, sql_type, text
+from numerim.warehouse import batches, rows, sql_type, text
 
 _FRICTIONLESS_TYPES = {
     "Float64": "number",
@@ -155,24 +155,29 @@ def documented(model: type[Table]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
-def validate(name: str, frame: pl.DataFrame) -> None:
-    """Hold a clean table against its model.
+def validate(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Hold a clean table against its model, some rows at a time.
 
     Raises:
-        ContractError: a value, a type or the key is not as declared; every such place is named.
+        ContractError: a value, a type or the key is not as declared; the first such places are named.
     """
-    if frame.is_empty():
-        return  # its columns and types are those of the declaration, by the DDL
-    model = tables()[name]
+    for frame in batches(connection, f"FROM clean.{name}"):  # none: columns and types are the declared, by the DDL
+        see_values(name, frame)
+    see_key(connection, "clean", name)
+
+
+def see_values(name: str, frame: pl.DataFrame) -> None:
+    """Hold rows of a clean table against its model.
+
+    Raises:
+        ContractError: a value or a type is not as declared.
+    """
     try:
         if not _is_kept(name, frame):
-            model.validate(frame, lazy=True)
+            tables()[name].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.select("column", "check", "failure_case").head(10).rows()
         raise ContractError(f"{name}: " + "; ".join(f"{c}: {k}: {v}" for c, k, v in cases)) from None
-    twice = frame.filter(pl.struct(about(model).key).is_duplicated())
-    if twice.height:
-        raise ContractError(f"{name}: the key {twice.select(about(model).key).row(0)} stands there twice")
 
 
 def _is_kept(name: str, frame: pl.DataFrame) -> bool:

@@ -1,6 +1,7 @@
 """`datapackage.json` (Data Package v2)."""
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from numerim import __version__, warehouse
@@ -108,20 +109,44 @@ def _spatial(draft: Draft) -> dict[str, Any]:
 
 def _resource(draft: Draft, name: str) -> dict[str, Any]:
     model = tables()[name]
-    path = f"data/{name}.csv"
-    content = (draft.folder / path).read_bytes()
+    is_large = draft.is_large(name)
+    paths = warehouse.parts_of(draft.folder / "data" / f"{name}.{'parquet' if is_large else 'csv'}")
+    names = [path.relative_to(draft.folder).as_posix() for path in paths]
+    digest = sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            while block := file.read(2**20):
+                digest.update(block)
     return {
         "name": name,
         "type": "table",
-        "path": path,
+        "path": names if is_large else names[0],
         "title": about(model).title,
         "description": documented(model),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
-        "rows": warehouse.rows(draft.connection, f"SELECT count(*) FROM clean.{name}")[0][0],
+        **(_IN_PARTS if is_large else _AS_CSV),
+        "bytes": sum(path.stat().st_size for path in paths),
+        "hash": f"sha256:{digest.hexdigest()}",
+        "rows": draft.rows[name],
+        **({"parts": [_part(draft, name, path) for path in paths]} if is_large else {}),
         "schema": table_schema(name),
     }
+
+
+_AS_CSV = {
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+    "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
+}
+_IN_PARTS = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+
+
+def _part(draft: Draft, name: str, path: Path) -> dict[str, Any]:
+    """What a part of a large table has: how many rows, and the key of the first and of the last."""
+    key = about(tables()[name]).order
+    table = f"read_parquet({warehouse.text(str(path))}, file_row_number = true)"
+    ((rows,),) = warehouse.rows(draft.connection, f"SELECT count(*) FROM {table}")
+    asked = f"SELECT {', '.join(f'{c}::VARCHAR' for c in key)} FROM {table} WHERE file_row_number IN (0, {rows - 1})"
+    ends = warehouse.rows(draft.connection, f"{asked} ORDER BY file_row_number")
+    first, last = (dict(zip(key, row, strict=True)) for row in (ends[0], ends[-1]))
+    return {"path": path.relative_to(draft.folder).as_posix(), "rows": rows, "first": first, "last": last}

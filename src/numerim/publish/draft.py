@@ -1,5 +1,6 @@
 """A release while it is being made."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import Licence, known_licences
 from numerim.declare.settings import Settings
+from numerim.publish.large import is_large
 from numerim.publish.terms import Granted, granted, package_licence, source_told
 from numerim.schemas.table import about, tables
 
@@ -95,6 +97,31 @@ class Draft:
     def archive(self) -> str:
         """The address of the whole as one file; empty where `base_url` is not known."""
         return self.address(f"{self.package}-{self.version}.zip")
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
+        asked = " UNION ALL ".join(f"SELECT {warehouse.text(name)}, count(*) FROM clean.{name}" for name in tables())
+        return dict(warehouse.rows(self.connection, asked))
+
+    def is_large(self, name: str) -> bool:
+        """Whether a table has no CSV, but parts."""
+        return is_large(self.rows[name])
+
+    @cached_property
+    def large(self) -> list[str]:
+        """The tables that have no CSV, but parts."""
+        return [name for name in tables() if self.is_large(name)]
+
+    def path_of(self, name: str, ending: str = "csv") -> str:
+        """Where the rows of a table are, from the folder of the release."""
+        return f"data/{name}/*.parquet" if self.is_large(name) else f"data/{name}.{ending}"
+
+    def as_it_lies(self, told: str) -> str:
+        """A text that names CSV files, with the parts of those tables that have none."""
+        for name in self.large:
+            told = re.sub(rf"\b{name}\.csv\b", f"{name}/*.parquet", told)
+        return told
 
     @cached_property
     def days(self) -> tuple[date, date]:

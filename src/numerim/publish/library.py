@@ -11,6 +11,7 @@ import polars as pl
 from numerim import disk, warehouse
 from numerim.declare.house import House
 from numerim.publish.contract import table_schema
+from numerim.publish.large import is_large
 from numerim.publish.storage import SHARED, table_sql, types_sql
 from numerim.publish.versions import BEHIND, Entry, entry_of, latest_of, versions
 from numerim.publish.views import views_sql
@@ -114,9 +115,6 @@ def build_lean(house: House, path: Path) -> None:
         _fill(path, house, keys=False, without=frozenset(large(house)))
 
 
-LARGE = 200_000
-"""A release with more rows in `statements` is large."""
-
 LEFT_OUT = ("statements", "finding_places")
 """What the database for browsers has not of large releases."""
 
@@ -125,9 +123,9 @@ def large(house: House) -> dict[str, int]:
     """Large releases, by package, and how many statements each has."""
     found = {}
     for package, folder in latest_releases(house).items():
-        path = folder / "data" / "statements.parquet"
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item() if path.is_file() else 0
-        if rows > LARGE:
+        paths = warehouse.parts_of(folder / "data" / "statements.parquet")
+        rows = pl.scan_parquet(paths).select(pl.len()).collect().item() if paths else 0
+        if is_large(rows):
             found[package] = rows
     return found
 
@@ -152,7 +150,7 @@ def _fill(path: Path, house: House, keys: bool = True, without: frozenset[str] =
                 f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
                 for package, folder in held.items()
                 if not (name in LEFT_OUT and package in without)
-                and ((folder / "data" / f"{name}.parquet").is_file() or not about(tables()[name]).came_later)
+                and (warehouse.parts_of(folder / "data" / f"{name}.parquet") or not about(tables()[name]).came_later)
             )
             if rows and name in SHARED:  # what a package says of its own election goes before what another says
                 key = about(tables()[name]).key[0]

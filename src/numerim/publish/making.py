@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import exporters
 from numerim.publish.formats.archive import archive_path
 from numerim.publish.gate import pass_gate
+from numerim.publish.large import is_of_table
 from numerim.publish.signature import sign
 from numerim.publish.versions import Entry, json_lines, today
 from numerim.schemas.table import about, tables
@@ -123,13 +124,19 @@ def _is(path: Path, digest: str) -> bool:
     """Whether a file has its bytes; git does not carry databases, which are in the archive."""
     if not path.is_file():
         return path.suffix == ".duckdb"
-    return sha256(path.read_bytes()).hexdigest() == digest
+    return digest_of(path) == digest
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def tables_digest(folder: Path) -> str:
     """A digest of what the tables of a release say, whatever its version; see `Entry`, `withdrawn`."""
     lines = (folder / SUMS).read_text("utf-8").splitlines()
-    data = sorted(line for line in lines if line.partition("  ")[2].startswith("data/") and line.endswith(".csv"))
+    data = sorted(line for line in lines if is_of_table(line.partition("  ")[2]))
     return f"sha256:{sha256(chr(10).join(data).encode()).hexdigest()}"
 
 
@@ -150,18 +157,17 @@ def _status(draft: Draft, before: str, changes: dict[str, Any]) -> str:
 
 def _archive(draft: Draft) -> dict[str, Any]:
     path = archive_path(draft.folder, draft.package, draft.version)
-    content = path.read_bytes()
     return {
         "path": f"{draft.version}/{path.name}",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest_of(path)}",
     }
 
 
 def _write_sums(folder: Path) -> str:
     """Write `SHA256SUMS` over every file; give its own digest."""
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    lines = [f"{sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}" for p in files]
+    lines = [f"{digest_of(p)}  {p.relative_to(folder).as_posix()}" for p in files]
     text = "\n".join(lines) + "\n"
     (folder / SUMS).write_text(text, encoding="utf-8")
     return sha256(text.encode()).hexdigest()

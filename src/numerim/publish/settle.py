@@ -94,7 +94,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
     around.fill(connection, raw)
     objected.fill(connection, file)
     for name in every:
-        validate(name, warehouse.frame(connection, f"FROM clean.{name}"))
+        validate(connection, name)
 
 
 def _take(connection: duckdb.DuckDBPyConnection, name: str) -> None:

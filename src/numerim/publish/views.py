@@ -122,14 +122,15 @@ VIEWS = {
 """Name -> what it answers, and its SQL."""
 
 
-def views_sql(*, packages: bool = False) -> str:
+def views_sql(*, packages: bool = False, only: str = "") -> str:
     """SQL that makes every view, with comments.
 
     Args:
         packages: whether the tables hold several packages and have the column `package`.
+        only: the one view that is wanted.
     """
     told = []
-    for name, view in VIEWS.items():
+    for name, view in ((only, VIEWS[only]),) if only else VIEWS.items():
         told.append(f"CREATE VIEW {name} AS {view.sql.format(package='package, ' if packages else '')};")
         told.append(f"COMMENT ON VIEW {name} IS {text(view.says)};")
         columns = {"package": "The package that the row is from.", **view.columns} if packages else view.columns

@@ -70,8 +70,12 @@ def downloads(release: Release) -> list[Download]:
 def tables(release: Release) -> list[Table]:
     """Every table, `results` first."""
     found: dict[str, dict[str, tuple[str, int]]] = {}
-    for path in sorted((release.folder / "data").glob("*.*")):
+    data = release.folder / "data"
+    for path in sorted(data.glob("*.*")):
         found.setdefault(path.stem, {})[path.suffix[1:]] = (f"data/{path.name}", path.stat().st_size)
+    for path in sorted(data.glob("*/*.*")):
+        name = path.parent.name
+        found.setdefault(name, {})[f"{path.suffix[1:]} {path.stem}"] = (f"data/{name}/{path.name}", path.stat().st_size)
     return [Table(name, found[name]) for name in sorted(found, key=lambda name: (name != "results", name))]
 
 

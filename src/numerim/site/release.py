@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numerim.publish.versions import Entry, versions
+from numerim.warehouse import parts_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -144,15 +145,15 @@ class Release:
     listed: list[Entry]
     described: dict[str, Any] = field(repr=False)
 
-    def _path(self, table: str) -> Path:
-        return self.folder / "data" / f"{table}.parquet"
+    def _parts(self, table: str) -> list[Path]:
+        return parts_of(self.folder / "data" / f"{table}.parquet")
 
     def table(self, name: str) -> "pl.DataFrame | None":
         """A table; None where an older release has it not."""
         import polars as pl
 
-        path = self._path(name)
-        return pl.read_parquet(path) if path.is_file() else None
+        paths = self._parts(name)
+        return pl.read_parquet(paths) if paths else None
 
     def rows(self, table: str, **among: Collection[str]) -> list[Row]:
         """The rows of a table, those with certain words in columns; none of a table that an older release has not."""
@@ -239,7 +240,7 @@ class Release:
         import polars as pl
 
         wanted = pl.concat(shown).unique()
-        found = pl.scan_parquet(self._path("statements"))  # never all of it in memory
+        found = pl.scan_parquet(self._parts("statements"))  # never all of it in memory
         found = found.join(wanted.lazy(), on=["source_id", "locator"], how="semi", maintain_order="left")
         return found.head(STATEMENTS).collect().to_dicts()
 
@@ -248,8 +249,8 @@ class Release:
         """So many statements there are."""
         import polars as pl
 
-        path = self._path("statements")
-        return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if path.is_file() else 0
+        paths = self._parts("statements")
+        return int(pl.scan_parquet(paths).select(pl.len()).collect().item()) if paths else 0
 
     @property
     def has_more(self) -> bool:
@@ -261,10 +262,10 @@ class Release:
         """Of the figures that are published, how many can be checked in two ways or more, in one, in none."""
         import polars as pl
 
-        path = self._path("statements")
-        if not path.is_file():
+        paths = self._parts("statements")
+        if not paths:
             return {"all": 0, "two": 0, "one": 0, "none": 0}
-        held = pl.scan_parquet(path).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
+        held = pl.scan_parquet(paths).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 

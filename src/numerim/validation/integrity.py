@@ -35,7 +35,7 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, other: Any, key: tupl
         raise NotKnownError(f"{other.name}, which is referred to: {reason}")
     if other.schema:
         other.schema.foreign_keys = []
-    other.open()
+    known.open_table(other)
     try:
         fields = other.header.get_expected_fields()
         columns = Columns(fields)

@@ -4,6 +4,7 @@ from typing import Any
 
 from frictionless.resources import TableResource
 
+from numerim.validation import parquet
 from numerim.validation.accept import TYPES
 from numerim.validation.delimited import Delimited
 
@@ -25,7 +26,7 @@ def reason_for_stock(resource: Any) -> str | None:
     """Why stock has to judge a resource; None: it can be judged here."""
     if not isinstance(resource, TableResource):
         return "it is no table"
-    if resource.format not in ("csv", "tsv") or resource.memory:
+    if resource.format not in ("csv", "tsv", parquet.FORMAT) or resource.memory:
         return f"the format {resource.format or 'of data in the descriptor'}"
     if resource.remote:
         return "it is on the network"
@@ -35,7 +36,20 @@ def reason_for_stock(resource: Any) -> str | None:
         for field in resource.schema.fields:
             if not knows_field(field):
                 return f'fields of the type "{field.type}"'
+    if resource.format == parquet.FORMAT:
+        return parquet.reason_for_stock(resource)
     return None
+
+
+def open_table(resource: Any) -> None:
+    """Open a table that can be judged here.
+
+    Raises:
+        FrictionlessException: it cannot be opened.
+    """
+    if resource.format == parquet.FORMAT:
+        parquet.open_here(resource)
+    resource.open()
 
 
 def knows_field(field: Any) -> bool:

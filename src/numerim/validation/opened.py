@@ -7,7 +7,7 @@ from typing import Any
 
 from frictionless.table.row import create_cell_handlers
 
-from numerim.validation import known
+from numerim.validation import known, parquet
 from numerim.validation.accept import Field
 from numerim.validation.cells import NotKnownError
 from numerim.validation.chunks import Chunk, of_stream
@@ -59,8 +59,10 @@ class Columns:
         return self.handlers[name].reader(cell)
 
 
-def chunks_of(resource: Any, fields: int) -> Delimited | None:
+def chunks_of(resource: Any, fields: int) -> Delimited | parquet.Parts | None:
     """How a table that stock has opened can be read in blocks; None: row by row, by stock's parser."""
+    if parquet.is_here(resource):
+        return parquet.Parts(tuple(resource.normpaths))
     if not known.in_blocks(resource) or not fields:
         return None
     dialect = resource.dialect.get_control("csv").to_python()

@@ -20,7 +20,7 @@ from frictionless.table.row import Row
 from numerim.validation import known
 from numerim.validation.cells import Cells, NotKnownError
 from numerim.validation.chunks import Chunk
-from numerim.validation.delimited import Delimited, UnreadableError
+from numerim.validation.delimited import UnreadableError
 from numerim.validation.integrity import Integrity, Shared, references
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
 from numerim.validation.result import Judged
@@ -105,7 +105,7 @@ class _Table:
         try:
             if resource.schema:
                 resource.schema.foreign_keys = []
-            resource.open()  # type: ignore[no-untyped-call]
+            known.open_table(resource)
         except FrictionlessException as exception:
             resource.close()
             return self._early(exception)
@@ -150,8 +150,8 @@ class _Table:
             self.limit if self.limit < 2**40 else 2**40,
         )
         self.chunks_of = chunks_of(resource, len(fields))
-        if isinstance(self.chunks_of, Delimited) and not resource.stats.sha256:
-            self.hashes = pool.submit(_hashes, self.chunks_of.path)
+        if self.chunks_of is not None and not resource.stats.sha256:
+            self.hashes = pool.submit(_hashes, resource.normpaths)
         try:
             self._read(cells)
         except UnreadableError:
@@ -168,8 +168,7 @@ class _Table:
     def _read(self, cells: Cells) -> None:
         """Judge all chunks."""
         held = 0
-        stream = self.chunks_of.chunks() if self.chunks_of else self._slowly(len(cells.fields))
-        for chunk in stream:
+        for chunk in self._chunks(len(cells.fields)):
             cells.judge(chunk)
             self.last_row = int(chunk.rows[-1])
             if chunk.unclosed is not None:
@@ -183,10 +182,10 @@ class _Table:
                 if held > KEPT:
                     self.kept = None
 
-    def _slowly(self, fields: int) -> Iterator[Chunk]:
-        """The rows as stock's parser gives them, one by one."""
+    def _chunks(self, fields: int) -> Iterator[Chunk]:
+        """The rows in blocks, or as stock's parser gives them, one by one; where they break off, that is told."""
         try:
-            yield from stock_chunks(self.resource, fields)
+            yield from self.chunks_of.chunks() if self.chunks_of else stock_chunks(self.resource, fields)
         except FrictionlessException as exception:
             self.broken = exception
 
@@ -195,11 +194,10 @@ class _Table:
         found: dict[int, list[str]] = {}
         if self.kept is not None:
             stream: Iterator[Chunk] = iter(self.kept)
-        elif self.chunks_of:
-            stream = self.chunks_of.chunks()
         else:
-            known.reopen(self.resource)
-            stream = self._slowly(fields)
+            if not self.chunks_of:
+                known.reopen(self.resource)
+            stream = self._chunks(fields)
         for chunk in stream:
             found.update(chunk.cells(rows))
             if len(found) == len(rows):
@@ -274,12 +272,13 @@ class _Table:
         return [errors.HashCountError(note=f'expected is "{expected}" and actual is "{actual}"')]
 
 
-def _hashes(path: str) -> dict[str, Any]:
-    """The hashes that stock takes, and the bytes."""
+def _hashes(paths: list[str]) -> dict[str, Any]:
+    """The hashes that stock takes, of the files one after the other, and their bytes."""
     md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
-    with Path(path).open("rb") as file:
-        while block := file.read(2**20):
-            md5.update(block)
-            sha256.update(block)
-            size += len(block)
+    for path in paths:
+        with Path(path).open("rb") as file:
+            while block := file.read(2**20):
+                md5.update(block)
+                sha256.update(block)
+                size += len(block)
     return {"md5": md5.hexdigest(), "sha256": sha256.hexdigest(), "bytes": size}

@@ -175,10 +175,18 @@ def downloads(package: Listed) -> list[Download]:
             found.append(Download(files[one], title, form.about, form))
     for form in (form for form in every if form.of_tables):
         for table in package.tables():
-            if file := files.get(package.path(latest, form.named(package.name, latest["version"], table["name"]))):
+            path = package.path(latest, form.named(package.name, latest["version"], table["name"]))
+            for one in [path] if path in files else _parts_of(path, files):
                 title = f"{table.get('title') or table['name']} ({form.title})"
-                found.append(Download(file, title, table.get("description", ""), form))
+                title = title if one == path else f"{title[:-1]}, part {int(PurePosixPath(one).stem)})"
+                found.append(Download(files[one], title, table.get("description", ""), form))
     return [download for download in found if download]
+
+
+def _parts_of(path: str, files: Mapping[str, File]) -> list[str]:
+    """The parts of a large table, by the path of the file that one that is not large has."""
+    stem, _, ending = path.rpartition(".")
+    return sorted(one for one in files if one.startswith(f"{stem}/") and one.endswith(f".{ending}"))
 
 
 def link(settings: Settings, path: str, home: str = "") -> str:

@@ -13,12 +13,14 @@ from typing import Any, Literal
 
 import polars as pl
 
+from numerim import warehouse
 from numerim.publish.difference.causes import Causes, changed_files
 from numerim.publish.difference.ids import Ids
 from numerim.publish.difference.moves import Moves
 from numerim.publish.difference.rows import Changes, compared
 from numerim.publish.difference.schema import form_changes, metadata_changes, renamed, schema_changes, view_changes
 from numerim.publish.difference.told import summary
+from numerim.publish.large import as_text
 
 Level = Literal["major", "minor", "patch", "none"]
 LEDGER = (
@@ -68,8 +70,15 @@ class Side:
         return {form["path"] for form in later.descriptor["forms"] if fnmatch.filter(held, form["path"])}
 
     def table(self, name: str) -> pl.DataFrame:
-        """The rows of a resource, every value as the text that the CSV has."""
-        return pl.read_csv(self.folder / self.resources[name]["path"], infer_schema=False, glob=False)
+        """The rows of a resource, every value as the text that the CSV has, or would have (`publish.large`)."""
+        said = self.resources[name]
+        if "parts" not in said:
+            return pl.read_csv(self.folder / said["path"], infer_schema=False, glob=False)
+        rows = warehouse.parquet(self.folder / "data" / f"{name}.parquet")
+        with warehouse.open_memory() as connection:
+            types = warehouse.rows(connection, f"SELECT column_name, column_type FROM (DESCRIBE FROM {rows})")
+            texts = ", ".join(f"{as_text(column, kind)}::VARCHAR AS {column}" for column, kind in types)
+            return warehouse.frame(connection, f"SELECT {texts} FROM {rows}")
 
 
 def difference(old: Side | None, new: Side) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import polars as pl
 Schema = dict[str, Any]
 Change = dict[str, Any]
 
-_COUNTED = ("version", "$schema", "bytes", "hash", "rows")
+_COUNTED = ("version", "$schema", "bytes", "hash", "rows", "parts")
 """What follows from the rows, or from this comparison."""
 _NO_NEWS = ("generator", "homepage", "download", "contributors", "forms")
 """What may differ without a new version: who wrote the same figures down again, and where and with whom they are. Of

@@ -6,6 +6,7 @@ zlib's, so another zlib may give other bytes of the same content; `versions.json
 
 import zipfile
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Final
 
 from numerim.publish.draft import Draft
@@ -28,7 +29,9 @@ def export(draft: Draft) -> None:
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3  # Unix, whatever made it
             member.external_attr = 0o644 << 16
-            archive.writestr(member, path.read_bytes())
+            member.file_size = path.stat().st_size
+            with path.open("rb") as file, archive.open(member, "w") as packed:
+                copyfileobj(file, packed, 2**20)
 
 
 def archive_path(folder: Path, package: str, version: str) -> Path:

@@ -1,7 +1,8 @@
 """`croissant.json`: the tables in Croissant 1.1, the vocabulary of MLCommons, which loaders of machine learning read.
 
-Each table that has a row is a record set over its CSV, with its key and the type and meaning of each column. The CSV
-are named relative to this file, so that a copy of the release loads without a host, and with their SHA-256.
+Each table that has a row is a record set over its CSV, or over its Parquet files where it is large, with its key and
+the type and meaning of each column. Files are named relative to this one, so that a copy of the release loads without a
+host; a CSV with its SHA-256 (`SHA256SUMS` has those of all).
 """
 
 import json
@@ -98,6 +99,15 @@ def export(draft: Draft) -> None:
 
 
 def _file(resource: dict[str, Any]) -> dict[str, Any]:
+    if "parts" in resource:
+        return {
+            "@type": "cr:FileSet",
+            "@id": f"data/{resource['name']}",
+            "name": f"data/{resource['name']}",
+            "description": resource["description"],
+            "encodingFormat": "application/vnd.apache.parquet",
+            "includes": f"data/{resource['name']}/*.parquet",
+        }
     return {
         "@type": "cr:FileObject",
         "@id": resource["path"],
@@ -132,5 +142,12 @@ def _field(resource: dict[str, Any], field: dict[str, Any]) -> dict[str, Any]:
         "name": f"{table}/{column}",
         "description": f"{field['description']}{unit}",
         "dataType": _TYPES[frictionless_type(spec.dtype)],
-        "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": column}},
+        "source": {
+            **(
+                {"fileSet": {"@id": f"data/{table}"}}
+                if "parts" in resource
+                else {"fileObject": {"@id": resource["path"]}}
+            ),
+            "extract": {"column": column},
+        },
     }

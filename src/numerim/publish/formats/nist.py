@@ -12,7 +12,7 @@ from numerim.publish.formats import Stage
 from numerim.publish.forms import Form
 from numerim.publish.nistreport.elections import elections
 from numerim.publish.nistreport.expressed import express
-from numerim.publish.nistreport.notes import notes
+from numerim.publish.nistreport.notes import is_short, notes
 from numerim.publish.nistreport.objects import identifier, laid_out, typed
 from numerim.publish.nistreport.register import gp_units, leaders, offices, parties, persons
 
@@ -31,7 +31,7 @@ FORMS: Final = (
 
 def has(draft: Draft) -> bool:
     """Whether any contest can be expressed."""
-    express(draft.connection)
+    express(draft.connection, only_contests=is_short(draft))
     return bool(warehouse.rows(draft.connection, "SELECT 1 FROM nist_elections LIMIT 1"))
 
 
@@ -67,7 +67,7 @@ def _has_precincts(draft: Draft) -> bool:
     """Whether polling stations have counts in the report; those of larger units are aggregated ones."""
     found = warehouse.rows(
         draft.connection,
-        "SELECT 1 FROM clean.vote_counts JOIN clean.gp_units USING (gp_unit_id) "
+        "SELECT 1 FROM nist_votes JOIN clean.gp_units USING (gp_unit_id) "
         "SEMI JOIN nist_selections USING (election_id, contest_id, selection_id) "
         "WHERE unit_type = 'polling_station' LIMIT 1",
     )

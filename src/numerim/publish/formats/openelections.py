@@ -14,6 +14,7 @@ from numerim import warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
 from numerim.publish.forms import Form
+from numerim.publish.large import is_large
 from numerim.warehouse import text
 
 STAGE: Final[Stage] = "made"
@@ -119,6 +120,9 @@ def export(draft: Draft) -> None:
 
 
 def _files(draft: Draft) -> list[tuple[str, str]]:
-    return warehouse.rows(
-        draft.connection, "SELECT DISTINCT file, level FROM openelections_votes WHERE NOT counted ORDER BY file"
+    """The files, each with its level; one that would be large is left out, and `vote_counts` has its votes."""
+    found = warehouse.rows(
+        draft.connection,
+        "SELECT file, level, count(*) FROM openelections_votes GROUP BY ALL HAVING NOT bool_and(counted) ORDER BY file",
     )
+    return [(file, level) for file, level, lines in found if not is_large(lines)]

@@ -1,13 +1,18 @@
 """`data/<table>.parquet`: typed, zstd, sorted like the CSV, with titles and descriptions as metadata.
 
 Types are those that every reader takes for what they are: numbers with decimals are DOUBLE, whole ones BIGINT, days
-DATE. The CSV has the exact decimals; no figure has so many digits that DOUBLE would lose one.
+DATE. The CSV has the exact decimals; no figure has so many digits that DOUBLE would lose one. A large table lies in
+parts, `data/<table>/0001.parquet` and so on (`publish.large`).
 """
 
 import json
+from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from numerim import warehouse
+from numerim.publish import large
 from numerim.publish.contract import described, documented
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
@@ -20,7 +25,7 @@ FORMS: Final = (Form("data/{table}.parquet", "Parquet", "", "application/vnd.apa
 
 
 def export(draft: Draft) -> None:
-    """Write a Parquet file for every table; the same rows give the same bytes.
+    """Write a Parquet file for every table, or its parts; the same rows give the same bytes.
 
     Which columns have a value in each row DuckDB knows by its optimizers, which may be switched off here.
     """
@@ -37,9 +42,21 @@ def export(draft: Draft) -> None:
         selected = ", ".join(
             f"{c}::DOUBLE AS {c}" if sql_type(spec.dtype).startswith("DECIMAL") else c for c, spec in columns.items()
         )
-        draft.connection.execute(
-            f"COPY (SELECT {selected} FROM clean.{name} ORDER BY {', '.join(about(model).order)}) "
-            f"TO {text(str(draft.folder / 'data' / f'{name}.parquet'))} "
-            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
-        )
+        asked = f"SELECT {selected} FROM clean.{name} ORDER BY {', '.join(about(model).order)}"
+        how = f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
+        path = draft.folder / "data" / f"{name}.parquet"
+        if draft.is_large(name):
+            _write_parts(draft.connection, asked, path.with_suffix(""), draft.rows[name], how)
+        else:
+            draft.connection.execute(f"COPY ({asked}) TO {text(str(path))} {how}")
     draft.connection.execute(f"SET disabled_optimizers = {text(off)}")
+
+
+def _write_parts(connection: duckdb.DuckDBPyConnection, asked: str, folder: Path, rows: int, how: str) -> None:
+    """Write rows in parts; they are sorted once."""
+    folder.mkdir()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE in_order AS {asked}")
+    for number, start in enumerate(range(0, rows, large.PART_ROWS), 1):
+        part = f"FROM in_order WHERE rowid >= {start} AND rowid < {start + large.PART_ROWS}"
+        connection.execute(f"COPY ({part}) TO {text(str(folder / f'{number:04}.parquet'))} {how}")
+    connection.execute("DROP TABLE in_order")

@@ -6,6 +6,7 @@ from typing import Final
 from numerim import warehouse
 from numerim.markdown import plain
 from numerim.printed import because
+from numerim.publish import large
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
@@ -27,7 +28,7 @@ def export(draft: Draft) -> None:
     """Write the README."""
     said = answers(draft)
     lines = [
-        *_DATASET,
+        *_dataset(draft),
         f"# {plain(draft.file.election.title['en'])}",
         "",
         *_what_happened(draft, said),
@@ -37,19 +38,21 @@ def export(draft: Draft) -> None:
         *_sources(draft),
         *_tables(draft),
     ]
-    (draft.folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = draft.as_it_lies("\n".join(lines))
+    (draft.folder / "README.md").write_text(text + "\n", encoding="utf-8")
 
 
-_DATASET: Final = (
-    "---",
-    "configs:",
-    f"- config_name: {FIRST}",
-    f"  data_files: data/{FIRST}.parquet",
-    "  default: true",
-    "---",
-    "",
-)
-"""What `datasets.load_dataset` of Hugging Face reads: what it gives when it is asked for the folder of a release."""
+def _dataset(draft: Draft) -> list[str]:
+    """What `datasets.load_dataset` of Hugging Face reads: what it gives when it is asked for the folder of a release."""
+    return [
+        "---",
+        "configs:",
+        f"- config_name: {FIRST}",
+        f"  data_files: {draft.path_of(FIRST, 'parquet')}",
+        "  default: true",
+        "---",
+        "",
+    ]
 
 
 def _what_happened(draft: Draft, said: Answers) -> list[str]:
@@ -183,14 +186,15 @@ def _code(text: str) -> str:
 
 def _opening(draft: Draft) -> list[str]:
     path = f"data/{FIRST}"
+    rows = f"`{draft.path_of(FIRST)}` have" if draft.is_large(FIRST) else f"`{path}.csv` and `.parquet` have"
     return [
         "## How to open it",
         "",
-        f"`{draft.package}.xlsx` is a spreadsheet: results, findings, a summary. `{path}.csv` and `.parquet` have one "
+        f"`{draft.package}.xlsx` is a spreadsheet: results, findings, a summary. {rows} one "
         "row for each who stood; pandas, polars and R read them. In DuckDB, from this folder:",
         "",
         "```sql",
-        f"CREATE VIEW {FIRST} AS FROM '{path}.parquet' WHERE election_id = {warehouse.text(draft.package)};",
+        f"CREATE VIEW {FIRST} AS FROM '{draft.path_of(FIRST, 'parquet')}' WHERE election_id = {warehouse.text(draft.package)};",
         *_questions(draft),
         "```",
         "",
@@ -288,7 +292,23 @@ def _tables(draft: Draft) -> list[str]:
         "`statements` every figure as each source prints it. `datapackage.json` says what columns mean, `CHANGELOG.md` "
         f"what changed. All of it{beside} is in `{ARCHIVE.named(draft.package, draft.version)}`.",
         "",
+        *_large(draft),
         *_wholes(draft),
+    ]
+
+
+def _large(draft: Draft) -> list[str]:
+    """What is otherwise with tables of very many rows; nothing where there are none."""
+    if not draft.large:
+        return []
+    names = listed([f"`{name}`" for name in draft.large])
+    have = "has" if len(draft.large) == 1 else "have"
+    return [
+        f"{names} {have} more than {large.MOST_ROWS:,} rows, so {have} no CSV but Parquet, in parts that follow each "
+        "other: `data/<table>/*.parquet`. `datapackage.json` says which part begins with which key. What holds tables "
+        "once more has not all of them: the workbook and the databases have the answers, the report for NIST whole "
+        f"contests, the layout of OpenElections the levels of up to {large.MOST_ROWS:,} lines.",
+        "",
     ]
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 import duckdb
 
 from numerim import warehouse
+from numerim.publish import large
 from numerim.publish.contract import documented, foreign_keys, meaning
 from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage
@@ -36,14 +37,6 @@ FORMS: Final = (
     ),
 )
 
-MOST_IN_ALL: Final = 250_000
-"""Rows of all tables beyond which the file has the answers only."""
-ANSWERS: Final = (
-    *("elections", "gp_units", "parties", "words", "contests", "selections", "results", "outcomes", "seat_counts"),
-    *("findings", "corrections", "objections", "sources"),
-)
-"""The tables that are always there."""
-_ABOUT = "about_this_file"
 _AT_ONCE = 10_000
 
 
@@ -54,14 +47,13 @@ def export(draft: Draft) -> None:
         for name in tables():
             data = warehouse.parquet(draft.folder / "data" / f"{name}.parquet")
             connection.execute(f"CREATE VIEW {name} AS FROM {data}")
-        rows = {name: warehouse.rows(connection, f"SELECT count(*) FROM {name}")[0][0] for name in tables()}
-        whole = sum(rows.values()) <= MOST_IN_ALL
-        held = [name for name in tables() if whole or name in ANSWERS]
+        without = large.left_out(draft.rows)
+        held = [name for name in tables() if name not in without]
         with closing(sqlite3.connect(path, isolation_level=None)) as made:
             for setting in ("page_size = 4096", "encoding = 'UTF-8'", "journal_mode = OFF", "secure_delete = ON"):
                 made.execute(f"PRAGMA {setting}")
             made.execute("BEGIN")
-            _write_about(made, draft, {name: rows[name] for name in tables() if name not in held})
+            _write_about(made, draft, without)
             for name in held:
                 made.execute(_table_sql(name, held))
                 _copy(made, name, connection, _typed(name), about(tables()[name]).key)
@@ -156,10 +148,6 @@ def _write_about(made: sqlite3.Connection, draft: Draft, left_out: dict[str, int
         "licence": draft.licence_told,
     }
     if left_out:
-        tables_told = ", ".join(f"{name} ({rows:,} rows)" for name, rows in left_out.items() if rows)
-        told["left out"] = (
-            f"All tables together have more than {MOST_IN_ALL:,} rows, so this file has the answers only. "
-            f"data/ of the package has, as CSV and Parquet, also: {tables_told}."
-        )
-    made.execute(f"CREATE TABLE {_ABOUT} (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID")
-    made.executemany(f"INSERT INTO {_ABOUT} VALUES (?, ?)", told.items())
+        told["left out"] = large.left_out_told(left_out)
+    made.execute(f"CREATE TABLE {large.ABOUT} (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID")
+    made.executemany(f"INSERT INTO {large.ABOUT} VALUES (?, ?)", told.items())

@@ -211,7 +211,7 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str],
             'Type': coalesce(nist, 'other'), 'Count': n
         } ORDER BY gp_unit_id, count_type)
         FROM (
-            SELECT election_id, contest_id, selection_id, gp_unit_id, count_type, votes AS n FROM clean.vote_counts
+            SELECT election_id, contest_id, selection_id, gp_unit_id, count_type, votes AS n FROM nist_votes
             WHERE given = 'figure'
             UNION ALL
             SELECT election_id, contest_id, selection_id, gp_unit_id, 'seats', seat_counts.seats

@@ -39,12 +39,30 @@ WHERE given = 'figure' AND (measure = 'cast' OR (measure IN ('registered', 'sign
 GROUP BY election_id, round, gp_unit_id, measure, count_type HAVING count(DISTINCT ballots) = 1;
 """
 
+_OF_ALL = """
+CREATE OR REPLACE TEMP TABLE nist_votes AS FROM clean.vote_counts;
+CREATE OR REPLACE TEMP TABLE nist_units AS SELECT gp_unit_id FROM clean.gp_units;
+"""
 
-def express(connection: duckdb.DuckDBPyConnection) -> None:
+_OF_CONTESTS = """
+CREATE OR REPLACE TEMP TABLE nist_units AS
+WITH RECURSIVE above AS (
+    SELECT gp_unit_id FROM nist_contests UNION SELECT parent_id FROM above JOIN clean.gp_units USING (gp_unit_id)
+    WHERE parent_id IS NOT NULL)
+FROM above;
+CREATE OR REPLACE TEMP TABLE nist_votes AS
+FROM clean.vote_counts SEMI JOIN nist_contests USING (election_id, contest_id, gp_unit_id);
+DELETE FROM nist_ballots WHERE gp_unit_id NOT IN (SELECT gp_unit_id FROM nist_contests);
+"""
+
+
+def express(connection: duckdb.DuckDBPyConnection, *, only_contests: bool) -> None:
     """Decide what of the schema `clean` can be expressed.
 
-    Makes the tables `nist_parties`, `nist_selections`, `nist_contests`, `nist_elections` (one row a round) and
-    `nist_ballots`. A selection can be expressed if a source names the person or the party that is voted for: the
+    Makes the tables `nist_parties`, `nist_selections`, `nist_contests`, `nist_elections` (one row a round),
+    `nist_ballots`, `nist_votes` and `nist_units`; of a large release they have counts and units of whole contests
+    only, for a report is read in one go. A selection can be expressed if a source names the person or the party that is voted for: the
     standard knows no selection that stands for many, or for nobody in particular.
     """
     connection.execute(_EXPRESSED)
+    connection.execute(_OF_CONTESTS if only_contests else _OF_ALL)

@@ -28,7 +28,7 @@ def notes(draft: Draft, leaders_told: int) -> str:
         draft: the release, of whose database `express` has made the tables.
         leaders_told: how many leaders of parties are in the report.
     """
-    return "\n".join(
+    told = "\n".join(
         (
             f"Made by numerim from version {draft.version} of the data package {draft.package}. What SP 1500-100 has a "
             "place for is in this report; nothing was added up or computed. The package has every figure with its "
@@ -45,6 +45,12 @@ def notes(draft: Draft, leaders_told: int) -> str:
             *_doubts(draft),
         )
     )
+    return draft.as_it_lies(told)
+
+
+def is_short(draft: Draft) -> bool:
+    """Whether the report has counts of whole contests only."""
+    return any(draft.is_large(name) for name in ("vote_counts", "ballot_counts", "gp_units"))
 
 
 def _named(draft: Draft, name: str) -> str:
@@ -139,6 +145,16 @@ def _selections(draft: Draft) -> Iterator[str]:
 
 
 def _figures(draft: Draft) -> Iterator[str]:
+    if is_short(draft):
+        smaller = _number(
+            draft,
+            f"SELECT (SELECT count(*) FROM clean.vote_counts SEMI JOIN nist_selections {_KEY}) "
+            "- (SELECT count(*) FROM nist_votes SEMI JOIN nist_selections " + _KEY + ")",
+        )
+        yield (
+            f"Left out: {_told(smaller, 'count', 'counts')} of votes of units that are smaller than their contest, for "
+            "so many would make the report too long to be read in one go: vote_counts.csv; the units: gp_units.csv."
+        )
     told = ", ".join(warehouse.text(outcome) for outcome in STATUSES)
     outcomes = _by_kind(
         draft,
@@ -210,7 +226,7 @@ def _doubts(draft: Draft) -> Iterator[str]:
         draft,
         f"""
         SELECT sum(n) FROM (
-            SELECT count(doubts) AS n FROM clean.vote_counts SEMI JOIN nist_selections {_KEY}
+            SELECT count(doubts) AS n FROM nist_votes SEMI JOIN nist_selections {_KEY}
             UNION ALL SELECT count(doubts) FROM clean.seat_counts SEMI JOIN nist_selections {_KEY}
             UNION ALL SELECT count(doubts) FROM clean.outcomes SEMI JOIN nist_selections {_KEY}
             UNION ALL SELECT count(doubts) FROM clean.ballot_counts

@@ -19,7 +19,10 @@ _SEVERAL: Final = (" and ", " dhe ", " & ", ",", ";", "/")
 def gp_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[Json]:
     """The ReportingUnits: every unit of the package, with those that it is composed of."""
     composed: dict[str, list[str]] = {}
-    for unit, parent in warehouse.rows(connection, "SELECT gp_unit_id, parent_id FROM clean.gp_units ORDER BY ALL"):
+    for unit, parent in warehouse.rows(
+        connection,
+        "SELECT gp_unit_id, parent_id FROM clean.gp_units SEMI JOIN nist_units USING (gp_unit_id) ORDER BY ALL",
+    ):
         composed.setdefault(parent, []).append(object_id("unit", unit))
     voters = {
         (unit, measure): ballots
@@ -43,7 +46,7 @@ def gp_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[
         for unit, name, kind, iso, nist in warehouse.rows(
             connection,
             "SELECT gp_unit_id, u.name, unit_type, iso_3166_2, nist FROM clean.gp_units u LEFT JOIN clean.words w "
-            "ON w.kind = 'unit_type' AND w.word = unit_type ORDER BY gp_unit_id",
+            "ON w.kind = 'unit_type' AND w.word = unit_type SEMI JOIN nist_units USING (gp_unit_id) ORDER BY gp_unit_id",
         )
     ]
 

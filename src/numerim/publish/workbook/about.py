@@ -91,13 +91,14 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part], without: Ma
     )
     page.line(
         "What is left out",
-        "Figures that an error puts in doubt are left blank; held_back names them. data/statements.csv has every "
+        f"Figures that an error puts in doubt are left blank; held_back names them. {draft.path_of('statements')} has every "
         "figure of the sources' tables, and every one transcribed from their sentences, exactly as printed, with what "
         f"became of it: {fates_told(fates)}.",
     )
     for why in dict.fromkeys(without.values()):
         names = ", ".join(name for name, its in without.items() if its == why)
-        page.line("Not in this file", f"{names}: {why}. In the package as data/<table>.csv.")
+        large = ", of the largest as data/<table>/*.parquet" if draft.large else ""
+        page.line("Not in this file", f"{names}: {why}. In the package as data/<table>.csv{large}.")
     if long := [part for part in parts if part.too_long]:
         files = ", ".join(part.elsewhere for part in long)
         page.line("Too long for a sheet", f"Some tables have more rows than a sheet can hold ({MOST_ROWS:,}): {files}.")

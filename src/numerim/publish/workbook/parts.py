@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import duckdb
 
+from numerim.publish import large
 from numerim.publish.contract import documented, frictionless_type
 from numerim.publish.draft import Draft
 from numerim.schemas.table import FIRST, Table, about, references, tables
@@ -60,6 +61,7 @@ class Part:
         decimals: where a row of `sql` says with how many decimals a number is printed.
         colour: of its tab.
         elsewhere: where its rows are if a sheet cannot hold them.
+        most: how many rows its sheet may have.
         rows: how many rows it has.
         widths: column -> characters across.
         links: column -> where its cells lead.
@@ -77,6 +79,7 @@ class Part:
     decimals: int | None
     colour: str
     elsewhere: str
+    most: int
     rows: int
     widths: dict[str, int]
     links: Mapping[str, Link] = field(default_factory=dict)
@@ -88,7 +91,7 @@ class Part:
     @property
     def too_long(self) -> str:
         """What stands in the place of rows that no sheet can hold; empty where they fit."""
-        if self.rows <= MOST_ROWS:
+        if self.rows <= self.most:
             return ""
         return f"A sheet cannot hold the {self.rows:,} rows of this table; {self.elsewhere} has them."
 
@@ -194,7 +197,8 @@ def table_part(draft: Draft, name: str) -> Part:
         sql=f"SELECT {', '.join(names)} FROM {name} ORDER BY {', '.join(about(model).order)}",
         decimals=names.index("decimals") if "decimals" in names else None,
         colour=_COLOURS[_group(name)],
-        elsewhere=f"data/{name}.csv",
+        elsewhere=draft.path_of(name),
+        most=min(MOST_ROWS, large.MOST_ROWS) if draft.is_large(name) else MOST_ROWS,
         rows=rows,
         widths=widths,
     )

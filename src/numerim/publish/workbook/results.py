@@ -77,12 +77,11 @@ def results_part(draft: Draft, findings: Sequence[Doubt]) -> Part | None:
     return replace(
         part,
         name=NAME,
-        told=f"{part.told} Columns that would be empty, and those for programs, are in data/{FIRST}.csv only.",
+        told=f"{part.told} Columns that would be empty, and those for programs, are in {draft.path_of(FIRST)} only.",
         columns=[column_of(f"{FIRST}.{name}") for name in names],
         sql=_ORDERED.format(columns=", ".join(f"r.{name}" for name in names), own=warehouse.text(draft.package)),
         decimals=len(names),
         colour=_COLOUR,
-        elsewhere=f"data/{FIRST}.csv",
         widths={name: min(part.widths[name], 24 if name in ("party", "coalition") else 32) for name in names},
         links=links,
         frozen=1,
@@ -137,7 +136,7 @@ def findings_part(draft: Draft, findings: Sequence[Doubt], results: Part | None)
     return replace(
         part,
         name=FINDINGS,
-        told=f"{part.told} Hints, operands and tolerance are in data/findings.csv only.",
+        told=f"{part.told} Hints, operands and tolerance are in {draft.path_of('findings')} only.",
         columns=[
             replace(column_of("finding_places.locator" if n == "locator" else f"findings.{n}"), name=_headed(n))
             for n in filled
