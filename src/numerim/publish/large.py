@@ -34,9 +34,10 @@ def left_out(rows: dict[str, int]) -> dict[str, int]:
 def left_out_told(without: dict[str, int]) -> str:
     """What a database in the archive has not, and where it is."""
     told = ", ".join(f"{name} ({rows:,} rows)" for name, rows in without.items() if rows)
+    forms = "Parquet, smaller ones as CSV, too" if any(map(is_large, without.values())) else "CSV and Parquet"
     return (
-        f"All tables together have more than {MOST_IN_ALL:,} rows, so this file has the answers only. data/ of the "
-        f"package has, as {'Parquet, smaller ones as CSV, too' if any(map(is_large, without.values())) else 'CSV and Parquet'}, also: {told}."
+        f"All tables together have more than {MOST_IN_ALL:,} rows, so this file has the answers only. "
+        f"data/ of the package has, as {forms}, also: {told}."
     )
 
 

@@ -142,12 +142,11 @@ def _field(resource: dict[str, Any], field: dict[str, Any]) -> dict[str, Any]:
         "name": f"{table}/{column}",
         "description": f"{field['description']}{unit}",
         "dataType": _TYPES[frictionless_type(spec.dtype)],
-        "source": {
-            **(
-                {"fileSet": {"@id": f"data/{table}"}}
-                if "parts" in resource
-                else {"fileObject": {"@id": resource["path"]}}
-            ),
-            "extract": {"column": column},
-        },
+        "source": {**_files_of(resource), "extract": {"column": column}},
     }
+
+
+def _files_of(resource: dict[str, Any]) -> dict[str, Any]:
+    if "parts" in resource:
+        return {"fileSet": {"@id": f"data/{resource['name']}"}}
+    return {"fileObject": {"@id": resource["path"]}}

@@ -43,7 +43,7 @@ def export(draft: Draft) -> None:
 
 
 def _dataset(draft: Draft) -> list[str]:
-    """What `datasets.load_dataset` of Hugging Face reads: what it gives when it is asked for the folder of a release."""
+    """What `datasets.load_dataset` of Hugging Face reads: what it gives when asked for the folder of a release."""
     return [
         "---",
         "configs:",
@@ -194,7 +194,8 @@ def _opening(draft: Draft) -> list[str]:
         "row for each who stood; pandas, polars and R read them. In DuckDB, from this folder:",
         "",
         "```sql",
-        f"CREATE VIEW {FIRST} AS FROM '{draft.path_of(FIRST, 'parquet')}' WHERE election_id = {warehouse.text(draft.package)};",
+        f"CREATE VIEW {FIRST} AS FROM '{draft.path_of(FIRST, 'parquet')}' "
+        f"WHERE election_id = {warehouse.text(draft.package)};",
         *_questions(draft),
         "```",
         "",

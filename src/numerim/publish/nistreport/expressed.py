@@ -61,8 +61,8 @@ def express(connection: duckdb.DuckDBPyConnection, *, only_contests: bool) -> No
 
     Makes the tables `nist_parties`, `nist_selections`, `nist_contests`, `nist_elections` (one row a round),
     `nist_ballots`, `nist_votes` and `nist_units`; of a large release they have counts and units of whole contests
-    only, for a report is read in one go. A selection can be expressed if a source names the person or the party that is voted for: the
-    standard knows no selection that stands for many, or for nobody in particular.
+    only, for a report is read in one go. A selection can be expressed if a source names the person or the party that
+    is voted for: the standard knows no selection that stands for many, or for nobody in particular.
     """
     connection.execute(_EXPRESSED)
     connection.execute(_OF_CONTESTS if only_contests else _OF_ALL)

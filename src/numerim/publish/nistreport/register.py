@@ -46,7 +46,8 @@ def gp_units(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[
         for unit, name, kind, iso, nist in warehouse.rows(
             connection,
             "SELECT gp_unit_id, u.name, unit_type, iso_3166_2, nist FROM clean.gp_units u LEFT JOIN clean.words w "
-            "ON w.kind = 'unit_type' AND w.word = unit_type SEMI JOIN nist_units USING (gp_unit_id) ORDER BY gp_unit_id",
+            "ON w.kind = 'unit_type' AND w.word = unit_type SEMI JOIN nist_units USING (gp_unit_id) "
+            "ORDER BY gp_unit_id",
         )
     ]
 
