@@ -11,6 +11,7 @@ from numerim.publish.contract import (
     ddl,
     foreign_keys,
     see_key,
+    see_values,
     sql_type,
     table_schema,
     validate,
@@ -113,16 +114,20 @@ def test_a_clean_table_that_breaks_its_contract_is_an_error(change, message):
         "source_id": ["s"],
         "locator": ["f:L1.C1"],
     }
-    validate("names", pl.DataFrame(row))
+    see_values("names", pl.DataFrame(row))
     schema = {name: pl.Int64 if name == "times" else pl.String for name in row}
     with pytest.raises(ContractError, match=message):
-        validate("names", pl.DataFrame({**row, **change}, schema=schema))
+        see_values("names", pl.DataFrame({**row, **change}, schema=schema))
 
 
 def test_a_key_that_stands_twice_is_an_error():
     frame = pl.DataFrame({"source_id": ["s"] * 2, "locator": ["l"] * 2, "expect": ["1"] * 2, "value": ["2"] * 2})
-    with pytest.raises(ContractError, match="twice"):
-        validate("corrections", frame.with_columns(reason=pl.lit("r")))
+    with open_memory() as connection:
+        connection.execute(f"CREATE SCHEMA clean; {ddl('clean', 'corrections')}")
+        connection.register("given", frame.with_columns(reason=pl.lit("r")))
+        connection.execute("INSERT INTO clean.corrections BY NAME FROM given")
+        with pytest.raises(ContractError, match="twice"):
+            validate(connection, "corrections")
 
 
 def test_every_fate_has_words():

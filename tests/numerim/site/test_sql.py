@@ -12,7 +12,7 @@ from lxml import html
 
 from numerim import warehouse
 from numerim.cli import main
-from numerim.publish import library
+from numerim.publish import large, library
 from numerim.site import engine
 from numerim.site.build import build_site
 from numerim.site.kinds import sql
@@ -53,7 +53,7 @@ def test_every_table_is_told_with_its_columns(page, own_house):
 def test_the_database_for_browsers_has_the_same_rows(own_house, tmp_path, monkeypatch):
     """Of large releases it lacks two tables, and the page says of which."""
     assert library.large(own_house) == {}
-    monkeypatch.setattr(library, "LARGE", 900)
+    monkeypatch.setattr(large, "MOST_ROWS", 900)
     left = ["al-local-2023"]
     assert [*library.large(own_house)] == left
     path = tmp_path / "lean.duckdb"

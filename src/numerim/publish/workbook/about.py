@@ -92,7 +92,8 @@ def _write_reading(draft: Draft, page: _Page, parts: Sequence[Part], without: Ma
     page.line(
         "What is left out",
         "Figures that an error puts in doubt are left blank; held_back names them. "
-        f"{draft.path_of('statements')} has every figure of the sources' tables, and every one transcribed from their sentences, exactly as printed, with what "
+        f"{draft.path_of('statements')} has every figure of the sources' tables, and every one transcribed from their "
+        "sentences, exactly as printed, with what "
         f"became of it: {fates_told(fates)}.",
     )
     for why in dict.fromkeys(without.values()):
