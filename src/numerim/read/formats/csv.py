@@ -158,10 +158,12 @@ def _lines(form: Form, body: Sequence[str], frame: pl.DataFrame) -> pl.Series:
     ]
     frame = frame.fill_null("")
     taken = frame.select((1 + pl.sum_horizontal(breaks) - pl.sum_horizontal(inner)).alias("taken")).to_series()
-    if taken.sum() != len(filled):
+    if (held := int(taken.sum())) != len(filled):
+        around = [filled[at] for at in (held - 1, held) if 0 <= at < len(filled)]  # it takes the rest of the file
+        opens = [line + form.start + 1 for line in around if body[line].count(form.quote) % 2]
         raise InputError(
-            form.source.shown,
-            f"a quotation mark seems not to be closed: rows take {taken.sum()} of {len(filled)} lines that are filled",
+            f"{form.source.shown}:L{opens[0]}" if opens else form.source.shown,
+            f"a quotation mark seems not to be closed: rows take {held:,} of {len(filled):,} lines that are filled",
             QUOTES.format(place=form.source.place),
         )
     first = taken.cum_sum() - taken
