@@ -96,6 +96,15 @@ _OPENED = count(1)
 """So many databases in memory were opened: two may not have the same folder for what does not fit."""
 
 
+def limit_memory(connection: duckdb.DuckDBPyConnection, size: str) -> None:
+    """Say how much memory a database may take.
+
+    Raises:
+        InputError: it is no size.
+    """
+    connection.execute(f"SET memory_limit = {text(_size(size, '--memory'))}")
+
+
 def plan_in_no_time(connection: duckdb.DuckDBPyConnection) -> None:
     """Plan questions as they are written from now on: over few rows, optimizing takes longer than it saves."""
     names = ",".join(name for (name,) in rows(connection, "SELECT name FROM duckdb_optimizers()"))

@@ -24,18 +24,37 @@ def validate(
     ] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the Frictionless Report.")] = False,
     network: Annotated[bool, typer.Option("--network", help="Paths may be addresses, which are fetched.")] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option("--memory", help="What DuckDB may hold, such as 2GB; else NUMERIM_MEMORY. The rest is on disk."),
+    ] = None,
 ) -> None:
     """Judge any Data Package or table against its Table Schema, as frictionless does, in DuckDB.
 
     Exit codes: 0 valid; 1 not valid; 2 it cannot be read.
     """
     raise typer.Exit(
-        _run(sources, schema=schema, most=limit, limit_errors=limit_errors, as_json=as_json, network=network)
+        _run(
+            sources,
+            schema=schema,
+            most=limit,
+            limit_errors=limit_errors,
+            as_json=as_json,
+            network=network,
+            memory=memory,
+        )
     )
 
 
 def _run(
-    sources: Sequence[str], *, schema: str | None, most: int, limit_errors: int, as_json: bool, network: bool
+    sources: Sequence[str],
+    *,
+    schema: str | None,
+    most: int,
+    limit_errors: int,
+    as_json: bool,
+    network: bool,
+    memory: str | None,
 ) -> int:
     """Judge packages and files, print what came of it, and give the exit code."""
     from numerim.validation.told import lines
@@ -47,7 +66,9 @@ def _run(
     for source in sources:
         shown = _show_progress if terminal else None
         try:
-            whole = judge(source, schema=schema, limit_errors=limit_errors, network=network, progress=shown)
+            whole = judge(
+                source, schema=schema, limit_errors=limit_errors, network=network, memory=memory, progress=shown
+            )
         except Exception as error:
             if not getattr(error, "__notes__", None):
                 raise

@@ -13,7 +13,7 @@ from numerim.validation.integrity import Shared
 from numerim.validation.result import Whole
 from numerim.validation.table import Limits
 from numerim.validation.table import judge as judge_table
-from numerim.warehouse import open_memory, text
+from numerim.warehouse import limit_memory, open_memory
 
 
 def judge(
@@ -38,7 +38,7 @@ def judge(
         options: further ones of a `frictionless.Resource`: dialect, encoding, format and so on.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file, or `memory` is no size.
     """
     started = monotonic()
     if isinstance(source, Path):
@@ -60,7 +60,7 @@ def judge(
     with open_memory() as connection:
         connection.execute("SET preserve_insertion_order = false")
         if memory:
-            connection.execute(f"SET memory_limit = {text(memory)}")
+            limit_memory(connection, memory)
         shared = Shared(connection)
         tables = [judge_table(one, Limits(limit_errors, network), shared, progress) for one in resources]
     return Whole(tables, [], monotonic() - started)
