@@ -54,3 +54,14 @@ def test_stock_sees_the_first_rows_of_a_larger_one(
     assert seen == [{"limit_rows": first}]
     with pytest.raises(ContractError, match="the package is not valid"):
         gate.pass_gate(package(tmp_path, "x"))  # in a row that stock does not see then
+
+
+def test_the_gate_guesses_nothing_of_a_dialect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a dialect leaves open is as the standard has it: stock takes blanks behind commas for a part of it."""
+    import csv
+
+    monkeypatch.setattr(gate, "SECOND_JUDGE_UP_TO", 0)
+    monkeypatch.setattr(csv, "Sniffer", lambda: pytest.fail("it guesses"))
+    gate.pass_gate(package(tmp_path, "6"))
+    with pytest.raises(ContractError, match='row "3" and field "votes"'):
+        gate.pass_gate(package(tmp_path, "x"))

@@ -30,7 +30,7 @@ def pass_gate(descriptor: Path) -> None:
     """
     from numerim.validation.whole import judge
 
-    whole = judge(descriptor)
+    whole = judge(descriptor, guess=False)
     _refuse(descriptor, "the package is not valid", whole.report())
     rows = sum(table.rows or 0 for table in whole.tables)
     if rows <= SECOND_JUDGE_UP_TO:

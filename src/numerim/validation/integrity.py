@@ -28,14 +28,15 @@ class Reference:
     types: dict[str, str]
 
 
-def _read_reference(connection: duckdb.DuckDBPyConnection, other: Any, key: tuple[str, ...], table: str) -> Reference:
+def _read_reference(shared: "Shared", other: Any, key: tuple[str, ...], table: str) -> Reference:
     """The keys of another table, read as stock reads them."""
+    connection = shared.connection
     reason = known.reason_for_stock(other)
     if reason is not None:
         raise NotKnownError(f"{other.name}, which is referred to: {reason}")
     if other.schema:
         other.schema.foreign_keys = []
-    known.open_table(other)
+    known.open_table(other, guess=shared.guess)
     try:
         fields = other.header.get_expected_fields()
         columns = Columns(fields)
@@ -64,10 +65,12 @@ class Shared:
 
     Attributes:
         connection: a database of keys.
+        guess: what a dialect does not say is guessed, as stock does.
         references: the keys of tables that are referred to, as far as they have been read.
     """
 
     connection: duckdb.DuckDBPyConnection
+    guess: bool = True
     references: References = field(default_factory=dict)
 
 
@@ -96,7 +99,7 @@ def references(resource: Any, shared: Shared) -> References:
             other = resource.package.get_resource(name).to_copy()
             table = f"other{len(shared.references)}"
             shared.connection.execute(f"DROP TABLE IF EXISTS {table}")
-            shared.references[name, key] = _read_reference(shared.connection, other, key, table)
+            shared.references[name, key] = _read_reference(shared, other, key, table)
         found[name, key] = shared.references[name, key]
     return found
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from frictionless.resources import TableResource
 
-from numerim.validation import parquet
+from numerim.validation import declared, parquet
 from numerim.validation.accept import TYPES
 from numerim.validation.delimited import Delimited
 
@@ -41,14 +41,20 @@ def reason_for_stock(resource: Any) -> str | None:
     return None
 
 
-def open_table(resource: Any) -> None:
+def open_table(resource: Any, *, guess: bool) -> None:
     """Open a table that can be judged here.
+
+    Args:
+        resource: the table.
+        guess: what the dialect of a CSV does not say is guessed, as stock does; else it is as the standard has it.
 
     Raises:
         FrictionlessException: it cannot be opened.
     """
     if resource.format == parquet.FORMAT:
         parquet.open_here(resource)
+    elif not guess:
+        declared.take_as_declared(resource)
     resource.open()
 
 

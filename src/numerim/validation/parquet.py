@@ -6,8 +6,10 @@ some rows at a time, and of several files row for row, as one table.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -36,7 +38,12 @@ def reason_for_stock(resource: Any) -> str | None:
 def open_here(resource: Any) -> None:
     """Let a table be opened by the parser of this module."""
     resource.format = _OPENED_HERE
-    system.register("numerim_parquet", _Plugin())
+    _register()
+
+
+@cache
+def _register() -> None:
+    system.register("numerim_parquet", _Plugin())  # once: it looks for all other plugins again
 
 
 def is_here(resource: Any) -> bool:
@@ -77,7 +84,7 @@ class Parts:
                 batches = file.iter_batches(batch_size=ROWS)
                 while (batch := _next(batches, path, before)) is not None:
                     columns = {f"c{place}": _as_text(column) for place, column in enumerate(batch.columns)}
-                    numbers = pa.array(range(before, before + batch.num_rows), pa.int64())
+                    numbers = pa.array(np.arange(before, before + batch.num_rows, dtype=np.int64))
                     before += batch.num_rows
                     yield Chunk(pa.table({"r": numbers, **columns}))
 

@@ -105,7 +105,7 @@ class _Table:
         try:
             if resource.schema:
                 resource.schema.foreign_keys = []
-            known.open_table(resource)
+            known.open_table(resource, guess=self.shared.guess)
         except FrictionlessException as exception:
             resource.close()
             return self._early(exception)

@@ -23,6 +23,7 @@ def judge(
     limit_errors: int = 1000,
     memory: str | None = None,
     network: bool = False,
+    guess: bool = True,
     progress: Callable[[str, int], None] | None = None,
     **options: Any,
 ) -> Whole:
@@ -34,6 +35,8 @@ def judge(
         limit_errors: errors of a table that are told with their place; all are counted. 0: all are told.
         memory: what DuckDB may hold in memory, such as `2GB`.
         network: paths may be addresses, which are fetched; else a table behind one is told as an error.
+        guess: what the dialect of a CSV does not say is guessed from its first rows, as stock does; else it is as the
+            standard has it.
         progress: is told the name of a table and how many of its rows are read.
         options: further ones of a `frictionless.Resource`: dialect, encoding, format and so on.
 
@@ -61,7 +64,7 @@ def judge(
         connection.execute("SET preserve_insertion_order = false")
         if memory:
             limit_memory(connection, memory)
-        shared = Shared(connection)
+        shared = Shared(connection, guess)
         tables = [judge_table(one, Limits(limit_errors, network), shared, progress) for one in resources]
     return Whole(tables, [], monotonic() - started)
 
