@@ -117,10 +117,15 @@ class Draft:
         """Where the rows of a table are, from the folder of the release."""
         return f"data/{name}/*.parquet" if self.is_large(name) else f"data/{name}.{ending}"
 
-    def as_it_lies(self, told: str) -> str:
-        """A text that names CSV files, with the parts of those tables that have none."""
+    def as_it_lies(self, told: str, within: str = "data/") -> str:
+        """A text that names CSV files, with the parts of those tables that have none.
+
+        Args:
+            told: the text.
+            within: what stands before the name of a table; a source may have a file of that name, too.
+        """
         for name in self.large:
-            told = re.sub(rf"\b{name}\.csv\b", f"{name}/*.parquet", told)
+            told = re.sub(rf"(?<![\w/]){within}{name}\.csv\b", f"{within}{name}/*.parquet", told)
         return told
 
     @cached_property

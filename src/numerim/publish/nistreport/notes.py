@@ -45,7 +45,7 @@ def notes(draft: Draft, leaders_told: int) -> str:
             *_doubts(draft),
         )
     )
-    return draft.as_it_lies(told)
+    return draft.as_it_lies(told, within="")
 
 
 def is_short(draft: Draft) -> bool:
