@@ -153,6 +153,7 @@ NEVER_MATTERS = (
         "how much is tried or told at most",
     ),
     (r"^    programs = 0$", "how much is tried at most"),
+    (r"\bexists \(select \d$", "whether there is a row, whatever is selected of it"),
     (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
     (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),
 )
