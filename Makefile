@@ -53,6 +53,9 @@ wheel: .venv/installed
 lock: .venv/installed
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra schedule --extra site --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock --quiet --upgrade
+	$(BIN)/uv pip compile pyproject.toml --extra spark --universal --generate-hashes --no-emit-index-url --constraints requirements.lock \
+		$(foreach name,$(shell sed -n 's/^\([a-z0-9.-]*\)==.*/\1/p' requirements.lock),--no-emit-package $(name)) \
+		--no-annotate --custom-compile-command "make lock" --output-file requirements-spark.lock --quiet --upgrade
 
 clean:
 	rm -rf build dist .venv

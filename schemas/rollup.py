@@ -98,7 +98,7 @@ class Rollup(Reckoned):
             union all
             select {of}, f.figure_id, null, -1, 1, f.figure, 0, f.label, null, 'total'
             from (
-                select m.* replace (b.unit_type as unit_type), {_LABEL} as label
+                select m.* exclude (unit_type), b.unit_type, {_LABEL} as label
                 from marked as m join below as b on b.ancestor_id = m.ancestor_id
                 join figures as f on f.figure_id = m.figure_id where m.is_whole
             ) as f"""
@@ -142,8 +142,9 @@ class Rollup(Reckoned):
             group by {source}, gp_unit_id
         ),
         each_told as (
-            select t.*, coalesce(g.level, g.unit_type) as unit_type, coalesce(g.name, t.gp_unit_id) as name,
-                case when g.level <> g.unit_type then 1 else 0 end as is_beside
+            select t.*, coalesce(g.name, t.gp_unit_id) as name,
+                case when g.level <> g.unit_type then 1 else 0 end as is_beside,
+                coalesce(g.level, g.unit_type) as unit_type
             from telling as t join core.gp_units as g on g.gp_unit_id = t.gp_unit_id
         ),
         beneath as (
@@ -156,7 +157,8 @@ class Rollup(Reckoned):
         placed as (
             select * from each_told
             union all
-            select t.* replace (b.lower as unit_type) from each_told as t join beneath as b on b.upper = t.unit_type
+            select t.* exclude (unit_type), b.lower as unit_type
+            from each_told as t join beneath as b on b.upper = t.unit_type
             where t.is_beside = 1
         ),
         levels as (

@@ -78,8 +78,9 @@ def test_only_the_warehouse_opens_duckdb():
     assert opens == ["warehouse.py"]
 
 
-def test_the_lock_names_no_index():
-    assert not re.search(r"https?://|--(extra-)?index|--find-links", (ROOT / "requirements.lock").read_text("utf-8"))
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-spark.lock"])
+def test_the_lock_names_no_index(lock):
+    assert not re.search(r"https?://|--(extra-)?index|--find-links", (ROOT / lock).read_text("utf-8"))
 
 
 def test_no_databases_are_committed():

@@ -120,6 +120,16 @@ def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.D
 
     Where cases say what the `table_before:`, that is put down first as the state that the election is held against.
     """
+    house = written(cases, folder)
+    try:
+        return loud(completed(house, "cases", whole=whole))
+    except InputError as error:
+        there = house.election_file("cases")
+        raise ValueError(_in_case(str(error), cases, there.read_text("utf-8").splitlines())) from None
+
+
+def written(cases: Sequence[Case], folder: Path) -> House:
+    """A folder with an election a case, of which nothing is read yet; see `made`."""
     house = seeded(folder)
     if any("table_before" in table for case in cases for table in _tables(case)):
         _write(house, [_before(case) for case in cases])
@@ -127,11 +137,7 @@ def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.D
         known = house.snapshots / "cases" / "states.jsonl"
         known.write_text(json.dumps({**json.loads(known.read_text("utf-8")), "at": BEFORE}) + "\n", "utf-8")
     _write(house, cases)
-    try:
-        return loud(completed(house, "cases", whole=whole))
-    except InputError as error:
-        there = house.election_file("cases")
-        raise ValueError(_in_case(str(error), cases, there.read_text("utf-8").splitlines())) from None
+    return house
 
 
 def _before(case: Case) -> Case:

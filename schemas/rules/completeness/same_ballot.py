@@ -46,7 +46,8 @@ RULE = Rule(
         select g.election_id, g.contest_id, g.contest_id || ' ' || g.source_id || ' ' || g.stated_in as subject, c.label,
             g.source_id, g.stated_in, l.units, sum(g.lacks) as lacking,
             coalesce(min(case when g.lacks = 1 then n.name || ' lacks ' || s.label end), '') as told,
-            coalesce(string_agg(distinct case when g.lacks = 1 then s.label end, '; '), '') as names,
+            coalesce(string_agg(distinct case when g.lacks = 1 then s.label end, '; '
+                order by case when g.lacks = 1 then s.label end), '') as names,
             coalesce(string_agg(distinct case when g.lacks = 1 then g.place end, ' '
                 order by case when g.lacks = 1 then g.place end), '') as locators
         from gaps as g

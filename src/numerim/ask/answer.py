@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numerim import inputs, kept
 from numerim.declare.house import House
 from numerim.inputs import State
+
+if TYPE_CHECKING:
+    from numerim.check.check import Engine
 
 TALLY = ("code", "severity", "held", "broken", "not_applicable", "each", "title", "set")
 """What is told of each rule."""
@@ -49,7 +52,7 @@ def answer(house: House, election: str) -> tuple[Judged, list[str]]:
     if found:
         remarks = _remarks(state)
     else:
-        found, remarks = _judge(state)
+        found, remarks = judge(state)
         if house.keeps:
             kept.remember(known, {"sources": state.sources(), "judged": asdict(found)})
     if house.keeps:
@@ -64,13 +67,14 @@ def _known(state: State, said: dict[str, Any] | None) -> Judged | None:
     return Judged(**said["judged"])
 
 
-def _judge(state: State) -> tuple[Judged, list[str]]:
+def judge(state: State, engine: Engine | None = None) -> tuple[Judged, list[str]]:
+    """Check an election anew; `engine` asks the rules, where they are not asked in DuckDB."""
     from numerim import in_memory, warehouse
     from numerim.ask.advise import advised
     from numerim.check.finding import told
     from numerim.publish.terms import remarks
 
-    with in_memory.checked_as(state) as connection:
+    with in_memory.checked_as(state, engine=engine) as connection:
         found = Judged(
             findings=told(connection),
             rules=warehouse.rows(

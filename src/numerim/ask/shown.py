@@ -20,6 +20,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class Engine(StrEnum):
+    """What asks the rules of an election."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
 class Checked(StrEnum):
     """How the findings of a check are printed: all that `Format` and `numerim.printed.Form` have."""
 

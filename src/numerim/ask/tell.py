@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from numerim.ask.answer import TALLY, Judged, answer
+from numerim import inputs
+from numerim.ask.answer import TALLY, Judged, answer, judge
 from numerim.ask.shown import Checked, Format, as_format, show
 from numerim.declare.house import find_house
 from numerim.printed import Form, printed
 from numerim.printed.election import by_cause, is_one_rule, judgement, told_as_one
 from numerim.schemas.vocabulary import SEVERITIES, fates_told
+
+if TYPE_CHECKING:
+    from numerim.check.check import Engine as AskedBy
 
 _TOLD = (
     *("severity", "rule", "says", "status", "impact", "would_take", "subject", "finding_id", "cause", "cause_says"),
@@ -18,7 +22,7 @@ _TOLD = (
 """Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
 
 
-def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -> int:
+def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, engine: "AskedBy | None" = None) -> int:
     """Check an election, or recall what was found, and print it.
 
     Args:
@@ -26,6 +30,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
         asked: how to print the findings; a table where nobody says.
         each_rule: print how often each rule held, was broken, and lacked the figures it needs instead.
         explain: print each finding with its figures, if it matters, and what would mend it, where it is a table.
+        engine: what asks the rules, where that is not DuckDB; then they are asked anew.
 
     Returns:
         The exit code: 1 where there is an open error, else 0.
@@ -34,7 +39,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool) -
         InputError: there is no such election, or its sources cannot be read.
     """
     house = find_house()
-    judged, of_sources = answer(house, election)
+    judged, of_sources = answer(house, election) if engine is None else judge(inputs.take(house, election), engine)
     form = Format.table if asked is None else as_format(asked)
     if each_rule:
         width = len(TALLY) - (form is Format.table and not any(row[-1] for row in judged.rules))

@@ -1,6 +1,6 @@
 """Core tables + rules -> findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
@@ -34,7 +34,39 @@ class Tally:
     not_applicable: int
 
 
-def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected: Sequence[Finding] = ()) -> None:
+Engine = Callable[
+    [duckdb.DuckDBPyConnection, Sequence[Rule], Off, list[pl.Series]], tuple[dict[str, Verdict], list[Failure]]
+]
+"""What asks rules: see `in_duckdb`."""
+
+
+def in_duckdb(
+    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: Off, held: list[pl.Series]
+) -> tuple[dict[str, Verdict], list[Failure]]:
+    """Judge rules in the database that has the facts.
+
+    Args:
+        connection: that database; it gets the tables of relations, as `judge_relations` makes them.
+        every: the rules.
+        off: the elections in which a rule is not asked.
+        held: takes the places of the agreements that hold and are no relations.
+
+    Returns:
+        The verdicts by rule, and the rules that could not be asked.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as own:
+        relations = beside.submit(judge_relations, own, [rule for rule in every if rule.relation], off)
+        verdicts, failures = _ask(connection, every, off, held)
+        related, lost = relations.result()
+    return verdicts | related, [*lost, *failures]
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection,
+    file: ElectionFile,
+    uncorrected: Sequence[Finding] = (),
+    engine: Engine = in_duckdb,
+) -> None:
     """Hold the core tables against every rule.
 
     Makes `core.findings`, `core.finding_places` (`places_as_frame`), `core.blames` (`place`, `rule`, `severity`,
@@ -45,12 +77,13 @@ def check(connection: duckdb.DuckDBPyConnection, file: ElectionFile, uncorrected
         file: what `election.yml` says.
         uncorrected: the findings that there are without the declared corrections; those that a correction mends
             are kept, with the status `corrected`.
+        engine: what asks the rules.
 
     Raises:
         InputError: an acceptance is stale, or names no rule.
         RuntimeError: no rule at all could be judged.
     """
-    said = judge_all(connection, file)
+    said = judge_all(connection, file, engine)
     findings, tallies, failures = said.findings, said.tallies, said.failures
     _accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
@@ -94,7 +127,7 @@ class Judged:
     held: list[pl.Series]
 
 
-def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judged:
+def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile, engine: Engine = in_duckdb) -> Judged:
     """Judge an election by every rule.
 
     Raises:
@@ -108,12 +141,7 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
     tallies = {rule.code: Tally(0, 0, there_are[rule.code] or 0) for rule in rules().values()}
     never = {code for code, elections in off.items() if elections == set(file.election.events)}
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code not in {FAILURES, *never}]
-    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as own:
-        relations = beside.submit(judge_relations, own, [rule for rule in every if rule.relation], off)
-        verdicts, failures = _ask(connection, every, off, held)
-        related, lost = relations.result()
-    verdicts |= related
-    failures = [*lost, *failures]
+    verdicts, failures = engine(connection, every, off, held)
     for rule in every:
         if said := verdicts.get(rule.code):
             findings += findings_of(rule, said.broken, file.election.id)
@@ -124,7 +152,7 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Judg
 
 
 def _ask(
-    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: dict[str, set[str]], held: list[pl.Series]
+    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: Off, held: list[pl.Series]
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge the rules that declare no relation; `held` takes the places of the agreements that hold."""
     verdicts: dict[str, Verdict] = {}

@@ -24,10 +24,11 @@ _NONE: Off = {}
 
 def question(rule: Rule, off: Off) -> str:
     """The question of a rule, of the elections in which it is not switched off."""
-    return _but(rule, rule.question, off)
+    return but(rule, rule.question, off)
 
 
-def _but(rule: Rule, sql: str, off: Off) -> str:
+def but(rule: Rule, sql: str, off: Off) -> str:
+    """A question of a rule without the elections in which it is switched off."""
     if rule.code not in off:
         return sql
     elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
@@ -107,7 +108,7 @@ def _judge(
         numbered = f"SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation, true AS holds FROM ({each})"
         connection.execute(f"CREATE OR REPLACE TABLE {table} AS {_shared(connection, numbered)}")
         if kind is SUM:
-            _place_terms(connection, some)
+            _number_terms(connection, some)
 
     asked, failures = _collect(make, rules)
     claimed = ", ".join(kind.model.to_schema().columns)
@@ -131,7 +132,7 @@ def _judge(
                 connection, f"{kind.told or f'SELECT * FROM {table} WHERE NOT holds'} ORDER BY ALL"
             )
     found: dict[str, Verdict] = {}
-    for code, held, subjects in warehouse.rows(connection, _counted(table, asked.values())):
+    for code, held, subjects in warehouse.rows(connection, counted(table, asked.values())):
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
         found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
@@ -155,7 +156,7 @@ def _of(kind: Primitive, question: str, given: str) -> str:
     return question.replace(f"core.{kind.given}", f"({given})")
 
 
-def _counted(table: str, rules: Iterable[Rule]) -> str:
+def counted(table: str, rules: Iterable[Rule]) -> str:
     """SQL: of each rule with answers how many hold, and of how many things they are."""
     each: dict[str, list[str]] = {}
     for rule in rules:
@@ -188,7 +189,7 @@ def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> t
 def _given(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
     """SQL: what rules give."""
     each = [
-        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, one.rows(key), off)})"
+        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({but(rule, one.rows(key), off)})"
         for rule in rules
         for key in [EACH[rule.each].key]
         for one in rule.relations
@@ -207,7 +208,7 @@ def _shared(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 def _reckoned(rules: Iterable[Rule], off: Off) -> list[str]:
     """SQL of the sums that are reckoned without a row for each figure."""
     return [
-        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({_but(rule, sql, off)})"
+        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({but(rule, sql, off)})"
         for rule, name, one in reckoned(rules)
         for sql in [one.sums(name, EACH[rule.each].key)]
     ]
@@ -223,14 +224,20 @@ def reckoned(rules: Iterable[Rule]) -> list[tuple[Rule, str, Reckoned]]:
     ]
 
 
-def _place_terms(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Make `core.terms`, the figures of all sums by number, `core.spots`, where these stand, and `core.placed_terms`.
+def _number_terms(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """Make `core.terms`, the figures of all sums by number, and where they stand."""
+    members = " UNION ALL ".join(f"({one.members(name)})" for _, name, one in reckoned(rules))
+    judged = f"UNION ALL BY NAME FROM ({members}) SEMI JOIN core.sums USING (sum_id)" if members else ""
+    connection.execute(_TERMS.format(judged=judged))
+    place_terms(connection)
+
+
+def place_terms(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `core.spots`, where figures stand, and `core.placed_terms`, of `core.terms`.
 
     The latter has the terms with all that rules say of them, and what figures say of themselves: for what is broken.
     """
-    members = " UNION ALL ".join(f"({one.members(name)})" for _, name, one in reckoned(rules))
-    judged = f"UNION ALL BY NAME FROM ({members}) SEMI JOIN core.sums USING (sum_id)" if members else ""
-    connection.execute(f"{_TERMS.format(judged=judged)}; {_SPOTS}; {_PLACED}")
+    connection.execute(f"{_SPOTS}; {_PLACED}")
 
 
 _TERMS = """
@@ -302,6 +309,22 @@ def holding(model: type[pa.DataFrameModel], answer: pl.DataFrame) -> pl.Series:
         raise RuntimeError(f"{model.__name__} could not be judged: {first_line(error)}") from error
     told = pl.DataFrame([check(answer.lazy()).check_output.collect().to_series().alias(check.name) for check in checks])
     return told.select(pl.all_horizontal(pl.all()).alias("holds")).to_series()
+
+
+def claims(model: type[pa.DataFrameModel]) -> list[pl.Expr]:
+    """The claims of a model about every row of an answer."""
+    told: list[pl.Expr] = []
+
+    class Asked:
+        """Stands for the answer, and takes down what is asked of it."""
+
+        def select(self, claim: pl.Expr) -> "Asked":
+            told.append(claim)
+            return self
+
+    for check in _form(model)[1]:
+        check._check_fn(pa.PolarsData(Asked()))  # type: ignore[arg-type]
+    return told
 
 
 @functools.cache

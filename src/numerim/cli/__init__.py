@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from numerim.ask.shown import Checked, Format, as_format
+from numerim.ask.shown import Checked, Engine, Format, as_format
 from numerim.cli.deciding import approve, withdraw
 from numerim.cli.fetching import fetch, status
 from numerim.cli.history import history
@@ -120,6 +120,18 @@ def check(
             "More than once for several documents.",
         ),
     ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option("--engine", help="What asks the rules of an election; spark needs numerim[spark] and Java 17."),
+    ] = Engine.duckdb,
+    master: Annotated[
+        str | None,
+        typer.Option("--master", help="Where Spark runs: spark://host:7077, or sc://host; else on this machine."),
+    ] = None,
+    shared: Annotated[
+        Path | None,
+        typer.Option("--shared", help="A folder that all workers of Spark see under the same path."),
+    ] = None,
 ) -> None:
     """Check files of results, or an election, and print what does not fit. Nothing is published.
 
@@ -133,12 +145,13 @@ def check(
     if all(is_objection(Path(one)) for one in what):
         raise typer.Exit(judge_files(what, asked_form))
     what = [as_election(one) for one in what]
+    on_spark = {"--engine": engine is Engine.spark, "--master": bool(master), "--shared": bool(shared)}
     if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
         from numerim.draft.folders import parts_of
         from numerim.judge.several import tell
 
-        others = {"--document": bool(documents), "--held": held, "--about": bool(about)}
+        others = {"--document": bool(documents), "--held": held, "--about": bool(about), **on_spark}
         refused = [name for name, given in others.items() if given]
         form_asked, judge = asked_form or Checked.text, partial(judge_any, explain=explain)
         raise typer.Exit(tell(what, form_asked, each_rule, refused, judge, explain, parts_of))
@@ -148,6 +161,11 @@ def check(
     form = Format.table if asked_form is None else as_format(asked_form)
     if about and not held:
         raise InputError("--about", "it says of what to show what held", "Add --held.")
+    if engine is not Engine.spark and (master or shared):
+        raise InputError("--master" if master else "--shared", "it says where Spark is", "Add --engine spark.")
+    if engine is Engine.spark and (held or documents):
+        given = "--held" if held else "--document"
+        raise InputError(given, "it is not asked on Spark", "Leave --engine out.")
     if held:
         from numerim.ask.held import tell as tell_held
 
@@ -157,6 +175,11 @@ def check(
         _prove(election, documents, form)
     from numerim.ask.tell import tell as tell_election
 
+    if engine is Engine.spark:
+        from numerim.check import sparkengine
+
+        with sparkengine.engine(master or sparkengine.LOCAL, shared) as asked_by:
+            raise typer.Exit(tell_election(election, asked_form, each_rule, explain, asked_by))
     raise typer.Exit(tell_election(election, asked_form, each_rule, explain))
 
 

@@ -21,7 +21,7 @@ from numerim.schemas.rule import EACH, Rule
 _LARGE = 1000
 """Of a broken relation with more terms, only the blamed ones and those in another broken one may be changed."""
 
-_NEAR = 100
+NEAR = 100
 """Through relations with more terms than this, one does not go on to further cells."""
 
 _MANY = 3000
@@ -172,7 +172,7 @@ CREATE OR REPLACE TEMP TABLE repair_touching AS {_TOUCHING};
 CREATE OR REPLACE TEMP TABLE repair_short AS
 SELECT relation FROM repair_touching WHERE (SELECT count(*) FROM repair_cells) <= {_MANY} AND relation NOT IN (
     SELECT sum_id FROM core.terms SEMI JOIN repair_touching ON relation = sum_id
-    GROUP BY sum_id HAVING count(*) > {_NEAR});
+    GROUP BY sum_id HAVING count(*) > {NEAR});
 INSERT INTO repair_cells
 SELECT DISTINCT place, hash(place) FROM (
     SELECT place FROM repair_around
