@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # those who only look need no frames
 
 COLUMNS = {
     "ballot_words": "language words vote",
+    "key_words": "words means",
     "claims": "language words says",
     "coalition_members": "election_id party_id coalition_id member_id",
     "column_asides": "language words means",

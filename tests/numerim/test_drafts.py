@@ -224,7 +224,7 @@ def test_what_the_user_says_goes_before_what_is_guessed(drafted):
         ("a.pdf", b"%PDF-1.4 ...", "it is a PDF"),
         ("a.csv", b"one line of words\nand another\n", "its lines are not divided into cells"),
         ("a.csv", b"x;y\nfoo;bar\n", "no column of figures is found in it"),
-        ("a.json", b'{"a": 1}', "there is no list of several things in it"),
+        ("a.json", b'{"a": "b"}', "no figures stand in its lists and objects"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "it is a 7z archive"),
         ("a.xlsx", b"PK\x03\x04 cut off", "broken|cut|archive|whole"),
     ],

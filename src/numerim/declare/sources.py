@@ -30,6 +30,9 @@ class SourceFile(Strict):
         blocks: that tables lie beneath each other in it, each with a header, and where their titles stand: `above` the
             header, in its first cell (`corner`), or nowhere, as one table goes on (`again`). Each is a
             table that `at:` names by that title.
+        keyed: the lists that objects make whose keys are data, such as names of candidates, as `at:` names them; where
+            nothing is said, the shape of each object tells.
+        alone: objects or elements, as `at:` names them, that are lists of one thing.
         numbers: how it writes numbers, where its source says otherwise.
         missing: what marks that there is no figure, beside what its source says.
         tables: those of its tables that are read; none where its format says itself what it means.
@@ -44,6 +47,8 @@ class SourceFile(Strict):
     quote: Quote | None = None
     widths: Widths | None = None
     blocks: Literal["above", "corner", "again"] | None = None
+    keyed: tuple[str, ...] | None = None
+    alone: tuple[str, ...] = ()
     numbers: Numbers | None = None
     missing: Missing = Field(default_factory=dict)
     tables: tuple[Layout, ...] = ()
@@ -57,6 +62,10 @@ class SourceFile(Strict):
             raise ValueError("widths: is for files without a delimiter, and quotes are text in them; leave one out")
         if self.widths and self.reader != "csv":
             raise ValueError("widths: is for text, reader: csv")
+        if self.keyed is not None and self.reader != "json":
+            raise ValueError(f"keyed: is for objects of JSON; reader: {self.reader} has none")
+        if self.alone and self.reader not in ("json", "xml"):
+            raise ValueError(f"alone: is for JSON and XML; reader: {self.reader} has no lists of things")
         if self.blocks and self.reader not in _LAID_OUT:
             raise ValueError(f"blocks: is for tables that lie beneath each other; reader: {self.reader} has none")
         if any(layout.turned for layout in self.tables) and self.reader not in _LAID_OUT:

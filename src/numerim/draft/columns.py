@@ -16,9 +16,10 @@ from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import NO_HEADER, by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.interim import interim_counts
+from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
 from numerim.draft.keys import tell_by_several
 from numerim.draft.labels import answers
-from numerim.draft.leaving import others_again, shares_beneath, without
+from numerim.draft.leaving import names_again, others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_enumeration, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
@@ -26,7 +27,7 @@ from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_ac
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
-from numerim.draft.shares import shares_in_brackets
+from numerim.draft.shares import shares_cut_off, shares_in_brackets
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.totals import totals_of
 from numerim.draft.votes import (
@@ -45,41 +46,47 @@ _PARTS = re.compile(r"\s[·|/–-]\s")
 """What stands between two parts of a name."""
 
 
-def describe(table: RawTable, reference: Path) -> Described:
+def describe(table: RawTable, reference: Path, nest: Nest | None = None) -> Described:
     """Say what the columns of a table are.
 
     Args:
         table: the table.
         reference: where the seeds are.
+        nest: where the things of a list stand, of JSON and XML.
     """
-    leave = shares_beneath(table, reference)
-    said = _described(without(table, leave), reference)
+    leave = shares_beneath(table, reference) | (names_again(table) if nest else {})
+    said = _described(without(table, leave), reference, nest)
     if again := others_again(said):
-        said = _described(without(table, leave | again), reference)
+        said = _described(without(table, leave | again), reference, nest)
         leave = {name: [*leave.get(name, ()), *again.get(name, ())] for name in leave | again}
     said.leave = leave
     return said
 
 
-def _described(table: RawTable, reference: Path) -> Described:
+def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described:
     cells = cells_of(table)
     letters = by_letters(cells)
     letters = letters if letters.meant else by_enumeration(cells)
     splits = split_names(cells.names, reference) or {name: Split(name, group) for name, group in letters.groups.items()}
-    splits = splits or votes_beside(cells, reference)
+    splits = {} if nest else splits or votes_beside(cells, reference)
     own = [splits[name].own if name in splits else name for name in cells.names]
     meant = dict(zip(cells.names, meanings_of(own, reference), strict=True))
     last, others = of_the_last(cells, reference)
     meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
+    meant |= by_keys(nest, cells, meant, reference) if nest else {}
     meant |= roll_beside_cast(cells, meant)
     if years := in_rows(cells, meant):
         meant[years] = Meaning("office")
     meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
-    splits = splits or races_beside(cells, meant, reference)
+    splits = {} if nest else splits or races_beside(cells, meant, reference)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
     fill(cells, said.fill)
     left = {name: fitting(cells, name, one) for name, one in meant.items()}
+    if nest:
+        said.of_who = said_by_key(last_key(nest.at), reference) in SELECTIONS
+        said.named = frozenset(name for name, one in left.items() if one and one.role in (*ACCOUNTS, "votes", "share"))
+        larger_things(said, left, nest.at)
     for name, why in others.items():
         take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
@@ -99,8 +106,6 @@ def _described(table: RawTable, reference: Path) -> Described:
             "the file has no header: what its columns are follows from what stands in them. Give them other names in "
             "`grid: [unit, party, votes]`, and in columns: the same."
         )
-    if table.places.form == "tree":
-        larger_things(said, left, table.layout.at)
     said.held_on = day_of(said, left)
     side_by_side(said, left, reference)
     rounds_beside(said, left, reference)
@@ -132,7 +137,10 @@ def _described(table: RawTable, reference: Path) -> Described:
         if not said.levels and not tell_rows(said, left, meant):
             tell_by_several(said, left, meant)
         rows = [not total or bool(said.first_total) for total in said.is_total]
-        for group in groups:
+        is_one = nest is not None and nest.has_others and len(rows) == 1  # sums of one row show nothing
+        if is_one:
+            accounts(said, left)
+        for group in groups if not is_one else ():
             figures_of_columns(
                 said, group, {n: m for n, m in left.items() if _group(n, splits) == group}, splits, rows, reference
             )
@@ -142,6 +150,7 @@ def _described(table: RawTable, reference: Path) -> Described:
         ballots = kind_named(f"place {kind}" if kind.isdigit() else kind)
         said.columns[""].append(Column(name, "votes", f"a part of {of!r}", ballots=ballots, with_=selection_of(of)))
     shares_in_brackets(said)
+    shares_cut_off(said)
     blank_among_invalid(said)
     return said
 

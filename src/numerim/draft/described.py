@@ -122,6 +122,8 @@ class Described:
         levels: rows of larger units among those of smaller ones, where there are such.
         joined: the column of candidates -> the cells that make their names, where several do.
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
+        named: the columns whose names, or the keys that lead to them, say that they count votes or ballots.
+        of_who: whether the keys that lead to it say that each row is of one who is voted for.
     """
 
     cells: Cells
@@ -147,6 +149,8 @@ class Described:
     area: tuple[str, str] | None = None
     leave: dict[str, list[str]] = field(default_factory=dict)
     levels: Levels | None = None
+    named: frozenset[str] = frozenset()
+    of_who: bool = False
 
     @property
     def is_told(self) -> bool:

@@ -1,7 +1,7 @@
 """What stands among those who are voted for: accounts of ballots, write-ins, answers; labels down a column."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy
@@ -142,6 +142,11 @@ def are_labels(said: Described, name: str, reference: Path) -> bool:
         if one and (one.role in COUNTED or (one.role == "turnout" and _has_count(said, name, text))):
             rows.setdefault(one.role, set()).add(tuple(figures))
     return len(rows) > 1 and all(len(some) <= _ALIKE for some in rows.values())
+
+
+def are_answers(values: Sequence[str]) -> bool:
+    """Whether a column has yes and no alone, as what became of a question, or a mark of the source."""
+    return all(folded(text) in _YES | _NO for text in values)
 
 
 def answers(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[str, None]:

@@ -54,6 +54,19 @@ def shares_beneath(table: RawTable, reference: Path) -> dict[str, list[str]]:
     return {first: left} if left and beneath and len({*left}) < len(cells[0]) - 1 else {}
 
 
+def names_again(table: RawTable) -> dict[str, list[str]]:
+    """The first of rows that are lists, where the names of columns stand in it.
+
+    Returns:
+        A column -> its name; empty where the first row is one as others.
+    """
+    rows = table.rows.head(1)
+    own = {name: name.rpartition("/")[2] for name in rows.columns}
+    texts = {name: rows[name].struct.field("text").to_list() for name in own}
+    again = [name for name, last in own.items() if texts[name] == [last]]
+    return {again[0]: [own[again[0]]]} if len(again) > 1 and 2 * len(again) > len(own) else {}
+
+
 def _is_percent(text: str) -> bool:
     return bool(re.fullmatch(r"[-+]?\d{1,3}([.,]\d+)?\s*[%٪]|\d{1,2}[.,]\d{1,3}", text))
 

@@ -15,7 +15,7 @@ from numerim.draft.aligned import rows_of, widths_of
 from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
 from numerim.draft.delimiters import MANY, delimiter, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
-from numerim.draft.marks import of_cells, of_hidden, of_lists, of_widths
+from numerim.draft.marks import of_cells, of_hidden, of_widths
 from numerim.draft.notes import are_names, counts_on, is_gap, is_number, until_of
 from numerim.draft.panels import panels_named
 from numerim.errors import InputError
@@ -28,12 +28,11 @@ from numerim.read.grid import Grid
 from numerim.read.limits import see_cells, see_columns, see_size, wide_cells
 from numerim.read.nist import is_nist
 from numerim.read.rawtable import Opened, RawTable, names_of
-from numerim.read.records import Records
 from numerim.read.said import Said
 from numerim.read.textgrid import grid_of
 from numerim.read.wikitext import is_wikitext, read_wikitext
 
-_SOME = 300
+SOME = 300
 """So many rows show where a table begins and what its columns hold."""
 _LISTED = 12
 """So many tables of a page that are left out are named."""
@@ -49,17 +48,15 @@ class Seen:
 
     Attributes:
         said: what `election.yml` has to say of it, but for what its columns are.
-        tables: its tables, read so; the number of each is that of its entry in `tables:`.
+        tables: its tables, read so; the number of each is that of its entry in `tables:`; none yet of JSON and XML.
         unsure: what a person should look at, in words.
         about: what the file says of its election, where its format does, and what its columns are.
-        above: the lists that its table lies in, the innermost first; those of nested files.
     """
 
     said: dict[str, Any]
     tables: list[RawTable]
     unsure: list[str] = field(default_factory=list)
     about: Said | None = None
-    above: Sequence[str] = ()
 
 
 def look(content: bytes, shown: str) -> Seen:
@@ -148,7 +145,7 @@ def _merged_header(grid: Grid, shape: Mapping[str, Any]) -> dict[str, int]:
 def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]) -> bool:
     """Whether a table has a column of figures beneath its header."""
     body = [row for line, row in rows if line > shape.get("skip", 0)][shape.get("header", 1) :]
-    return bool(_figures(body[:_SOME], max((len(row) for row in body), default=0)))
+    return bool(_figures(body[:SOME], max((len(row) for row in body), default=0)))
 
 
 def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
@@ -173,7 +170,7 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
             continue
         body = [row for line, row in rows if line > shape.get("skip", 0)]
         header, body = body[: shape.get("header", 1)], body[shape.get("header", 1) :]
-        if len(body) < 3 or not _figures(body[:_SOME], grid.cells.width):
+        if len(body) < 3 or not _figures(body[:SOME], grid.cells.width):
             left[grid.title] = "it has fewer than three rows" if len(body) < 3 else "no column of it has figures"
             continue
         begins = rows[len(rows) - len(header) - len(body)][0]
@@ -216,31 +213,12 @@ def _meant(name: str, content: bytes, shown: str) -> Seen:
 
 
 def _nested(kind: str, content: bytes, shown: str) -> Seen:
-    """The list that has most things; all others are ignored, but for those that it lies in."""
-    from numerim.read.tree import read_json, read_xml
+    """A file of lists and objects, which can be read; which of these are tables follows from their keys."""
+    from numerim.read.tree import read_json, read_json_lines, read_xml
 
-    every = (read_json if kind == "json" else read_xml)(content, shown)
-    lists = [one for one in every if one.rows.height > 1]
-    if not lists:
-        raise InputError(shown, "there is no list of several things in it")
-    counted = [one for one in lists if _has_own_figures(one)] or lists
-    most = max(counted, key=lambda one: (one.rows.height, len(one.at)))
-    others = [one.at for one in every if one is not most and one.height > (not one.at)]
-    others = [at for at in others if not most.at.startswith(f"{at}/")]
-    unsure = [of_lists(most.at, [one.at for one in lists if one is not most])] if len(lists) > 1 else []
-    said: dict[str, Any] = {"reader": kind, "tables": [{"at": most.at, "columns": "same"}]}
-    if others:
-        said["ignore"] = dict.fromkeys(others, "another list of the file")
-    above = [one.at for one in every if one is not most and (not one.at or most.at.startswith(f"{one.at}/"))]
-    above.sort(key=len, reverse=True)
-    return Seen(said, read_so(said, content, shown), unsure, above=above)
-
-
-def _has_own_figures(one: Records) -> bool:
-    """Whether some of the things of a list have a figure of their own: names, or the elected, have none."""
-    some = one.rows.head(_SOME)
-    own = [some[name].struct.field("text") for name in some.columns if name.startswith(one.at)]
-    return any(text and is_number(text) for texts in own for text in texts)
+    by_line = shown.split("!")[-1].removesuffix(".gz").endswith((".jsonl", ".ndjson"))
+    (read_xml if kind == "xml" else read_json_lines if by_line else read_json)(content, shown)
+    return Seen({"reader": kind}, [])
 
 
 def _delimited(content: bytes, shown: str) -> Seen:
@@ -306,7 +284,7 @@ def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -
     """
     if not rows:
         return None
-    some = rows[:_SOME]
+    some = rows[:SOME]
     filled = [sum(bool(text.strip()) for text in row) for _, row in some]
     usual = statistics.median_low(filled)
     first = next((i for i, n in enumerate(filled) if n >= max(2, (usual + 1) // 2)), None)
@@ -363,7 +341,7 @@ def _figures(rows: Sequence[list[str]], width: int) -> list[int]:
 def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) -> list[str] | None:
     """Names for the columns, where the header has none for one that holds something, or one twice; else None."""
     given = [name.strip() for name in names_of(header)]
-    given = _panels(given, rows[:_SOME], width) or [*given, *[""] * (width - len(given))]
+    given = _panels(given, rows[:SOME], width) or [*given, *[""] * (width - len(given))]
     used = [bool(name) or any(i < len(row) and row[i].strip() for row in rows) for i, name in enumerate(given)]
     if all(name or not is_used for name, is_used in zip(given, used, strict=True)) and len(set(given) - {""}) == sum(
         map(bool, given)

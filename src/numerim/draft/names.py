@@ -10,7 +10,7 @@ import numpy
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
-from numerim.draft.labels import are_labels, words_among
+from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.periods import are_periods
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
@@ -22,7 +22,7 @@ from numerim.schemas.vocabulary import MEASURES
 def larger_things(said: Described, left: Left, at: str) -> None:
     """In a nested file the figures of what a thing lies in are not its own, and stand there for each thing in it."""
     for name in list(left) if at else ():
-        if not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
+        if name != at and not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
             one = left[name]
             if not (one and one.role in ("unit", "office", "district", "round", "date")):
                 take(said, left, Column(name, "ignore", "it is of what the things of the list lie in"))
@@ -226,6 +226,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
         area.is_, said.unit = "unit", "constituency"
     if not said.of("unit"):
         names = [n for n in texts if n in left and left[n] is None and not _are_kinds(cells.values(n), reference)]
+        names = [] if said.of_who else [n for n in names if not are_answers(cells.values(n))]
         several = [n for n in names if len(cells.values(n)) > 1]
         labels = next((n for n in several if are_labels(said, n, reference)), None)
         if labels:
@@ -301,10 +302,10 @@ def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[
 def _lists_by_number(said: Described, number: str) -> list[str]:
     """The column of the numbers of lists, where no other names these and each unit has each of them once."""
     unit, texts = said.of("unit"), said.cells.texts[number]
-    if unit is None or any(said.of(role) for role in SELECTIONS):
+    if any(said.of(role) for role in SELECTIONS):
         return []
-    pairs = set(zip(said.cells.texts[unit.name], texts, strict=True))
-    is_once = len(pairs) == len(texts) > len(set(said.cells.texts[unit.name]))
+    units = said.cells.texts[unit.name] if unit else [""] * len(texts)
+    is_once = len(set(zip(units, texts, strict=True))) == len(texts) > len(set(units))
     return [number] if is_once and all(re.fullmatch(r"\d{1,4}", text) for text in texts) else []
 
 

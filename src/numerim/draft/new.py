@@ -12,7 +12,6 @@ from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
-from numerim.draft.above import with_ballots_above
 from numerim.draft.columns import describe, told
 from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
@@ -20,6 +19,7 @@ from numerim.draft.described import Described
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
+from numerim.draft.nested import nested
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_mostly_shares, has_only_shares
@@ -71,9 +71,12 @@ class _Looked:
 def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked]:
     found = []
     for path, content in files:
-        seen = on_its_side(look(content, path), content, path, reference)
-        tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
-        seen, tables = with_ballots_above(seen, tables, content, path, reference)
+        seen = look(content, path)
+        if not seen.tables:
+            seen, tables = nested(seen.said["reader"], content, path, reference)
+        else:
+            seen = on_its_side(seen, content, path, reference)
+            tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
         if not any(said.counts for said in tables):
             if all(has_only_shares(said) or has_mostly_shares(said) for said in tables):
                 raise SharesAloneError(

@@ -118,7 +118,8 @@ def _by_rest(said: Described, left: Left) -> dict[tuple[str, ...], dict[str, str
 
 
 def _tokens(name: str) -> list[str]:
-    return folded(in_words(name).replace(":", " ")).split()
+    last = name if " " in name else name.rpartition("/")[2]
+    return folded(in_words(last).replace(":", " ")).split()
 
 
 def parts_of_accounts(said: Described, left: Left) -> None:

@@ -29,6 +29,37 @@ def shares_in_brackets(said: Described) -> None:
             column.is_ = said.cells.patterns.get(column.name, column.is_)
 
 
+_ROUNDED = ("R401", "R409", "R411", "R412")
+"""What is asked of shares that are rounded."""
+
+
+def shares_cut_off(said: Described) -> None:
+    """Ask nothing of shares that are cut off behind their last decimal, not rounded: 19.759 per cent as 19.75."""
+    votes, share, cells = said.of("votes"), said.of("share"), said.cells
+    if votes is None or share is None or votes.with_ or cells.number(share.name) not in cells.is_figures:
+        return
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, key in enumerate(zip(*keys, strict=True) if keys else [()] * len(said.is_total)):
+        groups.setdefault(key, []).append(i)
+    texts = cells.texts[share.name]
+    mark = cells.numbers.decimal
+    decimals = max((len(text.rpartition(mark)[2].rstrip(" %")) for text in texts if mark in text), default=0)
+    counted, printed = (cells.figures[:, cells.number(c.name)] for c in (votes, share))
+    whole = numpy.full(len(texts), numpy.nan)
+    for rows in groups.values():
+        whole[rows] = numpy.nansum(counted[rows])
+    exact = 100 * counted / numpy.where(whole > 0, whole, numpy.nan) * 10**decimals
+    there = ~numpy.isnan(exact) & ~numpy.isnan(printed)
+    scaled = numpy.round(printed[there] * 10**decimals)
+    cut, rounded = (abs(way(exact[there] + 1e-9) - scaled) < _HALF for way in (numpy.floor, numpy.round))
+    if there.sum() >= _SEVERAL and cut.mean() >= _MOSTLY and rounded.mean() < _MOSTLY:
+        said.off |= dict.fromkeys(_ROUNDED, "shares are cut off behind their last decimal instead of rounded")
+
+
+_SEVERAL, _MOSTLY, _HALF = 6, 0.9, 0.5
+
+
 def _of_shares(said: Described) -> tuple[int, int]:
     """How many columns have shares, and how many others have figures that are no years and no codes."""
     cells = said.cells

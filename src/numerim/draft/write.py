@@ -244,16 +244,19 @@ def _file(file: Drafted, whole: str) -> list[str]:
         if isinstance(value, dict):
             lines += [f"        {key}:", *(f"          {quoted(k)}: {quoted(v)}" for k, v in value.items())]
         elif isinstance(value, list):
-            lines.append(f"        {key}: [{', '.join(map(str, value))}]")
+            told = (quoted(one) if isinstance(one, str) else str(one) for one in value)
+            lines.append(f"        {key}: [{', '.join(told)}]")
         else:
             lines.append(f"        {key}: {quoted(str(value))}")
     lines.append("        tables:")
+    kinds = {(said.unit, said.within) for said, _ in file.tables if said.unit}
     for shape, (said, offices) in zip(file.said["tables"], file.tables, strict=True):
-        lines += _table(shape, said, offices, whole)
+        lines += _table(shape, said, offices, whole, register=len(kinds) > 1)
     return lines
 
 
-def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: str) -> list[str]:
+def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: str, *, register: bool) -> list[str]:
+    """A table; with the types of its units, where other tables of the file have others."""
     lines: list[str] = []
     for key in ("at", "skip", "turned", "header", "until"):
         if key in shape:
@@ -275,6 +278,9 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
     elif unit is None:
         settled.append(f"unit: {quoted(whole)}")
         lines.append("register: {unit: country}")
+    elif register and said.unit:
+        own = {"unit": said.unit} | ({"within": said.within} if said.within else {})
+        lines.append(f"register: {{{', '.join(f'{key}: {kind}' for key, kind in own.items())}}}")
     of_parts = ("within",) if (said.totals or said.over) and unit else ()
     settled += [f"{role}: {quoted(value)}" for role, value in said.set.items() if role not in of_parts]
     has_larger = said.of("within") or "within" in said.set or said.first_total or said.over

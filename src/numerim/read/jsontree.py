@@ -7,14 +7,18 @@
   are objects, or lists of objects, it has three or more of them in one place, and they are of one shape: each has at
   least half of all keys that they have together (of those in lists, four fifths), or they are maps themselves. Where an
   object in another, or the document, has fifty values or more and all are numbers, it is a map too.
+- Whoever reads a file may say which objects are maps (`keyed:`), and which are lists of one thing (`alone:`).
 - Where a list stands at the same keys elsewhere, a thing alone is a list of one (as converters of XML write it).
+- Rows that are lists have columns by the names that the document tells beside them, or in the first of them.
+- Lists of values of one object that are as long as each other (`{"names": [..], "votes": [..]}`) are the columns of
+  one table, at `…/*`.
 
 Numbers are the text that the file prints. A key that stands twice in an object, `NaN` and `Infinity` are refused.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,7 +36,7 @@ from numerim.read.records import (
     too_deep,
     too_many,
 )
-from numerim.read.shape import At, Order, survey, token
+from numerim.read.shape import Asked, At, Decide, Order, survey, titles_of, token
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
@@ -45,13 +49,21 @@ class _Refused:
         self.cure = cure
 
 
-def read_json(content: bytes, shown: str, limits: Limits | None = None) -> list[Records]:
+def read_json(
+    content: bytes,
+    shown: str,
+    limits: Limits | None = None,
+    keyed: Collection[str] | Decide | None = None,
+    alone: Collection[str] = (),
+) -> list[Records]:
     """The tables of a JSON file.
 
     Args:
         content: the file: UTF-8, UTF-16 or UTF-32.
         shown: the file in messages.
         limits: how much is read.
+        keyed: the lists that maps make, or what decides of each; None: their shape does.
+        alone: the lists that single objects make.
 
     Raises:
         InputError: it is no JSON, has a key twice or a value that JSON does not have, or exceeds a limit.
@@ -60,10 +72,16 @@ def read_json(content: bytes, shown: str, limits: Limits | None = None) -> list[
     text = _text(content, shown, limits)
     if not text.strip():
         raise InputError(shown, "the file is empty", "Fetch it again.")
-    return _tables(_parsed(text, shown, limits), shown, limits)
+    return _tables(_parsed(text, shown, limits), Asked(shown, limits, _decide(keyed), frozenset(alone)))
 
 
-def read_json_lines(content: bytes, shown: str, limits: Limits | None = None) -> list[Records]:
+def read_json_lines(
+    content: bytes,
+    shown: str,
+    limits: Limits | None = None,
+    keyed: Collection[str] | Decide | None = None,
+    alone: Collection[str] = (),
+) -> list[Records]:
     """The tables of a file with a JSON value on each line: those of a list of them.
 
     A place counts the lines from 0, as the list would: `#/2/votes` is on line 3. Empty lines are left out.
@@ -72,6 +90,8 @@ def read_json_lines(content: bytes, shown: str, limits: Limits | None = None) ->
         content: the file: UTF-8, UTF-16 or UTF-32.
         shown: the file in messages.
         limits: how much is read.
+        keyed: as `read_json`.
+        alone: as `read_json`.
 
     Raises:
         InputError: a line is no JSON, has a key twice or a value that JSON does not have, or the file exceeds a limit.
@@ -82,7 +102,15 @@ def read_json_lines(content: bytes, shown: str, limits: Limits | None = None) ->
     if not printed:
         raise InputError(shown, "the file is empty", "Fetch it again.")
     values = [_parsed(line, shown, limits, number) for number, line in printed]
-    return _tables(values, shown, limits, [number for number, _ in printed])
+    asked = Asked(shown, limits, _decide(keyed), frozenset(alone))
+    return _tables(values, asked, [number for number, _ in printed])
+
+
+def _decide(keyed: Collection[str] | Decide | None) -> Decide | None:
+    if keyed is None or callable(keyed):
+        return keyed
+    maps = frozenset(keyed)
+    return lambda at, objects, by_shape: at in maps
 
 
 def _text(content: bytes, shown: str, limits: Limits) -> str:
@@ -130,9 +158,11 @@ def _parsed(text: str, shown: str, limits: Limits, line: int = 0) -> Any:
         raise too_deep(shown, limits) from None
 
 
-def _tables(document: Any, shown: str, limits: Limits, numbers: Sequence[int] | None = None) -> list[Records]:
+def _tables(document: Any, asked: Asked, numbers: Sequence[int] | None = None) -> list[Records]:
+    shown, limits = asked.shown, asked.limits
     root = At(None, "", Order(shown, limits))
-    survey(root, [document], shown, limits, 0)
+    asked.titles.update(titles_of(document))
+    survey(root, [document], asked, 0)
     try:
         _Walk().document(document, root, numbers)
     except _Odd as odd:
@@ -221,7 +251,8 @@ def _tree(root: At, shown: str, limits: Limits) -> Tree:
     things = [at for at in root.order if at is root or at.own]
     for number, at in enumerate(things):
         at.number = number
-    lists = [_things(at) for at in things]
+    joined = {one: first.beside_at() for first in things if first.beside for one in (first, *first.beside)}
+    lists = [_things(at, joined) for at in things]
     columns = []
     for at in root.order:
         if at.is_thing and at.above is not None and at.above.is_map and at.own:
@@ -229,14 +260,14 @@ def _tree(root: At, shown: str, limits: Limits) -> Tree:
             text = texts_of(at.keys, shown, limits, key)
             columns.append(Values(key, at.number, "", np.frombuffer(at.own, np.int64), text))
         if at.line:
-            name = at.name() or "@value"
+            name = f"{joined[at]}/{at.name().rpartition('/')[2]}" if at in joined else at.name() or "@value"
             text = texts_of(at.texts, shown, limits, name)
             columns.append(Values(name, at.thing().number, at.after(), np.frombuffer(at.line, np.int64), text))
     columns.sort(key=lambda values: int(values.line[0]))  # places that are lists were found first
     return Tree(shown, lists, columns, limits)
 
 
-def _things(at: At) -> Things:
+def _things(at: At, joined: Mapping[At, str]) -> Things:
     if at.above is None:
         return Things("", None, np.ones(1, np.int64), np.zeros(1, np.int64), pl.Series(["#"]))
     before = at.above.after()
@@ -247,7 +278,10 @@ def _things(at: At) -> Things:
         numbered = pl.concat_str(pl.lit(f"{before}/"), index.cast(pl.String))
         step = pl.select(pl.when(index >= 0).then(numbered).otherwise(pl.lit(before))).to_series()
     above = np.frombuffer(at.above_line, np.int64)
-    return Things(at.name(), at.above.thing().number, np.frombuffer(at.own, np.int64), above, step)
+    beside = tuple(one.number for one in at.beside)
+    is_column = at in joined and not at.beside
+    own = np.frombuffer(at.own, np.int64)
+    return Things(joined.get(at, at.name()), at.above.thing().number, own, above, step, beside, is_column)
 
 
 def _find(document: Any, refused: _Refused, numbers: Sequence[int] | None) -> str:

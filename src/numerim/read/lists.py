@@ -14,7 +14,7 @@ _OF_TABLES = {"skip", "header", "until", "range", "grid", "spans", "each"}
 def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Opened) -> list[RawTable]:
     """Every list of a nested file that is declared, a row a thing in it.
 
-    An entry without `at:` means the only list there is; beside another entry `at: ""` means the things at the top.
+    An entry without `at:` means the only list there is; `at: ""` means what stands at the top.
     What a declared list lies in is among its columns; any other list is declared, or stands under `ignore:` of the
     file with a reason (`"*"`: all others).
 
@@ -33,7 +33,7 @@ def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Open
     for index, layout in enumerate(layouts):
         if said := layout.model_fields_set & _OF_TABLES:
             raise InputError(source.place, f"{min(said)}: is for tables of rows and columns, not for lists of things")
-        is_top = not layout.at and "at" in layout.model_fields_set and len(layouts) > 1
+        is_top = not layout.at and "at" in layout.model_fields_set and "" in every
         at = layout.at or (next(iter(lists)) if len(lists) == 1 and not is_top else "")
         if at not in every or (not at and not is_top and len(lists) > 1):
             told = f"no list {at!r} is" if at else f"{len(lists)} lists are"

@@ -51,6 +51,8 @@ class Things:
         line: the number of each thing, ascending.
         above_line: the number of the thing that it lies in.
         step: what its place has after the place of that.
+        beside: the numbers of lists that are as long as this one everywhere, and make one table with it.
+        is_column: whether it is one of these.
     """
 
     at: str
@@ -58,6 +60,8 @@ class Things:
     line: Numbers
     above_line: Numbers
     step: pl.Series
+    beside: tuple[int, ...] = ()
+    is_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,8 @@ class Tree:
     def tables(self) -> "list[Records]":
         """A table for every list, in the order of the document; for the document itself if it has values of its own."""
         own = {values.of for values in self.columns}
-        order = sorted((things.line[0], i) for i, things in enumerate(self.lists) if len(things.line))
+        lists = [(i, things) for i, things in enumerate(self.lists) if not things.is_column]
+        order = sorted((things.line[0], i) for i, things in lists if len(things.line))
         return [Records(self.lists[i].at, self, i) for _, i in order if (i and own & {*self.above(i)}) or i in own]
 
 
@@ -145,7 +150,7 @@ class Records:
 
     @cached_property
     def _cells(self) -> list[tuple[int, int]]:
-        chain = self.tree.above(self.number)
+        chain = [*self.tree.above(self.number), *self.tree.lists[self.number].beside]
         level = {number: i for i, number in enumerate(chain)}
         return [(cell, level[v.of]) for cell, v in enumerate(self.tree.columns, 1) if v.of in level]
 
@@ -200,12 +205,12 @@ class Records:
         for number in reversed(chain[1:]):
             things = self.tree.lists[number]
             lines.append(things.above_line[np.searchsorted(things.line, lines[-1])])
-        return lines[::-1]
+        return lines[::-1] + [self.tree.lists[i].line for i in self.tree.lists[self.number].beside]
 
     @property
     def lines(self) -> dict[str, Numbers]:
         """The number of the thing, and of those that it lies in, on each row: by `at`, the outermost first."""
-        return {self.tree.lists[i].at: line for i, line in zip(self.tree.above(self.number), self._lines, strict=True)}
+        return {self.tree.lists[i].at: line for i, line in zip(self.tree.above(self.number), self._lines, strict=False)}
 
     @property
     def objects(self) -> pl.DataFrame:

@@ -19,4 +19,6 @@ def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
         InputError: it is not JSON, has more than can be read, or a list is not declared, or one is that is not there.
     """
     by_line = source.shown.split("!")[-1].removesuffix(".gz").endswith((".jsonl", ".ndjson"))
-    return declared((read_json_lines if by_line else read_json)(source.content, source.shown), layouts, source)
+    read_it = read_json_lines if by_line else read_json
+    records = read_it(source.content, source.shown, keyed=source.said.keyed, alone=source.said.alone)
+    return declared(records, layouts, source)

@@ -18,4 +18,4 @@ def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
     Raises:
         InputError: it is not XML, has more than can be read, or a list is not declared, or one is that is not there.
     """
-    return declared(read_xml(source.content, source.shown), layouts, source)
+    return declared(read_xml(source.content, source.shown, lists=source.said.alone), layouts, source)
