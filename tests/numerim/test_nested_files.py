@@ -28,7 +28,7 @@ SHAPES = [
     (files.arrays_in_units, 21, "  120,", "  121,", "R203"),
     (files.levels, 42, "", "", ""),
     (files.national_beside_units, 28, '"votes": 280', '"votes": 281', "R203"),
-    (files.grouped_figures, 6, '"Percent": "37.74"', '"Percent": "36.74"', "R411"),
+    (files.grouped_figures, 6, '"Percent": "37.74"', '"Percent": "36.74"', "R409"),
     (layouts.norwegian, 8, '"total": 280', '"total": 281', "R203"),
     (layouts.by_code, 9, "", "", ""),
     (layouts.short_keys, 12, "", "", ""),
