@@ -9,7 +9,8 @@ COUNTED = ("votes", "seats", *BALLOT_MEASURES)
 _COUNTS = ", ".join(f"'{name}'" for name in COUNTED)
 _LIST = "election_id, source_id, path, stated_in, office, round"
 _OF = ", ".join(f"s.{name}" for name in _LIST.split(", "))
-_THING = f"{_OF}, s.measure, s.selection_id, s.count_type, s.said_by"
+_THING = (*_LIST.split(", "), "measure", "selection_id", "count_type", "said_by")
+_BY = ", ".join(_THING)
 _ALIKE = " and ".join(f"s.{name} = f.{name}" for name in (*_LIST.split(", "), "gp_unit_id"))
 
 EACH_FIGURE = " or ".join(
@@ -22,38 +23,67 @@ MOST_FIGURES = "far_sums < figures and 2 * far_sums >= figures and far_told > 1 
 """SQL: half of the figures of a row, or more, are the sums of the others, but not all."""
 
 
-def _tell(group: str, by: str) -> str:
-    window = f"over (partition by {_THING}, {by})"
-    have = f"sum(case when s.number > 0 then 1 else 0 end) {window}"
-    return f"""case when 2 * s.number = sum(s.number) {window} then 1 else 0 end as {group},
-                case when s.number > 0 and {have} > 2 and 2 * s.number = sum(s.number) {window} then 1 else 0 end
-                    as {group}_tells"""
+def _alike(one: str, other: str, *names: str) -> str:
+    return " and ".join(f"{one}.{name} is not distinct from {other}.{name}" for name in names)
 
+
+_IN_LIST = tuple(_LIST.split(", "))
+_SUMS = ("near", "far")
 
 EACH_UNIT = f"""
-        select * from (
-            select {_LIST}, gp_unit_id, name, sum(figures) as figures, sum(near) as near_sums, sum(far) as far_sums,
-                sum(near_tells) as near_told, sum(far_tells) as far_told,
-                sum(near_tells * digits) as near_digits, sum(far_tells * digits) as far_digits,
-                count(*) over (partition by {_LIST}, unit_type, parent_id) as near_units,
-                count(*) over (partition by {_LIST}, unit_type) as far_units
+        with f as (
+            select {_OF}, s.measure, s.selection_id, s.count_type, s.said_by, s.gp_unit_id, g.name, g.unit_type,
+                coalesce(g.parent_id, '') as parent_id, s.number as figure
+            from core.statements as s
+            join core.gp_units as g on g.gp_unit_id = s.gp_unit_id
+            where s.measure in ({_COUNTS}) and s.number is not null
+                and (s.measure not in ('votes', 'seats') or s.selection_id is not null)
+        ),
+        near as (
+            select {_BY}, unit_type, parent_id, sum(figure) as total, sum(case when figure > 0 then 1 else 0 end) as have
+            from f group by {_BY}, unit_type, parent_id
+        ),
+        far as (
+            select {_BY}, unit_type, sum(total) as total, sum(have) as have from near group by {_BY}, unit_type
+        ),
+        totals as (
+            select {_LIST}, gp_unit_id, sum(near) as near_sums, sum(far) as far_sums, sum(near_tells) as near_told,
+                sum(far_tells) as far_told, sum(near_tells * digits) as near_digits, sum(far_tells * digits) as far_digits
             from (
-                select {_LIST}, gp_unit_id, name, unit_type, parent_id, count(*) as figures, sum(near) as near,
-                    sum(far) as far, max(near_tells) as near_tells, max(far_tells) as far_tells,
+                select {_LIST}, gp_unit_id, sum(near) as near, sum(far) as far,
+                    max(case when figure > 0 and near_have > 2 then near else 0 end) as near_tells,
+                    max(case when figure > 0 and far_have > 2 then far else 0 end) as far_tells,
                     length(cast(cast(figure as decimal(24, 0)) as varchar)) as digits
                 from (
-                    select {_OF}, s.gp_unit_id, g.name, g.unit_type, coalesce(g.parent_id, '') as parent_id,
-                        s.number as figure, {_tell("near", "g.unit_type, g.parent_id")}, {_tell("far", "g.unit_type")}
-                    from core.statements as s
-                    join core.gp_units as g on g.gp_unit_id = s.gp_unit_id
-                    where s.measure in ({_COUNTS}) and s.number is not null
-                        and (s.measure not in ('votes', 'seats') or s.selection_id is not null)
-                ) as figures
-                group by {_LIST}, gp_unit_id, name, unit_type, parent_id, figure
+                    select f.*, near.have as near_have, far.have as far_have,
+                        case when 2 * f.figure = near.total then 1 else 0 end as near,
+                        case when 2 * f.figure = far.total then 1 else 0 end as far
+                    from f
+                    join near on {_alike("near", "f", *_THING, "unit_type", "parent_id")}
+                    join far on {_alike("far", "f", *_THING, "unit_type")}
+                    where 2 * f.figure = near.total or 2 * f.figure = far.total
+                ) as sums
+                group by {_LIST}, gp_unit_id, figure
             ) as different
-            group by {_LIST}, gp_unit_id, name, unit_type, parent_id
-        ) as units
-        where far_units > 2"""
+            group by {_LIST}, gp_unit_id
+        ),
+        units as (
+            select {_LIST}, gp_unit_id, name, unit_type, parent_id, count(*) as figures
+            from f group by {_LIST}, gp_unit_id, name, unit_type, parent_id
+        ),
+        kinds as (
+            select {_LIST}, unit_type, parent_id, count(*) as near_units from units group by {_LIST}, unit_type, parent_id
+        ),
+        all_of_kind as (
+            select {_LIST}, unit_type, sum(near_units) as far_units from kinds group by {_LIST}, unit_type
+            having sum(near_units) > 2
+        )
+        select u.*, k.near_units, cast(a.far_units as bigint) as far_units,
+            {", ".join(f"coalesce(t.{g}_{c}, 0) as {g}_{c}" for g in _SUMS for c in ("sums", "told", "digits"))}
+        from units as u
+        join kinds as k on {_alike("k", "u", *_IN_LIST, "unit_type", "parent_id")}
+        join all_of_kind as a on {_alike("a", "u", *_IN_LIST, "unit_type")}
+        left join totals as t on {_alike("t", "u", *_IN_LIST, "gp_unit_id")}"""
 """SQL: the units in lists of three or more of one kind, with how many of their figures are the sums of the others.
 
 Units are added up with those of their kind that lie in the same unit (`near`), and with all of their kind (`far`).

@@ -126,6 +126,7 @@ class Rollup(Reckoned):
         """
         source = ", ".join(_SOURCE)
         telling = ", ".join(f"t.{c}" for c in _SOURCE)
+        same = " and ".join(f"{{0}}.{c} = t.{c}" for c in _SOURCE)
         own = [*(f"f.{c}" for c in _SOURCE), *(f"{sql} as {name}" for name, sql in self.thing.items())]
         own += [*(f"f.{name}" for name in ("gp_unit_id", "label", "all_units", "figure", *more)), "f.what as of"]
         return f"""
@@ -162,21 +163,29 @@ class Rollup(Reckoned):
             where t.is_beside = 1
         ),
         levels as (
-            select t.*, min(t.listed) over (partition by {telling}, t.unit_type) as all_listed,
-                count(*) over (partition by {telling}, t.unit_type) as there_are, e.number as there_should_be
-            from placed as t
-            left join core.expected_numbers as e on e.election_id = t.election_id and e.unit_type = t.unit_type
+            select {telling}, t.unit_type, min(t.listed) as all_listed, count(*) as there_are
+            from placed as t group by {telling}, t.unit_type
         ),
-        reached as (
-            select t.*, w.ancestor_id, count(*) over (partition by {telling}, w.ancestor_id) as told,
-                count(*) over (partition by {telling}, w.ancestor_id, t.unit_type) as units,
-                max(case when t.gp_unit_id = w.ancestor_id then 1 else 0 end)
-                    over (partition by {telling}, w.ancestor_id) as tells
-            from levels as t join core.within as w on w.gp_unit_id = t.gp_unit_id
+        above as (
+            select t.*, w.ancestor_id, case when t.gp_unit_id = w.ancestor_id then 1 else 0 end as tells
+            from placed as t join core.within as w on w.gp_unit_id = t.gp_unit_id
+        ),
+        counted as (
+            select {telling}, t.ancestor_id, t.unit_type, count(*) as units, max(t.tells) as tells
+            from above as t group by {telling}, t.ancestor_id, t.unit_type
+        ),
+        tells as (
+            select {telling}, t.ancestor_id from counted as t group by {telling}, t.ancestor_id
+            having max(t.tells) = 1 and sum(t.units) > 1
         ),
         reach as (
-            select *, case when all_listed = 1 or there_are = there_should_be then 1 else 0 end as is_level
-            from reached where tells = 1 and told > 1
+            select t.*, b.units,
+                case when l.all_listed = 1 or l.there_are = e.number then 1 else 0 end as is_level
+            from above as t
+            join tells as u on {same.format("u")} and u.ancestor_id = t.ancestor_id
+            join counted as b on {same.format("b")} and b.ancestor_id = t.ancestor_id and b.unit_type = t.unit_type
+            join levels as l on {same.format("l")} and l.unit_type = t.unit_type
+            left join core.expected_numbers as e on e.election_id = t.election_id and e.unit_type = t.unit_type
         )"""
 
 

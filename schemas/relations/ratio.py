@@ -16,14 +16,17 @@ PAIRS = f"{', '.join(KEYS)}, subject, label, source_id, {', '.join(_FIGURES)}"
 """The columns of percentages with what they are of; `half` is half of the last printed digit of the percentage."""
 
 _SUMMED = f"""
-    select {", ".join(REPORT.by)}, source_id, said_by, 'valid' as measure, sum(figure) as figure,
-        string_agg(place, ' ' order by place) as place
+    select {", ".join(f"v.{name}" for name in (*REPORT.by, *_VOICE))}, 'valid' as measure, sum(v.figure) as figure,
+        string_agg(v.place, ' ' order by v.place) as place
     from core.figures as v
-    where scope = 'unit' and measure = 'votes' and not exists (
-        select 1 from core.figures as b where b.scope = 'unit' and b.measure = 'valid'
-            and {" and ".join(f"b.{name} = v.{name}" for name in (*REPORT.by, *_VOICE))})
-    group by {", ".join(REPORT.by)}, source_id, said_by
-    having min(case when complete then 1 else 0 end) = 1
+    join (
+        select {", ".join((*REPORT.by, *_VOICE))} from core.figures where scope = 'unit' and measure = 'votes'
+        except
+        select {", ".join((*REPORT.by, *_VOICE))} from core.figures where scope = 'unit' and measure = 'valid'
+    ) as l on {" and ".join(f"l.{name} = v.{name}" for name in (*REPORT.by, *_VOICE))}
+    where v.scope = 'unit' and v.measure = 'votes'
+    group by {", ".join(f"v.{name}" for name in (*REPORT.by, *_VOICE))}
+    having min(case when v.complete then 1 else 0 end) = 1
 """
 BASES = f"""
     select {", ".join(REPORT.by)}, source_id, said_by, measure, figure, place from core.figures
@@ -98,14 +101,17 @@ class Pairs(Relation):
 
 
 _QUESTION = f"""
-    select rule, at_most, {PAIRS},
-        cast(round(100.0 * part / base, cast(round(-log10(2 * half)) as integer)) as decimal(24, 6)) as computed,
-        cast(round(share * base / 100, 0) as bigint) as would_be,
-        abs(share * base - 100 * part) as off, half * base as allowed, half as tolerance,
-        share_place || ' ' || part_place || ' ' || base_place as locators, share_place as blames
+    select rule, at_most, {PAIRS}, abs(share * base - 100 * part) as off, half * base as allowed, half as tolerance
     from core.pairs
     where base > 0
 """
+TOLD = """
+    select r.*, r.share_place || ' ' || r.part_place || ' ' || r.base_place as locators, r.share_place as blames,
+        cast(round(100.0 * r.part / r.base, cast(round(-log10(2 * r.half)) as integer)) as decimal(24, 6)) as computed,
+        cast(round(r.share * r.base / 100, 0) as bigint) as would_be
+    from core.ratios as r
+"""
+"""SQL: the percentages that were judged, with all that there is to say of them."""
 
 
 class Ratios(pa.DataFrameModel):
@@ -130,7 +136,7 @@ RATIO = Primitive(
     given="pairs",
     columns=typed(PAIRS, part="decimal(24, 6)", base="decimal(24, 6)", share="decimal(24, 6)", half="decimal(18, 8)"),
     question=_QUESTION,
-    told="",
+    told=f"{TOLD} where not r.holds",
     model=Ratios,
     operands=(
         *("subject", "label", "source_id", "part", "base", "share", "half", "computed", "would_be", "off", "allowed"),

@@ -11,7 +11,7 @@ RULE = Rule(
     needs=("cast|registered|received|signatures",),
     relation=Terms(
         """
-        with kinds as (
+        with parts as (
             select 'valid' as part, 'cast' as whole, 'valid ballots' as words
             union all select 'invalid', 'cast', 'invalid ballots'
             union all select 'blank', 'cast', 'blank ballots'
@@ -26,6 +26,9 @@ RULE = Rule(
             union all select 'spoilt', 'received', 'ballot papers spoilt'
             union all select m.measure, m.inside, lower(m.title) from core.measures as m
             where m.inside is not null and m.measure not in ('valid', 'invalid', 'blank')
+        ),
+        kinds as (
+            select p.* from parts as p where p.part in (select b.measure from core.one_ballot_counts as b)
         )
         select b.election_id, b.office, b.gp_unit_id, b.round, k.part as measure, 'total' as count_type,
             b.office || ' ' || b.gp_unit_id || ' ' || b.round || ' ' || k.part as subject, r.label,

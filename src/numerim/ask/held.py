@@ -17,6 +17,8 @@ from numerim.check.relations import judge_relations, judged, question
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import find_house
 from numerim.errors import InputError
+from numerim.schemas.relations.ratio import RATIO
+from numerim.schemas.relations.ratio import TOLD as RATIO_TOLD
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
 
@@ -120,7 +122,8 @@ def _related(connection: duckdb.DuckDBPyConnection, every: Sequence[Rule]) -> li
         if not codes:
             continue  # nothing was asked of it, so it may have no table
         listed = ", ".join(map(warehouse.text, codes))
-        sql = f"SELECT * FROM core.{kind} WHERE holds AND rule IN ({listed})"
+        told = f"({RATIO_TOLD})" if kind == RATIO.name else f"core.{kind}"
+        sql = f"SELECT * FROM {told} AS r WHERE holds AND rule IN ({listed})"
         if kind == SUM.name:
             sql = f"""
                 SELECT s.*, t.locators FROM ({sql}) AS s JOIN (

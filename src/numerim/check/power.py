@@ -28,7 +28,7 @@ _HELD = """
 CREATE OR REPLACE TABLE core.held AS
 WITH held AS (
     SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.agreed
-    UNION ALL SELECT hash(relation), locators FROM core.ratios WHERE holds
+    UNION ALL SELECT hash(relation), concat_ws(' ', share_place, part_place, base_place) FROM core.ratios WHERE holds
     UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
     UNION ALL SELECT t.sum_id, coalesce(t.place, f.place)
         FROM core.terms t LEFT JOIN core.figures f ON f.figure_id = t.figure_id
