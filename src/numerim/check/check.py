@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -17,7 +18,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, places_as_frame
 from numerim.check.impact import Doubt, Impact, impacts
-from numerim.check.relations import Off, Verdict, judge_relations, keep_agreed, question, verdict
+from numerim.check.relations import Off, Verdict, brief, judge_relations, keep_agreed, question, verdict
 from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
@@ -144,7 +145,7 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile, engine:
     verdicts, failures = engine(connection, every, off, held)
     for rule in every:
         if said := verdicts.get(rule.code):
-            findings += findings_of(rule, said.broken, file.election.id)
+            findings += findings_of(rule, said.broken, file.election.id) if said.broken.height else []
             tallies[rule.code] = _tally(said, there_are[rule.code])
     if len(failures) == len(every):
         raise RuntimeError(f"no rule could be judged: {failures[0].error}")
@@ -159,7 +160,7 @@ def _ask(
     failures: list[Failure] = []
     asked = [rule for rule in every if rule.over]
     for rule, answer in chain(
-        zip(asked, warehouse.frames(connection, [question(rule, off) for rule in asked]), strict=True),
+        zip(asked, warehouse.frames(connection, [brief(rule, off) for rule in asked]), strict=True),
         lawful.answered(connection, [rule for rule in every if rule.law_asks]),
     ):
         if answer is None:
@@ -169,7 +170,8 @@ def _ask(
                 raise answer
             if rule.law_asks and rule.code in off:
                 answer = answer.filter(~pl.col("election_id").is_in(sorted(off[rule.code])))
-            verdicts[rule.code] = verdict(rule, answer, held)
+            tell = partial(warehouse.frame, connection, question(rule, off)) if rule.over else None
+            verdicts[rule.code] = verdict(rule, answer, held, tell)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
     return verdicts, failures

@@ -27,6 +27,16 @@ def question(rule: Rule, off: Off) -> str:
     return but(rule, rule.question, off)
 
 
+def brief(rule: Rule, off: Off) -> str:
+    """The question of a rule that declares no relation, without what only the finding about a broken row says."""
+    asked = question(rule, off)
+    if rule.then is not None:  # it may ask for anything but where the figures stand
+        return f"SELECT * REPLACE ('' AS locators) FROM ({asked}) AS asked"
+    places = ["locators"] if rule.family == "agreement" else []
+    columns = dict.fromkeys((*EACH[rule.each].key, *rule.claim.meta.root_names(), *places))
+    return f"SELECT {', '.join(columns)} FROM ({asked}) AS asked"
+
+
 def but(rule: Rule, sql: str, off: Off) -> str:
     """A question of a rule without the elections in which it is switched off."""
     if rule.code not in off:
@@ -265,20 +275,22 @@ LEFT JOIN core.gp_units u ON u.gp_unit_id = t.unit_id
 """
 
 
-def verdict(rule: Rule, answer: pl.DataFrame, held: list[pl.Series]) -> Verdict:
+def verdict(
+    rule: Rule, answer: pl.DataFrame, held: list[pl.Series], tell: Callable[[], pl.DataFrame] | None = None
+) -> Verdict:
     """Judge a rule by the answer to its question.
 
     Args:
         rule: the rule.
-        answer: the answer.
+        answer: the answer, as far as the claim is about it.
         held: takes the places of the agreements that hold.
+        tell: asks for the whole answer, which is needed where something is broken; None where `answer` is that.
     """
     answer, holds = judged(rule, answer)
-    all_hold = bool(holds.all())  # most rules; then nothing needs to be picked out
-    broken = answer.clear() if all_hold else answer.filter(~holds)
     if answer.height and rule.family == "agreement":
-        held.append((answer if all_hold else answer.filter(holds))["locators"].cast(pl.String))
-    return Verdict(answer.height - broken.height, answer.select(EACH[rule.each].key).n_unique(), broken)
+        held.append(answer.filter(holds)["locators"].cast(pl.String))
+    whole, hold = (answer, holds) if tell is None or holds.all() else judged(rule, tell())
+    return Verdict(int(holds.sum()), answer.select(EACH[rule.each].key).n_unique(), whole.filter(~hold))
 
 
 def judged(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:

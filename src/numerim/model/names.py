@@ -2,7 +2,31 @@
 
 from numerim.model.seeds import normal
 
-NAMES = """
+_NAMED = (
+    ("gp_unit", "gp_unit_id", "unit"),
+    ("gp_unit", "within_id", "within"),
+    ("party", "named_party_id", "party"),
+    ("party", "coalition_id", "coalition"),
+    ("party", "category", "by_party"),
+    ("person", "person_id", "candidate"),
+)
+"""What is named, the column of statements with its id, and how those begin that say what is printed, and where."""
+
+
+def _cells(kind: str, of: str, named: str) -> str:
+    """SQL: the cells with names, one row a cell: it names the thing for all statements beside it."""
+    known = {"gp_unit": "known.gp_units", "party": "known.parties"}.get(kind)
+    cells = f"""
+        SELECT {of}, {named}_printed AS printed, {named}_at AS stands_at, source_id, path{"" if known else ", candidate"},
+            min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
+        FROM core.statements WHERE {of} IS NOT NULL AND printed IS NOT NULL AND stands_at IS NOT NULL GROUP BY ALL"""
+    return f"""
+    SELECT '{kind}' AS kind, c.{of} AS id, {"u.name" if known else "candidate"} AS name, printed, stands_at, statement_id,
+        source_id, path, election_id
+    FROM ({cells}) c {f"JOIN {known} u ON u.{kind}_id = c.{of}" if known else ""}"""
+
+
+NAMES = f"""
 CREATE OR REPLACE TEMP TABLE forms AS
 SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
 FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
@@ -18,28 +42,7 @@ SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || 
     string_agg(DISTINCT source_id || '|' || path || stands_at, ' '
         ORDER BY source_id || '|' || path || stands_at) AS places,
     arg_min(election_id, statement_id) AS election_id
-FROM (
-    SELECT 'gp_unit' AS kind, gp_unit_id AS id, u.name, unit_printed AS printed, unit_at AS stands_at,
-        statement_id, source_id, path, election_id
-    FROM core.statements JOIN known.gp_units u USING (gp_unit_id)
-    UNION ALL
-    SELECT 'gp_unit', within_id, u.name, within_printed, within_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN known.gp_units u ON u.gp_unit_id = within_id
-    UNION ALL
-    SELECT 'party', p.party_id, p.name, party_printed, party_at, statement_id, source_id, path, election_id
-    FROM core.statements s JOIN known.parties p ON p.party_id = s.named_party_id
-    UNION ALL
-    SELECT 'party', coalition_id, p.name, coalition_printed, coalition_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN known.parties p ON p.party_id = coalition_id
-    UNION ALL
-    SELECT 'party', category, p.name, by_party_printed, by_party_at, statement_id, source_id, path, election_id
-    FROM core.statements JOIN known.parties p ON p.party_id = category
-    UNION ALL
-    SELECT 'person', person_id, candidate, candidate_printed, candidate_at, statement_id, source_id, path,
-        election_id
-    FROM core.statements
-) LEFT JOIN forms USING (kind, printed)
-WHERE printed IS NOT NULL AND id IS NOT NULL AND stands_at IS NOT NULL
+FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)}) LEFT JOIN forms USING (kind, printed)
 GROUP BY kind, id, name, printed, source_id
 ORDER BY kind, id, source_id, printed;
 
