@@ -7,11 +7,12 @@ COUNTED = ("votes", "seats", *BALLOT_MEASURES)
 """What is added up over units."""
 
 _COUNTS = ", ".join(f"'{name}'" for name in COUNTED)
-_LIST = "election_id, source_id, path, stated_in, office, round"
-_OF = ", ".join(f"s.{name}" for name in _LIST.split(", "))
-_THING = (*_LIST.split(", "), "measure", "selection_id", "count_type", "said_by")
+_IN_LIST = ("election_id", "source_id", "path", "stated_in", "office", "round")
+_LIST = ", ".join(_IN_LIST)
+_OF = ", ".join(f"s.{name}" for name in _IN_LIST)
+_THING = (*_IN_LIST, "measure", "selection_id", "count_type", "said_by")
 _BY = ", ".join(_THING)
-_ALIKE = " and ".join(f"s.{name} = f.{name}" for name in (*_LIST.split(", "), "gp_unit_id"))
+_ALIKE = " and ".join(f"s.{name} = f.{name}" for name in (*_IN_LIST, "gp_unit_id"))
 
 EACH_FIGURE = " or ".join(
     f"({group}_sums = figures and {group}_told > 1 and {group}_digits > 5 and {group}_units > 2)"
@@ -27,11 +28,8 @@ def _alike(one: str, other: str, *names: str) -> str:
     return " and ".join(f"{one}.{name} is not distinct from {other}.{name}" for name in names)
 
 
-_IN_LIST = tuple(_LIST.split(", "))
-_SUMS = ("near", "far")
-
 EACH_UNIT = f"""
-        with f as (
+        with counted_figures as (
             select {_OF}, s.measure, s.selection_id, s.count_type, s.said_by, s.gp_unit_id, g.name, g.unit_type,
                 coalesce(g.parent_id, '') as parent_id, s.number as figure
             from core.statements as s
@@ -39,16 +37,18 @@ EACH_UNIT = f"""
             where s.measure in ({_COUNTS}) and s.number is not null
                 and (s.measure not in ('votes', 'seats') or s.selection_id is not null)
         ),
-        near as (
-            select {_BY}, unit_type, parent_id, sum(figure) as total, sum(case when figure > 0 then 1 else 0 end) as have
-            from f group by {_BY}, unit_type, parent_id
+        near_sums as (
+            select {_BY}, unit_type, parent_id, sum(figure) as total,
+                sum(case when figure > 0 then 1 else 0 end) as have
+            from counted_figures group by {_BY}, unit_type, parent_id
         ),
-        far as (
-            select {_BY}, unit_type, sum(total) as total, sum(have) as have from near group by {_BY}, unit_type
+        far_sums as (
+            select {_BY}, unit_type, sum(total) as total, sum(have) as have from near_sums group by {_BY}, unit_type
         ),
-        totals as (
+        row_totals as (
             select {_LIST}, gp_unit_id, sum(near) as near_sums, sum(far) as far_sums, sum(near_tells) as near_told,
-                sum(far_tells) as far_told, sum(near_tells * digits) as near_digits, sum(far_tells * digits) as far_digits
+                sum(far_tells) as far_told, sum(near_tells * digits) as near_digits,
+                sum(far_tells * digits) as far_digits
             from (
                 select {_LIST}, gp_unit_id, sum(near) as near, sum(far) as far,
                     max(case when figure > 0 and near_have > 2 then near else 0 end) as near_tells,
@@ -58,32 +58,35 @@ EACH_UNIT = f"""
                     select f.*, near.have as near_have, far.have as far_have,
                         case when 2 * f.figure = near.total then 1 else 0 end as near,
                         case when 2 * f.figure = far.total then 1 else 0 end as far
-                    from f
-                    join near on {_alike("near", "f", *_THING, "unit_type", "parent_id")}
-                    join far on {_alike("far", "f", *_THING, "unit_type")}
+                    from counted_figures as f
+                    join near_sums as near on {_alike("near", "f", *_THING, "unit_type", "parent_id")}
+                    join far_sums as far on {_alike("far", "f", *_THING, "unit_type")}
                     where 2 * f.figure = near.total or 2 * f.figure = far.total
                 ) as sums
                 group by {_LIST}, gp_unit_id, figure
             ) as different
             group by {_LIST}, gp_unit_id
         ),
-        units as (
+        listed_units as (
             select {_LIST}, gp_unit_id, name, unit_type, parent_id, count(*) as figures
-            from f group by {_LIST}, gp_unit_id, name, unit_type, parent_id
+            from counted_figures group by {_LIST}, gp_unit_id, name, unit_type, parent_id
         ),
-        kinds as (
-            select {_LIST}, unit_type, parent_id, count(*) as near_units from units group by {_LIST}, unit_type, parent_id
+        listed_kinds as (
+            select {_LIST}, unit_type, parent_id, count(*) as near_units
+            from listed_units group by {_LIST}, unit_type, parent_id
         ),
         all_of_kind as (
-            select {_LIST}, unit_type, sum(near_units) as far_units from kinds group by {_LIST}, unit_type
+            select {_LIST}, unit_type, sum(near_units) as far_units from listed_kinds group by {_LIST}, unit_type
             having sum(near_units) > 2
         )
         select u.*, k.near_units, cast(a.far_units as bigint) as far_units,
-            {", ".join(f"coalesce(t.{g}_{c}, 0) as {g}_{c}" for g in _SUMS for c in ("sums", "told", "digits"))}
-        from units as u
-        join kinds as k on {_alike("k", "u", *_IN_LIST, "unit_type", "parent_id")}
+            coalesce(t.near_sums, 0) as near_sums, coalesce(t.near_told, 0) as near_told,
+            coalesce(t.near_digits, 0) as near_digits, coalesce(t.far_sums, 0) as far_sums,
+            coalesce(t.far_told, 0) as far_told, coalesce(t.far_digits, 0) as far_digits
+        from listed_units as u
+        join listed_kinds as k on {_alike("k", "u", *_IN_LIST, "unit_type", "parent_id")}
         join all_of_kind as a on {_alike("a", "u", *_IN_LIST, "unit_type")}
-        left join totals as t on {_alike("t", "u", *_IN_LIST, "gp_unit_id")}"""
+        left join row_totals as t on {_alike("t", "u", *_IN_LIST, "gp_unit_id")}"""
 """SQL: the units in lists of three or more of one kind, with how many of their figures are the sums of the others.
 
 Units are added up with those of their kind that lie in the same unit (`near`), and with all of their kind (`far`).

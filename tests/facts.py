@@ -14,7 +14,7 @@ from sqlglot.schema import MappingSchema
 
 from numerim import warehouse
 from numerim.check.check import facts_of
-from numerim.check.relations import judge_relations, verdict
+from numerim.check.relations import brief, judge_relations, verdict
 from numerim.model.longform import FIGURES
 from numerim.model.names import COMPARED
 from numerim.schemas.fact import facts
@@ -103,6 +103,21 @@ def judge(connection, rule):
     else:
         said = verdict(rule, warehouse.frame(connection, rule.question), [])
     return (said.held, said.broken) if said else (0, pl.DataFrame())
+
+
+def otherwise_in_brief(connection):
+    """The rules that come to something else where only what their claim is about is asked."""
+    there = facts_of(connection)
+    found = []
+    for rule in rules().values():
+        if rule.over and rule.applies(there):
+            some, whole = [], []
+            told = verdict(rule, warehouse.frame(connection, rule.question), whole)
+            said = verdict(rule, warehouse.frame(connection, brief(rule, {})), some)
+            alike = (said.held, said.subjects, said.broken.height) == (told.held, told.subjects, told.broken.height)
+            if not alike or [*map(sorted, some)] != [*map(sorted, whole)]:
+                found.append(rule.code)
+    return found
 
 
 def unasked(connection):

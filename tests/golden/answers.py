@@ -23,6 +23,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check import check, relations
+from numerim.schemas.relations import ratio
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
 from tests.rules.cases import Case, cases
@@ -35,6 +36,10 @@ TOLD = ("findings", "finding_places", "blames", "agreed")
 _NUMBERED = ("relation", "sum_id", "spot")
 _IN_WORDS = ("claim", "says")
 """Columns that only number rows, and those that cases and tables have word by word."""
+
+_RATIOS = f"""
+    SELECT rule, at_most, {ratio.PAIRS}, computed, would_be, off, allowed, tolerance, locators, blames, holds
+    FROM ({ratio.TOLD})"""
 
 _BY_DAYS = ("R112",)
 """Rules that reckon with the days by which cases are told apart."""
@@ -66,6 +71,7 @@ def recorded() -> Iterator[Asked]:
 
     with (
         patch.object(check, "judge_all", anew),
+        patch.object(check, "brief", relations.question),  # `tests.facts.otherwise_in_brief` tells whether it matters
         patch.object(relations, "judged", kept),
         patch.object(check, "judge_relations", with_all),
     ):
@@ -125,9 +131,10 @@ def _tables(
     of_some = f" WHERE rule IN ({', '.join(map(warehouse.text, only))})" if only else ""
     for table in (*of_relations, *(() if only else TOLD)):
         if table in there:
-            columns = [name for name, *_ in warehouse.rows(connection, f"DESCRIBE core.{table}")]
+            rows = _RATIOS if table == ratio.RATIO.name else f"FROM core.{table}"
+            columns = [name for name, *_ in warehouse.rows(connection, f"DESCRIBE {rows}")]
             name = "" if table in of_relations else table
-            yield name, columns, warehouse.rows(connection, f"SELECT * FROM core.{table}{of_some}")
+            yield name, columns, warehouse.rows(connection, f"SELECT * FROM ({rows}){of_some}")
 
 
 def _election(row: Sequence[Any], at: Mapping[str, int]) -> str:

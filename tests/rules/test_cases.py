@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.facts import unasked
+from tests.facts import otherwise_in_brief, unasked
 from tests.golden import answers, of_cases
 from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, made
@@ -69,5 +69,6 @@ def test_alone(case, tmp_path):
     """So it does in a database of its own, where tables are empty that neighbours would fill, and less is asked."""
     with made([case], tmp_path) as connection:
         told = wrong(case, 0, Outcomes(connection)) + [f"{one} is not asked" for one in unasked(connection)]
+        told += [f"{one} in brief is another" for one in otherwise_in_brief(connection)]
     if told:
         pytest.fail("\n".join(told), pytrace=False)

@@ -11,7 +11,7 @@ RULE = Rule(
     needs=("cast|registered|received|signatures",),
     relation=Terms(
         """
-        with parts as (
+        with all_kinds as (
             select 'valid' as part, 'cast' as whole, 'valid ballots' as words
             union all select 'invalid', 'cast', 'invalid ballots'
             union all select 'blank', 'cast', 'blank ballots'
@@ -28,7 +28,7 @@ RULE = Rule(
             where m.inside is not null and m.measure not in ('valid', 'invalid', 'blank')
         ),
         kinds as (
-            select p.* from parts as p where p.part in (select b.measure from core.one_ballot_counts as b)
+            select p.* from all_kinds as p where p.part in (select b.measure from core.one_ballot_counts as b)
         )
         select b.election_id, b.office, b.gp_unit_id, b.round, k.part as measure, 'total' as count_type,
             b.office || ' ' || b.gp_unit_id || ' ' || b.round || ' ' || k.part as subject, r.label,

@@ -236,18 +236,19 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
     party, coalition, person = seeds.normal("s.party"), seeds.normal("s.coalition"), seeds.normal("candidate")
     category = seeds.normal("coalesce(s.category, s.party)")
     poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if "pollster" in told else "NULL::VARCHAR"
-    district = "slug(s.district_printed)" if "district" in told else "NULL::VARCHAR"
+    district = "slug(district_printed)" if "district" in told else "NULL::VARCHAR"
     person_id = "slug(name)" if {"candidate", "option"} & set(told) else "NULL::VARCHAR"
     return f"""
     CREATE OR REPLACE TEMP TABLE unit_words AS  -- a name stands in many rows: its form is made once
         SELECT name, {seeds.normal("name")} AS form FROM (
             SELECT unit_named AS name FROM raw.statements UNION SELECT within FROM raw.statements)
         WHERE name IS NOT NULL;
-    CREATE OR REPLACE TEMP VIEW said AS
-    SELECT s.* EXCLUDE (candidate), s.rowid AS at, coalesce(s.candidate, s.option) AS candidate,
+    CREATE OR REPLACE TEMP TABLE said AS
+    SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
-        nullif(trim(s.district), '') AS district_printed, unit_word.form AS unit_form, within_word.form AS within_form
+        nullif(trim(s.district), '') AS district_printed, {district} AS district_id,
+        unit_word.form AS unit_form, within_word.form AS within_form
     FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first))
     LEFT JOIN unit_words unit_word ON unit_word.name = s.unit_named
@@ -268,11 +269,11 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
                 WHERE p.candidate IS NOT NULL))
         WINDOW same AS (PARTITION BY person_id);
     CREATE OR REPLACE TEMP TABLE numbered AS
-        SELECT s.at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
+        SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
         FROM said s JOIN raw.files r USING (source_id, path);
     CREATE OR REPLACE TEMP TABLE first_names AS  -- of people whose name is written in several ways in a unit
         SELECT s.unit, p.person_id, arg_min(p.name, n.statement_id) AS name
-        FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names JOIN numbered n ON n.at = s.at
+        FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names JOIN numbered n ON n.at = s.rowid
         GROUP BY s.unit, p.person_id;
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
@@ -283,8 +284,8 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         s.written, s.misread,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
         s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
-        s.office_word, s.district_printed, {district} AS district_id,
-        s.office_word || coalesce('/' || district_id, '') AS office,
+        s.office_word, s.district_printed, s.district_id,
+        s.office_word || coalesce('/' || s.district_id, '') AS office,
         coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
         (CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
@@ -309,7 +310,7 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, {poll} AS poll_id, s.acronym
     FROM said s
-    JOIN numbered number ON number.at = s.at
+    JOIN numbered number ON number.at = s.rowid
     JOIN raw.files r USING (source_id, path)
     JOIN core.measures c USING (measure)
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'

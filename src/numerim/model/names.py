@@ -16,14 +16,15 @@ _NAMED = (
 def _cells(kind: str, of: str, named: str) -> str:
     """SQL: the cells with names, one row a cell: it names the thing for all statements beside it."""
     known = {"gp_unit": "known.gp_units", "party": "known.parties"}.get(kind)
-    cells = f"""
-        SELECT {of}, {named}_printed AS printed, {named}_at AS stands_at, source_id, path{"" if known else ", candidate"},
-            min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
-        FROM core.statements WHERE {of} IS NOT NULL AND printed IS NOT NULL AND stands_at IS NOT NULL GROUP BY ALL"""
+    name, own = ("u.name", "") if known else ("candidate", "candidate, ")
     return f"""
-    SELECT '{kind}' AS kind, c.{of} AS id, {"u.name" if known else "candidate"} AS name, printed, stands_at, statement_id,
-        source_id, path, election_id
-    FROM ({cells}) c {f"JOIN {known} u ON u.{kind}_id = c.{of}" if known else ""}"""
+    SELECT '{kind}' AS kind, c.{of} AS id, {name} AS name, printed, stands_at, statement_id, source_id, path,
+        election_id
+    FROM (
+        SELECT {of}, {named}_printed AS printed, {named}_at AS stands_at, {own}source_id, path,
+            min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
+        FROM core.statements WHERE {of} IS NOT NULL AND printed IS NOT NULL AND stands_at IS NOT NULL GROUP BY ALL
+    ) c {f"JOIN {known} u ON u.{kind}_id = c.{of}" if known else ""}"""
 
 
 NAMES = f"""
