@@ -54,10 +54,24 @@ contrary, tell; `blank_open` where fewer units tell so and none the contrary.
 
 BLANKS = f"""
     select election_id, office, round, source_id, said_by,
-        case when max(said_inside) = 'valid' then 'valid'
+        case when max(said_inside) = 'valid' or (max(blank_inside + blank_open) = 1 and sum(as_valid) > 0) then 'valid'
             when max(blank_inside) = 1 then 'inside' when max(blank_open) = 1 then 'open' else 'apart' end as blank_is
-    from ({ACCOUNTS}) as a
+    from (
+        select a.*, case when v.votes + a.blank = a.valid then 1 when v.votes = a.valid then -1 else 0 end as as_valid
+        from ({ACCOUNTS}) as a
+        left join (
+            select v.election_id, c.office, v.gp_unit_id, c.round, v.source_id, coalesce(v.said_by, '') as said_by,
+                sum(v.votes) as votes
+            from core.one_vote_counts as v
+            join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+            semi join (select * from core.one_ballot_counts where measure = 'blank' and ballots > 0) as b
+                on b.gp_unit_id = v.gp_unit_id and b.source_id = v.source_id
+            where v.complete and v.count_type = 'total'
+            group by v.election_id, c.office, v.gp_unit_id, c.round, v.source_id, coalesce(v.said_by, '')
+        ) as v on v.election_id = a.election_id and v.office = a.office and v.gp_unit_id = a.gp_unit_id
+            and v.round = a.round and v.source_id = a.source_id and v.said_by = a.said_by and a.blank > 0
+    ) as a
     group by election_id, office, round, source_id, said_by
 """
-"""SQL: whether a source counts blank ballots among the others (`inside`, `valid` where it says so,
-`apart` or `open`), by race and round."""
+"""SQL: whether a source counts blank ballots among the others, by race and round: `inside`, `valid` where it says so or
+its votes tell, `apart` or `open`."""

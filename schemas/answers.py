@@ -8,12 +8,19 @@ from numerim.schemas.contest import Contest, Line, Race, Said, Tally, Whole
 from numerim.schemas.law import Claim, Law, Result, exceeds, joined, printed, reaches
 from numerim.schemas.standings import limits
 
-_YES = """yes ja oui sí si sì po da so sim tak ano áno igen evet kyllä jah jā taip nai ναι да так for approve retain"""
-YES = frozenset(_YES.split())
+_YES = """yes, ja, oui, si, sí, sì, po, da, so, sim, tak, ano, áno, igen, evet, kyllä, jah, jā,
+taip, nai, tá, iva, bai, ya, ndiyo,
+ναι, да, так, иә, тийм, այո, კი, დიახ, نعم, موافق, بله, آری, כן, 賛成, 同意, 贊成, 贊同, 赞成, 찬성,
+for, in favour, in favor, accept, approve, retain,
+pour, a favor, a favore, favorevole, dafür, voor, pro, za, за, hyväksy"""
+YES = frozenset(_YES.replace("\n", " ").split(", "))
 """What an answer that accepts is called, in lower case."""
 
-_NO = """no nein nee nej nei non jo ne não nu nie nem hayır ei nē όχι не ні against reject"""
-NO = frozenset(_NO.split())
+_NO = """no, nein, nee, nej, nei, non, jo, ne, não, nu, nie, nem, hayır, ei, nē, níl, le, ez, tidak, hapana,
+όχι, не, ні, жоқ, үгүй, ոչ, არა, لا, غير موافق, نه, خیر, לא, 反対, 不同意, 反對, 反对, 반대,
+against, oppose, reject, disapprove,
+contre, en contra, contra, contro, contrario, dagegen, tegen, imod, mot, proti, protiv, против, проти"""
+NO = frozenset(_NO.replace("\n", " ").split(", "))
 """What an answer that rejects is called, in lower case."""
 
 

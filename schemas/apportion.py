@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from numerim.schemas.contest import BASES, Contest, Race, Said, Tally
-from numerim.schemas.law import Claim, Law, Result, joined, reaches
+from numerim.schemas.law import Claim, Law, Result, joined, listed, reaches
 from numerim.schemas.standings import limits
 
 Part = tuple[int, int]
@@ -218,7 +218,7 @@ class SharesOut(Law):
         if not unjust:
             tied = sorted({gain.label for _, _, _, gain, _ in pairs})
             winners = sorted({lose.label for _, _, _, _, lose in pairs})
-            values = {"seats": house, "tied": len(tied), "losers": ", ".join(tied), "winners": ", ".join(winners)}
+            values = {"seats": house, "tied": len(tied), "losers": listed(tied), "winners": listed(winners)}
             yield Claim("seats tie", contest, not tied, values, places, None, said.source_id)
 
     def told(self, claim: Part, parts: Parts) -> Part:

@@ -16,18 +16,27 @@ MIXED = "|".join(rf"{a}\p{{M}}*{b}" for a in _SCRIPTS for b in _SCRIPTS if a != 
 """A regular expression for a word in letters of two alphabets."""
 
 
+_MARKS = (
+    r"\x{0300}-\x{036F}\x{0483}-\x{0489}\x{0591}-\x{05C7}\x{0610}-\x{061A}\x{0640}\x{064B}-\x{065F}\x{0670}\x{06D6}-\x{06ED}"
+    r"\x{1AB0}-\x{1AFF}\x{1DC0}-\x{1DFF}\x{20D0}-\x{20FF}\x{FE00}-\x{FE0F}\x{FE20}-\x{FE2F}"
+)
+"""Marks that a writer may leave out, of a class of characters; those of Indic scripts are vowels, and stay."""
+
+
 def folded(name: pl.Expr) -> pl.Expr:
     """A name without case, diacritics, punctuation and spaces; numbers stay apart (1.12 is not 11.2)."""
-    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all("[" + _MARKS + "]", "")
     for _ in range(2):  # a digit may stand between two separators
-        plain = plain.str.replace_all(r"(\p{N})[^\p{L}\p{N}|]+(\p{N})", "$1|$2")
-    return plain.str.replace_all(r"[^\p{L}\p{N}|]", "").str.replace_many(list(_LETTERS), list(_LETTERS.values()))
+        plain = plain.str.replace_all(r"(\p{N})[^\p{L}\p{M}\p{N}|]+(\p{N})", "$1|$2")
+    return plain.str.replace_all(r"[^\p{L}\p{M}\p{N}|]", "").str.replace_many(list(_LETTERS), list(_LETTERS.values()))
 
 
 def worded(name: pl.Expr) -> pl.Expr:
     """A name in small letters, without diacritics, with one space for all that is no letter or digit."""
-    plain = name.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[\p{M}\x{115F}\x{1160}]", "")  # fillers
-    plain = plain.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    plain = (
+        name.str.to_lowercase().str.normalize("NFKD").str.replace_all("[" + _MARKS + r"\x{115F}\x{1160}]", "")
+    )  # fillers
+    plain = plain.str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ").str.strip_chars()
     return plain.str.replace_many(list(_LETTERS), list(_LETTERS.values()))
 
 

@@ -211,6 +211,12 @@ def printed(figure: int, what: str) -> Decimal:
     return Decimal(figure) if what == "votes" else Decimal(figure) / ONE_PER_CENT
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names, with commas between, or semicolons where a name has a comma (“Ray, Ann”)."""
+    told = list(names)
+    return ("; " if any(", " in name for name in told) else ", ").join(told)
+
+
 def joined(*places: str) -> str:
     """Places, with spaces between."""
     return " ".join(place for place in places if place)

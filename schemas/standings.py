@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from numerim.schemas.contest import Contest, Line, Race, Said, Tally
-from numerim.schemas.law import Claim, Law, Result, above, joined, printed
+from numerim.schemas.contest import Contest, Line, Outcome, Race, Said, Tally
+from numerim.schemas.law import Claim, Law, Result, above, joined, listed, printed
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def names(lines: Iterable[Line]) -> str:
     """The names of some, in their order."""
-    return ", ".join(sorted({line.label for line in lines}))
+    return listed(sorted({line.label for line in lines}))
 
 
 def leaders(tally: Tally, number: int) -> tuple[list[Line], list[Line], int] | None:
@@ -44,8 +44,11 @@ def result(what: str, found: tuple[Sequence[Line], Sequence[Line], int] | None) 
     return Result(what, {line.selection: 1 for line in sure}, frozenset(line.selection for line in tied), by_lot)
 
 
-def limits(contest: Contest, said: Said) -> Iterator[Claim]:
-    """Whether a source says that more are elected than there are seats."""
+def limits(contest: Contest, said: Said, *, by_votes: bool = False) -> Iterator[Claim]:
+    """Whether a source says that more are elected than there are seats.
+
+    Where most votes elect (`by_votes`), and the source has them, those with least are the ones too many.
+    """
     seats, at = contest.terms.seats, ""
     if seats is None and said.size is not None:
         seats, at = said.size.number, said.size.places
@@ -64,7 +67,17 @@ def limits(contest: Contest, said: Said) -> Iterator[Claim]:
         else:
             values = {"elected": number, "seats": seats}
             at_all = joined(places, at)
-            yield Claim("elected within seats", contest, number <= seats, values, at_all, places, said.source_id)
+            blames = _too_many(said, elected, seats) if by_votes and number > seats else places
+            yield Claim("elected within seats", contest, number <= seats, values, at_all, blames, said.source_id)
+
+
+def _too_many(said: Said, elected: Sequence[Outcome], seats: int) -> str:
+    """Where those stand who are elected beyond the seats: who has least, or all where that is not known."""
+    votes = next((tally.lines for tally in said.tallies if tally.what == "votes"), {})
+    has = sorted((votes[one.line.selection].figure for one in elected if one.line.selection in votes), reverse=True)
+    if len(has) == len(elected):
+        elected = [one for one in elected if votes[one.line.selection].figure <= has[seats]]
+    return joined(*sorted(one.line.place for one in elected))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +98,7 @@ class MostVotes(Law):
         """Whoever is elected is ahead of whoever is not; not more are than there are seats; ties."""
         for contest in race.rounds.values():
             for said in contest.said.values():
-                yield from limits(contest, said)
+                yield from limits(contest, said, by_votes=True)
                 yield from self.elected(contest, said)
                 yield from self.tied(contest, said, self.number(contest, said))
 

@@ -54,13 +54,38 @@ NIST_UNIT_TYPES = {
 """A kind of unit -> ReportingUnitType of NIST SP 1500-100 v2."""
 
 TOTAL_WORDS = (
-    *("total", "totals", "subtotal", "totali", "gjithsej", "totale", "totaux", "gesamt", "insgesamt", "gesamtergebnis"),
-    *("totaal", "yhteensä", "ukupno", "razem", "ogółem", "celkem", "összesen", "toplam"),
-    *("итого", "всего", "укупно", "вкупно", "общо", "усього", "σύνολο", "συνολο"),
+    *("total", "totals", "totalt", "totales", "subtotal", "totali", "gjithsej", "totale", "totaux", "gesamt"),
+    *("insgesamt", "gesamtergebnis", "totaal", "yhteensä", "ukupno", "sveukupno", "razem", "ogółem", "celkem"),
+    *("összesen", "toplam", "iš viso", "i alt", "guztira", "cyfanswm", "cəmi", "jumlah"),
+    *("tổng cộng", "tổng số", "итого", "всего", "укупно", "вкупно", "общо", "усього", "всього", "усяго", "барлығы"),
+    *("нийт", "σύνολο", "συνολο", "ընդամենը", "სულ", "ჯამი", "المجموع", "مجموع", "الإجمالي", "الاجمالي", "إجمالي"),
+    *("اجمالي", "جمع کل", "סה״כ", 'סה"כ', "סך הכל", "कुल", "মোট", "합계", "총계", "소계"),
 )
 """Words that tell a row of totals wherever they stand in its name, in lower case."""
 
-TOTAL_NAMES = ("sum", "suma", "summa", "summe", "shuma", "spolu", "skupaj", "samtals", "viso", "kopā", "kokku", "разом")
+TOTAL_PARTS = ("合計", "總計", "总计", "合计", "総計", "小計", "小计", "รวมทั้งหมด", "ยอดรวม")
+"""Words that tell a row of totals anywhere in its name, in scripts that do not divide words."""
+
+TOTAL_NAMES = (
+    *("sum", "suma", "summa", "summe", "shuma", "spolu", "skupaj", "skupno", "samtals", "alls", "viso", "kopā"),
+    *(
+        "kokku",
+        "yekun",
+        "tổng",
+        "разом",
+        "сума",
+        "сумма",
+        "всичко",
+        "جمع",
+        "کل",
+        "میزان",
+        "योग",
+        "รวม",
+        "계",
+        "計",
+        "计",
+    ),
+)
 """What rows of totals are called, where that alone is the name, in lower case."""
 
 FUSION = ("US",)

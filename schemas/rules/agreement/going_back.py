@@ -23,6 +23,7 @@ RULE = Rule(
                 else case e.scope when 'stated' then 'votes of ' || e.what else e.measure || ' ballots' end end as what,
             e.figure as bound, l.figure, e.half + l.half as half, e.place || ' ' || l.place as locators, l.place as blames
         from core.sources as v
+        join core.sources as w on w.source_id = v.earlier_id and w.status = v.status
         join core.figures as e on e.source_id = v.earlier_id and e.scope in ('unit', 'stated')
         join core.figures as l on l.source_id = v.source_id and {again("e", "l")} and l.said_by = e.said_by
         join core.gp_units as u on u.gp_unit_id = e.gp_unit_id

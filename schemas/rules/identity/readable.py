@@ -31,6 +31,7 @@ RULE = Rule(
         label="f.locator",
         name="f.measure",
         said="""case when f.misread is not null then f.misread when trim(coalesce(f.value, '')) = '' then 'the cell is empty, where it must hold '
+            when regexp_matches(f.value, '^\\d{13,}$') then '“' || f.value || '” has more digits than any count, 12, and is not '
             else '“' || f.value || '” is not ' end || case when f.misread is null then f.kind else '' end""",
         keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),

@@ -2,9 +2,9 @@
 
 from numerim.schemas.relations.coverage import Coverage
 from numerim.schemas.rule import Rule
-from numerim.schemas.vocabulary import TOTAL_NAMES, TOTAL_WORDS
+from numerim.schemas.vocabulary import TOTAL_NAMES, TOTAL_PARTS, TOTAL_WORDS
 
-_TOTAL = f"(^|[^a-zà-žα-ωа-яё])({'|'.join(TOTAL_WORDS)})($|[^a-zà-žα-ωа-яё])|^({'|'.join(TOTAL_NAMES)})$"
+_TOTAL = f"(^|[^\\pL\\pM])({'|'.join(TOTAL_WORDS)})($|[^\\pL\\pM])|^({'|'.join(TOTAL_NAMES)})$|{'|'.join(TOTAL_PARTS)}"
 
 RULE = Rule(
     code="R314",

@@ -131,9 +131,19 @@ def _same_change(findings: Sequence[Finding]) -> None:
         elif not single[place] and len(found) > 1:
             _name(found, f"{_where(place)} is the one figure that each of {len(found)} findings puts in doubt")
     for change, found in mended.items():
+        found += _no_total_for_all(found, findings)
         if len(found) > 1:
             told = " and ".join(f"{_where(place)} is {value}" for place, value in change)
             _name(found, f"{len(found)} findings would be gone if {told}")
+
+
+def _no_total_for_all(found: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
+    """Of findings that no total fits the votes and shares of a unit (R409): those of a unit whose sums are broken.
+
+    The total of a broken sum is among those that do not fit, so it is said twice.
+    """
+    sums = [set(f.places) for f in found if f.rule.code in ("R203", "R411")]
+    return [f for f in findings if f.rule.code == "R409" and f not in found and any(s <= set(f.places) for s in sums)]
 
 
 def _likeliest(finding: Finding) -> Change | None:

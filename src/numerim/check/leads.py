@@ -17,6 +17,8 @@ def find_leads(findings: Sequence[Finding]) -> None:
     - A second round that a source lacks (R711): that there is none (R517).
     - A name that is not known (R101): that it lies nowhere (R119).
     - A name in two spellings (R121): that units lack somebody of that name (R712).
+    - A row of totals, by its figures (R310): that it is named like one (R314); by its name: that it
+      nearly sums up (R318).
 
     Args:
         findings: all findings, with their hints; `cause` and `cause_says` are set.
@@ -64,12 +66,19 @@ def _of_two_spellings(lead: Finding, others: Sequence[Finding]) -> list[Finding]
     return [f for f in missing if all(f"“{name}”" in lead.row["told"] for name in f.row["names"].split("; "))]
 
 
+def _of_a_row_of_totals(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    weaker = {"R310": ("R314", "R318"), "R314": ("R318",)}[lead.rule.code]
+    return [f for f in others if f.rule.code in weaker and set(f.blames) & set(lead.blames)]
+
+
 _FOLLOWING = {
     "R710": _of_rows_under_another,
     "R115": _of_two_figures,
     "R711": _of_a_missing_round,
     "R101": _of_an_unknown_name,
     "R121": _of_two_spellings,
+    "R310": _of_a_row_of_totals,
+    "R314": _of_a_row_of_totals,
 }
 _SAYS = {
     "R710": "rows of {names} may stand under another unit of “{stated_in}”; the rest follows",
@@ -77,4 +86,6 @@ _SAYS = {
     "R711": "the second round of {label} is missing",
     "R101": "“{unit_printed}” is not a known unit",
     "R121": "{told} may be one",
+    "R310": "{name} is a row of totals among the units of “{stated_in}”",
+    "R314": "“{name}” is a row of totals among the units of “{stated_in}”",
 }

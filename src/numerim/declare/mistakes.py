@@ -13,7 +13,7 @@ from numerim.declare.numbers import Numbers
 from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import FORMS, NamedLicence, Terms
 from numerim.declare.sources import Register, Source, SourceFile
-from numerim.declare.tables import Cell, Layout, Leave, Part, Repeat, Spans
+from numerim.declare.tables import Cell, Layout, Leave, Part, Places, Repeat, Spans
 from numerim.declare.towrite import quoted
 from numerim.declare.yamlfile import Lines, Where, line_of
 from numerim.errors import InputError, nearest
@@ -204,5 +204,7 @@ def keys_at(where: Where) -> list[str]:
     model: type[BaseModel] = Election
     for step in where:
         model = _MODELS.get(str(step), model)
+        if model is Register and "tables" in where:
+            model = Places
     models: list[type[BaseModel]] = [Layout, Part] if model is Layout else [model]
     return [(field.alias or name) for one in models for name, field in one.model_fields.items()]

@@ -199,14 +199,19 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
 
 
 _MACROS = f"""
-CREATE OR REPLACE MACRO latin(t) AS translate(lower(strip_accents(t)),
+CREATE OR REPLACE MACRO latin(t) AS translate(
+    replace(replace(replace(lower(strip_accents(t)), 'љ', 'lj'), 'њ', 'nj'), 'џ', 'dz'),
     -- Characters that cannot be seen stand last: they are left out.
     'đðłøıæœßабвгдежзијклмнопрстћуфхцчшђџљњѓќѕαβγδεζηθικλμνξοπρσςτυφχψω{UNSEEN}',
     'ddloiaosabvgdeziijklmnoprstcufhccsdzlngksabgdeziuiklmnxoprsstufhpo');
+-- What Arabic writing varies: vowel signs, the stroke that lengthens a word, the forms of alef, yeh and kaf.
+CREATE OR REPLACE MACRO plainly(t) AS translate(
+    regexp_replace(lower(nfc_normalize(t)), '[\\x{{0640}}\\x{{064B}}-\\x{{065F}}\\x{{0670}}]', '', 'g'),
+    'أإآٱیىک', 'ااااييك');
 -- A name with letters that are not known here keeps a mark of its own, so that two such names stay two.
 CREATE OR REPLACE MACRO slug(t) AS CASE WHEN t IS NOT NULL THEN concat_ws('-',
     nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''),
-    CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL') THEN left(md5(lower(t)), 8)
+    CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL') THEN left(md5(plainly(t)), 8)
         WHEN NOT regexp_matches(latin(t), '[a-z0-9]') THEN 'x-' || left(md5(t), 10) END) END;
 """
 

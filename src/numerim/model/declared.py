@@ -108,9 +108,16 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
     levels_of = [{"unit_type": name, "level": said.beside} for name, said in election.units.items() if said.beside]
     level_of_schema = dict.fromkeys(("unit_type", "level"), pl.String)
     warehouse.load(connection, "core.unit_levels", pl.DataFrame(levels_of, schema=level_of_schema))
-    taken = election.registers or [""]  # of these the seeds know only some
+    taken = election.registers or [""]  # of these the seeds may know only some
+    of_country = f"SELECT unit_type, count(*) FROM known.gp_units WHERE country = '{election.country}' GROUP BY ALL"
+    there = dict(warehouse.rows(connection, of_country))
     expected = [
-        {"election_id": name, "unit_type": unit, "number": number, "named": unit not in taken}
+        {
+            "election_id": name,
+            "unit_type": unit,
+            "number": number,
+            "named": unit not in taken or there.get(unit) == number,
+        }
         for name, event in election.events.items()
         for unit, number in event.expect.items()
     ]
@@ -130,7 +137,7 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         SELECT e.election_id, o.office, u.gp_unit_id, u.name, e.number
         FROM core.expected_numbers e JOIN core.declared_offices o USING (election_id, unit_type)
         JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}'
-        WHERE e.unit_type NOT IN ({", ".join(warehouse.text(t) for t in taken)});
+        WHERE e.named;
         """
     )
     asked = "SELECT law_id, title, valid_from, coalesce(valid_to, '') FROM seed.laws ORDER BY 1"

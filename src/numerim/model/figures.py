@@ -236,7 +236,7 @@ def meanings(words: pl.DataFrame, kind: str) -> dict[str, int]:
 
 
 def iso_date(value: pl.Expr, months: dict[str, int], year: pl.Expr) -> pl.Expr:
-    """ISO 8601 as precise as the text: `14 May 2023`, `March 6, 2022`, `March 2022`, `2019`, `14 nëntor`."""
+    """ISO 8601 as precise as the text: `14 May 2023`, `March 6, 2022`, `March 2022`, `14 nëntor`, `14.5.2023`."""
     names = "|".join(re.escape(m) for m in months)
 
     def padded(part: pl.Expr) -> pl.Expr:
@@ -255,11 +255,19 @@ def iso_date(value: pl.Expr, months: dict[str, int], year: pl.Expr) -> pl.Expr:
         rf"^({names})$": (0, 1, 0),
         r"^(\d{4})$": (1, 0, 0),
     }
+    numbered = {
+        r"^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\.?$": (3, 2, 1),
+        r"^(\d{4})[/.年] ?(\d{1,2})[/.月] ?(\d{1,2})[.日]?$": (1, 2, 3),
+    }
     candidates = []
     for pattern, (y, m, d) in forms.items():
         parts = [lower.str.extract(pattern, y) if y else year.cast(pl.String)]
         parts += [month(pattern, m)] if m else []
         parts += [padded(lower.str.extract(pattern, d))] if d else []
         candidates.append(pl.when(lower.str.contains(pattern)).then(pl.concat_str(parts, separator="-")))
+    for pattern, places in numbered.items():  # a day with slashes may begin with its month, and is left unread
+        day = pl.concat_str([padded(lower.str.extract(pattern, place)) for place in places], separator="-")
+        is_day = day.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        candidates.append(pl.when(lower.str.contains(pattern) & is_day).then(day))
     iso = pl.when(value.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(value)
     return pl.coalesce(iso.otherwise(None), *(c.otherwise(None) for c in candidates))

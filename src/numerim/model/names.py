@@ -96,6 +96,18 @@ units that the seeds lack, without the word for their kind.
 
 
 REFERENCED = """
+-- Where the sources together name as many units as are expected, these are they, known or not.
+INSERT INTO core.expected BY NAME
+SELECT * EXCLUDE named FROM (
+    SELECT n.election_id, o.office, u.gp_unit_id, u.name, n.number,
+        count(*) OVER (PARTITION BY n.election_id, o.office) AS named
+    FROM core.expected_numbers n JOIN core.declared_offices o USING (election_id, unit_type)
+    JOIN (SELECT DISTINCT election_id, decides_id FROM core.statements WHERE decides_id IS NOT NULL) s
+        USING (election_id)
+    JOIN known.gp_units u ON u.gp_unit_id = s.decides_id AND u.unit_type = n.unit_type
+    WHERE NOT n.named)
+WHERE named = number;
+
 -- The units and parties that something refers to, and the units that those lie in.
 CREATE OR REPLACE TABLE core.gp_units AS
 WITH RECURSIVE used AS (

@@ -319,7 +319,7 @@ def _of_part(
                 column.struct.field("cell"),
                 table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
                 pl.lit(table.at or raw.path).alias("stated_in"),
-                measure.is_in(list(part.complete)).alias("complete"),
+                measure.is_in(_listed(part)).alias("complete"),
                 pl.lit("units" in part.complete).alias("all_units"),
                 column.struct.field("printed"),
                 column.struct.field("corrected"),
@@ -348,6 +348,11 @@ def _of_part(
     return pl.concat([_nothing(), *statements]), pl.concat(
         others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
     )
+
+
+def _listed(part: Part) -> list[str]:
+    """The measures whose selections are all there; where votes are, so are those on lines, which make them."""
+    return [*part.complete, *(["line_votes"] if "votes" in part.complete else [])]
 
 
 def _together(texts: Sequence[pl.Expr]) -> pl.Expr:
