@@ -268,6 +268,9 @@ class Layout(Strict):
             counted.
         each: a role such as `unit`: the entry means every table of the file that no other names, and the name of each
             is that.
+        short: of how many columns each of the groups is of which rows may lack the last ones, such as number, name and
+            votes of lists that did not stand.
+        headings: the name of a column for what stands alone in a row above others: the heading of a part of the table.
         until: how the first line begins that stands beneath the table and is not of it; empty: an empty line.
         spans: how rows were cut by a cell that spans several.
         fill: columns in which an empty cell means what stands above it, such as a unit that only the first of its rows
@@ -282,6 +285,8 @@ class Layout(Strict):
     range: Annotated[str, Field(pattern=r"^[A-Z]{1,3}\d*:[A-Z]{1,3}\d*$")] | None = None
     turned: bool = False
     each: str | None = None
+    short: int | None = Field(default=None, ge=1, le=100)
+    headings: str | None = None
     until: str | None = None
     grid: tuple[str, ...] | None = None
     spans: Spans | None = None

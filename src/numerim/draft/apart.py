@@ -36,10 +36,14 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     rows = pl.DataFrame(cells.texts, schema=dict.fromkeys(cells.names, pl.String))
     rows = rows.filter(~pl.Series(said.is_total)).unique(maintain_order=True)  # a row typed twice tells nothing
     named = [column.name for column in (within, unit, number) if column]
-    if rows.height < 2 or (unit and "{" in unit.is_) or _apart(rows, named) >= _MOSTLY:
+    if rows.height < 2 or (unit and "{" in unit.is_):
+        return True
+    if (apart := _apart(rows, named)) >= _MOSTLY:
+        if apart < 1:
+            _in_parts(said, left, rows, named)
         return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
-    free = [name for name in free if not _PANEL.search(name)]
+    free = [name for name in free if not _PANEL.search(name) and cells.number(name) not in cells.shares]
     counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
     for name, one in left.items():
@@ -57,11 +61,42 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     for beside in ([], named):
         for name in free:
             if (rows[name] != "").all() and _apart(rows, [*beside, name]) >= _MOSTLY:
-                _take_for_unit(said, left, name, meant.get(name), alone=not beside)
+                is_own = bool(unit) and _apart(rows, [unit.name, name]) >= _MOSTLY  # type: ignore[union-attr]
+                _take_for_unit(said, left, name, meant.get(name), alone=not beside, is_own=is_own)
+                named = [column.name for role in ("within", "unit") if (column := said.of(role))]
+                if _apart(rows, named) < 1:
+                    _in_parts(said, left, rows, named)
                 if not said.totals:
                     totals_of(said)
                 return True
+    for name in free:
+        if _apart(rows, [*named, name]) > _apart(rows, named) and _words_that_tell(said, left, rows, [*named, name]):
+            _take_for_unit(said, left, name, meant.get(name), alone=False, is_own=True)
+            _in_parts(said, left, rows, [column.name for role in ("within", "unit") if (column := said.of(role))])
+            return True
     return False
+
+
+def _in_parts(said: Described, left: Left, rows: pl.DataFrame, named: Sequence[str]) -> None:
+    """Take a column of a few words to the units, if it tells those rows apart that are alike: parts of the table."""
+    unit, name = said.of("unit"), _words_that_tell(said, left, rows, named)
+    if unit and name:
+        _take_together(said, left, [name], unit)
+
+
+def _words_that_tell(said: Described, left: Left, rows: pl.DataFrame, named: Sequence[str]) -> str:
+    """The column of a few words with which these tell all rows apart; empty where none does."""
+    words = [c.name for c in said.columns[""] if c.is_ == "ignore"]
+    words += [name for name, one in left.items() if one is None]
+    for name in words:
+        is_one = said.cells.number(name) not in said.cells.is_figures and 1 < rows[name].n_unique() <= _PARTS
+        if is_one and name not in named and (rows[name] != "").all() and _apart(rows, [*named, name]) == 1:
+            return name
+    return ""
+
+
+_PARTS = 6
+"""So many parts has a table at most in which one place may stand again."""
 
 
 def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:
@@ -77,17 +112,26 @@ def _counts(rows: pl.DataFrame, of: Sequence[str], name: str) -> bool:
     return bool((rows.select(steps.over(of) if of else steps).to_series().drop_nulls() > 0).all())
 
 
-def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, *, alone: bool) -> None:
+def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, *, alone: bool, is_own: bool) -> None:
     kind = one.unit if one and one.unit else ""
     unit, within = said.of("unit"), said.of("within")
     kind = kind or ("precinct" if unit else "municipality")
     larger = unit and (kind not in COARSE or said.unit not in COARSE or COARSE.index(said.unit) < COARSE.index(kind))
-    if unit and larger and not (said.unit in _STATIONS and within):
+    if unit and larger and (is_own or alone or not within) and not (said.unit in _STATIONS and within):
         if within:
             within.is_, within.why = "ignore", "said by what lies in it"
         unit.is_, said.within = "within", said.unit
+    elif unit and within and not alone and not unit.text and _is_coarser(kind, said.within):
+        _take_together(said, left, [within.name], unit)
+        said.within = kind
+        left.pop(name, None)
+        larger = next((column for column in said.columns[""] if column.name == name), None)
+        if larger is None:
+            said.columns[""].append(larger := Column(name, "within"))
+        larger.is_, larger.why, larger.unsure = "within", "tells the rows apart", True
+        return
     elif unit and not alone and not unit.text:
-        _take_together(said, left, unit, name)
+        _take_together(said, left, [name], unit)
         return
     elif unit:
         unit.is_, unit.why, unit.unsure = "ignore", f"says the {said.unit.replace('_', ' ')} less precisely", True
@@ -99,14 +143,20 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, 
     found.is_, found.why, found.unsure = "unit", "tells the rows apart", True
 
 
-def _take_together(said: Described, left: Left, unit: Column, name: str) -> None:
-    """Take two columns for the unit: the place, and the number that it gives to each of its rows."""
-    texts, names = said.cells.texts, [unit.name, name]
-    unit.is_, unit.why = "part", "a part of what names the unit"
-    left.pop(name, None)
-    found = next((column for column in said.columns[""] if column.name == name), None)
-    if found is None:
-        said.columns[""].append(found := Column(name, "unit"))
-    found.is_, found.unsure, found.text = "unit", True, " ".join(f"{{{one}}}" for one in names)
-    found.why = "together these tell the rows apart"
-    texts[name] = [" ".join(row) for row in zip(texts[unit.name], texts[name], strict=True)]
+def _is_coarser(kind: str, than: str) -> bool:
+    return kind in COARSE and than in COARSE and COARSE.index(kind) < COARSE.index(than)
+
+
+def _take_together(said: Described, left: Left, names: Sequence[str], unit: Column) -> None:
+    """Take columns for the unit together: the place, and the number that it gives to each of its rows."""
+    texts = said.cells.texts
+    every = sorted([*names, unit.name], key=said.cells.number)
+    for name in names:
+        left.pop(name, None)
+        found = next((column for column in said.columns[""] if column.name == name), None)
+        if found is None:
+            said.columns[""].append(found := Column(name, "part"))
+        found.is_, found.why, found.unsure = "part", "a part of what names the unit", False
+    unit.unsure, unit.text = True, " ".join(f"{{{one}}}" for one in every)
+    unit.why = "together these tell the rows apart"
+    texts[unit.name] = [" ".join(row) for row in zip(*(texts[name] for name in every), strict=True)]

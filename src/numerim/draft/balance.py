@@ -35,7 +35,7 @@ def accounts_that_add_up(said: Described, left: Left, group: str = "") -> list[t
     """
     cells = said.cells
     named = {one.role: name for name, one in reversed(left.items()) if one}
-    named |= {role: c.name for role in ("valid", "cast", *_PARTS) if (c := said.of(role, group))}
+    named |= {role: c.name for role in ("valid", "cast", *_PARTS) if (c := said.of(role, group)) and not c.ballots}
     if said.inside.get("blank") == "valid":
         named.pop("blank", None)
     open_ = [name for name, one in left.items() if one is None and _counts(said, name)]
@@ -90,6 +90,26 @@ def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tup
         more = times > 2 * fits[1] if is_named else is_enough(share, times) and times >= _LEAST and fits[0] < 1 - FITS
         if share > _HALF and more and kind_named(name) not in said.accounts:
             return [_beside(said, name, named["cast"])]
+        others = [part for part in parts if part != named.get("blank")]
+        without = _fits(said, figures["cast"], figures["valid"], [*others, name])
+        may_be = "blank" in named and one is None and fits[0] < 1 - FITS and len(figures["cast"]) >= _LEAST
+        if may_be and is_enough(*without):
+            said.inside["blank"] = "valid"
+            return [_beside(said, name, named["cast"])]
+    return _some_more(said, left, named, parts) if fits[0] < 1 - FITS else []
+
+
+def _some_more(said: Described, left: Left, named: Mapping[str, str], parts: list[str]) -> list[tuple[str, str, str]]:
+    """Two or three columns, one beside the other, without which valid, invalid and blank ballots are not those cast."""
+    cells = said.cells
+    whole, valid = (cells.figures[:, cells.number(named[role])] for role in ("cast", "valid"))
+    open_ = [cells.number(name) for name in left if name not in named.values() and _counts(said, name)]
+    for n in (2, 3):
+        for first in open_:
+            run = list(range(first, first + n))
+            names = [cells.names[i] for i in run if i in open_]
+            if len(names) == n and is_enough(*_fits(said, whole, valid, [*parts, *names])) and len(whole) >= _LEAST:
+                return [_beside(said, name, named["cast"]) for name in names]
     return []
 
 

@@ -9,27 +9,29 @@ import numpy
 
 from numerim.draft.apart import tell_rows
 from numerim.draft.balance import blank_among_invalid
+from numerim.draft.beside import side_by_side
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves
+from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves, is_code
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import NO_HEADER, by_content
 from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.interim import interim_counts
 from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
-from numerim.draft.keys import tell_by_several
+from numerim.draft.keys import tell_by_accounts, tell_by_several
 from numerim.draft.labels import answers
 from numerim.draft.leaving import names_again, others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_enumeration, by_letters
 from numerim.draft.levels import levels_of
-from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, side_by_side, texts
+from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, texts
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets
+from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
-from numerim.draft.totals import totals_of
+from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
     ACCOUNTS,
     accounts,
@@ -37,11 +39,14 @@ from numerim.draft.votes import (
     figures_of_rows,
 )
 from numerim.draft.wide import figures_of_columns, selection_of
-from numerim.draft.words import SELECTIONS, Meaning, Split, meanings_of, split_names
+from numerim.draft.words import SELECTIONS, Meaning, Split, as_share, meanings_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
 from numerim.schemas.vocabulary import COUNT_TYPES, UNIT_TYPES
 
+_EXPONENT = re.compile(r"\d[eE][-+]?\d{1,2}$").search
+_FIRST = 20
+"""So many texts of a column tell whether they have a mark of shares."""
 _PARTS = re.compile(r"\s[·|/–-]\s")
 """What stands between two parts of a name."""
 
@@ -56,7 +61,7 @@ def describe(table: RawTable, reference: Path, nest: Nest | None = None) -> Desc
     """
     leave = shares_beneath(table, reference) | (names_again(table) if nest else {})
     said = _described(without(table, leave), reference, nest)
-    if again := others_again(said):
+    if again := others_again(said) | zeros_above(said):
         said = _described(without(table, leave | again), reference, nest)
         leave = {name: [*leave.get(name, ()), *again.get(name, ())] for name in leave | again}
     said.leave = leave
@@ -72,6 +77,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
     own = [splits[name].own if name in splits else name for name in cells.names]
     meant = dict(zip(cells.names, meanings_of(own, reference), strict=True))
     last, others = of_the_last(cells, reference)
+    meant |= _named_alike(meant, cells)
     meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
     meant |= by_keys(nest, cells, meant, reference) if nest else {}
     meant |= roll_beside_cast(cells, meant)
@@ -127,7 +133,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
         accounts(said, left)
         complete_beside(said)
     elif is_long:
-        if tell_by_several(said, left, meant):
+        if tell_by_accounts(said, left) or tell_by_several(said, left, meant):
             rows = [not total for total in said.is_total]
         figures_of_rows(said, left, rows)
         tell_units(said)
@@ -153,6 +159,25 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
     shares_cut_off(said)
     blank_among_invalid(said)
     return said
+
+
+def _named_alike(meant: Mapping[str, Meaning | None], cells: Cells) -> dict[str, None]:
+    """Columns of figures whose names begin like many others that no word names: these are called by letters, too.
+
+    `party_a, party_b, party_n`: the last is no number of a party.
+    """
+    alike: dict[str, list[str]] = {}
+    for i in cells.is_figures:
+        begin, between, end = cells.names[i].partition("_")
+        if between and len(end) <= _LETTERS:
+            alike.setdefault(begin, []).append(cells.names[i])
+    groups = [some for some in alike.values() if len(some) >= _LETTERS]
+    plain = [some for some in groups if 2 * sum(meant[name] is None for name in some) >= len(some)]
+    return {name: None for some in plain for name in some if (one := meant[name]) and one.role not in ACCOUNTS}
+
+
+_LETTERS = 4
+"""Of so many letters are acronyms of parties, and so many columns are many."""
 
 
 def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> dict[str, Meaning | None]:
@@ -192,6 +217,8 @@ def _asides(said: Described, left: Left, reference: Path) -> None:
     for name in fractions(cells):
         if name in left:
             take(said, left, Column(name, "ignore", "a share as a part of one; numerim reads percentages"))
+    for name in [name for name in figures if name in left and any(map(_EXPONENT, cells.values(name)[:_FIRST]))]:
+        take(said, left, Column(name, "ignore", "written with a power of ten; numerim reads plain figures"))
     for name in [name for name in figures if name in left]:
         one = left[name]
         aside = aside_of(name, reference)
@@ -229,12 +256,50 @@ def _unit_by_code(said: Described, left: Left) -> None:
             said.unit = one.unit if one and one.unit else "precinct"
             take(said, left, Column(name, "unit", "tells the rows apart, and no other column names units", unsure=True))
             return
+    if not who and (first := _first_columns(said, left)):
+        own, larger = first[-1], first[:-1]
+        said.unit, said.within = "precinct", "municipality" if larger else ""
+        take(said, left, Column(own, "unit", "the first columns tell the rows apart", unsure=True))
+        for n, name in enumerate(larger):
+            take(
+                said,
+                left,
+                Column(name, "part" if n else "within", "the first columns tell the rows apart", unsure=True),
+            )
+        if len(larger) > 1:
+            names = [*larger[1:], own]
+            (unit,) = [column for column in said.columns[""] if column.name == own]
+            unit.text = " ".join(f"{{{name}}}" for name in names)
+            rows = zip(*(said.cells.texts[name] for name in names), strict=True)
+            said.cells.texts[own] = [" ".join(row) for row in rows]
+        return
     for name, one in left.items():
         texts = said.cells.texts[name]
         if one and one.role == "ignore" and one.unit and all(texts) and len({*texts}) == len(texts):
             said.unit = one.unit
             take(said, left, Column(name, "unit", "no other column names them", unsure=True))
             return
+
+
+def _first_columns(said: Described, left: Left) -> list[str]:
+    """The fewest columns at the beginning of a table, codes and numbers, that tell its rows apart; none if none do."""
+    cells = said.cells
+    for n in range(1, _KEYS + 1):
+        names = list(cells.names[:n])
+        one = left.get(names[-1], Meaning("votes"))
+        is_key = all(re.fullmatch(r"[\w./-]{1,20}", text) for text in cells.texts[names[-1]])
+        if not is_key or (one and one.role not in ("ignore", "unit")) or cells.number(names[-1]) in cells.shares:
+            return []
+        rows = list(zip(*(cells.texts[name] for name in names), strict=True))
+        if len({*rows}) == len(rows) > 1:
+            running = is_running(cells.figures[:, n - 1]) if n == 1 and 0 in cells.is_figures else False
+            coded = all(is_code(cells, name) for name in names[:1]) or n > 1
+            return names if coded and not running else []
+    return []
+
+
+_KEYS = 3
+"""So many columns at most name a unit where none has a name for it."""
 
 
 def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Mapping[str, Split]) -> None:
@@ -258,6 +323,10 @@ def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     number = cells.number(name)
     if number not in cells.is_figures:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
+    if number in cells.shares and any("%" in text for text in cells.values(name)[:_FIRST]):
+        return as_share(one)
+    if one.role == "share" and number not in cells.shares and folded(name) == "pct":
+        return Meaning("unit", "precinct", "en")
     if one.role == "turnout" and (cells.figures[:, number] > 100).any():  # voters, not a percentage
         return Meaning("cast", "", one.language)
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]

@@ -68,6 +68,8 @@ def delimiter(lines: Sequence[str]) -> str | None:
     """The mark that divides most lines into the same number of cells, the more the better."""
     best: tuple[float, int, str] | None = None
     for mark in ",;\t|":
+        if mark == "," and _are_decimals(lines):
+            continue
         some = islice(csv.reader((f"{line}\n" for line in lines), delimiter=mark), _SOME)
         widths = [len(row) for row in some if any(row)]
         usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
@@ -80,12 +82,30 @@ def delimiter(lines: Sequence[str]) -> str | None:
     return best[2] if best else None
 
 
+def _are_decimals(lines: Sequence[str]) -> bool:
+    """Whether each comma stands before decimals, and semicolons or tabs stand in all lines."""
+    some = [line for line in islice(lines, _SOME) if line.strip()]
+    is_divided = any(all(mark in line for line in some) for mark in ";\t|")
+    return is_divided and not any(re.search(r",(?!\d{1,4}(\D|$))|(?<!\d),", line) for line in some)
+
+
 def quote_of(lines: Sequence[str], mark: str) -> str:
     """The mark around cells: none where it stands inside of cells that it does not enclose."""
-    inside = 0
+    inside, is_open = 0, False
     for line in islice(lines, 5000):
         if '"' in line:
-            inside += any(
-                '"' in cell and not (cell.startswith('"') and cell.endswith('"')) for cell in line.split(mark)
-            ) and not re.search(rf'(^|{re.escape(mark)})"', line)
+            inside += (
+                not is_open
+                and any('"' in cell and not (cell.startswith('"') and cell.endswith('"')) for cell in line.split(mark))
+                and not re.search(rf'(^|{re.escape(mark)})"', line)
+            )
+            if line.count('"') % 2 and (is_open or re.search(rf'(^|{re.escape(mark)})"[^"]*$', line)):
+                is_open = not is_open  # a cell goes on in the next line
     return "" if inside else '"'
+
+
+def in_quotes(lines: Sequence[str]) -> bool:
+    """Whether each of some lines stands within quotation marks, and the same mark as often in each divides it."""
+    some = [line.strip() for line in islice(lines, _SOME) if line.strip()]
+    whole = all(line.startswith('"') and line.endswith('"') and line.count('"') == 2 for line in some)
+    return len(some) > 1 and whole and any(len({line.count(m) for line in some}) == 1 and m in some[0] for m in ",;\t|")

@@ -21,6 +21,8 @@ def by_content(cells: Cells) -> dict[str, Meaning]:
     voted for, one of short words in capitals the party, the longest of the others what is voted on; the unit is the
     column by which, with these, a row is told from all others.
     """
+    if turnout := _of_turnout(cells):
+        return turnout
     found: dict[str, Meaning] = {}
     for share in sorted(cells.shares):
         counts = [i for i in cells.is_figures if i not in cells.shares]
@@ -57,6 +59,33 @@ def by_content(cells: Cells) -> dict[str, Meaning]:
     if unit := _unit(cells, told, [name for name in cells.names if name not in found]):
         found[unit] = Meaning("unit", "other")
     return found
+
+
+def _of_turnout(cells: Cells) -> dict[str, Meaning]:
+    """Columns of a table in which each row is a unit of its own, whose share is that of two counts: who voted of whom.
+
+    A share of votes has one whole in all rows of a unit; one that differs in nearly each row is those who may vote.
+    """
+    counts = [i for i in cells.is_figures if i not in cells.shares]
+    words = [name for i, name in enumerate(cells.names) if i not in cells.is_figures and any(cells.texts[name])]
+    words.sort(key=lambda name: -len(cells.values(name)))
+    for share in sorted(cells.shares):
+        base = base_of(cells.figures, share, counts, counts, 0.051)
+        if base is None or not words or len(counts) > _COUNTS:
+            continue
+        wholes = cells.texts[cells.names[base[1]]]
+        if len(set(wholes)) < _FILLED * len(wholes) or len(cells.values(words[0])) < _FILLED * len(wholes):
+            continue
+        found = {cells.names[i]: Meaning(role) for i, role in ((share, "turnout"), (base[0], "cast"))}
+        found |= {cells.names[base[1]]: Meaning("registered"), words[0]: Meaning("unit", "municipality")}
+        if len(words) > 1 and len(cells.values(words[1])) < len(wholes) / 2:
+            found[words[1]] = Meaning("unit", "region")
+        return found
+    return {}
+
+
+_COUNTS = 4
+"""So many columns of counts and numbers has a table of turnout at most."""
 
 
 def _is_one_for_one(cells: Cells, one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Several columns that together name a unit, where none of them does so alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -57,6 +58,43 @@ def tell_by_several(said: Described, left: Left, meant: Mapping[str, Meaning | N
         return False
     _take(said, left, unit, chosen)
     return True
+
+
+def tell_by_accounts(said: Described, left: Left) -> bool:
+    """Take a column for the unit by which the accounts of its rows are the same, where by the unit they are not.
+
+    Those who may vote stand beside each candidate; they are of what the candidate stands in.
+
+    Returns:
+        Whether there is such a column.
+    """
+    cells, unit = said.cells, said.of("unit")
+    named = [
+        name for name, one in left.items() if one and one.role in _OF_UNITS and cells.number(name) in cells.is_figures
+    ]
+    if unit is None or unit.text or "{" in unit.is_ or not named:
+        return False
+    rows = pl.DataFrame(cells.texts, schema=dict.fromkeys(cells.names, pl.String)).filter(~pl.Series(said.is_total))
+    keys = [c.name for role in ("within", "unit", "office", "round", "count_type", "district") if (c := said.of(role))]
+    several = [name for name in named if _is_of(rows, keys, name) < _MOSTLY]
+    free = [c.name for c in said.columns[""] if c.is_ == "ignore"] + [
+        n for n, one in left.items() if one is None or one.unit
+    ]
+    free = [name for name in free if (rows[name] != "").all() and 1 < rows[name].n_unique() <= rows.height / 2]
+    fits = [name for name in free if several and all(_is_of(rows, [*keys, name], one) >= _MOSTLY for one in several)]
+    if not fits:
+        return False
+    name = min(fits, key=lambda one: (rows.select(*keys, one).n_unique(), not re.search(r"[^\W\d_]{3}", rows[one][0])))
+    _take(said, left, unit, [name])
+    return True
+
+
+_OF_UNITS = ("registered", "cast", "valid", "invalid", "blank", "signatures")
+
+
+def _is_of(rows: pl.DataFrame, keys: Sequence[str], name: str) -> float:
+    """In which part of the rows a column is what it is in all rows of the same unit."""
+    return rows.select(*keys).n_unique() / max(1, rows.select(*keys, name).n_unique())
 
 
 def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:

@@ -2,22 +2,18 @@
 
 import csv
 import re
-import statistics
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from numerim.declare.dialect import WORDS
 from numerim.declare.sources import SourceFile
 from numerim.draft.aligned import rows_of, widths_of
 from numerim.draft.blocks import blocks_in, grid_of_rows, how_of
-from numerim.draft.delimiters import MANY, delimiter, quote_of, some_rows, table_alone
+from numerim.draft.delimiters import MANY, delimiter, in_quotes, quote_of, some_rows, table_alone
 from numerim.draft.encodings import encoding_of
 from numerim.draft.marks import of_cells, of_hidden, of_widths
-from numerim.draft.notes import are_names, counts_on, is_gap, is_number, until_of
-from numerim.draft.panels import panels_named
+from numerim.draft.shape import SOME, different, figures_in, shape_of
 from numerim.errors import InputError
 from numerim.locator import Places
 from numerim.read.blocks import divided
@@ -32,14 +28,10 @@ from numerim.read.said import Said
 from numerim.read.textgrid import grid_of
 from numerim.read.wikitext import is_wikitext, read_wikitext
 
-SOME = 300
-"""So many rows show where a table begins and what its columns hold."""
 _LISTED = 12
 """So many tables of a page that are left out are named."""
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
-_OVER = re.compile(r"(19|20)\d\d$|\d{1,4}([-./])\s?\d{1,2}\2\s?\d{1,4}$").match
-"""A year or a day, as they stand over figures."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,7 @@ def _workbook(content: bytes, shown: str) -> Seen:
     used = set()
     for grid in grids:
         numbered = _filled_rows(grid)
-        shape = _shape(numbered)
+        shape = shape_of(numbered)
         if shape is None or (len(grids) > 1 and not _has_figures(numbered, shape)):
             ignored[grid.title] = "no table was found in it" if shape is None else "no column of it has figures"
             continue
@@ -145,7 +137,7 @@ def _merged_header(grid: Grid, shape: Mapping[str, Any]) -> dict[str, int]:
 def _has_figures(rows: Sequence[tuple[int, list[str]]], shape: Mapping[str, Any]) -> bool:
     """Whether a table has a column of figures beneath its header."""
     body = [row for line, row in rows if line > shape.get("skip", 0)][shape.get("header", 1) :]
-    return bool(_figures(body[:SOME], max((len(row) for row in body), default=0)))
+    return bool(figures_in(body[:SOME], max((len(row) for row in body), default=0)))
 
 
 def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
@@ -164,13 +156,13 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
     tables: list[dict[str, Any]] = []
     for grid in grids:
         rows = _under_names(grid)
-        shape = _shape(rows)
+        shape = shape_of(rows)
         if shape is None:
             left[grid.title] = "no table was found in it"
             continue
         body = [row for line, row in rows if line > shape.get("skip", 0)]
         header, body = body[: shape.get("header", 1)], body[shape.get("header", 1) :]
-        if len(body) < 3 or not _figures(body[:SOME], grid.cells.width):
+        if len(body) < 3 or not figures_in(body[:SOME], grid.cells.width):
             left[grid.title] = "it has fewer than three rows" if len(body) < 3 else "no column of it has figures"
             continue
         begins = rows[len(rows) - len(header) - len(body)][0]
@@ -242,6 +234,12 @@ def _delimited(content: bytes, shown: str) -> Seen:
         see_columns(max((len(row) for _, row in rows), default=0), shown)
     except csv.Error as error:
         raise InputError(shown, f"its cells cannot be told apart: {error}", "Is a quotation mark not closed?") from None
+    if mark is None and in_quotes(lines):
+        raise InputError(
+            shown,
+            "each of its lines stands in quotation marks as a whole, and so is one cell; delimiters stand within",
+            "Take the first and the last quotation mark of each line away.",
+        )
     if mark is None:
         raise InputError(
             shown,
@@ -254,122 +252,14 @@ def _delimited(content: bytes, shown: str) -> Seen:
         said["quote"] = "none"
     if how := how_of(grid_of_rows(rows[:MANY])):
         grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how, alone=True)
-        shapes = [(grid.title, _shape(_filled_rows(grid))) for grid in grids]
+        shapes = [(grid.title, shape_of(_filled_rows(grid))) for grid in grids]
         named = [{"at": title} if len(grids) > 1 else {} for title, _ in shapes]
         tables = [{**at, **(shape or {}), "columns": "same"} for at, (_, shape) in zip(named, shapes, strict=True)]
         said |= {"blocks": how, "tables": tables}
         return Seen(said, read_so(said, content, shown), unsure)
     alone = table_alone(rows)
-    shape = _shape(alone, has_titles=len(alone) < len(rows))
+    shape = shape_of(alone, has_titles=len(alone) < len(rows))
     if shape is None:
         raise InputError(shown, "no table was found in it: a header, and figures beneath it")
     said["tables"] = [{**shape, "columns": "same"}]
     return Seen(said, read_so(said, content, shown), unsure)
-
-
-def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether a row has names over several columns each, and some beneath are alike: `Roll` over `Men`, `All`."""
-    names = [text.strip() for text in row if text.strip()]
-    over = [text for text in above if text.strip()]
-    wide = sum(bool(text.strip()) and not beside.strip() for text, beside in pairwise(above))
-    return not any(map(is_number, over)) and wide > 1 and len({*names}) < len(names) and len(over) < len(names)
-
-
-def _shape(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -> dict[str, Any] | None:
-    """Where a table lies: `skip`, `header`, `grid` and `until`, as far as they differ from what goes without saying.
-
-    Args:
-        rows: rows in which something stands, each with its line.
-        has_titles: whether there are others above them.
-    """
-    if not rows:
-        return None
-    some = rows[:SOME]
-    filled = [sum(bool(text.strip()) for text in row) for _, row in some]
-    usual = statistics.median_low(filled)
-    first = next((i for i, n in enumerate(filled) if n >= max(2, (usual + 1) // 2)), None)
-    if first is None:
-        return None
-    if first + 2 < len(some) and counts_on(some[first][1]) and not any(map(is_number, some[first + 1][1][1:])):
-        first += 1  # the numbers of the columns, as a data frame is written out
-    width = max(len(row) for _, row in some[first:])
-    beneath = some[first + 1 :][-max(3, len(some) // 2) :]
-    figures = _figures([row for _, row in beneath], width)
-    above = some[first - 1][1] if first else []
-    if above and (_are_groups(above, some[first][1]) or _panels(above, [row for _, row in beneath], width)):
-        first -= 1
-    header = 0
-    for _, row in some[first : first + 6]:
-        there = [row[i] for i in figures if i < len(row) and row[i].strip()]
-        named = [text for text in there if not is_gap(text) and (not is_number(text) or _OVER(text.strip()))]
-        over = some[first + header - 1][1] if header else []
-        is_named = are_names([over[i] for i in figures if i < len(over)])
-        if is_named and there and not named:
-            break  # figures, and marks for those that are missing
-        if not is_named and len(named) > 1 and counts_on([text for text in there if is_number(text)]):
-            header += 1  # lists are called by their numbers
-            break
-        if there and 2 * sum(is_number(text) and not _OVER(text.strip()) for text in there) >= len(there):
-            break
-        header += 1
-    if header > 5 or first + header >= len(rows):
-        return None if len(rows) < 2 else {"skip": some[first][0] - 1} if first or has_titles else {}
-    shape: dict[str, Any] = {}
-    if first or has_titles:
-        shape["skip"] = some[first][0] - 1
-    if header != 1:
-        shape["header"] = header
-    if grid := _grid(
-        [row for _, row in some[first : first + header]], [row for _, row in rows[first + header :]], width
-    ):
-        shape["grid"] = grid
-    if until := until_of(rows, figures):
-        shape["until"] = until
-    return shape
-
-
-def _figures(rows: Sequence[list[str]], width: int) -> list[int]:
-    """The columns in which figures stand, from 0."""
-    return [
-        i
-        for i in range(width)
-        if (texts := [row[i] for row in rows if i < len(row) and row[i].strip()])
-        and sum(map(is_number, texts)) >= 0.8 * len(texts)
-    ]
-
-
-def _grid(header: Sequence[list[str]], rows: Sequence[list[str]], width: int) -> list[str] | None:
-    """Names for the columns, where the header has none for one that holds something, or one twice; else None."""
-    given = [name.strip() for name in names_of(header)]
-    given = _panels(given, rows[:SOME], width) or [*given, *[""] * (width - len(given))]
-    used = [bool(name) or any(i < len(row) and row[i].strip() for row in rows) for i, name in enumerate(given)]
-    if all(name or not is_used for name, is_used in zip(given, used, strict=True)) and len(set(given) - {""}) == sum(
-        map(bool, given)
-    ):
-        return None
-    return different(given, width)
-
-
-def _panels(header: Sequence[str], rows: Sequence[list[str]], width: int) -> list[str] | None:
-    """Names for all columns, where those of a header go on behind it in groups of as many; else None."""
-    if len(header) >= width and all(header[-2:]):
-        return None
-    while width and not any(row[width - 1].strip() for row in rows if len(row) >= width):
-        width -= 1
-    figures = _figures(rows, width)
-    filled = [i for i in range(width) if any(row[i].strip() for row in rows if i < len(row))]
-    found = panels_named(header[:width], width, figures, [i for i in filled if i not in figures])
-    return found and [*found, *[""] * (len(header) - width)]
-
-
-def different(given: Sequence[str], width: int) -> list[str]:
-    """A name for each column, no two alike."""
-    names: dict[str, None] = {}
-    turns: Counter[str] = Counter()
-    for i, name in enumerate([*(name.strip() for name in given), *[""] * (width - len(given))]):
-        own = name or f"column {i + 1}"
-        while own in names:
-            turns[name] += 1
-            own = f"{name} ({turns[name] + 1})"
-        names[own] = None
-    return list(names)

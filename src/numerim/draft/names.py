@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy
 
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
@@ -38,77 +36,6 @@ def day_of(said: Described, left: Left) -> str:
     return ""
 
 
-def side_by_side(said: Described, left: Left, reference: Path) -> None:
-    """Columns that stand there several times side by side, such as name, votes and share of each who stood."""
-    cells = said.cells
-    groups: dict[str, list[str]] = {}
-    for name in cells.names:
-        found = _AGAIN.match(name)
-        if found and found["one"] in cells.names:
-            groups.setdefault(found["one"], [found["one"]]).append(name)
-    meant = {one: meaning_of(one, reference) for one in groups}
-    roles = {meaning.role: one for one, meaning in reversed(meant.items()) if meaning}
-    if "candidate" not in roles and ("first_name" in roles or "party" not in roles) and "name" in roles:
-        roles["candidate"] = roles.pop("name")
-    shares = [one for one, meaning in meant.items() if meaning and meaning.role == "share"]
-    if len(shares) > 1 and "votes" in roles:
-        roles["share"] = _of_valid(said, left, groups[roles["votes"]][0], shares)
-    if not any(role in roles for role in SELECTIONS) and (words := _names_of_panels(cells, groups)):
-        roles["party"] = words
-    who = next((role for role in SELECTIONS if role in roles), None)
-    if who is None or "votes" not in roles:
-        return
-    first = groups[roles["first_name"]] if "first_name" in roles and who == "candidate" else []
-    beside = groups[roles["party"]] if "party" in roles and who != "party" else []
-    for n, name in enumerate(groups[roles[who]]):
-        left.pop(name, None)
-        whose = {who: f"{{{first[n]}}} {{{name}}}" if n < len(first) else f"{{{name}}}"}
-        if n < len(beside) and any(cells.texts[beside[n]]):
-            whose["party"] = f"{{{beside[n]}}}"
-            left.pop(beside[n], None)
-        for role in ("votes", "share", "seats"):
-            if role in roles and n < len(groups[roles[role]]):
-                column = Column(groups[roles[role]][n], role, with_=whose)
-                take(said, left, column)
-    for one, names in groups.items():
-        known = meant[one]
-        for name in names:
-            if name in left and (
-                one not in roles.values() or one in (roles.get("ballot_number"), roles.get("first_name"))
-            ):
-                reason = "numerim does not know what it says" if known is None else "beside who is voted for"
-                take(said, left, Column(name, "ignore", reason, unsure=known is None))
-
-
-def _of_valid(said: Described, left: Left, votes: str, shares: Sequence[str]) -> str:
-    """Of several shares of the same votes that of the valid ballots; the last where none is."""
-    cells = said.cells
-    valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
-    if valid is None:
-        return shares[-1]
-
-    def off(share: str) -> float:
-        printed, part, whole = (cells.figures[:, cells.number(name)] for name in (share, votes, valid or ""))
-        misses = numpy.abs(printed * whole - 100 * part)[whole > 0]
-        return float(numpy.nanmedian(misses)) if not numpy.isnan(misses).all() else 0.0
-
-    return min(shares, key=off)
-
-
-def _names_of_panels(cells: Cells, groups: Mapping[str, Sequence[str]]) -> str:
-    """Of columns that stand side by side the one of words, where no other has such: it names who is voted for."""
-    words = [
-        one
-        for one, names in groups.items()
-        if all(cells.number(name) not in cells.is_figures and any(cells.texts[name]) for name in names)
-        and len({text for name in names for text in cells.values(name)}) >= len(names)
-    ]
-    return words[0] if len(words) == 1 else ""
-
-
-_AGAIN = re.compile(r"(?P<one>.+) \(\d+\)$")
-
-
 def _are_kinds(values: Sequence[str], reference: Path) -> bool:
     """Whether what stands in a column are kinds of units, such as `precinct`, and no names of these."""
     if not 0 < len(values) <= _KINDS_OF_UNITS or any(re.search(r"\d", value) for value in values):
@@ -138,9 +65,7 @@ def places(said: Described, left: Left) -> Left:
         areas = [name for name, one in left.items() if one and one.role == "district"]
         areas.sort(key=lambda name: -sum(map(bool, cells.texts[name])))
         found += [(name, "constituency") for name in areas[:1] if all(cells.texts[name])]
-    found.sort(
-        key=lambda one: (COARSE.index(one[1]) if one[1] in COARSE else 0, cells.number(one[0]) in cells.is_figures)
-    )
+    found.sort(key=lambda one: (COARSE.index(one[1]) if one[1] in COARSE else 0, _are_codes(cells, one[0])))
     by_type: dict[str, str] = {}
     for name, unit in found:
         if unit in by_type:
@@ -148,6 +73,8 @@ def places(said: Described, left: Left) -> Left:
         else:
             by_type[unit] = name
     types = list(by_type)
+    if len(types) > _TWO and _are_codes(cells, by_type[types[-2]]) and not _are_codes(cells, by_type[types[-3]]):
+        types[-3:-1] = types[-2], types[-3]  # wards have numbers, towns names: a station is known by the town
     for unit in types[:-2]:
         take(said, left, Column(by_type[unit], "ignore", "said by what lies in it", unsure=True))
     if types:
@@ -157,6 +84,17 @@ def places(said: Described, left: Left) -> Left:
         said.within = types[-2]
         take(said, left, Column(by_type[types[-2]], "within", so_named(left, by_type[types[-2]])))
     return left
+
+
+_TWO = 2
+"""A unit, and what it lies in."""
+
+
+def _are_codes(cells: Cells, name: str) -> bool:
+    """Whether most cells of a column are numbers or codes, not names: `12`, `B1`."""
+    texts = cells.values(name)
+    are = [not re.search(r"[^\W\d_]{3}", text) and not text.isalpha() for text in texts]
+    return 2 * sum(are) > len(are)
 
 
 def _selecting_names(left: Left) -> set[str]:
@@ -301,12 +239,14 @@ def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[
 
 def _lists_by_number(said: Described, number: str) -> list[str]:
     """The column of the numbers of lists, where no other names these and each unit has each of them once."""
-    unit, texts = said.of("unit"), said.cells.texts[number]
+    texts = said.cells.texts
     if any(said.of(role) for role in SELECTIONS):
         return []
-    units = said.cells.texts[unit.name] if unit else [""] * len(texts)
-    is_once = len(set(zip(units, texts, strict=True))) == len(texts) > len(set(units))
-    return [number] if is_once and all(re.fullmatch(r"\d{1,4}", text) for text in texts) else []
+    units = [texts[column.name] for role in ("within", "unit", "office", "round") if (column := said.of(role))]
+    units = units or [[""] * len(texts[number])]
+    pairs = set(zip(*units, texts[number], strict=True))
+    is_once = len(pairs) == len(texts[number]) > len(set(zip(*units, strict=True)))
+    return [number] if is_once and all(re.fullmatch(r"\d{1,4}", text) for text in texts[number]) else []
 
 
 def _are_numbers_of_lists(keys: Sequence[tuple[str, str]], texts: Sequence[str], left: Left) -> bool:
@@ -361,10 +301,10 @@ _KINDS = (
     (r"prov", "provisional"),
     (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
     (r"absentee.*person|in person.*absentee", "absentee-in-person"),
-    (r"mail|post|brief", "absentee-mail"),
+    (r"mail|post|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
     (r"abs|mungues", "absentee"),
     (r"uocava|military|overseas|jasht", "uocava"),
-    (r"election ?day|elec ?day|poll|machine|precinct|ordinary", "election-day"),
+    (r"election ?day|elec ?day|poll|machine|precinct|ordinary|apylink", "election-day"),
 )
 
 

@@ -15,9 +15,10 @@ from numerim.draft.described import Column, Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.keyed import Keyed, alone_in
 from numerim.draft.keypaths import Nest, last_key
-from numerim.draft.look import SOME, Seen, read_so
+from numerim.draft.look import Seen, read_so
 from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
+from numerim.draft.shape import SOME
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from numerim.draft.delimiters import END
 
-_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*$")
+_NUMBER = re.compile(r"[-+−(]?\s*\d[\d\s.,'’  %‰٬٫٪()*]*(?:(?<=\d)[eE][-+]?\d{1,2})?$")
 
 
 def is_number(text: str) -> bool:

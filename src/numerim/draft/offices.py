@@ -12,6 +12,7 @@ from numerim.draft.described import COARSE, Described
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
 from numerim.draft.votes import TO_FILL
+from numerim.draft.words import SELECTIONS
 
 NOT_SAID = "which office it is the file does not say"
 """Why an office is a guess altogether."""
@@ -94,6 +95,9 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
         found.words[value] = name or UNNAMED
     if name in _OF_ALL and unit != "country":
         unit, why = "country", f"the word {name} says so"
+    is_wide = not any(said.of(role) for role in SELECTIONS)
+    if not name and is_wide and unit == said.within and not _has_seats(said):
+        unit, why = "country", "the same columns stand for all units"
     found.every.append(Office(name or UNNAMED, unit, why if name else f"{why}; {NOT_SAID}"))
     return found
 
@@ -120,11 +124,15 @@ def _several(kind: str) -> str:
     return f"{plain[:-1]}ies" if plain.endswith(("ty", "cy", "ry")) else f"{plain}s"
 
 
+def _has_seats(said: Described) -> bool:
+    return bool(said.of("seats")) or any(column.why == TO_FILL for column in said.columns[""])
+
+
 def _decided_in(said: Described) -> tuple[str, str]:
     """The type of units of which each has a contest of its own, and why."""
     if not said.unit:
         return "country", "the table names no unit"
-    if said.of("seats") or any(column.why == TO_FILL for column in said.columns[""]):
+    if _has_seats(said):
         return said.unit, "seats are given by unit"
     if said.levels:
         return "country", "rows of larger units are sums over smaller ones; change it where these decide apart"

@@ -140,7 +140,33 @@ def parts_of_accounts(said: Described, left: Left) -> None:
                 if (one := left[part]) is None or not one.role.startswith(f"{role}_"):
                     take(said, left, Column(part, role, why, ballots=kind_named(part)))
             said.complete.append(role)
+    for role in ("valid", "invalid"):
+        _kinds_before(said, left, role)
     _of_no_whole(said, left)
+
+
+def _kinds_before(said: Described, left: Left, role: str) -> None:
+    """Columns of votes of no one right before an account that they make: `Ordinary votes`, `Special votes`, `Valid`."""
+    cells = said.cells
+    whole = next((name for name, one in left.items() if one and one.role == role), None)
+    for n in (2, 3, 4) if whole else ():
+        end = cells.number(whole or "")
+        names = [cells.names[i] for i in range(max(0, end - n), end)]
+        are_votes = len(names) == n and all(name in left and _BALLOTS.search(folded(in_words(name))) for name in names)
+        over = {name.partition(" / ")[0] for name in names}  # a text over several columns says nothing of each
+        if not are_votes or len(over) < n or not all(_counts(said, name) for name in names):
+            return
+        fits = share_that_fits(cells.figures[:, end], added(cells.figures, [cells.number(name) for name in names]))
+        if is_enough(*fits) and len({kind_named(name) for name in names}) == n:
+            for name in names:
+                take(said, left, Column(name, role, f"together they make {whole!r}", ballots=kind_named(name)))
+            said.complete.append(role)
+            return
+
+
+_BALLOTS = re.compile(
+    r"\b(votes?|ballots?|papers?|votos|voix|bulletins|stimmen|stimmzettel|glasov\w*|glasy|voti|schede)\b"
+)
 
 
 def _of_no_whole(said: Described, left: Left) -> None:
@@ -244,3 +270,34 @@ def of_which(said: Described, left: Left, names: Sequence[str], whole: str) -> N
     for name in names:
         said.accounts[kind_named(name)] = (name.replace("_", " "), whole)
         take(said, left, Column(name, kind_named(name), "not an account of ballots, as each has several votes"))
+
+
+def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
+    """Of two columns that hardly differ the voters who were given a ballot, and the ballots that were in the box.
+
+    The latter is what valid, invalid and blank ballots make, in more rows than the other, or behind it.
+    """
+    cells = said.cells
+    parts = [cells.number(c.name) for role in ("valid", "invalid", "blank") if (c := said.of(role))]
+    parts += [cells.number(name) for name, one in left.items() if one and one.role in ("valid", "invalid", "blank")]
+    known = {one.role for one in left.values() if one} | {c.is_ for c in said.columns[""]}
+    first = next((name for name, one in left.items() if one and one.role == "cast"), None)
+    if first is None or len(parts) < _TWO or "signatures" in known:
+        return None
+    may_be = [name for name, one in left.items() if one is None or one.role in ("cast", "votes", "ignore")]
+    counts = [name for name in may_be if name != first]
+    counts = [name for name in counts if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
+    ballots, named = added(cells.figures, parts), cells.figures[:, cells.number(first)]
+    fits, _ = share_that_fits(named, ballots)
+    for name in counts:
+        own = cells.figures[:, cells.number(name)]
+        fits_too, _ = share_that_fits(own, ballots)
+        near = numpy.abs(own - named) <= numpy.maximum(_PAPERS, _NEAR * named)
+        if max(fits, fits_too) >= FITS and near.mean() >= FITS:
+            is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
+            return (first, name) if is_behind else (name, first)
+    return None
+
+
+_TWO, _PAPERS, _NEAR = 2, 5, 0.02
+"""Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these."""

@@ -60,11 +60,22 @@ def in_rows(cells: Cells, meant: Mapping[str, Meaning | None]) -> str:
     """The column that says of which election a row is, where rows are of several; empty where none does."""
     if any(one and one.role in ("office", "round") for one in meant.values()):
         return ""
+    words = [name for i, name in enumerate(cells.names) if i not in cells.is_figures and any(cells.texts[name])]
     for name, one in meant.items():
         values = cells.values(name)
-        if one and one.role == "date" and len(values) > 1 and all(cells.texts[name]) and are_periods(values):
+        is_alone = not words and not any(other and other.role == "unit" for n, other in meant.items() if n != name)
+        is_year = bool(_YEAR.fullmatch(name)) and is_alone and len(values) == len(cells.texts[name])
+        may_be = is_year or bool(one and one.role == "date")
+        if may_be and len(values) > 1 and all(cells.texts[name]) and are_periods(values):
             return name
     return ""
+
+
+_YEAR = re.compile(
+    r"(?i)(election )?year|jahr|wahljahr|ann[eé]e|a[nñ]o|anno|ano|rok|godina|год|година"
+    r"|år|jaar|vuosi|aasta|év|yıl|viti|an"
+)
+"""A year alone in the first column: a row an election, of the whole."""
 
 
 def are_periods(values: Sequence[str]) -> bool:

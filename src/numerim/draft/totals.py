@@ -6,10 +6,13 @@ from unicodedata import normalize
 
 import numpy
 import polars as pl
+from numpy.typing import NDArray
 
 from numerim.draft.described import COARSE, Column, Described
+from numerim.draft.figures import is_code
 from numerim.draft.runs import runs_of
 from numerim.draft.stems import folded
+from numerim.draft.sums import is_constant
 from numerim.draft.words import SELECTIONS
 from numerim.judge.words import TOTAL
 
@@ -45,6 +48,12 @@ def totals_of(said: Described) -> None:
         if rows and (name == unit.name or not any(cells.texts[unit.name][i] for i in rows)):
             said.totals, said.totals_in = named, name
             break
+    if not said.totals and (zeros := _by_zeros(said, unit)):
+        said.totals, said.totals_in = zeros
+        said.complete += ["units"] if _add_up(said) else []
+        return
+    if not said.totals and within is not None:
+        said.totals, said.totals_in = _summed_within(said, unit, within), unit.name
     if not said.totals:
         said.totals = _summed(said, unit)
         said.totals_in = unit.name
@@ -56,6 +65,68 @@ def totals_of(said: Described) -> None:
         _after_another(said, unit)
     if within is None and not said.first_total and said.totals_in in ("", unit.name):
         _in_runs(said, unit)
+
+
+def _by_zeros(said: Described, unit: Column) -> tuple[list[str], str] | None:
+    """Rows of totals whose unit is numbered 0, or 000, or called like what it lies in; and the column that says so.
+
+    None of their counts may be less than one of the rows that lie in the same unit.
+    """
+    cells, within, counts = said.cells, said.of("within"), _counts(said)
+    if any(said.of(role) for role in SELECTIONS) or not counts:
+        return None
+    keys = {unit.name, *([within.name] if within else [])}
+    larger = pl.Series(cells.texts[within.name] if within else [""] * len(cells.texts[unit.name]), dtype=pl.String)
+    ways = {
+        name: pl.Series(cells.texts[name], dtype=pl.String)
+        for i, name in enumerate(cells.names)
+        if i not in cells.shares
+    }
+    numbers = [name for name, own in ways.items() if name == unit.name or _counts_on(own, larger)]
+    counts = [i for i in counts if cells.names[i] not in {*keys, *numbers} and not is_code(cells, cells.names[i])]
+    marked = [(name, own.str.contains("^0+$")) for name in numbers if (own := ways[name]).str.contains(r"^\d+$").all()]
+    marked += [(unit.name, own == larger) for own in [ways[unit.name]] if within]
+    for name, zero in marked:
+        is_zero = zero.to_numpy()
+        if not 0 < is_zero.sum() <= len(is_zero) / 2 or not _are_most(cells.figures[:, counts], is_zero, larger):
+            continue
+        if name == unit.name:
+            return list(dict.fromkeys(text for text, one in zip(cells.texts[name], is_zero, strict=True) if one)), name
+        named = [text for text, one in zip(cells.texts[unit.name], is_zero, strict=True) if one]
+        if not any(text in named for text, one in zip(cells.texts[unit.name], is_zero, strict=True) if not one):
+            return list(dict.fromkeys(named)), unit.name
+    return None
+
+
+def _counts_on(own: pl.Series, larger: pl.Series) -> bool:
+    """Whether a column numbers the rows of each larger unit from 0 on."""
+    if not own.str.contains("^[0-9]{1,6}$").all():
+        return False
+    frame = pl.DataFrame({"own": own.cast(pl.Int64), "larger": larger})
+    each = frame.group_by("larger").agg(pl.col("own").n_unique().alias("n"), pl.col("own").max(), pl.len())
+    return bool(((each["own"] == each["len"] - 1) & (each["n"] == each["len"])).all())
+
+
+def zeros_above(said: Described) -> dict[str, list[str]]:
+    """Rows of all larger units together, where both these and the units are numbered 0 in them; by their column."""
+    within, unit = said.of("within"), said.of("unit")
+    if within is None or unit is None or said.totals_in != unit.name or any(total.strip("0") for total in said.totals):
+        return {}
+    texts = said.cells.texts
+    zeros = [text for text in said.cells.values(within.name) if not text.strip("0")]
+    own = {text for text, larger in zip(texts[unit.name], texts[within.name], strict=True) if larger in zeros}
+    return {within.name: zeros} if zeros and own <= {*said.totals} else {}
+
+
+def _are_most(figures: NDArray[numpy.float64], is_zero: NDArray[numpy.bool_], larger: pl.Series) -> bool:
+    """Whether no count of some rows is less than one of the other rows of the same unit, and some are more."""
+    frame = pl.DataFrame({f"c{i}": column for i, column in enumerate(numpy.nan_to_num(figures).T)})
+    names = frame.columns
+    frame = frame.with_columns(larger.alias("larger"), pl.Series("zero", is_zero))
+    most = frame.filter(~pl.col("zero")).group_by("larger").agg(pl.col(names).max())
+    both = frame.filter("zero").join(most, on="larger", suffix="_most")
+    is_less = [(both[name] < both[f"{name}_most"]).any() for name in names] if both.height else [True]
+    return not any(is_less) and any((both[name] > both[f"{name}_most"]).any() for name in names)
 
 
 def _in_runs(said: Described, unit: Column) -> None:
@@ -129,6 +200,31 @@ def _summed(said: Described, unit: Column) -> list[str]:
     row = int(fits.argmax())
     enough = fits[row] >= max(2, 0.8 * (summed > 0).sum())
     return [texts[row]] if enough and texts.count(texts[row]) == 1 else []
+
+
+def _summed_within(said: Described, unit: Column, within: Column) -> list[str]:
+    """Units whose figures are each the sum of those of all others in the same larger unit, where no other is called so.
+
+    A larger unit with three rows or less tells nothing.
+    """
+    cells = said.cells
+    counts = [i for i in _counts(said) if not is_code(cells, cells.names[i])]
+    counts = [i for i in counts if cells.names[i] not in (unit.name, within.name)]
+    counts = [i for i in counts if not is_constant(cells.figures[:, i])]
+    if len(counts) < 2 or any(said.of(role) for role in SELECTIONS):
+        return []
+    larger = pl.Series(cells.texts[within.name], dtype=pl.String).rank("dense").to_numpy().astype(numpy.int64)
+    figures = numpy.nan_to_num(cells.figures[:, counts])
+    summed = numpy.stack([numpy.bincount(larger, column)[larger] for column in figures.T], axis=1)
+    fits = ((numpy.abs(2 * figures - summed) < 1e-9) & (figures > 0)).sum(axis=1)
+    is_sum = (fits >= numpy.maximum(2, 0.8 * (summed > 0).sum(axis=1))) & (numpy.bincount(larger)[larger] > _ROWS)
+    names = cells.texts[unit.name]
+    found = {name for name, one in zip(names, is_sum, strict=True) if one}
+    others = {name for name, one in zip(names, is_sum, strict=True) if not one}
+    return sorted(found - others)
+
+
+_ROWS = 3
 
 
 def _add_up(said: Described) -> bool:

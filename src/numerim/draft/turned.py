@@ -8,11 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from numerim.draft.look import Seen, different, read_so
+from numerim.draft.look import Seen, read_so
 from numerim.draft.names import kind_of_ballots
 from numerim.draft.notes import is_number
 from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of
+from numerim.draft.shape import different
 from numerim.draft.stems import folded
 from numerim.draft.totals import is_total
 from numerim.draft.words import SELECTIONS, meaning_of, meanings_of

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy
 import polars as pl
-from numpy.typing import NDArray
 
 from numerim.draft.balance import accounts_that_add_up, agrees
+from numerim.draft.byunit import differs, is_alike, is_share_of_votes, sums_up, units_of_rows
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, is_code
 from numerim.draft.names import kind_of_ballots, so_named
-from numerim.draft.parts import part_of_account
+from numerim.draft.parts import part_of_account, voters_and_ballots
 from numerim.draft.stems import folded
 from numerim.draft.sums import (
     FITS,
@@ -46,7 +46,11 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
     for name in [name for name in by_role.get("seats", ()) if _is_of_each_unit(said, name, rows)]:
         take(said, left, Column(name, "ignore", TO_FILL))
         by_role["seats"].remove(name)
-    if "votes" not in by_role and (several := [n for n in by_role.get("valid", ()) if _differs(said, n, rows)]):
+    if "share" not in by_role and (own := [n for n in by_role.get("turnout", ()) if differs(said, n, rows)]):
+        left |= dict.fromkeys(own, Meaning("share"))  # of who is voted for, whatever it is called
+        by_role["share"] = own
+        by_role["turnout"] = [name for name in by_role["turnout"] if name not in own]
+    if "votes" not in by_role and (several := [n for n in by_role.get("valid", ()) if differs(said, n, rows)]):
         votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
         left[votes] = Meaning("votes")
         by_role["votes"] = [votes]
@@ -89,6 +93,10 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         elif one and one.role in ("ignore", "unit", "outcome"):
             reason = "who won; not read" if one.role == "outcome" else "a code or a running number"
             take(said, left, Column(name, "ignore", reason))
+        elif one is None and not said.of("valid") and sums_up(said, name, rows):
+            take(said, left, Column(name, "valid", "the sum of the votes of each unit"))
+        elif one is None and not said.of("share") and is_share_of_votes(said, name, rows):
+            take(said, left, Column(name, "share", "the share of the votes of each unit"))
         elif said.of("votes") is None and _may_be_votes(said, name):
             take(
                 said,
@@ -101,7 +109,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
 
 def _is_of_each_unit(said: Described, name: str, rows: list[bool]) -> bool:
     """Whether a column has one figure above 0 in all rows of a unit, and units have several rows."""
-    groups = _groups(said, rows)
+    groups = units_of_rows(said, rows)
     figures = said.cells.figures[rows][:, said.cells.number(name)]
     pairs = pl.DataFrame({"unit": groups, "is": figures}).n_unique()
     units = len(set(groups.tolist()))
@@ -111,7 +119,7 @@ def _is_of_each_unit(said: Described, name: str, rows: list[bool]) -> bool:
 def _may_be_votes(said: Described, name: str) -> bool:
     """Whether figures of no known name may be votes: they do not run on, are no code, and no seats are told instead."""
     figures = said.cells.figures[:, said.cells.number(name)]
-    if any(column.why == HALVES for column in said.columns[""]):
+    if any(column.why == HALVES for column in said.columns[""]) or said.cells.number(name) in said.cells.shares:
         return False
     return not (is_running(figures) or is_constant(figures) or is_code(said.cells, name) or said.of("seats"))
 
@@ -125,7 +133,7 @@ def _sum_of_two_votes(said: Described, left: Left, by_role: dict[str, list[str]]
     for name in by_role.get("valid", ()) if votes else ():
         own = figures[:, cells.number(name)]
         found = run_that_makes(figures, [i for one in kinds if (i := cells.number(one)) not in cells.shares], own)
-        if found is not None and cells.number(votes[0]) in found.parts and _differs(said, name, rows):
+        if found is not None and cells.number(votes[0]) in found.parts and differs(said, name, rows):
             return name
     return None
 
@@ -140,7 +148,7 @@ def _whole_of_kinds(said: Described, left: Left, by_role: dict[str, list[str]], 
         n for n, one in left.items() if (one is None or one.role in ("votes", *SELECTIONS)) and n not in said.hints
     ]
     free = [i for n in open_ if (i := cells.number(n)) in cells.is_figures and i not in cells.shares]
-    for total in (i for i in free if i != own and not _is_alike(said, cells.names[i], rows)):
+    for total in (i for i in free if i != own and not is_alike(said, cells.names[i], rows)):
         found = run_that_makes(figures, [i for i in free if i != total], figures[:, total])
         if found is not None and own in found.parts and len(found.parts) <= _KINDS:
             return cells.names[total]
@@ -186,43 +194,11 @@ def _sum_of_unnamed(said: Described, left: Left, rows: list[bool]) -> str | None
     free = [i for name in open_ if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
     for i in reversed(free):
         others = [j for j in free if j < i]
-        if len(others) < 2 or _is_alike(said, cells.names[i], rows):
+        if len(others) < 2 or is_alike(said, cells.names[i], rows):
             continue
         if run_that_makes(figures, others, figures[:, i]) is not None:
             return cells.names[i]
     return None
-
-
-def _groups(said: Described, rows: list[bool]) -> NDArray[numpy.int64]:
-    """The number of the unit that each row is of, by office and round."""
-    cells = said.cells
-    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
-    kept = [i for i, counted in enumerate(rows) if counted]
-    if not keys:
-        return numpy.zeros(len(kept), dtype=numpy.int64)
-    frame = pl.DataFrame({str(n): texts for n, texts in enumerate(keys)})[kept]
-    return frame.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
-
-
-def _differs(said: Described, name: str, rows: list[bool]) -> bool:
-    """Whether a column has several figures for one unit in most units: then it is of who is voted for."""
-    several, differ = _units_that_differ(said, name, rows)
-    return 2 * differ > several
-
-
-def _is_alike(said: Described, name: str, rows: list[bool]) -> bool:
-    """Whether a column has the same figure in all rows of a unit, where units have several: it is of the unit."""
-    several, differ = _units_that_differ(said, name, rows)
-    return several > 0 and 2 * differ <= several
-
-
-def _units_that_differ(said: Described, name: str, rows: list[bool]) -> tuple[int, int]:
-    """How many units have several rows with a figure in a column, and in how many of these it differs."""
-    figures = said.cells.figures[rows][:, said.cells.number(name)]
-    frame = pl.DataFrame({"unit": _groups(said, rows), "figure": figures}).filter(pl.col("figure").is_not_nan())
-    several = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
-    several = several.filter(pl.col("n") > 1)
-    return several.height, several.filter(pl.col("different") > 1).height
 
 
 def _changes(texts: Sequence[str]) -> int:
@@ -240,7 +216,7 @@ def _votes_that_add_up(said: Described, left: Left, rows: list[bool]) -> str | N
     valid = next((name for name, one in left.items() if one and one.role == "valid"), None)
     if unit is None or valid is None or not any(rows):
         return None
-    groups = _groups(said, rows)
+    groups = units_of_rows(said, rows)
     figures = cells.figures[rows]
     whole = numpy.full(groups.max() + 1, numpy.nan)
     there = ~numpy.isnan(figures[:, cells.number(valid)])
@@ -287,12 +263,16 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     """What is counted of each unit beside votes, and what nobody knows."""
     cells = said.cells
     taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ()) if not column.ballots}
+    if group == "" and (twins := voters_and_ballots(said, left)) is not None:
+        left |= {twins[0]: Meaning("signatures"), twins[1]: Meaning("cast")}
     if (name := _papers(said, left)) is not None:
         take(said, left, Column(name, "received", "ballots, and more than voters signed for"), group)
-    if (name := _named_cast(said, left, group)) is not None:
+    adds_up = accounts_that_add_up(said, left, group)
+    if not adds_up and (name := _named_cast(said, left, group)) is not None:
         reason = "named like ballots cast, but valid and invalid ones do not make it"
         take(said, left, Column(name, "ignore", reason, unsure=True), group)
-    for name, role, why in accounts_that_add_up(said, left, group):
+        adds_up = accounts_that_add_up(said, left, group)
+    for name, role, why in adds_up:
         taken.add(role)
         take(said, left, Column(name, role, why), group)
     for name in sorted(left, key=lambda name: (not left[name], bool((one := left[name]) and one.role == "votes"))):
@@ -368,6 +348,7 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     cells = said.cells
     name = next((name for name, one in left.items() if one and one.role == "cast"), None)
     columns = {role: column for role in ("valid", "invalid", "blank") if (column := said.of(role, group))}
+    columns = {role: column for role, column in columns.items() if not column.ballots}
     parts = [cells.number(column.name) for column in columns.values()]
     parts += [cells.number(other) for other, one in left.items() if one and one.role in ("valid", "invalid", "blank")]
     has_valid = "valid" in columns or any(one and one.role == "valid" for one in left.values())

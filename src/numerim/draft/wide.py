@@ -1,6 +1,7 @@
 """The figures of a table in which each row is a unit, and each of many columns one who is voted for."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, takewhile
@@ -10,9 +11,9 @@ import numpy
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells
-from numerim.draft.sums import Figures, Run, added, is_constant, is_running, run_that_makes
+from numerim.draft.sums import Figures, Run, added, base_of, is_constant, is_running, run_that_makes, share_that_fits
 from numerim.draft.totals import NEAR
-from numerim.draft.votes import accounts
+from numerim.draft.votes import ACCOUNTS, accounts
 from numerim.draft.words import Split, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
@@ -110,9 +111,18 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
     names, figures = wide.said.cells.names, wide.figures
     found = next((one for some in (likely, free) if (one := _total(wide, some))), None)
     found = found or _nearly(wide, likely) or _unnamed(wide, likely)
+    if found is None and (by_shares := _by_shares(wide, likely)):
+        whole, shares = by_shares
+        if names[whole] in wide.left and wide.named("valid") is None:
+            wide.take(names[whole], "valid", f"{len(shares)} columns of shares are of it")
+        for share, part in shares.items():
+            wide.take(names[part], "votes", f"{names[share]!r} is its share", of=wide.own[names[part]])
+            wide.take(names[share], "share", f"the share of {names[part]!r}", of=wide.own[names[part]])
+        return
     if found is None:
         limit = next((i for role in ("valid", "cast", "registered") if (i := wide.named(role)) is not None), None)
         parts = [i for i in likely if limit is None or (figures[:, i] > figures[:, limit]).mean() < _MANY]
+        parts = _together(wide, parts)
         if len(likely) > 1 and (limit is None or _is_something(figures, parts, limit)):
             _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
         return
@@ -131,6 +141,50 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
         wide.take(names[total], role, f"{told}, and of ballots without a vote" if beside else told)
     wide.said.complete.append("votes")
     _each(wide, [i for i in parts if i != total], "votes", why, unsure=False)
+
+
+def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] | None:
+    """The column that several shares are of, and of which each is: share -> votes. None where no two are of one."""
+    names, cells, left = wide.said.cells.names, wide.said.cells, wide.left
+    shares = [i for i in sorted(cells.shares) if (name := names[i]) in left and left[name] is None]
+    wholes = [
+        i for i in cells.is_figures if i not in cells.shares and names[i] in left and _may_be_valid(wide, names[i])
+    ]
+    found: dict[int, dict[int, int]] = {}
+    for share in shares[:_SHARES] if len(wholes) <= _SHARES else ():
+        for whole in wholes:
+            base = base_of(wide.figures, share, [i for i in parts if i != whole], [whole], _ROUNDED)
+            if base is not None and base[0] not in found.setdefault(whole, {}).values():
+                found[whole][share] = base[0]
+    whole = max(found, key=lambda one: len(found[one]), default=-1)
+    return (whole, found[whole]) if whole >= 0 and len(found[whole]) > 1 else None
+
+
+_SHARES, _ROUNDED = 40, 0.051
+"""So many columns are tried; by so much a share of one decimal or two is rounded."""
+
+
+def _together(wide: _Wide, parts: Sequence[int]) -> list[int]:
+    """Of columns that no sum tells those that stand together, most of them, and those that are called alike.
+
+    A column of figures beyond an account of ballots is not one of those who are voted for: it has a mark or a code.
+    """
+    names, left = wide.said.cells.names, wide.left
+    accounts_ = [i for i, name in enumerate(names) if (one := left.get(name)) and one.role in ACCOUNTS]
+    runs: dict[int, list[int]] = {}
+    for i in parts:
+        runs.setdefault(sum(j < i for j in accounts_), []).append(i)
+    if len(runs) < 2:
+        return list(parts)
+    most = max(runs.values(), key=len)
+    most = most if len(most) > 1 else []
+    begins = Counter(_begin(names[i]) for i in parts)
+    return [i for i in parts if i in most or begins[_begin(names[i])] > 2]
+
+
+def _begin(name: str) -> str:
+    """The first word of a name of several."""
+    return name.partition("_")[0] if "_" in name else name.partition(" ")[0] if " " in name else name
 
 
 _Found = tuple[Run, str, int, Sequence[int]]
@@ -152,10 +206,31 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                 beside = [no_votes[role] for role in roles]
                 wanted = wide.figures[:, total] - (added(wide.figures, beside) if beside else 0)
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
+                if run is not None and name == "cast" and not _agrees_with_valid(wide, run):
+                    continue
                 if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
                     best = (run.fits, len(run.parts)), (run, role, total, beside)
     return None if best is None else best[1]
+
+
+def _agrees_with_valid(wide: _Wide, run: Run) -> bool:
+    """Whether columns that make the ballots cast, with those of no vote, are the valid ballots, or some of them are.
+
+    Else one of them is an account: contested ballots beside those for all lists.
+    """
+    valid, blank = wide.named("valid"), wide.named("blank")
+    if valid is None or not numpy.nan_to_num(wide.figures[:, valid]).any():
+        return True
+    some = added(wide.figures, run.parts)
+    ways = [wide.figures[:, valid]] + ([wide.figures[:, valid] - wide.figures[:, blank]] if blank is not None else [])
+    return any(
+        share_that_fits(some, way)[0] > _HALF or run_that_makes(wide.figures, run.parts, way) is not None
+        for way in ways
+    )
+
+
+_HALF = 0.5
 
 
 def _without_nobody(wide: _Wide, found: _Found) -> _Found | None:

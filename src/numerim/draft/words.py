@@ -200,8 +200,12 @@ _IN_PERCENT = dict.fromkeys(("votes", "party", "candidate"), "share") | {
 
 def _as_share(name: str, found: Meaning) -> Meaning:
     """What a name means, the mark of shares (`%`) in it heard."""
-    role = _IN_PERCENT.get(found.role, found.role) if _SHARE.search(name) else found.role
-    return Meaning(role, found.unit, found.language)
+    return as_share(found) if _SHARE.search(name) else found
+
+
+def as_share(found: Meaning) -> Meaning:
+    """What a name means that has a mark of shares (`%`) in it, or in whose cells such marks stand."""
+    return Meaning(_IN_PERCENT.get(found.role, found.role), found.unit, found.language)
 
 
 def seed(reference: Path, name: str) -> Path:

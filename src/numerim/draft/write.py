@@ -258,7 +258,7 @@ def _file(file: Drafted, whole: str) -> list[str]:
 def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: str, *, register: bool) -> list[str]:
     """A table; with the types of its units, where other tables of the file have others."""
     lines: list[str] = []
-    for key in ("at", "skip", "turned", "header", "until"):
+    for key in ("at", "skip", "turned", "header", "short", "headings", "until"):
         if key in shape:
             value = shape[key]
             lines.append(f"{key}: {json.dumps(value)}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")

@@ -169,7 +169,8 @@ def _another_width(form: Form, grid: Sequence[str]) -> None:
     )
     usual = usual_width(form.sample)
     if max(in_header, in_rows) > len(grid) or 0 < usual < len(grid):
-        what, width = ("the header has", in_header) if in_header > len(grid) else ("the rows have", max(usual, in_rows))
+        width = in_rows if in_rows > len(grid) else usual
+        what, width = ("the header has", in_header) if in_header > len(grid) else ("most rows have", width)
         problem = f"{what} {width} columns, grid: has {len(grid)}"
         raise InputError(_here(form), problem, f"Name each of them on {form.source.place}, in their order.")
 

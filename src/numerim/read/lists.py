@@ -8,7 +8,7 @@ from numerim.locator import Places
 from numerim.read.rawtable import Opened, RawTable
 from numerim.read.tree import Records
 
-_OF_TABLES = {"skip", "header", "until", "range", "grid", "spans", "each"}
+_OF_TABLES = {"skip", "header", "short", "headings", "until", "range", "grid", "spans", "each"}
 
 
 def declared(records: Sequence[Records], layouts: Sequence[Layout], source: Opened) -> list[RawTable]:

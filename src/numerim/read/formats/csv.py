@@ -4,7 +4,8 @@ Where nothing divides the cells, `widths:` says how many characters each column 
 
 Above the table may stand titles (`skip:`), beneath it notes (`until:`); its first rows are the header (`header:`),
 whose names `grid:` may replace. Rows in which nothing is filled say nothing and are passed over, and so are columns
-without a name in which nothing is; every other row has a cell for each column.
+without a name in which nothing is; every other row has a cell for each column, unless `short:` says that groups of
+them may be missing at its end, or `headings:` that one alone is the heading of a part.
 """
 
 import csv
@@ -19,6 +20,7 @@ from numerim import disk, warehouse
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.read.firstlines import CUT, QUOTES, Form, cut, misfit, no_name, records, refuse_another
+from numerim.read.headings import under_headings
 from numerim.read.limits import see_cells, see_columns, see_size
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
 from numerim.read.sheets import laid_over
@@ -44,16 +46,23 @@ def read(source: Opened, layouts: Sequence[Layout]) -> list[RawTable]:
         form = _form(source, layouts[0])
         refuse_another(form)
         rows = _rows(form)
+        alone = pl.DataFrame()
+        if form.layout.headings is not None:
+            rows, alone = under_headings(rows, [name for name in rows.columns if name != "line"])
         names = _names(form, rows)
         unread = _unread(form)
     except csv.Error as error:
         cure = QUOTES.format(place=source.place)
         raise InputError(source.shown, f"its cells cannot be told apart: {error}", cure) from None
     cells = rows.select(
-        pl.struct(pl.col(f"c{i}").alias("text"), "line", pl.lit(i + 1, pl.Int64).alias("cell")).alias(name)
+        pl.when(pl.col(f"c{i}").is_not_null() | (form.layout.short is None))
+        .then(pl.struct(pl.col(f"c{i}").alias("text"), "line", pl.lit(i + 1, pl.Int64).alias("cell")))
+        .alias(name)
         for i, name in enumerate(names)
         if name
     )
+    if form.layout.headings is not None:
+        cells = cells.with_columns(alone["heading"].alias(form.layout.headings))
     headings = headings_of([(row.line, row.cells) for row in form.header])
     if form.layout.grid is not None and form.header:
         headings |= {name: f":L{form.header[0].line}.C{i + 1}" for i, name in enumerate(names)}
@@ -119,7 +128,8 @@ def _rows(form: Form) -> pl.DataFrame:
         copy.write(content)
         copy.flush()
         for wide in dict.fromkeys([most, most + 1]):  # delimiters at the end of rows, without anything behind them
-            frame, rejects = warehouse.read_csv(Path(copy.name), wide, form.delimiter, form.quote, padded=wide > width)
+            padded = wide > width or bool(form.layout.short or form.layout.headings)
+            frame, rejects = warehouse.read_csv(Path(copy.name), wide, form.delimiter, form.quote, padded=padded)
             if not rejects:
                 break
     if rejects:
@@ -127,7 +137,13 @@ def _rows(form: Form) -> pl.DataFrame:
         raise misfit(form, line, len(rejects), width, rejects[0][1])
     cells = [pl.col(name) for name in frame.columns]
     frame = frame.with_columns(_lines(form, body, frame))
-    short = frame.filter(pl.any_horizontal(cell.is_null() for cell in cells[:width]))
+    lacks = pl.sum_horizontal(cell.is_null() for cell in cells[:width])
+    fits = pl.lit(False)
+    if form.layout.short is not None:
+        fits |= lacks % form.layout.short == 0
+    if form.layout.headings is not None:
+        fits |= pl.sum_horizontal((cell.str.strip_chars() != "").fill_null(False) for cell in cells) <= 1
+    short = frame.filter((lacks > 0) & ~fits)
     if short.height:
         has = short.select(pl.sum_horizontal(cell.is_not_null() for cell in cells)).item(0, 0)
         raise misfit(form, short["line"][0], short.height, width, f"it has {has} {'cell' if has == 1 else 'cells'}")

@@ -82,7 +82,7 @@ def _blocks(source: Opened) -> list[pl.DataFrame]:
 
 
 def _infobox(block: pl.DataFrame, layout: Layout, index: int, source: Opened) -> RawTable:
-    if said := layout.model_fields_set & {"skip", "header", "grid", "until", "spans"}:
+    if said := layout.model_fields_set & {"skip", "header", "grid", "short", "headings", "until", "spans"}:
         raise InputError(
             source.place, f"{min(said)}: is for tables; {layout.at!r} is an infobox, whose keys are its columns"
         )

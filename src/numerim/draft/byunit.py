@@ -1,0 +1,75 @@
+"""What the rows of a unit come to, in a table in which each row is of one who is voted for."""
+
+import numpy
+import polars as pl
+from numpy.typing import NDArray
+
+from numerim.draft.described import Described
+from numerim.draft.sums import Figures, is_enough, share_that_fits
+
+OFF = 0.06
+"""By so much a printed share may miss what it is reckoned from."""
+
+
+def votes_of_units(said: Described, rows: list[bool]) -> Figures | None:
+    """In each row the votes of all rows of its unit together; None where no column has votes."""
+    votes = said.of("votes")
+    if votes is None or not any(rows):
+        return None
+    groups = units_of_rows(said, rows)
+    own = numpy.nan_to_num(said.cells.figures[rows][:, said.cells.number(votes.name)])
+    summed: Figures = numpy.bincount(groups, weights=own)[groups].astype(float)
+    return summed
+
+
+def sums_up(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has, in each row, what the votes of its unit come to, and units have several rows."""
+    summed, number = votes_of_units(said, rows), said.cells.number(name)
+    if summed is None or number not in said.cells.is_figures or number in said.cells.shares:
+        return False
+    fits, times = share_that_fits(said.cells.figures[rows][:, number], summed)
+    return is_enough(fits, times) and is_alike(said, name, rows)
+
+
+def is_share_of_votes(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column of shares has what the votes of its row are of those of its unit, in per cent."""
+    summed, votes = votes_of_units(said, rows), said.of("votes")
+    if summed is None or votes is None or said.cells.number(name) not in said.cells.shares:
+        return False
+    figures = said.cells.figures[rows]
+    with numpy.errstate(divide="ignore", invalid="ignore"):
+        printed = 100 * figures[:, said.cells.number(votes.name)] / summed
+    fits, times = share_that_fits(figures[:, said.cells.number(name)], printed, OFF)
+    return is_enough(fits, times)
+
+
+def units_of_rows(said: Described, rows: list[bool]) -> NDArray[numpy.int64]:
+    """The number of the unit that each row is of, by office and round."""
+    cells = said.cells
+    keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    kept = [i for i, counted in enumerate(rows) if counted]
+    if not keys:
+        return numpy.zeros(len(kept), dtype=numpy.int64)
+    frame = pl.DataFrame({str(n): texts for n, texts in enumerate(keys)})[kept]
+    return frame.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
+
+
+def differs(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has several figures for one unit in most units: then it is of who is voted for."""
+    several, differ = _units_that_differ(said, name, rows)
+    return 2 * differ > several
+
+
+def is_alike(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether a column has the same figure in all rows of a unit, where units have several: it is of the unit."""
+    several, differ = _units_that_differ(said, name, rows)
+    return several > 0 and 2 * differ <= several
+
+
+def _units_that_differ(said: Described, name: str, rows: list[bool]) -> tuple[int, int]:
+    """How many units have several rows with a figure in a column, and in how many of these it differs."""
+    figures = said.cells.figures[rows][:, said.cells.number(name)]
+    frame = pl.DataFrame({"unit": units_of_rows(said, rows), "figure": figures}).filter(pl.col("figure").is_not_nan())
+    several = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
+    several = several.filter(pl.col("n") > 1)
+    return several.height, several.filter(pl.col("different") > 1).height
