@@ -35,7 +35,7 @@ SHAPES = [
     (layouts.groups_of_ballots, 27, "", "", ""),
     (layouts.agency, 9, "", "", ""),
     (layouts.newspaper, 15, "", "", ""),
-    (layouts.brazilian, 4, "", "", ""),
+    (layouts.brazilian, 7, "", "", ""),
     (layouts.czech, 20, "", "", ""),
     (layouts.danish, 30, 'StemmerAntal="120"', 'StemmerAntal="121"', "R203"),
     (layouts.counts_by_code, 12, '<count type="valid">250', '<count type="valid">251', "R202"),

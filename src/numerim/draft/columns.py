@@ -86,7 +86,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
     meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
     splits = {} if nest else splits or races_beside(cells, meant, reference)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
-    said = Described(cells, {"": []}, groups, fill=continued(cells, meant))
+    said = Described(cells, {"": []}, groups, fill=[] if nest else continued(cells, meant))
     fill(cells, said.fill)
     left = {name: fitting(cells, name, one) for name, one in meant.items()}
     if nest:

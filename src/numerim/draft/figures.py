@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from numerim.draft.notes import NO_FIGURE, is_number
 from numerim.read.rawtable import RawTable
 
-_GROUPED = {mark: re.compile(rf"^[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
+_GROUPED = {mark: re.compile(rf"^[-+]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
 _SPACED = re.compile(r"^[-+]?\d{1,3}([\s\u00a0\u202f\u2009]\d{3})+$")
 _DECIMAL = {mark: re.compile(rf"^[-+]?\d+{re.escape(mark)}(\d{{1,2}}|\d{{4,}})\s*%?$") for mark in (",", ".")}
 
@@ -45,6 +45,7 @@ class Cells:
         figures: rows by columns; NaN where a cell holds no figure.
         is_figures: the numbers of the columns that hold figures and hardly anything else.
         marks: what stands in those instead of a figure -> how often.
+        differ: the columns that write figures in another way than the others -> how.
         patterns: column -> how each of its cells holds votes and their share, such as `{votes} ({share}%)`.
         shares: the columns of figures whose cells or name have a percent sign, or decimals and nothing above 100.
     """
@@ -57,6 +58,7 @@ class Cells:
     marks: dict[str, int] = field(default_factory=dict)
     shares: frozenset[int] = frozenset()
     patterns: dict[str, str] = field(default_factory=dict)
+    differ: dict[str, Numbers] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """The number of a column."""
@@ -146,16 +148,20 @@ def cells_of(table: RawTable) -> Cells:
         elif filled and off <= 0.05 * filled:
             is_figures.append(i)
     numbers = _numbers([*behind, *(text for i in is_figures for text in different[names[i]])])
+    thousandths = {mark for i in is_figures for mark in (",", ".") if _are_thousandths(different[names[i]], mark)}
+    if numbers.thousands in thousandths:
+        numbers = Numbers("", numbers.thousands)
+    differ = {names[i]: own for i in is_figures if (own := _otherwise(different[names[i]], numbers))}
     figures = numpy.full((rows.height, len(names)), numpy.nan)
     shares = set()
     for i in is_figures:
-        column = _read(rows[names[i]], numbers)
+        column = _read(rows[names[i]], differ.get(names[i], numbers))
         figures[:, i] = column.to_numpy()
         signed = rows[names[i]].str.contains("%", literal=True).sum()
         decimals = ((column % 1) != 0).sum()
         if signed or "%" in names[i] or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
             shares.add(i)
-    return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns)
+    return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns, differ)
 
 
 _COUNT = r"^([-+]?\d[\d.,’' \x{00a0}\x{202f}]*?)\s*(?:\(|/|-|\s)\s*\d{1,3}(?:[.,]\d+)?\s*%\)?$"
@@ -180,6 +186,30 @@ def _numbers(texts: Sequence[str]) -> Numbers:
     grouped.pop(decimal, None)
     most = max(grouped, key=lambda mark: grouped[mark])
     return Numbers(most if grouped[most] else "", decimal)
+
+
+def _are_thousandths(texts: Sequence[str], mark: str) -> bool:
+    """Whether all cells of a column are percentages of three decimals, which look like thousands: one says so.
+
+    A zero stands before the mark, or they make a hundred, or one is.
+    """
+    parts = [text.removesuffix("%").strip().split(mark) for text in texts]
+    if not all(len(one) == 2 and one[0].isdigit() and len(one[1]) == 3 and one[1].isdigit() for one in parts):
+        return False
+    shares = [int(whole) + int(rest) / 1000 for whole, rest in parts]
+    is_sum = len(shares) > 1 and abs(sum(shares) - 100) < _ROUNDED
+    return max(shares, default=101) <= 100 and (max(shares) == 100 or is_sum or any(one[0] == "0" for one in parts))
+
+
+_ROUNDED = 0.02
+"""By so much percentages of three decimals may miss a hundred together."""
+
+
+def _otherwise(texts: Sequence[str], numbers: Numbers) -> Numbers | None:
+    """How a column writes decimals, where all its cells have the mark that is not that of the table, and once."""
+    other = "." if numbers.decimal == "," else ","
+    is_other = bool(texts) and all(map(_DECIMAL[other].match, texts))
+    return Numbers("", other) if is_other and numbers.thousands != other else None
 
 
 def _read(texts: pl.Series, numbers: Numbers) -> pl.Series:

@@ -14,9 +14,9 @@ from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
-from numerim.draft.nested import READ_ABOVE
 from numerim.draft.new import Made, make, name_of
 from numerim.draft.shares import has_mostly_shares
+from numerim.draft.together import READ_ABOVE
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, UntoldError
 from numerim.draft.write import Drafted

@@ -65,9 +65,13 @@ class Keyed:
         if all(value.__class__ is list for value in values):
             return by_shape or (is_data and len(keys) > 1 and all(_has_objects(value) for value in values))
         if all(value.__class__ is str and _NUMBER.fullmatch(value) for value in values):
-            is_row = at == "" or at.endswith("/*") or said.startswith("unit")
+            is_row = at == "" or at.endswith("/*") or said.startswith("unit") or any(map(self._is_of_a_count, keys))
             return by_shape or (len(keys) > 1 and of_data and not is_row and len(known) < len(keys)) or changes
         return by_shape
+
+    def _is_of_a_count(self, key: str) -> bool:
+        """Whether a key says how something is counted: a number, a share; then the object is one count, and no list."""
+        return said_by_key(key, self.reference) in ("count", "share")
 
     def _is_word(self, key: str) -> bool:
         """Whether columns are called so; a name that holds a word, such as a party of the blank vote, is none."""

@@ -100,6 +100,7 @@ def by_keys(
     """
     counted = {name: _counted(name, nest, cells, reference) for name in nest.own}
     found: dict[str, Meaning | None] = {name: one for name, one in counted.items() if one}
+    found |= {name: None for name, one in counted.items() if one is None and _is_bare(name, nest, cells, reference)}
     found |= _last_names(nest, {**meant, **found}) | _labels_of_accounts(nest, cells, {**meant, **found}, reference)
     found |= {
         name: None for name in nest.own if len(last_key(name).lstrip("@")) == 1
@@ -115,6 +116,13 @@ def by_keys(
             found |= _of_the_top(some, both, is_alone=nest.at == at, reference=reference)
         kinds += [one.unit for name in some if (one := {**meant, **found}[name]) and one.role == "unit"]
     return found
+
+
+def _is_bare(name: str, nest: Nest, cells: Cells, reference: Path) -> bool:
+    """Whether a figure is called a number of something, and the key over it does not say of what."""
+    over, _, last = name.rpartition("/")
+    is_figure = cells.number(name) in cells.is_figures and over not in ("", nest.at)
+    return is_figure and said_by_key(last, reference) == "count"
 
 
 _OF_WHERE = ("unit", "office", "district", "round")

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy
 import polars as pl
-from numpy.typing import NDArray
 
 from numerim.draft.columns import describe
-from numerim.draft.described import Column, Described
+from numerim.draft.described import Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.keyed import Keyed, alone_in
 from numerim.draft.keypaths import Nest, last_key
@@ -19,18 +17,15 @@ from numerim.draft.look import Seen, read_so
 from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
 from numerim.draft.shape import SOME
-from numerim.draft.totals import NEAR
-from numerim.draft.votes import ACCOUNTS
-from numerim.draft.words import SELECTIONS, Meaning, meaning_of
+from numerim.draft.stems import folded
+from numerim.draft.together import LARGE, MOSTLY, Listed, together
+from numerim.draft.words import Meaning, in_words, meaning_of
 from numerim.errors import InputError
 from numerim.read.rawtable import RawTable
 from numerim.read.records import Records
-from numerim.schemas.vocabulary import MEASURES
 
 _MOST = 24
 """So many lists of a file are looked at: those with most things."""
-READ_ABOVE = "of what the things of the list lie in; another table has it"
-"""Why a column of an inner list is not read."""
 NO_FIGURES = "no figures stand in it"
 _NOT_READ = "nothing tells what its figures count"
 _AGAIN = "another list has the same of the same units"
@@ -68,44 +63,12 @@ def nested(kind: str, content: bytes, shown: str, reference: Path) -> tuple[Seen
     tables = read_so(said | ignored, content, shown)
     nests = _with_sums([_nest(one) for one in lists], tables, reference)
     found = [
-        _Of(one, nest, table, describe(table, reference, nest))
+        Listed(one, nest, table, describe(table, reference, nest))
         for one, nest, table in zip(lists, nests, tables, strict=True)
     ]
     kept = _kept([one for one in found if not _is_of_moments(one)]) or found[:1]
-    _together(kept, reference)
+    together(kept, reference)
     return _seen(said, kept, found, every)
-
-
-@dataclass
-class _Of:
-    """A list, and what it says."""
-
-    records: Records
-    nest: Nest
-    table: RawTable
-    said: Described
-
-    @property
-    def unit(self) -> tuple[str, ...]:
-        """The columns that name its units."""
-        every = self.said.columns[""]
-        return tuple(c.name for role in ("unit", "within") for c in every if role == c.is_ or f"{{{role}}}" in c.is_)
-
-    @property
-    def has_selections(self) -> bool:
-        """Whether it has votes of somebody, and says whose."""
-        every = self.said.columns[""]
-        has_names = any(self.said.of(role) for role in SELECTIONS)
-        return any(c.is_ in ("votes", "share", "seats") and (has_names or c.with_) for c in every)
-
-    @property
-    def figures(self) -> list[Column]:
-        """Its columns of figures that are read."""
-        return [c for some in self.said.columns.values() for c in some if set(_names(c.is_)) & {*MEASURES}]
-
-
-def _names(pattern: str) -> list[str]:
-    return pattern.replace("{", " ").replace("}", " ").split()
 
 
 def _read(kind: str, content: bytes, shown: str, reference: Path) -> tuple[list[Records], dict[str, Any]]:
@@ -172,25 +135,26 @@ def _names_columns(one: Records, lists: Sequence[Records]) -> bool:
     return False
 
 
-def _kept(found: Sequence[_Of]) -> list[_Of]:
+def _kept(found: Sequence[Listed]) -> list[Listed]:
     """Those of which something is understood, but of two that say the same of the same units the one that says more."""
     sure = [one for one in found if one.figures and one.said.is_told and any(not c.unsure for c in one.figures)]
     named = [one for one in sure if any(c.name in one.said.named for c in one.figures)]
     if named:
         sure = named
-        for one in named if any(other.has_selections for other in named) else ():
-            for column in one.figures:
+        for one in named:
+            is_guessed = any(other.has_selections for other in named if other is not one)
+            for column in one.figures if is_guessed else ():
                 if column.is_ == "votes" and column.unsure and column.name not in one.said.named:
                     column.is_, column.with_, column.why = "ignore", {}, NOT_KNOWN
     sure.sort(key=lambda one: (one.has_selections, one.records.height * len(one.figures)), reverse=True)
-    kept: list[_Of] = []
+    kept: list[Listed] = []
     for one in sure:
         if not any(_says_again(one, other) for other in kept):
             kept.append(one)
     return kept
 
 
-def _says_again(one: _Of, other: _Of) -> bool:
+def _says_again(one: Listed, other: Listed) -> bool:
     """Whether a list has ballots, or votes without saying whose, of the units of which another has them."""
     both = {c.is_ for c in one.figures} & {c.is_ for c in other.figures}
     if not both or one.unit != other.unit:
@@ -204,7 +168,7 @@ def _says_again(one: _Of, other: _Of) -> bool:
     return True
 
 
-def _is_of_moments(one: _Of) -> bool:
+def _is_of_moments(one: Listed) -> bool:
     """Whether the things of a list are moments at which something had been counted, each with a time of its own."""
     cells = one.said.cells
     for name in one.nest.own:
@@ -237,14 +201,24 @@ def _with_sums(nests: Sequence[Nest], tables: Sequence[RawTable], reference: Pat
                 continue
             upper = open_in(k, [name for name in outer.own if name in inner.names])
             if upper and own:
-                meant[i], over = _summed(tables[i], every[i], own, upper)
-                meant[k] |= over
+                named = [name for name in own if meaning_of(name, reference)]
+                meant[i], over = _summed(tables[i], every[i], own, upper, named)
+                meant[k] |= over or _beside(inner, upper, named, reference)
     others = len(nests) > 1
     return [replace(nest, meant=found, has_others=others) for nest, found in zip(nests, meant, strict=True)]
 
 
+def _beside(inner: Nest, upper: Sequence[str], named: Sequence[str], reference: Path) -> dict[str, Meaning | None]:
+    """Of several totals of votes over a list of votes the one that stands beside the list: the valid ballots."""
+    if not any((one := meaning_of(name, reference)) and one.role == "votes" for name in named):
+        return {}
+    roles = {name: one.role for name in upper if (one := meaning_of(name, reference))}
+    here = [name for name in roles if name.rpartition("/")[0] == inner.at.rpartition("/")[0]]
+    return {here[0]: Meaning("valid")} if len(here) == 1 < len(roles) and {*roles.values()} == {"votes"} else {}
+
+
 def _summed(
-    table: RawTable, cells: Cells, own: Sequence[str], upper: Sequence[str]
+    table: RawTable, cells: Cells, own: Sequence[str], upper: Sequence[str], named: Sequence[str]
 ) -> tuple[dict[str, Meaning | None], dict[str, Meaning | None]]:
     """The column of a list that makes, for each thing that it lies in, a figure of that, and which."""
     for whole in upper:
@@ -258,125 +232,23 @@ def _summed(
             .group_by("of")
             .agg(pl.col("whole").first(), pl.len().alias("n"), pl.col("^own .*$").sum())
         )
-        sums = sums.filter(pl.col("whole") > _LARGE, pl.col("n") > 1)
-        for name in (n for n in own if sums.height and last_key(n) != last_key(whole)):
-            if (sums[f"own {name}"] == sums["whole"]).mean() >= _MOSTLY:  # type: ignore[operator]
+        sums = sums.filter(pl.col("whole") > LARGE, pl.col("n") > 1)
+        for name in (n for n in own if sums.height and (n in named or not _words_of(n) & _words_of(whole))):
+            if (sums[f"own {name}"] == sums["whole"]).mean() >= MOSTLY:  # type: ignore[operator]
                 return {name: Meaning("votes")}, {whole: Meaning("valid")}
     return {}, {}
 
 
-def _together(kept: Sequence[_Of], reference: Path) -> None:
-    """Say what lists say of each other: where a figure is told, which are the valid ballots, which units are all."""
-    for inner in kept:
-        for outer in kept:
-            if outer is inner or not _lies_over(outer, inner):
-                continue
-            _valid_by_votes(outer, inner)
-            _all_votes(outer, inner)
-            _all_units(outer, inner)
-    _named_alike(kept)
-    for one in kept:
-        over = [other for other in kept if other.nest.at in one.nest.above and other.unit == one.unit]
-        if one.has_selections and any("units" in other.said.complete for other in over):
-            one.said.complete.append("units")
-    read = {
-        c.name for one in kept for some in one.said.columns.values() for c in some if c.is_ not in ("ignore", "part")
-    }
-    for one in kept:
-        for column in one.said.columns[""]:
-            if column.is_ == "ignore" and column.name in read:
-                column.why, column.unsure = READ_ABOVE, False
+def _words_of(name: str) -> set[str]:
+    """The words of the last key: a figure that is called as its parts are says nothing of what these count."""
+    return {*folded(in_words(last_key(name).lstrip("@"))).replace("_", " ").split()} - _NO_WORDS
 
 
-def _named_alike(kept: Sequence[_Of]) -> None:
-    """What is an account in one list is it at the same key of others, too: sums of one row show less than of many."""
-    known = {
-        last_key(c.name): c.is_ for one in kept for c in one.said.columns[""] if c.is_ in ACCOUNTS and not c.unsure
-    }
-    for one in kept:
-        roles = {c.is_ for c in one.said.columns[""]}
-        for column in one.said.columns[""]:
-            role = known.get(last_key(column.name), "")
-            is_own = column.name in one.nest.own and one.said.cells.number(column.name) in one.said.cells.is_figures
-            if column.is_ == "ignore" and column.unsure and is_own and role and role not in roles:
-                column.is_, column.why, column.unsure = role, "so it is in another list of the file", False
-                roles.add(role)
-
-
-def _lies_over(outer: _Of, inner: _Of) -> bool:
-    """Whether the things of a list lie in those of another, or that is the document."""
-    return outer.nest.at in inner.nest.above or (outer.records.is_document and not inner.records.is_document)
-
-
-def _sums(outer: _Of, inner: _Of, name: str) -> NDArray[numpy.float64]:
-    """What the figures of a list come to for each thing that it lies in; NaN where none of it does."""
-    height = inner.table.rows.height
-    column = next((n for n in outer.nest.own if n in inner.table.rows.columns and not outer.records.is_document), None)
-    lines = inner.table.rows[column].struct.field("line") if column else pl.repeat(0, height, eager=True)
-    figures = inner.said.cells.figures[:, inner.said.cells.number(name)]
-    frame = pl.DataFrame({"of": lines, "is": figures}).filter(~pl.Series(inner.said.is_total)).drop_nulls("of")
-    sums = dict(frame.group_by("of").agg(pl.col("is").sum()).iter_rows())
-    own = outer.table.rows[column].struct.field("line").to_list() if column else [0] * outer.table.rows.height
-    return numpy.array([sums.get(line, numpy.nan) for line in own], dtype=numpy.float64)
-
-
-def _valid_by_votes(outer: _Of, inner: _Of) -> None:
-    """Take a figure that no word names for the valid ballots where it is the sum of the votes in the list beneath."""
-    votes = inner.said.of("votes")
-    known = outer.said.of("valid")
-    if votes is None or not inner.has_selections or votes.with_ or inner.unit != outer.unit:
-        return
-    if known and not known.unsure:
-        return
-    summed = _sums(outer, inner, votes.name)
-    cells = outer.said.cells
-    for column in outer.said.columns[""]:
-        is_open = column is known or (column.is_ == "ignore" and known is None)
-        if is_open and column.name in outer.nest.own and cells.number(column.name) in cells.is_figures:
-            own = cells.figures[:, cells.number(column.name)]
-            fits = (own == summed) & (own > _LARGE)
-            if fits.sum() >= max(1, _MOSTLY * len(own)):
-                column.is_, column.why, column.unsure = "valid", f"the sum of {votes.name!r}", False
-                return
-
-
-def _all_votes(outer: _Of, inner: _Of) -> None:
-    """Say that a list has the votes of all, where they make the valid ballots over it in places, and nearly in most."""
-    votes, valid = inner.said.of("votes"), outer.said.of("valid")
-    if votes is None or valid is None or not inner.has_selections or votes.with_ or inner.unit != outer.unit:
-        return
-    printed = outer.said.cells.figures[:, outer.said.cells.number(valid.name)]
-    off = _sums(outer, inner, votes.name) - printed
-    there = ~numpy.isnan(off)
-    near = abs(off[there]) <= NEAR * printed[there]
-    is_all = 3 * (off[there] == 0).sum() >= there.sum() or (off[there] > 0).all()  # who is left out makes it less
-    if there.any() and is_all and 2 * near.sum() >= there.sum():
-        inner.said.complete.append("votes")
-
-
-def _all_units(outer: _Of, inner: _Of) -> None:
-    """Say that a list has all units of a larger one, where its ballots nearly make those in most places."""
-    if inner.has_selections or inner.unit == outer.unit or outer.has_selections or inner.said.of("unit") is None:
-        return
-    near = times = 0
-    for role in ("registered", "cast", "valid"):
-        own, upper = inner.said.of(role), outer.said.of(role)
-        if own and upper:
-            printed = outer.said.cells.figures[:, outer.said.cells.number(upper.name)]
-            off = numpy.abs(_sums(outer, inner, own.name) - printed)
-            near += int((off <= NEAR * printed).sum())
-            times += int((~numpy.isnan(off)).sum())
-    if times and 2 * near >= times:
-        inner.said.complete.append("units")
-
-
-_LARGE = 20
-"""A smaller figure may be a sum by chance."""
-_MOSTLY = 0.9
+_NO_WORDS = {"total", "sum", "all", "count", "number", "of", "n", "no"}
 
 
 def _seen(
-    said: dict[str, Any], kept: Sequence[_Of], found: Sequence[_Of], every: Sequence[Records]
+    said: dict[str, Any], kept: Sequence[Listed], found: Sequence[Listed], every: Sequence[Records]
 ) -> tuple[Seen, list[Described]]:
     """The lists that are kept, in the order of the document, and why others are not read."""
     order = sorted(kept, key=lambda one: one.records.number)

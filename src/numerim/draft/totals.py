@@ -88,7 +88,11 @@ def _by_zeros(said: Described, unit: Column) -> tuple[list[str], str] | None:
     marked += [(unit.name, own == larger) for own in [ways[unit.name]] if within]
     for name, zero in marked:
         is_zero = zero.to_numpy()
-        if not 0 < is_zero.sum() <= len(is_zero) / 2 or not _are_most(cells.figures[:, counts], is_zero, larger):
+        if (
+            not counts
+            or not 0 < is_zero.sum() <= len(is_zero) / 2
+            or not _are_most(cells.figures[:, counts], is_zero, larger)
+        ):
             continue
         if name == unit.name:
             return list(dict.fromkeys(text for text, one in zip(cells.texts[name], is_zero, strict=True) if one)), name

@@ -255,7 +255,11 @@ def _kinds_alone(said: Described, left: Left) -> dict[str, str]:
         return {}
     cells = said.cells
     open_ = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
-    kinds = {name: kind for name in open_ if (kind := kind_of_ballots(name)) in COUNT_TYPES and kind != "total"}
+    every = {name: kind_of_ballots(name.rpartition("/")[2]) for name in open_}
+    kinds = {name: kind for name, kind in every.items() if kind in COUNT_TYPES and kind != "total"}
+    beside = {name.rpartition("/")[0] for name in kinds} - {""}
+    if len(beside) == 1:  # objects of a tree whose keys are kinds of ballots: all that stand there are
+        kinds = {n: every[n] for n in open_ if n.rpartition("/")[0] in beside and cells.number(n) not in cells.shares}
     return kinds if len(kinds) > 1 and len(set(kinds.values())) == len(kinds) else {}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from numerim.declare.towrite import quoted
 from numerim.draft.described import Column, Described
+from numerim.draft.figures import Numbers
 from numerim.draft.marks import (
     HEAD,
     LICENCE,
@@ -28,6 +29,7 @@ from numerim.draft.marks import (
 from numerim.draft.offices import Office, Offices
 from numerim.draft.totals import named_apart
 from numerim.draft.votes import shares_of
+from numerim.draft.writefigures import numbers_line, numbers_told, otherwise_written
 from numerim.draft.writelevels import levels_told, rows_with, runs_told, units_told
 
 
@@ -115,10 +117,10 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
             "    terms: {publish: figures, because: figures and names are facts}",
             f"    rank: {rank}",
         ]
-        lines += _numbers(own)
+        lines += numbers_told([said for file in own for said, _ in file.tables])
         lines.append("    files:")
         for file in own:
-            lines += _file(file, frame.whole)
+            lines += _file(file, frame.whole, [said for one in own for said, _ in one.tables])
     return "\n".join(lines) + "\n"
 
 
@@ -185,48 +187,6 @@ def _registered(files: Sequence[Drafted]) -> list[str]:
     return [f"register: {{{told}}}   # names that seeds/ lacks are taken as printed"]
 
 
-def _numbers(files: Sequence[Drafted]) -> list[str]:
-    lines = []
-    numbers = next(
-        (
-            said.cells.numbers
-            for file in files
-            for said, _ in file.tables
-            if said.cells.numbers.thousands or said.cells.numbers.decimal != "."
-        ),
-        None,
-    )
-    if numbers:
-        lines.append(f'    numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"}}')
-    marks = list(dict.fromkeys(mark for file in files for said, _ in file.tables for mark in said.cells.marks))
-    empty = any(_has_empty(said) for file in files for said, _ in file.tables)
-    told = [
-        *(('"": not_listed',) if empty else ()),
-        *(f"{json.dumps(mark, ensure_ascii=False)}: not_given" for mark in marks),
-    ]
-    inside = {key: value for file in files for said, _ in file.tables for key, value in said.inside.items()}
-    if inside:
-        lines.append(
-            f"    inside: {{{', '.join(f'{key}: {value}' for key, value in inside.items())}}}   # as the sums show"
-        )
-    if told:
-        lines.append(f"    missing: {{{', '.join(told)}}}")
-    return lines
-
-
-def _has_empty(said: Described) -> bool:
-    names = [
-        c.name
-        for columns in said.columns.values()
-        for c in columns
-        if c.is_ != "ignore" and said.cells.number(c.name) in said.cells.is_figures
-    ]
-    texts = said.cells.texts
-    return any(not all(texts[name]) for name in names) or any(
-        not any(texts[c.name]) for columns in said.columns.values() for c in columns if c.is_ == "votes"
-    )
-
-
 def _off(said: Described) -> Iterator[tuple[str, str]]:
     """The rules that are not asked, each with why; R712 where units of a complete list lack some who are voted for."""
     yield from said.off.items()
@@ -235,7 +195,7 @@ def _off(said: Described) -> Iterator[tuple[str, str]]:
         yield "R712", "a column is empty where nobody of it stood"
 
 
-def _file(file: Drafted, whole: str) -> list[str]:
+def _file(file: Drafted, whole: str, every: Sequence[Described]) -> list[str]:
     lines = [f"      {quoted(file.path)}:"]
     lines += [f"        {line}" for told in file.unsure for line in marked(Mark(told))]
     for key, value in file.said.items():
@@ -251,7 +211,8 @@ def _file(file: Drafted, whole: str) -> list[str]:
     lines.append("        tables:")
     kinds = {(said.unit, said.within) for said, _ in file.tables if said.unit}
     for shape, (said, offices) in zip(file.said["tables"], file.tables, strict=True):
-        lines += _table(shape, said, offices, whole, register=len(kinds) > 1)
+        own = [f"            {line}" for line in otherwise_written(said, every)]
+        lines += _table(shape, said, offices, whole, register=len(kinds) > 1) + own
     return lines
 
 
@@ -360,7 +321,8 @@ def _columns(said: Described, offices: Offices) -> list[str]:
                 else:
                     ignored.append(f"  {quoted(column.name)}: {quoted(column.why)}")
                 continue
-            line = f"{quoted(column.name)}: {_cell(column, group, offices)}"
+            numbers = said.cells.differ.get(column.name)
+            line = f"{quoted(column.name)}: {_cell(column, group, offices, numbers)}"
             names = told.pop(f"{column.is_} {column.why}", []) if column.unsure else []
             mark = (
                 of_columns(
@@ -387,12 +349,12 @@ def _roles(said: Described) -> set[str]:
     return {word for column in every for word in re.findall(r"\w+", column.is_)}
 
 
-def _cell(column: Column, group: str, offices: Offices) -> str:
+def _cell(column: Column, group: str, offices: Offices, numbers: Numbers | None = None) -> str:
     roles = dict(column.with_)
     if group and offices.by_group:
         roles["office"] = offices.by_group[group]
     words = offices.words if column.is_ == "office" else column.words
-    if not roles and not words and not column.ballots and not column.text:
+    if not roles and not words and not column.ballots and not column.text and not numbers:
         return quoted(column.is_) if "{" in column.is_ else column.is_
     told = [f"is: {quoted(column.is_) if '{' in column.is_ else column.is_}"]
     if column.text:
@@ -403,4 +365,5 @@ def _cell(column: Column, group: str, offices: Offices) -> str:
         told.append(f"with: {{{', '.join(f'{role}: {quoted(text)}' for role, text in roles.items())}}}")
     if words:
         told.append(f"words: {{{', '.join(f'{quoted(text)}: {quoted(ours)}' for text, ours in words.items())}}}")
+    told += [numbers_line(numbers)] if numbers else []
     return f"{{{', '.join(told)}}}"

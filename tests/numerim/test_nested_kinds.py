@@ -1,0 +1,48 @@
+"""JSON and XML in which a word, a key or a sum alone would mislead: what is read of each, and what a slip tells."""
+
+import pytest
+
+from numerim.draft.file import judge_any
+
+NUMBERED = """{"votesByRegion": {
+ "1": {"ANN ADAMS": 5547, "BEN BELL": 5848, "VOTOS EN BLANCO": 33, "VOTOS NULOS": 110},
+ "2": {"ANN ADAMS": 12800, "BEN BELL": 8609, "VOTOS EN BLANCO": 63, "VOTOS NULOS": 251},
+ "3": {"ANN ADAMS": 7619, "BEN BELL": 4023, "VOTOS EN BLANCO": 29, "VOTOS NULOS": 99}}}"""
+TOTAL_ABOVE = """{"valdistrikt": [
+ {"namn": "Norra", "totaltAntalRoster": 1077, "rostfordelning": {"paverkar": {"antalRoster": 1069, "partiRoster": [
+  {"parti": "Alfa", "antalRoster": 569, "andelRoster": 53.23}, {"parti": "Beta", "antalRoster": 500, "andelRoster": 46.77}]},
+  "paverkarEj": {"antalRoster": 8}}},
+ {"namn": "Berga", "totaltAntalRoster": 977, "rostfordelning": {"paverkar": {"antalRoster": 960, "partiRoster": [
+  {"parti": "Alfa", "antalRoster": 460, "andelRoster": 47.92}, {"parti": "Beta", "antalRoster": 500, "andelRoster": 52.08}]},
+  "paverkarEj": {"antalRoster": 17}}}]}"""
+NOT_COUNTED = """{"statistics": {"eligibleVoters": 0, "ballotCast": 0, "globTabulators": 45, "groups": [
+  {"groupName": "Day", "tabulators": 43}, {"groupName": "Mail", "tabulators": 2}]},
+ "areaResults": [{"49": {"statistics": {"eligibleVoters": 0, "ballotCast": 0, "tabulators": 45}, "contestResults": [
+  {"contestName": "Mayor", "choiceResults": [{"choiceName": "Ann Adams", "votes": 0, "percentage": "0%"},
+   {"choiceName": "Ben Bell", "votes": 0, "percentage": "0%"}]}]}}]}"""
+KINDS_IN_VOTES = """{"progress": {"processed": 16, "total": 408}, "results": {"blank": 0, "parties": [
+ {"acronym": "AB", "name": "ANN ADAMS", "votes": {"presential": 990, "absentee": 10, "percent": 50.0}},
+ {"acronym": null, "name": "BEN BELL", "votes": {"presential": 600, "absentee": 0, "percent": 30.0}},
+ {"acronym": null, "name": "CY COX", "votes": {"presential": 400, "absentee": 0, "percent": 20.0}}]}}"""
+
+KINDS = [
+    # the text; how many figures are read; what the summary has of them; a figure, a slip, the rule that tells
+    (NUMBERED, 12, "votes of 2 columns, “votesByRegion/ANN ADAMS”", "", "", ""),
+    (TOTAL_ABOVE, 14, "cast from “valdistrikt/totaltAntalRoster”", ": 569", ": 596", "R203"),
+    (NOT_COUNTED, 8, "no figures yet: in no column of votes or ballots stands more than 0", "", "", ""),
+    (KINDS_IN_VOTES, 10, "votes from “results/parties/votes/presential”", '"percent": 50.0', '"percent": 5.0', "R409"),
+]
+
+
+@pytest.mark.parametrize(("text", "figures", "reads", "right", "wrong", "rule"), KINDS)
+def test_what_is_read_of_a_kind(tmp_path, text, figures, reads, right, wrong, rule):
+    path = tmp_path / f"results.{'xml' if text.startswith('<') else 'json'}"
+    path.write_text(text, encoding="utf-8")
+    judged = judge_any(str(path))
+    assert [(one.rule, one.says) for one in judged.told if one.severity != "info"] == []
+    assert judged.counts["figures"] == figures
+    assert reads in judged.summary
+    if rule:
+        assert right in text
+        path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+        assert rule in {one.rule for one in judge_any(str(path)).told}
