@@ -10,10 +10,12 @@ NUMBERED = """{"votesByRegion": {
  "3": {"ANN ADAMS": 7619, "BEN BELL": 4023, "VOTOS EN BLANCO": 29, "VOTOS NULOS": 99}}}"""
 TOTAL_ABOVE = """{"valdistrikt": [
  {"namn": "Norra", "totaltAntalRoster": 1077, "rostfordelning": {"paverkar": {"antalRoster": 1069, "partiRoster": [
-  {"parti": "Alfa", "antalRoster": 569, "andelRoster": 53.23}, {"parti": "Beta", "antalRoster": 500, "andelRoster": 46.77}]},
+  {"parti": "Alfa", "antalRoster": 569, "andelRoster": 53.23},
+  {"parti": "Beta", "antalRoster": 500, "andelRoster": 46.77}]},
   "paverkarEj": {"antalRoster": 8}}},
  {"namn": "Berga", "totaltAntalRoster": 977, "rostfordelning": {"paverkar": {"antalRoster": 960, "partiRoster": [
-  {"parti": "Alfa", "antalRoster": 460, "andelRoster": 47.92}, {"parti": "Beta", "antalRoster": 500, "andelRoster": 52.08}]},
+  {"parti": "Alfa", "antalRoster": 460, "andelRoster": 47.92},
+  {"parti": "Beta", "antalRoster": 500, "andelRoster": 52.08}]},
   "paverkarEj": {"antalRoster": 17}}}]}"""
 NOT_COUNTED = """{"statistics": {"eligibleVoters": 0, "ballotCast": 0, "globTabulators": 45, "groups": [
   {"groupName": "Day", "tabulators": 43}, {"groupName": "Mail", "tabulators": 2}]},
