@@ -70,9 +70,14 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
                     totals_of(said)
                 return True
     for name in free:
-        if _apart(rows, [*named, name]) > _apart(rows, named) and _words_that_tell(said, left, rows, [*named, name]):
+        more = _apart(rows, [*named, name]) > _apart(rows, named)
+        if more and (words := _words_that_tell(said, left, rows, [*named, name])):
             _take_for_unit(said, left, name, meant.get(name), alone=False, is_own=True)
-            _in_parts(said, left, rows, [column.name for role in ("within", "unit") if (column := said.of(role))])
+            unit = said.of("unit")
+            if unit and unit.text:
+                _take_together(said, left, [words], unit)
+            else:
+                _in_parts(said, left, rows, [column.name for role in ("within", "unit") if (column := said.of(role))])
             return True
     return False
 
@@ -150,13 +155,14 @@ def _is_coarser(kind: str, than: str) -> bool:
 def _take_together(said: Described, left: Left, names: Sequence[str], unit: Column) -> None:
     """Take columns for the unit together: the place, and the number that it gives to each of its rows."""
     texts = said.cells.texts
-    every = sorted([*names, unit.name], key=said.cells.number)
+    every = [unit.name, *names] if unit.text else sorted([*names, unit.name], key=said.cells.number)
     for name in names:
         left.pop(name, None)
         found = next((column for column in said.columns[""] if column.name == name), None)
         if found is None:
             said.columns[""].append(found := Column(name, "part"))
         found.is_, found.why, found.unsure = "part", "a part of what names the unit", False
-    unit.unsure, unit.text = True, " ".join(f"{{{one}}}" for one in every)
+    text = [unit.text, *(f"{{{one}}}" for one in names)] if unit.text else [f"{{{one}}}" for one in every]
+    unit.unsure, unit.text = True, " ".join(text)
     unit.why = "together these tell the rows apart"
     texts[unit.name] = [" ".join(row) for row in zip(*(texts[name] for name in every), strict=True)]

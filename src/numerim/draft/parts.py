@@ -153,6 +153,7 @@ def _kinds_before(said: Described, left: Left, role: str) -> None:
         end = cells.number(whole or "")
         names = [cells.names[i] for i in range(max(0, end - n), end)]
         are_votes = len(names) == n and all(name in left and _BALLOTS.search(folded(in_words(name))) for name in names)
+        are_votes = are_votes and any(_OF_A_KIND.search(folded(in_words(name))) for name in names)  # or of parties
         over = {name.partition(" / ")[0] for name in names}  # a text over several columns says nothing of each
         if not are_votes or len(over) < n or not all(_counts(said, name) for name in names):
             return
@@ -167,6 +168,11 @@ def _kinds_before(said: Described, left: Left, role: str) -> None:
 _BALLOTS = re.compile(
     r"\b(votes?|ballots?|papers?|votos|voix|bulletins|stimmen|stimmzettel|glasov\w*|glasy|voti|schede)\b"
 )
+_OF_A_KIND = re.compile(
+    r"\b(ordinary|special|postal|mail|absen\w*|early|advance|provisional|machine|paper|correo|presencial\w*"
+    r"|correspondance|briefw\w*|urnen\w*|corrispondenza|post\w*)\b"
+)
+"""What says how a vote was cast, and not for whom."""
 
 
 def _of_no_whole(said: Described, left: Left) -> None:
