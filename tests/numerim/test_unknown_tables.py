@@ -116,6 +116,61 @@ COLOMBIA = """CODDEP,NOMDEP,CODMUN,NOMMUN,MESA,CODPAR,NOMPAR,CODCAN,NOMCAN,VOTOS
 01,ANTIOQUIA,002,HILL,1,1,P UNO,101,ANA,33
 01,ANTIOQUIA,002,HILL,1,2,P DOS,102,BEN,44
 """
+BY_KIND = """Precinct,Early,Election Day,Total
+101,610,590,"1,200"
+102,141,151,292
+103,20,30,50
+104,220,30,250
+"""
+IN_PERSON = """Censo;Votantes_presencial;Voto_correo;Eleccion
+640;501;30;May
+"""
+KINDS_AND_CHOICES = """Precinct,Registered,Machine,Paper,Ann,Bob
+N1,2000,605,90,405,290
+N2,1000,305,50,205,150
+N3,1000,325,50,205,170
+N4,1500,405,60,305,160
+"""
+KINDS_OF_VALID = """Precinct,Machine votes,Paper votes,Total votes,Invalid,Ballots cast
+N1,600,90,690,10,700
+N2,300,50,350,5,355
+N3,320,50,370,5,375
+N4,400,60,460,5,465
+"""
+WHITE = """Gemeinde;Partei;Stimmen
+Nord;ROT;430
+Nord;BLAU;270
+Nord;Weiße;20
+Süd;ROT;330
+Süd;BLAU;170
+Süd;Weiße;10
+"""
+ROUNDS = """tour;commune;candidat;voix;pourcentage
+r1;Nord;Ann;4021;40.21
+r1;Nord;Bob;5980;59.79
+r2;Nord;Ann;5010;50.1
+r2;Nord;Bob;4988;49.88
+r2;Nord;Cy;2;0.02
+"""
+LISTS_OF_TABLES = """local,recibido,mesa,lista,total_votos,total_votantes
+5_17,2030-04-30 10:01,1,1,131,301
+5_17,2030-04-30 10:01,1,3,36,301
+5_17,2030-04-30 10:01,2,1,120,280
+5_17,2030-04-30 10:01,2,3,40,280
+6_18,2030-04-30 10:05,1,1,99,250
+6_18,2030-04-30 10:05,1,3,77,250
+"""
+NAMESAKES = """SerialNo,CandidateName,Gender,Age,PoliticalPartyName,District,TotalVotesReceived
+4012,Ann Ames,F,46,UNITY,Vale,1610
+4013,Ann Ames,F,28,New Force,Vale,32
+4014,Bob Bell,M,51,Congress,Vale,496
+4015,Cy Cole,M,51,Greens,Vale,221
+"""
+TWO_PARTIES = NAMESAKES.replace(",28,", ",46,")
+PADDED = "".join(
+    f"K ;01;{n:03}A;Place {n}   ;00{n + 30}10;00{n + 11}56;00{n + 18}54;00{n + 9}13;00{n + 13}42;000000{n % 3};T\n"
+    for n in range(1, 8)
+)
 
 CASES = {
     "headings of parts": (PARTS_OF_A_TABLE, {"column 2": "unit", "Total Valid Votes": "valid", "heading": "ignore"}),
@@ -135,6 +190,18 @@ CASES = {
     "lists by number": (NUMBERS, {"OKRSEK": "unit", "OBEC": "within", "KSTRANA": "party", "POC_HLASU": "votes"}),
     "shares tell votes": (BY_SHARES, {"totalG": "valid", "LP": "votes", "POp": "share", "teryt": "unit"}),
     "shares with a mark": (BY_POST, {"nuo_biuleteniu": "ignore", "apylinkese": "votes", "pastu": "votes"}),
+    "ballots by kind": (BY_KIND, {"Early": "cast", "Election Day": "cast", "Total": "cast"}),
+    "voters in person": (IN_PERSON, {"Censo": "registered", "Votantes_presencial": "cast", "Voto_correo": "cast"}),
+    "kinds and choices": (KINDS_AND_CHOICES, {"Machine": "cast", "Paper": "cast", "Ann": "votes", "Bob": "votes"}),
+    "kinds of valid votes": (KINDS_OF_VALID, {"Paper votes": "valid", "Total votes": "valid", "Ballots cast": "cast"}),
+    "blank ones among parties": (WHITE, {"Partei": "party", "Stimmen": "votes"}),
+    "rounds by letter": (ROUNDS, {"tour": "round", "voix": "votes"}),
+    "lists of tables": (
+        LISTS_OF_TABLES,
+        {"local": "part", "mesa": "unit", "lista": "party", "total_votos": "votes", "total_votantes": "cast"},
+    ),
+    "two of one name": (NAMESAKES, {"SerialNo": "ballot_number", "Age": "ignore", "CandidateName": "candidate"}),
+    "one of two parties": (TWO_PARTIES, {"SerialNo": "ignore", "CandidateName": "candidate"}),
     "keys and names": (COLOMBIA, {"NOMMUN": "within", "MESA": "unit", "NOMPAR": "party", "NOMCAN": "candidate"}),
 }
 
@@ -149,7 +216,18 @@ def test_what_the_columns_of_an_unknown_table_are(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["headings of parts", "rows that lack lists", "wards without a number", "voters and papers"]
+    "name",
+    [
+        *(
+            "headings of parts",
+            "rows that lack lists",
+            "wards without a number",
+            "voters and papers",
+            "ballots by kind",
+        ),
+        *("voters in person", "kinds and choices", "kinds of valid votes", "rounds by letter"),
+        *("lists of tables", "two of one name"),
+    ],
 )
 def test_right_figures_of_an_unknown_table_are_not_accused(tmp_path, name):
     file = tmp_path / "table.csv"
@@ -157,10 +235,23 @@ def test_right_figures_of_an_unknown_table_are_not_accused(tmp_path, name):
     assert {one.rule for one in judge_any(str(file)).told if one.severity != "info"} == set()
 
 
-def test_a_slip_in_an_unknown_table_is_told(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "rule"),
+    [(BOX, "450,450,20,430,230", "450,450,20,430,320", "R203"), (BY_KIND, "101,610", "101,510", "R313")],
+)
+def test_a_slip_in_an_unknown_table_is_told(tmp_path, text, right, wrong, rule):
     file = tmp_path / "table.csv"
-    file.write_text(BOX.replace("450,450,20,430,230", "450,450,20,430,320"), "utf-8")
-    assert "R203" in {one.rule for one in judge_any(str(file)).told}
+    file.write_text(text.replace(right, wrong), "utf-8")
+    assert rule in {one.rule for one in judge_any(str(file)).told}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "words"),
+    [(WHITE, "Partei", {"Weiße": "blank"}), (ROUNDS, "tour", {"r1": "1", "r2": "2"})],
+)
+def test_words_in_an_unknown_table_have_a_meaning(text, column, words):
+    (table,) = look(text.encode(), "table.csv").tables
+    assert [one.words for one in describe(table, ROOT / "seeds").columns[""] if one.name == column] == [words]
 
 
 @pytest.mark.parametrize(
@@ -173,3 +264,10 @@ def test_a_slip_in_an_unknown_table_is_told(tmp_path):
 def test_what_cannot_be_read_is_refused_in_words_that_are_true(text, words):
     with pytest.raises(InputError, match=words):
         look(text.encode(), "table.csv")
+
+
+def test_padded_fields_without_a_header_are_not_guessed_at(tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_text(PADDED, "utf-8")
+    with pytest.raises(InputError, match="it has no header, and figures alone do not say what they count"):
+        judge_any(str(file))

@@ -10,11 +10,12 @@ import numpy
 from numerim.draft.apart import tell_rows
 from numerim.draft.balance import blank_among_invalid
 from numerim.draft.beside import side_by_side
+from numerim.draft.bykind import ballots_by_kind
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves, is_code
 from numerim.draft.gaps import continued, fill
-from numerim.draft.headerless import NO_HEADER, by_content
+from numerim.draft.headerless import NO_HEADER, by_content, tells_nothing
 from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.interim import interim_counts
 from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
@@ -28,7 +29,7 @@ from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_ac
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
-from numerim.draft.shares import shares_cut_off, shares_in_brackets
+from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.totals import totals_of, zeros_above
@@ -104,7 +105,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
         left.pop(name, None)
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         found = by_content(cells)
-        if not found and set(cells.is_figures) >= {i for i, name in enumerate(cells.names) if any(cells.texts[name])}:
+        if not found and tells_nothing(cells):
             said.columns[""] = [Column(name, "ignore", NO_HEADER, unsure=True) for name in cells.names]
             return said
         left |= found
@@ -143,6 +144,8 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
         if not said.levels and not tell_rows(said, left, meant):
             tell_by_several(said, left, meant)
         rows = [not total or bool(said.first_total) for total in said.is_total]
+        if not splits:
+            ballots_by_kind(said, left)
         is_one = nest is not None and nest.has_others and len(rows) == 1  # sums of one row show nothing
         if is_one:
             accounts(said, left)
@@ -157,6 +160,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
         said.columns[""].append(Column(name, "votes", f"a part of {of!r}", ballots=ballots, with_=selection_of(of)))
     shares_in_brackets(said)
     shares_cut_off(said)
+    zeros_left_out(said)
     blank_among_invalid(said)
     return said
 

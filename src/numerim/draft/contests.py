@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from numerim.draft.described import Described
+from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
+from numerim.draft.words import in_words
 from numerim.judge.words import PRIMARY, UNBOUND
 
 _MOSTLY = 0.9
@@ -98,27 +100,50 @@ def _nearly_make_totals(said: Described) -> bool:
 
 
 def tell_namesakes(said: Described) -> None:
-    """Take a column of numbers for that of candidates where it tells two of one name in a contest apart."""
+    """Take a column of numbers for that of candidates where it tells two of one name in a contest apart.
+
+    Two of one party are two people; two of different parties only if their age or their own id says so, as several
+    parties may put forward one candidate.
+    """
+    cells, candidate = said.cells, said.of("candidate")
+    if candidate is None or said.of("ballot_number") is not None:
+        return
     frame = frame_of(said)
+    rows = [i for i, name in enumerate(cells.texts[candidate.name]) if name and not said.is_total[i]]
+    if len(rows) != frame.height:
+        return
     keys = frame.select("unit", "office", "who").rows()
-    if len(set(keys)) == len(keys) or said.of("ballot_number") is not None:
-        return
-    cells = said.cells
-    candidate, unit = said.of("candidate"), said.of("unit")
-    if candidate is None or unit is None:
-        return
-    totals = said.is_total
-    rows = [i for i, name in enumerate(cells.texts[candidate.name]) if name and not totals[i]]
-    if len(rows) != len(keys):
-        return
+    if len(set(keys)) == len(keys):
+        names = [cells.texts[candidate.name][i] for i in rows]
+        keys = [(unit, office, name) for (unit, office, _), name in zip(keys, names, strict=True)]
+        others = [
+            c.name for c in said.columns[""] if c.is_ == "ignore" and _OF_A_PERSON.search(folded(in_words(c.name)))
+        ]
+        if len(set(keys)) == len(keys) or not any(_tells(cells, name, keys, rows) for name in others):
+            return
     for column in said.columns[""]:
         texts = cells.texts[column.name]
         if column.is_ == "ignore" and all(re.fullmatch(r"\d{1,9}", text) for text in texts):
-            numbered = [(*key, texts[i]) for key, i in zip(keys, rows, strict=True)]
             people = {(key[1], key[2], texts[i]) for key, i in zip(keys, rows, strict=True)}
-            if len(set(numbered)) == len(keys) and len(people) <= 1.2 * len({key[1:] for key in keys}):
+            names_ = len({key[1:] for key in keys})
+            if _tells(cells, column.name, keys, rows) and len(people) <= max(names_ + 1, _NAMESAKES * names_):
                 column.is_, column.why, column.unsure = "ballot_number", "tells candidates of one name apart", False
                 return
+
+
+_NAMESAKES = 1.2
+"""So many people share few names at most."""
+_OF_A_PERSON = re.compile(
+    r"^(age|alter|edad|idade|eta|umur|yas|wiek|vek|vik|leeftijd|mosha|years? of birth|birth ?(year|date)?|geburtsjahr)$"
+    r"|^(candidate|candidato|kandidat\w*|cand|person) ?(id|number|no|nr|code)$"
+)
+"""What differs between two people of one name."""
+
+
+def _tells(cells: Cells, name: str, keys: Sequence[tuple[str, ...]], rows: Sequence[int]) -> bool:
+    """Whether a column tells all rows apart that are of one key."""
+    texts = cells.texts[name]
+    return len({(*key, texts[i]) for key, i in zip(keys, rows, strict=True)}) == len(keys)
 
 
 def tell_units(said: Described) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy
 
 from numerim.draft.figures import Cells
-from numerim.draft.sums import base_of
+from numerim.draft.sums import base_of, is_running
 from numerim.draft.words import Meaning
 
 NO_HEADER = "the file has no header"
@@ -32,6 +32,8 @@ def by_content(cells: Cells) -> dict[str, Meaning]:
             found[cells.names[base[0]]] = Meaning("votes")
             found[cells.names[base[1]]] = Meaning("ignore")
             break
+    if not found and len(_counted(cells)) > _COUNTS:
+        return {}  # nothing tells which of so many are votes, nor whose
     texts = [
         name
         for i, name in enumerate(cells.names)
@@ -86,6 +88,18 @@ def _of_turnout(cells: Cells) -> dict[str, Meaning]:
 
 _COUNTS = 4
 """So many columns of counts and numbers has a table of turnout at most."""
+
+
+def tells_nothing(cells: Cells) -> bool:
+    """Whether figures stand alone in a table without a header, or so many beside words that any reading is a guess."""
+    filled = {i for i, name in enumerate(cells.names) if any(cells.texts[name])}
+    return set(cells.is_figures) >= filled or len(_counted(cells)) > _COUNTS
+
+
+def _counted(cells: Cells) -> list[int]:
+    """The columns of figures that may count something: they are no shares, do not run on and differ between rows."""
+    counts = [i for i in cells.is_figures if i not in cells.shares]
+    return [i for i in counts if not is_running(cells.figures[:, i]) and len({*cells.texts[cells.names[i]]}) > 1]
 
 
 def _is_one_for_one(cells: Cells, one: str, other: str) -> bool:

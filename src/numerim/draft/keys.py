@@ -124,6 +124,8 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
     def may_be(name: str) -> bool:
         if taken.get(name, "ignore") not in ("ignore", "unit") or not any(cells.texts[name]):
             return False
+        if all(map(_TIME.match, cells.values(name))):
+            return False
         if tells_accounts(name):
             return False
         one = meant.get(name)
@@ -138,6 +140,10 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
         return one.role in ("unit", "district", "ignore")
 
     return [name for name in cells.names if may_be(name) and (name in left or name in taken)]
+
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{4}\b|\d{1,2}:\d\d\b")
+"""When something came in or was counted: no part of the name of a unit."""
 
 
 def _take(said: Described, left: Left, unit: Column, chosen: Sequence[str]) -> None:

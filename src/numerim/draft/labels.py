@@ -33,6 +33,8 @@ _NO = {
     "ні",
     "против",
 }
+_BLANK = ("weisse",)
+"""Blank ballots among parties; among persons it is a last name."""
 _TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
 
 
@@ -69,6 +71,8 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             found[value] = "others" if "other" in plain else "write-in"
         elif made and made.role in COUNTED:
             found[value] = COUNTED[made.role]
+        elif plain in _BLANK and (own := meaning_of(column, reference)) and own.role == "party":
+            found[value] = "blank"
         elif made and made.role == "turnout" and _has_count(said, column, value):  # voters, not a percentage
             found[value] = "cast"
     _understood_in_part(said, values, found, reference)

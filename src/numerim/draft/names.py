@@ -10,6 +10,7 @@ from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
 from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.periods import are_periods
+from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
@@ -139,7 +140,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             numbered = [name for name in named if name not in texts]
             named = [name for name in named if name in texts or (role == "office" and are_periods(cells.values(name)))]
             if role in SELECTIONS and numbered and not named:
-                named = _names_of_numbers(said, left, numbered[0], texts) or _lists_by_number(said, numbered[0])
+                named = _names_of_numbers(said, left, numbered[0], texts) or _lists_by_number(said, left, numbered[0])
         for name in named[1:]:
             take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
         for name in named[:1]:
@@ -151,6 +152,8 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             words = words_among(said, name, reference) if votes_for else {}
             if role == "count_type":
                 words = {text: kind_of_ballots(text) for text in cells.values(name)}
+            if role == "round":
+                words = numbers_of_rounds(cells.values(name))
             text = said.joined.get(name, "")
             take(said, left, Column(name, role, so_named(left, name), words=words, text=text))
     _selection_without_a_name(said, left, reference)
@@ -237,16 +240,23 @@ def _names_of_numbers(said: Described, left: Left, number: str, texts: Sequence[
     return []
 
 
-def _lists_by_number(said: Described, number: str) -> list[str]:
-    """The column of the numbers of lists, where no other names these and each unit has each of them once."""
-    texts = said.cells.texts
-    if any(said.of(role) for role in SELECTIONS):
+def _lists_by_number(said: Described, left: Left, number: str) -> list[str]:
+    """The column of the numbers of lists, where no other names these and each unit has each of them once.
+
+    Columns that are told already name units, or numbers of stations with them, or the first words, too.
+    """
+    texts, cells = said.cells.texts, said.cells
+    if any(said.of(role) for role in SELECTIONS) or not all(re.fullmatch(r"\d{1,4}", text) for text in texts[number]):
         return []
-    units = [texts[column.name] for role in ("within", "unit", "office", "round") if (column := said.of(role))]
-    units = units or [[""] * len(texts[number])]
-    pairs = set(zip(*units, texts[number], strict=True))
-    is_once = len(pairs) == len(texts[number]) > len(set(zip(*units, strict=True)))
-    return [number] if is_once and all(re.fullmatch(r"\d{1,4}", text) for text in texts[number]) else []
+    told = [column.name for role in ("within", "unit", "office", "round") if (column := said.of(role))]
+    keys = [name for name, one in left.items() if one and one.unit and all(texts[name])]
+    words = [name for name, one in left.items() if one is None and cells.number(name) not in cells.is_figures]
+    for names in (told, [*told, *keys], [*told, *keys, *words[:1]]):
+        units = [texts[name] for name in names] or [[""] * len(texts[number])]
+        pairs = set(zip(*units, texts[number], strict=True))
+        if len(pairs) == len(texts[number]) > len(set(zip(*units, strict=True))):
+            return [number]
+    return []
 
 
 def _are_numbers_of_lists(keys: Sequence[tuple[str, str]], texts: Sequence[str], left: Left) -> bool:

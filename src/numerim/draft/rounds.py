@@ -1,6 +1,7 @@
 """Columns of several rounds that stand side by side: `First round votes`, `Second round votes`."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from numerim.draft.described import Column, Described, Left, take
@@ -35,6 +36,27 @@ def round_of(name: str) -> tuple[int, str] | None:
     if told := re.search(r"(^| )(\d{1,2})( |$)", rest):
         return int(told[2]), " ".join((rest[: told.start()] + " " + rest[told.end() :]).split())
     return None
+
+
+def numbers_of_rounds(texts: Sequence[str]) -> dict[str, str]:
+    """What stands in a column of rounds -> the number of each: `r1`, `T2`, `1er tour`, `Runoff`; those that it is not.
+
+    Args:
+        texts: what stands there, each text once.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        plain = folded(text)
+        short = _SHORT.fullmatch(plain)
+        alone = next((n for n, words in enumerate(_NUMBERS, 1) if re.fullmatch(words, plain)), 0)
+        number = int(short[1]) if short else alone or (round_of(text) or (0, ""))[0]
+        if number and str(number) != text:
+            found[text] = str(number)
+    return found
+
+
+_SHORT = re.compile(r"[a-z]\s?([1-9])")
+"""A round by one letter of its word and its number."""
 
 
 def rounds_beside(said: Described, left: Left, reference: Path) -> None:

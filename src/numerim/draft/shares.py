@@ -60,6 +60,21 @@ def shares_cut_off(said: Described) -> None:
 _SEVERAL, _MOSTLY, _HALF = 6, 0.9, 0.5
 
 
+def zeros_left_out(said: Described) -> None:
+    """Do not ask for as many decimals everywhere of shares that programs write without the zeros at their end: `10.8`.
+
+    Most then have as many as any has, none of these ends in 0, and a few have fewer.
+    """
+    cells = said.cells
+    columns = [column.name for some in said.columns.values() for column in some if column.is_ == "share"]
+    texts = [text.rstrip(" %") for name in columns for text in cells.texts[name]]
+    ends = [text.rpartition(cells.numbers.decimal)[2] for text in texts if cells.numbers.decimal in text]
+    longest = max(map(len, ends), default=0)
+    full = [end for end in ends if len(end) == longest]
+    if longest > 1 and 2 * len(full) > len(ends) > len(full) and not any(end.endswith("0") for end in full):
+        said.off["R408"] = "shares are written without the zeros at their end"
+
+
 def _of_shares(said: Described) -> tuple[int, int]:
     """How many columns have shares, and how many others have figures that are no years and no codes."""
     cells = said.cells

@@ -50,11 +50,13 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         left |= dict.fromkeys(own, Meaning("share"))  # of who is voted for, whatever it is called
         by_role["share"] = own
         by_role["turnout"] = [name for name in by_role["turnout"] if name not in own]
-    if "votes" not in by_role and (several := [n for n in by_role.get("valid", ()) if differs(said, n, rows)]):
-        votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
-        left[votes] = Meaning("votes")
-        by_role["votes"] = [votes]
-        by_role["valid"] = [name for name in by_role["valid"] if name != votes]
+    for role in ("valid", "cast"):  # what differs between those who are voted for is theirs, whatever it is called
+        several = [n for n in by_role.get(role, ()) if "votes" not in by_role and differs(said, n, rows)]
+        if several and (role == "valid" or len(by_role[role]) > 1):
+            votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
+            left[votes] = Meaning("votes")
+            by_role["votes"] = [votes]
+            by_role[role] = [name for name in by_role[role] if name != votes]
     if "votes" not in by_role and (sum_of_all := _sum_of_unnamed(said, left, rows)) is not None:
         left[sum_of_all] = Meaning("votes")
         by_role["votes"] = [sum_of_all]
