@@ -200,6 +200,18 @@ CASES = {
         LISTS_OF_TABLES,
         {"local": "part", "mesa": "unit", "lista": "party", "total_votos": "votes", "total_votantes": "cast"},
     ),
+    "votes of two": (
+        "place,votes_ann,votes_bob,valid_votes\nA,10,21,31\nB,8,9,17\nC,7,7,14\n",
+        {"votes_ann": "votes", "votes_bob": "votes", "valid_votes": "valid"},
+    ),
+    "lists without voters": (
+        "mesa,lista,total_votos\n1,1,131\n1,3,36\n2,1,120\n2,3,40\n",
+        {"mesa": "unit", "lista": "party", "total_votos": "votes"},
+    ),
+    "voters of parties": (
+        "Precinct,Party,Registered,Ballots Cast\nN1,DEM,400,131\nN1,REP,300,36\nN2,DEM,444,120\nN2,REP,555,40\n",
+        {"Registered": "registered", "Ballots Cast": "cast"},
+    ),
     "two of one name": (NAMESAKES, {"SerialNo": "ballot_number", "Age": "ignore", "CandidateName": "candidate"}),
     "one of two parties": (TWO_PARTIES, {"SerialNo": "ignore", "CandidateName": "candidate"}),
     "keys and names": (COLOMBIA, {"NOMMUN": "within", "MESA": "unit", "NOMPAR": "party", "NOMCAN": "candidate"}),

@@ -1,27 +1,16 @@
 """Columns of ballots by the way in which they were cast, in tables in which nobody is voted for by a column of rows."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.names import kind_of_ballots
+from numerim.draft.parts import ways_in
 from numerim.draft.stems import folded
 from numerim.draft.sums import FITS, added, is_enough, share_that_fits
 from numerim.draft.words import Meaning, in_words
 
-_KINDS = re.compile(
-    r"early|advanced?|absentees?|mail(ed)?|postal|post|person|election|provisional|machines?|paper|electronic|hand|uocava"
-    r"|military|overseas|dropbox|curbside|presencial(es)?|correo|correspond[ae]nc(ia|e)|ant[ei]cipad[oa]s?|urnes?|urna"
-    r"|guichet|urnenwahl|briefwahl|forhand|forhandsstemmer|valgting"
-)
-"""Words for a way of casting a ballot."""
-_NEUTRAL = re.compile(
-    r"vot(e|es|er|ers|ed|ing|os?|ants?|antes?)|ballots?|cast|turnout|total(s|es)?|number|counts?|day|all|polls|polling"
-    r"|in|by|of|the|at|and|por|en|l[ae]?|par|a|voix|emitidos|stimmen|wahler|stemmer"
-)
-"""Words beside these that say nothing else: of no one who is voted for, and of no part of a ballot's way."""
 _PLAIN = frozenset({"votes", "cast"})
 """What the sum of ballots by kind is called."""
 _HALF = 0.5
@@ -32,10 +21,10 @@ def ways_of_casting(names: Sequence[str]) -> dict[str, str]:
     """The columns that are called for a way of casting ballots and nothing else -> the kind of ballots of each."""
     kinds: dict[str, str] = {}
     for name in names:
-        tokens = folded(in_words(name)).split()
-        own = [token for token in tokens if _KINDS.fullmatch(token)]
-        if own and all(token in own or _NEUTRAL.fullmatch(token) for token in tokens):
-            says = " ".join(token for token in tokens if token in own or token in ("in", "day"))
+        if own := ways_in(name):
+            says = " ".join(
+                one for one in folded(in_words(name.rpartition("/")[2])).split() if one in (*own, "in", "day")
+            )
             kind = kind_of_ballots(says)
             kinds[name] = "-".join(own) if kind in kinds.values() else kind
     if any(kind.startswith("absentee-") for kind in kinds.values()):  # these would be a part of all absentee ballots
@@ -86,7 +75,7 @@ def _whole(said: Described, left: Left, kinds: Mapping[str, str], summed: numpy.
         if name in kinds or not may_be or not _is_count(said, name):
             continue
         fits, times = share_that_fits(said.cells.figures[:, said.cells.number(name)], summed)
-        is_called = all(_NEUTRAL.fullmatch(token) for token in folded(in_words(name)).split())
+        is_called = ways_in(name) == []
         if (is_enough(fits, times) or (is_called and fits > _HALF)) and times >= min(3, len(summed)):
             return name
     return ""

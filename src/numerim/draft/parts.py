@@ -146,14 +146,14 @@ def parts_of_accounts(said: Described, left: Left) -> None:
 
 
 def _kinds_before(said: Described, left: Left, role: str) -> None:
-    """Columns of votes of no one right before an account that they make: `Ordinary votes`, `Special votes`, `Valid`."""
+    """Ways of casting right before an account that they make: `Ordinary votes`, `Special votes`, `Valid`."""
     cells = said.cells
     whole = next((name for name, one in left.items() if one and one.role == role), None)
     for n in (2, 3, 4) if whole else ():
         end = cells.number(whole or "")
         names = [cells.names[i] for i in range(max(0, end - n), end)]
-        are_votes = len(names) == n and all(name in left and _BALLOTS.search(folded(in_words(name))) for name in names)
-        are_votes = are_votes and any(_OF_A_KIND.search(folded(in_words(name))) for name in names)  # or of parties
+        ways = [ways_in(name) for name in names]
+        are_votes = len(names) == n and any(ways) and all(name in left for name in names) and None not in ways
         over = {name.partition(" / ")[0] for name in names}  # a text over several columns says nothing of each
         if not are_votes or len(over) < n or not all(_counts(said, name) for name in names):
             return
@@ -165,14 +165,24 @@ def _kinds_before(said: Described, left: Left, role: str) -> None:
             return
 
 
-_BALLOTS = re.compile(
-    r"\b(votes?|ballots?|papers?|votos|voix|bulletins|stimmen|stimmzettel|glasov\w*|glasy|voti|schede)\b"
+def ways_in(name: str) -> list[str] | None:
+    """The words for ways of casting a ballot in a name that says nothing else; None if it says something else."""
+    tokens = _tokens(name)
+    ways = [token for token in tokens if _WAYS.fullmatch(token) and (token != "election" or "day" in tokens)]
+    return ways if all(token in ways or _NEUTRAL.fullmatch(token) for token in tokens) else None
+
+
+_WAYS = re.compile(
+    r"early|advanced?|absentees?|mail(ed)?|postal|post|person|election|provisional|machines?|paper|electronic|hand|uocava"
+    r"|military|overseas|dropbox|curbside|presencial(es)?|correo|correspond[ae]nc(ia|e)|ant[ei]cipad[oa]s?|urnes?|urna"
+    r"|guichet|corrispondenza|brief|ordinary|special|general|evm|urnenwahl|briefwahl|forhand|forhandsstemmer|valgting"
 )
-_OF_A_KIND = re.compile(
-    r"\b(ordinary|special|postal|mail|absen\w*|early|advance|provisional|machine|paper|correo|presencial\w*"
-    r"|correspondance|briefw\w*|urnen\w*|corrispondenza|post\w*)\b"
+"""Words for a way of casting a ballot."""
+_NEUTRAL = re.compile(
+    r"vot(e|es|er|ers|ed|ing|os?|ants?|antes?)|ballots?|cast|turnout|total(s|es)?|number|count(s|ed)?|day|all|polls|polling"
+    r"|in|by|of|the|at|and|por|en|l[ae]?|par|[a-h]|voix|emitidos|stimmen|wahler|stemmer"
 )
-"""What says how a vote was cast, and not for whom."""
+"""Words beside these that say nothing else: of no one who is voted for, and of no part of a ballot's way."""
 
 
 def _of_no_whole(said: Described, left: Left) -> None:

@@ -52,7 +52,8 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         by_role["turnout"] = [name for name in by_role["turnout"] if name not in own]
     for role in ("valid", "cast"):  # what differs between those who are voted for is theirs, whatever it is called
         several = [n for n in by_role.get(role, ()) if "votes" not in by_role and differs(said, n, rows)]
-        if several and (role == "valid" or len(by_role[role]) > 1):
+        by_party = role == "cast" and any(differs(said, name, rows) for name in by_role.get("registered", ()))
+        if several and not by_party:
             votes = max(several, key=lambda name: _changes(said.cells.texts[name]))
             left[votes] = Meaning("votes")
             by_role["votes"] = [votes]
