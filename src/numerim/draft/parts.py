@@ -168,8 +168,8 @@ def _kinds_before(said: Described, left: Left, role: str) -> None:
 def ways_in(name: str) -> list[str] | None:
     """The words for ways of casting a ballot in a name that says nothing else; None if it says something else."""
     tokens = _tokens(name)
-    ways = [token for token in tokens if _WAYS.fullmatch(token) and (token != "election" or "day" in tokens)]
-    return ways if all(token in ways or _NEUTRAL.fullmatch(token) for token in tokens) else None
+    ways = [word for word in tokens if _WAYS.fullmatch(word) and (word != "election" or "day" in tokens)]
+    return ways if all(word in ways or _NEUTRAL.fullmatch(word) for word in tokens) else None
 
 
 _WAYS = re.compile(
