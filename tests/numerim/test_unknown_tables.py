@@ -200,6 +200,11 @@ CASES = {
         LISTS_OF_TABLES,
         {"local": "part", "mesa": "unit", "lista": "party", "total_votos": "votes", "total_votantes": "cast"},
     ),
+    "posts in local bodies": (
+        "CandidateName,PartyName,LocalBodyName,PostName,Votes\nAnn,A,Oak,Mayor,160\nBob,B,Oak,Mayor,32\n"
+        "Cy,A,Elm,Mayor,49\nDi,B,Elm,Mayor,22\n",
+        {"LocalBodyName": "unit", "PostName": "office", "CandidateName": "candidate", "Votes": "votes"},
+    ),
     "votes of two": (
         "place,votes_ann,votes_bob,valid_votes\nA,10,21,31\nB,8,9,17\nC,7,7,14\n",
         {"votes_ann": "votes", "votes_bob": "votes", "valid_votes": "valid"},
