@@ -20,7 +20,10 @@ def asked():
                 "CREATE SCHEMA core; CREATE TABLE core.measures (measure TEXT, inside TEXT);"
                 "CREATE TABLE core.inside (source_id TEXT, measure TEXT, inside TEXT);"
                 "CREATE TABLE core.one_ballot_counts (election_id TEXT, office TEXT, gp_unit_id TEXT, round BIGINT, "
-                "source_id TEXT, said_by TEXT, measure TEXT, ballots BIGINT, place TEXT)"
+                "source_id TEXT, said_by TEXT, measure TEXT, ballots BIGINT, place TEXT);"
+                "CREATE TABLE core.contests AS SELECT 'e' AS election_id, 'c' AS contest_id, 'mayor' AS office, 1 AS round;"
+                "CREATE TABLE core.one_vote_counts (election_id TEXT, contest_id TEXT, gp_unit_id TEXT, "
+                "source_id TEXT, said_by TEXT, votes BIGINT, complete BOOLEAN, count_type TEXT)"
             )
             accounts = [("valid", "cast"), ("invalid", "cast"), ("blank", "cast"), ("torn", "cast"), ("lost", "valid")]
             connection.executemany("INSERT INTO core.measures VALUES (?, ?)", accounts)
@@ -99,6 +102,18 @@ def test_whether_blank_ballots_are_among_the_others_of_a_unit(asked, figures, to
 def test_whether_a_source_counts_blank_ballots_among_the_others(asked, units, said, told, blank_is):
     ask = asked({f"U{n}": figures for n, figures in enumerate(units)}, said)
     assert set(ask(f"SELECT blank_inside, blank_open FROM ({ACCOUNTS})")) == {told}
+    assert ask(f"SELECT blank_is FROM ({BLANKS})") == [(blank_is,)]
+
+
+@pytest.mark.parametrize(
+    ("votes", "complete", "blank_is"),
+    [(86, True, "valid"), (90, True, "open"), (85, True, "open"), (86, False, "open")],
+)
+def test_votes_show_that_blank_ballots_are_valid(asked, votes, complete, blank_is):
+    """90 valid ones of which 4 are blank leave 86 for who stood; not if somebody may be missing among them."""
+    ask = asked({"U": INSIDE})
+    asked_of = f"INSERT INTO core.one_vote_counts VALUES ('e', 'c', 'U', 'a', NULL, {votes}, {complete}, 'total')"
+    ask(asked_of)
     assert ask(f"SELECT blank_is FROM ({BLANKS})") == [(blank_is,)]
 
 
