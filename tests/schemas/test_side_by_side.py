@@ -21,7 +21,7 @@ def asked():
                 "CREATE TABLE core.inside (source_id TEXT, measure TEXT, inside TEXT);"
                 "CREATE TABLE core.one_ballot_counts (election_id TEXT, office TEXT, gp_unit_id TEXT, round BIGINT, "
                 "source_id TEXT, said_by TEXT, measure TEXT, ballots BIGINT, place TEXT);"
-                "CREATE TABLE core.contests AS SELECT 'e' AS election_id, 'c' AS contest_id, 'mayor' AS office, 1 round;"
+                "CREATE TABLE core.contests AS SELECT 'e' AS election_id, 'c' AS contest_id, 'mayor' office, 1 round;"
                 "CREATE TABLE core.one_vote_counts (election_id TEXT, contest_id TEXT, gp_unit_id TEXT, "
                 "source_id TEXT, said_by TEXT, votes BIGINT, complete BOOLEAN, count_type TEXT)"
             )
