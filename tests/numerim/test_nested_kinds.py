@@ -26,6 +26,15 @@ KINDS_IN_VOTES = """{"progress": {"processed": 16, "total": 408}, "results": {"b
  {"acronym": "AB", "name": "ANN ADAMS", "votes": {"presential": 990, "absentee": 10, "percent": 50.0}},
  {"acronym": null, "name": "BEN BELL", "votes": {"presential": 600, "absentee": 0, "percent": 30.0}},
  {"acronym": null, "name": "CY COX", "votes": {"presential": 400, "absentee": 0, "percent": 20.0}}]}}"""
+TOTALS_AMONG = """{"p": {"acta": {"DEPARTAMENTO": "NORTE"}, "votos": [
+ {"COD": "00000014", "NOMBRE": "PARTIDO ROJO", "congresal": "107", "VALIDOS": "52.970", "EMITIDOS": "48.198"},
+ {"COD": "00000007", "NOMBRE": "PARTIDO AZUL", "congresal": "95", "VALIDOS": "47.030", "EMITIDOS": "42.793"},
+ {"COD": null, "NOMBRE": "TOTAL VOTOS VALIDOS", "congresal": "202", "VALIDOS": "100.000", "EMITIDOS": "90.991"},
+ {"COD": "80", "NOMBRE": "VOTOS EN BLANCO", "congresal": "1", "VALIDOS": null, "EMITIDOS": "0.450"},
+ {"COD": "80", "NOMBRE": "VOTOS NULOS", "congresal": "19", "VALIDOS": null, "EMITIDOS": "8.559"},
+ {"COD": null, "NOMBRE": "TOTAL VOTOS EMITIDOS", "congresal": "222", "VALIDOS": "90.991", "EMITIDOS": "100.000"}]}}"""
+NAMED_BESIDE_TEXT = """[{"Adams, Ann (S)": {"percent": "40.05%", "votes": "1,602"},
+ "Bell, Ben (D)": {"percent": "59.95%", "votes": "2,398"}, "election": "XX", "reporting": "55.39% Reporting"}]"""
 
 KINDS = [
     # the text; how many figures are read; what the summary has of them; a figure, a slip, the rule that tells
@@ -33,6 +42,8 @@ KINDS = [
     (TOTAL_ABOVE, 14, "cast from “valdistrikt/totaltAntalRoster”", ": 569", ": 596", "R203"),
     (NOT_COUNTED, 8, "no figures yet: in no column of votes or ballots stands more than 0", "", "", ""),
     (KINDS_IN_VOTES, 10, "votes from “results/parties/votes/presential”", '"percent": 50.0', '"percent": 5.0', "R409"),
+    (TOTALS_AMONG, 10, "share from “p/votos/VALIDOS”", '"107"', '"117"', "R203"),
+    (NAMED_BESIDE_TEXT, 4, "{candidate} ({party}) from “*/@key”", "40.05", "41.05", "R411"),
 ]
 
 

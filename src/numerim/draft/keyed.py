@@ -11,7 +11,7 @@ from numerim.draft.words import in_words, meaning_of, meanings_of
 
 _NUMBER = re.compile(r"\s*[-+]?\d[\d.,'’ \xa0\u202f]*%?\s*")
 _CODE = re.compile(r"[\d.:/-]*\d[\d.:/-]*|[A-Z]{1,3}[-_ ]?\d+")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*[ ,].*\w|[A-ZÀ-ÞΑ-ΫА-Я][^\W\d_]*[a-zà-ÿα-ωа-я'’-]+[^\W\d_]*")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*[ ,].*[\w)]|[A-ZÀ-ÞΑ-ΫА-Я][^\W\d_]*[a-zà-ÿα-ωа-я'’-]+[^\W\d_]*")
 """Words with a space between, or one that begins with a capital: how people and places are written, hardly a key."""
 _HALF = 0.5
 
@@ -62,12 +62,23 @@ class Keyed:
         is_data = len(named) >= _MOSTLY * len(keys) or of_data or changes
         if all(value.__class__ is dict for value in values):
             return by_shape or (is_data and (len(values) > 1 or of_data) and _alike(values))
+        if any(value.__class__ is dict for value in values):
+            return by_shape or self._are_named_beside(objects)
         if all(value.__class__ is list for value in values):
             return by_shape or (is_data and len(keys) > 1 and all(_has_objects(value) for value in values))
         if all(value.__class__ is str and _NUMBER.fullmatch(value) for value in values):
             is_row = at == "" or at.endswith("/*") or said.startswith("unit") or any(map(self._is_of_a_count, keys))
             return by_shape or (len(keys) > 1 and of_data and not is_row and len(known) < len(keys)) or changes
         return by_shape
+
+    def _are_named_beside(self, objects: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether objects hold such of one shape by names, each with figures, and texts that say what these are of."""
+        inner = {key: value for one in objects for key, value in one.items() if value.__class__ is dict}
+        texts = [value for one in objects for value in one.values() if value.__class__ is not dict]
+        are_names = len(inner) > 1 and all(_NAME.fullmatch(key) and not self._is_word(key) for key in inner)
+        figures = (v for one in inner.values() for v in one.values())
+        are_counts = all(v.__class__ is str and _NUMBER.fullmatch(v) for v in figures)
+        return are_names and are_counts and _alike([*inner.values()]) and all(v.__class__ is str for v in texts)
 
     def _is_of_a_count(self, key: str) -> bool:
         """Whether a key says how something is counted: a number, a share; then the object is one count, and no list."""

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numpy
+from numpy.typing import NDArray
+
 from numerim.draft.described import COARSE
-from numerim.draft.figures import Cells
+from numerim.draft.figures import Cells, is_code
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of, seed
@@ -101,7 +104,7 @@ def by_keys(
     counted = {name: _counted(name, nest, cells, reference) for name in nest.own}
     found: dict[str, Meaning | None] = {name: one for name, one in counted.items() if one}
     found |= {name: None for name, one in counted.items() if one is None and _is_bare(name, nest, cells, reference)}
-    found |= _last_names(nest, {**meant, **found}) | _labels_of_accounts(nest, cells, {**meant, **found}, reference)
+    found |= _last_names(nest, {**meant, **found}) | _labels_of_accounts(nest, cells, reference)
     found |= {
         name: None for name in nest.own if len(last_key(name).lstrip("@")) == 1
     }  # what a letter means nobody knows
@@ -193,17 +196,61 @@ def _last_names(nest: Nest, both: Mapping[str, Meaning | None]) -> dict[str, Mea
     return {first: Meaning("first_name"), last: Meaning("candidate")} if first and last else {}
 
 
-def _labels_of_accounts(
-    nest: Nest, cells: Cells, both: Mapping[str, Meaning | None], reference: Path
-) -> dict[str, Meaning | None]:
-    """The column that names accounts of ballots, and the only figure beside it: `<count type="valid">300</count>`."""
-    counts = [name for name in nest.own if cells.number(name) in cells.is_figures]
-    for name in nest.own if len(counts) == 1 else ():
-        values = cells.values(name) if name not in counts else []
-        roles = {one.role for text in values[:_SOME] if (one := meaning_of(text.replace("_", " "), reference))}
-        if len(roles & {"registered", "cast", "valid", "invalid", "blank"}) > 1:
-            return {name: Meaning("party"), counts[0]: Meaning("votes")}
+def _labels_of_accounts(nest: Nest, cells: Cells, reference: Path) -> dict[str, Meaning | None]:
+    """The column that names accounts of ballots, among parties or alone, the figures beside it, and their shares.
+
+    `<count type="valid">300</count>`; of several columns of figures the one whose rows make the accounts.
+    """
+    figures = [name for name in nest.own if cells.number(name) in cells.is_figures]
+    counts = [name for name in figures if cells.number(name) not in cells.shares and not is_code(cells, name)]
+    for label in (name for name in nest.own if name not in figures):
+        texts = cells.texts[label]
+        meant = {
+            text: one.role
+            for text in cells.values(label)[:_SOME]
+            if (one := meaning_of(text.replace("_", " "), reference)) and one.role in _LABELS
+        }
+        if len({*meant.values()}) < _TWO:
+            continue
+        rows = {role: numpy.array([meant.get(text, "") == role for text in texts]) for role in ("", *_LABELS)}
+        votes = counts if len(figures) == 1 else [name for name in counts if _make_accounts(cells, name, rows)]
+        if not votes:
+            return {label: Meaning("party")}
+        shares = [name for name in figures if cells.number(name) in cells.shares]
+        bases = [_whole(cells, votes[0], rows, role) for role in ("valid", "cast")]
+        of = [[n for n in shares if base and _are_shares(cells, n, votes[0], base, rows[""])] for base in bases]
+        share = next((some[0] for some in of if some), None)
+        others = dict.fromkeys(name for name in figures if name not in (votes[0], share))
+        told = {share: Meaning("share")} if share else {}
+        return {**others, **told, label: Meaning("party"), votes[0]: Meaning("votes")}
     return {}
+
+
+_LABELS = ("registered", "cast", "valid", "invalid", "blank")
+_TWO = 2
+"""So many different accounts tell that a column names these."""
+
+
+def _whole(cells: Cells, name: str, rows: Mapping[str, NDArray[numpy.bool_]], role: str) -> float:
+    return float(numpy.nansum(cells.figures[rows[role], cells.number(name)]))
+
+
+def _make_accounts(cells: Cells, name: str, rows: Mapping[str, NDArray[numpy.bool_]]) -> bool:
+    """Whether who is voted for makes the valid ballots, or these and those without a vote the ballots cast."""
+    votes, cast, valid, invalid, blank = (
+        _whole(cells, name, rows, role) for role in ("", "cast", "valid", "invalid", "blank")
+    )
+    return bool(votes > 0 and (votes == valid or (cast > 0 and cast - invalid - blank in (votes, valid))))
+
+
+def _are_shares(cells: Cells, name: str, votes: str, whole: float, rows: NDArray[numpy.bool_]) -> bool:
+    """Whether most of the percentages in some rows are what the votes beside them are of a whole."""
+    printed = cells.figures[rows, cells.number(name)]
+    off = numpy.abs(100 * cells.figures[rows, cells.number(votes)] / whole - printed)
+    return bool((off <= _ROUNDED).sum() > 0.8 * (~numpy.isnan(printed)).sum())
+
+
+_ROUNDED = 0.06
 
 
 _SOME = 100

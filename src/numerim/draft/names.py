@@ -155,6 +155,10 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             if role == "round":
                 words = numbers_of_rounds(cells.values(name))
             text = said.joined.get(name, "")
+            alone = role in ("candidate", "party") and not text and all(map(_PERSON_OF.fullmatch, cells.values(name)))
+            if alone and not any(one and one.role == "party" for other, one in left.items() if other != name):
+                take(said, left, Column(name, "{candidate} ({party})", "a person, and in brackets the party"))
+                continue
             take(said, left, Column(name, role, so_named(left, name), words=words, text=text))
     _selection_without_a_name(said, left, reference)
     for name in [n for n in texts if n in left and left[n] is None]:
@@ -190,6 +194,10 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
         reason = "a code or a running number" if one and one.role == "ignore" else "numerim does not know what it says"
         take(said, left, Column(name, "ignore", reason, unsure=one is None))
     return left
+
+
+_PERSON_OF = re.compile(r"[^,()]+, [^,()]+ \([^()]{1,60}\)")
+"""Last and first name of a person, and the party in brackets."""
 
 
 def _are_lists(said: Described, left: Left) -> bool:

@@ -149,7 +149,7 @@ class Marks:
         marks = self.marks(name)
         if not marks:
             return pl.lit("figure")
-        text = pl.col(name).struct.field("text").str.strip_chars()
+        text = pl.col(name).struct.field("text").fill_null("").str.strip_chars()
         said = text.replace_strict(marks, default=None, return_dtype=pl.String)
         if numbers := [one for one in [self.numbers(name)] if one.marks]:
             bare = without_marks(text, numbers[0])

@@ -222,7 +222,11 @@ class _Walk:
                 for i, one in enumerate(value):
                     self.thing(one, item, line, i)
             elif kind is dict and at.is_map:
+                has_objects = any(one.__class__ is dict or one.__class__ is list for one in value.values())
                 for key, one in value.items():
+                    if has_objects and one.__class__ is str:  # said of the object itself, beside what is keyed
+                        self.put(one, at.under[key], line)
+                        continue
                     item.keys.append(key)
                     self.thing(one, item, line, -1)
             elif value is not None:  # null where others have a list says that there is none
