@@ -35,6 +35,21 @@ TOTALS_AMONG = """{"p": {"acta": {"DEPARTAMENTO": "NORTE"}, "votos": [
  {"COD": null, "NOMBRE": "TOTAL VOTOS EMITIDOS", "congresal": "222", "VALIDOS": "90.991", "EMITIDOS": "100.000"}]}}"""
 NAMED_BESIDE_TEXT = """[{"Adams, Ann (S)": {"percent": "40.05%", "votes": "1,602"},
  "Bell, Ben (D)": {"percent": "59.95%", "votes": "2,398"}, "election": "XX", "reporting": "55.39% Reporting"}]"""
+LISTS_BY_NUMBER = """[{"nuts": "XX41", "results": {"votes": [
+  {"partyNum": 1, "totalVotes": 158, "machineVotes": 151, "paperVotes": 7},
+  {"partyNum": 2, "totalVotes": 167, "machineVotes": 155, "paperVotes": 12}],
+  "protocol": {"numRegisteredVoters": 900, "totalActualVoters": 340,
+   "numValidMachineVotes": 306, "numValidVotes": 19}}},
+ {"nuts": "XX42", "results": {"votes": [
+  {"partyNum": 1, "totalVotes": 258, "machineVotes": 241, "paperVotes": 17},
+  {"partyNum": 2, "totalVotes": 367, "machineVotes": 355, "paperVotes": 12}],
+  "protocol": {"numRegisteredVoters": 1900, "totalActualVoters": 640,
+   "numValidMachineVotes": 596, "numValidVotes": 29}}},
+ {"nuts": "XX43", "results": {"votes": [
+  {"partyNum": 1, "totalVotes": 151, "machineVotes": 141, "paperVotes": 10},
+  {"partyNum": 2, "totalVotes": 172, "machineVotes": 158, "paperVotes": 14}],
+  "protocol": {"numRegisteredVoters": 980, "totalActualVoters": 330,
+   "numValidMachineVotes": 299, "numValidVotes": 24}}}]"""
 
 KINDS = [
     # the text; how many figures are read; what the summary has of them; a figure, a slip, the rule that tells
@@ -43,7 +58,8 @@ KINDS = [
     (NOT_COUNTED, 8, "no figures yet: in no column of votes or ballots stands more than 0", "", "", ""),
     (KINDS_IN_VOTES, 10, "votes from “results/parties/votes/presential”", '"percent": 50.0', '"percent": 5.0', "R409"),
     (TOTALS_AMONG, 10, "share from “p/votos/VALIDOS”", '"107"', '"117"', "R203"),
-    (NAMED_BESIDE_TEXT, 4, "{candidate} ({party}) from “*/@key”", "40.05", "41.05", "R411"),
+    (NAMED_BESIDE_TEXT, 4, "{candidate} ({party}) from “*/@key”", "40.05", "41.05", "R402"),
+    (LISTS_BY_NUMBER, 24, "party from “results/votes/partyNum”", '"totalVotes": 167', '"totalVotes": 176', "R311"),
 ]
 
 

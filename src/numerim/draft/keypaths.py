@@ -271,7 +271,8 @@ def _counted(name: str, nest: Nest, cells: Cells, reference: Path) -> Meaning | 
     if not over or cells.number(name) not in cells.is_figures:
         return None
     says = said_by_key(last, reference)
-    if says not in ("count", "share"):
+    own = meaning_of(last, reference)
+    if says not in ("count", "share") or (own and own.role in (*SELECTIONS, "ballot_number")):  # `partyNum`
         return None
     while over and said_by_key(last_key(over), reference) == "count" and over != nest.at:
         over = over.rpartition("/")[0]

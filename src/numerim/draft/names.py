@@ -13,7 +13,7 @@ from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
-from numerim.draft.words import SELECTIONS, Meaning, meaning_of
+from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of
 from numerim.judge.words import TOTAL
 from numerim.schemas.vocabulary import MEASURES
 
@@ -328,7 +328,7 @@ _KINDS = (
 
 def kind_of_ballots(name: str) -> str:
     """The kind of ballots that a name means; one of its own where none is known."""
-    plain = folded(name)
+    plain = folded(name if " " in name else in_words(name.rpartition("/")[2]))
     if re.search(TOTAL, plain):
         return "total"
     return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))

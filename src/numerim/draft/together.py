@@ -60,6 +60,7 @@ def together(kept: Sequence[Listed], reference: Path) -> None:
             if outer is inner or not _lies_over(outer, inner):
                 continue
             _valid_by_votes(outer, inner)
+            _without_contradicted(outer, inner)
             _all_votes(outer, inner)
             _all_units(outer, inner)
     for one in kept:
@@ -119,9 +120,12 @@ def _valid_by_votes(outer: Listed, inner: Listed) -> None:
     known = outer.said.of("valid")
     if votes is None or not inner.has_selections or votes.with_ or inner.unit != outer.unit:
         return
-    if known and not known.unsure:
-        return
     summed = _sums(outer, inner, votes.name)
+    if known and not known.unsure:
+        cast = outer.said.of("cast")
+        if cast and _mostly((summed > _figures(outer, known)) & (summed <= _figures(outer, cast))):
+            known.is_, known.why = "ignore", "the votes in the list beneath are more, and no more than were cast"
+        return
     open_ = [c for c in outer.said.columns[""] if c.is_ == "ignore" and c.name in outer.nest.own]
     figures = {c.name: _figures(outer, c) for c in (known, *open_) if c and _has_figures(outer, c)}
     there = {c.name: c for c in (known, *open_) if c}
@@ -134,6 +138,20 @@ def _valid_by_votes(outer: Listed, inner: Listed) -> None:
     valid.is_, valid.why, valid.unsure = "valid", f"the sum of {votes.name!r}", False
     if known:
         known.is_, known.why = "ignore", "the votes in the list beneath do not make it"
+
+
+def _without_contradicted(outer: Listed, inner: Listed) -> None:
+    """Leave out ballots without a vote whose names say it in part, where with the votes they do not make those cast."""
+    votes, cast = inner.said.of("votes"), outer.said.of("cast")
+    if votes is None or cast is None or votes.with_ or not inner.has_selections or inner.unit != outer.unit:
+        return
+    if outer.said.of("valid"):
+        return
+    rest = [c for role in ("invalid", "blank") if (c := outer.said.of(role))]
+    made = _sums(outer, inner, votes.name) + sum(numpy.nan_to_num(_figures(outer, c)) for c in rest)
+    for column in rest if _mostly(made != _figures(outer, cast)) else ():
+        if column.unsure:
+            column.is_, column.why = "ignore", "with the votes in the list beneath it does not make the ballots cast"
 
 
 def _cast_by_valid(one: Listed, reference: Path) -> None:

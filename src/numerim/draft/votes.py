@@ -1,5 +1,6 @@
 """The columns of a table that count something: votes, shares and ballots."""
 
+import re
 from collections.abc import Sequence
 
 import numpy
@@ -23,7 +24,7 @@ from numerim.draft.sums import (
     run_that_makes,
     share_that_fits,
 )
-from numerim.draft.words import SELECTIONS, Meaning
+from numerim.draft.words import SELECTIONS, Meaning, in_words
 from numerim.schemas.vocabulary import COUNT_TYPES
 
 ACCOUNTS = (
@@ -246,7 +247,7 @@ def _kinds_of_ballots(said: Described, left: Left, rows: list[bool]) -> dict[str
     kinds: dict[str, str] = {}
     for name in [cells.names[i] for i in found.parts] if found else ():
         kind = kind_of_ballots(name)
-        kinds[name] = folded(name).replace(" ", "-") if kind in kinds.values() else kind
+        kinds[name] = folded(name.rpartition("/")[2]).replace(" ", "-") if kind in kinds.values() else kind
     if any(kind.startswith("absentee-") for kind in kinds.values()):  # these would be a part of all absentee ballots
         kinds = {name: folded(name).replace(" ", "-") if kind == "absentee" else kind for name, kind in kinds.items()}
     return kinds
@@ -258,7 +259,7 @@ def _kinds_alone(said: Described, left: Left) -> dict[str, str]:
         return {}
     cells = said.cells
     open_ = [name for name, one in left.items() if one is None and cells.number(name) in cells.is_figures]
-    every = {name: kind_of_ballots(name.rpartition("/")[2]) for name in open_}
+    every = {name: kind_of_ballots(name) for name in open_}
     kinds = {name: kind for name, kind in every.items() if kind in COUNT_TYPES and kind != "total"}
     beside = {name.rpartition("/")[0] for name in kinds} - {""}
     if len(beside) == 1:  # objects of a tree whose keys are kinds of ballots: all that stand there are
@@ -300,7 +301,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
         elif part := part_of_account(said, name, taken):
             taken.add(part.is_)
             take(said, left, part, group)
-        elif (role := said.hints.get(name, "")) in ACCOUNTS and role not in taken and agrees(said, name, role, group):
+        elif (role := _hint(said, name)) in ACCOUNTS and role not in taken and agrees(said, name, role, group):
             taken.add(role)
             take(said, left, Column(name, role, "its name says so in part", unsure=True), group)
         elif "turnout" not in taken and _is_turnout(said, name, group):
@@ -311,6 +312,14 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             code = not running and is_code(cells, name)
             reason = "a running number" if running else "a code" if code else "numerim does not know what it says"
             take(said, left, Column(name, "ignore", reason, unsure=not (running or code)), group)
+
+
+def _hint(said: Described, name: str) -> str:
+    """What a name says in part; nothing where it is of one kind of ballots: `numMachineBallots` are not all."""
+    return "" if _OF_A_KIND.search(folded(in_words(name))) else said.hints.get(name, "")
+
+
+_OF_A_KIND = re.compile(r"\b(machine|paper|electronic|postal|mail|absentee|early)\b")
 
 
 def _is_turnout(said: Described, name: str, group: str) -> bool:
