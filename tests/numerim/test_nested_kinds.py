@@ -50,6 +50,16 @@ LISTS_BY_NUMBER = """[{"nuts": "XX41", "results": {"votes": [
   {"partyNum": 2, "totalVotes": 172, "machineVotes": 158, "paperVotes": 14}],
   "protocol": {"numRegisteredVoters": 980, "totalActualVoters": 330,
    "numValidMachineVotes": 299, "numValidVotes": 24}}}]"""
+KINDS_BENEATH = """<Feed><Contest><Enrolment Historic="700">720</Enrolment><FirstPreferences>
+<Candidate><CandidateName>ADAMS, Ann</CandidateName><Votes Historic="300" Percentage="60.78" Swing="0.78">310</Votes>
+ <VotesByType><Votes Type="Ordinary" Historic="250" Percentage="60.47" Swing="1.00">260</Votes>
+ <Votes Type="Postal" Historic="50" Percentage="62.50" Swing="0.00">50</Votes></VotesByType></Candidate>
+<Candidate><CandidateName>BELL, Ben</CandidateName><Votes Historic="200" Percentage="39.22" Swing="-0.78">200</Votes>
+ <VotesByType><Votes Type="Ordinary" Historic="150" Percentage="39.53" Swing="1.00">170</Votes>
+ <Votes Type="Postal" Historic="50" Percentage="37.50" Swing="0.00">30</Votes></VotesByType></Candidate>
+<Formal><Votes Historic="500" Percentage="98.27" Swing="0.2">510</Votes></Formal>
+<Informal><Votes Historic="8" Percentage="1.73" Swing="-0.2">9</Votes></Informal>
+<Total><Votes Historic="508" Percentage="72.08" Swing="0.2">519</Votes></Total></FirstPreferences></Contest></Feed>"""
 
 KINDS = [
     # the text; how many figures are read; what the summary has of them; a figure, a slip, the rule that tells
@@ -60,6 +70,7 @@ KINDS = [
     (TOTALS_AMONG, 10, "share from “p/votos/VALIDOS”", '"107"', '"117"', "R203"),
     (NAMED_BESIDE_TEXT, 4, "{candidate} ({party}) from “*/@key”", "40.05", "41.05", "R402"),
     (LISTS_BY_NUMBER, 24, "party from “results/votes/partyNum”", '"totalVotes": 167', '"totalVotes": 176', "R311"),
+    (KINDS_BENEATH, 12, "cast from “Feed/Contest/FirstPreferences/Total/Votes”", ">260<", ">250<", "R311"),
 ]
 
 

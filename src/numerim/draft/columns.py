@@ -20,11 +20,12 @@ from numerim.draft.hints import REASONS, aside_of, hint_of
 from numerim.draft.interim import interim_counts
 from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
 from numerim.draft.keys import tell_by_accounts, tell_by_several
+from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.labels import answers
 from numerim.draft.leaving import names_again, others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_enumeration, by_letters
 from numerim.draft.levels import levels_of
-from numerim.draft.names import day_of, kind_of_ballots, larger_things, numbers_of_units, places, texts
+from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, races_beside, votes_beside

@@ -24,6 +24,7 @@ REASONS = {
     "places": "a count of places, not of votes",
     "until": "what had been counted at a time of the day",
     "check": "a check of the source",
+    "before": "of the election before, or what has changed since",
 }
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.described import COARSE
 from numerim.draft.figures import Cells, is_code
+from numerim.draft.kinds import are_kinds
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of, seed
@@ -34,6 +35,7 @@ class Nest:
         meant: what columns are taken for by the sums of their figures.
         is_document: whether it is the document itself.
         has_others: whether figures stand in other lists of the file, too.
+        every: the columns of all lists of the file.
     """
 
     at: str
@@ -43,6 +45,7 @@ class Nest:
     meant: Mapping[str, Meaning | None] = field(default_factory=dict)
     is_document: bool = False
     has_others: bool = False
+    every: Sequence[str] = ()
 
     @property
     def own(self) -> list[str]:
@@ -103,6 +106,12 @@ def by_keys(
     """
     counted = {name: _counted(name, nest, cells, reference) for name in nest.own}
     found: dict[str, Meaning | None] = {name: one for name, one in counted.items() if one}
+    found |= {name: one for name in nest.own if (one := _of_account(name, nest, cells, reference))}
+    kinds_of = [
+        name for name in nest.own if cells.number(name) not in cells.is_figures and are_kinds(cells.values(name))
+    ]
+    if kinds_of and "count_type" not in {one.role for one in meant.values() if one}:
+        found[kinds_of[0]] = Meaning("count_type")
     found |= {name: None for name, one in counted.items() if one is None and _is_bare(name, nest, cells, reference)}
     found |= _last_names(nest, {**meant, **found}) | _labels_of_accounts(nest, cells, reference)
     found |= {
@@ -119,6 +128,29 @@ def by_keys(
             found |= _of_the_top(some, both, is_alone=nest.at == at, reference=reference)
         kinds += [one.unit for name in some if (one := {**meant, **found}[name]) and one.role == "unit"]
     return found
+
+
+def _of_account(name: str, nest: Nest, cells: Cells, reference: Path) -> Meaning | None:
+    """What a number of votes counts that stands under the key of an account: `Formal/Votes`, `Informal/ByType/Votes`.
+
+    Under that of a total, beside valid and invalid ones, these are the ballots cast.
+    """
+    *over, last = [key for key in name.split("/") if key not in ("*", "@key", "text()")] or [""]
+    own = meaning_of(last, reference)
+    if cells.number(name) not in cells.is_figures or own is None or own.role != "votes" or "@" in last:
+        return None
+    while over and said_by_key(over[-1], reference) in ("count_type", "votes", "count"):
+        over.pop()
+    key = over[-1] if over else ""
+    meaning = meaning_of(f"{key} votes", reference) if key else None
+    if meaning and meaning.role in ("valid", "invalid", "blank", "cast"):
+        return meaning
+    if not re.fullmatch("(grand )?total", folded(key)):
+        return None
+    upper = "/".join(over[:-1])
+    beside = {one[len(upper) + 1 :].partition("/")[0] for one in nest.every if one.startswith(f"{upper}/")}
+    roles = {one.role for other in beside if (one := meaning_of(f"{other} votes", reference))}
+    return Meaning("cast") if {"valid", "invalid"} <= roles else None
 
 
 def _is_bare(name: str, nest: Nest, cells: Cells, reference: Path) -> bool:

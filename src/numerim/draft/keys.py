@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from numerim.draft.described import Column, Described, Left
+from numerim.draft.hints import REASONS
 from numerim.draft.words import SELECTIONS, Meaning
 from numerim.schemas.vocabulary import MEASURES
 
@@ -111,6 +112,7 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
     named = [cells.number(name) for name, one in meant.items() if one and one.unit]
     last = max(named, default=-1)
     taken = {column.name: column.is_ for column in said.columns[""]}
+    asides = {column.name for column in said.columns[""] if column.why in REASONS.values()}
 
     who = next((column for role in SELECTIONS if (column := said.of(role))), None)
 
@@ -122,7 +124,7 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
         return len(pairs) == len(cells.values(name)) > 1
 
     def may_be(name: str) -> bool:
-        if taken.get(name, "ignore") not in ("ignore", "unit") or not any(cells.texts[name]):
+        if taken.get(name, "ignore") not in ("ignore", "unit") or name in asides or not any(cells.texts[name]):
             return False
         if all(map(_TIME.match, cells.values(name))):
             return False

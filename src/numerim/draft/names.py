@@ -8,13 +8,13 @@ from pathlib import Path
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
+from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running
-from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of
-from numerim.judge.words import TOTAL
+from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.schemas.vocabulary import MEASURES
 
 
@@ -313,22 +313,3 @@ def _pattern(texts: Sequence[str], has_selection: bool) -> str | None:
             if 1 < len(firsts) <= len(texts) / 2:
                 return f"{{unit}}{mark}{{party}}"
     return None
-
-
-_KINDS = (
-    (r"prov", "provisional"),
-    (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
-    (r"absentee.*person|in person.*absentee", "absentee-in-person"),
-    (r"mail|post|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
-    (r"abs|mungues", "absentee"),
-    (r"uocava|military|overseas|jasht", "uocava"),
-    (r"election ?day|elec ?day|poll|machine|precinct|ordinary|apylink", "election-day"),
-)
-
-
-def kind_of_ballots(name: str) -> str:
-    """The kind of ballots that a name means; one of its own where none is known."""
-    plain = folded(name if " " in name else in_words(name.rpartition("/")[2]))
-    if re.search(TOTAL, plain):
-        return "total"
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))

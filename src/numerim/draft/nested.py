@@ -13,12 +13,13 @@ from numerim.draft.described import Described
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.keyed import Keyed, alone_in
 from numerim.draft.keypaths import Nest, last_key
+from numerim.draft.kinds import are_kinds
 from numerim.draft.look import Seen, read_so
 from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
 from numerim.draft.shape import SOME
 from numerim.draft.stems import folded
-from numerim.draft.together import LARGE, MOSTLY, Listed, together
+from numerim.draft.together import LARGE, MOSTLY, Listed, figures_of, together
 from numerim.draft.words import Meaning, in_words, meaning_of
 from numerim.errors import InputError
 from numerim.read.rawtable import RawTable
@@ -146,12 +147,20 @@ def _kept(found: Sequence[Listed]) -> list[Listed]:
             for column in one.figures if is_guessed else ():
                 if column.is_ == "votes" and column.unsure and column.name not in one.said.named:
                     column.is_, column.with_, column.why = "ignore", {}, NOT_KNOWN
+    sure = [one for one in sure if not any(_is_empty_beside(one, other) for other in sure)]
     sure.sort(key=lambda one: (one.has_selections, one.records.height * len(one.figures)), reverse=True)
     kept: list[Listed] = []
     for one in sure:
         if not any(_says_again(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _is_empty_beside(one: Listed, other: Listed) -> bool:
+    """Whether nothing but 0 is read of a list, and more of one with the same keys: who stood the last time only."""
+    alike = {last_key(name) for name in one.nest.own} <= {last_key(name) for name in other.nest.own}
+    has = [any(figures_of(some, c).any() for c in some.figures) for some in (one, other)]
+    return alike and one.nest.at != other.nest.at and not has[0] and has[1]
 
 
 def _says_again(one: Listed, other: Listed) -> bool:
@@ -195,6 +204,10 @@ def _with_sums(nests: Sequence[Nest], tables: Sequence[RawTable], reference: Pat
 
     meant: list[dict[str, Meaning | None]] = [{} for _ in nests]
     for i, inner in enumerate(nests):
+        if any(
+            are_kinds(every[i].values(name)) for name in inner.own if every[i].number(name) not in every[i].is_figures
+        ):
+            continue  # kinds of ballots make what they are kinds of
         own = open_in(i, inner.own)
         for k, outer in enumerate(nests):
             if not (outer.at in inner.above or outer.is_document) or outer is inner or meant[i]:
@@ -205,7 +218,10 @@ def _with_sums(nests: Sequence[Nest], tables: Sequence[RawTable], reference: Pat
                 meant[i], over = _summed(tables[i], every[i], own, upper, named)
                 meant[k] |= over or _beside(inner, upper, named, reference)
     others = len(nests) > 1
-    return [replace(nest, meant=found, has_others=others) for nest, found in zip(nests, meant, strict=True)]
+    names = list(dict.fromkeys(name for nest in nests for name in nest.names))
+    return [
+        replace(nest, meant=found, has_others=others, every=names) for nest, found in zip(nests, meant, strict=True)
+    ]
 
 
 def _beside(inner: Nest, upper: Sequence[str], named: Sequence[str], reference: Path) -> dict[str, Meaning | None]:

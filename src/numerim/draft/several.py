@@ -53,13 +53,13 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
         named = named_by_titles([tables[i].block for i in blocks], some, [found[i] for i in blocks], given, reference)
         for i, offices in zip(blocks, named, strict=True):
             found[i] = offices
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[str, bool], list[int]] = {}  # all ballots, and those of kinds, of one office stand apart
     for i, (offices, one) in enumerate(zip(found, tables, strict=True)):
         if one.block:
             continue
         only = len(offices.every) == 1 and not offices.words and not offices.by_group
         if only and any(column.is_ == "votes" for column in one.said.columns[""]):
-            groups.setdefault(offices.every[0].name, []).append(i)
+            groups.setdefault((offices.every[0].name, bool(one.said.of("count_type"))), []).append(i)
     for group in groups.values():
         if len(group) < 2 or not _overlap([tables[i].said for i in group]):
             continue

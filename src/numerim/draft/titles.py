@@ -7,7 +7,7 @@ from pathlib import Path
 
 from numerim.declare.words import as_word
 from numerim.draft.described import COARSE, Described
-from numerim.draft.names import kind_of_ballots
+from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.offices import Office, Offices
 from numerim.draft.officewords import guessed_office
 from numerim.draft.rounds import round_of

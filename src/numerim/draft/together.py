@@ -65,6 +65,8 @@ def together(kept: Sequence[Listed], reference: Path) -> None:
             _all_units(outer, inner)
     for one in kept:
         _cast_by_valid(one, reference)
+        if one.said.of("count_type") and (share := one.said.of("share")):
+            share.is_, share.why, share.unsure = "ignore", "of the ballots of one kind", False
     _named_alike(kept)
     for one in kept:
         over = [other for other in kept if other.nest.at in one.nest.above and other.unit == one.unit]
@@ -123,11 +125,11 @@ def _valid_by_votes(outer: Listed, inner: Listed) -> None:
     summed = _sums(outer, inner, votes.name)
     if known and not known.unsure:
         cast = outer.said.of("cast")
-        if cast and _mostly((summed > _figures(outer, known)) & (summed <= _figures(outer, cast))):
+        if cast and _mostly((summed > figures_of(outer, known)) & (summed <= figures_of(outer, cast))):
             known.is_, known.why = "ignore", "the votes in the list beneath are more, and no more than were cast"
         return
     open_ = [c for c in outer.said.columns[""] if c.is_ == "ignore" and c.name in outer.nest.own]
-    figures = {c.name: _figures(outer, c) for c in (known, *open_) if c and _has_figures(outer, c)}
+    figures = {c.name: figures_of(outer, c) for c in (known, *open_) if c and _has_figures(outer, c)}
     there = {c.name: c for c in (known, *open_) if c}
     name = next((n for n, own in figures.items() if _mostly((own == summed) & (own > LARGE))), None)
     if name is None or there[name] is known:
@@ -148,8 +150,8 @@ def _without_contradicted(outer: Listed, inner: Listed) -> None:
     if outer.said.of("valid"):
         return
     rest = [c for role in ("invalid", "blank") if (c := outer.said.of(role))]
-    made = _sums(outer, inner, votes.name) + sum(numpy.nan_to_num(_figures(outer, c)) for c in rest)
-    for column in rest if _mostly(made != _figures(outer, cast)) else ():
+    made = _sums(outer, inner, votes.name) + sum(numpy.nan_to_num(figures_of(outer, c)) for c in rest)
+    for column in rest if _mostly(made != figures_of(outer, cast)) else ():
         if column.unsure:
             column.is_, column.why = "ignore", "with the votes in the list beneath it does not make the ballots cast"
 
@@ -162,10 +164,10 @@ def _cast_by_valid(one: Listed, reference: Path) -> None:
     open_ = [c for c in one.said.columns[""] if c.is_ == "ignore" and c.name in one.nest.own and _has_figures(one, c)]
     for whole in open_:
         meaning = meaning_of(whole.name, reference)
-        more = _figures(one, whole) - _figures(one, valid)
+        more = figures_of(one, whole) - figures_of(one, valid)
         if meaning and meaning.role in ("votes", "cast", "valid") and (more > 0).any():
             for rest in open_:
-                if rest is not whole and _mostly(_figures(one, rest) == more):
+                if rest is not whole and _mostly(figures_of(one, rest) == more):
                     whole.is_, whole.why, whole.unsure = "cast", f"the sum of {valid.name!r} and {rest.name!r}", False
                     rest.is_, rest.why, rest.unsure = "invalid", f"what {whole.name!r} has more", False
                     return
@@ -175,7 +177,8 @@ def _has_figures(one: Listed, column: Column) -> bool:
     return one.said.cells.number(column.name) in one.said.cells.is_figures
 
 
-def _figures(one: Listed, column: Column) -> NDArray[numpy.float64]:
+def figures_of(one: Listed, column: Column) -> NDArray[numpy.float64]:
+    """The figures of a column of a list; NaN where a cell holds none."""
     return one.said.cells.figures[:, one.said.cells.number(column.name)]
 
 

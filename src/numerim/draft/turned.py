@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.look import Seen, read_so
-from numerim.draft.names import kind_of_ballots
 from numerim.draft.notes import is_number
 from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of

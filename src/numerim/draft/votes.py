@@ -10,7 +10,8 @@ from numerim.draft.balance import accounts_that_add_up, agrees
 from numerim.draft.byunit import differs, is_alike, is_share_of_votes, sums_up, units_of_rows
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, is_code
-from numerim.draft.names import kind_of_ballots, so_named
+from numerim.draft.kinds import kind_of_ballots
+from numerim.draft.names import so_named
 from numerim.draft.parts import part_of_account, voters_and_ballots
 from numerim.draft.stems import folded
 from numerim.draft.sums import (

@@ -1,0 +1,36 @@
+"""Kinds of ballots, by what columns and cells are called."""
+
+import re
+from collections.abc import Sequence
+
+from numerim.draft.stems import folded
+from numerim.draft.words import in_words
+from numerim.judge.words import TOTAL
+
+_KINDS = (
+    (r"prov", "provisional"),
+    (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
+    (r"absentee.*person|in person.*absentee", "absentee-in-person"),
+    (r"mail|post|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
+    (r"abs|mungues", "absentee"),
+    (r"uocava|military|overseas|jasht", "uocava"),
+    (r"election ?day|elec ?day|poll|machine|precinct|ordinary|apylink", "election-day"),
+)
+
+
+def kind_of_ballots(name: str) -> str:
+    """The kind of ballots that a name means; one of its own where none is known."""
+    plain = folded(name if " " in name else in_words(name.rpartition("/")[2]))
+    if re.search(TOTAL, plain):
+        return "total"
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))
+
+
+def are_kinds(values: Sequence[str]) -> bool:
+    """Whether most of a few texts are known kinds of ballots, and each is another one: `Postal`, `Absent`."""
+    known = [text for text in values if any(re.search(pattern, folded(in_words(text))) for pattern, _ in _KINDS)]
+    return 1 < len(values) <= _MOST and 2 * len(known) > len(values)
+
+
+_MOST = 12
+"""So many kinds of ballots are counted apart."""
