@@ -26,6 +26,15 @@ def kind_of_ballots(name: str) -> str:
     return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))
 
 
+def kinds_apart(texts: Sequence[str]) -> dict[str, str]:
+    """Some kinds of ballots as words: where those by mail are one, the other absent ones are no sum over them."""
+    kinds = {text: kind_of_ballots(text) for text in texts}
+    if any(kind.startswith("absentee-") for kind in kinds.values()):
+        own = {text: folded(text).replace(" ", "-") for text, kind in kinds.items() if kind == "absentee"}
+        kinds |= own
+    return kinds
+
+
 def are_kinds(values: Sequence[str]) -> bool:
     """Whether most of a few texts are known kinds of ballots, and each is another one: `Postal`, `Absent`."""
     known = [text for text in values if any(re.search(pattern, folded(in_words(text))) for pattern, _ in _KINDS)]

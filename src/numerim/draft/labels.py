@@ -149,8 +149,8 @@ def are_labels(said: Described, name: str, reference: Path) -> bool:
 
 
 def are_answers(values: Sequence[str]) -> bool:
-    """Whether a column has yes and no alone, as what became of a question, or a mark of the source."""
-    return all(folded(text) in _YES | _NO for text in values)
+    """Whether a column has yes and no alone, or true and false: what became of a question, or a mark of the source."""
+    return all(folded(text) in _YES | _NO | {"true", "false"} for text in values)
 
 
 def answers(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[str, None]:

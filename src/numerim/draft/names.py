@@ -8,7 +8,7 @@ from pathlib import Path
 from numerim.draft.days import iso_day
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells
-from numerim.draft.kinds import kind_of_ballots
+from numerim.draft.kinds import kinds_apart
 from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
@@ -151,7 +151,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
             words = words_among(said, name, reference) if votes_for else {}
             if role == "count_type":
-                words = {text: kind_of_ballots(text) for text in cells.values(name)}
+                words = kinds_apart(cells.values(name))
             if role == "round":
                 words = numbers_of_rounds(cells.values(name))
             text = said.joined.get(name, "")

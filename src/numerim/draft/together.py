@@ -125,7 +125,7 @@ def _valid_by_votes(outer: Listed, inner: Listed) -> None:
     summed = _sums(outer, inner, votes.name)
     if known and not known.unsure:
         cast = outer.said.of("cast")
-        if cast and _mostly((summed > figures_of(outer, known)) & (summed <= figures_of(outer, cast))):
+        if cast and _mostly((summed > _FAR * figures_of(outer, known)) & (summed <= figures_of(outer, cast))):
             known.is_, known.why = "ignore", "the votes in the list beneath are more, and no more than were cast"
         return
     open_ = [c for c in outer.said.columns[""] if c.is_ == "ignore" and c.name in outer.nest.own]
@@ -140,6 +140,10 @@ def _valid_by_votes(outer: Listed, inner: Listed) -> None:
     valid.is_, valid.why, valid.unsure = "valid", f"the sum of {votes.name!r}", False
     if known:
         known.is_, known.why = "ignore", "the votes in the list beneath do not make it"
+
+
+_FAR = 1.5
+"""Times so much are votes more than a figure that is no total of them; less may be a slip."""
 
 
 def _without_contradicted(outer: Listed, inner: Listed) -> None:
