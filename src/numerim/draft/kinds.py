@@ -20,7 +20,7 @@ _KINDS = (
 
 def kind_of_ballots(name: str) -> str:
     """The kind of ballots that a name means; one of its own where none is known."""
-    plain = folded(name if " " in name else in_words(name.rpartition("/")[2]))
+    plain = folded(in_words(name.rpartition("/")[2]) if "/" in name and " " not in name else name)
     if re.search(TOTAL, plain):
         return "total"
     return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), plain.replace(" ", "-"))
