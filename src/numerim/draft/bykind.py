@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.names import kind_of_ballots
+from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.parts import ways_in
 from numerim.draft.stems import folded
 from numerim.draft.sums import FITS, added, is_enough, share_that_fits
