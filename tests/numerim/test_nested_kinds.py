@@ -17,6 +17,9 @@ TOTAL_ABOVE = """{"valdistrikt": [
   {"parti": "Alfa", "antalRoster": 460, "andelRoster": 47.92},
   {"parti": "Beta", "antalRoster": 500, "andelRoster": 52.08}]},
   "paverkarEj": {"antalRoster": 17}}}]}"""
+NAMES_OF_TWO_ROLES = """{"rc": "North", "precincts": {
+ "40020001": {"rv": 412, "av": 350, "results": {"CRUZ, JUAN (IND)": 120, "REYES, MARIA (PDP)": 205}},
+ "40020002": {"rv": 398, "av": 301, "results": {"CRUZ, JUAN (IND)": 99, "REYES, MARIA (PDP)": 190}}}}"""
 NOT_COUNTED = """{"statistics": {"eligibleVoters": 0, "ballotCast": 0, "globTabulators": 45, "groups": [
   {"groupName": "Day", "tabulators": 43}, {"groupName": "Mail", "tabulators": 2}]},
  "areaResults": [{"49": {"statistics": {"eligibleVoters": 0, "ballotCast": 0, "tabulators": 45}, "contestResults": [
@@ -65,6 +68,7 @@ KINDS = [
     # the text; how many figures are read; what the summary has of them; a figure, a slip, the rule that tells
     (NUMBERED, 12, "votes of 2 columns, “votesByRegion/ANN ADAMS”", "", "", ""),
     (TOTAL_ABOVE, 14, "cast from “valdistrikt/totaltAntalRoster”", ": 569", ": 596", "R203"),
+    (NAMES_OF_TWO_ROLES, 4, "{candidate} ({party}) from “precincts/results/@key”", "", "", ""),
     (NOT_COUNTED, 8, "no figures yet: in no column of votes or ballots stands more than 0", "", "", ""),
     (KINDS_IN_VOTES, 10, "votes from “results/parties/votes/presential”", '"percent": 50.0', '"percent": 5.0', "R409"),
     (TOTALS_AMONG, 10, "share from “p/votos/VALIDOS”", '"107"', '"117"', "R203"),

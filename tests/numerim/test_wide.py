@@ -39,3 +39,7 @@ def test_two_thousand_columns_do_not_take_long():
     for total in range(0, 2_000, 10):
         sums.run_that_makes(figures, [i for i in range(2_000) if i != total], figures[:, total])
     assert time.process_time() - start < 3
+
+
+def test_nothing_is_the_sum_of_no_rows():
+    assert sums.run_that_makes(numpy.zeros((0, 3)), [0, 1], numpy.zeros(0)) is None

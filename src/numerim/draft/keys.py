@@ -36,7 +36,7 @@ def tell_by_several(said: Described, left: Left, meant: Mapping[str, Meaning | N
     rows = rows.unique(maintain_order=True)
     roles = (*SELECTIONS, "office", "round", "count_type", "ballot_number", "district")
     within = said.of("within")
-    beside = [column.name for role in roles if (column := said.of(role))]
+    beside = list(dict.fromkeys(column.name for role in roles if (column := said.of(role))))
     own = [column.name for column in (within, unit) if column]
     if rows.height < 4 or _apart(rows, [*own, *beside]) >= _MOSTLY:
         return False

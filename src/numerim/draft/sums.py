@@ -78,7 +78,7 @@ def run_that_makes(figures: Figures, candidates: Sequence[int], wanted: Figures)
         None where no two columns or more make it.
     """
     there = ~numpy.isnan(wanted) & (wanted != 0)
-    if there.sum() < min(_LEAST, figures.shape[0]) or len(candidates) < 2:
+    if not there.any() or there.sum() < min(_LEAST, figures.shape[0]) or len(candidates) < 2:
         return None
     running = numpy.zeros((int(there.sum()), len(candidates) + 1))
     numpy.cumsum(numpy.nan_to_num(figures[there][:, list(candidates)]), axis=1, out=running[:, 1:])
