@@ -130,10 +130,7 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, 
         _take_together(said, left, [within.name], unit)
         said.within = kind
         left.pop(name, None)
-        larger = next((column for column in said.columns[""] if column.name == name), None)
-        if larger is None:
-            said.columns[""].append(larger := Column(name, "within"))
-        larger.is_, larger.why, larger.unsure = "within", "tells the rows apart", True
+        _is(said, name, "within", "tells the rows apart", unsure=True)
         return
     elif unit and not alone and not unit.text:
         _take_together(said, left, [name], unit)
@@ -142,10 +139,15 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, 
         unit.is_, unit.why, unit.unsure = "ignore", f"says the {said.unit.replace('_', ' ')} less precisely", True
     said.unit = kind
     left.pop(name, None)
+    _is(said, name, "unit", "tells the rows apart", unsure=True)
+
+
+def _is(said: Described, name: str, role: str, why: str, *, unsure: bool) -> None:
+    """Say of a column what it is, whether anything was said of it before or not."""
     found = next((column for column in said.columns[""] if column.name == name), None)
     if found is None:
-        said.columns[""].append(found := Column(name, "unit"))
-    found.is_, found.why, found.unsure = "unit", "tells the rows apart", True
+        said.columns[""].append(found := Column(name, role))
+    found.is_, found.why, found.unsure = role, why, unsure
 
 
 def _is_coarser(kind: str, than: str) -> bool:
@@ -158,10 +160,7 @@ def _take_together(said: Described, left: Left, names: Sequence[str], unit: Colu
     every = [unit.name, *names] if unit.text else sorted([*names, unit.name], key=said.cells.number)
     for name in names:
         left.pop(name, None)
-        found = next((column for column in said.columns[""] if column.name == name), None)
-        if found is None:
-            said.columns[""].append(found := Column(name, "part"))
-        found.is_, found.why, found.unsure = "part", "a part of what names the unit", False
+        _is(said, name, "part", "a part of what names the unit", unsure=False)
     text = [unit.text, *(f"{{{one}}}" for one in names)] if unit.text else [f"{{{one}}}" for one in every]
     unit.unsure, unit.text = True, " ".join(text)
     unit.why = "together these tell the rows apart"
