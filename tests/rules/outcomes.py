@@ -61,6 +61,9 @@ class Outcomes:
         """How often a rule held and was broken in a case."""
         if rule.code not in self._judged:
             if kind := rule.primitive:
+                there = f"SELECT 1 FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = '{kind.name}'"
+                if not warehouse.rows(self.connection, there):
+                    return Counter()  # no rule of its kind had anything to judge
                 answer = warehouse.frame(self.connection, f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'")
                 holds = answer["holds"]
             elif rule.law_asks:
