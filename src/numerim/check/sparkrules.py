@@ -166,10 +166,8 @@ class Judging:
             codes = set(broken["rule"])
             told = self._in_full(kind, [rule for rule in rules if rule.code in codes], broken)
             return told.filter(~holding(kind.model, told))
-        if kind.told or kind is RATIO:
-            return warehouse.frame(
-                self._connection, f"{kind.told or f'SELECT * FROM core.{kind.name} WHERE NOT holds'} ORDER BY ALL"
-            )
+        if kind.told:
+            return warehouse.frame(self._connection, f"{kind.told} ORDER BY ALL")
         return self._as_table(kind, broken)
 
     def _in_full(self, kind: Primitive, rules: Sequence[Rule], broken: pl.DataFrame) -> pl.DataFrame:
@@ -252,7 +250,8 @@ class Judging:
         if most is not None:
             some = f"select sum_id from {placed} where sum_id in ({some}) group by sum_id having count(*) <= {most}"
         sql = f"select distinct explode(split(at, ' ')) as place from {placed} where sum_id in ({some})"
-        of_ratios = ratios.select(pl.col("locators").cast(pl.String).str.split(" ").explode().alias("place"))
+        places = pl.concat_str([pl.col(name).cast(pl.String) for name in _OF_RATIOS], separator=" ", ignore_nulls=True)
+        of_ratios = ratios.select(places.str.split(" ").explode().alias("place"))
         return pl.concat([frame(self._spark.session.sql(sql)), of_ratios]).unique().filter(pl.col("place") != "")
 
     def _touching(self) -> None:
@@ -260,7 +259,7 @@ class Judging:
         session = self._spark.session
         touched = f"select * from {view(SUM.name)} where not holds or sum_id in ({_rows_at('placed', 'at', 'sum_id')})"
         self._spark.call("around", session.sql(touched))
-        self._spark.call("near_ratios", session.sql(_rows_at(RATIO.name, "locators")))
+        self._spark.call("near_ratios", session.sql(_rows_at(RATIO.name, f"concat_ws(' ', {', '.join(_OF_RATIOS)})")))
 
     def _near_ratios(self) -> pl.DataFrame:
         return frame(self._spark.ask("select * from core.ratios where row in (select row from core.near_ratios)"))
@@ -295,6 +294,10 @@ _NO_TERMS = pl.DataFrame(
         **dict.fromkeys(("label", "place", "what"), pl.String),
     }
 )
+
+
+_OF_RATIOS = ("share_place", "part_place", "base_place")
+"""The places of a percentage, of what it is a part of, and of the whole."""
 
 
 def _rows_at(table: str, column: str, row: str = "row") -> str:
