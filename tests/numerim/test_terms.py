@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 from types import SimpleNamespace
 
@@ -213,6 +214,18 @@ def test_a_check_goes_on_and_says_what_a_release_would_be_refused_for(election, 
     done = numerim("release", ELECTION, cwd=tmp_path)
     assert done.returncode == 2
     assert "its terms do not allow to publish anything of it" in done.stderr
+
+
+def test_a_check_does_without_a_status_and_a_release_does_not(election, numerim, tmp_path):
+    """Where nobody says how far a count is, nothing is taken for final."""
+    yml = election().raw / "xk" / ELECTION / "election.yml"
+    yml.write_text(re.sub("^status: .*\n", "", yml.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    done = numerim("check", ELECTION, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "'status' is missing; a check takes the count for preliminary" in done.stdout
+    done = numerim("release", ELECTION, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Add:\nstatus: final   # how far the count is" in done.stderr
 
 
 @pytest.mark.parametrize(

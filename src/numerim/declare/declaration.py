@@ -24,7 +24,7 @@ class Event(Strict):
     """An election: the one that a file is about, or another that its sources speak of.
 
     Attributes:
-        status: how far the count is; nothing is taken for granted here.
+        status: how far the count is. A check does without, and takes the count for preliminary; a release does not.
         rules: what is set of rules, as it is written; `set_rules` has what that means.
     """
 

@@ -15,7 +15,7 @@ from numerim.declare.contradictions import contradictions
 from numerim.declare.declaration import Election
 from numerim.declare.globs import written_out
 from numerim.declare.lock import NAME, Bytes, Lock, read_lock
-from numerim.declare.mistakes import mistakes
+from numerim.declare.mistakes import mistakes, problems
 from numerim.declare.objected import files_in
 from numerim.declare.objection import Objection, objections_of
 from numerim.declare.towrite import to_write
@@ -38,6 +38,7 @@ class ElectionFile(BaseModel):
         store: where snapshots lie.
         globs: each pattern that names files of a source -> the files.
         objected: the file of each objection to the election -> its bytes.
+        unsaid: what a release needs and a check does not, and the file does not say: how far the count is.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -51,6 +52,7 @@ class ElectionFile(BaseModel):
     store: Path | None = None
     globs: Mapping[str, Sequence[str]] = Field(default_factory=dict)
     objected: Mapping[str, bytes] = Field(default_factory=dict)
+    unsaid: tuple[InputError, ...] = ()
 
     @property
     def objections(self) -> dict[str, Objection]:
@@ -270,6 +272,7 @@ def _declared(
         raise InputError(f"{shown}:L1", "an election.yml begins with keys such as `id:` and `title:`")
     mistaken: list[InputError] = []
     touched: set[Where] = set()
+    unsaid: tuple[InputError, ...] = ()
     words = {key: list(said[key]) if isinstance(said.get(key), dict) else [] for key in DECLARES}
     election: Election | None
     try:
@@ -278,6 +281,8 @@ def _declared(
         text = content.decode("utf-8").splitlines()
         mistaken = mistakes(error, shown, lines, lambda where, some: to_write(text, lines, where, some), path.parent)
         election, touched = as_meant(said, lines, path.parent.name, words) or (None, set())
+        if all(one["type"] == "missing" and one["loc"][-1] == "status" for one in problems(error, lines)):
+            unsaid = tuple(mistaken)
     found = wrongly_set(said)
     if said.get("id") not in (None, path.parent.name):
         problem = f"the id is {said['id']!r} but the folder is {path.parent.name!r}"
@@ -292,9 +297,9 @@ def _declared(
             election, globs = written_out(election, lines, path.parent, shown)
         except InputError as error:
             raise MistakenError(in_order([*every, error], shown), None, touched) from None
-        every_file = {"election": election, "lines": lines, "lock": lock, "globs": globs, **taken}
+        every_file = {"election": election, "lines": lines, "lock": lock, "globs": globs, "unsaid": unsaid, **taken}
         file = ElectionFile(path=path, shown=shown, **every_file)
-    if mistaken or every:
+    if len(every) > len(unsaid):
         raise MistakenError(in_order(every, shown), file, touched)
     if file is None:
         raise TypeError("an election that is valid is there")

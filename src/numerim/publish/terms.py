@@ -145,7 +145,9 @@ def package_licence(known: dict[str, Licence], file: ElectionFile, settings: Set
 
 
 def obstacles(connection: duckdb.DuckDBPyConnection, file: ElectionFile, settings: Settings) -> list[InputError]:
-    """Why an election may not be published: its package has no licence, or terms of its sources are not kept to.
+    """Why an election may not be published.
+
+    Nobody said how far the count is, its package has no licence, or terms of its sources are not kept to.
 
     Args:
         connection: a database with the schema `seed`.
@@ -153,7 +155,8 @@ def obstacles(connection: duckdb.DuckDBPyConnection, file: ElectionFile, setting
         settings: what `numerim.yml` says.
     """
     known = known_licences(connection)
-    found: list[InputError] = []
+    taken = "; a check takes the count for preliminary"
+    found = [InputError(one.place, one.problem + taken, one.cure) for one in file.unsaid]
     licence: Licence | None = None
     try:
         licence = package_licence(known, file, settings)
