@@ -82,7 +82,7 @@ _UNIT = "INSERT INTO known.gp_units (gp_unit_id, country, name, unit_type, paren
 
 def _register(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, file: ElectionFile) -> None:
     """Register the units of a column; a country is that of the election, under whatever name."""
-    _find(connection, column, unit_type, file.election.country)
+    _find(connection, column, unit_type, file)
     if unit_type == "country":
         _own_country(connection, file)
     else:
@@ -137,17 +137,30 @@ def _own_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> N
         FROM found f, known.gp_units g WHERE g.country = {code} AND g.unit_type = 'country'""")
 
 
-def _find(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, country: str) -> None:
-    """Make `found`: the units of a column that are known neither by themselves nor within another."""
+def _find(connection: duckdb.DuckDBPyConnection, column: str, unit_type: str, file: ElectionFile) -> None:
+    """Make `found`: the units of a column that are known neither by themselves nor within another.
+
+    A table that says of what type its units are, and is of an office that these have, names none of another type that
+    only another table is known by: Oslo is a county there and a municipality here.
+    """
     name = "unit_named" if column == "unit" else column
-    form, code = seeds.normal(name), warehouse.text(country)
+    form, code, kind = seeds.normal(name), warehouse.text(file.election.country), warehouse.text(unit_type)
+    known = f"SELECT form FROM known.unit_forms WHERE country = {code}"
+    events = file.election.events.values()
+    offices = sorted({word for one in events for word, office in one.offices.items() if office.unit == unit_type})
+    decides, apart = "false", ""
+    if column == "unit" and offices:
+        decides = f"coalesce(said_type = {kind} AND office IN ({', '.join(map(warehouse.text, offices))}), false)"
+        apart = f" || if(decides AND {form} IN ({known}), '-' || slug({kind}), '')"
+        known = f"""{known} AND (NOT decides OR unit_type = {kind} OR by_writing
+            OR form IN (SELECT form FROM seed.unit_forms WHERE country = {code}))"""
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE found AS
-        SELECT {form} AS form, lower({code}) || '-' || slug({name}) AS gp_unit_id, min(trim({name})) AS name
-        FROM (SELECT DISTINCT {", ".join(dict.fromkeys((name, "within")))} FROM raw.statements
-            WHERE {column}_type = {warehouse.text(unit_type)} AND {column} IS NOT NULL)
-        WHERE {form} NOT IN (SELECT form FROM known.unit_forms WHERE country = {code})
+        SELECT {form} AS form, lower({code}) || '-' || slug({name}){apart} AS gp_unit_id, min(trim({name})) AS name
+        FROM (SELECT {", ".join(dict.fromkeys((name, "within")))}, bool_or({decides}) AS decides FROM raw.statements
+            WHERE {column}_type = {kind} AND {column} IS NOT NULL GROUP BY ALL)
+        WHERE {form} NOT IN ({known})
             AND ({form}, {seeds.normal("coalesce(within, '')")}) NOT IN (
                 SELECT form, within_form FROM core.registered_units)
             AND {form} NOT IN (SELECT form FROM core.unclear WHERE kind = 'gp_unit')
