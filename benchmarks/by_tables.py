@@ -72,7 +72,7 @@ def _model(house: House, name: str, path: Path) -> None:
     from numerim.check import check as checks
     from tests.conftest import completed
 
-    def keep(connection: duckdb.DuckDBPyConnection, file: Any, uncorrected: Any) -> None:
+    def keep(connection: duckdb.DuckDBPyConnection, file: Any, uncorrected: Any, *_: Any) -> None:
         assert not uncorrected
         connection.execute(f"ATTACH '{path}' AS kept; COPY FROM DATABASE memory TO kept; DETACH kept")
         os._exit(0)

@@ -156,8 +156,34 @@ NEVER_MATTERS = (
     (r"\bexists \(select \d$", "whether there is a row, whatever is selected of it"),
     (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
     (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),
+    (r"\bif not broken or$", "where nothing is broken, or too much, there is nothing to suggest"),
+    (r"\bmaintain_order=(?:True|False)$", "findings are put in order later"),
+    (
+        r"^    least, most = |^    near = \(high >=$|^    near = \(high >= least\) & \(low <=$",
+        "so far from the middle that no chance shows in a float",
+    ),
+    (r"\(sizes\[f\.finding_id\]\[0\] >$|\(sign >$", "what is broken is off by something"),
 )
 """What is to the left of a change, with it, where nothing can tell it from the code; and why."""
+
+ONE_OF_EACH = (
+    (
+        r"case when (?:b\.)?measure = '\w+' then (?:b\.)?(?:ballots|place) end\)",
+        r"(?s).*?\bfrom core\.one_ballot_counts\b.*?\bgroup by [^\n]*\bgp_unit_id\b[^\n]*\bsource_id\b[^\n]*said_by\b",
+        "a source says one number of ballots of a unit",
+    ),
+    (
+        r"case when r\.is_whole then b\.\w+ end\)",
+        r"(?s).*?\bfrom core\.one_ballot_counts\b.*?\bgroup by r\.contest_id, b\.source_id, b\.said_by, b\.measure\b",
+        "a source says one number of ballots of a whole contest",
+    ),
+    (
+        r"(?:\w\.)?contest_id\)",
+        r"(?s).*?\bgroup by (?=[^\n]*\bgp_unit_id\b)(?=[^\n]*(?:_LIST|\boffice\b))",
+        "a unit reports on one contest of an office and round",
+    ),
+)
+"""What a smallest or largest is taken of, what it is asked of and by what it is grouped, where there is only one."""
 
 IN_SQL: Sequence[tuple[str, str, str]] = (
     ("a key of a join", r"\s+and \(?(\w+)\.(\w+) (?:=|is not distinct from) (\w+)\.\2\)?(?=\s)", ""),
@@ -292,6 +318,13 @@ def never_matters(one: Mutant) -> str:
     for pattern, why in NEVER_MATTERS:
         if re.search(pattern, line):
             return why
+    if one.old in ("<", "<=", ">", ">=") and re.match(r" _?(?:AT_MOST|NODES|TOLD)\b", text[one.start + len(one.old) :]):
+        return "how much is tried or told at most"
+    if one.kind == "an aggregate" and one.old != "sum(":
+        rest = text[one.start + len(one.old) :]
+        for of, by, why in ONE_OF_EACH:
+            if (found := re.match(of, rest)) and re.match(by, rest[found.end() :]):
+                return why
     if key := re.fullmatch(r"\s+and (\w+)\.(office|round|election_id) = (\w+)\.\2", one.old):
         begins = max(text.rfind("join ", 0, one.start), text.rfind("exists", 0, one.start))
         ends = re.compile(r"\bjoin\b|\bwhere\b|\bgroup by\b|\)\s*(?:as )?\w+$|\Z", re.MULTILINE).search(

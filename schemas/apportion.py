@@ -159,14 +159,10 @@ class SharesOut(Law):
     def _below(self, contest: Contest, said: Said, tally: Tally, seats: Tally, parts: Parts) -> Iterator[Claim]:
         """Lists that the threshold shuts out."""
         whole = tally.whole(contest.terms.threshold_of)
+        if whole is None:  # and no threshold
+            return
         for one in tally.lines.values():
-            if (
-                whole is None
-                or not contest.terms.threshold
-                or not one.is_one
-                or not one.figure
-                or one.selection in parts.votes
-            ):
+            if not one.is_one or not one.figure or one.selection in parts.votes:
                 continue
             has = seats.lines.get(one.selection)
             values = {

@@ -51,8 +51,8 @@ EACH_UNIT = f"""
                 sum(far_tells * digits) as far_digits
             from (
                 select {_LIST}, gp_unit_id, sum(near) as near, sum(far) as far,
-                    max(case when figure > 0 and near_have > 2 then near else 0 end) as near_tells,
-                    max(case when figure > 0 and far_have > 2 then far else 0 end) as far_tells,
+                    max(case when near_have > 2 then near else 0 end) as near_tells,
+                    max(case when far_have > 2 then far else 0 end) as far_tells,
                     length(cast(cast(figure as decimal(24, 0)) as varchar)) as digits
                 from (
                     select f.*, near.have as near_have, far.have as far_have,

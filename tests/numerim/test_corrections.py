@@ -46,6 +46,8 @@ def test_what_a_correction_mends_stays_in_sight(judged):
     doubts = warehouse.rows(made, "SELECT DISTINCT doubts FROM clean.vote_shares")
     assert "R401" not in str(doubts)
     assert warehouse.rows(made, "SELECT broken FROM core.rules WHERE code = 'R401'") == [(0,)]
+    ((name,),) = warehouse.rows(made, "SELECT finding_id FROM clean.findings WHERE rule = 'R401'")
+    assert name == "R401/xk-test-2030/mayor/xk-prizren/1"  # as while it was open
 
 
 @pytest.mark.parametrize("subject", ["mayor/xk-prizren/1", "xk-test-2030/mayor/xk-prizren/1"])

@@ -29,6 +29,7 @@ TABLE = [
         "table_before",
         "source_before",
         "workbook",
+        "list",
         "set",
         "columns",
         "complete",

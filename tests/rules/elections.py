@@ -208,18 +208,19 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
         source = {key: own[key] for key in (*keys_of(Source), *TABLE, "tables") if key in own} | (source or {})
         id_ = f"{prefix(number)}-{name}"
         tables = source.get("tables") or [source]
-        files = {}
+        files: dict[str, dict[str, Any]] = {}
+        lists = _lists({table["list"]: _rows(table) for table in tables if "list" in table})
         for i, table in enumerate(tables, 1):
             table = {key: source[key] for key in TABLE if key in source} | table
-            rows, kind = _rows(table), "csv" if "workbook" not in table else "xlsx"
-            path = f"{id_}.{kind}" if len(tables) == 1 else f"{id_}{i}.{kind}"
-            content = _csv(rows) if kind == "csv" else _workbook(rows, **table["workbook"])
+            rows, kind = _rows(table), "json" if "list" in table else "xlsx" if "workbook" in table else "csv"
+            path = f"{id_}.{kind}" if len(tables) == 1 or kind == "json" else f"{id_}{i}.{kind}"
+            content = lists if kind == "json" else _csv(rows) if kind == "csv" else _workbook(rows, **table["workbook"])
             (folder / path).write_bytes(content)
             header = rows[table.get("skip", 0)]
             layout = {
                 key: table[key]
                 for key in TABLE
-                if key in table and key not in ("table", "table_before", "source_before", "workbook")
+                if key in table and key not in ("table", "table_before", "source_before", "workbook", "list")
             }
             own_columns = {name: is_ for name, is_ in layout.get("columns", {}).items() if name in header}
             if "parts" not in layout:  # which say for themselves what their columns are
@@ -232,8 +233,12 @@ def _add(said: dict[str, Any], case: Case, number: int, folder: Path) -> None:
                 layout["set"]["office"] = office
             if not own.get("known"):
                 layout.setdefault("register", _units(header, event["offices"]))
-            reader = "csv" if kind == "csv" else "workbook"
-            files[path] = {"sha256": sha256(content).hexdigest(), "reader": reader, "tables": [layout]}
+            if kind == "json":
+                layout["at"] = table["list"]
+                layout["columns"] = {f"{table['list']}/{name}": is_ for name, is_ in layout["columns"].items()}
+            reader = {"csv": "csv", "xlsx": "workbook", "json": "json"}[kind]
+            files.setdefault(path, {"sha256": sha256(content).hexdigest(), "reader": reader, "tables": []})
+            files[path]["tables"].append(layout)
         kept = {key: source[key] for key in keys_of(Source) if key in source and key != "files"}
         if "earlier" in kept:
             kept["earlier"] = f"{prefix(number)}-{kept['earlier']}"
@@ -254,6 +259,12 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
+
+
+def _lists(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """One file of so many lists of objects, by their names."""
+    lists = {name: [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] for name, rows in tables.items()}
+    return json.dumps(lists, ensure_ascii=False).encode()
 
 
 def _workbook(

@@ -108,6 +108,12 @@ def broken(frame, schema=Results):
         ),
         ("selection votes outcome law\nA 5 elected no_such_law\nB 9 - no_such_law", {}),
         ("selection votes outcome law\nA - elected plurality\nB 9 - plurality", {}),
+        ("selection votes outcome law\nA 5 elected plurality", {}),  # alone
+        (
+            "selection share outcome law\nA 49.9 elected two_round_majority\nB 40.0 - two_round_majority\n"
+            "C 10.1 - two_round_majority",
+            {LAW: "A B"},
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_row_by_row(text, expected):

@@ -57,6 +57,13 @@ def test_has_cases_of_both_kinds(code):
     assert code in FOUND
 
 
+@pytest.mark.parametrize("names", [("off",), ("above", "above"), ("above", "off")])
+def test_parameters_have_names_of_their_own(names):
+    rule = next(rule for rule in RULES.values() if rule.parameters)
+    with pytest.raises(ValueError, match="have names of their own"):
+        replace(rule, parameters=tuple(replace(rule.parameters[0], name=name) for name in names))
+
+
 @pytest.mark.parametrize("rule", OF_LAWS.values(), ids=OF_LAWS)
 def test_asks_laws_what_they_can_tell(rule):
     """`tests/schemas/laws/` has the examples, of each law."""

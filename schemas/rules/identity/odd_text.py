@@ -11,8 +11,8 @@ _JOINS = r"[\p{Latin}\p{Cyrillic}\p{Greek}][\x{200C}\x{200D}\x{FE00}-\x{FE0F}\x{
 """What scripts that join letters, and pictures, need; no letter of these does."""
 
 _HIDDEN = (
-    r"[\p{Cc}--\t\n\r]|[\x{00AD}\x{200B}\x{2028}\x{2029}\x{2060}-\x{2064}\x{FEFF}\x{FFF9}-\x{FFFB}\x{FFFD}"
-    rf"{_FILLERS}]|\p{{Co}}|{_JOINS}"
+    r"[\p{Cc}--\t\n\r]|[\x{00AD}\x{200B}\x{2028}\x{2029}\x{2060}-\x{2065}\x{206A}-\x{206F}"
+    rf"\x{{FEFF}}\x{{FFF9}}-\x{{FFFB}}\x{{FFFD}}{_FILLERS}]|\p{{Co}}|{_JOINS}"
 )
 
 _UNSEEN = [0xAD, 0x61C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xFFFD]
@@ -20,7 +20,7 @@ _UNSEEN += [0x34F, 0x115F, 0x1160, 0x180E, 0x3164, 0xFFA0]
 _UNSEEN += [
     n
     for first, last in (
-        *((0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFFF9, 0xFFFB)),
+        *((0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB)),
         *((0xFE00, 0xFE0F), (0xE0000, 0xE007F)),
     )
     for n in range(first, last + 1)

@@ -19,7 +19,7 @@ RULE = Rule(
             from core.one_ballot_counts as b
             where b.measure in ('registered', 'cast', 'valid') and b.{CURRENT}
             union all
-            select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by, 'votes', sum(v.votes),
+            select v.election_id, r.office, v.gp_unit_id, r.round, v.source_id, v.said_by, 'votes', max(v.votes),
                 min(v.place)
             from core.one_vote_counts as v
             join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id
