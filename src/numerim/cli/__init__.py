@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,7 @@ from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
 from numerim.cli.running import run, serve
-from numerim.cli.words import Election
+from numerim.cli.words import Election, Leaves, Takes
 from numerim.errors import DiskError, InputError
 from numerim.stopping import in_a_sentence
 from numerim.validation.command import validate
@@ -120,6 +121,8 @@ def check(
             "More than once for several documents.",
         ),
     ] = None,
+    take: Takes = None,
+    leave: Leaves = None,
     engine: Annotated[
         Engine,
         typer.Option("--engine", help="What asks the rules of an election; spark needs numerim[spark] and Java 17."),
@@ -149,16 +152,21 @@ def check(
     if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
         from numerim.draft.folders import parts_of
+        from numerim.draft.taken import taken_by
         from numerim.judge.several import tell
 
         others = {"--document": bool(documents), "--held": held, "--about": bool(about), **on_spark}
         refused = [name for name, given in others.items() if given]
-        form_asked, judge = asked_form or Checked.text, partial(judge_any, explain=explain)
+        form_asked = asked_form or Checked.text
+        judge = partial(judge_any, explain=explain, taken=taken_by(take or [], leave or []))
         raise typer.Exit(tell(what, form_asked, each_rule, refused, judge, explain, parts_of))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]
     form = Format.table if asked_form is None else as_format(asked_form)
+    if take or leave:
+        option = "--take" if take else "--leave"
+        raise InputError(option, "this is for a file", "Of an election, write it under columns: of its election.yml.")
     if about and not held:
         raise InputError("--about", "it says of what to show what held", "Add --held.")
     if engine is not Engine.spark and (master or shared):
@@ -240,6 +248,8 @@ def new(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Addresses may be of this machine or network.")
     ] = False,
+    take: Takes = None,
+    leave: Leaves = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, on a terminal either.")] = False,
 ) -> None:
     """Look at files of results and write an election.yml that runs, with what it is unsure of marked LOOK.
@@ -250,9 +260,10 @@ def new(
     from numerim.draft.asking import ask
     from numerim.draft.given import given_by
     from numerim.draft.new import make_of
+    from numerim.draft.taken import taken_by
 
     options = {"--id": election, "--country": country, "--date": held_on, "--office": office, "--law": law}
-    given = given_by({**options, "--title": title})
+    given = replace(given_by({**options, "--title": title}), taken=taken_by(take or [], leave or []))
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
     made = make_of(house_to_be(), files, given, ask if asks else None, allow_private=allow_private)
     typer.echo(f"{os.path.relpath(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")

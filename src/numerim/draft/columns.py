@@ -33,6 +33,7 @@ from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
+from numerim.draft.taken import NOTHING_SAID, Taken, as_said, leave_out, meant_so, of_table, rows_left
 from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
     ACCOUNTS,
@@ -53,24 +54,30 @@ _PARTS = re.compile(r"\s[·|/–-]\s")
 """What stands between two parts of a name."""
 
 
-def describe(table: RawTable, reference: Path, nest: Nest | None = None) -> Described:
+def describe(
+    table: RawTable, reference: Path, nest: Nest | None = None, taken: Taken = NOTHING_SAID
+) -> Described:
     """Say what the columns of a table are.
 
     Args:
         table: the table.
         reference: where the seeds are.
         nest: where the things of a list stand, of JSON and XML.
+        taken: what a person says of its columns and rows.
     """
-    leave = shares_beneath(table, reference) | (names_again(table) if nest else {})
-    said = _described(without(table, leave), reference, nest)
+    names = table.rows.columns
+    leave = shares_beneath(table, reference) | (names_again(table) if nest else {}) | rows_left(taken, names)
+    own = of_table(taken, names)
+    said = _described(without(table, leave), reference, nest, own)
     if again := others_again(said) | zeros_above(said):
-        said = _described(without(table, leave | again), reference, nest)
+        said = _described(without(table, leave | again), reference, nest, own)
         leave = {name: [*leave.get(name, ()), *again.get(name, ())] for name in leave | again}
     said.leave = leave
+    as_said(own, said)
     return said
 
 
-def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described:
+def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: Mapping[str, str]) -> Described:
     cells = cells_of(table)
     letters = by_letters(cells)
     letters = letters if letters.meant else by_enumeration(cells)
@@ -86,17 +93,21 @@ def _described(table: RawTable, reference: Path, nest: Nest | None) -> Described
     if years := in_rows(cells, meant):
         meant[years] = Meaning("office")
     meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
-    splits = {} if nest else splits or races_beside(cells, meant, reference)
+    said_so = meant_so(own_words, cells)
+    meant |= said_so
+    splits = {} if nest or own_words else splits or races_beside(cells, meant, reference)
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=[] if nest else continued(cells, meant))
     fill(cells, said.fill)
-    left = {name: fitting(cells, name, one) for name, one in meant.items()}
+    left = {name: one if name in said_so else fitting(cells, name, one) for name, one in meant.items()}
     if nest:
         said.of_who = said_by_key(last_key(nest.at), reference) in SELECTIONS
         said.named = frozenset(name for name, one in left.items() if one and one.role in (*ACCOUNTS, "votes", "share"))
         larger_things(said, left, nest.at)
+    leave_out(own_words, said, left)
     for name, why in others.items():
-        take(said, left, Column(name, "ignore", why))
+        if name not in own_words:
+            take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
     for name in [name for name in left if has_halves(cells, name)]:
         take(said, left, Column(name, "ignore", HALVES, unsure=True))

@@ -15,11 +15,11 @@ from numerim.declare.house import House
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Made, make, name_of
+from numerim.draft.reading import figures_left, read_as, reading
 from numerim.draft.shares import has_mostly_shares
-from numerim.draft.together import READ_ABOVE
+from numerim.draft.taken import NOTHING_SAID, Taken
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, UntoldError
-from numerim.draft.write import Drafted
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.file import counted
@@ -32,11 +32,11 @@ _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
 
 _NOBODY = "R805"
 """The rule that somebody votes in each unit that reports: of a table that waits for the count it says nothing."""
-_SOME = 6
-"""So many columns that are not read are named."""
 
 
-def judge_any(path: str | tuple[str, ...], *, explain: bool = False) -> Judgement:
+def judge_any(
+    path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID
+) -> Judgement:
     """Judge one file, whatever its format; or several of one election together, as one.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
@@ -46,13 +46,16 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False) -> Judgemen
         path: the file; `-` is standard input, which must be of a known layout. Several are of one folder.
         explain: say of each finding its figures too, whether it matters, and what would mend it; that is not known of
             a file of a known layout.
+        taken: what a person says of its columns and rows; it is then read by that, whatever layout it has.
 
     Raises:
         InputError: the file cannot be read, or no table is found in it.
     """
     if isinstance(path, tuple):
-        return _through_a_draft(path, explain)
+        return _through_a_draft(path, explain, taken)
     if path == "-":
+        if taken:
+            raise InputError("-", "of standard input --take and --leave say nothing", "Name a file.")
         return judge(path)
     try:
         if not Path(path).is_file() and Path(path).exists():
@@ -65,20 +68,22 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False) -> Judgemen
         raise InputError(path, "there is no such file") from None
     except OSError as error:
         raise InputError(path, f"the file cannot be read: {error.strerror}") from None
-    if not begins.startswith(_NOT_TEXT):
+    if not begins.startswith(_NOT_TEXT) and not taken:
         try:
             return judge(path)
         except UnknownLayoutError as error:
-            return _through_a_draft((path,), explain, error)
-    return _through_a_draft((path,), explain)
+            return _through_a_draft((path,), explain, taken, error)
+    return _through_a_draft((path,), explain, taken)
 
 
-def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayoutError | None = None) -> Judgement:
+def _through_a_draft(
+    paths: Sequence[str], explain: bool, taken: Taken, unknown: UnknownLayoutError | None = None
+) -> Judgement:
     path = paths[0] if len(paths) == 1 else str(Path(paths[0]).parent)
     with tempfile.TemporaryDirectory(prefix=disk.mine()) as folder:
         house = House(Path(folder))
         try:
-            made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN))
+            made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN, taken=taken))
         except NoFiguresYetError as error:
             return Judgement(path, [], {}, error.problem, {"figures": 0})
         except UntoldError as error:
@@ -90,7 +95,7 @@ def _through_a_draft(paths: Sequence[str], explain: bool, unknown: UnknownLayout
             place = path + inside if inside[:1] in (":", "!", "#") else path
             raise InputError(place, error.problem, error.cure) from None
         tables = [said for file in made.files for said, _ in file.tables]
-        if not any(said.is_told for said in tables):
+        if not taken and not any(said.is_told for said in tables):
             problem = "what its columns are follows neither from their names nor from their figures"
             if unknown and unknown.is_near:
                 raise unknown
@@ -111,7 +116,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     except InputError as error:
         raise InputError(
             path,
-            f"{error.problem}. It was read as: {_read_as(made.files)}",
+            f"{error.problem}. It was read as: {read_as(made.files)}",
             "`numerim new` writes an election.yml in which what it is can be put right.",
         ) from None
     with connection:
@@ -136,11 +141,10 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
     of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
     summary = "no figures yet: in no column of votes or ballots stands more than 0. " if waits else ""
-    summary += (
-        f"{of_all}: {by_severity(severities)}{causes}. {_figures_left(made.files)}{len(asked)} rules were asked. "
-        f"Read as: {_read_as(made.files)}. `numerim new` writes that down to be put right."
-    )
-    return replace(found, summary=summary, counts={**found.counts, "figures": counts[0]})
+    summary += f"{of_all}: {by_severity(severities)}{causes}. {figures_left(made.files)}{len(asked)} rules were asked."
+    line = f" Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
+    counts_ = {**found.counts, "figures": counts[0]}
+    return replace(found, summary=summary + line, counts=counts_, read_as=line, reading=reading(made.files))
 
 
 def _in_place(found: Judgement, path: str, paths: Mapping[str, str], unknown: Sequence[str]) -> Judgement:
@@ -175,37 +179,3 @@ def _explained(
     misread = {one.rule for one in before} - {one.rule for one in kept if one in before}
     instead = [f"{one.rule}  {one.severity}\n  {one.says}." for one in kept if one not in before]
     return "\n\n".join(filter(None, [*instead, advised(connection, file, but=misread, of_file=True)]))
-
-
-def _figures_left(files: Sequence[Drafted]) -> str:
-    """How many columns of figures are not read, and which: a slip in these is not seen; empty where all are."""
-    names = [
-        f"“{c.name}”"
-        for file in files
-        for said, _ in file.tables
-        for some in said.columns.values()
-        for c in some
-        if c.is_left_count(said.cells)
-    ]
-    if not names:
-        return ""
-    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
-    number = "1 column of figures is" if len(names) == 1 else f"{len(names)} columns of figures are"
-    return f"{number} not read: {', '.join(names[:_SOME])}{more}. "
-
-
-def _read_as(files: Sequence[Drafted]) -> str:
-    """What the columns of files are taken for, in a line."""
-    told = []
-    for file in files:
-        for said, _ in file.tables:
-            columns = [c for some in said.columns.values() for c in some if c.is_ not in ("ignore", "part")]
-            own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
-            wide = [c for c in columns if c.with_]
-            if wide:
-                own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
-            every = [c for some in said.columns.values() for c in some]
-            left = [f"“{c.name}”" for c in every if c.is_ == "ignore" and c.why != READ_ABOVE]
-            some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
-            told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
-    return " | ".join(told)

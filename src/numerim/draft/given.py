@@ -7,6 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from numerim.draft.days import iso_day
+from numerim.draft.taken import NOTHING_SAID, Taken
 from numerim.errors import InputError, going_on, tell_all
 
 UNKNOWN = "XX"
@@ -31,6 +32,7 @@ class Given:
         law: how votes make an outcome.
         title: its name.
         addresses: file -> the address that it was taken from, and the day.
+        taken: what columns are, and which rows are not read.
     """
 
     id: str = ""
@@ -40,6 +42,7 @@ class Given:
     law: str = ""
     title: str = ""
     addresses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    taken: Taken = NOTHING_SAID
 
 
 def given_by(options: Mapping[str, str]) -> Given:

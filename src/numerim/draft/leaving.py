@@ -1,6 +1,7 @@
 """Rows of a table that are no votes and no ballots: shares beneath counts, and others counted once more."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def shares_beneath(table: RawTable, reference: Path) -> dict[str, list[str]]:
         there = [column[i] for column in cells[1:] if column[i]]
         if one and one.role in _NO_COUNTS and there and all(_is_percent(text) for text in there):
             left.append(label)
+    left = left or _under_each(cells)
     beneath = [
         column
         for column in cells[1:]
@@ -68,7 +70,33 @@ def names_again(table: RawTable) -> dict[str, list[str]]:
 
 
 def _is_percent(text: str) -> bool:
-    return bool(re.fullmatch(r"[-+]?\d{1,3}([.,]\d+)?\s*[%٪]|\d{1,2}[.,]\d{1,3}", text))
+    return bool(re.fullmatch(r"[-+]?\d{1,3}([.,]\d+)?\s*[%٪]|[%٪]\s*\d{1,3}([.,]\d+)?|\d{1,2}[.,]\d{1,3}", text))
+
+
+def _under_each(cells: Sequence[Sequence[str]]) -> list[str]:
+    """What stands, if anything, in the first cell of rows of shares of which one lies beneath each row of counts.
+
+    Args:
+        cells: the texts of each column, the first that of labels.
+    """
+    labels = cells[0]
+    again = Counter(labels).most_common(1)[0][0]
+    under = [i for i, label in enumerate(labels) if label == again]
+    if len(under) < _SEVERAL or under != list(range(1, len(labels), 2)):
+        return []
+    rows = [[text for column in cells[1:] if (text := column[i])] for i in under]
+    above = [[text for column in cells[1:] if (text := column[i])] for i in range(0, len(labels), 2)]
+    are_shares = all(row and all(map(_is_percent, row)) for row in rows)
+    has_counts = all(sum(map(_is_count, row)) >= _COUNTS for row in above)
+    return [again] if are_shares and has_counts and again not in labels[::2] else []
+
+
+_SEVERAL, _COUNTS = 3, 2
+"""So many rows of shares, and so many counts in each row above them, tell that shares stand beneath counts."""
+
+
+def _is_count(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,3}([.,' \u00a0\u202f]\d{3})*|\d+", text))
 
 
 def others_again(said: Described) -> dict[str, list[str]]:

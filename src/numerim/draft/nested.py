@@ -19,6 +19,7 @@ from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
 from numerim.draft.shape import SOME
 from numerim.draft.stems import folded
+from numerim.draft.taken import NOTHING_SAID, Taken, see
 from numerim.draft.together import LARGE, MOSTLY, Listed, figures_of, together
 from numerim.draft.words import Meaning, in_words, meaning_of
 from numerim.errors import InputError
@@ -32,7 +33,9 @@ _NOT_READ = "nothing tells what its figures count"
 _AGAIN = "another list has the same of the same units"
 
 
-def nested(kind: str, content: bytes, shown: str, reference: Path) -> tuple[Seen, list[Described]]:
+def nested(
+    kind: str, content: bytes, shown: str, reference: Path, taken: Taken = NOTHING_SAID
+) -> tuple[Seen, list[Described]]:
     """The lists of a file that are tables of results, and what their columns are.
 
     Every list in which figures stand is described by itself: of what its things lie in it has the names, not the
@@ -44,6 +47,7 @@ def nested(kind: str, content: bytes, shown: str, reference: Path) -> tuple[Seen
         content: the bytes of the file.
         shown: its path in messages.
         reference: where the seeds are.
+        taken: what a person says of its columns and rows.
 
     Raises:
         InputError: no figure stands in it, or it cannot be read.
@@ -62,9 +66,10 @@ def nested(kind: str, content: bytes, shown: str, reference: Path) -> tuple[Seen
     said |= {"tables": shapes}
     ignored = {} if len(lists) == len(every) else {"ignore": {"*": NO_FIGURES}}
     tables = read_so(said | ignored, content, shown)
+    see(taken, [table.rows.columns for table in tables], shown)
     nests = _with_sums([_nest(one) for one in lists], tables, reference)
     found = [
-        Listed(one, nest, table, describe(table, reference, nest))
+        Listed(one, nest, table, describe(table, reference, nest, taken))
         for one, nest, table in zip(lists, nests, tables, strict=True)
     ]
     kept = _kept([one for one in found if not _is_of_moments(one)]) or found[:1]

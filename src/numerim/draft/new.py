@@ -24,6 +24,7 @@ from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_mostly_shares, has_only_shares
 from numerim.draft.stems import folded
+from numerim.draft.taken import NOTHING_SAID, Taken, see
 from numerim.draft.turned import on_its_side
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, SharesAloneError, UntoldError, why_untold
@@ -55,7 +56,7 @@ def drafted(files: Sequence[tuple[str, bytes]], given: Given, reference: Path) -
         InputError: a file is of no format that can be read, or no table is found in it.
         UntoldError: no column of figures is found in it.
     """
-    return _framed(_looked(files, reference), given, reference)
+    return _framed(_looked(files, reference, given.taken), given, reference)
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,19 @@ class _Looked:
     tables: Sequence[Described]
 
 
-def _looked(files: Sequence[tuple[str, bytes]], reference: Path) -> list[_Looked]:
+def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = NOTHING_SAID) -> list[_Looked]:
     found = []
     for path, content in files:
         seen = look(content, path)
         if not seen.tables:
-            seen, tables = nested(seen.said["reader"], content, path, reference)
+            seen, tables = nested(seen.said["reader"], content, path, reference, taken)
         else:
             seen = on_its_side(seen, content, path, reference)
-            tables = [told(table, seen.about) if seen.about else describe(table, reference) for table in seen.tables]
+            see(taken, [table.rows.columns for table in seen.tables], path)
+            tables = [
+                told(table, seen.about) if seen.about else describe(table, reference, taken=taken)
+                for table in seen.tables
+            ]
         if not any(said.counts for said in tables):
             if all(has_only_shares(said) or has_mostly_shares(said) for said in tables):
                 raise SharesAloneError(
@@ -173,7 +178,7 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
     """
     files = _files(paths)
     contents = [one for name, path in files.items() for one in _inside(name, path)]
-    looked = _looked(contents, house.reference)
+    looked = _looked(contents, house.reference, given.taken)
     frame, text, described = _framed(looked, given, house.reference)
     if ask:
         given = ask(frame, described, given)

@@ -25,6 +25,14 @@ def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:
     return not any(map(is_number, over)) and wide > 1 and len({*names}) < len(names) and len(over) < len(names)
 
 
+def _names_what_has_none(above: Sequence[str], row: Sequence[str], figures: Sequence[int]) -> bool:
+    """Whether names of columns of figures stand one row higher than those of others, which have none there."""
+    names = [row[i].strip() for i in figures if i < len(row)]
+    higher = [above[i].strip() for i in figures if i < min(len(above), len(row)) and not row[i].strip()]
+    higher = [text for text in higher if text]
+    return bool(higher) and 2 * sum(map(bool, names)) >= len(names) and not any(map(is_number, [*names, *higher]))
+
+
 def shape_of(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False) -> dict[str, Any] | None:
     """What `election.yml` has to say of where a table lies, as far as that does not go without saying.
 
@@ -46,7 +54,11 @@ def shape_of(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False)
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
     figures = figures_in([row for _, row in beneath], width)
     above = some[first - 1][1] if first else []
-    if above and (_are_groups(above, some[first][1]) or _panels(above, [row for _, row in beneath], width)):
+    if above and (
+        _are_groups(above, some[first][1])
+        or _names_what_has_none(above, some[first][1], figures)
+        or _panels(above, [row for _, row in beneath], width)
+    ):
         first -= 1
     header = 0
     for _, row in some[first : first + 6]:

@@ -125,6 +125,8 @@ class Judgement:
         counts: what was judged, by name: rows, contests, units, rules.
         explained: the findings with their figures and what would mend them; None where nobody asked for it, or only
             the findings themselves can be told.
+        read_as: the end of the summary that says what columns were taken for, where nobody has said it.
+        reading: the same as a table, line by line.
     """
 
     subject: str
@@ -133,6 +135,8 @@ class Judgement:
     summary: str
     counts: dict[str, int]
     explained: str | None = None
+    read_as: str = ""
+    reading: Sequence[str] = ()
 
     @property
     def by_severity(self) -> dict[str, int]:

@@ -19,7 +19,9 @@ def printed(judgements: Sequence[Judgement]) -> str:
         else:
             for group in together(judgement.told):
                 lines += _lines(group, judgement.subject)
-        lines.append(f"{judgement.subject}: {judgement.summary}")
+        is_alone = len(judgements) == 1 and bool(judgement.reading)
+        summary = judgement.summary.removesuffix(judgement.read_as) if is_alone else judgement.summary
+        lines += [f"{judgement.subject}: {summary}", *(judgement.reading if is_alone else ())]
     return "".join(f"{line}\n" for line in lines)
 
 

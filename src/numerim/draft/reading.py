@@ -1,0 +1,146 @@
+"""What the columns of files were taken for: in a line, and as a table in which a person sees a misreading."""
+
+from collections.abc import Iterator, Sequence
+
+from numerim.draft.described import Column, Described
+from numerim.draft.marks import NOT_KNOWN
+from numerim.draft.taken import SAID
+from numerim.draft.together import READ_ABOVE
+from numerim.draft.write import Drafted
+
+_SOME = 6
+"""So many columns that are not read are named in a line."""
+_LINES = 24
+"""So many lines has the table of one table of a file at most."""
+_WIDE, _HALF, _SHOWN = 44, 20, 3
+"""So many characters of a name, of one of two, and so many cells of a column, are shown."""
+_OF_WHOM = ("votes", "share", "seats")
+"""What may be that of whom the name of a column names."""
+_RUN = 8
+"""More columns than these beside each other that have votes of whom they name stand in one line."""
+_TABLES = 6
+"""So many tables of files are shown."""
+
+
+def figures_left(files: Sequence[Drafted]) -> str:
+    """How many columns of figures are not read, and which: a slip in these is not seen; empty where all are."""
+    names = [f"“{c.name}”" for c in _left(files)]
+    if not names:
+        return ""
+    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
+    number = "1 column of figures is" if len(names) == 1 else f"{len(names)} columns of figures are"
+    return f"{number} not read: {', '.join(names[:_SOME])}{more}. "
+
+
+def _left(files: Sequence[Drafted]) -> list[Column]:
+    return [
+        c
+        for file in files
+        for said, _ in file.tables
+        for some in said.columns.values()
+        for c in some
+        if c.is_left_count(said.cells)
+    ]
+
+
+def read_as(files: Sequence[Drafted]) -> str:
+    """What the columns of files are taken for, in a line."""
+    told = []
+    for file in files:
+        for said, _ in file.tables:
+            columns = [c for some in said.columns.values() for c in some if c.is_ not in ("ignore", "part")]
+            own = [f"{c.is_} from “{c.name}”" for c in columns if not c.with_]
+            wide = [c for c in columns if c.with_]
+            if len(wide) == 1:
+                own.append(f"{wide[0].is_} of “{wide[0].name}”")
+            elif wide:
+                own.append(f"votes of {len(wide)} columns, “{wide[0].name}” to “{wide[-1].name}”")
+            every = [c for some in said.columns.values() for c in some]
+            left = [f"“{c.name}”" for c in every if c.is_ == "ignore" and c.why != READ_ABOVE]
+            some_left = ", ".join(left[:_SOME]) + (f" and {len(left) - _SOME} more" if len(left) > _SOME else "")
+            told.append(", ".join(own) + (f"; not read: {some_left}" if left else ""))
+    return " | ".join(told)
+
+
+def reading(files: Sequence[Drafted]) -> list[str]:
+    """What each column is taken for, a line each in the order of the file, and how to say that it is something else."""
+    lines = [
+        'Read as follows. If a column is something else, say so: --take "COLUMN=MEANING" '
+        "(docs/when-the-draft-is-wrong.md). `numerim new` writes it down."
+    ]
+    tables = [
+        (" / ".join(filter(None, (file.path, shape.get("at", "")))), said)
+        for file in files
+        for shape, (said, _) in zip(file.said["tables"], file.tables, strict=True)
+    ]
+    for name, said in tables[:_TABLES]:
+        lines += [f"  {name}"] if len(tables) > 1 else []
+        rows = list(_rows(said))
+        width = min(max((len(row[0]) for row in rows), default=0), _WIDE)
+        kind = max((len(row[1]) for row in rows), default=0)
+        shown = [f"    {name:{width}}  {is_:{kind}}  {cells}".rstrip() for name, is_, cells in rows]
+        more = len(shown) - _LINES
+        lines += shown[:_LINES] + ([f"    … {more} more"] if more > 0 else [])
+        lines += [f"    rows left out: “{text}” in {name}" for name, some in said.leave.items() for text in some]
+    lines += [f"  … {len(tables) - _TABLES} more tables"] if len(tables) > _TABLES else []
+    if left := _left(files):
+        name = left[0].name
+        lines.append(
+            f"  If “{_cut(name)}” has votes of somebody: --take {_typed(f'{name}=candidate')} (or party). "
+            f"If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
+            f"If neither: --take {_typed(f'{name}=ignore')}."
+        )
+    return lines
+
+
+def _typed(text: str) -> str:
+    """A text as one types it in a shell."""
+    return f'"{text}"' if not set('"$`\\!') & set(text) else "'{}'".format(text.replace("'", "'\\''"))
+
+
+def _cut(text: str, wide: int = _WIDE) -> str:
+    """A text in one line of so many characters, of a long one the beginning."""
+    text = " ".join(text.split())
+    return text if len(text) <= wide else f"{text[: wide - 1]}…"
+
+
+def _rows(said: Described) -> Iterator[tuple[str, str, str]]:
+    """Name, meaning and first cells of each column; votes of many that stand beside each other as one."""
+    of = {c.name: c for some in said.columns.values() for c in some}
+    run: list[Column] = []
+    for name in [*said.cells.names, ""]:
+        column = of.get(name)
+        if column and run and column.is_ in _OF_WHOM and column.with_ and column.ballots == run[0].ballots:
+            run.append(column)
+            continue
+        yield from _of_run(said, run)
+        run = []
+        if column and column.with_ and column.is_ in _OF_WHOM:
+            run = [column]
+        elif column:
+            yield _cut(column.name), _meaning(column), _cells(said, column)
+
+
+def _of_run(said: Described, run: Sequence[Column]) -> Iterator[tuple[str, str, str]]:
+    if len(run) > _RUN:
+        kinds = list(dict.fromkeys(column.is_ for column in run))
+        names = f"{_cut(run[0].name, _HALF)} … {_cut(run[-1].name, _HALF)}"
+        yield names, f"{' and '.join(kinds)}, {len(run)} columns", _cells(said, run[0])
+        return
+    for column in run:
+        whose = " / ".join(text for role, text in column.with_.items() if role != "ballot_number")
+        yield _cut(column.name), f"{column.is_} of {_cut(whose)}", _cells(said, column)
+
+
+def _meaning(column: Column) -> str:
+    if column.is_ == "part":
+        return "part of a name"
+    if column.is_ == "ignore":
+        return "not read" if column.why in (SAID, NOT_KNOWN) else f"not read: {_cut(column.why)}"
+    return f"{column.is_} ({column.ballots})" if column.ballots else column.is_
+
+
+def _cells(said: Described, column: Column) -> str:
+    """The first cells of a column, as they are printed."""
+    some = list(dict.fromkeys(said.cells.values(column.name)[:50]))[:_SHOWN]
+    return " · ".join(_cut(text, _HALF) for text in some)

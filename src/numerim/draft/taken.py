@@ -1,0 +1,257 @@
+"""What a person says the columns of a file are: `--take "Naziv BM=unit"`, `--leave "Id=Voting Rate"`.
+
+In: what was typed. Out: for each table what its columns are; what nobody says is guessed as ever, given that.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy
+
+from numerim.declare.words import ROLES
+from numerim.draft.described import Column, Described, Left, take
+from numerim.draft.figures import Cells
+from numerim.draft.stems import folded
+from numerim.draft.sums import added
+from numerim.draft.votes import ACCOUNTS
+from numerim.draft.wide import selection_of
+from numerim.draft.words import SELECTIONS, Meaning
+from numerim.errors import InputError, nearest
+from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES
+
+SAID = "as you say"
+"""Why a column is what it is that a person has named."""
+_IGNORE = "ignore"
+_OF_WHOM = ("votes", "share", "seats")
+"""What may be that of whom the name of a column names."""
+_ONE = ("unit", "within", "unit_number", "office", "candidate", "party", "turnout", *ACCOUNTS)
+"""What one column of a table is."""
+_FITS = 0.8
+"""In so many rows votes must make the valid ballots for a list to be taken for complete."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a person says of the columns and rows of files.
+
+    Attributes:
+        columns: the name of a column, or those of the first and the last of several (`A..F`) -> what it is: a role, a
+            measure, a kind of unit, `ignore`, or `votes of NAME`.
+        leave: column -> what stands there in rows that are not read.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    leave: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.leave)
+
+
+NOTHING_SAID = Taken()
+"""What somebody says who says nothing."""
+
+
+def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
+    """What the options say.
+
+    Args:
+        takes: `COLUMN=MEANING` of each `--take`.
+        leaves: `COLUMN=TEXT` of each `--leave`.
+
+    Raises:
+        InputError: one is not written so, or nothing is called like the meaning.
+    """
+    columns, leave = {}, {}
+    for one in takes:
+        name, mark, meaning = one.rpartition("=")
+        meaning = meaning.strip()
+        if not mark or not name.strip():
+            raise InputError("--take", f"{one!r} is not COLUMN=MEANING", 'Write, such as: --take "Total votes=valid"')
+        word = meaning.partition(" of ")[0]
+        known = [*ROLES, *MEASURES, *UNIT_TYPES, _IGNORE]
+        if word not in known or (word != meaning and word not in _OF_WHOM):
+            cure = f"A column is one of: {', '.join(USUAL)}. docs/when-the-draft-is-wrong.md says what each is."
+            raise InputError("--take", f"{word!r} is nothing that a column can be; {nearest(word, known)}", cure)
+        columns[name.strip()] = meaning
+    for one in leaves:
+        name, mark, text = one.partition("=")
+        if not mark or not name.strip():
+            raise InputError("--leave", f"{one!r} is not COLUMN=TEXT", 'Write, such as: --leave "District=TOTAL"')
+        leave.setdefault(name.strip(), []).append(text.strip())
+    return Taken(columns, leave)
+
+
+USUAL = (
+    *("unit", "within", "candidate", "party", "office", "votes", "share", "registered", "cast", "valid", "invalid"),
+    *("blank", "turnout", "seats", _IGNORE),
+)
+"""What most columns are."""
+
+
+def see(taken: Taken, tables: Sequence[Sequence[str]], shown: str) -> None:
+    """See that the columns which a person names are there.
+
+    Args:
+        taken: what the person says.
+        tables: the names of the columns of each table.
+        shown: the file in messages.
+
+    Raises:
+        InputError: no table has such a column.
+    """
+    names = [name for table in tables for name in table]
+    for key in taken.columns:
+        if not any(_named(key, table) for table in tables):
+            raise InputError(shown, f"no column is called {key!r} (--take); {nearest(key, names)}", _there(names))
+    for key in taken.leave:
+        if not any(_column(key, table) for table in tables):
+            raise InputError(shown, f"no column is called {key!r} (--leave); {nearest(key, names)}", _there(names))
+
+
+def _there(names: Sequence[str]) -> str:
+    some = ", ".join(f"“{name}”" for name in dict.fromkeys(names))
+    return f"Its columns are: {some[:600]}{' …' if len(some) > 600 else ''}"
+
+
+def _column(key: str, names: Sequence[str]) -> str:
+    """The column of this name, as one sees it; empty where there is none. Of nested ones, the last keys suffice."""
+    if key in names:
+        return key
+    plain = [name for name in names if name.strip() == key or folded(name) == folded(key)]
+    plain = plain or [name for name in names if name.endswith(f"/{key}")]
+    return plain[0] if len(plain) == 1 else ""
+
+
+def _named(key: str, names: Sequence[str]) -> list[str]:
+    """The columns of this name, or from the first to the last of two."""
+    if one := _column(key, names):
+        return [one]
+    first, mark, last = key.partition("..")
+    begin, end = (_column(name.strip(), names) for name in (first, last))
+    if not mark or not begin or not end:
+        return []
+    return list(names[names.index(begin) : names.index(end) + 1])
+
+
+def of_table(taken: Taken, names: Sequence[str]) -> dict[str, str]:
+    """Column -> what a person says that it is, of the columns of a table; one named by itself before a run of them."""
+    found: dict[str, str] = {}
+    for key, meaning in sorted(taken.columns.items(), key=lambda one: ".." not in one[0]):
+        found |= dict.fromkeys(_named(key, names), meaning)
+    return found
+
+
+def rows_left(taken: Taken, names: Sequence[str]) -> dict[str, list[str]]:
+    """Column -> what stands there in rows that are not read."""
+    return {name: list(texts) for key, texts in taken.leave.items() if (name := _column(key, names))}
+
+
+def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]:
+    """The columns of which a person says what they are, as if their names said it.
+
+    Of those with votes of whom their names name nothing is known: these are found as ever.
+    """
+    found: dict[str, Meaning | None] = {}
+    for name, meaning in told.items():
+        if meaning in UNIT_TYPES:
+            found[name] = Meaning("unit", meaning)
+        else:
+            found[name] = None if _of_whom(name, meaning, cells) else Meaning(meaning.partition(" of ")[0])
+    return found
+
+
+def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
+    """Take the columns that a person does not want read out of those that are left."""
+    for name in [name for name, meaning in told.items() if meaning == _IGNORE]:
+        take(said, left, Column(name, _IGNORE, SAID))
+
+
+def _of_whom(name: str, meaning: str, cells: Cells) -> dict[str, str]:
+    """Whom the name of a column names, whose votes stand in it; none where each row says whose."""
+    word, of, whose = meaning.partition(" of ")
+    if of:
+        return selection_of(whose)
+    if word in SELECTIONS and cells.number(name) in cells.is_figures:
+        return {word: " ".join(name.split())}
+    return {}
+
+
+def as_said(told: Mapping[str, str], said: Described) -> None:
+    """Let columns be what a person says, whatever they were taken for; others that were taken for the same are not.
+
+    Args:
+        told: column -> what it is.
+        said: the table; it is changed.
+    """
+    cells = said.cells
+    is_long = any(meaning in SELECTIONS and not _of_whom(n, meaning, cells) for n, meaning in told.items())
+    is_long = is_long or any((c := said.of(role)) and c.name not in told for role in SELECTIONS)
+    for name, meaning in told.items():
+        roles = _of_whom(name, meaning, cells)
+        word = meaning.partition(" of ")[0]
+        is_ = "unit" if word in UNIT_TYPES else "votes" if roles and word in SELECTIONS else word
+        if is_ in _OF_WHOM and not roles and not is_long:
+            roles = selection_of(_bare(name))
+        _put(said, Column(name, is_, SAID, with_=roles))
+        if word in UNIT_TYPES:
+            said.unit = word
+        if is_ in _ONE and not roles:
+            _alone(said, name, is_, told)
+    if said.of("unit"):
+        said.unit = said.unit or "precinct"
+    if said.of("within"):
+        said.within = said.within or "municipality"
+    if told and "votes" not in said.complete and _adds_up(said):
+        said.complete.append("votes")
+
+
+_ENDS = re.compile(r"\s+[-–/]\s+(votes?|voix|stimmen|votos|voti|glasovi|%|pourcentage|percent(age)?|share)$", re.I)
+
+
+def _bare(name: str) -> str:
+    """A name of a column without what says that it has votes or shares."""
+    return _ENDS.sub("", name)
+
+
+def _put(said: Described, column: Column) -> None:
+    for some in said.columns.values():
+        for i, one in enumerate(some):
+            if one.name != column.name:
+                continue
+            if one.is_ == column.is_ and (one.with_ or not column.with_):
+                one.unsure, one.why = False, SAID
+            else:
+                column.ballots = one.ballots if one.is_ == column.is_ else ""
+                some[i] = column
+            return
+    said.columns[""].append(column)
+
+
+def _alone(said: Described, name: str, is_: str, told: Mapping[str, str]) -> None:
+    """See that no other column is taken for what this one is, but for ballots of one kind and what is said so, too."""
+    for some in said.columns.values():
+        for column in some:
+            is_same = column.is_ == is_ and not column.ballots and not column.with_
+            if is_same and column.name != name and column.name not in told:
+                column.is_, column.why, column.unsure = _IGNORE, f"“{name}” is that", True
+
+
+def _adds_up(said: Described) -> bool:
+    """Whether the votes of all columns make the valid ballots, or those cast but for ballots without a vote."""
+    cells = said.cells
+    votes = [cells.number(c.name) for some in said.columns.values() for c in some if c.is_ == "votes" and c.with_]
+    totals = {role: cells.figures[:, cells.number(c.name)] for role in _TOTALS if (c := said.of(role))}
+    if not votes or not {"valid", "cast"} & {*totals}:
+        return False
+    summed = added(cells.figures, votes)
+    ways = [totals["valid"]] if "valid" in totals else []
+    if not ways:
+        without = [numpy.nan_to_num(totals[role]) for role in ("invalid", "blank") if role in totals]
+        ways = [totals["cast"] - sum(without)] if without else []
+    rows = numpy.array([not total for total in said.is_total])
+    there = rows & (numpy.nan_to_num(summed) > 0)
+    return any(there.any() and (numpy.abs(summed - way)[there] == 0).mean() >= _FITS for way in ways)
+
+
+_TOTALS = ("valid", "cast", "invalid", "blank")
