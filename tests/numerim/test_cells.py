@@ -8,7 +8,7 @@ from tests.numerim.conftest import found
 
 CURE = (
     "say under corrections: what it should be, or how the source writes numbers (numbers:), marks beside them "
-    "(marks: in numbers:) and gaps (missing:)"
+    "(marks: in numbers:) and gaps (missing:); rows of something else go under leave:"
 )
 OWN = "offices: {mayor: {unit: municipality, outcome_rule: plurality}}\nregister: {unit: municipality, party: party}"
 

@@ -35,7 +35,7 @@ RULE = Rule(
             else '“' || f.value || '” is not ' end || case when f.misread is null then f.kind else '' end""",
         keys={"contest_id": "f.contest_id", "gp_unit_id": "f.gp_unit_id"},
     ),
-    says="{label}: {said} ({name}); say under corrections: what it should be, or how the source writes numbers (numbers:), marks beside them (marks: in numbers:) and gaps (missing:)",
+    says="{label}: {said} ({name}); say under corrections: what it should be, or how the source writes numbers (numbers:), marks beside them (marks: in numbers:) and gaps (missing:); rows of something else go under leave:",
     guards=True,
     why="A figure that cannot be read is held back, never guessed, and what needs it is not judged.",
 )

@@ -152,7 +152,7 @@ def check(
     if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
         from numerim.draft.folders import parts_of
-        from numerim.draft.taken import taken_by
+        from numerim.draft.takes import taken_by
         from numerim.judge.several import tell
 
         others = {"--document": bool(documents), "--held": held, "--about": bool(about), **on_spark}
@@ -260,7 +260,7 @@ def new(
     from numerim.draft.asking import ask
     from numerim.draft.given import given_by
     from numerim.draft.new import make_of
-    from numerim.draft.taken import taken_by
+    from numerim.draft.takes import taken_by
 
     options = {"--id": election, "--country": country, "--date": held_on, "--office": office, "--law": law}
     given = replace(given_by({**options, "--title": title}), taken=taken_by(take or [], leave or []))

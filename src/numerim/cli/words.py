@@ -17,7 +17,7 @@ Takes = Annotated[
 ]
 Leaves = Annotated[
     list[str] | None,
-    typer.Option("--leave", help='Rows that are not read, by what stands in a column: "District=TOTAL". More than once.'),
+    typer.Option("--leave", help='Rows that are not read, by what stands in a column: "Town=TOTAL". More than once.'),
 ]
 
 NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")

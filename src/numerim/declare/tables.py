@@ -19,13 +19,32 @@ from numerim.declare.words import (
     pattern_of,
     words_of,
 )
-from numerim.errors import nearest
 from numerim.schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
 
 
 def _names(text: str) -> list[str]:
     """The roles and measures in a pattern, or the one that it is."""
     return re.findall(r"\{(\w+)\}", text) or [text]
+
+
+USUAL = (
+    *("unit", "within", "candidate", "party", "office", "votes", "share", "registered", "cast", "valid", "invalid"),
+    *("blank", "turnout", "seats"),
+)
+"""What most columns are."""
+
+
+def meant(name: str, every: list[str]) -> str:
+    """What may be meant by an unknown role or measure: one that is written much alike, or what most columns are."""
+    from difflib import get_close_matches
+
+    if close := get_close_matches(name, every, n=1, cutoff=_ALIKE):
+        return f"did you mean {close[0]!r}?"
+    usual = ", ".join(USUAL)
+    return f"most columns are: {usual} (docs/when-the-draft-is-wrong.md); one that is none of these goes under ignore:"
+
+
+_ALIKE = 0.8
 
 
 class Cell(Strict):
@@ -97,7 +116,7 @@ class Cell(Strict):
         measures = [*MEASURES, *words_of(info, "accounts", {})]
         for name in self.names:
             if name not in ROLES and name not in measures:
-                raise ValueError(f"unknown role or measure {name!r}; {nearest(name, [*ROLES, *measures])}")
+                raise ValueError(f"unknown role or measure {name!r}; {meant(name, [*ROLES, *measures])}")
         for name in self.states:
             known(name, measures, "measure")
         for name in self.with_:

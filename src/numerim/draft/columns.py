@@ -33,7 +33,8 @@ from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
-from numerim.draft.taken import NOTHING_SAID, Taken, as_said, leave_out, meant_so, of_table, rows_left
+from numerim.draft.taken import as_said, leave_out, meant_so, of_table, rows_left
+from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
     ACCOUNTS,
@@ -54,9 +55,7 @@ _PARTS = re.compile(r"\s[·|/–-]\s")
 """What stands between two parts of a name."""
 
 
-def describe(
-    table: RawTable, reference: Path, nest: Nest | None = None, taken: Taken = NOTHING_SAID
-) -> Described:
+def describe(table: RawTable, reference: Path, nest: Nest | None = None, taken: Taken = NOTHING_SAID) -> Described:
     """Say what the columns of a table are.
 
     Args:

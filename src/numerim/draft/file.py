@@ -17,7 +17,7 @@ from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Made, make, name_of
 from numerim.draft.reading import figures_left, read_as, reading
 from numerim.draft.shares import has_mostly_shares
-from numerim.draft.taken import NOTHING_SAID, Taken
+from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, UntoldError
 from numerim.errors import InputError
@@ -30,13 +30,13 @@ from numerim.printed.election import judgement
 
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"<", b"%PDF")
 
+_COLUMNS = 20
+"""So many columns are named where nothing tells what they are."""
 _NOBODY = "R805"
 """The rule that somebody votes in each unit that reports: of a table that waits for the count it says nothing."""
 
 
-def judge_any(
-    path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID
-) -> Judgement:
+def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID) -> Judgement:
     """Judge one file, whatever its format; or several of one election together, as one.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
@@ -99,7 +99,9 @@ def _through_a_draft(
             problem = "what its columns are follows neither from their names nor from their figures"
             if unknown and unknown.is_near:
                 raise unknown
-            raise InputError(path, problem, "`numerim new` writes an election.yml to be filled in.")
+            names = [f"“{name}”" for said in tables for name in said.cells.names]
+            cure = 'Say what one of them is: --take "COLUMN=votes" (docs/when-the-draft-is-wrong.md). '
+            raise InputError(path, problem, f"{cure}They are: {', '.join(names[:_COLUMNS])}")
         try:
             found = _checked(house, made, path, explain)
         except InputError as error:

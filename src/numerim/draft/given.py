@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from numerim.draft.days import iso_day
-from numerim.draft.taken import NOTHING_SAID, Taken
+from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.errors import InputError, going_on, tell_all
 
 UNKNOWN = "XX"

@@ -42,12 +42,13 @@ def of_columns(names: Sequence[str], is_: str, why: str, lines: Sequence[str]) -
     return Mark(f"{_listed(names)} {'is' if one else 'are'} taken for {is_}: {why}. {write}", tuple(lines))
 
 
-def of_left(names: Sequence[str], why: str, line: str) -> Mark:
-    """Columns that are not read, by a guess."""
+def of_left(names: Sequence[str], why: str, lines: Sequence[str]) -> Mark:
+    """Columns that are not read, by a guess; the lines say what the first of them may be."""
     one = len(names) == 1
     why = "neither the name nor the figures tell what stands there" if why == NOT_KNOWN else why
     what = f"{_listed(names)} {'is' if one else 'are'} not read: {why}."
-    return Mark(f"{what} A column that says something goes under columns: with its meaning, such as `{line}`.")
+    told = " or ".join(f"`{line}`" for line in lines)
+    return Mark(f"{what} One that says something goes from here to columns: with its meaning, such as {told}.")
 
 
 NOT_KNOWN = "numerim does not know what it says"

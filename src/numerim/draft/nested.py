@@ -19,7 +19,8 @@ from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
 from numerim.draft.shape import SOME
 from numerim.draft.stems import folded
-from numerim.draft.taken import NOTHING_SAID, Taken, see
+from numerim.draft.taken import of_own, see
+from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.together import LARGE, MOSTLY, Listed, figures_of, together
 from numerim.draft.words import Meaning, in_words, meaning_of
 from numerim.errors import InputError
@@ -69,7 +70,7 @@ def nested(
     see(taken, [table.rows.columns for table in tables], shown)
     nests = _with_sums([_nest(one) for one in lists], tables, reference)
     found = [
-        Listed(one, nest, table, describe(table, reference, nest, taken))
+        Listed(one, nest, table, describe(table, reference, nest, of_own(taken, nest.own, _owned(nests, nest))))
         for one, nest, table in zip(lists, nests, tables, strict=True)
     ]
     kept = _kept([one for one in found if not _is_of_moments(one)]) or found[:1]
@@ -101,6 +102,11 @@ def _read(kind: str, content: bytes, shown: str, reference: Path) -> tuple[list[
         every = read(content, shown, keyed=keyed.maps, alone=alone)
         said |= {"keyed": keyed.maps, "alone": alone}
     return every, said
+
+
+def _owned(nests: Sequence[Nest], but: Nest) -> list[str]:
+    """The columns of all lists but one, each of its own things."""
+    return [name for nest in nests if nest is not but for name in nest.own]
 
 
 def _nest(one: Records) -> Nest:

@@ -24,7 +24,8 @@ from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_mostly_shares, has_only_shares
 from numerim.draft.stems import folded
-from numerim.draft.taken import NOTHING_SAID, Taken, see
+from numerim.draft.taken import see
+from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.turned import on_its_side
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, SharesAloneError, UntoldError, why_untold

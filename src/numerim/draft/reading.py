@@ -1,10 +1,11 @@
 """What the columns of files were taken for: in a line, and as a table in which a person sees a misreading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from numerim.draft.described import Column, Described
 from numerim.draft.marks import NOT_KNOWN
 from numerim.draft.taken import SAID
+from numerim.draft.takes import OF_WHOM
 from numerim.draft.together import READ_ABOVE
 from numerim.draft.write import Drafted
 
@@ -14,8 +15,6 @@ _LINES = 24
 """So many lines has the table of one table of a file at most."""
 _WIDE, _HALF, _SHOWN = 44, 20, 3
 """So many characters of a name, of one of two, and so many cells of a column, are shown."""
-_OF_WHOM = ("votes", "share", "seats")
-"""What may be that of whom the name of a column names."""
 _RUN = 8
 """More columns than these beside each other that have votes of whom they name stand in one line."""
 _TABLES = 6
@@ -75,7 +74,7 @@ def reading(files: Sequence[Drafted]) -> list[str]:
     ]
     for name, said in tables[:_TABLES]:
         lines += [f"  {name}"] if len(tables) > 1 else []
-        rows = list(_rows(said))
+        rows = list(_rows(said, _short(said.cells.names)))
         width = min(max((len(row[0]) for row in rows), default=0), _WIDE)
         kind = max((len(row[1]) for row in rows), default=0)
         shown = [f"    {name:{width}}  {is_:{kind}}  {cells}".rstrip() for name, is_, cells in rows]
@@ -84,13 +83,24 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         lines += [f"    rows left out: “{text}” in {name}" for name, some in said.leave.items() for text in some]
     lines += [f"  … {len(tables) - _TABLES} more tables"] if len(tables) > _TABLES else []
     if left := _left(files):
-        name = left[0].name
+        name = next(_short(said.cells.names)[left[0].name] for _, said in tables if left[0].name in said.cells.names)
         lines.append(
             f"  If “{_cut(name)}” has votes of somebody: --take {_typed(f'{name}=candidate')} (or party). "
             f"If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
             f"If neither: --take {_typed(f'{name}=ignore')}."
         )
     return lines
+
+
+def _short(names: Sequence[str]) -> dict[str, str]:
+    """The columns -> as much of their names as tells them apart, of keys that lead to a value the last ones."""
+    found = {}
+    for name in names:
+        keys = name.split("/") if " " not in name.strip() else [name]
+        ways = ["/".join(keys[-n:]) for n in range(1, len(keys) + 1)]
+        ends = {way: sum(other == way or other.endswith(f"/{way}") for other in names) for way in ways}
+        found[name] = next((way for way in ways if ends[way] == 1), name)
+    return found
 
 
 def _typed(text: str) -> str:
@@ -104,32 +114,37 @@ def _cut(text: str, wide: int = _WIDE) -> str:
     return text if len(text) <= wide else f"{text[: wide - 1]}…"
 
 
-def _rows(said: Described) -> Iterator[tuple[str, str, str]]:
+def _rows(said: Described, short: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Name, meaning and first cells of each column; votes of many that stand beside each other as one."""
-    of = {c.name: c for some in said.columns.values() for c in some}
+    of = {c.name: c for some in said.columns.values() for c in some if not _is_above(c)}
     run: list[Column] = []
     for name in [*said.cells.names, ""]:
         column = of.get(name)
-        if column and run and column.is_ in _OF_WHOM and column.with_ and column.ballots == run[0].ballots:
+        if column and run and column.is_ in OF_WHOM and column.with_ and column.ballots == run[0].ballots:
             run.append(column)
             continue
-        yield from _of_run(said, run)
+        yield from _of_run(said, run, short)
         run = []
-        if column and column.with_ and column.is_ in _OF_WHOM:
+        if column and column.with_ and column.is_ in OF_WHOM:
             run = [column]
         elif column:
-            yield _cut(column.name), _meaning(column), _cells(said, column)
+            yield _cut(short[column.name]), _meaning(column), _cells(said, column)
 
 
-def _of_run(said: Described, run: Sequence[Column]) -> Iterator[tuple[str, str, str]]:
+def _is_above(column: Column) -> bool:
+    """Whether a column is one of what the things of a list lie in, which is shown where it stands."""
+    return column.is_ == "ignore" and "the things of the list lie in" in column.why
+
+
+def _of_run(said: Described, run: Sequence[Column], short: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     if len(run) > _RUN:
         kinds = list(dict.fromkeys(column.is_ for column in run))
-        names = f"{_cut(run[0].name, _HALF)} … {_cut(run[-1].name, _HALF)}"
+        names = f"{_cut(short[run[0].name], _HALF)} … {_cut(short[run[-1].name], _HALF)}"
         yield names, f"{' and '.join(kinds)}, {len(run)} columns", _cells(said, run[0])
         return
     for column in run:
         whose = " / ".join(text for role, text in column.with_.items() if role != "ballot_number")
-        yield _cut(column.name), f"{column.is_} of {_cut(whose)}", _cells(said, column)
+        yield _cut(short[column.name]), f"{column.is_} of {_cut(whose)}", _cells(said, column)
 
 
 def _meaning(column: Column) -> str:

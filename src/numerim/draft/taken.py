@@ -1,11 +1,7 @@
-"""What a person says the columns of a file are: `--take "Naziv BM=unit"`, `--leave "Id=Voting Rate"`.
-
-In: what was typed. Out: for each table what its columns are; what nobody says is guessed as ever, given that.
-"""
+"""What a person says the columns of a file are, in its tables; what nobody says is guessed as ever, given that."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import numpy
 
@@ -14,79 +10,19 @@ from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
 from numerim.draft.sums import added
+from numerim.draft.takes import IGNORE, OF_WHOM, PART, Taken
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.wide import selection_of
-from numerim.draft.words import SELECTIONS, Meaning
+from numerim.draft.words import SELECTIONS, Meaning, in_words
 from numerim.errors import InputError, nearest
 from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES
 
 SAID = "as you say"
 """Why a column is what it is that a person has named."""
-_IGNORE = "ignore"
-_OF_WHOM = ("votes", "share", "seats")
-"""What may be that of whom the name of a column names."""
 _ONE = ("unit", "within", "unit_number", "office", "candidate", "party", "turnout", *ACCOUNTS)
 """What one column of a table is."""
 _FITS = 0.8
 """In so many rows votes must make the valid ballots for a list to be taken for complete."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a person says of the columns and rows of files.
-
-    Attributes:
-        columns: the name of a column, or those of the first and the last of several (`A..F`) -> what it is: a role, a
-            measure, a kind of unit, `ignore`, or `votes of NAME`.
-        leave: column -> what stands there in rows that are not read.
-    """
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    leave: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.columns or self.leave)
-
-
-NOTHING_SAID = Taken()
-"""What somebody says who says nothing."""
-
-
-def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
-    """What the options say.
-
-    Args:
-        takes: `COLUMN=MEANING` of each `--take`.
-        leaves: `COLUMN=TEXT` of each `--leave`.
-
-    Raises:
-        InputError: one is not written so, or nothing is called like the meaning.
-    """
-    columns, leave = {}, {}
-    for one in takes:
-        name, mark, meaning = one.rpartition("=")
-        meaning = meaning.strip()
-        if not mark or not name.strip():
-            raise InputError("--take", f"{one!r} is not COLUMN=MEANING", 'Write, such as: --take "Total votes=valid"')
-        word = meaning.partition(" of ")[0]
-        known = [*ROLES, *MEASURES, *UNIT_TYPES, _IGNORE]
-        if word not in known or (word != meaning and word not in _OF_WHOM):
-            cure = f"A column is one of: {', '.join(USUAL)}. docs/when-the-draft-is-wrong.md says what each is."
-            raise InputError("--take", f"{word!r} is nothing that a column can be; {nearest(word, known)}", cure)
-        columns[name.strip()] = meaning
-    for one in leaves:
-        name, mark, text = one.partition("=")
-        if not mark or not name.strip():
-            raise InputError("--leave", f"{one!r} is not COLUMN=TEXT", 'Write, such as: --leave "District=TOTAL"')
-        leave.setdefault(name.strip(), []).append(text.strip())
-    return Taken(columns, leave)
-
-
-USUAL = (
-    *("unit", "within", "candidate", "party", "office", "votes", "share", "registered", "cast", "valid", "invalid"),
-    *("blank", "turnout", "seats", _IGNORE),
-)
-"""What most columns are."""
 
 
 def see(taken: Taken, tables: Sequence[Sequence[str]], shown: str) -> None:
@@ -119,7 +55,7 @@ def _column(key: str, names: Sequence[str]) -> str:
     if key in names:
         return key
     plain = [name for name in names if name.strip() == key or folded(name) == folded(key)]
-    plain = plain or [name for name in names if name.endswith(f"/{key}")]
+    plain = plain or [name for name in names if name.endswith((f"/{key}", f"/@{key}"))]
     return plain[0] if len(plain) == 1 else ""
 
 
@@ -132,6 +68,22 @@ def _named(key: str, names: Sequence[str]) -> list[str]:
     if not mark or not begin or not end:
         return []
     return list(names[names.index(begin) : names.index(end) + 1])
+
+
+def of_own(taken: Taken, own: Sequence[str], others: Sequence[str]) -> Taken:
+    """What a person says of a list in which things lie that other lists have: figures are read where they stand.
+
+    Args:
+        taken: what the person says.
+        own: the columns of the list itself.
+        others: those of the other lists.
+    """
+    stays = {
+        key: meaning
+        for key, meaning in taken.columns.items()
+        if meaning not in MEASURES or _named(key, own) or not _named(key, others)
+    }
+    return Taken(stays, taken.leave)
 
 
 def of_table(taken: Taken, names: Sequence[str]) -> dict[str, str]:
@@ -157,20 +109,27 @@ def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]
         if meaning in UNIT_TYPES:
             found[name] = Meaning("unit", meaning)
         else:
-            found[name] = None if _of_whom(name, meaning, cells) else Meaning(meaning.partition(" of ")[0])
+            is_open = _of_whom(name, meaning, cells) or meaning.startswith(f"{PART} of ")
+            found[name] = None if is_open else Meaning(meaning.partition(" of ")[0])
     return found
 
 
 def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
     """Take the columns that a person does not want read out of those that are left."""
-    for name in [name for name, meaning in told.items() if meaning == _IGNORE]:
-        take(said, left, Column(name, _IGNORE, SAID))
+    for name, meaning in told.items():
+        if meaning == IGNORE:
+            take(said, left, Column(name, IGNORE, SAID))
+        elif meaning.startswith(f"{PART} of "):
+            word = "-".join(folded(in_words(name)).replace("_", " ").split()) or "part"
+            word = f"{word}-ballots" if word in (*ROLES, *MEASURES) else word
+            said.accounts[word] = (" ".join(name.split()), meaning.removeprefix(f"{PART} of "))
+            take(said, left, Column(name, word, SAID))
 
 
 def _of_whom(name: str, meaning: str, cells: Cells) -> dict[str, str]:
     """Whom the name of a column names, whose votes stand in it; none where each row says whose."""
     word, of, whose = meaning.partition(" of ")
-    if of:
+    if of and word in OF_WHOM:
         return selection_of(whose)
     if word in SELECTIONS and cells.number(name) in cells.is_figures:
         return {word: " ".join(name.split())}
@@ -188,12 +147,14 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
     is_long = any(meaning in SELECTIONS and not _of_whom(n, meaning, cells) for n, meaning in told.items())
     is_long = is_long or any((c := said.of(role)) and c.name not in told for role in SELECTIONS)
     for name, meaning in told.items():
+        if meaning.startswith(f"{PART} of "):
+            continue
         roles = _of_whom(name, meaning, cells)
         word = meaning.partition(" of ")[0]
         is_ = "unit" if word in UNIT_TYPES else "votes" if roles and word in SELECTIONS else word
-        if is_ in _OF_WHOM and not roles and not is_long:
+        if is_ in OF_WHOM and not roles and not is_long:
             roles = selection_of(_bare(name))
-        _put(said, Column(name, is_, SAID, with_=roles))
+        _put(said, Column(name, is_, SAID, with_=roles), is_named=" of " in meaning)
         if word in UNIT_TYPES:
             said.unit = word
         if is_ in _ONE and not roles:
@@ -214,12 +175,13 @@ def _bare(name: str) -> str:
     return _ENDS.sub("", name)
 
 
-def _put(said: Described, column: Column) -> None:
+def _put(said: Described, column: Column, *, is_named: bool) -> None:
+    """Let a column be this; whose figures it has stays as it was found, where a person has not named them."""
     for some in said.columns.values():
         for i, one in enumerate(some):
             if one.name != column.name:
                 continue
-            if one.is_ == column.is_ and (one.with_ or not column.with_):
+            if one.is_ == column.is_ and (one.with_ or not column.with_) and not is_named:
                 one.unsure, one.why = False, SAID
             else:
                 column.ballots = one.ballots if one.is_ == column.is_ else ""
@@ -234,7 +196,7 @@ def _alone(said: Described, name: str, is_: str, told: Mapping[str, str]) -> Non
         for column in some:
             is_same = column.is_ == is_ and not column.ballots and not column.with_
             if is_same and column.name != name and column.name not in told:
-                column.is_, column.why, column.unsure = _IGNORE, f"“{name}” is that", True
+                column.is_, column.why, column.unsure = IGNORE, f"“{name}” is that", True
 
 
 def _adds_up(said: Described) -> bool:

@@ -40,5 +40,6 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
     more = f" and {len(names) - 6} more" if len(names) > 6 else ""
     return (
         f"nothing tells what its columns of figures count: {', '.join(names[:6])}{more}",
-        "Name them votes, registered, cast, valid or invalid under columns: in an election.yml.",
+        f'Say what they are, such as --take "{names[0].strip("“”")}=votes" (or registered, cast, valid, ignore), and '
+        "what names whose they are: docs/when-the-draft-is-wrong.md.",
     )

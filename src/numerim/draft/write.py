@@ -29,6 +29,7 @@ from numerim.draft.marks import (
 from numerim.draft.offices import Office, Offices
 from numerim.draft.totals import named_apart
 from numerim.draft.votes import shares_of
+from numerim.draft.words import SELECTIONS
 from numerim.draft.writefigures import numbers_line, numbers_told, otherwise_written
 from numerim.draft.writelevels import levels_told, rows_with, runs_told, units_told
 
@@ -339,7 +340,10 @@ def _columns(said: Described, offices: Offices) -> list[str]:
         first = some[0].name
         counts = said.cells.number(first) in said.cells.is_figures
         own = [f"{quoted(one.name)}: {quoted(why)}" for one in some]
-        mark = of_left([one.name for one in some], why, f"{quoted(first)}: {'registered' if counts else 'party'}")
+        is_nobody = counts and not any(said.of(role) for role in SELECTIONS)
+        ways = [f"{quoted(first)}: {{is: votes, with: {{candidate: {quoted(' '.join(first.split()))}}}}}"]
+        ways = [*(ways if is_nobody else ()), f"{quoted(first)}: {'registered' if counts else 'party'}"]
+        mark = of_left([one.name for one in some], why, ways)
         ignored += [f"  {line}" for line in marked(mark, *own)]
     return read + (["ignore:", *ignored] if ignored else [])
 

@@ -1,0 +1,69 @@
+"""What a person says columns and rows are, as it is typed: `--take "Naziv BM=unit"`, `--leave "Id=Voting Rate"`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from numerim.declare.tables import meant
+from numerim.declare.words import ROLES
+from numerim.errors import InputError
+from numerim.schemas.vocabulary import BALLOT_MEASURES, MEASURES, UNIT_TYPES
+
+IGNORE = "ignore"
+"""What a column is that is not read."""
+PART = "part"
+"""What an account is that numerim has no word for: `part of cast`."""
+OF_WHOM = ("votes", "share", "seats")
+"""What may be that of whom the name of a column names."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a person says of the columns and rows of files.
+
+    Attributes:
+        columns: the name of a column, or those of the first and the last of several (`A..F`) -> what it is: a role, a
+            measure, a kind of unit, `ignore`, `votes of NAME`, or `part of cast`.
+        leave: column -> what stands there in rows that are not read.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    leave: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.leave)
+
+
+NOTHING_SAID = Taken()
+"""What somebody says who says nothing."""
+
+
+def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
+    """What the options say.
+
+    Args:
+        takes: `COLUMN=MEANING` of each `--take`.
+        leaves: `COLUMN=TEXT` of each `--leave`.
+
+    Raises:
+        InputError: one is not written so, or nothing is called like the meaning.
+    """
+    columns: dict[str, str] = {}
+    leave: dict[str, list[str]] = {}
+    for one in takes:
+        name, mark, meaning = one.rpartition("=")
+        meaning = meaning.strip()
+        if not mark or not name.strip():
+            raise InputError("--take", f"{one!r} is not COLUMN=MEANING", 'Write, such as: --take "Total votes=valid"')
+        word, _, of = meaning.partition(" of ")
+        known = [*ROLES, *MEASURES, *UNIT_TYPES, IGNORE]
+        is_part = word == PART and of in BALLOT_MEASURES
+        if not is_part and (word not in known or (word != meaning and word not in OF_WHOM)):
+            cure = "docs/when-the-draft-is-wrong.md says what each is."
+            raise InputError("--take", f"{word!r} is nothing that a column can be; {meant(word, known)}", cure)
+        columns[name.strip()] = meaning
+    for one in leaves:
+        name, mark, text = one.partition("=")
+        if not mark or not name.strip():
+            raise InputError("--leave", f"{one!r} is not COLUMN=TEXT", 'Write, such as: --leave "District=TOTAL"')
+        leave.setdefault(name.strip(), []).append(text.strip())
+    return Taken(columns, leave)

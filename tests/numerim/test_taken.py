@@ -1,0 +1,98 @@
+"""What a person says of columns and rows counts before what is guessed, and the rest is guessed from there."""
+
+import json
+
+import pytest
+
+from numerim.draft.file import judge_any
+from numerim.draft.takes import Taken, taken_by
+from numerim.errors import InputError
+from numerim.printed import Form, printed
+
+TOWNS = ("Ash", "Birch", "Cedar", "Dale", "Elm")
+LIST = "Town;No;Roll;Cast;Void;Valid;ANN RAY\n" + "".join(
+    f"{town};{n};{300 + n};{200 + n};10;{190 + n};{190 + n}\n" for n, town in enumerate(TOWNS, 1)
+)
+PARTS = "Place,x,y,z,Roll,Voted\n" + "".join(f"{t},{50 + n},{40 - n},7,300,97\n" for n, t in enumerate(TOWNS))
+SHARES = "Town,Valid,Ann,Bo\n" + "".join(
+    f"{t},{100 + n},{60 + n},40\n,,{(60 + n) / (100 + n):.2%},{40 / (100 + n):.2%}\n" for n, t in enumerate(TOWNS)
+)
+NESTED = json.dumps(
+    {"a": [{"town": t, "q": 100 + n, "r": 60 + n, "s": 40, "zz": {"w": n}} for n, t in enumerate(TOWNS)]}
+)
+
+
+def judged(folder, name, text, takes=(), leaves=()):
+    """What columns are taken for, as a person reads it; the rules of the findings."""
+    path = folder / name
+    path.write_text(text, "utf-8")
+    found = judge_any(str(path), taken=taken_by(takes, leaves))
+    rows = [line.strip().split("  ")[:1] + line.split("  ")[-3:] for line in found.reading if line.startswith("    ")]
+    read = {row[0]: next((cell.strip() for cell in line.split("  ")[3:] if cell.strip()), "") for row, line in zip(
+        rows, [line for line in found.reading if line.startswith("    ")], strict=True
+    )}  # fmt: skip
+    return read, sorted(one.rule for one in found.told if one.severity != "info"), found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "takes", "leaves", "read"),
+    [
+        ("l.csv", LIST, [], [], {"Valid": "valid", "Roll": "not read"}),
+        ("l.csv", LIST, ["Roll=registered"], [], {"Roll": "registered", "Cast": "cast"}),
+        ("l.csv", LIST, ["ANN RAY=candidate"], [], {"Valid": "valid", "ANN RAY": "votes of ANN RAY"}),
+        ("l.csv", LIST, ["ann ray=votes of Ann Ray"], [], {"ANN RAY": "votes of Ann Ray"}),
+        ("l.csv", LIST, ["Void=blank", "Roll=ignore"], [], {"Void": "blank", "Roll": "not read", "Cast": "cast"}),
+        ("l.csv", LIST, ["Void=cast"], [], {"Void": "cast", "Cast": "not read: “Void” is that"}),
+        ("p.csv", PARTS, ["x..z=votes"], [], {"x": "votes of x", "y": "votes of y", "z": "votes of z"}),
+        ("p.csv", PARTS, ["x..z=votes", "z=invalid"], [], {"y": "votes of y", "z": "invalid"}),
+        ("s.csv", SHARES, [], [], {"Valid": "valid", "Ann": "votes of Ann", "rows left out: “” in Town": ""}),
+        ("n.json", NESTED, ["q=valid", "r=party", "s=party", "w=ignore"], [], {"a/q": "valid", "a/r": "votes of a/r"}),
+    ],
+)  # fmt: skip
+def test_what_is_said_counts_before_what_is_guessed(tmp_path, name, text, takes, leaves, read):
+    found, _, _ = judged(tmp_path, name, text, takes, leaves)
+    assert {key: found.get(key) for key in read} == read
+
+
+@pytest.mark.parametrize("text", [LIST, LIST.replace("305;205;10;195;195", "305;205;10;195;159")])
+def test_votes_that_are_named_are_held_against_the_valid_ballots(tmp_path, text):
+    _, rules, _ = judged(tmp_path, "l.csv", text, ["ANN RAY=candidate"])
+    assert rules == ([] if text == LIST else ["R203"])
+
+
+def test_rows_that_are_named_are_left_out(tmp_path):
+    text = LIST + "Whole;9;9;9;9;9;9\n"
+    _, _, found = judged(tmp_path, "l.csv", text, ["ANN RAY=candidate"], ["Town=Whole"])
+    assert "5 units: nothing was found" in found.summary
+    assert "rows left out: “Whole” in Town" in "".join(found.reading)
+
+
+def test_one_file_is_told_as_a_table_and_several_in_a_line(tmp_path):
+    _, _, found = judged(tmp_path, "l.csv", LIST)
+    one, two = printed([found], Form.text), printed([found, found], Form.text)
+    assert "Read as follows" in one
+    assert "Read as: " not in one
+    assert '--take "Roll=candidate"' in one
+    assert "Read as follows" not in two
+    assert two.count("Read as: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("takes", "leaves", "says"),
+    [
+        (["Valid"], [], "'Valid' is not COLUMN=MEANING"),
+        (["Valid=vallid"], [], "'vallid' is nothing that a column can be; did you mean 'valid'?"),
+        (["Valid=contested"], [], "most columns are: unit, within"),
+        (["Vallid=valid"], [], "no column is called 'Vallid' (--take); did you mean 'Valid'?"),
+        ([], ["Twn=x"], "no column is called 'Twn' (--leave); did you mean 'Town'?"),
+        ([], ["Town"], "'Town' is not COLUMN=TEXT"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path, takes, leaves, says):
+    with pytest.raises(InputError) as refused:
+        judged(tmp_path, "l.csv", LIST, takes, leaves)
+    assert says in str(refused.value)
+
+
+def test_a_name_holds_what_follows_its_last_equals_sign():
+    assert taken_by(["a=b=votes"], ["c=d=e"]) == Taken({"a=b": "votes"}, {"c": ["d=e"]})
