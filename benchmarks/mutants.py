@@ -83,7 +83,7 @@ QUICK = (
     "test_small_systems.py",
     *(f"test_{name}.py" for name in BESIDE),
 )
-CHECKED = ("finding", "tipping", "blame", "impact", "cause", "power", "lawful", "corrections", "failures", "recurring")
+CHECKED = ("corrections", "finding", "tipping", "blame", "impact", "cause", "power", "lawful", "failures", "recurring")
 PARTS = {
     "schemas/rules/identity/odd_text": (f"{CASES}[identity]", "tests/schemas/test_odd_text.py"),
     **{
@@ -96,7 +96,11 @@ PARTS = {
         for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
     },
     "schemas/relations": EVERY,
-    "schemas": (*(f"tests/schemas/test_{name}.py" for name in BESIDE), *EVERY),
+    "schemas": (*(f"tests/schemas/test_{name}.py" for name in BESIDE), "tests/schemas/test_rules.py", *EVERY),
+    **dict.fromkeys(
+        ("src/numerim/check/dialect", "src/numerim/check/spark"),
+        ("tests/spark/test_dialect.py", "tests/schemas/test_rules.py"),
+    ),
     "src/numerim/check/repair": (
         *DRAWN,
         "tests/numerim/test_finding.py",
@@ -147,12 +151,14 @@ SQL = re.compile(r"\b(select|from|join|where|case when|over \(|coalesce|[a-z]\.[
 NEVER_MATTERS = (
     (r"\b(?:strict|frozen|slots|eq|kw_only)=(?:True|False)$", "both are equally long; nothing changes or compares it"),
     (r"\b(?:maxsize|max_workers|threads)=\d+$", "how much is kept, or done at once"),
-    (r"(?i:\bdecimal)\(\d+$", "a wider decimal holds the same figures"),
+    (r"(?i:\bdecimal)\(\d+(?:, \d+)?$", "a wider decimal holds the same figures"),
     (
         r"^_?(?:AT_MOST|LARGE|NEAR|MANY|CELLS|NODES|PROGRAMS|SECONDS|WEIGHED|BEST|PARTS|TOLD|BESIDES|REFERENCES)\b.*\d$",
         "how much is tried or told at most",
     ),
-    (r"^    programs = 0$", "how much is tried at most"),
+    (r"^\s+programs \+?= \d$", "how much is tried at most"),
+    (r"\bgroup\[0$", "the findings of a group are of one rule"),
+    (r"\bhint\.likelihood or 0\.0$", "hints without a likelihood are left out before"),
     (r"\bexists \(select \d$", "whether there is a row, whatever is selected of it"),
     (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
     (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),

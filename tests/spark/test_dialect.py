@@ -25,7 +25,16 @@ from tests.conftest import ROOT
         ("select sum(a) over w from core.figures window w as (partition by b)", "SUM(a) OVER (PARTITION BY b)"),
         ("select hash(a, b) from core.figures", "XXHASH64(COALESCE(CAST(a AS STRING), '"),
         ("select a / b from core.figures", "CAST(a AS DOUBLE) / b"),
-        ("with x as (select 1 as a) select a from x", "x_1 AS (SELECT 1 AS a)"),
+        ("with x as (select 1 as a) select a from x", "x_1 AS (SELECT 1 AS a) SELECT a FROM x_1 AS x"),
+        ("with x as (select 1 as a) select y.a from x as y", "x_1 AS (SELECT 1 AS a) SELECT y.a FROM x_1 AS y"),
+        (
+            "with x as (select 1 as a union select 2) select a from x",
+            "(SELECT 1 AS a UNION SELECT 2) SELECT a FROM x_1",
+        ),
+        (  # Spark repeats what asks itself
+            "with recursive x as (select 1 as a union select a + 1 from x where a < 3) select a from x",
+            "UNION ALL SELECT a + 1 FROM x_1 AS x WHERE a < 3) SELECT a FROM (SELECT DISTINCT * FROM x_1) AS x",
+        ),
     ],
 )
 def test_what_spark_says_otherwise(asked, on_spark):
