@@ -12,22 +12,23 @@ RULE = Rule(
     needs=("all units",),
     over="""
         with listed as (
-            select s.* from core.statements as s
-            where s.all_units and s.contest_id is not null and s.round = 1
+            select distinct s.election_id, s.office, s.source_id, s.path, s.stated_in, s.decides_id
+            from core.statements as s where s.all_units and s.contest_id is not null and s.round = 1
         ), gaps as (
             select l.election_id, l.office, l.source_id, l.path, l.stated_in, count(*) as missing,
                 string_agg(x.name, ', ' order by x.name) as names
             from (select distinct election_id, office, source_id, path, stated_in from listed) as l
             join core.expected as x on x.election_id = l.election_id and x.office = l.office
-            left join (select distinct election_id, office, source_id, path, stated_in, decides_id from listed) as s
+            left join listed as s
                 on s.election_id = l.election_id and s.office = l.office and s.source_id = l.source_id and s.path = l.path
                 and s.stated_in = l.stated_in and s.decides_id = x.gp_unit_id
             where s.decides_id is null
             group by l.election_id, l.office, l.source_id, l.path, l.stated_in
         ), suspects as (
-            select l.* from listed as l
+            select l.* from core.statements as l
             join gaps as g on g.election_id = l.election_id and g.office = l.office and g.source_id = l.source_id
                 and g.path = l.path and g.stated_in = l.stated_in
+            where l.all_units and l.contest_id is not null and l.round = 1
         ), sums as (
             select election_id, office, source_id, path, stated_in, contest_id,
                 'its shares add up to ' || cast(cast(sum(number) as double) as varchar) || ' per cent' as told,

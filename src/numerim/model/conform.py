@@ -209,10 +209,11 @@ CREATE OR REPLACE MACRO plainly(t) AS translate(
     regexp_replace(lower(nfc_normalize(t)), '[\\x{{0640}}\\x{{064B}}-\\x{{065F}}\\x{{0670}}]', '', 'g'),
     'أإآٱیىک', 'ااااييك');
 -- A name with letters that are not known here keeps a mark of its own, so that two such names stay two.
-CREATE OR REPLACE MACRO slug(t) AS CASE WHEN t IS NOT NULL THEN concat_ws('-',
-    nullif(trim(regexp_replace(latin(t), '[^a-z0-9]+', '-', 'g'), '-'), ''),
-    CASE WHEN regexp_matches(regexp_replace(latin(t), '[a-z]', '', 'g'), '\\pL') THEN left(md5(plainly(t)), 8)
-        WHEN NOT regexp_matches(latin(t), '[a-z0-9]') THEN 'x-' || left(md5(t), 10) END) END;
+-- The letters are made once and asked three times: what is written once is planned once.
+CREATE OR REPLACE MACRO slug(t) AS CASE WHEN t IS NOT NULL THEN list_transform([latin(t)], lambda l: concat_ws('-',
+    nullif(trim(regexp_replace(l, '[^a-z0-9]+', '-', 'g'), '-'), ''),
+    CASE WHEN regexp_matches(regexp_replace(l, '[a-z]', '', 'g'), '\\pL') THEN left(md5(plainly(t)), 8)
+        WHEN NOT regexp_matches(l, '[a-z0-9]') THEN 'x-' || left(md5(t), 10) END))[1] END;
 """
 
 
@@ -248,13 +249,17 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         SELECT name, {seeds.normal("name")} AS form FROM (
             SELECT unit_named AS name FROM raw.statements UNION SELECT within FROM raw.statements)
         WHERE name IS NOT NULL;
-    CREATE OR REPLACE TEMP TABLE said AS
-    SELECT s.* EXCLUDE (candidate), coalesce(s.candidate, s.option) AS candidate,
+    CREATE OR REPLACE TEMP TABLE numbered AS
+        SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
+        FROM raw.statements s JOIN raw.files r USING (source_id, path);
+    CREATE OR REPLACE TEMP TABLE said AS  -- what is made of what is printed; all else stays where it is
+    SELECT n.at, n.statement_id, s.unit, s.said_type, s.unit_type, coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
         nullif(trim(s.district), '') AS district_printed, {district} AS district_id,
         unit_word.form AS unit_form, within_word.form AS within_form
-    FROM raw.statements s LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
+    FROM raw.statements s JOIN numbered n ON n.at = s.rowid
+    LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first))
     LEFT JOIN unit_words unit_word ON unit_word.name = s.unit_named
     LEFT JOIN unit_words within_word ON within_word.name = s.within;
@@ -273,25 +278,22 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
                 LEFT JOIN (SELECT form, name FROM known.person_forms WHERE country = {country}) known USING (form)
                 WHERE p.candidate IS NOT NULL))
         WINDOW same AS (PARTITION BY person_id);
-    CREATE OR REPLACE TEMP TABLE numbered AS
-        SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
-        FROM said s JOIN raw.files r USING (source_id, path);
     CREATE OR REPLACE TEMP TABLE first_names AS  -- of people whose name is written in several ways in a unit
-        SELECT s.unit, p.person_id, arg_min(p.name, n.statement_id) AS name
-        FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names JOIN numbered n ON n.at = s.rowid
+        SELECT s.unit, p.person_id, arg_min(p.name, s.statement_id) AS name
+        FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names
         GROUP BY s.unit, p.person_id;
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
-        number.statement_id,
+        t.statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
         s.source_id || '|' || s.path || s.stands || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
         s.written, s.misread,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
-        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
-        s.office_word, s.district_printed, s.district_id,
-        s.office_word || coalesce('/' || s.district_id, '') AS office,
-        coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
+        s.span, s.subject_span, s.sentence_span, t.election_id, s.election_day, t.day_election_id, t.day_round,
+        t.office_word, t.district_printed, t.district_id,
+        t.office_word || coalesce('/' || t.district_id, '') AS office,
+        coalesce(TRY_CAST(s.round AS BIGINT), t.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
         (CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
             END)::core.gp_unit_id AS gp_unit_id,
@@ -299,7 +301,7 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
         p.party_id AS named_party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
-        s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
+        t.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
         TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
         person.person_id, coalesce(f.name, person.name) AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
@@ -314,21 +316,21 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, {poll} AS poll_id, s.acronym
-    FROM said s
-    JOIN numbered number ON number.at = s.rowid
+    FROM raw.statements s
+    JOIN said t ON t.at = s.rowid
     JOIN raw.files r USING (source_id, path)
     JOIN core.measures c USING (measure)
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
-    LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
-        AND u.within_form IS NOT DISTINCT FROM s.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
+    LEFT JOIN units u ON u.election_id = t.election_id AND u.office_word = t.office_word AND u.unit_form = t.unit_form
+        AND u.within_form IS NOT DISTINCT FROM t.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
         AND u.taken_type IS NOT DISTINCT FROM s.unit_type
-    LEFT JOIN withins w ON w.form = s.within_form
+    LEFT JOIN withins w ON w.form = t.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
-    LEFT JOIN wings wing ON wing.election_id = s.election_id AND wing.party_id = p.party_id
+    LEFT JOIN wings wing ON wing.election_id = t.election_id AND wing.party_id = p.party_id
         AND wing.coalition_id = k.party_id
     LEFT JOIN parties cat ON cat.form = {category}
-    LEFT JOIN people person ON person.candidate = s.candidate
+    LEFT JOIN people person ON person.candidate = t.candidate
     LEFT JOIN first_names f ON f.person_id = person.person_id AND f.unit IS NOT DISTINCT FROM s.unit;
     """
 

@@ -128,7 +128,9 @@ def as_written(
     kinds = {name: measure.kind for name, measure in file.election.measures.items()}
     alike: dict[tuple[str, str], list[pl.DataFrame]] = {}  # sources that write alike are read at once
     numbered = statements.with_row_index("_at")
-    for (source, written), some in numbered.group_by("source_id", "written", maintain_order=True):
+    ways = statements.select("source_id", "written").unique()
+    several = numbered.group_by("source_id", "written", maintain_order=True)
+    for (source, written), some in several if ways.height != 1 else [(ways.row(0), numbered)]:
         said = file.election.sources[str(source)]
         numbers = said.numbers.model_dump_json() if written is None else str(written)
         alike.setdefault((numbers, said.language), []).append(some)

@@ -34,17 +34,22 @@ FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
 UNION ALL SELECT 'party', printed, any_value(form) FROM seed.party_names JOIN known.parties USING (party_id)
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
-UNION ALL SELECT 'person', printed, form FROM seed.people
-WHERE country = (SELECT any_value(country) FROM core.elections);
+UNION ALL SELECT 'person', printed, any_value(form) FROM seed.people
+WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed;
 
 CREATE OR REPLACE TABLE core.names AS
-SELECT kind, id, name, printed, any_value(form) AS form, count(DISTINCT path || stands_at) AS times, source_id,
-    arg_min(path || stands_at, statement_id) AS locator,
-    string_agg(DISTINCT source_id || '|' || path || stands_at, ' '
-        ORDER BY source_id || '|' || path || stands_at) AS places,
-    arg_min(election_id, statement_id) AS election_id
-FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)}) LEFT JOIN forms USING (kind, printed)
-GROUP BY kind, id, name, printed, source_id
+SELECT kind, id, name, printed, form, times, source_id, locator,
+    array_to_string(list_transform(stands, lambda one: source_id || '|' || one), ' ') AS places, election_id
+FROM (
+    SELECT kind, id, name, printed, source_id, count(*) AS times, arg_min(stands, statement_id) AS locator,
+        list_sort(list(stands)) AS stands, arg_min(election_id, statement_id) AS election_id
+    FROM (
+        SELECT kind, id, name, printed, source_id, path || stands_at AS stands, min(statement_id) AS statement_id,
+            arg_min(election_id, statement_id) AS election_id
+        FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
+        GROUP BY kind, id, name, printed, source_id, path, stands_at)
+    GROUP BY kind, id, name, printed, source_id)
+LEFT JOIN forms USING (kind, printed)
 ORDER BY kind, id, source_id, printed;
 
 -- Units that are taken as they are printed although the seeds know such units of the country.

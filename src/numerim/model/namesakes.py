@@ -67,12 +67,13 @@ def which_units(country: str) -> str:
     ranked AS (
         SELECT c.election_id, c.office_word, c.unit_form, c.within_form, c.said_type, c.taken_type, c.gp_unit_id,
             c.unit_type, c.by_writing, l.within_id,
-            row(coalesce(c.unit_type <> c.said_type, false), c.is_inner = 0, l.within_id IS NULL,
-                c.is_inner = 1 AND c.unit_type IS DISTINCT FROM c.taken_type,
-                c.unit_type IS DISTINCT FROM c.office_type, o.gp_unit_id IS NULL,
-                coalesce(c.unit_type <> c.taken_type, false),
-                c.by_writing AND c.office_type IS NULL AND d.unit_type IS NULL,
-                c.by_writing AND e.names < e.most) AS fit
+            256 * coalesce(c.unit_type <> c.said_type, false)::INTEGER + 128 * (c.is_inner = 0)::INTEGER
+                + 64 * (l.within_id IS NULL)::INTEGER
+                + 32 * (c.is_inner = 1 AND c.unit_type IS DISTINCT FROM c.taken_type)::INTEGER
+                + 16 * (c.unit_type IS DISTINCT FROM c.office_type)::INTEGER + 8 * (o.gp_unit_id IS NULL)::INTEGER
+                + 4 * coalesce(c.unit_type <> c.taken_type, false)::INTEGER
+                + 2 * (c.by_writing AND c.office_type IS NULL AND d.unit_type IS NULL)::INTEGER
+                + coalesce(c.by_writing AND e.names < e.most, true)::INTEGER AS fit
         FROM candidates c
         LEFT JOIN lies l ON l.gp_unit_id = c.gp_unit_id AND l.within_form = c.within_form
         LEFT JOIN office o ON o.gp_unit_id = c.gp_unit_id AND o.office_type = c.office_type

@@ -8,7 +8,7 @@ from numerim.check.repair.near import Near
 from numerim.check.repair.relations import Cell, Linear
 from numerim.check.repair.several import FURTHER, cells_of, explained, fitting, mends, order, touched
 from numerim.check.repair.single import Repair
-from numerim.check.repair.slips import WEIGHTS, Figure
+from numerim.check.repair.slips import WEIGHTS, Exact, Figure
 
 _BESIDES = 3
 """So many single cells at most may be wrong besides two that were exchanged."""
@@ -18,7 +18,7 @@ def exchanged(near: Near) -> list[Repair]:
     """Two cells of one line, or of one column beneath each other, that change places, or one digit of each."""
     found = []
     seen = set()
-    asked: dict[Cell, set[Fraction] | None] = {}
+    asked: dict[Cell, set[Exact] | None] = {}
     for cell in cells_of(near.broken):
         if cell.spot is None:
             continue
@@ -79,7 +79,7 @@ def _besides(new: Mapping[Cell, Figure], near: Near) -> dict[Cell, Figure]:
     return {} if left else more
 
 
-def _asks(cell: Cell, value: Figure, asked: dict[Cell, set[Fraction] | None]) -> bool:
+def _asks(cell: Cell, value: Figure, asked: dict[Cell, set[Exact] | None]) -> bool:
     """Whether what is broken asks for a figure of a cell: one that an exact sum leaves for it, where there is one."""
     if cell not in asked:
         broken = [relation for relation in cell.relations if relation.broken]

@@ -14,7 +14,7 @@ import duckdb
 
 from numerim import warehouse
 from numerim.check.repair.relations import Cell, Key, Linear, Ratio, Relation, Sum
-from numerim.check.repair.slips import Figure, figure
+from numerim.check.repair.slips import Exact, Figure, figure
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import EACH, Rule
 
@@ -265,10 +265,10 @@ def _relations(
     for name, code, i, total, part, base, half, size in warehouse.rows(connection, made):
         key = () if i is None else asked[i]
         if rules[code].primitive is SUM:
-            fixed = Sum(fixed=Fraction(total))
-            known[name] = Linear(key, terms=fixed, fixed_half=Fraction(half), at_most=rules[code].at_most)
+            fixed = Sum(fixed=_exact(total))
+            known[name] = Linear(key, terms=fixed, fixed_half=_exact(half), at_most=rules[code].at_most)
         else:
-            parts, bases = Sum(fixed=Fraction(part)), Sum(fixed=Fraction(base))
+            parts, bases = Sum(fixed=_exact(part)), Sum(fixed=_exact(base))
             known[name] = Ratio(key, part=parts, base=bases, fixed_share=Fraction(total), fixed_half=Fraction(half))
         known[name].size = size
     taken = """
@@ -277,7 +277,7 @@ def _relations(
         UNION ALL SELECT relation, role, weight, blamed, half, place, value FROM repair_values WHERE how = 'sum'"""
     for name, role, weight, blamed, half, place, value in sorted(warehouse.rows(connection, taken), key=lambda r: r[5]):
         cell = cells.get(alias[place])
-        if cell is not None and cell.printed.value == Fraction(value):
+        if cell is not None and cell.printed.exact == _exact(value):
             _take(known[name], cell, role, weight, blamed, half)
     return list(known.values())
 
@@ -290,8 +290,15 @@ def _take(relation: Any, cell: Cell, role: str, weight: Decimal, blamed: int, ha
         relation.share = cell
         return
     total = relation.terms if role == "t" else relation.part if role == "p" else relation.base
-    total.weights[cell] = total.weights.get(cell, Fraction(0)) + Fraction(weight)
-    total.fixed -= Fraction(weight) * cell.printed.value
-    if half and Fraction(half) == cell.printed.half:
-        relation.halves[cell] = relation.halves.get(cell, Fraction(0)) + abs(Fraction(weight))
-        relation.fixed_half -= abs(Fraction(weight)) * cell.printed.half
+    times = _exact(weight)
+    total.weights[cell] = total.weights.get(cell, 0) + times
+    total.fixed -= times * cell.printed.exact
+    if half and _exact(half) == cell.printed.half:
+        relation.halves[cell] = relation.halves.get(cell, 0) + max(times, -times)
+        relation.fixed_half -= max(times, -times) * cell.printed.half
+
+
+def _exact(number: Decimal) -> Exact:
+    """A decimal number as a whole number, or, where it is none, as a fraction."""
+    over, under = number.as_integer_ratio()
+    return over if under == 1 else Fraction(over, under)

@@ -7,15 +7,15 @@ from functools import cached_property
 
 from numerim.check.repair.elsewhere import Elsewhere
 from numerim.check.repair.evidence import Around
-from numerim.check.repair.slips import Figure
+from numerim.check.repair.slips import Exact, Figure
 
 Key = tuple[str, ...]
 """What a finding of a declared relation is about: the rule, the columns of its `each`, subject and source."""
 
-Span = tuple[Fraction | None, Fraction | None]
+Span = tuple[Exact | None, Exact | None]
 """From where to where a figure may be; None where nothing bounds it."""
 
-NOWHERE: Span = (Fraction(1), Fraction(0))
+NOWHERE: Span = (1, 0)
 
 
 @dataclass(eq=False)
@@ -46,18 +46,22 @@ New = Mapping[Cell, Figure]
 class Sum:
     """Figures times their weights, and what is fixed."""
 
-    weights: dict[Cell, Fraction] = field(default_factory=dict)
-    fixed: Fraction = Fraction(0)
+    weights: dict[Cell, Exact] = field(default_factory=dict)
+    fixed: Exact = 0
 
     @cached_property
-    def printed(self) -> Fraction:
+    def _printed(self) -> Exact:
         """What it comes to as printed."""
-        return self.fixed + sum((w * c.printed.value for c, w in self.weights.items()), Fraction(0))
+        return self.fixed + sum(w * c.printed.exact for c, w in self.weights.items())
+
+    def exactly(self, new: New) -> Exact:
+        """What it comes to with some figures changed: where that is whole, mostly, as a whole number."""
+        changed = [self.weights[c] * (f.exact - c.printed.exact) for c, f in new.items() if c in self.weights]
+        return sum(changed, self._printed) if changed else self._printed
 
     def at(self, new: New) -> Fraction:
         """What it comes to with some figures changed."""
-        changed = [self.weights[c] * (f.value - c.printed.value) for c, f in new.items() if c in self.weights]
-        return sum(changed, self.printed) if changed else self.printed
+        return Fraction(self.exactly(new))
 
 
 @dataclass(eq=False)
@@ -106,33 +110,36 @@ class Linear(Relation):
     """
 
     terms: Sum = field(default_factory=Sum)
-    halves: dict[Cell, Fraction] = field(default_factory=dict)
-    fixed_half: Fraction = Fraction(0)
+    halves: dict[Cell, Exact] = field(default_factory=dict)
+    fixed_half: Exact = 0
     at_most: bool = False
 
     def cells(self) -> list[Cell]:
         """The cells that take part."""
         return list(self.terms.weights)
 
-    def allowed(self, new: New) -> Fraction:
+    def allowed(self, new: New) -> Exact:
         """How much the figures may be off."""
         changed = [self.halves[c] * (f.half - c.printed.half) for c, f in new.items() if c in self.halves]
         return sum(changed, self._allowed) if changed else self._allowed
 
     @cached_property
-    def _allowed(self) -> Fraction:
-        return self.fixed_half + sum((w * c.printed.half for c, w in self.halves.items()), Fraction(0))
+    def _allowed(self) -> Exact:
+        return self.fixed_half + sum(w * c.printed.half for c, w in self.halves.items())
 
     def holds(self, new: New) -> bool:
         """Whether it holds with some figures changed."""
-        off = self.terms.at(new)
-        return (off if self.at_most else abs(off)) <= self.allowed(new)
+        off = self.terms.exactly(new)
+        allowed = self.allowed(new)
+        return off <= allowed and (self.at_most or -off <= allowed)
 
     def span(self, cell: Cell, half: Fraction, new: New) -> Span:
         """Where one figure must lie for it to hold."""
         weight = self.terms.weights[cell]
-        rest = self.terms.at(new) - weight * cell.printed.value
-        allowed = self.allowed(new) + self.halves.get(cell, Fraction(0)) * (half - cell.printed.half)
+        rest = self.terms.exactly(new) - weight * cell.printed.exact
+        allowed = self.allowed(new)
+        if cell in self.halves:
+            allowed += self.halves[cell] * (half - cell.printed.half)
         above = _at_most(weight, allowed - rest)
         return above if self.at_most else _meet([above, _at_most(-weight, allowed + rest)])
 
@@ -162,33 +169,39 @@ class Ratio(Relation):
     def holds(self, new: New) -> bool:
         """Whether it holds with some figures changed."""
         share, half = self.printed(new)
-        base = self.base.at(new)
-        return base > 0 and abs(share * base - 100 * self.part.at(new)) <= half * base
+        base = self.base.exactly(new)
+        off = (share.numerator * base - 100 * share.denominator * self.part.exactly(new)) * half.denominator
+        return base > 0 and max(off, -off) <= half.numerator * share.denominator * base
 
     def span(self, cell: Cell, half: Fraction, new: New) -> Span:
         """Where one figure must lie for it to hold."""
-        part, base = self.part.at(new), self.base.at(new)
+        part, base = self.part.exactly(new), self.base.exactly(new)
         if cell is self.share:
-            return (100 * part / base - half, 100 * part / base + half) if base > 0 else NOWHERE
+            if base <= 0:
+                return NOWHERE
+            share = 100 * Fraction(part) / base
+            return share - half, share + half
         share, off = self.printed(new)
-        p, b = self.part.weights.get(cell, Fraction(0)), self.base.weights.get(cell, Fraction(0))
-        part, base = part - p * cell.printed.value, base - b * cell.printed.value
+        p, b = self.part.weights.get(cell, 0), self.base.weights.get(cell, 0)
+        part, base = part - p * cell.printed.exact, base - b * cell.printed.exact
         low, high = share - off, share + off
-        over = _at_most(low * b - 100 * p, 100 * part - low * base)
-        return _meet([over, _at_most(100 * p - high * b, high * base - 100 * part)])
+        (up, of), (least, by) = high.as_integer_ratio(), low.as_integer_ratio()
+        over = _at_most(least * b - 100 * by * p, 100 * by * part - least * base)
+        return _meet([over, _at_most(100 * of * p - up * b, up * base - 100 * of * part)])
 
 
-def _at_most(weight: Fraction, bound: Fraction) -> Span:
+def _at_most(weight: Exact, bound: Exact) -> Span:
     """Where x is if weight times x is at most the bound."""
     if weight == 0:
         return (None, None) if bound >= 0 else NOWHERE
-    return (None, bound / weight) if weight > 0 else (bound / weight, None)
+    edge = bound * weight if weight in (1, -1) else Fraction(bound, weight)
+    return (None, edge) if weight > 0 else (edge, None)
 
 
 def _meet(spans: Iterable[Span]) -> Span:
     """What is common to several spans; once that is nothing, no further ones are looked at."""
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Exact | None = None
+    high: Exact | None = None
     for a, b in spans:
         low = a if low is None or (a is not None and a > low) else low
         high = b if high is None or (b is not None and b < high) else high

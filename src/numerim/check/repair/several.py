@@ -17,7 +17,7 @@ from typing import Any
 from numerim.check.repair.near import Near
 from numerim.check.repair.relations import Cell, Linear, Ratio, Relation, span
 from numerim.check.repair.single import Repair, likeliest, repeats
-from numerim.check.repair.slips import WEIGHTS, Figure, slip
+from numerim.check.repair.slips import WEIGHTS, Exact, Figure, slip
 
 FURTHER = 3
 """By how many powers of ten it is less likely that one more slip happened."""
@@ -228,7 +228,7 @@ def _program(cells: Sequence[Cell], whole: bool) -> dict[Cell, Figure]:
     ]
     weights = [_trust(cell) for cell in cells]
 
-    def change(of: Mapping[Cell, Fraction], by: Fraction = Fraction(1)) -> dict[int, float]:
+    def change(of: Mapping[Cell, Exact], by: Fraction = Fraction(1)) -> dict[int, float]:
         found: dict[int, float] = {}
         for cell, weight in of.items():
             if cell in index:

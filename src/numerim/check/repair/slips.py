@@ -63,6 +63,10 @@ UNEXPLAINED = 0.1
 """How often, by the same scale, more than one figure is wrong, or none."""
 
 
+Exact = int | Fraction
+"""A number, exactly; to reckon with whole ones takes a part of the time."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A printed number.
@@ -79,6 +83,11 @@ class Figure:
     def value(self) -> Fraction:
         """The number itself."""
         return Fraction(self.units, 10 ** (self.decimals or 0))
+
+    @cached_property
+    def exact(self) -> Exact:
+        """The same, as a whole number where it has no decimals."""
+        return self.value if self.decimals else self.units
 
     @cached_property
     def half(self) -> Fraction:
@@ -105,8 +114,9 @@ def usual(figure: Figure) -> float:
 
 def figure(number: Decimal, decimals: int | None) -> Figure | None:
     """A number as it is printed; None if it has more digits than that."""
-    units = Fraction(number) * 10 ** (decimals or 0)
-    return Figure(int(units), decimals) if units.denominator == 1 else None
+    over, under = number.as_integer_ratio()
+    units, rest = divmod(over * 10 ** (decimals or 0), under)
+    return None if rest else Figure(units, decimals)
 
 
 def slip(printed: Figure, true: Figure) -> tuple[str, float]:
