@@ -41,6 +41,7 @@ def judged(folder, name, text, takes=(), leaves=()):
         ("l.csv", LIST, ["Roll=registered"], [], {"Roll": "registered", "Cast": "cast"}),
         ("l.csv", LIST, ["ANN RAY=candidate"], [], {"Valid": "valid", "ANN RAY": "votes of ANN RAY"}),
         ("l.csv", LIST, ["ann ray=votes of Ann Ray"], [], {"ANN RAY": "votes of Ann Ray"}),
+        ("l.csv", LIST, ["ANN RAY=votes of Ann Ray (Left)"], [], {"ANN RAY": "votes of Ann Ray / Left"}),
         ("l.csv", LIST, ["Void=blank", "Roll=ignore"], [], {"Void": "blank", "Roll": "not read", "Cast": "cast"}),
         ("l.csv", LIST, ["Void=cast"], [], {"Void": "cast", "Cast": "not read: “Void” is that"}),
         ("p.csv", PARTS, ["x..z=votes"], [], {"x": "votes of x", "y": "votes of y", "z": "votes of z"}),
@@ -96,3 +97,25 @@ def test_what_cannot_be_meant_is_refused(tmp_path, takes, leaves, says):
 
 def test_a_name_holds_what_follows_its_last_equals_sign():
     assert taken_by(["a=b=votes"], ["c=d=e"]) == Taken({"a=b": "votes"}, {"c": ["d=e"]})
+
+
+UNITS = [
+    {
+        "t": t,
+        "b": 100 + n,
+        "no": 2,
+        "odd": n + 1,
+        "cast": 103 + 2 * n,
+        "of": [{"x": "P", "v": 60 + n}, {"x": "Q", "v": 40}],
+    }
+    for n, t in enumerate(TOWNS)
+]
+
+
+def test_an_account_without_a_word_is_a_part_of_another_and_read_where_its_things_stand(tmp_path):
+    takes = ["odd=part of cast", "b=valid", "no=invalid", "t=unit", "v=votes", "x=party", "cast=cast"]
+    _, rules, found = judged(tmp_path, "u.json", json.dumps(UNITS), takes)
+    assert rules == []
+    assert "30 figures, 1 contest, 5 units" in found.summary
+    off = json.dumps(UNITS).replace('"odd": 5', '"odd": 6')
+    assert judged(tmp_path, "u.json", off, takes)[1] == ["R202"]

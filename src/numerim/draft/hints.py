@@ -22,6 +22,7 @@ _TIME = re.compile(
 """A time of the day, in a name in small letters."""
 REASONS = {
     "places": "a count of places, not of votes",
+    "people": "a count of those who stand, not of votes",
     "until": "what had been counted at a time of the day",
     "check": "a check of the source",
     "before": "of the election before, or what has changed since",

@@ -82,7 +82,7 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         lines += shown[:_LINES] + ([f"    … {more} more"] if more > 0 else [])
         lines += [f"    rows left out: “{text}” in {name}" for name, some in said.leave.items() for text in some]
     lines += [f"  … {len(tables) - _TABLES} more tables"] if len(tables) > _TABLES else []
-    if left := _left(files):
+    if left := [c for c in _left(files) if any(_varies(said, c) for _, said in tables)]:
         name = next(_short(said.cells.names)[left[0].name] for _, said in tables if left[0].name in said.cells.names)
         lines.append(
             f"  If “{_cut(name)}” has votes of somebody: --take {_typed(f'{name}=candidate')} (or party). "
@@ -101,6 +101,11 @@ def _short(names: Sequence[str]) -> dict[str, str]:
         ends = {way: sum(other == way or other.endswith(f"/{way}") for other in names) for way in ways}
         found[name] = next((way for way in ways if ends[way] == 1), name)
     return found
+
+
+def _varies(said: Described, column: Column) -> bool:
+    """Whether not all figures of a column are the same, as those of a year are, and one at least is a count."""
+    return column.name in said.cells.names and len({*said.cells.values(column.name)}) > 1
 
 
 def _typed(text: str) -> str:

@@ -81,7 +81,7 @@ def of_own(taken: Taken, own: Sequence[str], others: Sequence[str]) -> Taken:
     stays = {
         key: meaning
         for key, meaning in taken.columns.items()
-        if meaning not in MEASURES or _named(key, own) or not _named(key, others)
+        if meaning.partition(" of ")[0] not in (PART, *MEASURES) or _named(key, own) or not _named(key, others)
     }
     return Taken(stays, taken.leave)
 
@@ -130,7 +130,8 @@ def _of_whom(name: str, meaning: str, cells: Cells) -> dict[str, str]:
     """Whom the name of a column names, whose votes stand in it; none where each row says whose."""
     word, of, whose = meaning.partition(" of ")
     if of and word in OF_WHOM:
-        return selection_of(whose)
+        found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", whose.strip())
+        return {"candidate": found[1], "party": found[2]} if found else selection_of(whose)
     if word in SELECTIONS and cells.number(name) in cells.is_figures:
         return {word: " ".join(name.split())}
     return {}
