@@ -119,3 +119,11 @@ def test_an_account_without_a_word_is_a_part_of_another_and_read_where_its_thing
     assert "30 figures, 1 contest, 5 units" in found.summary
     off = json.dumps(UNITS).replace('"odd": 5', '"odd": 6')
     assert judged(tmp_path, "u.json", off, takes)[1] == ["R202"]
+
+
+@pytest.mark.parametrize(("votes", "rules"), [("60", []), ("66", ["R219"])])
+def test_votes_are_held_against_the_ballots_cast_beside_all_that_are_none(tmp_path, votes, rules):
+    rows = [(t, 100 + n, 58 + n, 30, 5, 7) for n, t in enumerate(TOWNS)]
+    text = "Town,Cast,x,y,Invalid,odd\n" + "".join(f"{','.join(map(str, row))}\n" for row in rows)
+    takes = ["x..y=votes", "odd=part of cast"]
+    assert judged(tmp_path, "c.csv", text.replace(",60,", f",{votes},"), takes)[1] == rules

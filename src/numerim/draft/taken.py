@@ -210,7 +210,10 @@ def _adds_up(said: Described) -> bool:
     summed = added(cells.figures, votes)
     ways = [totals["valid"]] if "valid" in totals else []
     if not ways:
-        without = [numpy.nan_to_num(totals[role]) for role in ("invalid", "blank") if role in totals]
+        own = [word for word, (_, of) in said.accounts.items() if of == "cast"]
+        beside = [totals[role] for role in ("invalid", "blank") if role in totals]
+        beside += [cells.figures[:, cells.number(c.name)] for word in own if (c := said.of(word))]
+        without = [numpy.nan_to_num(some) for some in beside]
         ways = [totals["cast"] - sum(without)] if without else []
     rows = numpy.array([not total for total in said.is_total])
     there = rows & (numpy.nan_to_num(summed) > 0)
