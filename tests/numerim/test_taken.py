@@ -17,6 +17,7 @@ PARTS = "Place,x,y,z,Roll,Voted\n" + "".join(f"{t},{50 + n},{40 - n},7,300,97\n"
 SHARES = "Town,Valid,Ann,Bo\n" + "".join(
     f"{t},{100 + n},{60 + n},40\n,,{(60 + n) / (100 + n):.2%},{40 / (100 + n):.2%}\n" for n, t in enumerate(TOWNS)
 )
+NUMBERS = "Town,List,Sum\n" + "".join(f"{t},{k},{50 + 7 * n + k}\n" for n, t in enumerate(TOWNS) for k in (1, 2))
 NESTED = json.dumps(
     {"a": [{"town": t, "q": 100 + n, "r": 60 + n, "s": 40, "zz": {"w": n}} for n, t in enumerate(TOWNS)]}
 )
@@ -44,6 +45,7 @@ def judged(folder, name, text, takes=(), leaves=()):
         ("l.csv", LIST, ["ANN RAY=votes of Ann Ray (Left)"], [], {"ANN RAY": "votes of Ann Ray / Left"}),
         ("l.csv", LIST, ["Void=blank", "Roll=ignore"], [], {"Void": "blank", "Roll": "not read", "Cast": "cast"}),
         ("l.csv", LIST, ["Void=cast"], [], {"Void": "cast", "Cast": "not read: “Void” is that"}),
+        ("n.csv", NUMBERS, ["List=party", "Sum=votes"], [], {"Town": "unit", "List": "party", "Sum": "votes"}),
         ("p.csv", PARTS, ["x..z=votes"], [], {"x": "votes of x", "y": "votes of y", "z": "votes of z"}),
         ("p.csv", PARTS, ["x..z=votes", "z=invalid"], [], {"y": "votes of y", "z": "invalid"}),
         ("s.csv", SHARES, [], [], {"Valid": "valid", "Ann": "votes of Ann", "rows left out: “” in Town": ""}),

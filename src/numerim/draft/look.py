@@ -30,6 +30,11 @@ from numerim.read.wikitext import is_wikitext, read_wikitext
 
 _LISTED = 12
 """So many tables of a page that are left out are named."""
+_ELSE = (
+    "If figures stand there without a table, or under no names, docs/when-the-draft-is-wrong.md says what to do "
+    "(“When a file is refused”)."
+)
+"""What to do where no table is found."""
 _NO_TEXT = "code (colour)"
 """The name of a column of a page under a name that spans others, in which nothing is written."""
 
@@ -112,7 +117,7 @@ def _workbook(content: bytes, shown: str) -> Seen:
             unsure.append(of_hidden(sheet.name))
         unsure += [of_cells(f"{sheet.name}: {note}") for note in sheet.notes]
     if not tables:
-        raise InputError(shown, "no sheet has a table: a header, and figures beneath it")
+        raise InputError(shown, "no sheet has a table: a header, and figures beneath it", _ELSE)
     said: dict[str, Any] = {"reader": "workbook", **({"blocks": how} if how else {}), "tables": tables}
     said |= {"ignore": ignored} if ignored else {}
     return Seen(said, read_so(said, content, shown), unsure)
@@ -174,7 +179,7 @@ def _page(content: bytes, shown: str, kind: str = "html") -> Seen:
         named = {"at": grid.title} if len(grids) > 1 else {}
         tables.append({**named, **shape, "columns": "same"})
     if not tables:
-        raise InputError(shown, "no table of the page has three rows and a column of figures")
+        raise InputError(shown, "no table of the page has three rows and a column of figures", _ELSE)
     if len(left) > _LISTED or len(left) + len(tables) < len(grids):
         left = {"*": "other tables of the page: none has three rows and a column of figures"}
     said |= {"tables": tables} | ({"ignore": left} if left else {})
@@ -260,6 +265,6 @@ def _delimited(content: bytes, shown: str) -> Seen:
     alone = table_alone(rows)
     shape = shape_of(alone, has_titles=len(alone) < len(rows))
     if shape is None:
-        raise InputError(shown, "no table was found in it: a header, and figures beneath it")
+        raise InputError(shown, "no table was found in it: a header, and figures beneath it", _ELSE)
     said["tables"] = [{**shape, "columns": "same"}]
     return Seen(said, read_so(said, content, shown), unsure)

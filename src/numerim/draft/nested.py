@@ -19,7 +19,7 @@ from numerim.draft.marks import NOT_KNOWN, of_lists
 from numerim.draft.notes import is_number
 from numerim.draft.shape import SOME
 from numerim.draft.stems import folded
-from numerim.draft.taken import of_own, see
+from numerim.draft.taken import of_own
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.together import LARGE, MOSTLY, Listed, figures_of, together
 from numerim.draft.words import Meaning, in_words, meaning_of
@@ -67,7 +67,6 @@ def nested(
     said |= {"tables": shapes}
     ignored = {} if len(lists) == len(every) else {"ignore": {"*": NO_FIGURES}}
     tables = read_so(said | ignored, content, shown)
-    see(taken, [table.rows.columns for table in tables], shown)
     nests = _with_sums([_nest(one) for one in lists], tables, reference)
     found = [
         Listed(one, nest, table, describe(table, reference, nest, of_own(taken, nest.own, _owned(nests, nest))))

@@ -78,12 +78,12 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
             seen, tables = nested(seen.said["reader"], content, path, reference, taken)
         else:
             seen = on_its_side(seen, content, path, reference)
-            see(taken, [table.rows.columns for table in seen.tables], path)
             tables = [
                 told(table, seen.about) if seen.about else describe(table, reference, taken=taken)
                 for table in seen.tables
             ]
         if not any(said.counts for said in tables):
+            see(taken, [said.cells.names for said in tables], path)
             if all(has_only_shares(said) or has_mostly_shares(said) for said in tables):
                 raise SharesAloneError(
                     path,
@@ -97,6 +97,8 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
                 )
             raise UntoldError(path, *why_untold(tables))
         found.append(_Looked(path, content, seen, tables))
+    shown = files[0][0] if len(files) == 1 else "all files"
+    see(taken, [said.cells.names for one in found for said in one.tables], shown)
     return found
 
 

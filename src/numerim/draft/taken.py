@@ -54,7 +54,7 @@ def _column(key: str, names: Sequence[str]) -> str:
     """The column of this name, as one sees it; empty where there is none. Of nested ones, the last keys suffice."""
     if key in names:
         return key
-    plain = [name for name in names if name.strip() == key or folded(name) == folded(key)]
+    plain = [name for name in names if name.strip() == key or (folded(key) and folded(name) == folded(key))]
     plain = plain or [name for name in names if name.endswith((f"/{key}", f"/@{key}"))]
     return plain[0] if len(plain) == 1 else ""
 
@@ -109,7 +109,7 @@ def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]
         if meaning in UNIT_TYPES:
             found[name] = Meaning("unit", meaning)
         else:
-            is_open = _of_whom(name, meaning, cells) or meaning.startswith(f"{PART} of ")
+            is_open = _of_whom(name, told, cells) or meaning.startswith(f"{PART} of ")
             found[name] = None if is_open else Meaning(meaning.partition(" of ")[0])
     return found
 
@@ -126,13 +126,17 @@ def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
             take(said, left, Column(name, word, SAID))
 
 
-def _of_whom(name: str, meaning: str, cells: Cells) -> dict[str, str]:
-    """Whom the name of a column names, whose votes stand in it; none where each row says whose."""
-    word, of, whose = meaning.partition(" of ")
+def _of_whom(name: str, told: Mapping[str, str], cells: Cells) -> dict[str, str]:
+    """Whom the name of a column names, whose votes stand in it; none where each row says whose.
+
+    Where one column is said to have the votes, figures in that of parties are their numbers.
+    """
+    word, of, whose = told[name].partition(" of ")
+    is_long = [*told.values()].count("votes") == 1
     if of and word in OF_WHOM:
         found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", whose.strip())
         return {"candidate": found[1], "party": found[2]} if found else selection_of(whose)
-    if word in SELECTIONS and cells.number(name) in cells.is_figures:
+    if word in SELECTIONS and cells.number(name) in cells.is_figures and not is_long:
         return {word: " ".join(name.split())}
     return {}
 
@@ -145,12 +149,12 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
         said: the table; it is changed.
     """
     cells = said.cells
-    is_long = any(meaning in SELECTIONS and not _of_whom(n, meaning, cells) for n, meaning in told.items())
+    is_long = any(meaning in SELECTIONS and not _of_whom(n, told, cells) for n, meaning in told.items())
     is_long = is_long or any((c := said.of(role)) and c.name not in told for role in SELECTIONS)
     for name, meaning in told.items():
         if meaning.startswith(f"{PART} of "):
             continue
-        roles = _of_whom(name, meaning, cells)
+        roles = _of_whom(name, told, cells)
         word = meaning.partition(" of ")[0]
         is_ = "unit" if word in UNIT_TYPES else "votes" if roles and word in SELECTIONS else word
         if is_ in OF_WHOM and not roles and not is_long:
