@@ -78,7 +78,7 @@ def hints(
         cell.around = next((known[place] for place in cell.place.split() if place in known), None)
         cell.elsewhere = next((others[place] for place in cell.place.split() if place in others), {})
     alone = {cell: repairs(cell, around) for cell in suspects}
-    together = [*followed(around), *exchanged(around), *shifted(around), *fewest(around, alone)]
+    together = [*followed(around), *exchanged(around, alone), *shifted(around), *fewest(around, alone)]
     law = sizes(connection, suspects)
     found = []
     for relation in around.broken:

@@ -1,11 +1,11 @@
 """Two cells that were exchanged, or a digit of each, and what else may be wrong beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import log10
 
 from numerim.check.repair.near import Near
-from numerim.check.repair.relations import Cell, Linear
+from numerim.check.repair.relations import Cell, Linear, Relation
 from numerim.check.repair.several import FURTHER, cells_of, explained, fitting, mends, order, touched
 from numerim.check.repair.single import Repair
 from numerim.check.repair.slips import WEIGHTS, Exact, Figure
@@ -14,8 +14,17 @@ _BESIDES = 3
 """So many single cells at most may be wrong besides two that were exchanged."""
 
 
-def exchanged(near: Near) -> list[Repair]:
-    """Two cells of one line, or of one column beneath each other, that change places, or one digit of each."""
+_ALONE = 3
+"""A slip in a single cell that mends a relation is taken to be as likely as one in so many powers of ten."""
+
+
+def exchanged(near: Near, alone: Mapping[Cell, Sequence[Repair]]) -> list[Repair]:
+    """Two cells of one line, or of one column beneath each other, that change places, or one digit of each.
+
+    Args:
+        near: what is broken, and the cells in it.
+        alone: what single cells would have to be.
+    """
     found = []
     seen = set()
     asked: dict[Cell, set[Exact] | None] = {}
@@ -42,7 +51,22 @@ def exchanged(near: Near) -> list[Repair]:
                 elif slips == "exchanged" and (more := _besides(new, near)):
                     names, chance = explained(more, near)
                     likely += chance - FURTHER * len(more)
-                    found.append(Repair({**new, **more}, (slips, slips, *names), likely))
+                    every = {**new, **more}
+                    found.append(Repair(every, (slips, slips, *names), likely, otherwise=_otherwise(every, alone)))
+    return found
+
+
+def _otherwise(new: Mapping[Cell, Figure], alone: Mapping[Cell, Sequence[Repair]]) -> dict[Relation, float]:
+    """How much likelier each broken relation is mended by one cell of its own than is reckoned; see `Repair`.
+
+    Where two sums each have a slip that explains it, a swap and a slip that happen to fit both explain nothing more.
+    """
+    found = {}
+    for relation in touched(new):
+        cells = [cell for cell in relation.cells() if relation in cell.relations] if relation.broken else []
+        chance = sum(10**repair.likely for cell in cells for repair in alone.get(cell, ()))
+        if chance > 0 and (more := log10(chance) + _ALONE) > 0:
+            found[relation] = more
     return found
 
 

@@ -1,7 +1,7 @@
 """One wrong cell: the values that would mend every relation that it takes part in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor, log10
 
@@ -29,12 +29,15 @@ class Repair:
         slips: the slip of each, in the same order.
         likely: the decimal logarithm of how likely such slips are.
         untold: how likely other figures of the cell are together that would do as well and are not told.
+        otherwise: of broken relations that it mends, by how many powers of ten single cells that would mend one by
+            themselves are likelier than is reckoned where nobody knows.
     """
 
     new: dict[Cell, Figure]
     slips: tuple[str, ...]
     likely: float
     untold: float = 0.0
+    otherwise: Mapping[Relation, float] = field(default_factory=dict)
 
 
 def repairs(cell: Cell, near: Near, only: Relation | None = None) -> list[Repair]:

@@ -208,7 +208,8 @@ def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
     """A repair as it is told about one broken relation, and its weight.
 
     The weight: how likely slips give just these figures; a million times as much for each further broken relation that
-    is mended, since each one left needs another slip; more where other sources print the figures, too.
+    is mended, since each one left needs another slip, and less where one is at hand that explains it; more where other
+    sources print the figures, too.
     """
     relations = touched(repair.new)
     holding = [r for r in relations if r.holds(repair.new)]
@@ -217,7 +218,8 @@ def _hint(repair: Repair, relation: Relation) -> tuple[Hint, float]:
         Change(cell.place, cell.printed.text, value.text, name)
         for (cell, value), name in zip(repair.new.items(), repair.slips, strict=True)
     )
-    weight = 10 ** (6 * (mended - 1) + repair.likely + _agreed(repair))
+    at_hand = sum(repair.otherwise.get(r, 0.0) for r in holding if r.broken and r is not relation)
+    weight = 10 ** (6 * (mended - 1) + repair.likely + _agreed(repair) - at_hand)
     return Hint(changes, None, mended, len(holding), len(relations) - len(holding)), weight
 
 
