@@ -165,7 +165,7 @@ NEVER_MATTERS = (
     (r"\bif not broken or$", "where nothing is broken, or too much, there is nothing to suggest"),
     (r"\bmaintain_order=(?:True|False)$", "findings are put in order later"),
     (
-        r"^    least, most = |^    near = \(high >=$|^    near = \(high >= least\) & \(low <=$",
+        r"^    least, most = |^\s+near = \(high >=$|^\s+near = \(high >= least\) & \(low <=$",
         "so far from the middle that no chance shows in a float",
     ),
     (r"\(sizes\[f\.finding_id\]\[0\] >$|\(sign >$", "what is broken is off by something"),

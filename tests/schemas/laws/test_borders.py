@@ -66,6 +66,21 @@ def test_whether_a_voter_has_one_vote(law, seats, votes, one):
 
 
 @pytest.mark.parametrize(
+    ("law", "votes", "seats", "allowed"),
+    [
+        ("plurality", None, 3, 1),
+        ("plurality", 2, 3, 2),
+        ("dhondt", 2, 9, 2),
+        ("block_vote", None, 3, 3),
+        ("block_vote", 2, 3, 2),
+        ("block_vote", None, None, 1),
+    ],
+)
+def test_how_many_votes_a_voter_has(law, votes, seats, allowed):
+    assert laws()[law].votes_allowed(Terms(votes=votes), seats) == allowed
+
+
+@pytest.mark.parametrize(
     ("law", "decides"),
     [("plurality", [True, False]), ("two_round_majority", [False, True]), ("top_two", [False, True])],
 )
