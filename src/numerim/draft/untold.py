@@ -26,7 +26,7 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
     if every and all(column.why == NO_HEADER for _, column in every):
         return (
             "it has no header, and figures alone do not say what they count",
-            "Name its columns under grid: in an election.yml, or put a line with their names above them.",
+            'Say what they are, by their numbers: --take "column 2=unit" --take "column 5=cast"; or put names above.',
         )
     if any(column.why == HALVES for _, column in every):
         return (
