@@ -175,11 +175,12 @@ def as_yaml(found: list[dict[str, Any]], held_back: str) -> str:
             kept["in_doubt"] = one["in_doubt"]
         first = "    - "
         for key, value in kept.items():
-            shown = (
-                value
-                if re.fullmatch(r"[\w.]+(:[\w.]+)*( [\w.]+(:[\w.]+)*)*", value)
-                else json.dumps(value, ensure_ascii=False)
-            )
-            lines.append(f"{first}{key}: {shown}")
+            lines.append(f"{first}{key}: {_quoted(value)}")
             first = "      "
-    return "\n".join([*lines, *([f"  held_back: {held_back}"] if held_back else [])])
+    return "\n".join([*lines, *([f"  held_back: {_quoted(held_back)}"] if held_back else [])])
+
+
+def _quoted(value: str) -> str:
+    """A value as YAML has it, in quotes where it would mean something else without."""
+    plain = re.fullmatch(r"[\w.]+(:[\w.]+)*( [\w.]+(:[\w.]+)*)*", value)
+    return value if plain else json.dumps(value, ensure_ascii=False)
