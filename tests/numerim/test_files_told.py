@@ -20,7 +20,7 @@ BLOCKS = [
         "sl.xlsx",
         workbook(changed(SLOVENE, (6, 5, 401))),
         [
-            "F7 error R202 | suspected: F7 is 401; 400 would fit, and all 3 findings would be gone | C7 E7 "
+            "F7 error R202 | suspected: F7 is 401; 400 would fit, which would resolve all 3 findings | C7 E7 "
             "| error R203 | warning R409"
         ],
         "3 of them have one cause",
@@ -29,7 +29,7 @@ BLOCKS = [
         "ke.csv",
         lines(changed(KENYAN, (5, 3, 60)), ","),
         [
-            "L6 error R218 | suspected: cell 4 of line 6 is 60; 600 would fit, and all 3 findings would be gone "
+            "L6 error R218 | suspected: cell 4 of line 6 is 60; 600 would fit, which would resolve all 3 findings "
             "| L6 L6 | error R308 | warning R421"
         ],
         "3 of them have one cause",
@@ -46,7 +46,7 @@ BLOCKS = [
         "ke.csv",
         lines(changed(KENYAN, (2, 4, 160), (2, 5, 120), (3, 7, 258)), ","),
         [
-            "L4 error R203 | suspected: cell 8 of line 4 is 258; 248 would fit, and all 3 findings would be gone",
+            "L4 error R203 | suspected: cell 8 of line 4 is 258; 248 would fit, which would resolve all 3 findings",
             "L3 error R307 | suspected: cell 5 of line 3 is 160 and cell 6 of line 3 is 120; 120 and 160 would fit",
         ],
         "5 of them have 2 causes",

@@ -86,7 +86,9 @@ def test_a_folder_says_the_same_as_its_files(tmp_path, numerim):
     one_by_one = [
         line
         for name in ("a", "b", "c")
-        for line in numerim("check", f"in/{name}.csv", cwd=tmp_path).stdout.partition("Read as follows")[0].splitlines()
+        for line in numerim("check", f"in/{name}.csv", cwd=tmp_path)
+        .stdout.partition("This is how the columns were read")[0]
+        .splitlines()
     ]
     assert [line.partition(" Read as: ")[0] for line in of_folder[:-1]] == one_by_one
 

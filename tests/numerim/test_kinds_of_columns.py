@@ -189,7 +189,7 @@ def test_a_file_of_no_use_says_why(tmp_path):
     shares = table(
         ("ELEC", "ABS", "ROT", "BLAU", "ORT"), *((900 + i, "0.49", "0.31", "0.20", f"O{i}") for i in range(4))
     )
-    for content, says in ((margins, "nothing tells what its columns of figures count"), (shares, "are shares")):
+    for content, says in ((margins, "cannot tell what its columns of figures count"), (shares, "are shares")):
         with pytest.raises(InputError, match=says):
             judged(tmp_path, "none.csv", content)
 

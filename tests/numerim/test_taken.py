@@ -73,10 +73,10 @@ def test_rows_that_are_named_are_left_out(tmp_path):
 def test_one_file_is_told_as_a_table_and_several_in_a_line(tmp_path):
     _, _, found = judged(tmp_path, "l.csv", LIST)
     one, two = printed([found], Form.text), printed([found, found], Form.text)
-    assert "Read as follows" in one
+    assert "This is how the columns were read" in one
     assert "Read as: " not in one
     assert '--take "Roll=candidate"' in one
-    assert "Read as follows" not in two
+    assert "This is how the columns were read" not in two
     assert two.count("Read as: ") == 2
 
 

@@ -49,7 +49,7 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, e
         titles = {row[0]: row[6] for row in judged.rules if row[2] + row[3]}
         off = sum(map(_is_off, judged.rules))
         told = f", {off} switched off" if off else ""
-        summary = f"{_found(judged)}. {len(titles)} of {len(judged.rules)} rules were asked{told}."
+        summary = f"{_found(judged)}. {len(titles)} of {len(judged.rules)} rules were checked{told}."
         one = judgement(election, folder, judged.findings, titles, summary)
         print(printed([one], Form[asked.name]), end="")
     elif form is Format.table:

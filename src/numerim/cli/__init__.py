@@ -96,16 +96,18 @@ def check(
     ],
     asked_form: Annotated[
         Checked | None,
-        typer.Option("--format", help="How to print the findings; else text for files, a table for an election."),
+        typer.Option("--format", help="How to print the findings (default: text for files, a table for elections)."),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Each finding with its figures, if it matters, and what would mend it.")
+        bool,
+        typer.Option("--explain", help="Each finding with its figures, whether it matters, and what would fix it."),
     ] = False,
     each_rule: Annotated[
-        bool, typer.Option("--rules", help="How often each rule held, was broken, and lacked the figures it needs.")
+        bool, typer.Option("--rules", help="How often each rule held, was broken, or had too few figures.")
     ] = False,
     held: Annotated[
-        bool, typer.Option("--held", help="What was judged and held instead, counted by rule; with --about each.")
+        bool,
+        typer.Option("--held", help="What was checked and held instead, counted by rule; with --about, one by one."),
     ] = False,
     about: Annotated[
         list[str] | None,
@@ -117,8 +119,8 @@ def check(
         list[Path] | None,
         typer.Option(
             "--document",
-            help="Prove the transcription of this document instead: each span states its figure and names its subject. "
-            "More than once for several documents.",
+            help="Check a transcription against this document instead: every figure must stand in it where it is said "
+            "to. May be given more than once.",
         ),
     ] = None,
     take: Takes = None,
@@ -139,7 +141,8 @@ def check(
     """Check files of results, or an election, and print what does not fit. Nothing is published.
 
     A FILE needs nothing but itself: its layout is known by its columns. An ELECTION is the name of a folder under
-    raw/ of a checkout, with an election.yml. Of what `numerim object` wrote it says what would follow if it were so.
+    raw/ of a checkout, with an election.yml. Of an objection (`numerim object`) it says what would change if it is
+    right.
     Exit code 1 where there are errors, 2 where something cannot be read.
     """
     from numerim.ask.named import as_election, is_to_be_read

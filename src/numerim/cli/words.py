@@ -10,14 +10,14 @@ Takes = Annotated[
     list[str] | None,
     typer.Option(
         "--take",
-        help='What a column is, where it is taken for something else: "Total=valid", "Circo=within", '
+        help='Say what a column is, if it was misread: "Total=valid", "Circo=within", '
         '"Ann Ray=candidate" for a column of her votes, "Labour..Greens=votes" for all from one to another, '
-        '"Notes=ignore". More than once; columns of which you say nothing are guessed as before.',
+        '"Notes=ignore". May be given more than once; other columns are still guessed.',
     ),
 ]
 Leaves = Annotated[
     list[str] | None,
-    typer.Option("--leave", help='Rows that are not read, by what stands in a column: "Town=TOTAL". More than once.'),
+    typer.Option("--leave", help='Skip rows by what stands in a column: "Town=TOTAL". May be given more than once.'),
 ]
 
 NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")

@@ -96,7 +96,7 @@ def _through_a_draft(
             raise InputError(place, error.problem, error.cure) from None
         tables = [said for file in made.files for said, _ in file.tables]
         if not taken and not any(said.is_told for said in tables):
-            problem = "what its columns are follows neither from their names nor from their figures"
+            problem = "neither the names of its columns nor their figures show what they are"
             if unknown and unknown.is_near:
                 raise unknown
             names = [f"“{name}”" for said in tables for name in said.cells.names]
@@ -141,10 +141,13 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     for one in found.told:
         severities[one.severity] += one.times if one.severity != "warning" else 1
     causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
-    of_all = ", ".join(counted(n, name) for n, name in zip(counts, ("figure", "contest", "unit"), strict=True))
+    named = zip(counts, ("figure", "contest", "unit"), strict=True)
+    of_all = ", ".join(counted(n, name) for n, name in named if n or name == "figure")
     summary = "no figures yet: in no column of votes or ballots stands more than 0. " if waits else ""
-    summary += f"{of_all}: {by_severity(severities)}{causes}. {figures_left(made.files)}{len(asked)} rules were asked."
-    line = f" Read as: {read_as(made.files)}. `numerim new` writes that down to be put right."
+    summary += (
+        f"{of_all}: {by_severity(severities)}{causes}. {figures_left(made.files)}{len(asked)} rules were checked."
+    )
+    line = f" Read as: {read_as(made.files)}. `numerim new` saves this reading for you to correct."
     counts_ = {**found.counts, "figures": counts[0]}
     return replace(found, summary=summary + line, counts=counts_, read_as=line, reading=reading(made.files))
 

@@ -33,11 +33,11 @@ def misreadings(
         twice = [one for one in kept if one.rule == code]
         if sum(len(one.places) for one in twice) > _OFTEN * figures and len(twice) >= _LEAST:
             units = _taken_for(files, ("unit", "within"))
-            says = (
-                f"rows are not told apart: {len(twice)} things have several figures each. Units are taken from {units}"
-            )
             first = next(i for i, one in enumerate(kept) if one.rule == code)
-            says += "; another column, or several, may name them. Until it is said which, sums are not told"
+            says = (
+                f"{len(twice)} items have several figures each: no column tells their rows apart. Units are taken from "
+                f"{units}; name another column, or several, with --take. Until then sums are not checked"
+            )
             kept[first] = _as_one(twice, says)
             kept = [one for i, one in enumerate(kept) if i == first or not _follows(one.rule, code, follow)]
     roles = {
@@ -56,11 +56,10 @@ def misreadings(
     for columns, codes in causes:
         some = [one for one in kept if one.rule in codes and one.severity != "info"]
         says = "; ".join(
-            f"“{rules()[code].title}” ({code}) does not hold in {asked[code][1]} of {sum(asked[code])} places"
-            for code in codes
+            f"“{rules()[code].title}” ({code}) fails in {asked[code][1]} of {sum(asked[code])} places" for code in codes
         )
         taken = _taken_for(files, sorted(columns))
-        doubt = f". Either the file has it so throughout, or a column is not what it was taken for ({taken})"
+        doubt = f". Either the file is like this throughout, or a column was misread ({taken})"
         kept[kept.index(some[0])] = _as_one(some, f"{says}{doubt if taken else ''}. Such as: {some[0].says}")
         kept = [one for one in kept if one not in some]
     order = {"error": 0, "warning": 1, "info": 2}

@@ -64,8 +64,8 @@ def read_as(files: Sequence[Drafted]) -> str:
 def reading(files: Sequence[Drafted]) -> list[str]:
     """What each column is taken for, a line each in the order of the file, and how to say that it is something else."""
     lines = [
-        'Read as follows. If a column is something else, say so: --take "COLUMN=MEANING" '
-        "(docs/when-the-draft-is-wrong.md). `numerim new` writes it down."
+        'This is how the columns were read. To correct one: --take "COLUMN=MEANING" '
+        "(docs/when-the-draft-is-wrong.md). To keep the reading: `numerim new`."
     ]
     tables = [
         (" / ".join(filter(None, (file.path, shape.get("at", "")))), said)

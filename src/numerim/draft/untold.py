@@ -39,7 +39,7 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
         return "no column of figures is found in it", cure
     more = f" and {len(names) - 6} more" if len(names) > 6 else ""
     return (
-        f"nothing tells what its columns of figures count: {', '.join(names[:6])}{more}",
+        f"numerim cannot tell what its columns of figures count: {', '.join(names[:6])}{more}",
         f'Say what they are, such as --take "{names[0].strip("“”")}=votes" (or registered, cast, valid, ignore), and '
-        "what names whose they are: docs/when-the-draft-is-wrong.md.",
+        "which column names the candidate or party: docs/when-the-draft-is-wrong.md.",
     )

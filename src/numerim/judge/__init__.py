@@ -109,7 +109,7 @@ def _judgement(
     severities = dict.fromkeys(_ORDER, 0) | Counter(one.severity for one in told)
     notes = [
         f"{file.columns.layout.name}: {said}: {by_severity(severities)}.",
-        f"{len(file.asked)} of {len(codes)} rules were asked.",
+        f"{len(file.asked)} of {len(codes)} rules were checked.",
         *notes,
         f"{counted(file.sheet.empty, 'line is', 'lines are')} empty." if file.sheet.empty else "",
         f"Not looked at: {', '.join(file.columns.left)}." if file.columns.left else "",
@@ -129,7 +129,7 @@ def _few(file: File, told: list[Told]) -> list[Told]:
         kept += of_rule[: _MOST // 5]
         rest = of_rule[_MOST // 5 :]
         times = sum(one.times for one in rest)
-        says = f"{CLAIMS[rule].title}: that does not hold in {times:,} more places, such as: {rest[0].says}"
+        says = f"{CLAIMS[rule].title}: this fails in {times:,} more places, such as: {rest[0].says}"
         places = [one.places[0] for one in rest if one.places]
         kept.append(file.told(rule, says, places, f"{rule}, the rest", times=times))
     return kept

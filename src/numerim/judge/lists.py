@@ -32,7 +32,7 @@ def stated_twice(file: File) -> list[Told]:
         )
         places = [file.place(*pair) for row in first for pair in (row[:2], row[2:])]
         code = "R115" if file.rows("SELECT bool_or(differ) FROM twice")[0][0] else "R702"
-        says = f"{keys:,} of {all_keys:,} figures are stated more than once: a column that tells the rows apart is missing, or a part of the file stands there twice"
+        says = f"{keys:,} of {all_keys:,} figures appear more than once: a column that tells the rows apart is missing, or a part of the file is repeated"
         return [file.told(code, says, places, "stated more than once", times=keys)]
     found = []
     grouped = "SELECT a, u, c, differ, list({'s': s, 'measure': measure, 'rows': rows} ORDER BY rows[1].line) FROM twice GROUP BY ALL ORDER BY min(rows[1].line)"
@@ -42,7 +42,7 @@ def stated_twice(file: File) -> list[Told]:
             values = [f"{row['v']:,} (line {row['line']})" for row in one["rows"]]
             name = file.selection(one["s"]) if one["measure"] == "votes" else one["measure"]
             told.append(f"{name} {' and '.join(values)}")
-        says = f"{file.unit(a, u)}, {file.contest(c)}: stated more than once, {'with different figures' if differ else 'with the same figures'}: {some(told, 3)}"
+        says = f"{file.unit(a, u)}, {file.contest(c)}: listed more than once, {'with different figures' if differ else 'with the same figures'}: {some(told, 3)}"
         places = [file.place(row["line"], row["cell"]) for one in figures for row in one["rows"][::-1]]
         found.append(file.told("R115" if differ else "R702", says, places, file.subject(a, u, c), times=len(figures)))
     return found

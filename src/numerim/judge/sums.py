@@ -112,7 +112,8 @@ def _misfit(file: File, one: dict[str, Any]) -> Told:
     row = _row(file, a, u)
     without = f", and {counted(holes, 'unit has', 'units have')} no figure" if holes else ""
     if parts:
-        says = f"the {counted(parts, 'unit makes', 'units make')} {summed:,}{without}; {row} has {v:,}, {abs(off):,} {'more' if off > 0 else 'less'}"
+        units = counted(parts, "unit adds", "units add")
+        says = f"the {units} up to {summed:,}{without}, but {row} has {v:,} ({abs(off):,} {'more' if off > 0 else 'fewer'})"
     else:
         says = f"{row} has {v:,}, and no unit has a figure"
     subject = file.subject(a, u, c, s, k)
@@ -125,8 +126,8 @@ def _lacking(file: File, above: list[dict[str, Any]], judged: int) -> Told:
     missing = sum(one["off"] for one in above)
     row = _row(file, above[0]["a"], above[0]["u"])
     says = (
-        f"{row} has in {len(above):,} of {judged:,} figures more than the units make, by {missing:,} votes together, and in none less: "
-        "rows seem to be left out (absentee or provisional ballots, a unit)"
+        f"{row} has more than its units add up to in {len(above):,} of {judged:,} figures ({missing:,} votes in all), and fewer in none: "
+        "rows seem to be missing (absentee or provisional ballots, a unit)"
     )
     subject = file.subject(above[0]["a"], above[0]["u"])
     return file.told(above[0]["code"], says[0].upper() + says[1:], places, subject, times=len(above))
@@ -163,15 +164,15 @@ def kinds_make_total(file: File) -> list[Told]:
         first = [row[:2] for row in file.rows(_BROKEN_KINDS)[:20]]
         left = f", or stands in a column that is not looked at ({some(file.columns.left)})" if file.columns.left else ""
         says = (
-            f"in {above:,} of {all_there:,} rows the total is larger than the kinds of ballots make, in {below:,} it is smaller: "
-            f"a kind of ballots is not printed{left}; the rows are not judged one by one"
+            f"in {above:,} of {all_there:,} rows the total is larger than its kinds of ballots add up to, in {below:,} it is smaller: "
+            f"a kind of ballots is not printed{left}; the rows are not checked one by one"
         )
         return [file.told("R311", says, [file.place(*one) for one in first], "kinds below the total", times=above)]
     broken = file.rows(_BROKEN_KINDS)
     all_broken = file.rows("SELECT count(*) FROM kinds WHERE off < 0 OR off > 0 AND NOT hole")[0][0]
     if fit < all_broken and all_broken > _ENOUGH:
         shown = [file.place(row[0], row[1]) for row in broken[:20]]
-        says = f"the kinds of ballots make the total in {fit:,} rows and do not in {all_broken:,}: a column may mean something else"
+        says = f"the kinds of ballots add up to the total in {fit:,} rows and do not in {all_broken:,}: a column may mean something else"
         return [file.told("R311", says, shown, "kinds and totals", times=all_broken)]
     found = []
     for line, cell, a, u, c, s, measure, whole, summed, _, parts in broken:

@@ -50,7 +50,7 @@ def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:
     if len(group) == 1:
         return str(first["says"])
     if not first["cause"]:
-        return f"{len(group)} remarks of one kind (the rule: “{first['claim']}”), such as: {first['says']}"
+        return f"{len(group)} remarks of one kind, such as: {first['says']} (the rule: “{first['claim']}”)"
     if is_one_rule(group):
         counted = "One of them" if COUNTED.match(first["cause_says"]) else f"{len(group)} findings, such as"
         return f"{first['cause_says']}. {counted}: {first['says']}"

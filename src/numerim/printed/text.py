@@ -48,7 +48,7 @@ def _suspected(one: Told, others: Sequence[Told]) -> list[str]:
     number = 1 + len(others)
     if told:
         every = "both" if number == 2 else f"all {number}"
-        return [f"    suspected: {told}, and {every} findings would be gone"]
+        return [f"    suspected: {told}, which would resolve {every} findings"]
     return [f"    {because(number, one.cause_says or '')}"]
 
 

@@ -100,11 +100,11 @@ def test_nothing_is_said_of_what_is_right(found, text):
 BROKEN = {
     "the total is off": (
         HEAD + rows({**STATIONS, "TOTAL": (912, 614)}),
-        [("R309", 10, 28, "Mayor, Ann Ray (D): the 4 units make 871; the row “TOTAL” has 912, 41 more")],
+        [("R309", 10, 28, "Mayor, Ann Ray (D): the 4 units add up to 871, but the row “TOTAL” has 912 (41 more)")],
     ),
     "the row of the state that names no county is off": (
         STATE.replace("6026", "6062"),
-        [("R307", 7, 12, "Gov, Bo (R): the 2 units make 6,026; the row of the file without a unit has 6,062, 36 more")],
+        [("R307", 7, 12, "Gov, Bo (R): the 2 units add up to 6,026, but the row of the file without a unit has 6,062 (36 more)")],
     ),
     "the account of one party in a primary is off": (
         PRIMARY.replace("Imp,p3,Gov,,R,Total,19", "Imp,p3,Gov,,R,Total,29"),
@@ -112,15 +112,15 @@ BROKEN = {
     ),
     "the row of the county is off": (
         HEAD + rows({**STATIONS, "": (871, 613)}),
-        [("R307", 11, 23, "Mayor, Bo Lind (R): the 4 units make 614; the row of Imp without a unit has 613, 1 less")],
+        [("R307", 11, 23, "Mayor, Bo Lind (R): the 4 units add up to 614, but the row of Imp without a unit has 613 (1 fewer)")],
     ),
     "the row of the state is off": (
         HEAD + "".join(rows(STATIONS, county=county) for county in "AB") + rows({"": (1742, 1229)}, county="TOTAL"),
-        [("R307", 19, 25, "Mayor, Bo Lind (R): the 8 units make 1,228; the row of TOTAL without a unit has 1,229, 1 more")],
+        [("R307", 19, 25, "Mayor, Bo Lind (R): the 8 units add up to 1,228, but the row of TOTAL without a unit has 1,229 (1 more)")],
     ),
     "the total of a ward is off": (
         HEAD + rows({"Ward 1 A": (10, 20), "Ward 1 B": (30, 40), "Ward 1 Total": (40, 61), "Ward 2": (1, 2), "Total": (41, 62)}),
-        [("R309", 7, 35, "Mayor, Bo Lind (R): the 2 units make 60; the row “Ward 1 Total” has 61, 1 more")],
+        [("R309", 7, 35, "Mayor, Bo Lind (R): the 2 units add up to 60, but the row “Ward 1 Total” has 61 (1 more)")],
     ),
     "a total with gaps that are nothing": (
         HEAD + rows({"A": (10, 20), "B": ("x", "x"), "Total": (10, 21)}),
@@ -134,15 +134,15 @@ BROKEN = {
         HEAD + "".join(rows({"A": (1, 2), "B": (3, 4), "Total": (9, 9)}, office=f"Office {i}") for i in range(5)),
         [
             (
-                "R309", 6, 31, "The row “Total” has in 10 of 10 figures more than the units make, by 40 votes together, and in none less: "
-                "rows seem to be left out (absentee or provisional ballots, a unit)",
+                "R309", 6, 31, "The row “Total” has more than its units add up to in 10 of 10 figures (40 votes in all), and fewer in none: "
+                "rows seem to be missing (absentee or provisional ballots, a unit)",
             )
         ],
     ),
     "a total by nearly fitting": (
         HEAD + rows({**STATIONS, "Summary": (871, 614)}) + rows({**STATIONS, "Summary": (871, 615)}, office="Clerk"),
         [
-            ("R309", 21, 30, "Clerk, Bo Lind (R): the 4 units make 614; the row “Summary” has 615, 1 more"),
+            ("R309", 21, 30, "Clerk, Bo Lind (R): the 4 units add up to 614, but the row “Summary” has 615 (1 more)"),
             (
                 "R310", 10, 30, "“Summary” stands among 4 units, and 3 of its 4 figures are the sums of theirs; only Bo Lind (R) "
                 "615 for 614 does not fit: it is a row of totals, and everything would be counted twice",
@@ -163,7 +163,7 @@ BROKEN = {
         [
             (
                 "R115", 10, 29,
-                "588270, Mayor: stated more than once, with different figures: Bo Lind (R) 120 (line 5) and 121 (line 10)",
+                "588270, Mayor: listed more than once, with different figures: Bo Lind (R) 120 (line 5) and 121 (line 10)",
             )
         ],
     ),
@@ -172,7 +172,7 @@ BROKEN = {
         [
             (
                 "R702", 10, 29,
-                "588270, Mayor: stated more than once, with the same figures: Bo Lind (R) 120 (line 5) and 120 (line 10)",
+                "588270, Mayor: listed more than once, with the same figures: Bo Lind (R) 120 (line 5) and 120 (line 10)",
             )
         ],
     ),
@@ -384,7 +384,7 @@ def test_many_findings_of_a_rule_are_put_together(tmp_path):
     (tmp_path / "made.csv").write_text(HEAD + rows(figures))
     told = [one for one in judge(str(tmp_path / "made.csv")).told if one.rule == "R211"]
     assert [one.times for one in told] == [1] * 10 + [290]
-    assert told[-1].says.startswith("No count is negative: that does not hold in 290 more places, such as: P10, Mayor")
+    assert told[-1].says.startswith("No count is negative: this fails in 290 more places, such as: P10, Mayor")
     assert len(told[-1].places) == 290
 
 

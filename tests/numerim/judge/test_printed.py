@@ -52,12 +52,13 @@ def test_exit_codes(check, arguments, given, code, lines, told):
 
 def test_text_is_for_editors(check):
     assert check("bad.csv")[1].splitlines() == [
-        "bad.csv:10:28: error R309: Mayor, Ann Ray (D): the 4 units make 871; the row “Total” has 912, 41 more",
-        "bad.csv:12:29: warning R702: 588200, Mayor: stated more than once, with the same figures: "
+        "bad.csv:10:28: error R309: Mayor, Ann Ray (D): the 4 units add up to 871, but the row “Total” has 912 "
+        "(41 more)",
+        "bad.csv:12:29: warning R702: 588200, Mayor: listed more than once, with the same figures: "
         "Bo Lind (R) 233 (line 3) and 233 (line 12)",
         "    bad.csv:12:29: votes “233”",
         "    bad.csv:3:29: votes “233”",
-        "bad.csv: OpenElections: 11 rows, 1 contest, 4 units: 1 error, 1 warning. 18 of 26 rules were asked. "
+        "bad.csv: OpenElections: 11 rows, 1 contest, 4 units: 1 error, 1 warning. 18 of 26 rules were checked. "
         "Taken for totals: “Total”.",
     ]
 
@@ -66,7 +67,7 @@ def test_github_gets_commands(check):
     first, second, summary = check("bad.csv", "--format", "github")[1].splitlines()
     assert first == (
         "::error file=bad.csv,line=10,title=R309 A printed total of votes is the sum of its column,col=28::"
-        "Mayor, Ann Ray (D): the 4 units make 871; the row “Total” has 912, 41 more"
+        "Mayor, Ann Ray (D): the 4 units add up to 871, but the row “Total” has 912 (41 more)"
     )
     assert second.startswith("::warning file=bad.csv,line=12,title=R702")
     assert summary.startswith("bad.csv: OpenElections")
