@@ -22,7 +22,7 @@ ONE_SLIP = "Ward,Candidate,Votes,Share\n" + "".join(
         (
             SHARES_OF_SOMETHING_ELSE,
             {"R402"},
-            "a column is not what it was taken for (votes from “Votes”, share from “Share”)",
+            "a column was misread (votes from “Votes”, share from “Share”)",
         ),
         (ONE_SLIP, {"R402", "R409", "R411"}, "106"),
     ],

@@ -124,7 +124,7 @@ BROKEN = {
     ),
     "a total with gaps that are nothing": (
         HEAD + rows({"A": (10, 20), "B": ("x", "x"), "Total": (10, 21)}),
-        [("R309", 7, 28, "Mayor, Bo Lind (R): the 1 unit makes 20, and 1 unit has no figure; the row “Total” has 21, 1 more")],
+        [("R309", 7, 28, "Mayor, Bo Lind (R): the 1 unit adds up to 20, and 1 unit has no figure, but the row “Total” has 21 (1 more)")],
     ),
     "a total that nobody is in": (
         HEAD + rows({"A": (0, 20), "B": ("x", 9), "Total": (0, 29)}) + "Imp,Total,Mayor,,G,Cy Fox,31\n",
@@ -261,8 +261,8 @@ BROKEN = {
         KINDS + "".join(f"Imp,p{i},Mayor,,D,Ann,{3 * i + 19},{i + 9},{2 * i}\n" for i in range(6)),
         [
             (
-                "R311", 2, 21, "in 6 of 6 rows the total is larger than the kinds of ballots make, in 0 it is smaller: "
-                "a kind of ballots is not printed; the rows are not judged one by one",
+                "R311", 2, 21, "in 6 of 6 rows the total is larger than its kinds of ballots add up to, in 0 it is smaller: "
+                "a kind of ballots is not printed; the rows are not checked one by one",
             )
         ],
     ),

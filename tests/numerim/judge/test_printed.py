@@ -33,7 +33,7 @@ def check(tmp_path):
         (["good.csv"], b"", 0, 1, ""),
         (["bad.csv"], b"", 1, 5, ""),
         (["good.csv", "bad.csv"], b"", 1, 7, ""),
-        (["odd.csv", "good.csv"], b"", 2, 2, "numerim: odd.csv: what its columns are follows neither"),
+        (["odd.csv", "good.csv"], b"", 2, 2, "numerim: odd.csv: neither the names of its columns"),
         (["none.csv"], b"", 2, 0, "numerim: none.csv: there is no such file"),
         (["-"], GOOD.encode(), 0, 1, ""),
         (["-"], gzip.compress(BAD.encode()), 1, 5, ""),
