@@ -105,8 +105,9 @@ def _middle(sizes: Iterable[Decimal]) -> Decimal:
 
 def _cut(group: Sequence[Finding], sizes: Mapping[str, tuple[Decimal, Decimal, Decimal]]) -> str:
     """Whether percentages that are at most one digit off are all too low, as those are that are cut."""
-    cure = f": if all are, write rules: {{{group[0].rule.code}: {{off: cut off}}}}"
-    return f"; they are cut off, not rounded{cure}" if all(sizes[f.finding_id][0] < 0 for f in group) else ""
+    code = group[0].rule.code
+    cure = f"if that holds for all of them, rules: {{{code}: {{off: shares are cut off}}}} in election.yml says so"
+    return f"; they are cut off, not rounded ({cure})" if all(sizes[f.finding_id][0] < 0 for f in group) else ""
 
 
 def _in_how_many(group: Sequence[Finding], judged: int) -> str:

@@ -168,8 +168,8 @@ def check(
     election = what[0]
     form = Format.table if asked_form is None else as_format(asked_form)
     if take or leave:
-        option = "--take" if take else "--leave"
-        raise InputError(option, "this is for a file", "Of an election, write it under columns: of its election.yml.")
+        option, key = ("--take", "columns:") if take else ("--leave", "leave:")
+        raise InputError(option, "this is for a file", f"Of an election, write it under {key} of its election.yml.")
     if about and not held:
         raise InputError("--about", "it says of what to show what held", "Add --held.")
     if engine is not Engine.spark and (master or shared):
