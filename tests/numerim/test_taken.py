@@ -129,3 +129,52 @@ def test_votes_are_held_against_the_ballots_cast_beside_all_that_are_none(tmp_pa
     text = "Town,Cast,x,y,Invalid,odd\n" + "".join(f"{','.join(map(str, row))}\n" for row in rows)
     takes = ["x..y=votes", "odd=part of cast"]
     assert judged(tmp_path, "c.csv", text.replace(",60,", f",{votes},"), takes)[1] == rules
+
+
+VOTES = "Gemeinde,Wahlberechtigte,Gültig Erststimmen,SPD Erststimmen,CDU Erststimmen,Gültig Zweitstimmen,"
+VOTES += "SPD Zweitstimmen,CDU Zweitstimmen,Notiz\n" + "".join(
+    f"{t},{900 + n},{500 + n},{300 + n},200,{490 + n},{250 + n},240,{n}\n" for n, t in enumerate(TOWNS)
+)
+RACES = "Town,Mayor / Ann,Mayor / Bo,Clerk / Cy,Clerk / Di,Note\n" + "".join(
+    f"{t},{300 + n},{200 + 3 * n},{100 + 2 * n},{390 - n},{7 - n}\n" for n, t in enumerate(TOWNS)
+)
+TURNOUT = "Town,Ann,Bo,Turnout %\nAlpha,100,190,60\nBeta,140,160,50\nGamma,150,170,500\nDelta,50,140,50\n"
+BENEATH = (
+    "Id,Reg,Valid,Ann,Bo\nTown 1,500,300,100,200\nTurnout,,60.0 %,33.3 %,66.7 %\nTown 2,700,350,150,200\n"
+    "Town 3,600,330,150,180\nTOTAL,1800,980,400,580\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "takes", "figures"),
+    [
+        (VOTES, [], "35 figures, 2 contests"),
+        (VOTES, ["Notiz=ignore"], "35 figures, 2 contests"),
+        (VOTES, ["Wahlberechtigte=registered"], "35 figures, 2 contests"),
+        (VOTES, ["Gültig Zweitstimmen=valid", "CDU Zweitstimmen=party"], "35 figures, 2 contests"),
+        (VOTES, ["SPD Zweitstimmen..CDU Zweitstimmen=votes", "Gemeinde=municipality"], "35 figures, 2 contests"),
+        (RACES, ["Note=ignore"], "20 figures, 2 contests"),
+    ],
+)
+def test_what_is_said_of_one_column_leaves_the_groups_of_others_as_they_are(tmp_path, text, takes, figures):
+    _, rules, found = judged(tmp_path, "g.csv", text, takes)
+    assert figures in found.summary, found.reading
+    assert rules == []
+
+
+def test_one_misprint_above_a_hundred_leaves_a_column_of_percentages_what_it_is(tmp_path):
+    read, rules, _ = judged(tmp_path, "t.csv", TURNOUT)
+    assert (read["Turnout %"], rules) == ("turnout", ["R801"])
+
+
+def test_rows_that_are_said_are_left_out_beside_those_that_are_found(tmp_path):
+    _, rules, found = judged(tmp_path, "b.csv", BENEATH, [], ["Id=TOTAL"])
+    left = [line.strip() for line in found.reading if "rows left out" in line]
+    assert left == ["rows left out: “Turnout” in Id", "rows left out: “TOTAL” in Id"]
+    assert rules == []
+
+
+def test_what_stands_nowhere_cannot_be_left_out(tmp_path):
+    with pytest.raises(InputError) as refused:
+        judged(tmp_path, "l.csv", LIST, [], ["Town=Ashh"])
+    assert "'Ashh' stands in no cell of “Town” (--leave)" in str(refused.value)

@@ -22,7 +22,7 @@ from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
 from numerim.draft.keys import tell_by_accounts, tell_by_several
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.labels import answers
-from numerim.draft.leaving import names_again, others_again, shares_beneath, without
+from numerim.draft.leaving import both, names_again, others_again, shares_beneath, without
 from numerim.draft.letters import Letters, by_enumeration, by_letters
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
@@ -33,7 +33,7 @@ from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
-from numerim.draft.taken import as_said, leave_out, meant_so, of_table, rows_left
+from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
@@ -65,12 +65,12 @@ def describe(table: RawTable, reference: Path, nest: Nest | None = None, taken: 
         taken: what a person says of its columns and rows.
     """
     names = table.rows.columns
-    leave = shares_beneath(table, reference) | (names_again(table) if nest else {}) | rows_left(taken, names)
+    leave = both(shares_beneath(table, reference), names_again(table) if nest else {}, rows_left(taken, table))
     own = of_table(taken, names)
     said = _described(without(table, leave), reference, nest, own)
-    if again := others_again(said) | zeros_above(said):
-        said = _described(without(table, leave | again), reference, nest, own)
-        leave = {name: [*leave.get(name, ()), *again.get(name, ())] for name in leave | again}
+    if again := both(others_again(said), zeros_above(said)):
+        leave = both(leave, again)
+        said = _described(without(table, leave), reference, nest, own)
     said.leave = leave
     as_said(own, said)
     return said
@@ -94,9 +94,11 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
     said_so = meant_so(own_words, cells)
     meant |= said_so
-    splits = {} if nest or own_words else splits or races_beside(cells, meant, reference)
+    splits = {} if nest else splits or races_beside(cells, meant, reference)
+    splits = {name: split for name, split in splits.items() if is_in_group(own_words.get(name, ""))}
     groups = list(dict.fromkeys(split.group for split in splits.values())) or [""]
     said = Described(cells, {"": []}, groups, fill=[] if nest else continued(cells, meant))
+    said.splits = splits
     fill(cells, said.fill)
     left = {name: one if name in said_so else fitting(cells, name, one) for name, one in meant.items()}
     if nest:
@@ -342,7 +344,7 @@ def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
         return as_share(one)
     if one.role == "share" and number not in cells.shares and folded(name) == "pct":
         return Meaning("unit", "precinct", "en")
-    if one.role == "turnout" and (cells.figures[:, number] > 100).any():  # voters, not a percentage
+    if one.role == "turnout" and "%" not in name and (cells.figures[:, number] > 100).any():  # voters, no percentage
         return Meaning("cast", "", one.language)
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]
     is_code = width > 3 and times >= 0.9 * len(cells.texts[name])

@@ -8,7 +8,7 @@ import polars as pl
 
 from numerim.draft.figures import Cells, is_code
 from numerim.draft.stems import folded
-from numerim.draft.words import Meaning
+from numerim.draft.words import Meaning, Split
 from numerim.schemas.vocabulary import MEASURES
 
 COARSE = (
@@ -124,6 +124,7 @@ class Described:
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
         named: the columns whose names, or the keys that lead to them, say that they count votes or ballots.
         of_who: whether the keys that lead to it say that each row is of one who is voted for.
+        splits: the columns of groups -> the group, and the rest of the name.
     """
 
     cells: Cells
@@ -151,6 +152,7 @@ class Described:
     levels: Levels | None = None
     named: frozenset[str] = frozenset()
     of_who: bool = False
+    splits: Mapping[str, Split] = field(default_factory=dict)
 
     @property
     def is_told(self) -> bool:
@@ -186,6 +188,10 @@ class Described:
             return self.totals
         lie_in = dict(zip(self.cells.texts[self.totals_in], self.cells.texts[within.name], strict=True))
         return [text for text in self.totals if not lie_in[text]]
+
+    def own_name(self, name: str) -> str:
+        """The name of a column without that of its group."""
+        return self.splits[name].own if name in self.splits else name
 
     @property
     def counts(self) -> bool:

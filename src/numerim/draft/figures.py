@@ -121,9 +121,10 @@ _LONG = 6
 """So many characters has a share as a part of one where nobody rounds it to a percentage."""
 
 
-def _is_no_share(name: str, most: object) -> bool:
-    """Whether whole figures under a name with a percent sign are counts: of a party called `99%`, or beyond 100."""
-    return bool(re.fullmatch(r"\d+\s*%", name)) or (isinstance(most, float) and most > _HUNDRED)
+def _is_no_share(name: str, figures: pl.Series) -> bool:
+    """Whether whole figures under a name with a percent sign count: of a party called `99%`, or most above 100."""
+    middle = figures.median()
+    return bool(re.fullmatch(r"\d+\s*%", name)) or (isinstance(middle, float) and middle > _HUNDRED)
 
 
 _HUNDRED = 100
@@ -167,7 +168,7 @@ def cells_of(table: RawTable) -> Cells:
         figures[:, i] = column.to_numpy()
         signed = rows[names[i]].str.contains("%", literal=True).sum()
         decimals = ((column % 1) != 0).sum()
-        is_named = "%" in names[i] and (decimals or not _is_no_share(names[i], column.max()))
+        is_named = "%" in names[i] and (decimals or not _is_no_share(names[i], column))
         if signed or is_named or (decimals and (column.max() or 0) <= 100):  # type: ignore[operator]
             shares.add(i)
     return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns, differ)

@@ -148,6 +148,15 @@ def _is_more(said: Described, who: Column, value: str) -> bool:
     return False
 
 
+def both(*several: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Column -> all that stands there in rows that are not read, as several say it."""
+    found: dict[str, list[str]] = {}
+    for rows in several:
+        for name, texts in rows.items():
+            found[name] = list(dict.fromkeys([*found.get(name, ()), *texts]))
+    return found
+
+
 def without(table: RawTable, rows: Mapping[str, Sequence[str]]) -> RawTable:
     """A table without some of its rows."""
     from dataclasses import replace

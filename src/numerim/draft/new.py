@@ -83,7 +83,8 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
                 for table in seen.tables
             ]
         if not any(said.counts for said in tables):
-            see(taken, [said.cells.names for said in tables], path)
+            if len(files) == 1:
+                see(taken, tables, path)
             if all(has_only_shares(said) or has_mostly_shares(said) for said in tables):
                 raise SharesAloneError(
                     path,
@@ -98,7 +99,7 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
             raise UntoldError(path, *why_untold(tables))
         found.append(_Looked(path, content, seen, tables))
     shown = files[0][0] if len(files) == 1 else "all files"
-    see(taken, [said.cells.names for one in found for said in one.tables], shown)
+    see(taken, [said for one in found for said in one.tables], shown)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy
 
@@ -15,6 +16,7 @@ from numerim.draft.votes import ACCOUNTS
 from numerim.draft.wide import selection_of
 from numerim.draft.words import SELECTIONS, Meaning, in_words
 from numerim.errors import InputError, nearest
+from numerim.read.rawtable import RawTable
 from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES
 
 SAID = "as you say"
@@ -25,17 +27,18 @@ _FITS = 0.8
 """In so many rows votes must make the valid ballots for a list to be taken for complete."""
 
 
-def see(taken: Taken, tables: Sequence[Sequence[str]], shown: str) -> None:
-    """See that the columns which a person names are there.
+def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
+    """See that the columns which a person names are there, and the rows.
 
     Args:
         taken: what the person says.
-        tables: the names of the columns of each table.
+        described: what the tables say.
         shown: the file in messages.
 
     Raises:
-        InputError: no table has such a column.
+        InputError: no table has such a column, or what is to be left out stands in it nowhere.
     """
+    tables = [said.cells.names for said in described]
     names = [name for table in tables for name in table]
     for key in taken.columns:
         if not any(_named(key, table) for table in tables):
@@ -43,6 +46,20 @@ def see(taken: Taken, tables: Sequence[Sequence[str]], shown: str) -> None:
     for key in taken.leave:
         if not any(_column(key, table) for table in tables):
             raise InputError(shown, f"no column is called {key!r} (--leave); {nearest(key, names)}", _there(names))
+    for key, texts in taken.leave.items():
+        left = [text for said in described for text in said.leave.get(_column(key, said.cells.names), ())]
+        some = [
+            text for said in described if (name := _column(key, said.cells.names)) for text in said.cells.values(name)
+        ]
+        for text in texts:
+            if text not in left:
+                what = f"{text!r} stands in" if text else "no cell is empty in"
+                nowhere = "no cell of " if text else ""
+                raise InputError(
+                    shown,
+                    f"{what} {nowhere}“{key}” (--leave)",
+                    f"A row is left out where the whole cell is so: {nearest(text, some)}.",
+                )
 
 
 def _there(names: Sequence[str]) -> str:
@@ -94,9 +111,20 @@ def of_table(taken: Taken, names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def rows_left(taken: Taken, names: Sequence[str]) -> dict[str, list[str]]:
-    """Column -> what stands there in rows that are not read."""
-    return {name: list(texts) for key, texts in taken.leave.items() if (name := _column(key, names))}
+def rows_left(taken: Taken, table: RawTable) -> dict[str, list[str]]:
+    """Column -> what stands there in rows of a table that are not read; texts that stand there nowhere left out."""
+    found: dict[str, list[str]] = {}
+    for key, texts in taken.leave.items():
+        if name := _column(key, table.rows.columns):
+            there = {*table.rows[name].struct.field("text").fill_null("").str.strip_chars()}
+            found.setdefault(name, []).extend(text for text in texts if text in there)
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def is_in_group(meaning: str) -> bool:
+    """Whether a column of which this is said, if anything, is of its group: who is voted for, or counted."""
+    word = meaning.partition(" of ")[0]
+    return not meaning or word in (*MEASURES, *SELECTIONS, PART)
 
 
 def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]:
@@ -126,7 +154,7 @@ def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
             take(said, left, Column(name, word, SAID))
 
 
-def _of_whom(name: str, told: Mapping[str, str], cells: Cells) -> dict[str, str]:
+def _of_whom(name: str, told: Mapping[str, str], cells: Cells, own: str = "") -> dict[str, str]:
     """Whom the name of a column names, whose votes stand in it; none where each row says whose.
 
     Where one column is said to have the votes, figures in that of parties are their numbers.
@@ -137,7 +165,7 @@ def _of_whom(name: str, told: Mapping[str, str], cells: Cells) -> dict[str, str]
         found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", whose.strip())
         return {"candidate": found[1], "party": found[2]} if found else selection_of(whose)
     if word in SELECTIONS and cells.number(name) in cells.is_figures and not is_long:
-        return {word: " ".join(name.split())}
+        return {word: " ".join((own or name).split())}
     return {}
 
 
@@ -154,11 +182,11 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
     for name, meaning in told.items():
         if meaning.startswith(f"{PART} of "):
             continue
-        roles = _of_whom(name, told, cells)
+        roles = _of_whom(name, told, cells, said.own_name(name))
         word = meaning.partition(" of ")[0]
         is_ = "unit" if word in UNIT_TYPES else "votes" if roles and word in SELECTIONS else word
         if is_ in OF_WHOM and not roles and not is_long:
-            roles = selection_of(_bare(name))
+            roles = selection_of(_bare(said.own_name(name)))
         _put(said, Column(name, is_, SAID, with_=roles), is_named=" of " in meaning)
         if word in UNIT_TYPES:
             said.unit = word
@@ -168,7 +196,8 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
         said.unit = said.unit or "precinct"
     if said.of("within"):
         said.within = said.within or "municipality"
-    if told and "votes" not in said.complete and _adds_up(said):
+    groups = [some for some in said.columns.values() if any(c.is_ == "votes" for c in some)]
+    if told and "votes" not in said.complete and groups and all(_adds_up(said, some) for some in groups):
         said.complete.append("votes")
 
 
@@ -182,33 +211,32 @@ def _bare(name: str) -> str:
 
 def _put(said: Described, column: Column, *, is_named: bool) -> None:
     """Let a column be this; whose figures it has stays as it was found, where a person has not named them."""
-    for some in said.columns.values():
-        for i, one in enumerate(some):
-            if one.name != column.name:
-                continue
-            if one.is_ == column.is_ and (one.with_ or not column.with_) and not is_named:
-                one.unsure, one.why = False, SAID
-            else:
-                column.ballots = one.ballots if one.is_ == column.is_ else ""
-                some[i] = column
-            return
-    said.columns[""].append(column)
+    places = [(some, i, one) for some in said.columns.values() for i, one in enumerate(some) if one.name == column.name]
+    for some, i, one in places:
+        if one.is_ == column.is_ and (one.with_ or not column.with_) and not is_named:
+            one.unsure, one.why = False, SAID
+        else:
+            some[i] = replace(column, ballots=one.ballots if one.is_ == column.is_ else "")
+    if not places:
+        group = said.splits[column.name].group if column.name in said.splits else ""
+        said.columns.setdefault(group, []).append(column)
 
 
 def _alone(said: Described, name: str, is_: str, told: Mapping[str, str]) -> None:
-    """See that no other column is taken for what this one is, but for ballots of one kind and what is said so, too."""
+    """See that no other column of its group is what this one is, but for ballots of one kind and what is said, too."""
     for some in said.columns.values():
-        for column in some:
+        for column in some if any(one.name == name for one in some) else ():
             is_same = column.is_ == is_ and not column.ballots and not column.with_
             if is_same and column.name != name and column.name not in told:
                 column.is_, column.why, column.unsure = IGNORE, f"“{name}” is that", True
 
 
-def _adds_up(said: Described) -> bool:
-    """Whether the votes of all columns make the valid ballots, or those cast but for ballots without a vote."""
+def _adds_up(said: Described, some: Sequence[Column]) -> bool:
+    """Whether the votes of a group make the valid ballots, or those cast but for ballots without a vote."""
     cells = said.cells
-    votes = [cells.number(c.name) for some in said.columns.values() for c in some if c.is_ == "votes" and c.with_]
-    totals = {role: cells.figures[:, cells.number(c.name)] for role in _TOTALS if (c := said.of(role))}
+    group = next(name for name, own in said.columns.items() if own is some)
+    votes = [cells.number(c.name) for c in some if c.is_ == "votes" and c.with_]
+    totals = {role: cells.figures[:, cells.number(c.name)] for role in _TOTALS if (c := said.of(role, group))}
     if not votes or not {"valid", "cast"} & {*totals}:
         return False
     summed = added(cells.figures, votes)
