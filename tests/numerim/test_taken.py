@@ -178,3 +178,53 @@ def test_what_stands_nowhere_cannot_be_left_out(tmp_path):
     with pytest.raises(InputError) as refused:
         judged(tmp_path, "l.csv", LIST, [], ["Town=Ashh"])
     assert "'Ashh' stands in no cell of “Town” (--leave)" in str(refused.value)
+
+
+BUREAUX = "Bureau,Commune,Inscrits,Votants,Ann,Bo\n" + "".join(
+    f"B{n},{'Ay' if n < 3 else 'By'},{500 + n},{300 + n},{200 + n},100\n" for n in range(1, 6)
+)
+SEATS = "Town,Riding,Ann,Bo\n" + "".join(f"{t},R{n % 2},{200 + 7 * n},{100 + n * n}\n" for n, t in enumerate(TOWNS))
+PERCENT = "Town,Valid,Ann,Ann %,Bo,Bo %\n" + "".join(
+    f"{t},{100 + n},{60 + n},{100 * (60 + n) / (100 + n):.1f},40,{4000 / (100 + n):.1f}\n" for n, t in enumerate(TOWNS)
+)
+POST = "Town,Ann,Bo\n" + "".join(f"{t},{60 + n},4{n}\nby post,1.23{n},2.34{n}\n" for n, t in enumerate(TOWNS))
+BARE = "".join(f"{t},{300 + n},{200 + n},{190 + n},10\n" for n, t in enumerate(TOWNS))
+SLASHED = LIST.replace("ANN RAY", "Left/Ann").replace("Roll", "Left/Roll")
+
+
+@pytest.mark.parametrize(
+    ("text", "takes", "read"),
+    [
+        (BUREAUX, ["Commune=municipality", "Bureau=polling_station"], {"Commune": "within", "Bureau": "unit"}),
+        (SEATS, ["Ann=votes", "Bo=candidate"], {"Ann": "votes of Ann", "Bo": "votes of Bo"}),
+        (PERCENT, ["Ann..Bo %=votes"], {"Ann": "votes of Ann", "Ann %": "share of Ann", "Bo %": "share of Bo"}),
+        (BARE, ["column 5=part of cast", "column 3=cast"], {"column 3": "cast", "column 5": "column-5"}),
+        (SLASHED, [], {"Left/Ann": "votes of Left/Ann", "Left/Roll": "not read"}),
+    ],
+)
+def test_what_is_said_is_heard_in_the_way_it_is_meant(tmp_path, text, takes, read):
+    found, _, _ = judged(tmp_path, "l.csv", text, takes)
+    assert {key: found.get(key) for key in read} == read
+
+
+def test_rows_of_thousands_are_no_shares(tmp_path):
+    _, _, found = judged(tmp_path, "p.csv", POST, ["Ann..Bo=votes"])
+    assert "rows left out" not in "".join(found.reading)
+
+
+@pytest.mark.parametrize(
+    ("takes", "says"),
+    [
+        (["Valid=valid of Ann"], "'valid of Ann': only votes, share and seats are “of” somebody; write 'valid' alone"),
+        (["Valid=part of votes"], "'part of votes': ballots are a part of other ballots, such as `part of registered`"),
+        (["Valid=xyz"], "one that is none of these is =ignore"),
+        (["Valid..Roll=votes"], "“Valid” stands behind “Roll”"),
+        (["b=ignore"], "neither the names of its columns nor their figures show what they are"),
+    ],
+)
+def test_what_is_refused_says_why(tmp_path, takes, says):
+    unnamed = "a,b,c,d\n" + "".join(f"{31 + n * n},{77 - n**3 % 50},{5 + n},{31 + n * n + 7}\n" for n in range(5))
+    text = unnamed if takes == ["b=ignore"] else LIST
+    with pytest.raises(InputError) as refused:
+        judged(tmp_path, "l.csv", text, takes)
+    assert says in str(refused.value)

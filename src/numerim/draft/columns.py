@@ -34,7 +34,7 @@ from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left
-from numerim.draft.takes import NOTHING_SAID, Taken
+from numerim.draft.takes import IGNORE, NOTHING_SAID, Taken
 from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
     ACCOUNTS,
@@ -64,9 +64,8 @@ def describe(table: RawTable, reference: Path, nest: Nest | None = None, taken: 
         nest: where the things of a list stand, of JSON and XML.
         taken: what a person says of its columns and rows.
     """
-    names = table.rows.columns
     leave = both(shares_beneath(table, reference), names_again(table) if nest else {}, rows_left(taken, table))
-    own = of_table(taken, names)
+    own = of_table(taken, table)
     said = _described(without(table, leave), reference, nest, own)
     if again := both(others_again(said), zeros_above(said)):
         leave = both(leave, again)
@@ -118,7 +117,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
         left.pop(name, None)
     if sum(name.startswith("column ") for name in cells.names) > len(cells.names) / 2:
         found = by_content(cells)
-        if not found and tells_nothing(cells):
+        if not found and {*own_words.values()} <= {IGNORE} and tells_nothing(cells):
             said.columns[""] = [Column(name, "ignore", NO_HEADER, unsure=True) for name in cells.names]
             return said
         left |= found

@@ -95,7 +95,7 @@ def _through_a_draft(
             place = path + inside if inside[:1] in (":", "!", "#") else path
             raise InputError(place, error.problem, error.cure) from None
         tables = [said for file in made.files for said, _ in file.tables]
-        if not taken and not any(said.is_told for said in tables):
+        if not any(said.is_told for said in tables):
             problem = "neither the names of its columns nor their figures show what they are"
             if unknown and unknown.is_near:
                 raise unknown

@@ -45,7 +45,7 @@ def shares_beneath(table: RawTable, reference: Path) -> dict[str, list[str]]:
     for i, label in enumerate(cells[0]):
         one = words.get(folded(re.sub(r"\(.*?\)|[%:]", " ", label)))
         there = [column[i] for column in cells[1:] if column[i]]
-        if one and one.role in _NO_COUNTS and there and all(_is_percent(text) for text in there):
+        if one and one.role in _NO_COUNTS and _are_shares(there):
             left.append(label)
     left = left or _under_each(cells)
     beneath = [
@@ -73,6 +73,11 @@ def _is_percent(text: str) -> bool:
     return bool(re.fullmatch(r"[-+]?\d{1,3}([.,]\d+)?\s*[%٪]|[%٪]\s*\d{1,3}([.,]\d+)?|\d{1,2}[.,]\d{1,3}", text))
 
 
+def _are_shares(texts: Sequence[str]) -> bool:
+    """Whether all texts are percentages, and one at least is nothing else: `1.234` may be a count."""
+    return all(map(_is_percent, texts)) and any("%" in text or "٪" in text or not _is_count(text) for text in texts)
+
+
 def _under_each(cells: Sequence[Sequence[str]]) -> list[str]:
     """What stands, if anything, in the first cell of rows of shares of which one lies beneath each row of counts.
 
@@ -86,7 +91,7 @@ def _under_each(cells: Sequence[Sequence[str]]) -> list[str]:
         return []
     rows = [[text for column in cells[1:] if (text := column[i])] for i in under]
     above = [[text for column in cells[1:] if (text := column[i])] for i in range(0, len(labels), 2)]
-    are_shares = all(row and all(map(_is_percent, row)) for row in rows)
+    are_shares = all(map(_are_shares, rows))
     has_counts = all(sum(map(_is_count, row)) >= _COUNTS for row in above)
     return [again] if are_shares and has_counts and again not in labels[::2] else []
 

@@ -77,6 +77,11 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
         if not seen.tables:
             seen, tables = nested(seen.said["reader"], content, path, reference, taken)
         else:
+            if seen.about and taken:
+                problem = (
+                    f"the format {seen.said['reader']} says itself what its figures are: --take and --leave do nothing"
+                )
+                raise InputError(path, problem, "Leave them out; `numerim new` writes an election.yml to correct.")
             seen = on_its_side(seen, content, path, reference)
             tables = [
                 told(table, seen.about) if seen.about else describe(table, reference, taken=taken)

@@ -17,6 +17,8 @@ _WIDE, _HALF, _SHOWN = 44, 20, 3
 """So many characters of a name, of one of two, and so many cells of a column, are shown."""
 _RUN = 8
 """More columns than these beside each other that have votes of whom they name stand in one line."""
+_NESTED = ("json", "xml")
+"""The readers that name a column by the keys that lead to its values."""
 _TABLES = 6
 """So many tables of files are shown."""
 
@@ -68,13 +70,13 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         "(docs/when-the-draft-is-wrong.md). To keep the reading: `numerim new`."
     ]
     tables = [
-        (" / ".join(filter(None, (file.path, shape.get("at", "")))), said)
+        (" / ".join(filter(None, (file.path, shape.get("at", "")))), said, file.said.get("reader") in _NESTED)
         for file in files
         for shape, (said, _) in zip(file.said["tables"], file.tables, strict=True)
     ]
-    for name, said in tables[:_TABLES]:
+    for name, said, is_nested in tables[:_TABLES]:
         lines += [f"  {name}"] if len(tables) > 1 else []
-        rows = list(_rows(said, _short(said.cells.names)))
+        rows = list(_rows(said, _short(said.cells.names, is_nested=is_nested)))
         width = min(max((len(row[0]) for row in rows), default=0), _WIDE)
         kind = max((len(row[1]) for row in rows), default=0)
         shown = [f"    {name:{width}}  {is_:{kind}}  {cells}".rstrip() for name, is_, cells in rows]
@@ -82,8 +84,12 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         lines += shown[:_LINES] + ([f"    … {more} more"] if more > 0 else [])
         lines += [f"    rows left out: “{text}” in {name}" for name, some in said.leave.items() for text in some]
     lines += [f"  … {len(tables) - _TABLES} more tables"] if len(tables) > _TABLES else []
-    if left := [c for c in _left(files) if any(_varies(said, c) for _, said in tables)]:
-        name = next(_short(said.cells.names)[left[0].name] for _, said in tables if left[0].name in said.cells.names)
+    if left := [c for c in _left(files) if any(_varies(said, c) for _, said, _ in tables)]:
+        name = next(
+            _short(said.cells.names, is_nested=is_nested)[left[0].name]
+            for _, said, is_nested in tables
+            if left[0].name in said.cells.names
+        )
         lines.append(
             f"  If “{_cut(name)}” has votes of somebody: --take {_typed(f'{name}=candidate')} (or party). "
             f"If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
@@ -92,11 +98,11 @@ def reading(files: Sequence[Drafted]) -> list[str]:
     return lines
 
 
-def _short(names: Sequence[str]) -> dict[str, str]:
+def _short(names: Sequence[str], *, is_nested: bool) -> dict[str, str]:
     """The columns -> as much of their names as tells them apart, of keys that lead to a value the last ones."""
     found = {}
     for name in names:
-        keys = name.split("/") if " " not in name.strip() else [name]
+        keys = name.split("/") if is_nested and " " not in name.strip() else [name]
         ways = ["/".join(keys[-n:]) for n in range(1, len(keys) + 1)]
         ends = {way: sum(other == way or other.endswith(f"/{way}") for other in names) for way in ways}
         found[name] = next((way for way in ways if ends[way] == 1), name)

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy
 
 from numerim.declare.words import ROLES
-from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import Cells
+from numerim.draft.described import COARSE, Column, Described, Left, take
+from numerim.draft.figures import Cells, cells_of
 from numerim.draft.stems import folded
-from numerim.draft.sums import added
+from numerim.draft.sums import added, is_running
 from numerim.draft.takes import IGNORE, OF_WHOM, PART, Taken
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.wide import selection_of
@@ -42,6 +42,10 @@ def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
     names = [name for table in tables for name in table]
     for key in taken.columns:
         if not any(_named(key, table) for table in tables):
+            first, _, last = (part.strip() for part in key.partition(".."))
+            if last and any(_named(f"{last}..{first}", table) for table in tables):
+                problem = f"“{first}” stands behind “{last}”, so nothing lies from one to the other (--take)"
+                raise InputError(shown, problem, f"Name the first before the last: {last}..{first}")
             raise InputError(shown, f"no column is called {key!r} (--take); {nearest(key, names)}", _there(names))
     for key in taken.leave:
         if not any(_column(key, table) for table in tables):
@@ -103,11 +107,27 @@ def of_own(taken: Taken, own: Sequence[str], others: Sequence[str]) -> Taken:
     return Taken(stays, taken.leave)
 
 
-def of_table(taken: Taken, names: Sequence[str]) -> dict[str, str]:
-    """Column -> what a person says that it is, of the columns of a table; one named by itself before a run of them."""
+def of_table(taken: Taken, table: RawTable) -> dict[str, str]:
+    """Column -> what a person says that it is, of the columns of a table; one named by itself before a run of them.
+
+    In a run of votes columns of shares are those of who is called alike, else left to be found. Of kinds of units the
+    smallest is that of the rows, the next that in which they lie.
+    """
+    names = table.rows.columns
     found: dict[str, str] = {}
     for key, meaning in sorted(taken.columns.items(), key=lambda one: ".." not in one[0]):
-        found |= dict.fromkeys(_named(key, names), meaning)
+        some = _named(key, names)
+        if len(some) > 1 and meaning == "votes":
+            cells = cells_of(table)
+            shares = [name for name in some if cells.number(name) in cells.shares]
+            some = [name for name in some if name not in shares]
+            who = {folded(name): " ".join(name.split()) for name in some}
+            bare = {name: folded(name.replace("%", " ")).strip() for name in shares}
+            found |= {name: f"share of {who[one]}" for name, one in bare.items() if one in who}
+        found |= dict.fromkeys(some, meaning)
+    kinds = sorted((name for name, kind in found.items() if kind in COARSE), key=lambda name: COARSE.index(found[name]))
+    if len({found[name] for name in kinds}) > 1 and "within" not in found.values():
+        found[kinds[-2]] = f"within {found[kinds[-2]]}"
     return found
 
 
@@ -136,6 +156,8 @@ def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]
     for name, meaning in told.items():
         if meaning in UNIT_TYPES:
             found[name] = Meaning("unit", meaning)
+        elif meaning.startswith("within"):
+            found[name] = Meaning("within", meaning.removeprefix("within").strip())
         else:
             is_open = _of_whom(name, told, cells) or meaning.startswith(f"{PART} of ")
             found[name] = None if is_open else Meaning(meaning.partition(" of ")[0])
@@ -157,10 +179,13 @@ def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
 def _of_whom(name: str, told: Mapping[str, str], cells: Cells, own: str = "") -> dict[str, str]:
     """Whom the name of a column names, whose votes stand in it; none where each row says whose.
 
-    Where one column is said to have the votes, figures in that of parties are their numbers.
+    Where one column is said to have the votes, figures in that of parties are their numbers; so are those of others
+    who stand again and again.
     """
     word, of, whose = told[name].partition(" of ")
-    is_long = [*told.values()].count("votes") == 1
+    texts = cells.texts[name]
+    is_again = word == "party" or 2 * len({*texts}) <= len(texts) or is_running(cells.figures[:, cells.number(name)])
+    is_long = is_again and [*told.values()].count("votes") == 1
     if of and word in OF_WHOM:
         found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", whose.strip())
         return {"candidate": found[1], "party": found[2]} if found else selection_of(whose)
@@ -183,13 +208,15 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
         if meaning.startswith(f"{PART} of "):
             continue
         roles = _of_whom(name, told, cells, said.own_name(name))
-        word = meaning.partition(" of ")[0]
+        word, _, kind = meaning.partition(" of ")[0].partition(" ")
         is_ = "unit" if word in UNIT_TYPES else "votes" if roles and word in SELECTIONS else word
         if is_ in OF_WHOM and not roles and not is_long:
             roles = selection_of(_bare(said.own_name(name)))
         _put(said, Column(name, is_, SAID, with_=roles), is_named=" of " in meaning)
         if word in UNIT_TYPES:
             said.unit = word
+        if kind:
+            said.within = kind
         if is_ in _ONE and not roles:
             _alone(said, name, is_, told)
     if said.of("unit"):

@@ -33,6 +33,8 @@ class Taken:
         return bool(self.columns or self.leave)
 
 
+_UNDER_IGNORE = "goes under ignore:"
+"""What a declaration has for columns that are not read."""
 NOTHING_SAID = Taken()
 """What somebody says who says nothing."""
 
@@ -57,9 +59,16 @@ def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
         word, _, of = meaning.partition(" of ")
         known = [*ROLES, *MEASURES, *UNIT_TYPES, IGNORE]
         is_part = word == PART and of in BALLOT_MEASURES
-        if not is_part and (word not in known or (word != meaning and word not in OF_WHOM)):
-            cure = "docs/when-the-draft-is-wrong.md says what each is."
-            raise InputError("--take", f"{word!r} is nothing that a column can be; {meant(word, known)}", cure)
+        cure = "docs/when-the-draft-is-wrong.md says what each is."
+        if word == PART and not is_part:
+            parts = ", ".join(f"`part of {one}`" for one in ("registered", "cast", "invalid"))
+            raise InputError("--take", f"{meaning!r}: ballots are a part of other ballots, such as {parts}", cure)
+        if word != meaning and not is_part and word in known and word not in OF_WHOM:
+            problem = f"{meaning!r}: only votes, share and seats are “of” somebody; write {word!r} alone"
+            raise InputError("--take", problem, cure)
+        if not is_part and word not in known:
+            may = meant(word, known).replace(_UNDER_IGNORE, "is =ignore")
+            raise InputError("--take", f"{word!r} is nothing that a column can be; {may}", cure)
         columns[name.strip()] = meaning
     for one in leaves:
         name, mark, text = one.partition("=")
