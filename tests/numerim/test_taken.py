@@ -44,6 +44,7 @@ def judged(folder, name, text, takes=(), leaves=()):
         ("l.csv", LIST, ["ann ray=votes of Ann Ray"], [], {"ANN RAY": "votes of Ann Ray"}),
         ("l.csv", LIST, ["ANN RAY=votes of Ann Ray (Left)"], [], {"ANN RAY": "votes of Ann Ray / Left"}),
         ("l.csv", LIST, ["Void=blank", "Roll=ignore"], [], {"Void": "blank", "Roll": "not read", "Cast": "cast"}),
+        ("l.csv", LIST, [], ["Town=Ash", "No=3"], {"rows left out: “Ash” in Town": "", "rows left out: “3” in No": ""}),
         ("l.csv", LIST, ["Void=cast"], [], {"Void": "cast", "Cast": "not read: “Void” is that"}),
         ("n.csv", NUMBERS, ["List=party", "Sum=votes"], [], {"Town": "unit", "List": "party", "Sum": "votes"}),
         ("p.csv", PARTS, ["x..z=votes"], [], {"x": "votes of x", "y": "votes of y", "z": "votes of z"}),

@@ -226,7 +226,8 @@ def _table(shape: Mapping[str, Any], said: Described, offices: Offices, whole: s
             lines.append(f"{key}: {json.dumps(value)}" if isinstance(value, int) else f"{key}: {quoted(str(value))}")
     if "grid" in shape:
         lines.append(f"grid: [{', '.join(quoted(name) for name in shape['grid'])}]")
-    lines += [f"leave: {{rows: {rows_with(*one)}, because: no count of its own}}" for one in said.leave.items()]
+    if left := [f"{{rows: {rows_with(*one)}, because: no count of its own}}" for one in said.leave.items()]:
+        lines.append(f"leave: {left[0] if len(left) == 1 else '[' + ', '.join(left) + ']'}")
     if said.fill:
         lines.append(f"fill: [{', '.join(map(quoted, said.fill))}]   # what an empty cell means stands above it")
     lines += [line for note in said.notes for line in marked(Mark(note))]
