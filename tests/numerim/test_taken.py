@@ -200,6 +200,7 @@ SLASHED = LIST.replace("ANN RAY", "Left/Ann").replace("Roll", "Left/Roll")
         (SEATS, ["Ann=votes", "Bo=candidate"], {"Ann": "votes of Ann", "Bo": "votes of Bo"}),
         (PERCENT, ["Ann..Bo %=votes"], {"Ann": "votes of Ann", "Ann %": "share of Ann", "Bo %": "share of Bo"}),
         (BARE, ["column 5=part of cast", "column 3=cast"], {"column 3": "cast", "column 5": "column-5"}),
+        (SEATS, ["Riding=within", "Ann..Bo=votes"], {"Riding": "within", "Ann": "votes of Ann"}),
         (SLASHED, [], {"Left/Ann": "votes of Left/Ann", "Left/Roll": "not read"}),
     ],
 )
@@ -220,6 +221,7 @@ def test_rows_of_thousands_are_no_shares(tmp_path):
         (["Valid=part of votes"], "'part of votes': ballots are a part of other ballots, such as `part of registered`"),
         (["Valid=xyz"], "one that is none of these is =ignore"),
         (["Valid..Roll=votes"], "“Valid” stands behind “Roll”"),
+        (["Valid=valid", "Valid=cast"], "“Valid” is said to be 'valid' and 'cast'"),
         (["b=ignore"], "neither the names of its columns nor their figures show what they are"),
     ],
 )
@@ -229,3 +231,9 @@ def test_what_is_refused_says_why(tmp_path, takes, says):
     with pytest.raises(InputError) as refused:
         judged(tmp_path, "l.csv", text, takes)
     assert says in str(refused.value)
+
+
+def test_of_a_format_that_says_itself_what_figures_are_nothing_else_is_said(house):
+    path = next((house.published / "xk-local-2021").glob("*/*.nist.json"))
+    with pytest.raises(InputError, match="says itself what its figures are: --take and --leave do nothing"):
+        judge_any(str(path), taken=taken_by(["Votes=valid"], []))

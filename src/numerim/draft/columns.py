@@ -33,7 +33,7 @@ from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
-from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left
+from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left, with_kinds
 from numerim.draft.takes import IGNORE, NOTHING_SAID, Taken
 from numerim.draft.totals import totals_of, zeros_above
 from numerim.draft.votes import (
@@ -65,7 +65,7 @@ def describe(table: RawTable, reference: Path, nest: Nest | None = None, taken: 
         taken: what a person says of its columns and rows.
     """
     leave = both(shares_beneath(table, reference), names_again(table) if nest else {}, rows_left(taken, table))
-    own = of_table(taken, table)
+    own = with_kinds(of_table(taken, table), reference)
     said = _described(without(table, leave), reference, nest, own)
     if again := both(others_again(said), zeros_above(said)):
         leave = both(leave, again)

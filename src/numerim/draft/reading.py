@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from numerim.draft.described import Column, Described
 from numerim.draft.marks import NOT_KNOWN
-from numerim.draft.taken import SAID
-from numerim.draft.takes import OF_WHOM
+from numerim.draft.takes import OF_WHOM, SAID
 from numerim.draft.together import READ_ABOVE
 from numerim.draft.write import Drafted
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy
 
@@ -11,16 +12,14 @@ from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.stems import folded
 from numerim.draft.sums import added, is_running
-from numerim.draft.takes import IGNORE, OF_WHOM, PART, Taken
+from numerim.draft.takes import IGNORE, OF_WHOM, PART, SAID, Taken
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.wide import selection_of
-from numerim.draft.words import SELECTIONS, Meaning, in_words
+from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of
 from numerim.errors import InputError, nearest
 from numerim.read.rawtable import RawTable
 from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES
 
-SAID = "as you say"
-"""Why a column is what it is that a person has named."""
 _ONE = ("unit", "within", "unit_number", "office", "candidate", "party", "turnout", *ACCOUNTS)
 """What one column of a table is."""
 _FITS = 0.8
@@ -139,6 +138,19 @@ def rows_left(taken: Taken, table: RawTable) -> dict[str, list[str]]:
             there = {*table.rows[name].struct.field("text").fill_null("").str.strip_chars()}
             found.setdefault(name, []).extend(text for text in texts if text in there)
     return {name: texts for name, texts in found.items() if texts}
+
+
+def with_kinds(told: Mapping[str, str], reference: Path) -> dict[str, str]:
+    """What a person says of columns; of a unit, and of what it is in, also the kind that the name of the column says.
+
+    `Constituency=within` is within a constituency; one that is called `Stimmbezirk` is of stations.
+    """
+    found = {}
+    for name, meaning in told.items():
+        named = meaning_of(name, reference) if meaning in ("unit", "within") else None
+        kind = named.unit if named and named.unit in UNIT_TYPES else ""
+        found[name] = meaning if not kind else kind if meaning == "unit" else f"within {kind}"
+    return found
 
 
 def is_in_group(meaning: str) -> bool:

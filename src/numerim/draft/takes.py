@@ -8,6 +8,8 @@ from numerim.declare.words import ROLES
 from numerim.errors import InputError
 from numerim.schemas.vocabulary import BALLOT_MEASURES, MEASURES, UNIT_TYPES
 
+SAID = "as you say"
+"""Why a column is what it is that a person has named."""
 IGNORE = "ignore"
 """What a column is that is not read."""
 PART = "part"
@@ -69,7 +71,9 @@ def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
         if not is_part and word not in known:
             may = meant(word, known).replace(_UNDER_IGNORE, "is =ignore")
             raise InputError("--take", f"{word!r} is nothing that a column can be; {may}", cure)
-        columns[name.strip()] = meaning
+        if columns.setdefault(name.strip(), meaning) != meaning:
+            problem = f"“{name.strip()}” is said to be {columns[name.strip()]!r} and {meaning!r}"
+            raise InputError("--take", problem, "Say one of the two.")
     for one in leaves:
         name, mark, text = one.partition("=")
         if not mark or not name.strip():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from numerim.draft.described import Described
 from numerim.draft.figures import HALVES
 from numerim.draft.headerless import NO_HEADER
+from numerim.draft.takes import SAID
 from numerim.errors import InputError
 
 
@@ -33,7 +34,8 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
             "its votes are told in halves, which some laws know; numerim counts whole votes",
             "Take the file of ballots, or of votes before they are divided.",
         )
-    names = [f"“{column.name}”" for said, column in every if said.cells.number(column.name) in said.cells.is_figures]
+    some = [c for said, c in every if said.cells.number(c.name) in said.cells.is_figures]
+    names = [f"“{column.name}”" for column in [c for c in some if c.why != SAID] or some]
     if not names:
         cure = "A file of results has a row a unit or candidate, and columns of votes or ballots."
         return "no column of figures is found in it", cure
