@@ -77,20 +77,20 @@ def broken(connection):
         except pa.errors.SchemaErrors as error:
             found[name] = error.failure_cases.select("column", "check", "failure_case").unique().rows()[:5]
         for column, spec in there.items():
-            if lost := _lost(connection, f"core.{name}", column, spec.metadata["references"]):
+            target = spec.metadata["references"]
+            if target and (lost := _lost(connection, f"core.{name}", column, target, "contest_id" in there)):
                 found[f"{name}.{column}"] = lost
     return found
 
 
-def _lost(connection, table, column, target):
-    """Some values of a column that should be in the one that it refers to, and are not."""
-    if not target:
-        return []
+def _lost(connection, table, column, target, of_contest):
+    """Some values of a column that should be in the one that it refers to, and are not; a selection, in its contest."""
     other, key = target.split(".")
+    own, its = ("s.contest_id = o.contest_id AND ", "contest_id, ") if of_contest and other == "selections" else ("", "")
     return warehouse.rows(
         connection,
-        f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL "
-        f"AND {column} NOT IN (SELECT {key} FROM core.{other}) LIMIT 5",
+        f"SELECT DISTINCT {its}{column} FROM {table} s ANTI JOIN core.{other} o ON {own}s.{column} = o.{key} "
+        f"WHERE {column} IS NOT NULL LIMIT 5",
     )
 
 

@@ -68,11 +68,11 @@ _QUESTION = f"""
         select *, count(*) over (partition by {_KEYS}) as stated from core.voices
     ),
     current as (
-        select x.*, coalesce(v.status, 'final') as stage,
+        select x.*, v.status as stage,
             case when v.status = 'partial' then x.source_id else '' end as hour
         from counted as x
-        left join core.sources as v on v.source_id = x.source_id
-        where x.stated > 1 and not coalesce(v.superseded, false)
+        join core.sources as v on v.source_id = x.source_id
+        where x.stated > 1 and not v.superseded
     ),
     spoken as (
         select *, max(low) over (partition by {_HOUR}, source_id, said_by) as from_here,

@@ -22,7 +22,7 @@ RULE = Rule(
         )
         select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category,
             t.office || ' ' || t.gp_unit_id || ' ' || t.round || ' ' || t.category as subject,
-            r.label || ', ' || coalesce(p.acronym, p.name, t.category) as label, t.source_id || coalesce(t.said_by, '') as source_id,
+            r.label || ', ' || coalesce(p.acronym, p.name) as label, t.source_id || coalesce(t.said_by, '') as source_id,
             v.votes as figure, v.place, l.label as what, t.total, t.place as whole_place
         from core.one_reported_totals as t
         join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id
@@ -31,7 +31,7 @@ RULE = Rule(
             and v.gp_unit_id = r.gp_unit_id and v.source_id = t.source_id and coalesce(v.said_by, '') = coalesce(t.said_by, '')
         join standing as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id and l.category = t.category
-        left join core.parties as p on p.party_id = t.category
+        join core.parties as p on p.party_id = t.category
         where t.measure = 'list_votes' and t.relation = 'equal' and v.complete
     """,
             ("office", "gp_unit_id", "round", "measure", "category"),

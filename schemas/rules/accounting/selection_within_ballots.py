@@ -35,10 +35,10 @@ RULE = Rule(
         )
         select k.election_id, k.office, k.gp_unit_id, k.round, k.contest_id || case when k.contest_id like '%/' || k.gp_unit_id || '/%' then ''
                 else ' ' || k.gp_unit_id end || ' ' || k.selection_id as subject,
-            k.label, k.source_id, k.votes as figure, k.place, coalesce(l.label, 'a selection has') as what, k.ballots as total,
+            k.label, k.source_id, k.votes as figure, k.place, l.label as what, k.ballots as total,
             k.base_place as whole_place
         from ranked as k
-        left join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id and l.selection_id = k.selection_id
+        join core.selections as l on l.election_id = k.election_id and l.contest_id = k.contest_id and l.selection_id = k.selection_id
         where k.place_in_order = 1 or k.votes > k.ballots
     """,
             ("office", "gp_unit_id", "round"),

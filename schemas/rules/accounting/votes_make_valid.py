@@ -8,7 +8,7 @@ from numerim.schemas.rule import Rule
 _ROW_OF_TOTALS = """
     select t.election_id, t.office, t.gp_unit_id, t.round, t.office || ' ' || t.gp_unit_id || ' ' || t.round || ' total' as subject, r.label,
         t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, t.total as figure, t.place,
-        coalesce(p.acronym, p.name_en, p.name, t.category) as what, b.ballots as total, b.place as whole_place
+        coalesce(p.acronym, p.name_en, p.name) as what, b.ballots as total, b.place as whole_place
     from (
         select t.*, count(*) over (partition by t.election_id, t.office, t.gp_unit_id, t.round, t.source_id, t.stated_in, t.said_by) as there
         from core.one_reported_totals as t
@@ -19,7 +19,7 @@ _ROW_OF_TOTALS = """
         and b.measure = 'valid'
     join core.offices as o on o.election_id = t.election_id and o.office = t.office and coalesce(o.one_vote, true)
     join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id and r.round = t.round
-    left join core.parties as p on p.party_id = t.category
+    join core.parties as p on p.party_id = t.category
     left join (
         select election_id, office, round, source_id, stated_in, min(case when complete then 1 else 0 end) as complete,
             count(case when coalesce(party_id, coalition_id) is null then 1 end) as nameless,

@@ -24,7 +24,7 @@ RULE = Rule(
         ),
         votes as (
             select v.election_id, r.office, v.gp_unit_id, r.round, v.contest_id, v.source_id, coalesce(v.said_by, '') as said_by, r.label, v.votes, v.place,
-                coalesce(l.label, v.selection_id) as what, coalesce(b.valid, b.all_cast) as ballots, coalesce(b.valid_place, b.cast_place) as base_place
+                l.label as what, coalesce(b.valid, b.all_cast) as ballots, coalesce(b.valid_place, b.cast_place) as base_place
             from core.one_vote_counts as v
             join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
             join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
@@ -32,7 +32,7 @@ RULE = Rule(
                 and c.outcome_rule in {words(those(of_lists=False))}
             join bases as b on b.election_id = v.election_id and b.office in (r.office, 'all') and b.gp_unit_id = v.gp_unit_id
                 and b.round = r.round and b.source_id = v.source_id and b.said_by = coalesce(v.said_by, '')
-            left join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
+            join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id and l.selection_id = v.selection_id
             where not v.complete or b.valid is null or b.office = 'all'
         )
         select v.election_id, v.office, v.gp_unit_id, v.round, v.office || ' ' || v.gp_unit_id || ' ' || v.round as subject, v.label,

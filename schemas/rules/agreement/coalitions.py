@@ -16,12 +16,12 @@ RULE = Rule(
                 figure, half, place
             from core.figures where scope = 'contest' and complete and said_by = ''
         ), named as (
-            select f.*, l.party_id, l.coalition_id, l.label, coalesce(v.status, 'final') as status
+            select f.*, l.party_id, l.coalition_id, l.label, v.status
             from figures as f
             join core.selections as l on l.election_id = f.election_id and l.contest_id = f.contest_id
                 and l.selection_id = f.selection_id
-            left join core.sources as v on v.source_id = f.source_id
-            where f.{CURRENT} and coalesce(v.status, 'final') <> 'partial'
+            join core.sources as v on v.source_id = f.source_id
+            where f.{CURRENT} and v.status <> 'partial'
         ), members as (
             select k.election_id, k.contest_id, k.selection_id, k.measure, k.source_id, k.label as whole_label, k.figure as whole,
                 k.half as whole_half, k.place as whole_place, m.source_id as other_id, m.selection_id as member_id, m.label,

@@ -14,9 +14,9 @@ RULE = Rule(
     over=f"""
         with stated as (
             select o.* from each_outcome as o
-            left join core.sources as v on v.source_id = o.source_id
+            join core.sources as v on v.source_id = o.source_id
             where o.outcome <> 'largest' and o.{CURRENT}
-                and not (o.outcome in ('leading', 'undecided') and coalesce(v.status, 'final') <> 'final')
+                and not (o.outcome in ('leading', 'undecided') and v.status <> 'final')
         ), again as (
             select distinct k.election_id, k.contest_id, k.selection_id
             from stated as k

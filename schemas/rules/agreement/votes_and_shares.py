@@ -43,10 +43,9 @@ RULE = Rule(
         join core.contests as c on c.election_id = s.election_id and c.contest_id = s.contest_id
         join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
             and l.selection_id = s.selection_id
-        left join core.sources as i on i.source_id = s.source_id
-        left join core.sources as j on j.source_id = v.source_id
+        join core.sources as i on i.source_id = s.source_id and i.status <> 'partial'
+        join core.sources as j on j.source_id = v.source_id and j.status = i.status
         where s.said_by is null and s.kind in ('candidate', 'list') and s.{CURRENT} and v.{CURRENT}
-            and coalesce(i.status, 'final') = coalesce(j.status, 'final') and coalesce(i.status, 'final') <> 'partial'
     """),
     says="{label}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
     why="One contest has one count, whoever prints it. Only complete lists from the same stage of the count are compared.",

@@ -12,10 +12,9 @@ RULE = Rule(
     relation=Coverage(
         of="""core.statements as f
             join (select c.election_id, c.office, c.round, c.source_id, c.path, c.stated_in, c.named_party_id,
-                    string_agg(distinct coalesce(p.acronym, p.name, c.coalition_id), ' or '
-                        order by coalesce(p.acronym, p.name, c.coalition_id)) as names
+                    string_agg(distinct coalesce(p.acronym, p.name), ' or ' order by coalesce(p.acronym, p.name)) as names
                 from core.statements as c
-                left join core.parties as p on p.party_id = c.coalition_id
+                join core.parties as p on p.party_id = c.coalition_id
                 where c.measure = 'outcome' and c.coalition_id is not null and c.party_kind = 'party'
                 group by c.election_id, c.office, c.round, c.source_id, c.path, c.stated_in, c.named_party_id) as k
                 on k.election_id = f.election_id and k.office = f.office and k.round = f.round and k.source_id = f.source_id

@@ -15,13 +15,13 @@ RULE = Rule(
             from core.selections as l
             join core.contests as c on c.election_id = l.election_id and c.contest_id = l.contest_id
             where l.kind = 'candidate' and l.party_id is not null) as f
-            left join core.gp_units as g on g.gp_unit_id = f.gp_unit_id
-            left join core.parties as p on p.party_id = f.party_id""",
+            join core.gp_units as g on g.gp_unit_id = f.gp_unit_id
+            join core.parties as p on p.party_id = f.party_id""",
         where="f.first <> f.last",
         one="f.party_id",
         subject="f.selection_id",
         name="min(f.candidate) over (partition by f.election_id, f.selection_id)",
-        said="coalesce(g.name, f.gp_unit_id) || ' (' || coalesce(p.acronym, p.name, f.party_id) || ')'",
+        said="g.name || ' (' || coalesce(p.acronym, p.name) || ')'",
         blames="''",
     ),
     says="{name} stands in several places for different parties: {said}. Either two people share the name, or a row has slipped",

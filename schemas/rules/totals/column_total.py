@@ -13,7 +13,7 @@ RULE = Rule(
     relation=Terms(
         beside_whole(
             f"""
-        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, coalesce(p.acronym, p.name, t.category) as label,
+        select t.election_id, t.office, t.gp_unit_id, t.round, t.measure, t.category, coalesce(p.acronym, p.name) as label,
             t.office || ' ' || t.gp_unit_id || ' ' || t.measure || ' ' || t.category as subject,
             t.source_id || ' ' || t.stated_in || coalesce(t.said_by, '') as source_id, s.seats as figure, s.place, s.contest_id as what,
             t.total, t.place as whole_place, s.beside_gap
@@ -25,7 +25,7 @@ RULE = Rule(
         join core.within as w on w.gp_unit_id = c.gp_unit_id and w.ancestor_id = t.gp_unit_id
         join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
             and l.selection_id = s.selection_id and coalesce(l.party_id, l.coalition_id) = t.category
-        left join core.parties as p on p.party_id = t.category
+        join core.parties as p on p.party_id = t.category
         where t.measure = 'total_seats' and t.relation = 'equal'
     """,
             ("office", "gp_unit_id", "round", "measure", "category"),
