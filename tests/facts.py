@@ -86,7 +86,8 @@ def broken(connection):
 def _lost(connection, table, column, target, of_contest):
     """Some values of a column that should be in the one that it refers to, and are not; a selection, in its contest."""
     other, key = target.split(".")
-    own, its = ("s.contest_id = o.contest_id AND ", "contest_id, ") if of_contest and other == "selections" else ("", "")
+    in_one = of_contest and other == "selections"
+    own, its = ("s.contest_id = o.contest_id AND ", "contest_id, ") if in_one else ("", "")
     return warehouse.rows(
         connection,
         f"SELECT DISTINCT {its}{column} FROM {table} s ANTI JOIN core.{other} o ON {own}s.{column} = o.{key} "
