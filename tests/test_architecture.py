@@ -116,6 +116,7 @@ def test_the_drawing_of_the_house_is_true():
         "store",
         "reference",
         "stopping",
+        "doing",
         "kept",
         "disk",
         "markdown",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from numerim import inputs, warehouse
+from numerim import doing, inputs, warehouse
 from numerim.declare.as_meant import is_touched
 from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile, MistakenError
@@ -81,7 +81,7 @@ def checked_as(
         raise CombinedInputError([error, *_beyond(error, house)]) from None
     size = sum(path.stat().st_size for path in file.folder.iterdir() if path.is_file())
     size += sum(one.length for one in file.fetched.values())
-    with ThreadPoolExecutor(max_workers=2) as beside, state.held():
+    with ThreadPoolExecutor(max_workers=2) as beside, state.held(), doing.shown():
         opened = beside.submit(warehouse.open_memory, threads=1 if size < _SMALL else 2)
         loaded = beside.submit(_load_rules)
         wrong: list[InputError] = []

@@ -160,4 +160,4 @@ def test_a_terminal_is_told_how_far_the_work_is(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "1 of 2: " in said
     assert "2 of 2: " in said
-    assert said.endswith("\r")
+    assert said.endswith("\r\033[K")

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from numerim import warehouse
+from numerim import doing, warehouse
 from numerim.check import lawful
 from numerim.check.blame import blame
 from numerim.check.cause import find_causes
@@ -88,6 +88,7 @@ def check(
     findings, tallies, failures = said.findings, said.tallies, said.failures
     _accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
+    doing.at(f"looking for what is behind {len(findings):,} findings")
     failures += _suggest(connection, findings, asked)
     blame(connection, findings, said.held)
     find_causes(connection, findings)
@@ -142,6 +143,7 @@ def judge_all(connection: duckdb.DuckDBPyConnection, file: ElectionFile, engine:
     tallies = {rule.code: Tally(0, 0, there_are[rule.code] or 0) for rule in rules().values()}
     never = {code for code, elections in off.items() if elections == set(file.election.events)}
     every = [rule for rule in rules().values() if rule.applies(facts) and rule.code not in {FAILURES, *never}]
+    doing.at("checking rules", 0, len(every))
     verdicts, failures = engine(connection, every, off, held)
     for rule in every:
         if said := verdicts.get(rule.code):
@@ -163,6 +165,7 @@ def _ask(
         zip(asked, warehouse.frames(connection, [brief(rule, off) for rule in asked]), strict=True),
         lawful.answered(connection, [rule for rule in every if rule.law_asks]),
     ):
+        doing.more()
         if answer is None:
             continue
         try:

@@ -10,7 +10,7 @@ import duckdb
 import pandera.polars as pa
 import polars as pl
 
-from numerim import warehouse
+from numerim import doing, warehouse
 from numerim.check.failures import Failure, first_line
 from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive
 from numerim.schemas.relations.sum import BY, SUM, Reckoned
@@ -84,7 +84,11 @@ def judge_relations(
 
     def judge(kind: Primitive) -> tuple[dict[str, Verdict], list[Failure]]:
         with connection.cursor() as own:
-            return _judge(own, kind, [rule for rule in rules if rule.primitive is kind], off, in_full)
+            mine = [rule for rule in rules if rule.primitive is kind]
+            try:
+                return _judge(own, kind, mine, off, in_full)
+            finally:
+                doing.more(len(mine))
 
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []

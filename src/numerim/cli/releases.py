@@ -41,7 +41,7 @@ def release(
         raise typer.Exit(_as_of(house, election, when, into))
     if into is not None:
         raise InputError("--into", "it says where a release of another time is made", "Add --as-of.")
-    from numerim import in_memory, inputs, stages
+    from numerim import doing, in_memory, inputs, stages
 
     state = inputs.take(house, election)
     state.see_sources()
@@ -49,7 +49,7 @@ def release(
         made, came_to = there
         stages.bring_up_to_date(house)
     else:
-        with in_memory.checked_as(state) as connection:
+        with doing.shown(), in_memory.checked_as(state) as connection:
             made, came_to = stages.publish(connection, state), in_memory.summarised(connection, election)
     said = "published" if made.is_new else "unchanged since"
     told = f"{made.package} {made.version} waits" if made.waits else f"{made.package} {said} {made.version}"

@@ -68,7 +68,7 @@ def _fetched(house: "House", election: str) -> list[str]:
 
 
 def _through(house: "House", election: str) -> _Done:
-    from numerim import inputs, stages
+    from numerim import doing, inputs, stages
 
     state = inputs.take(house, election)
     state.see_sources()
@@ -76,12 +76,15 @@ def _through(house: "House", election: str) -> _Done:
         typer.echo(f"  unchanged {election}")
     else:
         typer.echo(f"  read     {election}")
-        stages.ingest_into_file(state)
+        with doing.shown():
+            stages.ingest_into_file(state)
         typer.echo(f"  check    {election}")
-        stages.validate_file(state)
+        with doing.shown():
+            stages.validate_file(state)
     stages.permit_file(state)
     typer.echo(f"  publish  {election}")
-    return _Done(stages.publish_file(state), stages.summary(state))
+    with doing.shown():
+        return _Done(stages.publish_file(state), stages.summary(state))
 
 
 def _tell(house: "House", done: Sequence[_Done]) -> bool:

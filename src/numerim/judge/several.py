@@ -4,8 +4,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from shutil import get_terminal_size
 
+from numerim import doing
 from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
 from numerim.errors import InputError
@@ -56,9 +56,9 @@ def tell(
     files = sum(1 if isinstance(part, str) else len(part) for part in parts)
     for n, part in enumerate(parts):
         name = part if isinstance(part, str) else str(Path(part[0]).parent)
-        _progress(f"{n + 1} of {len(parts)}: {name}" if len(parts) > 1 else "")
         try:
-            one = judge(part)
+            with doing.shown(f"{n + 1} of {len(parts)}: {name}" if len(parts) > 1 else ""):
+                one = judge(part)
             if explain and one.explained is None:
                 problem = "its columns are of a known layout: the findings say all that is known of it"
                 raise InputError(name, problem, "Leave --explain out.")
@@ -68,7 +68,6 @@ def tell(
                 unread.append(error)
             else:
                 parts[n + 1 : n + 1] = part  # those that are not read as one election are judged one after the other
-    _progress("")
     if each_rule:
         _show_rules(found, form)
     elif form in (Checked.table, Checked.csv):
@@ -83,20 +82,6 @@ def tell(
     for one_unread in unread:
         print(f"numerim: {one_unread}", file=sys.stderr)
     return 2 if unread else int(any(one.by_severity["error"] for one in found))
-
-
-_shown = ""
-
-
-def _progress(line: str) -> None:
-    """Say on a terminal how far the work is, in the place of what was said before."""
-    global _shown
-    if sys.stderr.isatty() and (line or _shown):
-        width = max(20, get_terminal_size().columns - 1)
-        line = line if len(line) <= width else f"{line[: width // 2 - 1]}…{line[-(width - width // 2) :]}"
-        sys.stderr.write(f"\r{' ' * len(_shown)}\r{line}")
-        sys.stderr.flush()
-        _shown = line
 
 
 def _summed_up(found: Sequence[Judgement], files: int, unread: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 import duckdb
 import polars as pl
 
-from numerim import warehouse
+from numerim import doing, warehouse
 from numerim.declare.election import ElectionFile, in_order
 from numerim.declare.house import House
 from numerim.declare.numbers import Numbers
@@ -68,6 +68,7 @@ def conform(
     if stated.is_empty() or only_tables:
         tell_all(in_order(found, file.shown))
         return
+    doing.at(f"finding out what {stated.height:,} statements are about")
     is_lost = len(found) > len(wrong)
     warehouse.load(connection, "raw.cells", others)
     try:

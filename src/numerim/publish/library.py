@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from numerim import disk, warehouse
+from numerim import disk, doing, warehouse
 from numerim.declare.house import House
 from numerim.publish.contract import table_schema
 from numerim.publish.large import is_large
@@ -97,6 +97,7 @@ def build_database(house: House) -> Path:
         DiskError: it could not be written; one that was there is as it was.
     """
     path = house.analysts_database
+    doing.at("building numerim.duckdb")
     with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
         disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
         _fill(path, house)

@@ -6,6 +6,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from numerim import doing
 from numerim.publish.descriptor import addresses, descriptor
 from numerim.publish.difference import Side, difference, next_version
 from numerim.publish.difference.told import changelog, laid_out
@@ -51,6 +52,7 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
         ContractError: the package is not valid.
         InputError: it is to be signed, and cannot be.
     """
+    doing.at("writing the release", 0, len(exporters()))
     write_tables(draft)
     old = before.side if before else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
@@ -63,15 +65,19 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
     (draft.folder / "CHANGELOG.md").write_text(changelog(said, before.log if before else ""), encoding="utf-8")
     for exporter in (*exporters("made"), *exporters("told")):
         exporter.export(draft)
+        doing.more()
     digest = _write_sums(draft.folder)
+    doing.at("checking the release")
     pass_gate(draft.folder / "datapackage.json")
     sign(draft.folder / SUMS, draft.package, draft.version, draft.settings)
     beside = {path for path in draft.folder.rglob("*") if path.is_file()}
     for exporter in exporters("packed"):
         exporter.export(draft)
+        doing.more()
     packed = [path for path in draft.folder.rglob("*") if path.is_file() and path not in beside]
     for exporter in exporters("whole"):
         exporter.export(draft)
+        doing.more()
     for path in packed:
         path.unlink()
     entry = {
@@ -91,6 +97,7 @@ def write_tables(draft: Draft) -> None:
     """Write the tables of a release, and know what its `datapackage.json` will say."""
     for exporter in exporters("data"):
         exporter.export(draft)
+        doing.more()
     draft.descriptor = descriptor(draft)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from numerim import disk
+from numerim import disk, doing
 from numerim.declare.election import ElectionFile
 from numerim.declare.lock import bytes_of
 from numerim.errors import InputError, going_on, nearest, tell_all
@@ -66,7 +66,8 @@ def read_source(file: ElectionFile, source: str) -> list[RawFile]:
 
 def _each(file: ElectionFile, files: Sequence[tuple[str, str]], wrong: list[InputError]) -> list[RawFile]:
     read: list[RawFile] = []
-    for source, path in files:
+    for n, (source, path) in enumerate(files):
+        doing.at("reading files", n, len(files))
         with going_on(wrong):
             read.append(RawFile(source, path, _read_file(file, source, path, wrong)))
     return read

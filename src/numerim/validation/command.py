@@ -1,11 +1,11 @@
 """The command `numerim validate`."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from numerim import doing
 from numerim.errors import InputError
 
 
@@ -62,20 +62,16 @@ def _run(
 
     code = 0
     reports = []
-    terminal = sys.stderr.isatty()
     for source in sources:
-        shown = _show_progress if terminal else None
         try:
-            whole = judge(
-                source, schema=schema, limit_errors=limit_errors, network=network, memory=memory, progress=shown
-            )
+            with doing.shown():
+                whole = judge(
+                    source, schema=schema, limit_errors=limit_errors, network=network, memory=memory, progress=_at
+                )
         except Exception as error:
             if not getattr(error, "__notes__", None):
                 raise
             raise InputError(source, f"frictionless stops at it: {error}", "mend the schema or the cell") from error
-        finally:
-            if terminal:
-                print("\r\033[K", end="", file=sys.stderr, flush=True)
         code = max(code, whole.code)
         if as_json:
             reports.append(whole)
@@ -94,6 +90,5 @@ def _run(
     return code
 
 
-def _show_progress(name: str, rows: int) -> None:
-    """One line on the terminal, written over again and again."""
-    print(f"\r\033[K{name}: {rows:,} rows", end="", file=sys.stderr, flush=True)
+def _at(name: str, rows: int) -> None:
+    doing.at(f"reading {name}", rows)
