@@ -21,9 +21,9 @@ import tempfile
 import time
 import tokenize
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
@@ -71,7 +71,7 @@ SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
 CLAIMS, SMALL = f"{LAWS}/test_claims.py", f"{LAWS}/test_small.py"
 """All that laws say of some hundred situations, and of some thousand small contests: they take seconds."""
-BORDERS = "tests/schemas/test_holds.py"
+BORDERS, CATALOGUE = "tests/schemas/test_holds.py", "tests/schemas/test_catalogue.py"
 BESIDE = ("side_by_side", "flat", "forensics", "nearest", "sentence")
 QUICK = (
     "test_finding.py",
@@ -87,7 +87,7 @@ CHECKED = ("corrections", "finding", "tipping", "blame", "impact", "cause", "pow
 PARTS = {
     "schemas/rules/identity/odd_text": (f"{CASES}[identity]", "tests/schemas/test_odd_text.py"),
     **{
-        f"schemas/rules/{case[len(CASES) + 1 : -1]}": (BORDERS, case, *(c for c in EVERY if c != case))
+        f"schemas/rules/{case[len(CASES) + 1 : -1]}": (BORDERS, CATALOGUE, case, *(c for c in EVERY if c != case))
         for case in EVERY
     },
     "schemas/laws": (SMALL, CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
@@ -96,7 +96,11 @@ PARTS = {
         for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
     },
     "schemas/relations": EVERY,
-    "schemas": (*(f"tests/schemas/test_{name}.py" for name in BESIDE), "tests/schemas/test_rules.py", *EVERY),
+    "schemas": (
+        *(f"tests/schemas/test_{name}.py" for name in (*BESIDE, "rules")),
+        "tests/numerim/test_rule_settings.py",
+        *EVERY,
+    ),
     **dict.fromkeys(
         ("src/numerim/check/dialect", "src/numerim/check/spark"),
         ("tests/spark/test_dialect.py", "tests/schemas/test_rules.py"),
@@ -160,6 +164,13 @@ NEVER_MATTERS = (
     (r"\bgroup\[0$", "the findings of a group are of one rule"),
     (r"\bhint\.likelihood or 0\.0$", "hints without a likelihood are left out before"),
     (r"\bexists \(select \d$", "whether there is a row, whatever is selected of it"),
+    (r"\bcount\(case when [^()]*\bthen \d$", "whether there is a value, whichever it is"),
+    (r"\bget_close_matches\(.*\bn=\d$", "of the nearest ones the first is taken"),
+    (r"\bcoalesce\(t\.(?:near|far)_digits, \d$", "what is no sum has no two figures that tell"),
+    (r"\bf\.near_units >$", "what is the sum of one other, and of all, has no three that have some"),
+    (r"\bhash\(relation\), spot, \d$|\bAS weight, \d$|\b0 AS p, \d$", "a sum is asked its weight, a ratio the others"),
+    (r"<= _CELLS or$|\bone_sided or first is None or$", "a bound of what is tried, or what was asked before"),
+    (r"^    is_bound: bool = False$", "who has a party says whether it binds"),
     (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
     (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),
     (r"\bif not broken or$", "where nothing is broken, or too much, there is nothing to suggest"),
@@ -183,6 +194,12 @@ ONE_OF_EACH = (
         r"(?s).*?\bfrom core\.one_ballot_counts\b.*?\bgroup by r\.contest_id, b\.source_id, b\.said_by, b\.measure\b",
         "a source says one number of ballots of a whole contest",
     ),
+    (
+        r"(?:s\.is_listed|c\.contests)\)",
+        r"(?s).*?\bgroup by t\.election_id, t\.office\b",
+        "an office has one number of contests, and is listed or not",
+    ),
+    (r"[^()]*\) is (?:not )?null\b", "", "whether there is a value, whichever it is"),
     (
         r"(?:\w\.)?contest_id\)",
         r"(?s).*?\bgroup by (?=[^\n]*\bgp_unit_id\b)(?=[^\n]*(?:_LIST|\boffice\b))",
@@ -244,6 +261,7 @@ class Mutant:
         new: what would.
         kind: what it is a change of.
         line: the line, from 1.
+        nth: of equal changes of a line, which it is, from 1.
     """
 
     file: str
@@ -252,6 +270,7 @@ class Mutant:
     new: str
     kind: str
     line: int
+    nth: int = 1
 
     @property
     def part(self) -> str:
@@ -259,7 +278,8 @@ class Mutant:
 
     def __str__(self) -> str:
         old, new = (" ".join(text.split()) or "nothing" for text in (self.old, self.new))
-        return f"{self.file}:{self.line} `{old}` → `{new}` ({self.kind})"
+        nth = f", the {self.nth}." if self.nth > 1 else ""
+        return f"{self.file}:{self.line} `{old}` → `{new}` ({self.kind}{nth})"
 
 
 def mutants_of(file: str) -> Iterator[Mutant]:
@@ -353,9 +373,17 @@ def every_mutant(only: str = "") -> list[Mutant]:
         one
         for file in files
         if not file.startswith(NOT_TESTED) and file.startswith(only)
-        for one in mutants_of(file)
+        for one in _numbered(mutants_of(file))
         if _compiles(one)
     ]
+
+
+def _numbered(mutants: Iterable[Mutant]) -> Iterator[Mutant]:
+    """Mutants of a file, of which no two are told alike."""
+    told: Counter[str] = Counter()
+    for one in mutants:
+        told[str(one)] += 1
+        yield replace(one, nth=told[str(one)])
 
 
 def group_of(one: Mutant) -> str:

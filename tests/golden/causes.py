@@ -169,13 +169,27 @@ def changes(e: Drawn) -> None:
         one.hints = _hints(e, " ".join(places))
 
 
+def fits(e: Drawn) -> None:
+    """Sums that one change would mend, and votes and shares of the same figures, or of more, that fit no total."""
+    chance = e.chance
+    spots = [e.place("votes", cell) for cell in (3, 4, 5)]
+    change = {"changes": [{"place": spots[0], "printed": "1", "value": "2"}]}
+    for _ in range(chance.choice([1, 2])):
+        some = sorted(chance.sample(spots, chance.choice([1, 2, 3])))
+        row = {"summed": 3, "whole": 4, "computed": 3, "share": 4, "relation": f"{e.name} {len(e.findings)}"}
+        one = e.add(chance.choice(["R203", "R411", "R202"]), " ".join(some), **row)
+        one.hints = [{**change, "likelihood": chance.choice([0.95, 0.95, 0.05])}]
+    for _ in range(2):
+        e.add("R409", " ".join(sorted(chance.sample(spots, chance.choice([1, 2, 3])))))
+
+
 def names(e: Drawn) -> None:
     """Names that are like known ones."""
     for _ in range(e.chance.choice([4, 5, 6])):
         e.add("R101", e.place("votes"), spelled=e.chance.choice(["without accents"] * 9 + [None, "otherwise"]))
 
 
-BLOCKS: tuple[Callable[[Drawn], None], ...] = (leads, sums, ratios, columns, changes, names, sums, ratios)
+BLOCKS: tuple[Callable[[Drawn], None], ...] = (leads, sums, ratios, columns, changes, names, fits, sums, ratios)
 
 
 def database(drawn: list[Drawn]) -> duckdb.DuckDBPyConnection:

@@ -89,6 +89,13 @@ def test_two_tables_that_agree(declared):
     }
 
 
+def test_of_three_tables_the_narrowest_of_the_others_holds(declared):
+    """50.62 is 50.615 to 50.625; it may fall by 0.07 until it no longer meets 50.55 to 50.65, and grow by 0.03."""
+    lines = "unit,candidate,share,office"
+    found = held(declared, *([lines, f"Elms,A,{share},mayor"] for share in ("51", "50.6", "50.62")), complete="")
+    assert found == {"L2.C3": (1, 0), "t1.csv:L2.C3": (1, 0), "t2.csv:L2.C3": (1, 0.07)}
+
+
 def test_results_have_it_beside_the_figures(declared):
     lines = ["unit,candidate,votes,share,valid,office", "Elms,A,60,60.0,100,mayor", "Elms,B,40,40.0,100,mayor"]
     made = declared("is", OWN, table(lines, "votes, share"), whole=True)

@@ -7,7 +7,7 @@ import pytest
 from numerim.schemas.apportion import Parts, hundredths
 from numerim.schemas.contest import Terms
 from numerim.schemas.law import above, exceeds, laws, reaches
-from tests.schemas.laws.made import line
+from tests.schemas.laws.made import contest, line, said, tally
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,19 @@ def test_all_seats_but_few_are_given_at_once(law, votes, seats):
     parts = Parts(votes={str(n): one for n, one in enumerate(votes)}, seats=seats, caps={})
     given = sum(laws()[law].sure(one, parts) for one in votes)
     assert seats - 2 * len(votes) <= given <= seats
+
+
+@pytest.mark.parametrize(
+    ("wholes", "answer"),
+    [
+        ({"cast": 40, "registered": 100}, "yes"),
+        ({"cast": 39, "registered": 100}, "no"),
+        ({"cast": 0, "registered": 100}, "no"),  # a slip, but it is what the source says
+        ({"registered": 100}, None),
+        ({"cast": 40}, None),
+    ],
+)
+def test_a_question_is_answered_where_enough_voted(wholes, answer):
+    one = tally({"yes": 30, "no": 9}, kind="option", wholes={"valid": 39, **wholes})
+    result = laws()["majority"].result(contest(said(one), quorum=Decimal(40)), said(one), one)
+    assert (None if result is None else [*result.sure]) == (None if answer is None else [answer])
