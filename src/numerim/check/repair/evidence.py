@@ -150,15 +150,15 @@ def evidence(connection: duckdb.DuckDBPyConnection, places: Collection[str]) -> 
     return found
 
 
-_TABLES = ("figures", "asked", "sizes", "size_off", "of_size", "off", "told")
+_TABLES = ("figures", "asked", "sizes", "size_off", "told")
 
 _OFF = "ln({}::DOUBLE + 0.5)"
 _SPREAD = "1.4826 * median(abs({}))"
 """The median is not moved by a few figures that are wrong; times this it is the standard deviation of normal errors."""
 
 _MADE = f"""
--- Every figure that counts people, ballots or votes, in the elections and sources of the cells; what its column and its
--- unit are, each with the source, is a number.
+-- Every figure that counts people, ballots or votes, in the elections and sources of the cells; what its level,
+-- its column and its unit are, each with the source, is a number.
 CREATE OR REPLACE TEMP TABLE hint_figures AS
 WITH figures AS (
     SELECT election_id, contest_id AS contest, selection_id AS selection, source_id, coalesce(said_by, '') AS said_by,
@@ -167,7 +167,8 @@ WITH figures AS (
         gp_unit_id, ballots::DOUBLE, place, statement_id FROM core.one_ballot_counts),
 about AS (SELECT election_id, source_id, said_by FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM figures)
     SEMI JOIN _asked ON _asked.place = spot GROUP BY ALL)
-SELECT f.*, coalesce(g.level, g.unit_type) AS level, s.party_id AS party,
+SELECT f.*, s.party_id AS party,
+    hash(f.election_id, f.source_id, f.said_by, coalesce(g.level, g.unit_type)) AS of_level,
     hash(f.election_id, f.source_id, f.said_by, coalesce(g.level, g.unit_type), f.contest, f.selection) AS of_column,
     hash(f.election_id, f.source_id, f.said_by, f.gp_unit_id) AS of_unit
 FROM figures f
@@ -180,64 +181,53 @@ CREATE OR REPLACE TEMP TABLE hint_asked AS
 SELECT * FROM (SELECT *, unnest(string_split(place, ' ')) AS spot FROM hint_figures)
 SEMI JOIN _asked ON _asked.place = spot;
 
--- How large each contest is in each unit, and how many units have it.
+-- How large each contest is in each unit, and by how much that is off what it is beside other contests.
 CREATE OR REPLACE TEMP TABLE hint_sizes AS
-SELECT *, count(*) OVER (PARTITION BY election_id, source_id, said_by, level, contest) AS units FROM (
-    SELECT election_id, source_id, said_by, level, of_unit, contest, sum(figure) AS size, count(*) AS listed
-    FROM hint_figures GROUP BY ALL);
+SELECT of_level, of_unit, contest, sum(figure) AS size, count(*) AS listed FROM hint_figures GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE hint_size_off AS
 WITH known AS (
-    SELECT election_id, source_id, said_by, level, contest FROM hint_sizes WHERE units >= {_UNITS}
-    GROUP BY election_id, source_id, said_by, level, contest
-    QUALIFY row_number() OVER (
-        PARTITION BY election_id, source_id, said_by, level ORDER BY any_value(units) DESC, contest) <= {_REFERENCES}),
+    SELECT of_level, contest FROM hint_sizes GROUP BY of_level, contest HAVING count(*) >= {_UNITS}
+    QUALIFY row_number() OVER (PARTITION BY of_level ORDER BY count(*) DESC, contest) <= {_REFERENCES}),
 pairs AS (
-    SELECT a.election_id, a.source_id, a.said_by, a.level, a.contest, a.of_unit, b.contest AS other,
+    SELECT a.of_level, a.contest, a.of_unit, b.contest AS other,
         {_OFF.format("a.size")} - {_OFF.format("b.size")} AS off
     FROM hint_sizes a
-    SEMI JOIN hint_asked q ON q.election_id = a.election_id AND q.source_id = a.source_id AND q.said_by = a.said_by
-        AND q.level = a.level AND q.contest = a.contest
+    SEMI JOIN hint_asked q ON q.of_level = a.of_level AND q.contest = a.contest
     JOIN hint_sizes b ON b.of_unit = a.of_unit AND b.contest <> a.contest
-    SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
-        AND k.level = b.level AND k.contest = b.contest),
+    SEMI JOIN known k ON k.of_level = b.of_level AND k.contest = b.contest),
 usual AS (
-    SELECT election_id, source_id, said_by, level, contest, other, median(off) AS usual FROM pairs
-    GROUP BY ALL HAVING count(*) >= {_UNITS})
+    SELECT of_level, contest, other, median(off) AS usual FROM pairs GROUP BY ALL HAVING count(*) >= {_UNITS})
 SELECT contest, of_unit, median(off - usual) AS off
-FROM pairs JOIN usual USING (election_id, source_id, said_by, level, contest, other) GROUP BY ALL;
+FROM pairs JOIN usual USING (of_level, contest, other) GROUP BY ALL;
 
 -- What each figure of a column is off, in each way.
-CREATE OR REPLACE TEMP TABLE hint_of_size AS
-SELECT f.*, s.size, s.listed FROM hint_figures f
-SEMI JOIN hint_asked q ON q.election_id = f.election_id AND q.source_id = f.source_id AND q.said_by = f.said_by
-    AND q.level = f.level AND q.contest = f.contest
-JOIN hint_sizes s ON s.of_unit = f.of_unit AND s.contest = f.contest;
-CREATE OR REPLACE TEMP TABLE hint_off AS
-WITH known AS (
-    SELECT election_id, source_id, said_by, level, contest, selection FROM hint_figures WHERE party IS NOT NULL
-    GROUP BY election_id, source_id, said_by, level, contest, selection HAVING count(*) >= {_UNITS}
+CREATE OR REPLACE TEMP TABLE hint_told AS
+WITH of_size AS (
+    SELECT f.*, s.size, s.listed FROM hint_figures f
+    SEMI JOIN hint_asked q ON q.of_level = f.of_level AND q.contest = f.contest
+    JOIN hint_sizes s ON s.of_unit = f.of_unit AND s.contest = f.contest),
+known AS (
+    SELECT of_column FROM hint_figures WHERE party IS NOT NULL
+    GROUP BY of_column, of_level, contest, selection HAVING count(*) >= {_UNITS}
     QUALIFY row_number() OVER (
-        PARTITION BY election_id, source_id, said_by, level, any_value(party)
-        ORDER BY count(*) DESC, contest, selection) <= {_REFERENCES}),
+        PARTITION BY of_level, any_value(party) ORDER BY count(*) DESC, contest, selection) <= {_REFERENCES}),
 pairs AS (
-    SELECT a.place, a.election_id, a.source_id, a.said_by, a.level, a.contest, a.selection,
-        b.contest || ' ' || b.selection AS other, {_OFF.format("a.figure")} - {_OFF.format("b.figure")} AS off
-    FROM hint_of_size a
+    SELECT a.statement_id, a.of_column, b.of_column AS other,
+        {_OFF.format("a.figure")} - {_OFF.format("b.figure")} AS off
+    FROM of_size a
     JOIN hint_figures b ON b.of_unit = a.of_unit AND b.party = a.party AND b.contest <> a.contest
-    SEMI JOIN known k ON k.election_id = b.election_id AND k.source_id = b.source_id AND k.said_by = b.said_by
-        AND k.level = b.level AND k.contest = b.contest AND k.selection = b.selection),
+    SEMI JOIN known k ON k.of_column = b.of_column),
 usual AS (
-    SELECT election_id, source_id, said_by, level, contest, selection, other, median(off) AS usual FROM pairs
-    GROUP BY ALL HAVING count(*) >= {_UNITS}),
+    SELECT of_column, other, median(off) AS usual FROM pairs GROUP BY ALL HAVING count(*) >= {_UNITS}),
 party AS (
-    SELECT place, median(off - usual) AS off
-    FROM pairs JOIN usual USING (election_id, source_id, said_by, level, contest, selection, other) GROUP BY place),
+    SELECT statement_id, median(off - usual) AS off
+    FROM pairs JOIN usual USING (of_column, other) GROUP BY statement_id),
 every AS (
     SELECT f.*, e.off AS size_off, p.off AS party_off,
         CASE WHEN f.listed > 1 THEN {_OFF.format("f.figure")} - {_OFF.format("(f.size - f.figure)")} END AS odds
-    FROM hint_of_size f
+    FROM of_size f
     LEFT JOIN hint_size_off e ON e.of_unit = f.of_unit AND e.contest = f.contest
-    LEFT JOIN party p ON p.place = f.place),
+    LEFT JOIN party p ON p.statement_id = f.statement_id),
 columns AS (SELECT of_column, median(odds) AS usual, count(*) AS units FROM every GROUP BY of_column),
 shared AS (SELECT e.*, e.odds - c.usual AS share_off, c.units FROM every e JOIN columns c USING (of_column)),
 spreads AS (
@@ -245,19 +235,19 @@ spreads AS (
         {_SPREAD.format("share_off")} AS share_spread
     FROM shared GROUP BY of_column),
 beside AS (
-    SELECT *, lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after FROM shared
+    SELECT statement_id, lag(figure) OVER ordered AS before, lead(figure) OVER ordered AS after FROM of_size
     WINDOW ordered AS (PARTITION BY of_column ORDER BY statement_id)),
 repeated AS (
     SELECT *, coalesce(figure = before AND figure >= 10, false)::INTEGER AS is_before,
         coalesce(figure = after AND figure >= 10, false)::INTEGER AS is_after
-    FROM beside SEMI JOIN (SELECT of_unit FROM hint_asked) USING (of_unit))
-SELECT r.*, size_spread, party_spread, share_spread,
-    sum(is_before) OVER unit - is_before AS again_before, sum(is_after) OVER unit - is_after AS again_after,
-    count(*) OVER (PARTITION BY of_unit, contest, figure) - 1 AS same_there
-FROM repeated r JOIN spreads USING (of_column) WINDOW unit AS (PARTITION BY of_unit);
-CREATE OR REPLACE TEMP TABLE hint_told AS
-SELECT q.spot, concat_ws(' ', o.election_id, o.source_id, o.said_by, o.gp_unit_id), o.figure, o.size, o.before, o.after,
+    FROM (FROM shared SEMI JOIN hint_asked USING (of_unit)) JOIN beside USING (statement_id)),
+off AS (
+    SELECT r.*, size_spread, party_spread, share_spread,
+        sum(is_before) OVER unit - is_before AS again_before, sum(is_after) OVER unit - is_after AS again_after,
+        count(*) OVER (PARTITION BY of_unit, contest, figure) - 1 AS same_there
+    FROM repeated r JOIN spreads USING (of_column) WINDOW unit AS (PARTITION BY of_unit))
+SELECT q.spot, concat_ws(' ', q.election_id, q.source_id, q.said_by, q.gp_unit_id), q.figure, o.size, o.before, o.after,
     o.again_before, o.again_after, o.same_there, o.listed - 1, o.size_off, o.size_spread, o.party_off, o.party_spread,
     CASE WHEN o.units >= {_UNITS} AND o.party_off IS NULL THEN o.share_off END, o.share_spread
-FROM hint_asked q JOIN hint_off o ON o.place = q.place ORDER BY q.spot;
+FROM hint_asked q JOIN off o ON o.statement_id = q.statement_id ORDER BY q.spot;
 """
