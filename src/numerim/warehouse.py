@@ -68,7 +68,7 @@ def _settings(threads: int = 2) -> dict[str, str | bool | int | float | list[str
         InputError: `NUMERIM_MEMORY` is no size.
     """
     said = os.environ.get("NUMERIM_MEMORY")
-    # Looking for what a question asks twice takes longer, and more memory, than asking it twice.
+    # To look for what a question asks twice, and keep the answer, takes longer than to ask it twice.
     always: dict[str, str | bool | int | float | list[str]] = {"disabled_optimizers": "common_subplan"}
     return {"threads": threads, **always, **({"memory_limit": _size(said, "NUMERIM_MEMORY")} if said else {})}
 
