@@ -92,7 +92,7 @@ def by_type(table: str, value: str) -> str:
     key = [c for c in core_key(tables()[table]) if c != "count_type"]
     of_selection = "selection_id" in key
     report = "r.contest_id = f.contest_id" if of_selection else "r.office = f.office and r.round = f.round"
-    what = "l.label" if of_selection else "f.measure"
+    what = "l.label" if of_selection else "lower(m.title)"
     return f"""
         with {_judged(table, value)}
         select {", ".join(f"f.{c}" for c in key)}, 'total' as count_type, f.subject,
@@ -102,6 +102,6 @@ def by_type(table: str, value: str) -> str:
             f.count_type as what
         from judged as f
         left join core.reports as r on r.election_id = f.election_id and r.gp_unit_id = f.gp_unit_id and {report}
-        {_SELECTION if of_selection else ""}
+        {_SELECTION if of_selection else "left join core.measures as m on m.measure = f.measure"}
         where f.lacks = 0 or f.summed > f.total
     """

@@ -82,10 +82,10 @@ def told(one: Nearest, printed: str, file: str, register: str) -> str:
     if one.row:
         return f"the nearest known name is “{one.name}”; if that is meant, add to {file}: {one.row}"
     if one.name:
-        return f"“{one.name}” is known, but as something else than what stands here"
+        return f"“{one.name}” is known, but as something else"
     return (
-        f"no known name is like it; another form of a name is a row in {file}; "
-        f"what seeds/ lacks is taken as it is printed with register: {register} in election.yml"
+        f"no known name is like it; another form of a name goes into {file}, as a row; "
+        f"with register: {register} in election.yml, a name that seeds/ does not have is accepted as printed"
     )
 
 

@@ -99,7 +99,7 @@ def bare(value: Decimal) -> str:
 CHANCE = Parameter(
     "chance",
     Decimal("0.001"),
-    "what chance brings forth less often than this is told",
+    "what chance gives less often than this is reported",
     "one honest election in a thousand",
     "of 1",
     Decimal("0.000001"),

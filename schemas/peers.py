@@ -3,7 +3,12 @@
 from numerim.schemas.parameter import number, value_of
 
 TIMES = number(
-    "times", 5, "so many times the usual spread away is told", "of normal values one in two million", "times", 1
+    "times",
+    5,
+    "a difference of so many times the usual spread is reported",
+    "of normal values one in two million",
+    "times",
+    1,
 )
 UNITS = number("units", 20, "fewer units are not compared", "a median of fewer moves with each", "units", 2)
 

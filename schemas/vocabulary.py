@@ -135,15 +135,15 @@ ASIDE = {
 """What a cell of candidates may name beside persons (`words:` of a column) -> the kind of selection that it is."""
 
 SEVERITIES = {
-    "error": "Figures contradict each other or the law; one singled out is left out, others are flagged in `doubts`",
-    "warning": "The figures are published; `doubts` flags those in doubt",
+    "error": "Figures contradict each other or the law; the one at fault is left out, or, if that is not clear, all are flagged in `doubts`",
+    "warning": "The figures are published; those in doubt are flagged in `doubts`",
     "info": "Nothing is wrong, but the reader should know",
 }
 
 STATUSES = {
     "open": "Nobody has decided about it",
     "accepted": "Known and published all the same, with a reason",
-    "corrected": "A declared correction mends it; without that it would be open",
+    "corrected": "A declared correction resolves it; without that it would be open",
 }
 
 OBJECTION_STATES = {
@@ -153,9 +153,9 @@ OBJECTION_STATES = {
 }
 
 IMPACTS = {
-    "decisive": "A value that a source states, or that would mend it, would change who wins, who goes on, or a seat",
-    "none": "No value that a source states, or that would mend it, would change who wins, who goes on, or a seat",
-    "unknown": "The figures do not show whether it could",
+    "decisive": "Another printed value, or the value that would fit, would change who wins, who reaches the next round, or a seat",
+    "none": "No other printed value, and none that would fit, would change who wins, who reaches the next round, or a seat",
+    "unknown": "The figures do not show whether it could change an outcome",
 }
 
 ROLES = {
@@ -190,7 +190,7 @@ GIVEN = {
 
 VOTES_ARE = {
     "printed": "A source prints them",
-    "corrected": "A source prints them otherwise; a declared correction mends that",
+    "corrected": "A source prints them otherwise; a declared correction changes that",
     "reckoned": "The sum of what one source prints by kinds of ballots, by lines, or by units, of which it lists all",
     "held_back": "A source states them, and an error disputes that: there is no clean figure",
     "withheld": "The source says that it does not publish them",

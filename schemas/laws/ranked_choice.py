@@ -103,7 +103,7 @@ def _passed_on(contest: Contest, source: str, before: Tally, after: Tally) -> It
     values["told"] = _told(values, more is not None)
     if shrunk:
         lost = ", ".join(f"{line.label} {had[line.selection]:,} to {line.figure:,}" for line in shrunk)
-        values |= {"told": f"votes of those who stay become fewer: {lost}", "should": had[shrunk[0].selection]}
+        values |= {"told": f"those who stay lose votes: {lost}", "should": had[shrunk[0].selection]}
         values["does"] = shrunk[0].figure
     changed = [line for line in after.lines.values() if then[line.selection] != had[line.selection]]
     blames = joined(*sorted(line.place for line in [*changed, *gone]))
@@ -118,7 +118,7 @@ def _told(values: dict[str, object], of_all: bool) -> str:
     gain = f"those who stay gain {values['grown']:,}"
     if of_all:
         gain += f", and {values['exhausted']:,} more are exhausted"
-    return f"{gain}; but whoever went out ({values['gone']}) set {values['freed']:,} free"
+    return f"{gain}; but those eliminated ({values['gone']}) had {values['freed']:,} to pass on"
 
 
 def _exhausted(before: int | None, after: int | None) -> int | None:

@@ -37,6 +37,6 @@ RULE = Rule(
             ("office", "gp_unit_id", "round", "measure", "category"),
         )
     ),
-    says="{label}: the {parts:candidate has|candidates have} {summed:vote|votes} together, but {whole:is|are} printed for the list",
-    why="Where every candidate is listed, the votes of a list are those of its candidates.",
+    says="{label}: the votes for the {parts:candidate|candidates} add up to {summed}, but {whole:is|are} printed for the list",
+    why="If every candidate is listed, the votes of a list are those of its candidates.",
 )

@@ -17,5 +17,5 @@ RULE = Rule(
         without=(Term("blank", given="f.blank_is = 'open'"),),
     ),
     says="{label}: {summed:ballot is|ballots are} accounted for ({told}), but {whole:was|were} cast",
-    why="Every ballot in the box is in one of the accounts that the source keeps. Blank ballots are not added again where most units show that the source counts them among the others.",
+    why="Every ballot in the box is in one of the accounts that the source keeps. Blank ballots are not added again if most units show that the source counts them among the others.",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} cast, but only {whole:person is|people are} on the roll",
-    why="Nobody votes twice, or without being on the roll. Where people may register on the day, or vote with a certificate, levels: same_day: in election.yml says how many.",
+    why="Nobody votes twice, or without being on the roll. If people may register on the day, or vote with a certificate, levels: same_day: in election.yml says how many.",
 )

@@ -20,5 +20,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:person is|people are} on the roll",
-    why="Whoever casts a ballot is on the roll. It is asked where the source does not say how many ballots were cast. Where people may register on the day, levels: same_day: in election.yml says how many.",
+    why="Whoever casts a ballot is on the roll. Checked if the source does not say how many ballots were cast. If people may register on the day, levels: same_day: in election.yml says how many.",
 )

@@ -24,5 +24,5 @@ RULE = Rule(
         for differences in ((_MORE,), (_FEWER,), (_MORE, _FEWER))
     ],
     says="{label}: by the declared differences {summed:ballot|ballots} should be there ({told}), but {whole:was|were} counted",
-    why="A protocol says by how many ballots and voters differ; allowing for that, they are equal. A number that it leaves out is none.",
+    why="A protocol says by how many ballots and voters differ; allowing for that, they are equal. A difference that it leaves out counts as 0.",
 )

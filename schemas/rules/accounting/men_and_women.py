@@ -26,6 +26,6 @@ RULE = Rule(
             keys={"measure": "'cast'", "count_type": "'total'"},
         ),
     ),
-    says="{label}: men and women make {summed} ({told}), but the total is {whole}",
+    says="{label}: men and women add up to {summed} ({told}), but the total is {whole}",
     why="A source that counts men and women counts everybody as one or the other.",
 )

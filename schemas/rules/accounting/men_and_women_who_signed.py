@@ -11,6 +11,6 @@ RULE = Rule(
     each="report",
     needs=("signatures_men|signatures_women",),
     relation=Sum(frame=REPORT, parts=("signatures_men", "signatures_women"), whole="signatures"),
-    says="{label}: the men and women who signed make {summed}, but {whole:person is|people are} said to have signed",
+    says="{label}: the men and women who signed add up to {summed}, but {whole:person is|people are} said to have signed",
     why="Men and women together are all who signed.",
 )

@@ -39,5 +39,5 @@ RULE = Rule(
     """,
     holds=pl.col("is_there") == 1,
     says="{label}: “{stated_in}” prints no figure for {total}, though it prints the parts, and has it for {have_it} of {units:unit|units}",
-    why="A total that most units have and one lacks was left out, or slipped into another cell. A sum in its place would be our figure, not the source’s.",
+    why="A total that is missing in one unit and printed in most was left out, or slipped into another cell. A sum in its place would be our figure, not the source’s.",
 )

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R217",
-    title="Where turnout is printed as 0, nobody has votes",
+    title="If turnout is printed as 0, nobody has votes",
     severity="error",
     each="report",
     needs=("turnout",),
@@ -51,5 +51,5 @@ RULE = Rule(
     ),
     says="{label}: turnout is printed as {bound} per cent, but {figure:vote was|votes were} cast",
     actual="bound",
-    why="A zero often stands for a figure that nobody entered. So few votes that turnout rounds to 0 are not meant.",
+    why="A zero often stands for a figure that nobody entered. So few votes that turnout rounds to 0 are not reported.",
 )

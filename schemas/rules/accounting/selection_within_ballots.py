@@ -48,5 +48,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {told} votes from only {whole:ballot|ballots}",
-    why="A ballot is at most one vote for a selection. Ballots are the valid ones where they are printed, else those cast.",
+    why="A ballot is at most one vote for a selection. Ballots are the valid ones if they are printed, otherwise those cast.",
 )

@@ -39,5 +39,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: {told}, but only {whole} on the roll",
-    why="Whoever votes is on the roll. Where people may register on the day, levels: same_day: in election.yml says how many.",
+    why="Whoever votes is on the roll. If people may register on the day, levels: same_day: in election.yml says how many.",
 )

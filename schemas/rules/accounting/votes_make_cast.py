@@ -21,6 +21,6 @@ RULE = Rule(
         whole="cast",
         without=("valid",),
     ),
-    says="{label}: votes, invalid and blank ballots come to {summed} ({told}), but {whole:ballot was|ballots were} cast",
-    why="A ballot has a vote or has none. It is asked where the source does not print the valid ballots, and lists all who stood.",
+    says="{label}: votes, invalid and blank ballots add up to {summed} ({told}), but {whole:ballot was|ballots were} cast",
+    why="A ballot has a vote or has none. Checked if the source does not print the valid ballots but lists all who stood.",
 )

@@ -41,6 +41,6 @@ RULE = Rule(
         Sum(frame=REPORT, parts=(Term("votes", given="f.complete"),), whole=("valid", BLANK_AS_VALID)),
         Terms(beside_whole(_ROW_OF_TOTALS, ("office", "gp_unit_id", "round"))),
     ),
-    says="{label}: the {parts:selection has|selections have} {summed:vote|votes} together, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote, in a unit and in a row of totals. Where the source counts blank ballots among the valid ones (`inside:` in election.yml), those are taken from them. Not asked where voters have several votes, nor of a unit of which a selection could not be read.",
+    says="{label}: the votes for the {parts:selection|selections} add up to {summed}, but {whole:ballot is|ballots are} valid",
+    why="Every valid ballot is one vote, in a unit and in a row of totals. If the source counts blank ballots among the valid ones (`inside:` in election.yml), they are subtracted first. Not checked if voters have several votes, nor in a unit in which the votes for a selection could not be read.",
 )

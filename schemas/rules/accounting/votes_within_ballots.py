@@ -7,7 +7,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R216",
-    title="All who stood for an office have together no more votes than ballots were cast",
+    title="All who stood for an office together have no more votes than there are ballots",
     severity="error",
     each="report",
     needs=("votes", "valid|cast"),
@@ -47,6 +47,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {told} make {summed:vote|votes} from only {whole:ballot|ballots}",
-    why="Where one is elected, a ballot is one vote. Ballots are the valid ones where they are printed, else those cast.",
+    says="{label}: {told} add up to {summed:vote|votes} from only {whole:ballot|ballots}",
+    why="If one person is elected, a ballot is one vote. Ballots are the valid ones if they are printed, otherwise those cast.",
 )

@@ -12,6 +12,6 @@ RULE = Rule(
     relation=Order("not fall", where="f.status <> f.was"),
     says="{source_id}: {back:count was|counts were} corrected downwards since its state of {state_at}, in {units:unit|units}; the largest falls: {told}",
     actual="back",
-    why="Between the preliminary result and the final one counts are corrected, which is what the time between them is for. Nothing is doubted; the "
-    "corrections are told once, up to five of them in words. `numerim history --down` lists them all.",
+    why="Between the preliminary result and the final one counts are corrected, which is what the time between them is for. Nothing is in doubt; the "
+    "corrections are reported once, up to five of them in full. `numerim history --down` lists them all.",
 )

@@ -13,5 +13,5 @@ RULE = Rule(
     says="{source_id}: {back:count is|counts are} lower than in its state of {state_at}, in {units:unit|units}; the largest falls: {told}",
     actual="back",
     why="A count only grows while it goes on, and is not changed in silence once it has ended. What goes down was corrected or lost, and the source should "
-    "say which. Up to five counts are told, those that fell most; `numerim history --down` lists them all.",
+    "say which. Up to five counts are reported, those that fell most; `numerim history --down` lists them all.",
 )

@@ -21,5 +21,5 @@ RULE = Rule(
         said="f.leader || ' (' || f.stated_in || ')'",
     ),
     says="{label}: the sources name different leaders: {names}",
-    why="A party has one leadership at a time. Where one place names several leaders and the other one of them, they agree.",
+    why="A party has one leadership at a time. If one place names several leaders and the other one of them, they agree.",
 )

@@ -23,5 +23,5 @@ RULE = Rule(
         blames="''",
     ),
     says="{label} has one leader in one place and several in another: {names}",
-    why="Both may be true, as where a coalition is led by the leaders of its parties; but whoever counts leaders should know.",
+    why="Both may be true, as when a coalition is led by the leaders of its parties; but anyone who counts leaders should know.",
 )

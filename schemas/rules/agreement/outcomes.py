@@ -42,5 +42,5 @@ RULE = Rule(
     """,
     holds=(pl.col("outcomes") == 1) & (pl.col("pair") <= 2),
     says="{label}: the sources do not agree: {said}",
-    why="One contest has one outcome. An unfinished count that has somebody leading contradicts nobody, and earlier versions of a source are not asked.",
+    why="One contest has one outcome. A leader in an unfinished count contradicts nothing, and earlier versions of a source are not compared.",
 )

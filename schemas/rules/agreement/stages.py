@@ -52,5 +52,5 @@ RULE = Rule(
     holds=pl.col("changed") == 0,
     says="{label}: {changed:figure|figures} of {figures} changed between {earlier} ({earlier_status}) and {later} ({later_status}), most of all {told}",
     actual="changed",
-    why="An unfinished count changes, and no other rule mentions it. Up to five figures of each contest are told, the largest changes first.",
+    why="An unfinished count changes, and no other rule mentions it. Up to five figures of each contest are reported, the largest changes first.",
 )

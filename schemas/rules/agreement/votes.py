@@ -11,5 +11,5 @@ RULE = Rule(
     needs=("votes",),
     relation=Agreement("vote_counts"),
     says="{label}: the votes of {selection} are stated differently: between {lowest} and {highest} ({said})",
-    why="One thing has one figure. Earlier versions of a source are not asked, and preliminary figures are not compared with final ones.",
+    why="One thing has one figure. Earlier versions of a source are not compared, nor preliminary figures with final ones.",
 )

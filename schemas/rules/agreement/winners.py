@@ -44,5 +44,5 @@ RULE = Rule(
     """,
     holds=pl.col("agree") == 1,
     says="{label}: the sources name different winners ({said})",
-    why="One contest has one result. A coalition and its member are one winner, and earlier versions of a source are not asked.",
+    why="One contest has one result. A coalition and its member are one winner, and earlier versions of a source are not compared.",
 )

@@ -22,6 +22,6 @@ RULE = Rule(
         place="''",
         keys={"office": "f.office"},
     ),
-    says="“{stated_in}” ({source_id}) is read as a list of all {among:unit|units} with a contest for {office}, but lacks {names}",
-    why="That a list lacks a unit does not mean that nobody voted there. A unit is there where one within it is, such as a polling station.",
+    says="“{stated_in}” ({source_id}) is read as a list of all {among:unit|units} with a contest for {office}, but does not have {names}",
+    why="A unit that is missing from a list may have voted all the same. A unit counts as listed if one within it is, such as a polling station.",
 )

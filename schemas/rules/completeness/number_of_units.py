@@ -66,5 +66,5 @@ RULE = Rule(
     says="{what} {listed} of the {expected:unit that is|units that are} expected: {apart} {which} ({office})",
     expected="expected",
     actual="listed",
-    why="expect: in election.yml says how many polling stations and the like there are. A unit that stands there under two names is one too many.",
+    why="expect: in election.yml says how many polling stations and the like there are. A unit that is listed under two names is one too many.",
 )

@@ -34,5 +34,5 @@ RULE = Rule(
         but=("contest_id", "gp_unit_id", "what", "among"),
     ),
     says="{label}: “{stated_in}” has the same row on {among:line|lines} ({figure:figure|figures} repeated: {what})",
-    why="A row that stands there twice is counted twice, or one of the two is another unit under a wrong name.",
+    why="A row that is there twice is counted twice, or one of the two is another unit under a wrong name.",
 )

@@ -22,5 +22,5 @@ RULE = Rule(
         said="f.outcome || ' (“' || f.stated_in || '”)'",
     ),
     says="{label}: {source_id} gives more than one outcome: {said}",
-    why="A contest is decided, goes to a second round, or is still open. If it stands in two lists, one is mistaken, or of an earlier hour.",
+    why="A contest is decided, goes to a second round, or is still open. If it is in two lists, one is wrong, or from an earlier hour.",
 )

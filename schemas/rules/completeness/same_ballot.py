@@ -45,7 +45,7 @@ RULE = Rule(
         )
         select g.election_id, g.contest_id, g.contest_id || ' ' || g.source_id || ' ' || g.stated_in as subject, c.label,
             g.source_id, g.stated_in, l.units, sum(g.lacks) as lacking,
-            coalesce(min(case when g.lacks = 1 then n.name || ' lacks ' || s.label end), '') as told,
+            coalesce(min(case when g.lacks = 1 then n.name || ' has no figure for ' || s.label end), '') as told,
             coalesce(string_agg(distinct case when g.lacks = 1 then s.label end, '; '
                 order by case when g.lacks = 1 then s.label end), '') as names,
             coalesce(string_agg(distinct case when g.lacks = 1 then g.place end, ' '
@@ -60,6 +60,6 @@ RULE = Rule(
         group by g.election_id, g.contest_id, g.source_id, g.stated_in, g.unit_type, c.label, l.units
     """,
     holds=pl.col("lacking") == 0,
-    says="{label}: of the {units:unit|units} in “{stated_in}” ({source_id}) some lack selections that others have ({lacking:figure|figures} in all); for example, {told}",
-    why="All units of one contest have one ballot: rows were lost, or stand under another name. In lists that leave zeros out, only selections with ten votes or more wherever they stand are asked for.",
+    says="{label}: in some of the {units:unit|units} in “{stated_in}” ({source_id}) selections are missing that others have ({lacking:figure|figures} in all); for example, {told}",
+    why="All units of one contest vote on the same ballot: rows were lost, or are listed under another name. In lists that leave zeros out, only selections with ten votes or more wherever they are listed are checked.",
 )

@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R710",
-    title="The rows of a missing unit do not stand under another",
+    title="The rows of a missing unit are not listed under another",
     severity="warning",
     each="list",
     needs=("all units",),
@@ -76,6 +76,6 @@ RULE = Rule(
         group by g.election_id, g.office, g.source_id, g.path, g.stated_in, g.missing, g.names
     """,
     holds=pl.col("overfull") == 0,
-    says="“{stated_in}” ({source_id}) lacks {names}, and has too much of {told}: the rows of the one may stand under the other",
-    why="A name that is lost, or read as its neighbour’s, puts the rows of two contests under one: one unit is missing, and the sums of another break.",
+    says="“{stated_in}” ({source_id}) does not have {names}, and has too much of {told}: the rows of the one may be listed under the other",
+    why="A name that is lost, or read as its neighbour’s, puts the rows of two contests under one: one unit is missing, and the sums of another do not add up.",
 )

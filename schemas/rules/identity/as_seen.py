@@ -47,5 +47,5 @@ RULE = Rule(
     then=_told,
     holds=pl.col("kind") == "",
     says="{file} ({source_id}): {told}",
-    why="Hidden rows, columns and sheets are read like others, formulas by the value that is stored with them, merged texts in each of their cells, numbers as they are shown. Nothing is left out, and nothing is wrong with it; but where a total is broken, look there first.",
+    why="Hidden rows, columns and sheets are read like others, formulas by the value that is stored with them, merged text in each of its cells, numbers as they are shown. Nothing is left out, and nothing is wrong with it; but if a total does not add up, look there first.",
 )

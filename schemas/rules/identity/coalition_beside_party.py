@@ -29,5 +29,5 @@ RULE = Rule(
         keys={"stated_in": "f.stated_in"},
     ),
     says="“{stated_in}” prints {label} with {name} in some rows, but without a coalition in {lacking} of {among}: {names}",
-    why="A party may stand alone in some places, but a cell may also have been lost. Whoever counts by coalition should count by party, too.",
+    why="A party may stand alone in some places, but a cell may also have been lost. Anyone who counts by coalition should also count by party.",
 )

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R120",
-    title="Whoever read a figure does not doubt it",
+    title="No figure is doubted by whoever read it",
     severity="warning",
     each="list",
     relation=Coverage(

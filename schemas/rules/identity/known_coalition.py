@@ -22,5 +22,5 @@ RULE = Rule(
             where k.election_id = f.election_id and k.party_id = f.party_id)""",
     ),
     says="{label} is printed with the coalition {name} ({among:time|times}), but is known to stand with {said}",
-    why="seeds/coalition_members.csv says which coalition a party stands with in an election; a party that is not listed there is not judged.",
+    why="seeds/coalition_members.csv says which coalition a party stands with in an election; a party that is not listed there is not checked.",
 )

@@ -45,6 +45,6 @@ RULE = Rule(
     """,
     then=_told,
     holds=pl.col("names") == 0,
-    says="{names:printed name is|printed names are} known in another way of writing, and read so: {told}{more}",
-    why="Case, accents, spaces, punctuation, letters that look alike, a word for the kind of unit (“Bashkia”, “County”) and a second name beside it in another language make no other name. Nothing has to be done: a row in the seeds goes before such a match, so where one is wrong, say so there.",
+    says="{names:printed name is|printed names are} written differently in the seeds, and read as known: {told}{more}",
+    why="Case, accents, spaces, punctuation, letters that look alike, a word for the kind of unit (“Bashkia”, “County”) and a second name beside it in another language do not make it another name. Nothing has to be done: a row in the seeds takes precedence over such a match, so if one is wrong, say so there.",
 )

@@ -5,7 +5,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R110",
-    title="A name that stands in several units stands for the same party in all of them",
+    title="A name that is listed in several units stands for the same party in all of them",
     severity="info",
     each="name",
     relation=Coverage(
@@ -24,6 +24,6 @@ RULE = Rule(
         said="g.name || ' (' || coalesce(p.acronym, p.name) || ')'",
         blames="''",
     ),
-    says="{name} stands in several places for different parties: {said}. Either two people share the name, or a row has slipped",
-    why="Nobody stands for two parties on one day; two people of one name may. The package tells them apart by their contests.",
+    says="{name} stands for different parties in different places: {said}. Either two people share the name, or a row has slipped",
+    why="Nobody stands for two parties on one day; two people with the same name may. The package tells them apart by their contests.",
 )

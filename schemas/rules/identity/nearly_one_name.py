@@ -24,6 +24,6 @@ RULE = Rule(
     """,
     then=lambda answer: alike(answer, "id", ""),
     holds=pl.col("differ") == 1,
-    says="{told} differ only in case, accents, punctuation or spaces, but are taken for {differ} different ones",
-    why="Such names usually mean one thing, whose figures are then counted apart: add a row to the seeds, or accept the finding. Units of one name in different places, or told apart by numbers, are not meant.",
+    says="{told} differ only in case, accents, punctuation or spaces, but are read as {differ} different ones",
+    why="Such names usually mean the same thing, whose figures are then counted apart: add a row to the seeds, or accept the finding. Units with the same name in different places, or told apart by numbers, are not reported.",
 )

@@ -61,5 +61,5 @@ RULE = Rule(
     then=_fault,
     holds=pl.col("fault") == "",
     says="the name “{visible}” {fault}",
-    why="Such a name comes from a damaged file, a slipped cell, or a letter that only looks like another; nobody who types it will find it.",
+    why="Such a name comes from a damaged file, a slipped cell, or a letter that only looks like another; nobody who searches for it will find it.",
 )

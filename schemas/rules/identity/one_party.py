@@ -34,6 +34,6 @@ RULE = Rule(
         name="min(f.candidate) over (partition by f.election_id, f.contest_id, f.selection_id)",
         said="f.party_printed",
     ),
-    says="{label}: {name} stands for more than one party: {said}. Either two people share the name, a row has slipped, or several parties put forward one candidate (where the law allows that, say fusion: true of the office)",
-    why="Two people of one name are two candidates. A coalition and its member do not disagree, nor do the parties on whose lines one candidate stands.",
+    says="{label}: {name} stands for more than one party: {said}. Either two people share the name, a row has slipped, or several parties put forward one candidate (if the law allows that, set fusion: true for the office)",
+    why="Two people with the same name are two candidates. A coalition and one of its members do not contradict each other, nor do the parties on whose lines one candidate stands.",
 )

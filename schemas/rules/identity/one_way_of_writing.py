@@ -20,5 +20,5 @@ RULE = Rule(
     then=lambda answer: alike(answer, "printed", "id"),
     holds=pl.col("differ") == 1,
     says="{name} is printed in {differ:way|ways} that differ only in case, accents, punctuation or spaces: {told}",
-    why="Nothing is wrong, but anyone who searches the source should know. Another rule tells known misprints.",
+    why="Nothing is wrong, but anyone who searches the source should know. Known misprints are reported by another rule.",
 )

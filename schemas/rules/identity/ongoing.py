@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R123",
-    title="An election that is said to go on has no results of a later one beside it",
+    title="An election that is said to be still under way has no results of a later one beside it",
     severity="warning",
     each="statement",
     needs=("ongoing",),
@@ -29,5 +29,5 @@ RULE = Rule(
         blames="f.place",
     ),
     says="{source_id} calls the election of {label} ongoing (“{name}”), but also has results of {said}",
-    why="A mark that nobody removed when the count had ended makes final figures look preliminary.",
+    why="If nobody removes the mark when the count has ended, final figures look preliminary.",
 )

@@ -37,5 +37,5 @@ RULE = Rule(
     ),
     says="{label}: {said} ({name}); say under corrections: what it should be, or how the source writes numbers (numbers:), marks beside them (marks: in numbers:) and gaps (missing:); rows of something else go under leave:",
     guards=True,
-    why="A figure that cannot be read is held back, never guessed, and what needs it is not judged.",
+    why="A figure that cannot be read is held back, never guessed, and whatever needs it is not checked.",
 )

@@ -28,7 +28,7 @@ def _grouped(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R121",
-    title="Nobody stands in a contest twice, under two spellings, or with a remark behind the name and without",
+    title="Nobody is listed twice in a contest, under two spellings, or with and without a remark after the name",
     severity="warning",
     each="contest",
     over="""
@@ -40,6 +40,6 @@ RULE = Rule(
     """,
     then=_grouped,
     holds=(pl.col("spellings") <= 1) & ((pl.col("bare_ones") == 0) | (pl.col("bare_ones") == pl.col("names"))),
-    says="{label}: {told} are counted apart; if they are one, give them one name under corrections:",
-    why="A hyphen, or a remark such as “(withdrawn)”, that one table has and another lacks makes two of one. Two people whom the source tells apart, each by a remark, are not meant.",
+    says="{label}: {told} are counted apart; if they are the same, give them one name under corrections:",
+    why="A hyphen, or a remark such as “(withdrawn)”, that is in one table and missing in another turns one candidate into two. Two people whom the source tells apart, each by a remark, are not reported.",
 )

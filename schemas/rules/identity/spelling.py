@@ -20,5 +20,5 @@ RULE = Rule(
         keys={"election_id": "min(f.election_id) over (partition by f.id)"},
     ),
     says="{subject} is printed as {said}",
-    why="seeds/people.csv takes the spellings for one person, and you may disagree. An inflected name, or a surname alone, is not another spelling.",
+    why="seeds/people.csv reads these spellings as one person; you may disagree. An inflected name, or a surname alone, is not another spelling.",
 )

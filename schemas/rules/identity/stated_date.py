@@ -18,5 +18,5 @@ RULE = Rule(
         said="cast(case when f.measure = 'held_on' then e.held_on else e.runoff_on end as varchar)",
     ),
     says="{label} is dated {name} in the source; election.yml says {said}",
-    why="A figure of another day is of another election. A month or a year must contain the day.",
+    why="Figures of another day belong to another election. If only a month or a year is given, it must contain the day.",
 )

@@ -34,5 +34,5 @@ RULE = Rule(
     ),
     says="{label}: “{stated_in}” gives the {what} on {among:line|lines}, as {bound} and as {figure}",
     guards=True,
-    why="If two rows have one name, a name is misprinted or two things share it; nobody can tell which row is meant, so neither is published.",
+    why="If two rows have the same name, a name is misprinted or two things share it; nobody can tell which row is meant, so neither is published.",
 )

@@ -25,7 +25,7 @@ def _near(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R126",
-    title="No unit that is taken as it is printed nearly has the name of a known one that is not listed",
+    title="No unit that is accepted as printed has almost the name of a known one that is not listed",
     severity="warning",
     each="name",
     needs=("taken names",),
@@ -45,6 +45,6 @@ RULE = Rule(
     """,
     then=_near,
     holds=pl.col("near") == "",
-    says="“{printed}” is taken as it is printed, for a {unit_type} of its own, but is nearly “{near}”, which the source does not name otherwise; if that is meant, add to seeds/gp_unit_names.csv: {paste}",
-    why="With register: in election.yml a misprinted name makes a unit that nobody knows, and its figures stand apart from those of the unit that is meant.",
+    says="“{printed}” is accepted as printed, as a {unit_type} of its own, but is almost “{near}”, which the source does not name elsewhere; if that is meant, add to seeds/gp_unit_names.csv: {paste}",
+    why="With register: in election.yml a misprinted name becomes a unit of its own, and its figures are counted apart from those of the unit that is meant.",
 )

@@ -28,7 +28,7 @@ def _taken(answer: pl.DataFrame) -> pl.DataFrame:
 
 RULE = Rule(
     code="R122",
-    title="No name is one that a spreadsheet has turned into a date or a number",
+    title="No name has been turned into a date or a number by a spreadsheet",
     severity="warning",
     each="name",
     over="""
@@ -40,5 +40,5 @@ RULE = Rule(
     then=_taken,
     holds=pl.col("fault") == "",
     says="the name “{printed}” {fault}",
-    why="What stood there is lost: export the file again with its columns as text. Words such as 1 May, or codes such as MAR-12 among others like it, are not meant.",
+    why="What was there is lost: export the file again with its columns as text. Words such as 1 May, or codes such as MAR-12 among others like it, are not reported.",
 )

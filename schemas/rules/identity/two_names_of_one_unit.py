@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R125",
-    title="Two names that a list has for one thing are not taken for one unit by their writing alone",
+    title="Two names in one list are not read as one unit by their spelling alone",
     severity="warning",
     each="name",
     needs=("matched names",),
@@ -31,6 +31,6 @@ RULE = Rule(
         group by election_id, stated_in, gp_unit_id, name
     """,
     holds=pl.col("locators") == "",
-    says="“{stated_in}” gives figures of one kind for {told}, which are both taken for {name}: if they are two units, a row in seeds/gp_unit_names.csv must say which is which; if one, nothing has to be done",
-    why="A way of writing may be all that tells two units apart. What both names give differently, another rule holds back.",
+    says="“{stated_in}” gives figures of one kind for {told}, which are both read as {name}: if they are two units, a row in seeds/gp_unit_names.csv must say which is which; if one, nothing has to be done",
+    why="Spelling may be all that tells two units apart. If the figures under the two names differ, another rule holds them back.",
 )

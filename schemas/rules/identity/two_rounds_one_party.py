@@ -28,5 +28,5 @@ RULE = Rule(
         keys={"gp_unit_id": "f.decides_id"},
     ),
     says="{label}: {name} stands {said}",
-    why="Whoever goes to the second round stands for the same party there. Usually a party’s name is shortened or misprinted in one round; other forms are rows in seeds/party_names.csv.",
+    why="Whoever goes to the second round stands for the same party there. Usually a party’s name is shortened or misprinted in one round; other forms of it go into seeds/party_names.csv, as rows.",
 )

@@ -32,5 +32,5 @@ RULE = Rule(
     holds=pl.col("known") == pl.col("times"),
     says="“{party_printed}” is not a party that numerim knows; what is said of it ({times:statement|statements}) is held back; {nearest}",
     guards=True,
-    why="Votes of an unknown party would be counted apart from those of the party that it is. Another form of a name is a row in seeds/party_names.csv.",
+    why="Votes for an unknown party would be counted apart from those for the party that it really is. Another form of a name goes into seeds/party_names.csv, as a row.",
 )

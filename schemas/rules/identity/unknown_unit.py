@@ -29,5 +29,5 @@ RULE = Rule(
     holds=pl.col("times") == 0,
     says="“{unit_printed}” is not a unit that numerim knows; what is said of it ({times:statement|statements}) is held back; {nearest}",
     guards=True,
-    why="A figure of an unknown place cannot stand beside those of known ones. Another form of a name is a row in seeds/gp_unit_names.csv.",
+    why="The figures of an unknown place cannot be published beside those of known ones. Another form of a name goes into seeds/gp_unit_names.csv, as a row.",
 )

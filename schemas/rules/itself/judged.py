@@ -18,5 +18,5 @@ RULE = Rule(
     holds=pl.col("failed") == "",
     says="{failed} {what}: {error}. That is a fault of numerim, not of the source; please report it with this line",
     guards=True,
-    why="A fault in one rule must not hide what the others find: its figures are published as if nobody had asked it.",
+    why="A fault in one rule must not hide what the others find: the figures are published as if it had not been checked.",
 )

@@ -22,7 +22,7 @@ RULE = Rule(
         """,
         but=("what", "must", "blames"),
     ),
-    says="{label}: {what} is said to be elected, but {figure} per cent were counted; whoever leads a count is not yet elected",
+    says="{label}: {what} is said to be elected, but only {figure} per cent was counted; whoever leads a count is not yet elected",
     actual="figure",
     why="Nobody is elected until the count has ended; before that, a source can only say who leads.",
 )

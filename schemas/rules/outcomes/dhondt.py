@@ -8,7 +8,7 @@ RULE = Rule(
     severity="error",
     each="contest",
     law_asks="dhondt",
-    says="{label}: by D’Hondt, {gains} ({gains_votes:vote|votes}, {gains_seats:seat|seats}) has a quotient of {gains_claim} for one seat more, {loses} ({loses_votes:vote|votes}, {loses_seats:seat|seats}) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
+    says="{label}: by D’Hondt, {gains} ({gains_votes:vote|votes}, {gains_seats:seat|seats}) has a quotient of {gains_claim} for one more seat, {loses} ({loses_votes:vote|votes}, {loses_seats:seat|seats}) one of {loses_claim} for its last: one seat would move from {loses} to {gains}",
     expected="should",
     actual="loses_seats",
     why="No list has a higher quotient for one more seat than the one that won another its last: 1,000 votes and 2 seats have 1,000 ÷ 3 = 333 for a third. Where two tie, either may have it.",

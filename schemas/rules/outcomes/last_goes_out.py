@@ -4,13 +4,13 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R534",
-    title="Whoever goes out of a count of ranked choice had least",
+    title="Whoever is eliminated in a ranked-choice count had the fewest votes",
     severity="error",
     each="contest",
     law_asks="last goes out",
-    says="{label}: {gone} went out with {gone_votes:vote|votes} after round {round}, but {stays}, who stays, had {stays_votes}",
+    says="{label}: {gone} was eliminated with {gone_votes:vote|votes} after round {round}, but {stays}, who was not, had {stays_votes}",
     expected="stays_votes",
     actual="gone_votes",
-    why="The last goes out. Several may go out at once, but none with more votes than somebody who stays.",
+    why="The last is eliminated. Several may be eliminated at once, but none with more votes than somebody who stays.",
     law="The law that the election declares",
 )

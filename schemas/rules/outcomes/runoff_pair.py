@@ -4,7 +4,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R503",
-    title="A runoff is between two candidates, or as many as the law has",
+    title="A runoff is between two candidates, or as many as the law provides for",
     severity="error",
     each="contest",
     law_asks="runoff pair",

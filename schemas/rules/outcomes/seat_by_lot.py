@@ -9,6 +9,6 @@ RULE = Rule(
     each="contest",
     law_asks="seats tie",
     says="{label}: the last of {seats:seat|seats} has to be decided by lot: {winners} won where {losers} had as good a claim",
-    why="Where two lists have equal claims to the last seat, the law settles it, often by lot.",
+    why="If two lists have equal claims to the last seat, the law settles it, often by lot.",
     law="The law that the election declares",
 )

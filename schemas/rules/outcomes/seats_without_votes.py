@@ -9,5 +9,5 @@ RULE = Rule(
     each="selection",
     law_asks="seats without votes",
     says="{label}: {list} has {seats:seat|seats}, but 0 of the {others:vote|votes} that the source lists",
-    why="No law gives a seat to a list without votes: the 0 stands where a figure is missing, or in the wrong row.",
+    why="No law gives a seat to a list without votes: the 0 is there because a figure is missing, or is in the wrong row.",
 )

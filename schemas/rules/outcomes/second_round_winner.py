@@ -9,5 +9,5 @@ RULE = Rule(
     each="contest",
     law_asks="second round: winner",
     says="{label}: the source gives figures and names winners elsewhere, but none here",
-    why="A second round elects. Where the source is silent, the reader should know that nothing was left out on the way.",
+    why="A second round elects. If the source is silent, the reader should know that nothing was left out on the way.",
 )

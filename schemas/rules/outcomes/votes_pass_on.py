@@ -4,13 +4,13 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R533",
-    title="The votes that pass on in a round of ranked choice were set free by those who went out",
+    title="Votes transferred in a round of ranked choice come from those who were eliminated",
     severity="error",
     each="contest",
     law_asks="votes pass on",
     says="{label}: {told}",
     expected="should",
     actual="does",
-    why="From one round to the next only the ballots of those who go out pass on: to somebody who stays, or to nobody (exhausted).",
+    why="From one round to the next only the ballots of those eliminated are transferred: to somebody who stays, or to nobody (exhausted).",
     law="The law that the election declares",
 )

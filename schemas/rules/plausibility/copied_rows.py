@@ -80,5 +80,5 @@ RULE = Rule(
             "votes", 30, "units with fewer votes are left out", "42 of 44 such pairs were corrected later", "votes", 1
         ),
     ),
-    why="Who types a long table takes the line above once more: of 44 such pairs among 27,386 units of one state 42 were corrected later. Told where chance would hardly make such a pair.",
+    why="Whoever types a long table may type the line above again: of 44 such pairs among 27,386 units of one state, 42 were corrected later. Reported if such a pair is hardly chance.",
 )

@@ -39,6 +39,6 @@ RULE = Rule(
     """,
         but=("what", "blames"),
     ),
-    says="{label}: the report has 0 {what}",
-    why="A station may be closed or burn down, or have no roll of its own; but a unit of which nothing was entered looks the same.",
+    says="{label}: the unit reports 0 {what}",
+    why="A station may be closed or burn down, or have no roll of its own; but a unit for which nothing was entered looks the same.",
 )

@@ -45,9 +45,12 @@ RULE = Rule(
     actual="share",
     parameters=(
         percent(
-            "above", "95", "a larger share of the votes is told", "rare where several stand, and usual in strongholds"
+            "above",
+            "95",
+            "a larger share of the votes is reported",
+            "rare where several stand, and usual in strongholds",
         ),
         number("votes", 100, "units with no more are left out", "in smaller ones all may agree by chance", "votes"),
     ),
-    why="So one-sided a result is common in a stronghold; it is also what a column left empty for all others looks like. Contests with one candidate are not meant.",
+    why="A result as one-sided as this is common in a stronghold, but it also appears if the figures of all others were left empty. Contests with one candidate are not reported.",
 )

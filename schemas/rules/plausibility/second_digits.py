@@ -48,7 +48,7 @@ RULE = Rule(
     """,
     then=_tested,
     holds=pl.col("p_value") >= pl.col("least"),
-    says="{office}, round {round}: the second digits of {figures:vote count|vote counts} of 10 or more in {units:unit|units} ({source_id}) do not follow Benford’s law: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about one size need not follow that law",
+    says="{office}, round {round}: the second digits of {figures:vote count|vote counts} of 10 or more in {units:unit|units} ({source_id}) do not follow Benford’s law: chi-square {chi_square} with 9 degrees of freedom, p = {p}. This proves nothing about fraud: votes in units of about the same size need not follow that law",
     expected="",
     actual="p_value",
     parameters=(

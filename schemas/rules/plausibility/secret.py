@@ -6,7 +6,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R811",
-    title="No unit has so few votes of a kind of ballots that somebody’s vote can be told",
+    title="No unit has so few votes of a kind of ballots that somebody’s vote can be worked out",
     severity="info",
     each="list",
     needs=("votes", "parts"),
@@ -35,11 +35,11 @@ RULE = Rule(
     """,
         but=("among", "than", "what", "blames"),
     ),
-    says="{label}: of {among:report of a unit|reports of units} {figure:has|have} fewer than {than}, such as {what}: who voted there, and how, may be told",
+    says="{label}: of the {among:unit that reports|units that report}, {figure:has|have} fewer than {than}, such as {what}: who voted there, and how, may be worked out",
     parameters=(
         number(
-            "fewest", 5, "fewer votes of a kind are told", "authorities withhold fewer than five or ten", "votes", 1
+            "fewest", 5, "fewer votes of a kind are reported", "authorities withhold fewer than five or ten", "votes", 1
         ),
     ),
-    why="The ballot is secret. Authorities join such units, or withhold their figures; whoever publishes the table should know.",
+    why="The ballot is secret. Authorities join such units, or withhold their figures; anyone who publishes the table should know.",
 )

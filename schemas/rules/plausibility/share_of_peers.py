@@ -44,7 +44,7 @@ RULE = Rule(
         where k.position = 1
     """,
     holds=pl.col("times") < pl.col("most"),
-    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent; the median of the {peers:unit|units} of the contest is {middle}, and this is {times} times the usual spread away",
+    says="{label}: {name} has {votes} of {whole:vote|votes}, {share} per cent, but the median of the {peers:unit|units} of the contest is {middle} per cent; the difference is {times} times the usual spread",
     expected="middle",
     actual="share",
     parameters=(
@@ -53,5 +53,5 @@ RULE = Rule(
         number("votes", 100, "units with fewer votes are left out", "one vote is a per cent there", "votes", 1),
         percent("share", "5", "selections with a lower median are left out", "few votes for them spread too little"),
     ),
-    why="Told in robust standard deviations, 1.4826 times the median distance. They are usual where a village votes for its own, and two swapped cells look so, too.",
+    why="The usual spread is a robust standard deviation, 1.4826 times the median distance from the median. A village that votes for its own looks like this, and so do two swapped cells.",
 )

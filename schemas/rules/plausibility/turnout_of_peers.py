@@ -28,7 +28,7 @@ RULE = Rule(
         from beside
     """,
     holds=pl.col("times") < pl.col("most"),
-    says="{label}: {turnout} per cent voted ({voters} of {registered:person|people}); the median of the {peers:unit|units} like it is {middle}, and this is {times} times the usual spread away",
+    says="{label}: turnout is {turnout} per cent ({voters} of {registered:person|people}), but the median of the {peers:comparable unit|comparable units} is {middle} per cent; the difference is {times} times the usual spread",
     expected="middle",
     actual="turnout",
     parameters=(
@@ -36,5 +36,5 @@ RULE = Rule(
         UNITS,
         number("people", 100, "units with fewer people are left out", "one voter is a per cent there", "people", 1),
     ),
-    why="Told in robust standard deviations, 1.4826 times the median distance. A few are usual: a village, a hospital, a barracks, or a digit that slipped.",
+    why="The usual spread is a robust standard deviation, 1.4826 times the median distance from the median. A few such units are normal: a village, a hospital, a barracks. Or a digit is wrong.",
 )

@@ -8,7 +8,7 @@ from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R801",
-    title="Printed turnout is not above the whole",
+    title="Printed turnout is not above what is possible",
     severity="error",
     each="report",
     needs=("turnout",),
@@ -20,11 +20,11 @@ RULE = Rule(
         Parameter(
             "above",
             Decimal(100),
-            "a printed turnout above this is told",
+            "a printed turnout above this is reported",
             "nobody votes twice",
             "per cent",
             most=Decimal(1000),
         ),
     ),
-    why="Nobody votes twice. Where people may register on the day, levels: same_day: in election.yml says how many.",
+    why="Nobody votes twice. If people may register on the day, levels: same_day: in election.yml says how many.",
 )

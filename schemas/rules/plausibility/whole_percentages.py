@@ -125,5 +125,5 @@ RULE = Rule(
             "people", 100, "units with fewer people, or votes, are left out", "too often whole by chance", "people", 1
         ),
     ),
-    why="People who make results up like whole percentages (Kobak, Shpilkin and Pshenichnikov, Annals of Applied Statistics 10(1), 2016). Counted are units within 0.05 points of one; chance is binomial, computed exactly.",
+    why="People who make results up like whole percentages (Kobak, Shpilkin and Pshenichnikov, Annals of Applied Statistics 10(1), 2016). Units within 0.05 points of one are counted; chance is binomial, computed exactly.",
 )

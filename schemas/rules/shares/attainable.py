@@ -33,6 +33,6 @@ RULE = Rule(
     """,
         but=("what", "among", "blames"),
     ),
-    says="{label} is printed with {what} per cent, but no number of votes out of {among} makes that: {bound:is|are} too few and {figure} too many",
-    why="Votes are whole. In units with few votes not every share can come about.",
+    says="{label} is printed with {what} per cent, but no number of votes out of {among} gives that: {bound:is|are} too few and {figure} too many",
+    why="Votes are whole. In units with few votes not every share is possible.",
 )

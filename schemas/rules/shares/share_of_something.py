@@ -65,5 +65,5 @@ RULE = Rule(
     holds=pl.col("fits") > 0,
     says="“{stated_in}” ({source_id}) gives {name} {share} per cent overall without saying of what; it has {told}",
     actual="share",
-    why="A share of votes is not one of seats, nor of contests won. Asked where the source prints no votes beside it, and some table counts them.",
+    why="A share of votes is not one of seats, nor of contests won. Checked if the source prints no votes beside it, and some table counts them.",
 )

@@ -18,6 +18,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: the {parts:share adds|shares add} up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. Either a share is wrong, or somebody who stood is not listed",
-    why="Everybody who stood has a share of one whole. Rounding may add half a unit of the last decimal for each share: 0.015 for three with two decimals.",
+    says="{label}: the {parts:share adds|shares add} up to {summed} per cent, {apart} away from 100; rounding explains at most {tolerance}. Either a share is wrong, or a candidate or list is missing",
+    why="The shares of all who stood are parts of one whole. Rounding may add half a unit of the last decimal for each share: 0.015 for three with two decimals.",
 )

@@ -35,6 +35,6 @@ RULE = Rule(
         where t.measure = 'turnout' and t.relation = 'equal' and t.scope <> 'contest'
     """
     ),
-    says="{label}: turnout is printed as {share} per cent, but {part:ballot|ballots} counted of {base} registered make {computed} per cent; {share} per cent would be {would_be:voter|voters}",
-    why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal. It is asked where the source does not say how many ballots were cast; some that are in no account may lack.",
+    says="{label}: turnout is printed as {share} per cent, but {part:ballot|ballots} counted out of {base} registered is {computed} per cent; {share} per cent would be {would_be:voter|voters}",
+    why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal. Checked if the source does not say how many ballots were cast; ballots that are in none of its accounts may be missing.",
 )

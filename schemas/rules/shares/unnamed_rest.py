@@ -29,5 +29,5 @@ RULE = Rule(
         but=("among", "half", "what"),
     ),
     says="{label}: only {among:share is|shares are} given; all others together have {figure} per cent, more than the second of them ({bound}), so these figures alone cannot confirm {what}",
-    why="A list that leaves somebody out may leave out somebody who is ahead. Nothing is wrong, but these figures alone do not show the order.",
+    why="A list that is not complete may leave out somebody who is ahead. Nothing is wrong, but these figures alone do not show the order.",
 )

@@ -14,5 +14,5 @@ RULE = Rule(
     expected="whole",
     actual="summed",
     says="{label}: the {parts:share adds|shares add} up to {summed} per cent, more than 100",
-    why="Parts are never more than their whole; rounding may add half a unit of the last decimal for each. Shares of ballots with several votes may make more.",
+    why="Parts are never more than their whole; rounding may add half a unit of the last decimal for each. If voters have several votes, the shares may add up to more.",
 )

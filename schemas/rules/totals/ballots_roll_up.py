@@ -10,6 +10,6 @@ RULE = Rule(
     each="ballot_counts",
     needs=("units below",),
     relation=Rollup("f.selection_id is null", {"measure": "f.measure", "count_type": "'total'"}),
-    says="{label}: the {parts:unit within it has|units within it have} {summed} together, but {whole:is|are} printed",
-    why="A unit reports what the units in it report. Asked where a source lists all units, and each has the figure.",
+    says="{label}: the {parts:unit within it adds|units within it add} up to {summed}, but {whole:is|are} printed",
+    why="A unit reports what the units in it report. Checked if a source lists all units, and each has the figure.",
 )

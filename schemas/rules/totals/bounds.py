@@ -29,5 +29,5 @@ RULE = Rule(
     says="{label}: the {what} is said to be {must} {bound}, but by the figures of the same source it is {figure}",
     expected="bound",
     actual="figure",
-    why="“More than 500” cannot be equalled, only exceeded. A source’s words must not deny its figures.",
+    why="“More than 500” does not include 500. A source’s words must not contradict its figures.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     each="vote_counts",
     needs=("count types",),
     relation=Terms(by_type("vote_counts", "votes")),
-    says="{label}: the kinds of ballots make {summed:vote|votes} ({told}), but the total is {whole}",
-    why="Every vote is cast in one way. Asked where a source prints the total beside every kind; absentee ballots are taken as a whole where they are given so.",
+    says="{label}: the kinds of ballots add up to {summed:vote|votes} ({told}), but the total is {whole}",
+    why="Every vote is cast in one way. Checked if a source prints the total beside every kind; absentee ballots count as one kind if they are given so.",
 )

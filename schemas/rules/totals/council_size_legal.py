@@ -32,6 +32,6 @@ RULE = Rule(
         said="l.law_knows",
     ),
     says="{label}: the law provides for no council of {name} ({said})",
-    why="The size of a council follows from the number of inhabitants. The law is one for councils of municipalities.",
+    why="The size of a council follows from the number of inhabitants. The law is about councils of municipalities.",
     law="seeds/council_sizes.csv: Law No. 139/2015 (Albania), Law No. 03/L-040 (Kosovo)",
 )

@@ -17,6 +17,6 @@ RULE = Rule(
         least=2,
         keys={"measure": "'subjects'", "category": "'all'"},
     ),
-    says="the {measure} are printed as {whole}, but the kinds make {summed}: {told}",
+    says="the {measure} are printed as {whole}, but the kinds add up to {summed}: {told}",
     why="Parties, coalitions, initiatives and independents add up to the number of all that stood.",
 )

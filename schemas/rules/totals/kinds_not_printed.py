@@ -20,6 +20,6 @@ RULE = Rule(
         """,
         but=("per", "what", "blames"),
     ),
-    says="in “{stated_in}” ({source_id}) {figure:total is|totals are} larger than the kinds of ballots printed beside them ({what}), of {per} in all: a kind is left out, so these totals are not judged",
-    why="A source that leaves out a kind of ballots has totals larger than what it prints, in every unit; that is told once.",
+    says="in “{stated_in}” ({source_id}) {figure:total is|totals are} larger than the kinds of ballots printed beside them ({what}), of {per} in all: a kind is left out, so these totals are not checked",
+    why="A source that leaves out a kind of ballots has totals larger than what it prints, in every unit; that is reported once.",
 )

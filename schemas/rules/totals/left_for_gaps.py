@@ -53,5 +53,5 @@ RULE = Rule(
     holds=pl.col("least").is_null(),
     says="{label}: no figure is given for {what}, but the others {leave} {told}",
     actual="least",
-    why="A withheld figure that the others give away can be worked out by anyone. It is told, and never published as if the source had printed it.",
+    why="A withheld figure that the others give away can be worked out by anyone. It is reported, but never published as if the source had printed it.",
 )

@@ -11,6 +11,6 @@ RULE = Rule(
     each="line_votes",
     needs=("count types",),
     relation=Terms(by_type("line_votes", "votes")),
-    says="{label}: on this line the kinds of ballots make {summed:vote|votes} ({told}), but the total is {whole}",
-    why="Where several parties put forward one candidate, each line has its own total.",
+    says="{label}: on this line the kinds of ballots add up to {summed:vote|votes} ({told}), but the total is {whole}",
+    why="If several parties put forward one candidate, each line has its own total.",
 )

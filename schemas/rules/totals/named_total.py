@@ -24,6 +24,6 @@ RULE = Rule(
         place="s.place",
         keys={"gp_unit_id": "case when f.is_total then f.gp_unit_id end"},
     ),
-    says="“{name}” stands among the units of “{stated_in}”, but its name is that of a row of totals; its {among:figure is|figures are} held back. If it is one, give its rows a part of their own (only:), or leave: them",
-    why="A row of totals that is read as a unit counts everything twice. It is told by its name, in the languages that numerim knows.",
+    says="“{name}” is listed among the units of “{stated_in}”, but is named like a row of totals; its {among:figure is|figures are} held back. If it is one, give its rows a part of their own (only:), or leave: them",
+    why="A row of totals that is read as a unit counts everything twice. It is recognised by its name, in the languages that numerim knows.",
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     each="list",
     needs=("|".join(COUNTED), "three units"),
     relation=no_total(MOST_FIGURES),
-    says="{name} stands in “{stated_in}” beside {said} of its kind, and {label} of its {among:figure|figures} are the sums of theirs: it seems to be a row of totals with a slip",
-    why="Two sums with six digits together are hardly chance, even if the other figures do not fit. A total among its parts would be counted twice.",
+    says="{name} is listed in “{stated_in}” beside {said} of its kind, and {label} of its {among:figure|figures} are the sums of theirs: it seems to be a row of totals with a slip",
+    why="Two such sums, with six digits between them, are hardly chance, even if the other figures do not fit. A total among its parts would be counted twice.",
 )

@@ -18,7 +18,7 @@ RULE = Rule(
             abs(r.total - sum(o.total)) as difference,
             r.place || ' ' || string_agg(o.place, ' ' order by o.place) as locators,
             case when max(whole.seats) = r.total then '' else r.place end as blames,
-            case when max(whole.seats) = r.total then '; the seats of ' || {shown("max(whole.councils)")} || ' councils make ' || {shown("r.total")} else '' end as confirmed
+            case when max(whole.seats) = r.total then '; the seats of ' || {shown("max(whole.councils)")} || ' councils add up to ' || {shown("r.total")} else '' end as confirmed
         from core.reported_totals as r
         join core.parties as p on p.party_id = r.category and p.kind = 'remainder'
         join core.reported_totals as o on o.election_id = r.election_id and o.office = r.office

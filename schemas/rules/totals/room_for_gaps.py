@@ -13,7 +13,7 @@ _COLUMNS = ", ".join(f"{_SAID.get(c, f't.{c}')} as {c}" for c in TERMS.split(", 
 
 RULE = Rule(
     code="R321",
-    title="The figures given beside those that are not come to no more than their total",
+    title="The figures given beside missing ones add up to no more than their total",
     severity="error",
     each="report",
     needs=("gaps",),
@@ -36,6 +36,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: the figures that are given come to {summed} ({told}), more than the total of {whole}, though others are missing",
-    why="A figure that is not given is at least 0. Other rules ask whether one part alone, or the votes, are too many.",
+    says="{label}: the figures that are given add up to {summed} ({told}), more than the total of {whole}, though others are missing",
+    why="A figure that is not given is at least 0. Other rules check whether one part alone, or the votes, are too many.",
 )

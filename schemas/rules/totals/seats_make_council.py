@@ -12,5 +12,5 @@ RULE = Rule(
     needs=("council_size",),
     relation=Sum(frame=CONTEST, parts=(Term("seats", given="f.complete"),), whole="council_size"),
     says="{label}: {summed:seat is|seats are} won, but the council has {whole}",
-    why="Where a source lists every list that won a seat, the seats make the council exactly.",
+    why="If a source has every list that won a seat, the seats add up to the size of the council exactly.",
 )

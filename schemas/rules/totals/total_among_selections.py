@@ -37,6 +37,6 @@ RULE = Rule(
         name="case when f.is_total = 1 then l.label end",
         place="s.place",
     ),
-    says="“{name}” stands in “{stated_in}” among the selections, and in each of {among:unit|units} it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
+    says="“{name}” is listed among the selections in “{stated_in}”, and in each of {among:unit|units} it has the votes of all others together: it is a column of totals, and every vote would be counted twice",
     why="At least three units must show it, each with two others that have votes. In small contests that can be chance, so the figures are published.",
 )

@@ -10,6 +10,6 @@ RULE = Rule(
     each="list",
     needs=("|".join(COUNTED), "three units"),
     relation=no_total(EACH_FIGURE),
-    says="{name} stands in “{stated_in}” beside {said} of its kind, and each of its {among:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
-    why="A total among its parts would be counted twice. It takes two sums with six digits together, which chance hardly makes.",
+    says="{name} is listed in “{stated_in}” beside {said} of its kind, and each of its {among:figure|figures} is the sum of theirs: it is a row of totals, and everything would be counted twice",
+    why="A total among its parts would be counted twice. Reported if two of its figures, with six digits between them, are such sums, which is hardly chance.",
 )

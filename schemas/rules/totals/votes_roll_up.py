@@ -13,6 +13,6 @@ RULE = Rule(
         "f.measure = 'votes'",
         {"contest_id": "f.contest_id", "selection_id": "f.selection_id", "count_type": "'total'"},
     ),
-    says="{label}: the {parts:unit within it has|units within it have} {summed:vote|votes} together, but {whole:is|are} printed",
-    why="A unit reports what the units in it report. Asked where a source lists all units, and each has a figure for the selection.",
+    says="{label}: the {parts:unit within it adds|units within it add} up to {summed:vote|votes}, but {whole:is|are} printed",
+    why="A unit reports what the units in it report. Checked if a source lists all units, and each has a figure for the selection.",
 )

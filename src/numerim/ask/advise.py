@@ -138,7 +138,7 @@ def _told(
 def _left(findings: int) -> str:
     if not findings:
         return ""
-    return f"; {findings} other {'finding' if findings == 1 else 'findings'} about it would stay"
+    return f"; {findings} other {'finding' if findings == 1 else 'findings'} about it would remain"
 
 
 def _about(one: Mapping[str, Any], of_file: bool) -> str:
@@ -197,11 +197,11 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
     leads = likely[0] >= _LIKELY or likely[0] >= TIMES * (likely[1] if len(likely) > 1 else 0)
     if len(alike) > _FEW or likely[0] < _LITTLE or not (leads or any(_speaks(hint) for hint in alike)):
         several = f"one of these {len(hints)} figures" if len(hints) > 1 else "the one figure that could be wrong alone"
-        return [f"  nothing favours {several}; only the source can tell"]
+        return [f"  nothing points to {several}; only the source can tell"]
     told = [hint for hint, of in zip(hints, likely, strict=True) if of >= likely[:_TOLD][-1] and of * 100 >= likely[0]]
     lines = [line for hint in told or hints[:1] for line in _said(hint)]
     if not is_clear(hints):
-        return [*lines, "    none of these is far likelier than all else; only the source can tell"]
+        return [*lines, "    none of these is clearly the likeliest; only the source can tell"]
     first = hints[0]
     entries = [_correction(change, cells.get(change["place"]), file) for change in first["changes"]]
     if all(entries):
@@ -213,7 +213,7 @@ def _mended(hints: Sequence[Mapping[str, Any]], cells: Mapping[str, Cell], file:
 def _said(hint: Mapping[str, Any]) -> list[str]:
     """A hint in words, with what speaks for it."""
     likely = hint["likelihood"]
-    how = "it would fit if" if likely is None else "likely:" if likely >= _LIKELY else "possible:"
+    how = "it fits if" if likely is None else "likely:" if likely >= _LIKELY else "possible:"
     return [f"  {how} {_change(hint)}", *(f"    {why}" for why in hint.get("because", ()))]
 
 

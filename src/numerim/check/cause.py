@@ -62,7 +62,9 @@ def _displaced(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding
         there = [f for found in places.values() for f in found if f.cause is None]
         (_, stated_in, measure, kind, number), of = line, lengths[line]
         if len(there) >= _SEVERAL and len(places) >= _SEVERAL and 2 * len(places) > of:
-            told = f"{len(places)} of the {of} figures of {measure} in {kind} {number} of “{stated_in}” break {rule}"
+            told = (
+                f"{len(places)} of the {of} figures of {measure} in {kind} {number} of “{stated_in}” break rule {rule}"
+            )
             _name(there, told)
 
 
@@ -129,12 +131,12 @@ def _same_change(findings: Sequence[Finding]) -> None:
         if single[place] == 1 and joins:
             mended[joins[0]] += found
         elif not single[place] and len(found) > 1:
-            _name(found, f"{_where(place)} is the one figure that each of {len(found)} findings puts in doubt")
+            _name(found, f"{_where(place)} is the one figure that all {len(found)} findings put in doubt")
     for change, found in mended.items():
         found += _no_total_for_all(found, findings)
         if len(found) > 1:
-            told = " and ".join(f"{_where(place)} is {value}" for place, value in change)
-            _name(found, f"{len(found)} findings would be gone if {told}")
+            told = " and ".join(f"{_where(place)} were {value}" for place, value in change)
+            _name(found, f"{len(found)} findings would be resolved if {told}")
 
 
 def _no_total_for_all(found: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:

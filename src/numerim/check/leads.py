@@ -81,11 +81,11 @@ _FOLLOWING = {
     "R314": _of_a_row_of_totals,
 }
 _SAYS = {
-    "R710": "rows of {names} may stand under another unit of “{stated_in}”; the rest follows",
+    "R710": "rows of {names} may be listed under another unit of “{stated_in}”; the rest follows",
     "R115": "“{stated_in}” gives two figures for one thing",
     "R711": "the second round of {label} is missing",
     "R101": "“{unit_printed}” is not a known unit",
-    "R121": "{told} may be one",
+    "R121": "{told} may be the same",
     "R310": "{name} is a row of totals among the units of “{stated_in}”",
     "R314": "“{name}” is a row of totals among the units of “{stated_in}”",
 }

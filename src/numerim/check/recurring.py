@@ -94,7 +94,7 @@ def _alike(group: Sequence[Finding], judged: int) -> None:
         middle = _TIMES * _middle(part[f.finding_id] for f in side)
         side = [f for f in side if part[f.finding_id] <= middle]
         if len(side) >= MANY and group[0].rule.figures == ("summed", "whole"):
-            told = f"the parts always come to {word} than the whole: a part is not there, or one counts otherwise"
+            told = f"the parts always add up to {word} than the whole: a part is missing, or is counted differently"
             _name(side, f"{_in_how_many(side, judged)}, {_by(side, off)}; {told}", off)
 
 
@@ -106,14 +106,14 @@ def _middle(sizes: Iterable[Decimal]) -> Decimal:
 def _cut(group: Sequence[Finding], sizes: Mapping[str, tuple[Decimal, Decimal, Decimal]]) -> str:
     """Whether percentages that are at most one digit off are all too low, as those are that are cut."""
     code = group[0].rule.code
-    cure = f"if that holds for all of them, rules: {{{code}: {{off: shares are cut off}}}} in election.yml says so"
+    cure = f"if all of them are, say so in election.yml: rules: {{{code}: {{off: shares are cut off}}}}"
     return f"; they are cut off, not rounded ({cure})" if all(sizes[f.finding_id][0] < 0 for f in group) else ""
 
 
 def _in_how_many(group: Sequence[Finding], judged: int) -> str:
     of = _NOUNS.get(group[0].rule.each, "cases")
     how_many = f"all {readable(judged)}" if len(group) == judged else f"{readable(len(group))} of {readable(judged)}"
-    return f"“{group[0].rule.title}” does not hold in {how_many} {of}"
+    return f"“{group[0].rule.title}” is not true of {how_many} {of}"
 
 
 def _by(group: Sequence[Finding], off: Mapping[str, Decimal]) -> str:
@@ -170,7 +170,7 @@ def _of_another_base(
         where = f"in {len(units)} units"
         told = (
             f"{readable(len(free))} shares {where} are of {base[:1].lower()}{base[1:]}: "
-            f"say `shares_of: {measure}` of the office {office} in election.yml, and all are judged by it"
+            f"with `shares_of: {measure}` for the office {office} in election.yml they are checked as such"
         )
         shares = {place for f in free for place in _shares(f)}
         free += [f for f in others if f.rule.code in _OF_ALL_SHARES and f.cause is None and _shares(f) <= shares]

@@ -181,7 +181,7 @@ GROUP BY election_id, contest_id, gp_unit_id, selection_id, source_id, said_by, 
 _REPORTS = """
 CREATE OR REPLACE TABLE core.reports AS
 SELECT r.*, coalesce(
-        c.label, CASE WHEN r.office = 'all' THEN '' ELSE r.office || ' of ' END || u.name
+        c.label, CASE WHEN r.office IN ('all', 'contest') THEN '' ELSE r.office || ' of ' END || u.name
             || CASE WHEN r.round > 1 THEN ', round ' || r.round ELSE '' END)
     || CASE WHEN c.gp_unit_id <> r.gp_unit_id THEN ', ' || u.name ELSE '' END AS label,
     coalesce(c.gp_unit_id = r.gp_unit_id, false) AS is_whole, u.unit_type, u.parent_id,

@@ -98,7 +98,7 @@ class Around:
         then = self._then(printed, value)
         told = [words for figure, words in zip(self.beside, _REPEATED, strict=True) if figure == self.figure]
         if any(figure == self.figure and n for figure, n in zip(self.beside, self.again, strict=True)):
-            told.append("other figures of the unit are those of the unit beside it, too")
+            told.append("other figures of this unit repeat those of its neighbour, too")
         for one in self.usual:
             if one.likelier(self.figure, then) > log(_TELLS):
                 about, makes = round(one.about(self.figure)), round(then + one.rest)
@@ -111,13 +111,13 @@ class Around:
 
 _MOST = 60.0
 _REPEATED = (
-    "the figure of the unit before it stands there again",
-    "the figure of the unit after it stands there, too",
+    "it repeats the figure of the unit before it",
+    "it is also the figure of the unit after it",
 )
 _TOLD = {
-    "size": "then the unit has {then:,} here, and going by its other contests it would be {about:,}",
-    "party": "going by the party’s votes in the other contests of the unit it would be {about:,}",
-    "share": "going by the candidate’s share in the other units it would be {about:,}",
+    "size": "then the unit has {then:,} here; its other contests suggest {about:,}",
+    "party": "the party’s votes in the other contests of the unit suggest {about:,}",
+    "share": "the candidate’s share in the other units suggests {about:,}",
 }
 
 

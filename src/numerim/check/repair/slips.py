@@ -8,19 +8,19 @@ from functools import cached_property
 
 SLIPS = {
     "replaced": "one digit replaced",
-    "dropped": "a digit dropped",
+    "dropped": "a digit missing",
     "doubled": "a digit doubled",
     "swapped": "two digits swapped",
-    "slipped_in": "a digit slipped in",
+    "slipped_in": "an extra digit",
     "separator": "a thousands or decimal separator misread",
     "line": "the value of the line above or below",
-    "column": "the value of another cell of the line",
-    "zero": "a nought for a missing figure",
-    "exchanged": "two cells exchanged",
-    "transposed": "a digit exchanged with that of the cell beside it",
+    "column": "the value of another cell in the line",
+    "zero": "a zero for a missing figure",
+    "exchanged": "two cells swapped",
+    "transposed": "a digit swapped with one in the next cell",
     "shifted": "lines shifted by one",
-    "followed": "worked out from the figure that is wrong",
-    "missing": "what the total leaves for it",
+    "followed": "calculated from the wrong figure",
+    "missing": "what is left of the total",
     "other": "another figure",
 }
 """A slip -> what happened, in words."""

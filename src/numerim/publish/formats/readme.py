@@ -158,7 +158,9 @@ _SEVERITIES: Final = {
 """A severity -> what it means for the figures."""
 
 
-_REMARK: Final = "Another value that is stated, or that would mend it, could change who wins, who goes on, or a seat."
+_REMARK: Final = (
+    "Another printed value, or the value that would fit, could change who wins, who reaches the next round, or a seat."
+)
 """What a remark means on which an outcome hangs; a remark on which none hangs says nothing of it."""
 
 
