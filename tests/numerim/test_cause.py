@@ -37,7 +37,7 @@ def test_a_misprint_that_breaks_several_relations_is_one_cause(judged, ungated, 
     readme = (made_of.folder / "README.md").read_text("utf-8")
     assert readme.count(found[0][3]) == 1
     assert "have one cause" not in readme
-    assert {says for *_, says in found} == {f"{len(found)} findings would be gone if s1.csv:L3.C6 is 538"}
+    assert {says for *_, says in found} == {f"{len(found)} findings would be resolved if s1.csv:L3.C6 were 538"}
 
 
 def test_misprints_apart_are_causes_apart(judged):

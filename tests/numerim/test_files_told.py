@@ -180,7 +180,7 @@ def test_where_to_look_first(doubted, hint, first):
 @pytest.mark.parametrize(
     ("cause", "says"),
     [
-        ("3 findings would be gone if a.csv:L4.C4 is 26", "3 findings would be gone if a.csv:L4.C4 is 26"),
+        ("3 findings would be resolved if a.csv:L4.C4 were 26", "3 findings would be resolved if a.csv:L4.C4 were 26"),
         ("a.csv:L4.C4 is the one figure in doubt", "3 findings have one cause: a.csv:L4.C4 is the one figure in doubt"),
     ],
 )

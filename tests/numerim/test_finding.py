@@ -221,7 +221,7 @@ SAME = {
     "the same change": (
         [finding("R203", "a", hints=[hint(0.5, (A, "7")), hint(0.4, (B, "8"))]),
          finding("R202", "b", hints=[hint(0.9, (A, "7"))])],
-        ["R202/e/b", "R202/e/b"], "2 findings would be gone if a.csv:L2.C3 is 7",
+        ["R202/e/b", "R202/e/b"], "2 findings would be resolved if a.csv:L2.C3 were 7",
     ),
     "another figure of the same cell": (
         [finding("R203", "a", hints=[hint(0.5, (A, "7"))]), finding("R202", "b", hints=[hint(0.9, (A, "8"))])],
@@ -233,11 +233,11 @@ SAME = {
     ),
     "one figure alone in doubt": (
         [finding("R304", "a", places=(A,)), finding("R304", "b", places=(A,)), finding("R304", "c", places=(A, B))],
-        ["R304/e/a", "R304/e/a", None], "a.csv:L2.C3 is the one figure that each of 2 findings puts in doubt",
+        ["R304/e/a", "R304/e/a", None], "a.csv:L2.C3 is the one figure that all 2 findings put in doubt",
     ),
     "one figure alone in doubt joins what a change of it mends": (
         [finding("R304", "a", places=(A,)), finding("R203", "b", hints=[hint(0.9, (A, "7"))])],
-        ["R203/e/b", "R203/e/b"], "2 findings would be gone if a.csv:L2.C3 is 7",
+        ["R203/e/b", "R203/e/b"], "2 findings would be resolved if a.csv:L2.C3 were 7",
     ),
     "but not where two changes of it are likely": (
         [finding("R304", "a", places=(A,)), finding("R203", "b", hints=[hint(0.9, (A, "7"))]),
@@ -251,7 +251,7 @@ SAME = {
     "a warning and an error: the error leads": (
         [finding("R205", "a", hints=[hint(0.9, (B, "1"), (A, "7"))]),
          finding("R203", "b", hints=[hint(0.9, (A, "7"), (B, "1"))])],
-        ["R203/e/b", "R203/e/b"], "2 findings would be gone if a.csv:L2.C3 is 7 and a.csv:L3.C3 is 1",
+        ["R203/e/b", "R203/e/b"], "2 findings would be resolved if a.csv:L2.C3 were 7 and a.csv:L3.C3 were 1",
     ),
 }  # fmt: skip
 

@@ -117,7 +117,9 @@ def test_such_files_are_held_against_each_other(tmp_path, numerim):
     _folder(tmp_path / "in", {"votes.csv": VOTES, "turnout.csv": TURNOUT})
     done = numerim("check", "in", cwd=tmp_path)
     assert done.returncode == 1
-    assert "error R203: contest, Ash: the 2 selections have 94 votes together, but 74 ballots are valid" in done.stdout
+    assert (
+        "error R203: contest, Ash: the votes for the 2 selections add up to 94, but 74 ballots are valid" in done.stdout
+    )
     assert "in/turnout.csv:4" in done.stdout
     assert "in/votes.csv:6" in done.stdout
     assert [numerim("check", f"in/{name}.csv", cwd=tmp_path).returncode for name in ("votes", "turnout")] == [0, 0]

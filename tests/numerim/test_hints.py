@@ -102,7 +102,7 @@ def test_of_few_figures_for_none_of_which_anything_speaks_none_is_favoured(judge
     rows = [f"Prizren,,{party},mayor,votes,,{n},," for party, n in (("LVV", 4687), ("LDK", 5274))]
     made = judged([*rows, "Prizren,,,mayor,valid,,14161,,"], complete="votes")
     told = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
-    assert "nothing favours one of these 3 figures; only the source can tell" in told
+    assert "nothing points to one of these 3 figures; only the source can tell" in told
     assert "possible:" not in told
 
 
@@ -114,7 +114,7 @@ def test_the_figure_above_that_was_typed_again(offices, hinted):
     made, found = hinted(votes, {("mayor", "Elms", "Xavier Xen"): again})
     (hints,) = found.values()
     assert first(made, hints) == ("elms", right, "line")
-    assert "the figure of the unit before it stands there again" in hints[0]["because"]
+    assert "it repeats the figure of the unit before it" in hints[0]["because"]
     assert warehouse.rows(made, "SELECT impact FROM clean.findings WHERE rule = 'R307'") == [("none",)]
 
 
@@ -134,7 +134,7 @@ def test_where_nothing_tells_figures_apart_none_is_favoured(hinted, tmp_path):
     assert {of_unit(made, hint["changes"][0]["place"])[0] for hint in hints} == {*map(str.lower, UNITS), "prizren"}
     assert hints[0]["likelihood"] < 0.5
     told = advised(made, stages.election_file(House(tmp_path), "xk-test-2030"))
-    assert f"nothing favours one of these {len(hints)} figures; only the source can tell" in told
+    assert f"nothing points to one of these {len(hints)} figures; only the source can tell" in told
     assert "under corrections:" not in told
 
 

@@ -20,7 +20,7 @@ RULE = Rule(
         """,
         but=("what", "must"),
     ),
-    says="{label}: only {what} stood, by a list that is complete",
+    says="{label}: only {what} stood, according to a complete list",
     actual="figure",
     why="An uncontested contest is lawful, but a list that has lost its other rows looks the same.",
 )

@@ -136,10 +136,10 @@ def test_nothing_is_said_of_what_is_right(found, contests):
 @pytest.mark.parametrize(
     ("contests", "expected"),
     [
-        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. Either a share is wrong, or somebody who stood is not listed")),
+        ([*WHOLE, shares("59.56", "40.00")], ("R401", "C5: the 2 shares add up to 99.56 per cent, 0.44 away from 100; rounding explains at most 0.01. Either a share is wrong, or a candidate or list is missing")),
         ([shares("60.00", "40.02")], ("R402", "C0: the 2 shares add up to 100.02 per cent, more than 100")),
         ([shares("52.255", "40.10")], ("R408", "C0: the share of A is printed as 52.255, with 3 decimals where the others have 2; without its last digit it would be 52.25")),
-        ([votes(60, 41, valid=100)], ("R203", "C0: the 2 selections have 101 votes together, but 100 ballots are valid")),
+        ([votes(60, 41, valid=100)], ("R203", "C0: the votes for the 2 selections add up to 101, but 100 ballots are valid")),
         ([votes(60, 40, ballots_cast=50)], ("R213", "C0: A 60 votes from only 50 ballots")),
         ([votes(60, ballots_cast=300, registered=200)], ("R201", "C0: 300 ballots were cast, but only 200 people are on the roll")),
         ([votes(60, ballots_cast=100, registered=200, turnout="51.00")], ("R403", "C0: turnout is printed as 51 per cent, but 100 of 200 registered is 50 per cent; 51 per cent would be 102 voters")),
@@ -180,7 +180,7 @@ def test_what_is_held_back_is_judged_as_printed(found):
     assert found(({}, figures)) == [("R402", "C0: the 2 shares add up to 101.64 per cent, more than 100")]
     counts = {"A": {"votes": "", "votes_printed": "1.890.952"}, "B": {"votes": 5}}
     assert found(({"valid": 1_890_952}, counts)) == [
-        ("R203", "C0: the 2 selections have 1,890,957 votes together, but 1,890,952 ballots are valid")
+        ("R203", "C0: the votes for the 2 selections add up to 1,890,957, but 1,890,952 ballots are valid")
     ]
 
 

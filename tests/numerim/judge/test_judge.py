@@ -255,7 +255,7 @@ BROKEN = {
     ),
     "kinds do not make the total": (
         KINDS + "".join(f"Imp,p{i},Mayor,,D,Ann,{3 * i + 9},{i + 9},{2 * i + (i == 3)}\n" for i in range(6)),
-        [("R311", 5, 21, "p3, Mayor, Ann (D): the kinds of ballots make 19 votes (early voting 12 and election day 7), but the total is 18")],
+        [("R311", 5, 21, "p3, Mayor, Ann (D): the kinds of ballots add up to 19 votes (early voting 12 and election day 7), but the total is 18")],
     ),
     "a kind is not printed": (
         KINDS + "".join(f"Imp,p{i},Mayor,,D,Ann,{3 * i + 19},{i + 9},{2 * i}\n" for i in range(6)),
@@ -276,7 +276,7 @@ BROKEN = {
         [
             (
                 "R311", 8, 40, "Ward 2, GOVERNOR, ANN RAY (REPUBLICAN): "
-                "the kinds of ballots make 392 votes (election day 352 and provisional 40), but the total is 391",
+                "the kinds of ballots add up to 392 votes (election day 352 and provisional 40), but the total is 391",
             )
         ],
     ),

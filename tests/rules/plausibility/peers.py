@@ -4,10 +4,12 @@
 def far(unit, told, middle, peers, times, like):
     """The finding of a unit that is far from the others."""
     share = told.split(" per cent")[0].split(" ")[-1]
-    label = f"mayor of Elms, {unit}" if "voted" in told else f"mayor of Elms, Elms, {unit}"
-    beside = f"the median of the {peers} {like} is {middle}, and this is {times} times the usual spread away"
-    rule = "R807" if "voted" in told else "R808"
-    return {"rule": rule, "says": f"{label}: {told}; {beside}", "expected": middle, "actual": share}
+    label = f"mayor of Elms, {unit}" if "turnout" in told else f"mayor of Elms, Elms, {unit}"
+    beside = (
+        f"but the median of the {peers} {like} is {middle} per cent; the difference is {times} times the usual spread"
+    )
+    rule = "R807" if "turnout" in told else "R808"
+    return {"rule": rule, "says": f"{label}: {told}, {beside}", "expected": middle, "actual": share}
 
 
 def ballots(*units):
@@ -49,20 +51,20 @@ CASES = {
             "case": "20 units are",
             "table": ballots(*ALIKE[:19], (1000, 10)),
             "find": [
-                far(19, "1 per cent voted (10 of 1,000 people)", 58.5, 20, "7.76", "units like it"),
+                far(19, "turnout is 1 per cent (10 of 1,000 people)", 58.5, 20, "7.76", "comparable units"),
             ],
         },
         {"case": "Turnout nearly five spreads away", "table": ballots(*ALIKE[1:], (1000, 171)), "holds": {"R807": 24}},
         {
             "case": "Turnout five spreads away",
             "table": ballots(*ALIKE[1:], (1000, 170)),
-            "find": [far(23, "17 per cent voted (170 of 1,000 people)", 61.5, 24, "5", "units like it")],
+            "find": [far(23, "turnout is 17 per cent (170 of 1,000 people)", 61.5, 24, "5", "comparable units")],
         },
         {"case": "Fewer than 100 people are left out", "table": ballots(*ALIKE, (99, 1)), "holds": {"R807": 24}},
         {
             "case": "100 people are not",
             "table": ballots(*ALIKE, (100, 1)),
-            "find": [far(24, "1 per cent voted (1 of 100 people)", 61, 25, "6.74", "units like it")],
+            "find": [far(24, "turnout is 1 per cent (1 of 100 people)", 61, 25, "6.74", "comparable units")],
         },
         {
             "case": "More than half with one turnout",
@@ -106,7 +108,7 @@ CASES = {
                     "rule": "R809",
                     "says": "mayor, round 1: the second digits of 300 vote counts of 10 or more in 300 units (a) do "
                     "not follow Benford’s law: chi-square 29.66 with 9 degrees of freedom, p = 0.0005. This proves "
-                    "nothing about fraud: votes in units of about one size need not follow that law",
+                    "nothing about fraud: votes in units of about the same size need not follow that law",
                     "actual": 0.000501795,
                 }
             ],

@@ -159,7 +159,7 @@ _SEVERITIES: Final = {
 
 
 _REMARK: Final = (
-    "Another printed value, or the value that would fit, could change who wins, who reaches the next round, or a seat."
+    "Another printed value, or the value that would fit, could change who wins, reaches the next round, or gets a seat."
 )
 """What a remark means on which an outcome hangs; a remark on which none hangs says nothing of it."""
 
