@@ -135,7 +135,7 @@ ASIDE = {
 """What a cell of candidates may name beside persons (`words:` of a column) -> the kind of selection that it is."""
 
 SEVERITIES = {
-    "error": "Figures contradict each other or the law; the one at fault is left out, or, if unclear, all are in `doubts`",
+    "error": "Figures contradict each other or the law; the one at fault is left out, or all are flagged in `doubts`",
     "warning": "The figures are published; those in doubt are flagged in `doubts`",
     "info": "Nothing is wrong, but the reader should know",
 }
@@ -153,8 +153,8 @@ OBJECTION_STATES = {
 }
 
 IMPACTS = {
-    "decisive": "Another printed value, or one that would fit, would change who wins, reaches the next round, or gets a seat",
-    "none": "No printed value, nor one that would fit, would change who wins, reaches the next round, or gets a seat",
+    "decisive": "Another printed value, or one that fits, would change who wins, goes to a runoff, or gets a seat",
+    "none": "No other printed value, nor one that fits, would change who wins, goes to a runoff, or gets a seat",
     "unknown": "The figures do not show whether it could change an outcome",
 }
 

@@ -19,7 +19,7 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     status: str = column("Status", "What was decided about it.", words=STATUSES)
     impact: str = column(
         "Impact",
-        "Whether it could change who wins, who goes on to a runoff, or a seat; empty where no figure of a contest is in doubt.",
+        "Whether it could change who wins, goes to a runoff, or gets a seat; empty where no figure of a contest is in doubt.",
         words=IMPACTS,
         nullable=True,
     )
@@ -51,12 +51,12 @@ class Findings(Table, title="Findings", key=("finding_id",)):
     tolerance: str = column("Tolerance", "How much rounding explains, from the digits that are printed.", nullable=True)
     hints: str = column(
         "Hints",
-        "Changes of figures that would mend it and break nothing else, the likeliest first, as JSON, each with its `likelihood` and what speaks for it (`because`); `value` is null where nobody knows it. None is applied.",
+        "Changes of figures that would resolve it and contradict nothing else, the likeliest first, as JSON, each with its `likelihood` and what speaks for it (`because`); `value` is null where nobody knows it. None is applied.",
         nullable=True,
     )
     likelihood: Share = column(
         "Likelihood",
-        "How likely the first hint is what happened, among all that would mend it, the total among them, and several faults at once; 0 to 1, empty where nobody reckoned it.",
+        "How likely the first hint is what happened, among all that would resolve it, the total among them, and several faults at once; 0 to 1, empty where nobody reckoned it.",
         nullable=True,
         ge=0,
         le=1,

@@ -131,7 +131,7 @@ def test_a_file_that_changed_since_the_last_run_is_noticed(prefect_server, spoil
 
     ingest_election(str(spoiled.root), ELECTION)
     edit(spoiled.raw / "xk" / ELECTION / "article.csv", "45.54", "45.45")
-    with pytest.raises(InputError, match="the bytes are not those that numerim knows"):
+    with pytest.raises(InputError, match="the file has changed since it was recorded"):
         ingest_election(str(spoiled.root), ELECTION)
 
 

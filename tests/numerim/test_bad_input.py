@@ -41,7 +41,7 @@ CASES = {
     ),
     "other bytes": (
         lambda folder: edit(folder / "article.csv", "45.54", "45.55"),
-        "raw/xk/xk-local-2021/article.csv: the bytes are not those that numerim knows: SHA-256 is",
+        "raw/xk/xk-local-2021/article.csv: the file has changed since it was recorded: SHA-256 is",
     ),
     "not UTF-8": (raw(b"unit,value\nPrishtin\xeb,1\n"), "article.csv:L2: byte 20 (0xeb) is not UTF-8"),
     "an empty file": (raw(b" \n"), "raw/xk/xk-local-2021/article.csv: the file is empty"),
@@ -363,7 +363,7 @@ FAULTS = {
     "bytes": (
         "        reader: csv\n",
         f"        sha256: \"{'0' * 64}\"\n        reader: csv\n",
-        "a.csv: the bytes are not those declared",
+        "a.csv: the file is not the one declared",
     ),
 }  # fmt: skip
 TOGETHER = [

@@ -91,7 +91,7 @@ def test_each_file_is_read_by_its_own_name(house):
             lambda folder: (folder / "precincts" / "b.csv").unlink(),
             "sources.lock:L3: 'precincts/b.csv' is not there any",
         ),
-        (lambda folder: write(folder, "b.csv", "North", 13), "precincts/b.csv: the bytes are not those that numerim"),
+        (lambda folder: write(folder, "b.csv", "North", 13), "precincts/b.csv: the file has changed since"),
     ],
 )
 def test_a_file_more_or_less_is_told_until_a_person_takes_it(house, change, says):

@@ -277,7 +277,7 @@ def test_a_release_of_what_did_not_change_is_not_made_again(house, ungated, monk
         assert again.output == f"{ELECTION} unchanged since 1.0.0: published/{ELECTION}/1.0.0\n"
         assert again.exit_code == first.exit_code == 1
         edit(folder_of(house) / "s1.csv", ",600,", ",601,")
-        assert "the bytes are not those that numerim knows" in str(typed.invoke(app, ["release", ELECTION]).exception)
+        assert "the file has changed since it was recorded" in str(typed.invoke(app, ["release", ELECTION]).exception)
         edit(folder_of(house) / "s1.csv", ",601,", ",600,")
         edit(house.published / ELECTION / "1.0.0" / "CHANGELOG.md", "1.0.0", "1.0.1")
         spoiled = typed.invoke(app, ["release", ELECTION])
@@ -304,9 +304,9 @@ def test_what_is_edited_while_a_run_goes_on_is_the_next_runs(house, ungated):
     [
         (
             "source",
-            r"s1\.csv: the bytes are not those that numerim knows: SHA-256 is \w{64} \(.* bytes\), .* has \w{64}",
+            r"s1\.csv: the file has changed since it was recorded: SHA-256 is \w{64} \(.* bytes\), .* has \w{64}",
         ),
-        ("lock", r"s1\.csv: the bytes are not those that numerim knows"),
+        ("lock", r"s1\.csv: the file has changed since it was recorded"),
         ("seed", r"seeds/people\.csv: it changed while numerim was at work\n  Run it again"),
     ],
 )
@@ -350,7 +350,7 @@ LOCKS = {
     ),
     "stale": (
         lambda folder: edit(folder / "s1.csv", ",600,", ",6000,"),
-        f"raw/xk/{ELECTION}/s1.csv: the bytes are not those that numerim knows: SHA-256 is ",
+        f"raw/xk/{ELECTION}/s1.csv: the file has changed since it was recorded: SHA-256 is ",
     ),
     "a conflict": (lock("<<<<<<< HEAD", "s1.csv: {}"), f"{PLACE}:L2: not YAML: "),
     "no digest": (

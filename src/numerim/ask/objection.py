@@ -241,8 +241,8 @@ def _would(follows: WhatIf) -> Iterator[str]:
         yield "    no finding would go, and none would come"
     impact = follows.impact
     told = {
-        "decisive": "It would change who wins, reaches the next round, or gets a seat:",
-        "none": "It would not change who wins, reaches the next round, or gets a seat.",
+        "decisive": "It would change who wins, goes to a runoff, or gets a seat:",
+        "none": "It would not change who wins, goes to a runoff, or gets a seat.",
         "unknown": "Whether it would change who wins does not follow from the figures.",
         None: "No outcome of a contest depends on it.",
     }[impact]

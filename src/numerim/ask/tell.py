@@ -21,6 +21,9 @@ _TOLD = (
 )
 """Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
 
+_IMPACT = {"decisive": "\n(could change the outcome)", "none": "\n(changes no outcome)"}
+"""An impact, where it is known -> a clause of a table."""
+
 
 def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, engine: "AskedBy | None" = None) -> int:
     """Check an election, or recall what was found, and print it.
@@ -65,7 +68,7 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
         (
             _gravest(group) if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
             one["rule"],
-            told_as_one(group),
+            told_as_one(group) + _IMPACT.get(one["impact"], ""),
             _where([place for one in group for place in one["places"]] if is_one_rule(group) else one["places"]),
         )
         for group in by_cause(judged.findings)
@@ -88,13 +91,13 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     print(
         f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, "
         f"{broken} {'was' if broken == 1 else 'were'} broken{told}, "
-        f"and for {len(rules) - len(asked) - len(off)} the sources lack the figures; --rules counts."
+        f"and for {len(rules) - len(asked) - len(off)} the figures are missing in the sources; --rules counts."
     )
     for remark in of_sources:
         print(remark)
     if judged.findings:
         first = judged.findings[0]["rule"]
-        print(f"`numerim show {first}` explains a rule, --explain the findings; json has every place.")
+        print(f"`numerim show {first}` explains a rule, --explain the findings; --format json has every place.")
 
 
 def _found(judged: Judged) -> str:

@@ -44,8 +44,9 @@ def show(
         str | None, typer.Argument(help="The code of a rule, such as R401; all are listed without.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="All rules with their reasons, in Markdown.")] = False,
+    sql: Annotated[bool, typer.Option("--sql", help="How the rule is computed, too.")] = False,
 ) -> None:
-    """Explain a rule: what it claims, why, by which law, in which SQL, with examples."""
+    """Explain a rule: what it claims, what it says if that is not so, why, by which law, and with --sql how."""
     from textwrap import fill
 
     from numerim.ask.explain import catalogue, explained
@@ -58,7 +59,7 @@ def show(
     if code is not None and code.upper() in CLAIMS and code.upper() not in known:
         claim = CLAIMS[code.upper()]
         typer.echo(
-            f"{claim.code}  {claim.title}\n\nSeverity: {claim.severity}. Asked of files.\n\n{fill(claim.why, 100)}"
+            f"{claim.code}  {claim.title}\n\nSeverity: {claim.severity}. It checks files.\n\n{fill(claim.why, 100)}"
         )
         return
     if markdown:
@@ -73,7 +74,7 @@ def show(
         return
     if code.upper() not in known:
         raise InputError(code, "there is no such rule", nearest(code.upper(), list(known)))
-    typer.echo(explained(known[code.upper()]))
+    typer.echo(explained(known[code.upper()], sql))
 
 
 def trace(

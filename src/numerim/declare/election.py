@@ -134,7 +134,7 @@ class ElectionFile(BaseModel):
             place = self.place("sources", source, "files", name, "sha256")
             raise InputError(
                 shown,
-                f"the bytes are not those declared: SHA-256 is {found.sha256}, declared is {pinned}",
+                f"the file is not the one declared: SHA-256 is {found.sha256}, declared is {pinned}",
                 f"If the file was meant to change, put the new one on {place}.",
             )
         locked = self.lock.files.get(name)
@@ -142,7 +142,7 @@ class ElectionFile(BaseModel):
             place = f"{self.lock.shown}:L{self.lock.lines[name]}"
             raise InputError(
                 shown,
-                f"the bytes are not those that numerim knows: SHA-256 is {found.sha256} ({found.length:,} bytes), "
+                f"the file has changed since it was recorded: SHA-256 is {found.sha256} ({found.length:,} bytes), "
                 f"{place} has {locked.sha256} ({locked.length:,} bytes)",
                 f"If the file was meant to change, `numerim hash {self.folder.name}` takes its new bytes; else put the "
                 "old file back.",

@@ -79,7 +79,7 @@ VIEWS = {
             "rule": "The rule that is broken.",
             "claim": "What the rule says.",
             "severity": "What follows from it.",
-            "impact": "Whether it could change who wins, reaches the next round, or gets a seat.",
+            "impact": "Whether it could change who wins, goes to a runoff, or gets a seat.",
             "cause": "The finding that stands for all with the same reason, where it is known to have one.",
             "subject": "What it is about.",
             "says": "What does not fit, with its numbers.",

@@ -158,9 +158,7 @@ _SEVERITIES: Final = {
 """A severity -> what it means for the figures."""
 
 
-_REMARK: Final = (
-    "Another printed value, or the value that would fit, could change who wins, reaches the next round, or gets a seat."
-)
+_REMARK: Final = "Another printed value, or one that fits, could change who wins, goes to a runoff, or gets a seat."
 """What a remark means on which an outcome hangs; a remark on which none hangs says nothing of it."""
 
 

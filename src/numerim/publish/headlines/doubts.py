@@ -21,8 +21,8 @@ _REMARKS_UP_TO: Final = 3
 """With fewer still, remarks about a contest."""
 
 MEANS: Final = {
-    "decisive": "It could change who wins, reaches the next round, or gets a seat.",
-    "none": "No value that would fit changes the outcome.",
+    "decisive": "It could change who wins, goes to a runoff, or gets a seat.",
+    "none": "No value that fits changes the outcome.",
     "unknown": "The figures do not show whether it could change the outcome.",
     None: "It concerns no single contest.",
 }
