@@ -80,7 +80,7 @@ def test_the_municipalities_of_albania_in_ascii(drafted, before):
         row["printed"].lower() for row in seeds("gp_unit_names")
     }
     otherwise = [name for name in printed if name.lower() not in as_known]
-    assert told.startswith(f"{len(otherwise)} printed names are known in another way of writing")
+    assert told.startswith(f"{len(otherwise)} printed names are written differently in the seeds")
     assert found(made, "R101") == found(made, "R125") == []
     published = warehouse.rows(made, "SELECT printed, id FROM clean.names WHERE kind = 'gp_unit' ORDER BY 1")
     assert dict(published) == printed

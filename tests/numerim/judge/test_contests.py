@@ -156,7 +156,7 @@ def test_nothing_is_said_of_what_is_right(found, contests):
         ([with_outcomes(votes(40, 35, 25), A="runoff", B="runoff", C="runoff")], ("R503", "C0: 3 go to the runoff: A, B, C")),
         ([with_outcomes(votes(40, 40, law="plurality"), A="elected", B="elected")], ("R507", "C0: 2 are said to be elected: A, B")),
         ([with_outcomes(votes(60, 40), A="elected", B="runoff")], ("R508", "C0: the source names a winner of the first round and says that there is a second")),
-        ([({"law": "dhondt", "threshold": 5, "valid": 100}, {"A": {"votes": 4, "seats": 1}})], ("R523", "C0: A has 4 of 100 valid votes, 4 per cent, which is below the threshold of 5, but 1 seat")),
+        ([({"law": "dhondt", "threshold": 5, "valid": 100}, {"A": {"votes": 4, "seats": 1}})], ("R523", "C0: A has 4 of 100 valid votes, 4 per cent, which is below the threshold of 5, but has 1 seat")),
         ([({}, {"A": {"votes": -4}})], ("R211", "C0: A has -4, which is below zero")),
         ([({}, {"A": {"votes": "4x"}})], ("R118", "C0: a figure of A cannot be read: “4x”")),
         ([({}, {"A": {"votes": 4}, "a": {"votes": 5}})], ("R115", "C0: A stands there more than once (lines 2 and 3), with different figures")),

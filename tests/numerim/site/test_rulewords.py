@@ -108,7 +108,7 @@ DIFFERENT = {"lowest": 999, "highest": 1000, "said": "a.csv 999, kqz 1,000"}
         pytest.param(
             _finding("R401", **SHARES, tolerance="0.015") | {"tolerance": "0.015", "operands": json.dumps(SHARES)},
             "Kukës: 3 përqindje japin së bashku 99,56 për qind, 0,44 larg nga 100; rrumbullakimi shpjegon jo më shumë "
-            "se 0,015. Ose një përqindje është e gabuar, ose dikush që garoi nuk është në listë",
+            "se 0,015. Ose një përqindje është e gabuar, ose mungon një kandidat a një listë",
             id="what a finding has in a column is a figure, too",
         ),
         pytest.param(
