@@ -11,7 +11,7 @@ class MatchedNames(
     of=Names,
     takes=("kind", "id", "name", "printed", "source_id"),
 ):
-    """A printed name that the seeds have in another way of writing, and that was taken for that one."""
+    """A printed name that the seeds have in another way of writing, and that was read as that one."""
 
     election_id: str = column(
         "Election", "The election in which it is first printed so.", references="elections.election_id"

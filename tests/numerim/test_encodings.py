@@ -57,7 +57,7 @@ def test_names_are_read_as_they_are_written(language, encoding):
 def test_what_is_taken_and_what_comes_next_is_told():
     found, told = encoding_of(table("he").encode("cp1255"), "r.csv")
     assert found == "windows-1255"
-    assert "is taken for windows-1255, and then has the words “שם”, “ישוב”, “קלפי”." in told[0]
+    assert "is read as windows-1255, and then has the words “שם”, “ישוב”, “קלפי”." in told[0]
     assert "(`encoding: " in told[0]
 
 

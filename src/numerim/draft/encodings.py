@@ -91,7 +91,7 @@ def encoding_of(content: bytes, shown: str) -> tuple[str | None, list[str]]:
     other = next((one for one in likely if one.words != best.words), None)
     if best.encoding == "windows-1252" and (other is None or other.likely < best.likely / 2):
         return best.encoding, []
-    told = f"the text is taken for {best.encoding}, and then has the words {_some(best.words)}."
+    told = f"the text is read as {best.encoding}, and then has the words {_some(best.words)}."
     if other:
         at = [i for i, (one, same) in enumerate(zip(other.words, best.words, strict=False)) if one != same]
         words = other.words[at[0] :] if at else other.words

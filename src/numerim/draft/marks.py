@@ -39,7 +39,7 @@ def of_columns(names: Sequence[str], is_: str, why: str, lines: Sequence[str]) -
     """Columns that are taken for one thing, by a guess."""
     one = len(names) == 1
     write = "If not, write:" if one else "One that is something else is written as the first would be:"
-    return Mark(f"{_listed(names)} {'is' if one else 'are'} taken for {is_}: {why}. {write}", tuple(lines))
+    return Mark(f"{_listed(names)} {'is' if one else 'are'} read as {is_}: {why}. {write}", tuple(lines))
 
 
 def of_left(names: Sequence[str], why: str, lines: Sequence[str]) -> Mark:
@@ -139,7 +139,7 @@ def of_law(lines: Sequence[str], others: Sequence[str]) -> Mark:
 def of_totals(names: Sequence[str], line: str) -> Mark:
     """That rows are taken for sums; the line would make units of them."""
     one = len(names) == 1
-    says = f"{_listed(names)} {'is taken for a sum' if one else 'are taken for sums'} over the other rows. "
+    says = f"{_listed(names)} {'is read as a sum' if one else 'are read as sums'} over the other rows. "
     if not one:
         return Mark(
             f"{says}Take a name that is no sum out of all lists beneath; if none is, delete `parts:` with what is "

@@ -19,7 +19,7 @@ def levels_told(levels: Levels | None, whole: str) -> list[str]:
     if levels is None:
         return []
     says = (
-        "rows of larger units stand among those of smaller ones, and are taken for the sums over these. If none is, "
+        "rows of larger units stand among those of smaller ones, and are read as the sums over these. If none is, "
         "delete `parts:` with what is indented under it, and say under columns: which column is `unit`."
     )
     lines = marked(Mark(says), "parts:")

@@ -91,7 +91,7 @@ def _of_units(file: File, told: list[Told], taken: str) -> Judgement:
     )[0]
     totals = [f"“{file.unit(0, u)}”" if u else "rows without a unit" for u in wholes or []]
     notes = [
-        f"Taken for totals: {some(totals)}." if totals else "",
+        f"Read as totals: {some(totals)}." if totals else "",
         f"{counted(empty, 'row has', 'rows have')} no figure." if empty else "",
         taken,
     ]

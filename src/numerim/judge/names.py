@@ -132,12 +132,12 @@ def odd_names(file: File) -> list[Told]:
         if what == "unit" and number in colliding:
             continue
         shown = some([f"“{plain(name)}”" for name in forms])
-        says = f"{shown} are taken for one {_WORD[what]}: they differ only in case, accents, punctuation or spaces"
+        says = f"{shown} are read as one {_WORD[what]}: they differ only in case, accents, punctuation or spaces"
         ways.append(
             file.told("R116", says, [file.place(line, None) for line in _lines(file, what, number)], plain(forms[0]))
         )
     if len(ways) > 5:
-        says = f"{len(ways):,} names are printed in more than one way, and taken for one each: {some([one.subject for one in ways])}"
+        says = f"{len(ways):,} names are printed in more than one way, and read as one each: {some([one.subject for one in ways])}"
         ways = [file.told("R116", says, [one.places[0] for one in ways], "names in several ways", times=len(ways))]
     found += ways
     for code, pattern, fault in (

@@ -304,7 +304,7 @@ BROKEN = {
         [
             (
                 "R116", 2, None,
-                "“U.S. House” and “U.S.House” are taken for one contest: they differ only in case, accents, punctuation or spaces",
+                "“U.S. House” and “U.S.House” are read as one contest: they differ only in case, accents, punctuation or spaces",
             )
         ],
     ),

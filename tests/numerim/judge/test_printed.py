@@ -59,7 +59,7 @@ def test_text_is_for_editors(check):
         "    bad.csv:12:29: votes “233”",
         "    bad.csv:3:29: votes “233”",
         "bad.csv: OpenElections: 11 rows, 1 contest, 4 units: 1 error, 1 warning. 18 of 26 rules were checked. "
-        "Taken for totals: “Total”.",
+        "Read as totals: “Total”.",
     ]
 
 
