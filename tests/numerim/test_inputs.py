@@ -412,6 +412,6 @@ def test_a_digest_that_a_person_wrote_is_no_tools_to_change(house, numerim):
     for command in ("check", "hash"):
         done = numerim(command, ELECTION, cwd=house.root)
         assert done.returncode == 2
-        assert "s1.csv: the bytes are not those declared: SHA-256 is " in done.stderr
+        assert "s1.csv: the file is not the one declared: SHA-256 is " in done.stderr
         assert f"declared is {digest}\n  If the file was meant to change, put the new one on raw/" in done.stderr
     assert lines_of(folder) == before

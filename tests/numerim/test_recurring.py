@@ -116,7 +116,7 @@ def test_a_part_that_is_not_there_is_one_finding(judged):
     assert len(found) == 10
     ((says),) = set(found.values())
     assert "is not true of all 10 units, by 18 to 24" in says
-    assert "the parts always come to less than the whole" in says
+    assert "the parts always add up to less than the whole" in says
 
 
 def shares(of, n=5, wrong=0):
@@ -152,7 +152,7 @@ def test_shares_of_another_base_say_so_once(judged_together):
         causes = [cause if cause and "shares_of" in cause else None for (cause,) in warehouse.rows(db, sql)]
         told = [cause for cause in causes if cause]
         assert (len(told), len(causes) - len(told)) == (together, alone), (of, n, wrong)
-        assert all(f"say `shares_of: {of}` of the office mayor" in cause for cause in told)
+        assert all(f"with `shares_of: {of}` for the office mayor" in cause for cause in told)
         sums = warehouse.rows(db, "SELECT cause_says FROM clean.findings WHERE rule IN ('R401', 'R402')")
         follow = [cause for (cause,) in sums if cause and "shares_of" in cause]
         assert len(follow) == (n - wrong if together else 0)  # that they do not make 100 follows
