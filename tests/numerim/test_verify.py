@@ -119,7 +119,7 @@ def test_what_was_touched_is_named(spoiled, name, spoil, what):
         (f"{PACKAGE}/versions.json", unlist, f"{PACKAGE}/{LATEST}", "not part of what was published"),
         (
             f"{PACKAGE}/versions.json",
-            lambda p: entry(p, level="patch"),
+            lambda p: entry(p, level="minor"),
             f"{PACKAGE}/versions.json",
             "its diff.json says",
         ),
