@@ -99,6 +99,7 @@ PARTS = {
     "schemas": (
         *(f"tests/schemas/test_{name}.py" for name in (*BESIDE, "rules")),
         "tests/numerim/test_rule_settings.py",
+        "tests/numerim/test_levels.py",
         *EVERY,
     ),
     **dict.fromkeys(
