@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 import pandera.polars as pa
 import polars as pl
 
 from numerim.schemas.figures import REPORT, Frame
+from numerim.schemas.parameter import Parameter
 from numerim.schemas.relation import KEYS, Primitive, Relation, conditions, of_keys, typed
 
 _VOICE = ("source_id", "said_by")
@@ -100,9 +102,24 @@ class Pairs(Relation):
         return f"select {of_keys(key, {})}, {said} from ({self.sql}) as f"
 
 
+ROUNDING = Parameter(
+    "rounding",
+    Decimal("0.5"),
+    "by so many units of its last decimal a printed percentage may be off",
+    "it is rounded; 1 if decimals are cut off",
+    "units",
+    Decimal("0.5"),
+    Decimal(1),
+)
+"""How percentages are rounded; the rules of all ratios have it."""
+_OTHERS = ", ".join(f"p.{name}" for name in ("rule", "at_most", *PAIRS.split(", ")) if name != "half")
 _QUESTION = f"""
     select rule, at_most, {PAIRS}, abs(share * base - 100 * part) as off, half * base as allowed, half as tolerance
-    from core.pairs
+    from (
+        select {_OTHERS}, cast(p.half * coalesce(2 * s.value, 1) as decimal(18, 8)) as half
+        from core.pairs as p
+        left join core.parameters as s on s.election_id = p.election_id and s.rule = p.rule and s.name = 'rounding'
+    ) as r
     where base > 0
 """
 TOLD = """

@@ -225,7 +225,7 @@ def test_all_names_that_were_matched_stand_beneath(elsewhere):
 def test_percentages_that_are_all_too_low_are_cut_off(off, cut):
     found = [Finding(f"{n}", rules()["R411"], "e", {"subject": f"{n}"}) for n in range(len(off))]
     sizes = {one.finding_id: (Decimal(by), Decimal("0.02"), Decimal(50)) for one, by in zip(found, off, strict=True)}
-    assert ("rules: {R411: {off: shares are cut off}}" in _cut(found, sizes)) is cut
+    assert ("rules: {R411: {rounding: 1}}" in _cut(found, sizes)) is cut
 
 
 @pytest.mark.parametrize(

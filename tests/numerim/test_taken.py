@@ -50,7 +50,7 @@ def judged(folder, name, text, takes=(), leaves=()):
         ("p.csv", PARTS, ["x..z=votes"], [], {"x": "votes of x", "y": "votes of y", "z": "votes of z"}),
         ("p.csv", PARTS, ["x..z=votes", "z=invalid"], [], {"y": "votes of y", "z": "invalid"}),
         ("s.csv", SHARES, [], [], {"Valid": "valid", "Ann": "votes of Ann", "rows left out: “” in Town": ""}),
-        ("n.json", NESTED, ["q=valid", "r=party", "s=party", "w=ignore"], [], {"q": "valid", "r": "votes of a/r"}),
+        ("n.json", NESTED, ["q=valid", "r=party", "s=party", "w=ignore"], [], {"q": "valid", "r": "votes of r"}),
     ],
 )  # fmt: skip
 def test_what_is_said_counts_before_what_is_guessed(tmp_path, name, text, takes, leaves, read):

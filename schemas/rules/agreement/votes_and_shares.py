@@ -1,6 +1,6 @@
 """Votes in one source and shares in another."""
 
-from numerim.schemas.relations.ratio import Pairs
+from numerim.schemas.relations.ratio import ROUNDING, Pairs
 from numerim.schemas.reported import CURRENT
 from numerim.schemas.rule import Rule
 
@@ -47,6 +47,7 @@ RULE = Rule(
         join core.sources as j on j.source_id = v.source_id and j.status = i.status
         where s.said_by is null and s.kind in ('candidate', 'list') and s.{CURRENT} and v.{CURRENT}
     """),
+    parameters=(ROUNDING,),
     says="{label}: {source_id} do not fit together: {part} of {base:vote|votes} is {computed} per cent, but {share} is printed, which would be {would_be:vote|votes}",
     why="One contest has one count, whoever prints it. Only complete lists from the same stage of the count are compared.",
 )

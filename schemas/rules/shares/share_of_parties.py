@@ -1,6 +1,6 @@
 """Shares of parties over all contests and the votes that they are of."""
 
-from numerim.schemas.relations.ratio import Ratio
+from numerim.schemas.relations.ratio import ROUNDING, Ratio
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -17,6 +17,7 @@ RULE = Rule(
         label="f.what",
         keys={"measure": "f.measure", "category": "f.category"},
     ),
+    parameters=(ROUNDING,),
     says="{label} has {part} of {base:vote|votes} over all contests, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
     why="The base is what the election declares for its shares. A share may be off by half a unit of its last decimal.",
 )

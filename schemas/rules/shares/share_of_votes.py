@@ -1,6 +1,6 @@
 """Shares and the votes that they are of."""
 
-from numerim.schemas.relations.ratio import Ratio
+from numerim.schemas.relations.ratio import ROUNDING, Ratio
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -16,6 +16,7 @@ RULE = Rule(
         subject="f.about || ' ' || f.selection_id",
         label="f.label || ': ' || f.what",
     ),
+    parameters=(ROUNDING,),
     says="{label} has {part} of {base:vote|votes}, which is {computed} per cent, but {share} is printed; that would be {would_be:vote|votes}",
     why="The base is what the source states, or the sum of a complete list. A share may be off by half a unit of its last decimal.",
 )

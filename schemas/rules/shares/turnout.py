@@ -1,7 +1,7 @@
 """Turnout."""
 
 from numerim.schemas.figures import REPORT
-from numerim.schemas.relations.ratio import Ratio
+from numerim.schemas.relations.ratio import ROUNDING, Ratio
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
@@ -11,6 +11,7 @@ RULE = Rule(
     each="report",
     needs=("turnout", "cast", "registered"),
     relation=Ratio(share="turnout", part="cast", base="registered", subject=REPORT.subject, label="p.label"),
+    parameters=(ROUNDING,),
     says="{label}: turnout is printed as {share} per cent, but {part} of {base} registered is {computed} per cent; {share} per cent would be {would_be:voter|voters}",
     why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal.",
 )

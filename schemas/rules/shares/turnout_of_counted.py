@@ -1,7 +1,7 @@
 """Turnout, where nobody says how many ballots were cast."""
 
 from numerim.schemas.figures import REPORT
-from numerim.schemas.relations.ratio import Pairs
+from numerim.schemas.relations.ratio import ROUNDING, Pairs
 from numerim.schemas.relations.sum import BESIDE
 from numerim.schemas.rule import Rule
 
@@ -35,6 +35,7 @@ RULE = Rule(
         where t.measure = 'turnout' and t.relation = 'equal' and t.scope <> 'contest'
     """
     ),
+    parameters=(ROUNDING,),
     says="{label}: turnout is printed as {share} per cent, but {part:ballot|ballots} counted out of {base} registered is {computed} per cent; {share} per cent would be {would_be:voter|voters}",
     why="Turnout is the share of those registered who voted, give or take half a unit of its last decimal. Checked if the source does not say how many ballots were cast; ballots that are in none of its accounts may be missing.",
 )

@@ -106,7 +106,7 @@ def _middle(sizes: Iterable[Decimal]) -> Decimal:
 def _cut(group: Sequence[Finding], sizes: Mapping[str, tuple[Decimal, Decimal, Decimal]]) -> str:
     """Whether percentages that are at most one digit off are all too low, as those are that are cut."""
     code = group[0].rule.code
-    cure = f"if all of them are, say so in election.yml: rules: {{{code}: {{off: shares are cut off}}}}"
+    cure = f"if all of them are, say so in election.yml: rules: {{{code}: {{rounding: 1}}}}"
     return f"; they are cut off, not rounded ({cure})" if all(sizes[f.finding_id][0] < 0 for f in group) else ""
 
 

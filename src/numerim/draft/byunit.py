@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from numerim.draft.described import Described
 from numerim.draft.sums import Figures, is_enough, share_that_fits
 
+_SEVERAL = 2
+"""So many units whose votes make a column do not do so by chance, as one may: many figures make each sum."""
 OFF = 0.06
 """By so much a printed share may miss what it is reckoned from."""
 
@@ -23,12 +25,14 @@ def votes_of_units(said: Described, rows: list[bool]) -> Figures | None:
 
 
 def sums_up(said: Described, name: str, rows: list[bool]) -> bool:
-    """Whether a column has, in each row, what the votes of its unit come to, and units have several rows."""
+    """Whether a column is, in each unit but one in ten, or but one, what its votes come to; units have several rows."""
     summed, number = votes_of_units(said, rows), said.cells.number(name)
     if summed is None or number not in said.cells.is_figures or number in said.cells.shares:
         return False
-    fits, times = share_that_fits(said.cells.figures[rows][:, number], summed)
-    return is_enough(fits, times) and is_alike(said, name, rows)
+    first = numpy.unique(units_of_rows(said, rows), return_index=True)[1]
+    fits, times = share_that_fits(said.cells.figures[rows][first, number], summed[first])
+    is_fit = is_enough(fits, times) or (times >= _SEVERAL and fits * (times + 1) >= times - 1e-9)
+    return is_fit and is_alike(said, name, rows)
 
 
 def is_share_of_votes(said: Described, name: str, rows: list[bool]) -> bool:

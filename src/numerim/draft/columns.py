@@ -101,6 +101,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     fill(cells, said.fill)
     left = {name: one if name in said_so else fitting(cells, name, one) for name, one in meant.items()}
     if nest:
+        said.keys = f"{nest.at}/" if nest.at else ""
         said.of_who = said_by_key(last_key(nest.at), reference) in SELECTIONS
         said.named = frozenset(name for name, one in left.items() if one and one.role in (*ACCOUNTS, "votes", "share"))
         larger_things(said, left, nest.at)
@@ -323,7 +324,7 @@ def _accounts_by_parts(said: Described, left: Left, letters: Letters, splits: Ma
     own = {name: one for name, one in left.items() if name not in splits}
     before = set(own)
     if letters.several in own:
-        said.off["R218"] = "each voter has several votes"
+        said.switch_off("R218", "each voter has several votes")
         of_which(said, own, [letters.several], "registered")
     men_and_women(said, own)
     parts_of_accounts(said, own)

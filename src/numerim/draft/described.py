@@ -116,7 +116,7 @@ class Described:
         notes: what a person should know, in words.
         set: roles that are the same for every row, as the name of the table says.
         accounts: the word of an account that does not ship -> what it is called, and the account that it is a part of.
-        off: rules that are not asked, as the table shows -> why.
+        set_rules: rules that are not asked, or of another number, as the table shows -> that.
         hints: a column whose name is not known as a whole -> what it counts by those of its words that are.
         leave: rows that are not read: what stands in one of their columns.
         levels: rows of larger units among those of smaller ones, where there are such.
@@ -124,6 +124,7 @@ class Described:
         area: the kind and name of the unit over which totals of all rows are; None where that is the country.
         named: the columns whose names, or the keys that lead to them, say that they count votes or ballots.
         of_who: whether the keys that lead to it say that each row is of one who is voted for.
+        keys: those that lead to the list, with a stroke behind each; empty where there are none.
         splits: the columns of groups -> the group, and the rest of the name.
     """
 
@@ -145,13 +146,14 @@ class Described:
     set: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
-    off: dict[str, str] = field(default_factory=dict)
+    set_rules: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     area: tuple[str, str] | None = None
     leave: dict[str, list[str]] = field(default_factory=dict)
     levels: Levels | None = None
     named: frozenset[str] = frozenset()
     of_who: bool = False
+    keys: str = ""
     splits: Mapping[str, Split] = field(default_factory=dict)
 
     @property
@@ -189,9 +191,13 @@ class Described:
         lie_in = dict(zip(self.cells.texts[self.totals_in], self.cells.texts[within.name], strict=True))
         return [text for text in self.totals if not lie_in[text]]
 
+    def switch_off(self, rule: str, why: str) -> None:
+        """Let a rule not be asked."""
+        self.set_rules[rule] = f"off: {why}"
+
     def own_name(self, name: str) -> str:
-        """The name of a column without that of its group."""
-        return self.splits[name].own if name in self.splits else name
+        """The name of a column without that of its group, or the keys that lead to its list."""
+        return self.splits[name].own if name in self.splits else name.removeprefix(self.keys)
 
     @property
     def counts(self) -> bool:

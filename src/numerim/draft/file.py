@@ -139,7 +139,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     found = replace(found, told=kept)
     severities = dict.fromkeys(("error", "warning", "info"), 0)
     for one in found.told:
-        severities[one.severity] += one.times if one.severity != "warning" else 1
+        severities[one.severity] += one.times if one.cause or one.severity != "warning" else 1
     causes = f" ({of_causes(found.told)})" if of_causes(found.told) else ""
     named = zip(counts, ("figure", "contest", "unit"), strict=True)
     of_all = ", ".join(counted(n, name) for n, name in named if n or name == "figure")

@@ -15,7 +15,7 @@ from numerim.draft.figures import Cells, is_code
 from numerim.draft.kinds import are_kinds
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
-from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of, seed
+from numerim.draft.words import SELECTIONS, Meaning, begins_with, in_words, meaning_of, seed
 
 _ACCOUNTS = ("registered", "cast", "invalid", "blank", "signatures", "turnout")
 """What is counted of units, not of who is voted for."""
@@ -317,6 +317,9 @@ def _counted(name: str, nest: Nest, cells: Cells, reference: Path) -> Meaning | 
         return None if says == "count" else Meaning("share" if is_thing else "ignore")
     if says == "count":
         return upper
+    of = begins_with(last.lstrip("@").replace("_", " "), reference)
+    if of and of.role != upper.role and of.role in (*_ACCOUNTS, "valid"):  # valid votes in per cent, under turnout
+        return Meaning("ignore")
     return Meaning({"cast": "turnout", "turnout": "turnout", "votes": "share"}.get(upper.role, "ignore"))
 
 

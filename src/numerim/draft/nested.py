@@ -259,7 +259,10 @@ def _summed(
             .agg(pl.col("whole").first(), pl.len().alias("n"), pl.col("^own .*$").sum())
         )
         sums = sums.filter(pl.col("whole") > LARGE, pl.col("n") > 1)
-        for name in (n for n in own if sums.height and (n in named or not _words_of(n) & _words_of(whole))):
+        others = [
+            n for n in own if sums.height and last_key(n) != last_key(whole)
+        ]  # one called alike is a total of units
+        for name in (n for n in others if n in named or not _words_of(n) & _words_of(whole)):
             if (sums[f"own {name}"] == sums["whole"]).mean() >= MOSTLY:  # type: ignore[operator]
                 return {name: Meaning("votes")}, {whole: Meaning("valid")}
     return {}, {}

@@ -132,7 +132,7 @@ def parts_of_accounts(said: Described, left: Left) -> None:
             left[whole] = left[whole] if (one := left[whole]) and one.role == role else Meaning(role)
             why = f"together they make {whole!r}"
             if any((one := left[part]) and one.role.startswith(f"{role}_") for part in parts):
-                said.off["R208"] = "there are voters who are counted neither with men nor with women"
+                said.switch_off("R208", "there are voters who are counted neither with men nor with women")
                 for part in [part for part in parts if left[part] is None]:
                     take(said, left, Column(part, "ignore", "beside those of men and women"))
                 continue
@@ -305,15 +305,21 @@ def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
     counts = [name for name in counts if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
     ballots, named = added(cells.figures, parts), cells.figures[:, cells.number(first)]
     fits, _ = share_that_fits(named, ballots)
+    found: dict[tuple[str, str], float] = {}
     for name in counts:
         own = cells.figures[:, cells.number(name)]
         fits_too, _ = share_that_fits(own, ballots)
         near = numpy.abs(own - named) <= numpy.maximum(_PAPERS, _NEAR * named)
         if max(fits, fits_too) >= FITS and near.mean() >= FITS:
             is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
-            return (first, name) if is_behind else (name, first)
-    return None
+            voters, papers = (named, own) if is_behind else (own, named)
+            found[(first, name) if is_behind else (name, first)] = float((papers > voters).mean())
+    best = min(found, key=lambda pair: found[pair], default=None)
+    return best if best is not None and found[best] <= _OVER else None
 
 
-_TWO, _PAPERS, _NEAR = 2, 5, 0.02
-"""Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these."""
+_TWO, _PAPERS, _NEAR, _OVER = 2, 5, 0.02, 0.3
+"""Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these.
+
+In more rows there are not more ballots than people who were given one.
+"""

@@ -29,12 +29,12 @@ def shares_in_brackets(said: Described) -> None:
             column.is_ = said.cells.patterns.get(column.name, column.is_)
 
 
-_ROUNDED = ("R401", "R409", "R411", "R412")
-"""What is asked of shares that are rounded."""
+_ROUNDED = ("R401", "R409", "R412")
+"""What is asked of shares that are rounded, and of no others."""
 
 
 def shares_cut_off(said: Described) -> None:
-    """Ask nothing of shares that are cut off behind their last decimal, not rounded: 19.759 per cent as 19.75."""
+    """Let shares that are cut off, not rounded, be up to a whole unit of their last decimal less: 19.759 as 19.75."""
     votes, share, cells = said.of("votes"), said.of("share"), said.cells
     if votes is None or share is None or votes.with_ or cells.number(share.name) not in cells.is_figures:
         return
@@ -54,7 +54,9 @@ def shares_cut_off(said: Described) -> None:
     scaled = numpy.round(printed[there] * 10**decimals)
     cut, rounded = (abs(way(exact[there] + 1e-9) - scaled) < _HALF for way in (numpy.floor, numpy.round))
     if there.sum() >= _SEVERAL and cut.mean() >= _MOSTLY and rounded.mean() < _MOSTLY:
-        said.off |= dict.fromkeys(_ROUNDED, "shares are cut off behind their last decimal instead of rounded")
+        said.set_rules["R411"] = "rounding: 1"
+        for rule in _ROUNDED:
+            said.switch_off(rule, "shares are cut off behind their last decimal instead of rounded")
 
 
 _SEVERAL, _MOSTLY, _HALF = 6, 0.9, 0.5
@@ -72,7 +74,7 @@ def zeros_left_out(said: Described) -> None:
     longest = max(map(len, ends), default=0)
     full = [end for end in ends if len(end) == longest]
     if longest > 1 and 2 * len(full) > len(ends) > len(full) and not any(end.endswith("0") for end in full):
-        said.off["R408"] = "shares are written without the zeros at their end"
+        said.switch_off("R408", "shares are written without the zeros at their end")
 
 
 def _of_shares(said: Described) -> tuple[int, int]:

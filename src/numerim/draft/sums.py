@@ -159,7 +159,7 @@ def base_of(
             fits, times = share_that_fits(
                 figures[:, share], numpy.where(numpy.isfinite(reckoned), reckoned, numpy.nan), off
             )
-            if fits >= FITS and times >= min(_LEAST, figures.shape[0]):
+            if (fits >= FITS or is_enough(fits, times)) and times >= min(_LEAST, figures.shape[0]):
                 return part, whole
     return None
 

@@ -179,6 +179,8 @@ def meant_so(told: Mapping[str, str], cells: Cells) -> dict[str, Meaning | None]
 def leave_out(told: Mapping[str, str], said: Described, left: Left) -> None:
     """Take the columns that a person does not want read out of those that are left."""
     for name, meaning in told.items():
+        if name not in left:  # what the things of a list lie in
+            continue
         if meaning == IGNORE:
             take(said, left, Column(name, IGNORE, SAID))
         elif meaning.startswith(f"{PART} of "):

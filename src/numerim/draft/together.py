@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.described import Column, Described
 from numerim.draft.keypaths import Nest, last_key
+from numerim.draft.takes import SAID
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.words import SELECTIONS, meaning_of
@@ -82,18 +83,26 @@ def together(kept: Sequence[Listed], reference: Path) -> None:
 
 
 def _named_alike(kept: Sequence[Listed]) -> None:
-    """What is an account in one list is it at the same key of others, too: sums of one row show less than of many."""
+    """What is an account in one list, or of whom, is it at the same key of others: one row shows less than many."""
     known = {
-        last_key(c.name): c.is_ for one in kept for c in one.said.columns[""] if c.is_ in ACCOUNTS and not c.unsure
+        last_key(c.name): (c.is_, c.with_)
+        for one in kept
+        for c in one.said.columns[""]
+        if (c.is_ in ACCOUNTS or (c.with_ and one.records.height > 1)) and not c.unsure
     }
     for one in kept:
-        roles = {c.is_ for c in one.said.columns[""]}
+        has = [(c.is_, c.with_) for c in one.said.columns[""]]
+        is_one = one.records.height == 1
         for column in one.said.columns[""]:
-            role = known.get(last_key(column.name), "")
+            is_, with_ = there = known.get(last_key(column.name), ("", {}))
             is_own = column.name in one.nest.own and one.said.cells.number(column.name) in one.said.cells.is_figures
-            if column.is_ == "ignore" and column.unsure and is_own and role and role not in roles:
-                column.is_, column.why, column.unsure = role, "so it is in another list of the file", False
-                roles.add(role)
+            is_open = column.is_ == "ignore" and (column.unsure or is_one) and column.why != SAID
+            if is_open and is_own and is_ and there not in has:
+                column.is_, column.with_, column.why, column.unsure = is_, with_, _ELSEWHERE, False
+                has.append(there)
+
+
+_ELSEWHERE = "so it is in another list of the file"
 
 
 def _lies_over(outer: Listed, inner: Listed) -> bool:

@@ -298,7 +298,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
         elif one and one.role == "ignore":
             take(said, left, Column(name, "ignore", "a code or a running number"), group)
         elif one:
-            take(said, left, Column(name, "ignore", f"says {one.role} once more", unsure=True), group)
+            take(said, left, Column(name, "ignore", f"another column is {one.role}", unsure=True), group)
         elif part := part_of_account(said, name, taken):
             taken.add(part.is_)
             take(said, left, part, group)

@@ -71,7 +71,7 @@ def figures_of_columns(
         reference: where the seeds are.
     """
     cells = said.cells
-    own = {name: splits[name].own if name in splits else name for name in left}
+    own = {name: splits[name].own if name in splits else said.own_name(name) for name in left}
     wide = _Wide(said, left, group, own, cells.figures[rows], reference)
     free = [
         i
@@ -130,7 +130,7 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
     run, role, total, beside = found
     counted = [i for i in run.parts if numpy.nan_to_num(figures[:, i]).any()]
     among = likely if set(counted) <= {*likely} else free
-    parts = [i for i in among if counted[0] <= i <= counted[-1] or names[i] not in wide.own.values()]
+    parts = [i for i in among if counted[0] <= i <= counted[-1] or names[i] in wide.said.splits]
     why = f"together they make {names[total]!r}"
     if beside:
         why = f"with {', '.join(repr(names[i]) for i in beside)} they make {names[total]!r}"
@@ -146,7 +146,9 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
 def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] | None:
     """The column that several shares are of, and of which each is: share -> votes. None where no two are of one."""
     names, cells, left = wide.said.cells.names, wide.said.cells, wide.left
-    shares = [i for i in sorted(cells.shares) if (name := names[i]) in left and left[name] is None]
+    shares = [
+        i for i in sorted(cells.shares) if (n := names[i]) in left and (not (one := left[n]) or one.role == "share")
+    ]
     wholes = [
         i for i in cells.is_figures if i not in cells.shares and names[i] in left and _may_be_valid(wide, names[i])
     ]
@@ -208,10 +210,20 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
                 if run is not None and name == "cast" and not _agrees_with_valid(wide, run):
                     continue
+                if run is not None and name == "cast" and best and _has_reasons(run, best[1]):
+                    continue
                 if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
                     best = (run.fits, len(run.parts)), (run, role, total, beside)
     return None if best is None else best[1]
+
+
+def _has_reasons(run: Run, valid: _Found) -> bool:
+    """Whether columns that make the ballots cast are those of the valid ones and several more: why others are void.
+
+    One more is votes for nobody.
+    """
+    return valid[1] == "valid" and {*valid[0].parts} < {*run.parts} and len(run.parts) > len(valid[0].parts) + 1
 
 
 def _agrees_with_valid(wide: _Wide, run: Run) -> bool:

@@ -99,8 +99,8 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     if ballots := _ballots(files):
         lines += ["ballots:", *(f"  {kind}: {{title: {{en: {quoted(kind)}}}}}" for kind in ballots)]
     lines += _registered(files)
-    off = dict(one for file in files for said, _ in file.tables for one in _off(said))
-    lines += [f"rules: {{{', '.join(f'{rule}: {{off: {why}}}' for rule, why in off.items())}}}"] if off else []
+    rules = dict(one for file in files for said, _ in file.tables for one in _set_rules(said))
+    lines += [f"rules: {{{', '.join(f'{rule}: {{{how}}}' for rule, how in rules.items())}}}"] if rules else []
     lines.append("sources:")
     sources: dict[tuple[str, str] | None, list[Drafted]] = {}
     for file in files:
@@ -188,12 +188,12 @@ def _registered(files: Sequence[Drafted]) -> list[str]:
     return [f"register: {{{told}}}   # names that seeds/ lacks are taken as printed"]
 
 
-def _off(said: Described) -> Iterator[tuple[str, str]]:
-    """The rules that are not asked, each with why; R712 where units of a complete list lack some who are voted for."""
-    yield from said.off.items()
+def _set_rules(said: Described) -> Iterator[tuple[str, str]]:
+    """The rules that are not asked, or otherwise; R712 if a complete list does not name everybody in each unit."""
+    yield from said.set_rules.items()
     votes = [c.name for some in said.columns.values() for c in some if c.is_ == "votes" and c.with_]
     if said.complete and any(not all(said.cells.texts[name]) for name in votes):
-        yield "R712", "a column is empty where nobody of it stood"
+        yield "R712", "off: a column is empty where nobody of it stood"
 
 
 def _file(file: Drafted, whole: str, every: Sequence[Described]) -> list[str]:
