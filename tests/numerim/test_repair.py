@@ -94,6 +94,7 @@ FIGURE = (
     "election_id VARCHAR, gp_unit_id VARCHAR, source_id VARCHAR, said_by VARCHAR, place VARCHAR, statement_id VARCHAR"
 )
 NOBODY_KNOWS = f"""
+CREATE TABLE core.parameters (election_id VARCHAR, rule VARCHAR, name VARCHAR, value DECIMAL(24, 6));
 CREATE TABLE core.one_vote_counts ({FIGURE}, contest_id VARCHAR, selection_id VARCHAR, votes BIGINT);
 CREATE TABLE core.one_ballot_counts ({FIGURE}, office VARCHAR, round BIGINT, measure VARCHAR, ballots BIGINT);
 CREATE TABLE core.sources (source_id VARCHAR, status VARCHAR, superseded BOOLEAN);

@@ -139,7 +139,7 @@ def _some_that_fit(running: Figures, wanted: Figures) -> tuple[NDArray[numpy.int
 
 
 def base_of(
-    figures: Figures, share: int, parts: Sequence[int], wholes: Sequence[int], off: float
+    figures: Figures, share: int, parts: Sequence[int], wholes: Sequence[int], off: float, *, with_slip: bool = False
 ) -> tuple[int, int] | None:
     """Of which two columns a column is the share in per cent; None where of none.
 
@@ -149,6 +149,7 @@ def base_of(
         parts: what it may be a share of one of.
         wholes: what it may be the share in.
         off: by how much it may differ, for rounding.
+        with_slip: whether one row may be wrong in a short table, too.
     """
     for whole in wholes:
         for part in parts:
@@ -159,7 +160,7 @@ def base_of(
             fits, times = share_that_fits(
                 figures[:, share], numpy.where(numpy.isfinite(reckoned), reckoned, numpy.nan), off
             )
-            if (fits >= FITS or is_enough(fits, times)) and times >= min(_LEAST, figures.shape[0]):
+            if (fits >= FITS or (with_slip and is_enough(fits, times))) and times >= min(_LEAST, figures.shape[0]):
                 return part, whole
     return None
 

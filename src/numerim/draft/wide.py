@@ -155,7 +155,7 @@ def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] 
     found: dict[int, dict[int, int]] = {}
     for share in shares[:_SHARES] if len(wholes) <= _SHARES else ():
         for whole in wholes:
-            base = base_of(wide.figures, share, [i for i in parts if i != whole], [whole], _ROUNDED)
+            base = base_of(wide.figures, share, [i for i in parts if i != whole], [whole], _ROUNDED, with_slip=True)
             if base is not None and base[0] not in found.setdefault(whole, {}).values():
                 found[whole][share] = base[0]
     whole = max(found, key=lambda one: len(found[one]), default=-1)
