@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from shutil import get_terminal_size
 
@@ -49,7 +49,7 @@ class _Line:
         lasted = time.monotonic() - self.began
         told = self.before
         if self.what:
-            parts = f", {self.done:,} of {self.of:,}" if self.of > 1 else f", {self.done:,} rows" if self.done else ""
+            parts = f", {self.done:,} of {self.of:,}" if self.of else f", {self.done:,} rows" if self.done else ""
             told += f"{': ' if told else ''}{self.what}{parts}, {_duration(lasted)}"
             if self.done and not self.of and lasted > _SOON:
                 told += f", {self.done / lasted:,.0f} a second"
@@ -61,12 +61,14 @@ class _Line:
         width = max(20, get_terminal_size().columns - 1)
         text = text if len(text) <= width else f"{text[: width // 2 - 1]}…{text[-(width - width // 2) :]}"
         if text != self.shown:
-            sys.stderr.write(f"\r\033[K{text}")
-            sys.stderr.flush()
+            with suppress(OSError, ValueError):  # nobody reads any more
+                sys.stderr.write(f"\r\033[K{text}")
+                sys.stderr.flush()
             self.shown = text
 
 
 _line: _Line | None = None
+_alone = threading.Lock()
 
 
 @contextmanager
@@ -77,10 +79,12 @@ def shown(before: str = "") -> Iterator[None]:
         before: what stands before it.
     """
     global _line
-    if _line is not None or not sys.stderr.isatty():
+    with _alone:
+        line = None if _line is not None or not sys.stderr.isatty() else _Line(before)
+        _line = _line or line
+    if line is None:
         yield
         return
-    line = _line = _Line(before)
     watcher = threading.Thread(target=line.watch, daemon=True)
     watcher.start()
     try:

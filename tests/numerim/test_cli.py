@@ -125,9 +125,9 @@ def test_show_explains_every_rule(numerim, code):
     if code not in ("R101", "R401", "R502"):  # a process each is slow; the rest is shown without one
         from numerim.ask.explain import explained
 
-        text = explained(rules()[code])
+        text = explained(rules()[code], sql=True)
     else:
-        done = numerim("show", code.lower())
+        done = numerim("show", code.lower(), "--sql")
         assert done.returncode == 0
         text = done.stdout
     assert rules()[code].title in text

@@ -79,7 +79,7 @@ def test_accounts_that_are_a_few_ballots_off_are_one_finding(judged_together):
         assert told == [together, alone], (off, valid)
         causes = {cause for cause in found.values() if cause}
         assert len(causes) == bool(together)
-        assert all(f"is not true of {len(together)} of 10 units, by " in cause for cause in causes)
+        assert all(f"is broken in {len(together)} of 10 units, by " in cause for cause in causes)
 
 
 def test_the_furthest_off_are_named_and_each_form_tells_it_once(judged, ungated, tmp_path):
@@ -88,18 +88,18 @@ def test_the_furthest_off_are_named_and_each_form_tells_it_once(judged, ungated,
     findings = told_findings(made)
     (group,) = [group for group in by_cause(findings) if group[0]["rule"] == "R202"]
     says = told_as_one(group)
-    assert "is not true of 5 of 10 units, by 1 to 7; most in " in says
+    assert "is broken in 5 of 10 units, by 1 to 7; most in " in says
     assert "Station D (7); " in says
     assert "Station E (6)" in says
     assert says.index("Station D (7)") < says.index("5 findings, such as: ")
     (printed,) = [one for one in judgement("e", "raw", findings, {}, "").told if one.rule == "R202"]
     assert (printed.says, printed.times, len(printed.places)) == (says, 5, 15)
     text = advised(made, file)
-    assert text.count("is not true of 5 of 10 units") == 1
+    assert text.count("is broken in 5 of 10 units") == 1
     table = text[text.index("expected  found") :].splitlines()[1:6]
     assert [row.split()[-2:] for row in table[:2]] == [["544", "551"], ["552", "558"]]
     readme = (release.release(made, House(tmp_path), file).folder / "README.md").read_text("utf-8")
-    assert readme.count("is not true of 5 of 10 units") == 1
+    assert readme.count("is broken in 5 of 10 units") == 1
 
 
 def test_a_figure_that_is_singled_out_stays_a_finding_of_its_own(judged):
@@ -115,7 +115,7 @@ def test_a_part_that_is_not_there_is_one_finding(judged):
     found = caused(made, "R202")
     assert len(found) == 10
     ((says),) = set(found.values())
-    assert "is not true of all 10 units, by 18 to 24" in says
+    assert "is broken in all 10 units, by 18 to 24" in says
     assert "the parts always add up to less than the whole" in says
 
 

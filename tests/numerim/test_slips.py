@@ -74,7 +74,7 @@ def test_what_is_told_of_a_sum_has_the_rest_of_it():
     around = Around("u", 5000.0, (Usual("size", 1000.0, log(5), 0.1),), (None, None), (0, 0), 0, 3)
     (told,) = around.because(Figure(5000), Figure(300))
     assert "1,300 here" in told
-    assert "be 1,200" in told
+    assert "suggest 1,200" in told
     assert around.because(Figure(5000), Figure(4900)) == []
 
 

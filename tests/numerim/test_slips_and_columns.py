@@ -80,6 +80,13 @@ def test_a_misprint_is_told_and_nothing_else(tmp_path, name, text, figures, rule
     assert found.counts["figures"] >= figures, found.reading
 
 
+def test_a_hint_knows_that_shares_are_cut_off(tmp_path):
+    path = tmp_path / "cut.csv"
+    path.write_text(cut().replace("Bel,Ben Rau,377,", "Bel,Ben Rau,737,"), "utf-8")  # 36.708 per cent
+    told = [one for one in judge_any(str(path)).told if one.severity == "error"]
+    assert {(change.printed, change.fits) for one in told for change in one.suspected[:1]} == {("737", "377")}
+
+
 def test_what_is_not_to_be_read_of_the_things_that_others_lie_in_is_said_once(tmp_path):
     towns = "".join(
         f'<Town name="{town}"><Poll roll="{2 * sum(votes)}" cast="{sum(votes)}" castPercent="50.0"/>'

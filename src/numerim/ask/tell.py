@@ -63,12 +63,18 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, e
     return 1 if any((one["severity"], one["status"]) == ("error", "open") for one in judged.findings) else 0
 
 
+def _first_impact(group: Sequence[Mapping[str, Any]]) -> str | None:
+    """What findings that are told as one could change: what the gravest could, and nothing only if none could."""
+    words = [one["impact"] for one in group]
+    return next((word for word in ("decisive", "unknown", None) if word in words), words[0])
+
+
 def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:
     short = [
         (
             _gravest(group) if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
             one["rule"],
-            told_as_one(group) + _IMPACT.get(one["impact"], ""),
+            told_as_one(group) + _IMPACT.get(_first_impact(group) or "", ""),
             _where([place for one in group for place in one["places"]] if is_one_rule(group) else one["places"]),
         )
         for group in by_cause(judged.findings)

@@ -105,7 +105,9 @@ def _middle(sizes: Iterable[Decimal]) -> Decimal:
 
 def _cut(group: Sequence[Finding], sizes: Mapping[str, tuple[Decimal, Decimal, Decimal]]) -> str:
     """Whether percentages that are at most one digit off are all too low, as those are that are cut."""
-    code = group[0].rule.code
+    code, half = group[0].rule.code, Decimal(group[0].row.get("half", 0)).normalize()
+    if half and half.as_tuple().digits != (5,):  # it is said already that they may be more than half a digit off
+        return ""
     cure = f"if all of them are, say so in election.yml: rules: {{{code}: {{rounding: 1}}}}"
     return f"; they are cut off, not rounded ({cure})" if all(sizes[f.finding_id][0] < 0 for f in group) else ""
 
@@ -113,7 +115,7 @@ def _cut(group: Sequence[Finding], sizes: Mapping[str, tuple[Decimal, Decimal, D
 def _in_how_many(group: Sequence[Finding], judged: int) -> str:
     of = _NOUNS.get(group[0].rule.each, "cases")
     how_many = f"all {readable(judged)}" if len(group) == judged else f"{readable(len(group))} of {readable(judged)}"
-    return f"“{group[0].rule.title}” is not true of {how_many} {of}"
+    return f"“{group[0].rule.title}” is broken in {how_many} {of}"
 
 
 def _by(group: Sequence[Finding], off: Mapping[str, Decimal]) -> str:

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 from numerim.draft.described import Described
 from numerim.draft.sums import Figures, is_enough, share_that_fits
 
-_SEVERAL = 2
-"""So many units whose votes make a column do not do so by chance, as one may: many figures make each sum."""
+_SEVERAL, _FEW, _SAME = 3, 9, 1e-9
+"""In so many units votes do not make a column by chance, and one more may have a slip: not so few votes less, as where
+ballots without a vote are counted, too.
+"""
 OFF = 0.06
 """By so much a printed share may miss what it is reckoned from."""
 
@@ -29,10 +31,14 @@ def sums_up(said: Described, name: str, rows: list[bool]) -> bool:
     summed, number = votes_of_units(said, rows), said.cells.number(name)
     if summed is None or number not in said.cells.is_figures or number in said.cells.shares:
         return False
-    first = numpy.unique(units_of_rows(said, rows), return_index=True)[1]
-    fits, times = share_that_fits(said.cells.figures[rows][first, number], summed[first])
-    is_fit = is_enough(fits, times) or (times >= _SEVERAL and fits * (times + 1) >= times - 1e-9)
-    return is_fit and is_alike(said, name, rows)
+    frame = pl.DataFrame(
+        {"unit": units_of_rows(said, rows), "is": said.cells.figures[rows][:, number], "sum": summed}
+    ).filter(pl.col("is").is_not_nan() & ((pl.col("is") != 0) | (pl.col("sum") != 0)))
+    units = frame.group_by("unit").agg(pl.col("is").mode().min(), pl.col("sum").first())
+    off = (units["is"] - units["sum"]).to_numpy()
+    times = int((numpy.abs(off) < _SAME).sum())
+    is_slip = times >= _SEVERAL and len(off) == times + 1 and bool(((off <= 0) | (off > _FEW))[off != 0].all())
+    return (is_slip or (times > 0 and is_enough(times / len(off), times))) and is_alike(said, name, rows)
 
 
 def is_share_of_votes(said: Described, name: str, rows: list[bool]) -> bool:

@@ -318,7 +318,9 @@ def _counted(name: str, nest: Nest, cells: Cells, reference: Path) -> Meaning | 
     if says == "count":
         return upper
     of = begins_with(last.lstrip("@").replace("_", " "), reference)
-    if of and of.role != upper.role and of.role in (*_ACCOUNTS, "valid"):  # valid votes in per cent, under turnout
+    if (
+        of and of.role != upper.role and of.role in ("valid", "invalid", "blank")
+    ):  # valid votes in per cent, under turnout
         return Meaning("ignore")
     return Meaning({"cast": "turnout", "turnout": "turnout", "votes": "share"}.get(upper.role, "ignore"))
 

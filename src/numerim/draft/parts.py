@@ -291,7 +291,8 @@ def of_which(said: Described, left: Left, names: Sequence[str], whole: str) -> N
 def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
     """Of two columns that hardly differ the voters who were given a ballot, and the ballots that were in the box.
 
-    The latter is what valid, invalid and blank ballots make, in more rows than the other, or behind it.
+    The latter is what valid, invalid and blank ballots make, in more rows than the other, or behind it. Of several
+    it is the one with more ballots than voters in the fewest rows.
     """
     cells = said.cells
     parts = [cells.number(c.name) for role in ("valid", "invalid", "blank") if (c := said.of(role))]
@@ -314,12 +315,8 @@ def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
             is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
             voters, papers = (named, own) if is_behind else (own, named)
             found[(first, name) if is_behind else (name, first)] = float((papers > voters).mean())
-    best = min(found, key=lambda pair: found[pair], default=None)
-    return best if best is not None and found[best] <= _OVER else None
+    return min(found, key=lambda pair: found[pair], default=None)
 
 
-_TWO, _PAPERS, _NEAR, _OVER = 2, 5, 0.02, 0.3
-"""Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these.
-
-In more rows there are not more ballots than people who were given one.
-"""
+_TWO, _PAPERS, _NEAR = 2, 5, 0.02
+"""Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these."""

@@ -145,12 +145,14 @@ def with_kinds(told: Mapping[str, str], reference: Path) -> dict[str, str]:
 
     `Constituency=within` is within a constituency; one that is called `Stimmbezirk` is of stations.
     """
-    found = {}
-    for name, meaning in told.items():
+    found: dict[str, str] = {}
+    for name, meaning in sorted(told.items(), key=lambda one: one[1] == "within"):
         named = meaning_of(name, reference) if meaning in ("unit", "within") else None
         kind = named.unit if named and named.unit in UNIT_TYPES else ""
+        is_smallest = kind == "precinct" or kind in found.values()
+        kind = "" if meaning == "within" and is_smallest else kind
         found[name] = meaning if not kind else kind if meaning == "unit" else f"within {kind}"
-    return found
+    return {name: found[name] for name in told}
 
 
 def is_in_group(meaning: str) -> bool:

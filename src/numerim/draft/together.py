@@ -1,5 +1,6 @@
 """What the lists of a nested file say of each other: which figures are the valid ballots, which units are all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,22 +85,27 @@ def together(kept: Sequence[Listed], reference: Path) -> None:
 
 def _named_alike(kept: Sequence[Listed]) -> None:
     """What is an account in one list, or of whom, is it at the same key of others: one row shows less than many."""
-    known = {
-        last_key(c.name): (c.is_, c.with_)
-        for one in kept
-        for c in one.said.columns[""]
-        if (c.is_ in ACCOUNTS or (c.with_ and one.records.height > 1)) and not c.unsure
-    }
+    known: dict[str, list[tuple[str, dict[str, str], float]]] = {}
+    for one in kept:
+        for c in one.said.columns[""]:
+            is_of_whom = bool(c.with_) and one.records.height > 1 and "/" not in one.said.own_name(c.name)
+            if (c.is_ in ACCOUNTS or is_of_whom) and not c.unsure:
+                most = float(numpy.nanmax(figures_of(one, c), initial=0)) if c.is_ == "votes" else 0.0
+                known.setdefault(last_key(c.name), []).append((c.is_, c.with_, most))
     for one in kept:
         has = [(c.is_, c.with_) for c in one.said.columns[""]]
-        is_one = one.records.height == 1
-        for column in one.said.columns[""]:
-            is_, with_ = there = known.get(last_key(column.name), ("", {}))
-            is_own = column.name in one.nest.own and one.said.cells.number(column.name) in one.said.cells.is_figures
+        cells, is_one = one.said.cells, one.records.height == 1
+        own = [c for c in one.said.columns[""] if c.name in one.nest.own and cells.number(c.name) in cells.is_figures]
+        often = Counter(last_key(c.name) for c in own)
+        for column in own:
+            there = known.get(key := last_key(column.name), [])
             is_open = column.is_ == "ignore" and (column.unsure or is_one) and column.why != SAID
-            if is_open and is_own and is_ and there not in has:
+            if not is_open or not there or (there[0][1] and (often[key] > 1 or there[1:] or not is_one)):
+                continue
+            is_, with_, most = there[-1]
+            if (is_, with_) not in has and (not with_ or (figures_of(one, column) >= most).all()):
                 column.is_, column.with_, column.why, column.unsure = is_, with_, _ELSEWHERE, False
-                has.append(there)
+                has.append((is_, with_))
 
 
 _ELSEWHERE = "so it is in another list of the file"

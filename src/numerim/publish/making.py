@@ -52,7 +52,7 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
         ContractError: the package is not valid.
         InputError: it is to be signed, and cannot be.
     """
-    doing.at("writing the release", 0, len(exporters()))
+    doing.at("writing the release", 0, len(exporters()) - len(exporters("packed")) - len(exporters("whole")))
     write_tables(draft)
     old = before.side if before else None
     changes = difference(old, Side("", draft.folder, draft.descriptor))
@@ -71,6 +71,7 @@ def make(draft: Draft, before: Before | None) -> Entry | None:
     pass_gate(draft.folder / "datapackage.json")
     sign(draft.folder / SUMS, draft.package, draft.version, draft.settings)
     beside = {path for path in draft.folder.rglob("*") if path.is_file()}
+    doing.at("packing the release", 0, len(exporters("packed")) + len(exporters("whole")))
     for exporter in exporters("packed"):
         exporter.export(draft)
         doing.more()

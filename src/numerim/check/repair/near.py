@@ -288,6 +288,7 @@ def _take(relation: Any, cell: Cell, role: str, weight: Decimal, blamed: int, ha
         relation.blamed.add(cell)
     if role == "s":
         relation.share = cell
+        relation.times = relation.fixed_half / cell.printed.half if cell.printed.half else Fraction(1)
         return
     total = relation.terms if role == "t" else relation.part if role == "p" else relation.base
     times = _exact(weight)

@@ -146,13 +146,23 @@ class Linear(Relation):
 
 @dataclass(eq=False)
 class Ratio(Relation):
-    """A printed percentage of two counts."""
+    """A printed percentage of two counts.
+
+    Attributes:
+        part: the figures that it is of.
+        base: the whole.
+        share: its cell; None if it cannot change.
+        fixed_share: it, if it cannot.
+        fixed_half: by how much it may be off.
+        times: how many halves of its last digit that is: two if percentages are cut off.
+    """
 
     part: Sum = field(default_factory=Sum)
     base: Sum = field(default_factory=Sum)
     share: Cell | None = None
     fixed_share: Fraction = Fraction(0)
     fixed_half: Fraction = Fraction(0)
+    times: Fraction = Fraction(1)
 
     def cells(self) -> list[Cell]:
         """The cells that take part."""
@@ -160,11 +170,11 @@ class Ratio(Relation):
         return list(dict.fromkeys([*share, *self.part.weights, *self.base.weights]))
 
     def printed(self, new: New) -> tuple[Fraction, Fraction]:
-        """The percentage and half of its last digit."""
+        """The percentage and by how much it may be off."""
         if self.share is None:
             return self.fixed_share, self.fixed_half
         of = new.get(self.share, self.share.printed)
-        return of.value, of.half
+        return of.value, of.half * self.times
 
     def holds(self, new: New) -> bool:
         """Whether it holds with some figures changed."""
@@ -180,7 +190,7 @@ class Ratio(Relation):
             if base <= 0:
                 return NOWHERE
             share = 100 * Fraction(part) / base
-            return share - half, share + half
+            return share - half * self.times, share + half * self.times
         share, off = self.printed(new)
         p, b = self.part.weights.get(cell, 0), self.base.weights.get(cell, 0)
         part, base = part - p * cell.printed.exact, base - b * cell.printed.exact
