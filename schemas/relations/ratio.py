@@ -116,7 +116,7 @@ _OTHERS = ", ".join(f"p.{name}" for name in ("rule", "at_most", *PAIRS.split(", 
 _QUESTION = f"""
     select rule, at_most, {PAIRS}, abs(share * base - 100 * part) as off, half * base as allowed, half as tolerance
     from (
-        select {_OTHERS}, cast(p.half * coalesce(2 * s.value, 1) as decimal(18, 8)) as half
+        select {_OTHERS}, cast(p.half * cast(coalesce(2 * s.value, 1) as decimal(4, 2)) as decimal(18, 8)) as half
         from core.pairs as p
         left join core.parameters as s on s.election_id = p.election_id and s.rule = p.rule and s.name = 'rounding'
     ) as r

@@ -39,14 +39,13 @@ class _Line:
     def watch(self) -> None:
         """Show it until it is ended."""
         if self.before or not self.ended.wait(_SOON):
-            self._write(self.says())
+            self._write(self.says(time.monotonic() - self.began))
             while not self.ended.wait(_AGAIN):
-                self._write(self.says())
+                self._write(self.says(time.monotonic() - self.began))
         self._write("")
 
-    def says(self) -> str:
-        """What is to be read now."""
-        lasted = time.monotonic() - self.began
+    def says(self, lasted: float) -> str:
+        """What is to be read, so many seconds after it began."""
         told = self.before
         if self.what:
             parts = f", {self.done:,} of {self.of:,}" if self.of else f", {self.done:,} rows" if self.done else ""
