@@ -15,4 +15,4 @@ TURNOUTS = f"""
             having max(case when b.measure = 'registered' then b.ballots end) > 0
                 and max(case when b.measure <> 'registered' then b.ballots end) is not null"""
 """SQL: the people registered and the voters of each unit that reports both; voters are the ballots cast or else the
-people who signed for one."""
+people who signed for a ballot."""

@@ -71,6 +71,9 @@ def test_check_formats_say_the_same(numerim):
     lines = list(csv.DictReader(io.StringIO(numerim("check", "al-local-2023", "--format", "csv").stdout)))
     assert [one["says"] for one in told] == [line["says"] for line in lines]
     assert {one["severity"] for one in told} == {"error", "warning", "info"}
+    assert (changeless := sum(one["impact"] == "none" for one in told))
+    for form in ("text", "table"):
+        assert numerim("check", "al-local-2023", "--format", form).stdout.count("(changes no outcome)") == changeless
 
 
 @pytest.mark.parametrize(

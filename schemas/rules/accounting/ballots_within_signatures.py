@@ -1,4 +1,4 @@
-"""Ballots counted and voters who signed for one."""
+"""Ballots counted and voters who signed for a ballot."""
 
 from numerim.schemas.figures import REPORT
 from numerim.schemas.relations.sum import BLANK, Sum
@@ -22,6 +22,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for one: {apart} too many",
+    says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:voter|voters} signed for a ballot: {apart} too many",
     why="Everybody who signs receives one ballot. Both figures may be what the protocol says, so they are published and flagged.",
 )

@@ -1,4 +1,4 @@
-"""Units with fewer ballots than voters who signed for one."""
+"""Units with fewer ballots than voters who signed for a ballot."""
 
 from numerim.schemas.accounts import ACCOUNTS
 from numerim.schemas.relations.level import Levels
@@ -29,6 +29,6 @@ RULE = Rule(
         """,
         but=("among", "per", "what", "blames"),
     ),
-    says="{label}: in {what} of {among:unit|units} fewer ballots were counted than voters signed for one, {figure:ballot|ballots} in all ({per} signed)",
+    says="{label}: in {what} of {among:unit|units} fewer ballots were counted than voters signed for, {figure:ballot|ballots} in all ({per} signed)",
     why="A voter may leave with the ballot in a pocket. The count is not wrong; how often it happens is worth knowing.",
 )

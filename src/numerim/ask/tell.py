@@ -9,7 +9,7 @@ from numerim.ask.answer import TALLY, Judged, answer, judge
 from numerim.ask.shown import Checked, Format, as_format, show
 from numerim.declare.house import find_house
 from numerim.printed import Form, printed
-from numerim.printed.election import by_cause, is_one_rule, judgement, told_as_one
+from numerim.printed.election import by_cause, changes, is_one_rule, judgement, told_as_one
 from numerim.schemas.vocabulary import SEVERITIES, fates_told
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ _TOLD = (
     *("expected", "actual", "tolerance", "hints", "likelihood", "reason"),
 )
 """Columns of the findings that are printed as JSON, with their places, and as CSV, without."""
-
-_IMPACT = {"decisive": "\n(could change the outcome)", "none": "\n(changes no outcome)"}
-"""An impact, where it is known -> a clause of a table."""
 
 
 def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, engine: "AskedBy | None" = None) -> int:
@@ -63,18 +60,12 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, e
     return 1 if any((one["severity"], one["status"]) == ("error", "open") for one in judged.findings) else 0
 
 
-def _first_impact(group: Sequence[Mapping[str, Any]]) -> str | None:
-    """What findings that are told as one could change: what the gravest could, and nothing only if none could."""
-    words = [one["impact"] for one in group]
-    return next((word for word in ("decisive", "unknown", None) if word in words), words[0])
-
-
 def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:
     short = [
         (
             _gravest(group) if one["status"] == "open" else f"{one['severity']}\n({one['status']})",
             one["rule"],
-            told_as_one(group) + _IMPACT.get(_first_impact(group) or "", ""),
+            told_as_one(group) + (f"\n({matters})" if (matters := changes(group)) else ""),
             _where([place for one in group for place in one["places"]] if is_one_rule(group) else one["places"]),
         )
         for group in by_cause(judged.findings)

@@ -90,6 +90,7 @@ class Told:
         suspected: the figures that are likely wrong, where a change of them is far likelier than all else.
         cause: what all findings with the same cause have in common here; None where it has no other.
         cause_says: that cause, in words.
+        changes: whether it could change who is elected, in words; empty where nobody knows.
     """
 
     rule: str
@@ -105,6 +106,7 @@ class Told:
     suspected: tuple[Suspect, ...] = ()
     cause: str | None = None
     cause_says: str | None = None
+    changes: str = ""
 
     @property
     def suspicion(self) -> str:

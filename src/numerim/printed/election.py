@@ -26,6 +26,10 @@ def judgement(
     return Judgement(election, told, dict(titles), summary, {"rules": len(titles)})
 
 
+_CHANGES = {"decisive": "could change the outcome", "none": "changes no outcome"}
+"""An impact, where it is known -> what a finding says of it."""
+
+
 def by_cause(findings: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """Rows of the table `findings` in their order, those that are told as one together: first what stands for them.
 
@@ -55,6 +59,15 @@ def told_as_one(group: Sequence[Mapping[str, Any]]) -> str:
         counted = "One of them" if COUNTED.match(first["cause_says"]) else f"{len(group)} findings, such as"
         return f"{first['cause_says']}. {counted}: {first['says']}"
     return f"{first['says']}\n{because(len(group), first['cause_says'])}"
+
+
+def changes(group: Sequence[Mapping[str, Any]]) -> str:
+    """What findings that are told as one could change: what the gravest could, and nothing only if none could.
+
+    Empty where that is not known.
+    """
+    words = [one["impact"] for one in group]
+    return _CHANGES.get(next((word for word in ("decisive", "unknown", None) if word in words), words[0]) or "", "")
 
 
 def _apart(group: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Mapping[str, Any]]]:
@@ -87,6 +100,7 @@ def _told(folder: str, group: Sequence[Mapping[str, Any]]) -> Told:
         suspected=tuple(_suspect(folder, change, row["places"]) for change in row["suspected"]),
         cause=row["cause"] and str(row["cause"]),
         cause_says=row["cause_says"] and str(row["cause_says"]),
+        changes=changes(group),
     )
 
 

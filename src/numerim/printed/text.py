@@ -37,7 +37,7 @@ def _lines(group: Sequence[Told], subject: str) -> list[str]:
 
 def _said(one: Told) -> str:
     status = "" if one.status == "open" else f" ({one.status})"
-    return f"{one.severity}{status} {one.rule}: {one.says}"
+    return f"{one.severity}{status} {one.rule}: {one.says}{f' ({one.changes})' if one.changes else ''}"
 
 
 def _suspected(one: Told, others: Sequence[Told]) -> list[str]:
