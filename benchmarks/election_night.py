@@ -2,10 +2,11 @@
 
 `.venv/bin/python benchmarks/election_night.py [--elections 40] [--units 60] [--rounds 100] [--seed 0]`: in each
 round every source is one step on (some units report, in any order, and now and then a count of before is corrected),
-and each election is fetched, checked and released in this process, without Prefect. A night of ten hours in which a
-source is looked at every six minutes is 100 rounds. At the end every last release must be of the last state of its
-source, and every count that went down must have been told. Releases are not held against frictionless, which changes
-no byte of them.
+and each election is fetched, checked and released in this process; or, with `--workers 2 [--pace 10]`, through a
+Prefect server on PostgreSQL and so many workers, where a round lasts so many seconds, and until each source was looked
+at. A night of ten hours in which a source is looked at every six minutes is 100 rounds. At the end every last release
+must be of the last state of its source, and every count that went down must have been told. In this process releases
+are not held against frictionless, which changes no byte of them.
 """
 
 import argparse
@@ -17,10 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from night import NOW, Server, answer, memory
+from night import NOW, SENT, Server, answer, backs, memory
+from served import Served, told
 
-from numerim import in_memory, inputs, stages
+from numerim import in_memory, inputs, runs, stages
 from numerim.declare.house import House
+from numerim.fetch import states
 from numerim.fetch.sources import fetch_sources
 from numerim.publish import making
 from numerim.publish.versions import versions
@@ -42,7 +45,7 @@ sources:
     language: en
     licence: CC0-1.0
     rank: 1
-    every: 6 minutes
+    every: {every}
     allow_private: true
     files:
       r.csv:
@@ -83,41 +86,83 @@ class Source:
         return "".join(["ward,party,votes\n", *(f"{w},{p},{votes}\n" for (w, p), votes in rows)]).encode()
 
 
-def main() -> int:
-    """Play it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, usual in (("elections", 40), ("units", 60), ("rounds", 100), ("seed", 0)):
-        parser.add_argument(f"--{name}", type=int, default=usual)
-    said = parser.parse_args()
-    making.pass_gate = lambda descriptor: None
-    drawn = random.Random(said.seed)  # noqa: S311
+def alone(house: House, elections: dict[str, Source], rounds: int) -> tuple[set[tuple[str, str]], float]:
+    """Fetch, check and release in this process, one after the other; give what fell as told, and the slowest time."""
     counts: Counter[str] = Counter()
     slowest = 0.0
     alerts: set[tuple[str, str]] = set()
-    with TemporaryDirectory() as root, Server(answer) as server:
-        house = House(Path(root), Path(root, "published"), Path(root, "snapshots"))
-        house.build.mkdir()
+    making.pass_gate = lambda descriptor: None
+    for number in range(rounds):
+        for name, source in elections.items():
+            NOW[f"/{name}.csv"] = source.on()
+            began = time.perf_counter()
+            for look in fetch_sources(house, name):
+                counts[look.outcome] += 1
+            state = inputs.take(house, name)
+            with in_memory.checked_as(state) as connection:
+                made = stages.publish(connection, state)
+            counts["releases"] += made.is_new
+            slowest = max(slowest, time.perf_counter() - began)
+            alerts |= fallen(name, made.folder)
+        print(f"round {number + 1}: {dict(counts)}, {len(alerts)} alerts, {memory()}", flush=True)
+    return alerts, slowest
+
+
+def fallen(name: str, made: Path) -> set[tuple[str, str]]:
+    """The findings of a release that say that counts went down."""
+    back = backs(made).filter(pl.col("rule") == "R620")
+    return {(name, row["finding_id"]) for row in back.iter_rows(named=True)}
+
+
+def through(
+    served: Served, elections: dict[str, Source], rounds: int, pace: float
+) -> tuple[set[tuple[str, str]], float]:
+    """The same through a server and workers, all elections at once, a round when all have been looked at."""
+    house, shown = served.house, {name: [] for name in elections}
+    for number in range(rounds):
+        for name, source in elections.items():
+            if number:
+                NOW[f"/{name}.csv"] = source.on()
+            shown[name].append(time.time())
+        served.wait(pace, lambda: all(SENT.get(f"/{name}.csv") == NOW[f"/{name}.csv"] for name in elections))
+        made = sum(len(list((house.published / name).glob("*.*.*"))) for name in elections)
+        print(f"round {number + 1}: {made} releases; {told(served.used())}", flush=True)
+    since = states.now()
+    served.wait(1, lambda: all(runs.last(house, name).began > since for name in elections))
+    alerts: set[tuple[str, str]] = set()
+    slowest = 0.0
+    for name, times in shown.items():
+        made = [house.published / name / entry["version"] for entry in versions(house.published / name)]
+        for folder, at in zip(made, times, strict=True):
+            alerts |= fallen(name, folder)
+            slowest = max(slowest, folder.stat().st_mtime - at)
+    ended, failed = served.runs()
+    print(f"runs: {dict(ended)}; events: {dict(served.events())}", *failed[:20], sep="\n  ")
+    return alerts, slowest
+
+
+def main() -> int:
+    """Play it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, usual in (("elections", 40), ("units", 60), ("rounds", 100), ("seed", 0), ("workers", 0), ("pace", 10)):
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    said = parser.parse_args()
+    drawn = random.Random(said.seed)  # noqa: S311
+    with TemporaryDirectory(prefix="numerim-night-") as root, Server(answer) as server:
+        house = House(Path(root, "house"))
+        house.build.mkdir(parents=True)
         elections = {f"xk-night-{n:02}": Source(said.units, said.rounds, drawn) for n in range(said.elections)}
         for name in elections:
             (house.raw / "xk" / name).mkdir(parents=True)
-            text = DECLARED.format(id=name, url=server.url)
+            text = DECLARED.format(id=name, url=server.url, every="10 seconds" if said.workers else "6 minutes")
             (house.raw / "xk" / name / "election.yml").write_text(text, "utf-8")
         print(f"at the start {memory()}")
-        for number in range(said.rounds):
-            for name, source in elections.items():
-                NOW[f"/{name}.csv"] = source.on()
-                began = time.perf_counter()
-                for look in fetch_sources(house, name):
-                    counts[look.outcome] += 1
-                state = inputs.take(house, name)
-                with in_memory.checked_as(state) as connection:
-                    made = stages.publish(connection, state)
-                counts["releases"] += made.is_new
-                slowest = max(slowest, time.perf_counter() - began)
-                found = pl.read_csv(made.folder / "data" / "findings.csv", infer_schema_length=0)
-                back = found.filter(pl.col("rule") == "R620")
-                alerts |= {(name, row["finding_id"]) for row in back.iter_rows(named=True)}
-            print(f"round {number + 1}: {dict(counts)}, {len(alerts)} alerts, {memory()}", flush=True)
+        if said.workers:
+            NOW.update({f"/{name}.csv": source.on() for name, source in elections.items()})
+            with Served(house, Path(root), said.workers) as served:
+                alerts, slowest = through(served, elections, said.rounds, said.pace)
+        else:
+            alerts, slowest = alone(house, elections, said.rounds)
         last = 0
         for name, source in elections.items():
             made = house.published / name / versions(house.published / name)[-1]["version"]

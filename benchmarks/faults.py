@@ -268,6 +268,9 @@ def _stage(out: str) -> str:
 
 # disk
 
+_ENOUGH = 40 << 20
+"""Bytes with which all stages of a run end well, with some to spare."""
+
 
 def undisturbed(into: Path, states: int, url: str) -> dict[str, str]:
     """What is published after so many states when nothing goes wrong."""
@@ -313,7 +316,7 @@ def disk(
     assert run(calm, "run")[0] == 0
     expected = published(calm)
     for n in range(sizes):
-        free = int(4096 * 1.6 ** (n * 20 / sizes)) if n else 0
+        free = int(_ENOUGH * (n / max(1, sizes - 1)) ** 3)
         with small(into / f"disk-{n}", 256 << 20) as mounted:
             house = copied(into / f"disk-{n}" / "house")
             before, ballast = published(house), into / f"disk-{n}" / "ballast"

@@ -40,12 +40,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 NOW: dict[str, bytes] = {}
 """What stands at each path of the server now."""
+SENT: dict[str, bytes] = {}
+"""What stood at each path when it was asked for last."""
 
 
 def answer(request: Request) -> None:
     """Send what stands there, or 304 where the client has that."""
     content = NOW[request.path]
     request.send(200, {"ETag": f'"{sha256(content).hexdigest()[:16]}"'}, content)
+    SENT[request.path] = content
 
 
 @dataclass
@@ -65,21 +68,26 @@ class Night:
         """The kind of its files."""
         return self.election.rpartition("-")[2]
 
+    @property
+    def path(self) -> str:
+        """Where the server has them."""
+        return f"/{self.kind}.csv"
 
-def night(folder: Path, kinds: list[str], last: int, url: str, house: House) -> list[Night]:
-    """Draft the elections, and say what is served."""
+
+def night(folder: Path, kinds: list[str], last: int, url: str, house: House, every: str = "") -> list[Night]:
+    """Draft the elections, and say what is served; and how often to look, where something does by itself."""
     found = []
     for kind in kinds:
         paths = sorted(folder.glob(f"*-btw25-bw-{kind}.csv"))
         contents = [path.read_bytes() for path in paths]
         changed = [i for i in range(1, len(paths)) if contents[i] != contents[i - 1]]
         one = Night(f"de-bw-{kind}", [paths[i] for i in changed[-last:]] if last else paths)
-        draft(house, one, url)
+        draft(house, one, url, every)
         found.append(one)
     return found
 
 
-def draft(house: House, one: Night, url: str) -> None:
+def draft(house: House, one: Night, url: str, every: str) -> None:
     """Write an election.yml from the last state, and let it be fetched."""
     copy = house.root / "files" / f"{one.kind}.csv"
     copy.parent.mkdir(exist_ok=True)
@@ -89,18 +97,30 @@ def draft(house: House, one: Night, url: str) -> None:
     (path.parent / copy.name).unlink()
     path.with_name("sources.lock").unlink()
     text = path.read_text("utf-8")
-    text = re.sub(rf"^(\s+){copy.name}:\n", rf"\g<0>\1  fetch: {url}/{copy.name}\n", text, flags=re.MULTILINE)
-    text = re.sub(r"^(\s+)(missing: .*\n)", r"\1\2\1allow_private: true\n", text, count=1, flags=re.MULTILINE)
+    more = "".join(rf"\1{said}\n" for said in ("allow_private: true", f"every: {every}" if every else "") if said)
+    text = re.sub(rf"^(\s+){copy.name}:\n", rf"\g<0>\1  fetch: {url}{one.path}\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\s+)(missing: .*\n)", rf"\1\2{more}", text, count=1, flags=re.MULTILINE)
     path.write_text(text, "utf-8")
+
+
+def finish(house: House, one: Night) -> None:
+    """Declare what a person declares when the final result comes."""
+    declared = house.election_file(one.election)
+    declared.write_text(declared.read_text("utf-8").replace("status: preliminary", "status: final"), "utf-8")
+
+
+def backs(made: Path) -> pl.DataFrame:
+    """What a release tells of counts that went down, were taken back, or are not given any more."""
+    found = pl.read_csv(made / "data" / "findings.csv", infer_schema_length=0)
+    return found.filter(pl.col("rule").is_in(["R620", "R621", "R622", "R623"]))
 
 
 def replay(house: House, one: Night) -> None:
     """Serve the states in turn; fetch, check and release each that is new."""
     for number, path in enumerate(one.states):
-        if number == len(one.states) - 1:  # what a person does when the final result comes
-            declared = house.election_file(one.election)
-            declared.write_text(declared.read_text("utf-8").replace("status: preliminary", "status: final"), "utf-8")
-        NOW[f"/{one.kind}.csv"] = path.read_bytes()
+        if number == len(one.states) - 1:
+            finish(house, one)
+        NOW[one.path] = path.read_bytes()
         began, before = time.process_time(), dict(one.parts)
         looks = timed(one, "fetch", lambda: fetch_sources(house, one.election))
         one.refused += [f"{path.name}: {look.says}" for look in looks if look.outcome in ("refused", "failed")]
@@ -115,8 +135,7 @@ def replay(house: House, one: Night) -> None:
         with checked as connection:
             made = timed(one, "publish", lambda c=connection, s=state: stages.publish(c, s))
         one.seconds.append(time.process_time() - began)
-        found = pl.read_csv(made.folder / "data" / "findings.csv", infer_schema_length=0)
-        back = found.filter(pl.col("rule").is_in(["R620", "R621", "R622", "R623"]))
+        back = backs(made.folder)
         one.told |= {row["finding_id"]: row for row in back.iter_rows(named=True)}
         took, says = _told(one, before), ", ".join(back["rule"])
         print(f"  {path.name[:19]} {made.version:9} {one.seconds[-1]:5.1f} s: {took}  {says}", flush=True)
@@ -205,7 +224,8 @@ def report(house: House, one: Night, times: int) -> bool:
         print(f"  {'ok ' if holds else 'NOT'} {words}")
     parts = ", ".join(f"{part} {took / len(one.seconds):.1f}" for part, took in one.parts.items())
     mean = sum(one.seconds) / len(one.seconds)
-    print(f"  seconds a new state {mean:.1f} (at most {max(one.seconds):.1f}): {parts}; made again {seconds:.1f}")
+    taken = f"{mean:.1f} (at most {max(one.seconds):.1f})" + (f": {parts}" if parts else "")
+    print(f"  seconds a new state {taken}; made again {seconds:.1f}")
     for row in told:
         print(f"  {row['rule']} {row['severity']}: {row['says'][:300]}")
     return all(checks.values())

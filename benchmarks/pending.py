@@ -12,7 +12,6 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -20,34 +19,17 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from urllib.request import urlopen
 
 from faults import DAY, NIGHT, count, furnish, published, run, unapproved, word_for, wrong
 from forked import Child, warm
 from misbehaving import served
+from served import start_server
 
-from numerim.flows.processes import marked
+from numerim.flows.processes import end, marked
 
 _MARK = "NUMERIM_SERVED_BY"
 _LATER = timedelta(minutes=10)
 """A worker that was not heard of for so long is dead."""
-
-
-def start_server(into: Path, port: int) -> "subprocess.Popen[bytes]":
-    """Start a server with a database of its own; its settings are those of `numerim serve`."""
-    from numerim.flows.serve import _SERVER, _SETTINGS
-
-    os.environ.update({**_SETTINGS, **_SERVER, "PREFECT_HOME": str(into / "prefect")})
-    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-    os.environ[_MARK] = f"pending-{os.getpid()}"
-    words = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with (into / "server.log").open("ab") as log:
-        server = subprocess.Popen(words, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
-    for _ in range(900):
-        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2):
-            return server
-        time.sleep(0.3)
-    raise TimeoutError(str(into / "server.log"))
 
 
 def work() -> None:
@@ -159,7 +141,8 @@ def main() -> int:
     into.mkdir(parents=True, exist_ok=True)
     os.environ.update(DAY)
     server, url = served()
-    api = start_server(into, given.port)
+    os.environ[_MARK] = f"pending-{os.getpid()}"
+    api = start_server(into, os.environ[_MARK], given.port)
     warm()
     import prefect.workers.process  # noqa: F401
 
@@ -182,8 +165,7 @@ def main() -> int:
             "POST", "/flow_runs/count", json={"deployments": {"name": {"any_": ["mail"]}}}
         ).json()
     finally:
-        os.killpg(api.pid, signal.SIGTERM)
-        api.wait()
+        end(os.environ[_MARK], [api])
         server.shutdown()
     for (then, after), many in sorted(states.items()):
         print(f"killed while {then:10} then {after:10} {many:4}")
