@@ -1,12 +1,13 @@
 """A made-up night of many elections whose sources change all the time, with results out of order and corrected.
 
-`.venv/bin/python benchmarks/election_night.py [--elections 40] [--units 60] [--rounds 100] [--seed 0]`: in each
-round every source is one step on (some units report, in any order, and now and then a count of before is corrected),
-and each election is fetched, checked and released in this process; or, with `--workers 2 [--pace 10]`, through a
-Prefect server on PostgreSQL and so many workers, where a round lasts so many seconds, and until each source was looked
-at. A night of ten hours in which a source is looked at every six minutes is 100 rounds. At the end every last release
-must be of the last state of its source, and every count that went down must have been told. In this process releases
-are not held against frictionless, which changes no byte of them.
+`.venv/bin/python benchmarks/election_night.py [--elections 40] [--units 60] [--rounds 100] [--seed 0] [--within N]`:
+in each round every source is one step on (some units report, in any order, and now and then a count of before is
+corrected), and each election is fetched, checked and released in this process; or, with `--workers 2 [--every 10]
+[--pace 10]`, through a Prefect server on PostgreSQL and so many workers, which look so often, and a round lasts so
+many seconds, and until each source was looked at. A night of ten hours in which a source is looked at every six
+minutes is 100 rounds; after N seconds none begins. At the end every last release must be of the last state of its
+source, and every count that went down must have been told. In this process releases are not held against
+frictionless, which changes no byte of them.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -86,13 +89,19 @@ class Source:
         return "".join(["ward,party,votes\n", *(f"{w},{p},{votes}\n" for (w, p), votes in rows)]).encode()
 
 
-def alone(house: House, elections: dict[str, Source], rounds: int) -> tuple[set[tuple[str, str]], float]:
+def until(rounds: int, seconds: float) -> Iterator[int]:
+    """The rounds that begin within so long."""
+    ends = time.monotonic() + (seconds or float("inf"))
+    return takewhile(lambda _: time.monotonic() < ends, range(rounds))
+
+
+def alone(house: House, elections: dict[str, Source], rounds: Iterable[int]) -> tuple[set[tuple[str, str]], float]:
     """Fetch, check and release in this process, one after the other; give what fell as told, and the slowest time."""
     counts: Counter[str] = Counter()
     slowest = 0.0
     alerts: set[tuple[str, str]] = set()
     making.pass_gate = lambda descriptor: None
-    for number in range(rounds):
+    for number in rounds:
         for name, source in elections.items():
             NOW[f"/{name}.csv"] = source.on()
             began = time.perf_counter()
@@ -115,17 +124,17 @@ def fallen(name: str, made: Path) -> set[tuple[str, str]]:
 
 
 def through(
-    served: Served, elections: dict[str, Source], rounds: int, pace: float
+    served: Served, elections: dict[str, Source], rounds: Iterable[int], pace: float
 ) -> tuple[set[tuple[str, str]], float]:
     """The same through a server and workers, all elections at once, a round when all have been looked at."""
     house, shown = served.house, {name: [] for name in elections}
-    for number in range(rounds):
+    for number in rounds:
         for name, source in elections.items():
             if number:
                 NOW[f"/{name}.csv"] = source.on()
             shown[name].append(time.time())
         served.wait(pace, lambda: all(SENT.get(f"/{name}.csv") == NOW[f"/{name}.csv"] for name in elections))
-        made = sum(len(list((house.published / name).glob("*.*.*"))) for name in elections)
+        made = sum(len(versions(house.published / name)) for name in elections)
         print(f"round {number + 1}: {made} releases; {told(served.used())}", flush=True)
     since = states.now()
     served.wait(1, lambda: all(runs.last(house, name).began > since for name in elections))
@@ -144,7 +153,16 @@ def through(
 def main() -> int:
     """Play it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, usual in (("elections", 40), ("units", 60), ("rounds", 100), ("seed", 0), ("workers", 0), ("pace", 10)):
+    for name, usual in (
+        ("elections", 40),
+        ("units", 60),
+        ("rounds", 100),
+        ("seed", 0),
+        ("workers", 0),
+        ("pace", 10),
+        ("every", 10),
+        ("within", 0),
+    ):
         parser.add_argument(f"--{name}", type=int, default=usual)
     said = parser.parse_args()
     drawn = random.Random(said.seed)  # noqa: S311
@@ -154,15 +172,17 @@ def main() -> int:
         elections = {f"xk-night-{n:02}": Source(said.units, said.rounds, drawn) for n in range(said.elections)}
         for name in elections:
             (house.raw / "xk" / name).mkdir(parents=True)
-            text = DECLARED.format(id=name, url=server.url, every="10 seconds" if said.workers else "6 minutes")
+            text = DECLARED.format(
+                id=name, url=server.url, every=f"{said.every} seconds" if said.workers else "6 minutes"
+            )
             (house.raw / "xk" / name / "election.yml").write_text(text, "utf-8")
         print(f"at the start {memory()}")
         if said.workers:
             NOW.update({f"/{name}.csv": source.on() for name, source in elections.items()})
             with Served(house, Path(root), said.workers) as served:
-                alerts, slowest = through(served, elections, said.rounds, said.pace)
+                alerts, slowest = through(served, elections, until(said.rounds, said.within), said.pace)
         else:
-            alerts, slowest = alone(house, elections, said.rounds)
+            alerts, slowest = alone(house, elections, until(said.rounds, said.within))
         last = 0
         for name, source in elections.items():
             made = house.published / name / versions(house.published / name)[-1]["version"]

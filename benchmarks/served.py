@@ -5,8 +5,10 @@ They have ports, a database and a folder of their own, and have ended when the `
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +20,7 @@ from urllib.request import urlopen
 from numerim.declare.house import House
 from numerim.flows import processes
 
-MOST = 600.0
+MOST = 1800.0
 """Seconds after which what has not come will not come."""
 _PAGE = 200
 _QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_LOGGING_LEVEL": "WARNING"}
@@ -95,6 +97,7 @@ class Served:
 
     def __enter__(self) -> "Served":
         with ExitStack() as ends:
+            ends.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, lambda *_: sys.exit(143)))
             database, self._postgres = ends.enter_context(postgres(self._into))
             os.environ["PREFECT_API_DATABASE_CONNECTION_URL"] = database
             os.environ.update(_QUICK)

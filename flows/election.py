@@ -30,7 +30,7 @@ from numerim.flows.validate import validate_election
 def fetch_election(root: str, election: str) -> list[said.Source]:
     """Look at the addresses of an election; give what is new, refused or does not come. Good snapshots stand."""
     house = House(Path(root))
-    before = {name for name, one in store.known(house.fetched(election)).items() if one.get("failing_since")}
+    before = {name for name, one in store.looked(house.fetched(election)).items() if one.get("failing_since")}
     return [
         said.Source(look.name, look.url, look.outcome, look.says, look.name in before)
         for look in fetch_sources(house, election)

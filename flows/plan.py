@@ -24,8 +24,12 @@ _NIGHT = time(3, 15)
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 """Where intervals are counted from: the same schedule, whenever it is deployed."""
 
-_GRACE = 60
-"""Seconds after which a run that was taken up and did not begin frees its place: the least that Prefect allows."""
+_GRACE = 300
+"""Seconds after which a run that was taken up and did not begin frees its place.
+
+The least that Prefect allows, one minute, is too short: a busy machine takes longer to start a run, and Prefect ends
+one that begins without its place, as if it had taken two hours.
+"""
 
 
 @dataclass(frozen=True)

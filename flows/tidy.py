@@ -72,18 +72,20 @@ class Deployed:
         return [f"{one.name}: not any more" for one in old]
 
     def tidy(self, now: datetime | None = None) -> None:
-        """Name runs, leave of those that are late the last, and free what the dead hold."""
+        """Name runs, leave of those that are late the first, and free what the dead hold.
+
+        The first, so that no election loses its place in the queue to those that had their turn.
+        """
         time = now or datetime.now(UTC)
         names = {made: one.name for one, made in self._there.values()}
         for made, runs in self._runs(StateType.SCHEDULED).items():
             late = [run for run in runs if _due(run) < time - _LATE]
-            for run in late[:-1]:
-                self._client.set_flow_run_state(
-                    run.id, Cancelled(name="Skipped", message="A later run of this election does its work.")
-                )
+            for run in late[1:]:
+                told = "An earlier run of this election is still to begin, and does its work."
+                self._client.set_flow_run_state(run.id, Cancelled(name="Skipped", message=told))
             for run in runs:
                 name = f"{names[made]}, due {_due(run):%Y-%m-%d %H:%M:%S}"
-                if run not in late[:-1] and run.name != name and _due(run) < time + _SOON:
+                if run not in late[1:] and run.name != name and _due(run) < time + _SOON:
                     self._client.update_flow_run(run.id, name=name)
         self._free(time)
 

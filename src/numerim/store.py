@@ -7,7 +7,9 @@ is a file of JSON lines, each of which has the digest of the one before it: what
 import gzip
 import json
 import os
+import re
 import zlib
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from typing import Any
 from numerim import disk
 from numerim.errors import InputError
 
+_DIGEST = re.compile("[0-9a-f]{64}")
+_TIMES = ("checked", "changed", "failing_since")
 _SPOILED = "Put back the folder of snapshots as it was, from a copy."
 
 
@@ -141,9 +145,32 @@ def known(path: Path) -> dict[str, Any]:
     return said
 
 
+def looked(path: Path) -> dict[str, dict[str, Any]]:
+    """What is known of files that are fetched: of each, when it was looked at, and its latest good snapshot.
+
+    Raises:
+        InputError: it is not as it was written.
+    """
+    said = known(path)
+    if not all(_is_look(one) for one in said.values()):
+        raise InputError(_shown(path), "it is not as it was written", _SPOILED)
+    return said
+
+
+def _is_look(one: Any) -> bool:
+    try:
+        good, sent, problem = one.get("good"), one.get("sent") or {}, one.get("problem") or ""
+        times = [datetime.fromisoformat(one[key]) for key in _TIMES if one.get(key)]
+        if good and not (_DIGEST.fullmatch(good["sha256"]) and isinstance(good["length"], int)):
+            return False
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+    return isinstance(sent, dict) and isinstance(problem, str) and all(time.tzinfo for time in times)
+
+
 def good(path: Path) -> dict[str, dict[str, Any]]:
-    """Of what is known of files that are fetched, the latest good snapshot of each that has one; see `known`."""
-    return {name: one["good"] for name, one in known(path).items() if one.get("good")}
+    """Of what is known of files that are fetched, the latest good snapshot of each that has one; see `looked`."""
+    return {name: one["good"] for name, one in looked(path).items() if one.get("good")}
 
 
 def _shown(path: Path) -> str:

@@ -74,7 +74,7 @@ def deployed(prefect_server, house):
         made.apply([])
 
 
-def test_a_backlog_comes_to_the_last_run_and_the_dead_hold_nothing(deployed):
+def test_a_backlog_comes_to_the_first_run_and_the_dead_hold_nothing(deployed):
     """20 runs are late: 19 end at once. One was taken up by a worker that died: it is told, and its place is free."""
     from prefect.states import Pending, Scheduled
 
@@ -89,16 +89,16 @@ def test_a_backlog_comes_to_the_last_run_and_the_dead_hold_nothing(deployed):
     ]
     made.tidy(at)
     told = [client.read_flow_run(one) for one in late]
-    assert [one.state.name for one in told] == ["Skipped"] * 19 + ["Scheduled"]
-    assert told[0].state.message == "A later run of this election does its work."
-    assert told[-1].name == f"{NIGHT}, due {at - timedelta(minutes=5):%Y-%m-%d %H:%M:%S}"
+    assert [one.state.name for one in told] == ["Scheduled"] + ["Skipped"] * 19
+    assert told[-1].state.message == "An earlier run of this election is still to begin, and does its work."
+    assert told[0].name == f"{NIGHT}, due {at - timedelta(minutes=100):%Y-%m-%d %H:%M:%S}"
 
-    assert client.set_flow_run_state(late[-1], Pending()).status.name == "ACCEPT"  # a worker takes it up, and dies
+    assert client.set_flow_run_state(late[0], Pending()).status.name == "ACCEPT"  # a worker takes it up, and dies
     other = client.create_flow_run_from_deployment(deployment.id, state=Scheduled(scheduled_time=at))
     client.set_flow_run_state(other.id, Pending())
     assert client.read_flow_run(other.id).state.message == "Deployment concurrency limit reached."
     made.tidy(at + timedelta(minutes=10))
-    assert client.read_flow_run(late[-1]).state.is_crashed()
+    assert client.read_flow_run(late[0]).state.is_crashed()
     other = client.create_flow_run_from_deployment(deployment.id, state=Scheduled(scheduled_time=at))
     assert client.set_flow_run_state(other.id, Pending()).status.name == "ACCEPT"
 

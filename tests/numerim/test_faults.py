@@ -7,6 +7,7 @@ import importlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,23 @@ def test_commands_that_are_killed_leave_what_is_published_whole(tmp_path):
     assert sum(one["killed"] for one in trials) == 8
     assert "differ" in trials[-1]
     assert done.stdout.endswith("\n0 not as they must be\n"), done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="Debian's postgresql is missing")
+def test_a_night_goes_through_a_server_on_postgresql_with_two_workers():
+    """In a process of its own, which puts the settings of Prefect into its environment."""
+    words = ["--elections", "2", "--units", "6", "--rounds", "4", "--seed", "2", "--workers", "2", "--pace", "2"]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "election_night.py"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "\n1 counts went down, 1 told;" in done.stdout, done.stdout + done.stderr
+    assert "\n2 of 2 last releases are the last state;" in done.stdout
+    assert "'numerim.release.published': 8" in done.stdout
     assert done.returncode == 0
 
 

@@ -67,7 +67,7 @@ def status(house: House, elections: Sequence[str] | None = None, now: datetime |
     found = _served(house, time)
     for election in elections or house.elections():
         state = inputs.take(house, election)
-        known = store.known(house.fetched(election))
+        known = store.looked(house.fetched(election))
         promised = []
         for source, said in state.file.election.sources.items():
             promised += [said.promised] if said.promised else []

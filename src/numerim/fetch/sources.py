@@ -79,7 +79,7 @@ def fetch_sources(house: House, election: str, *, accept: bool = False, fetch: F
     path = house.fetched(election)
     with disk.alone(path.with_name(".lock")):
         file = inputs.take(house, election).file
-        known = store.known(path)
+        known = store.looked(path)
         files, behind = _fetched(file), _behind(known)
         came = _asked(file, files, known, fetch)
         good, wrong = _judged(house, file, files, came, known, accept=accept)

@@ -41,7 +41,7 @@ class Freshness:
         Raises:
             InputError: it is not as it was written.
         """
-        known = store.known(house.fetched(release.name))
+        known = store.looked(house.fetched(release.name))
         names = ("checked", "changed", "failing_since", "problem")
         self._of = {file: Fresh(**{name: one.get(name) or "" for name in names}) for file, one in known.items()}
         self._sources = release.rows("sources")

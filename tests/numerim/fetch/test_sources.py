@@ -248,6 +248,29 @@ def test_a_snapshot_or_line_that_was_touched_is_told(house):
     assert "not the bytes" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"good": {"sha256": "../seeds", "length": 73}},
+        {"good": {"sha256": 64 * "0", "length": "73"}},
+        {"good": "0"},
+        {"checked": "at eight"},
+        {"checked": "2021-10-17T20:00:00"},
+        {"problem": 404},
+        {"sent": ["ETag"]},
+        None,
+    ],
+)
+def test_what_is_known_of_looks_is_as_it_was_written_or_told(house, spoiled):
+    look(house, ok(A))
+    path = house.fetched(ELECTION)
+    known = sources.store.known(path)
+    sources.store.written(path, {"r.csv": {**known["r.csv"], **spoiled} if spoiled else "x"})
+    for ask in (lambda: status(house), lambda: sources.store.good(path), lambda: look(house, ok(B))):
+        with pytest.raises(InputError, match="it is not as it was written"):
+            ask()
+
+
 NOT_YET = "ward,party,votes\nNorth,Reds,\nNorth,Blues,\nSouth,Reds,\nSouth,Blues,\n"
 
 
