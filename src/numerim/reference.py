@@ -47,7 +47,12 @@ def table(path: Path) -> "pl.DataFrame":
     """
     import polars as pl
 
-    return pl.read_csv(_content(path), infer_schema=False, glob=False)
+    content = _content(path)
+    try:
+        return pl.read_csv(content, infer_schema=False, glob=False)
+    except pl.exceptions.PolarsError:  # it is stricter than Python's csv
+        problem = "it is no CSV: it has a carriage return or a quote that neither ends a line nor encloses a cell"
+        raise InputError(f"seeds/{path.name}", problem, _CURE) from None
 
 
 def see(path: Path) -> Path:
