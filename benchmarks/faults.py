@@ -268,7 +268,7 @@ def _stage(out: str) -> str:
 
 # disk
 
-_ENOUGH = 40 << 20
+_ENOUGH = 96 << 20
 """Bytes with which all stages of a run end well, with some to spare."""
 
 
