@@ -139,7 +139,8 @@ def blank_among_invalid(said: Described) -> None:
     whole, own = cells.figures[:, cells.number(cast.name)], cells.number(invalid.name)
     with_both = added(cells.figures, [*counted, own, cells.number(blank.name)])
     fits, times = share_that_fits(whole, added(cells.figures, [*counted, own]))
-    if is_enough(fits, times) and times >= _LEAST and share_that_fits(whole, with_both)[0] < 1 - FITS:
+    is_often = times >= min(_LEAST, len(whole))
+    if is_enough(fits, times) and is_often and share_that_fits(whole, with_both)[0] < 1 - FITS:
         said.inside["blank"] = "invalid"
 
 

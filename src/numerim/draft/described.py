@@ -126,6 +126,8 @@ class Described:
         of_who: whether the keys that lead to it say that each row is of one who is voted for.
         keys: those that lead to the list, with a stroke behind each; empty where there are none.
         splits: the columns of groups -> the group, and the rest of the name.
+        has_rest: whether its votes are those of all whom the list of another table does not name.
+        votes_in: the list of which the votes make its valid ballots, in another table.
     """
 
     cells: Cells
@@ -155,6 +157,8 @@ class Described:
     of_who: bool = False
     keys: str = ""
     splits: Mapping[str, Split] = field(default_factory=dict)
+    has_rest: bool = False
+    votes_in: "Described | None" = None
 
     @property
     def is_told(self) -> bool:

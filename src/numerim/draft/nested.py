@@ -188,8 +188,16 @@ def _says_again(one: Listed, other: Listed) -> bool:
 
 
 def _is_of_moments(one: Listed) -> bool:
-    """Whether the things of a list are moments at which something had been counted, each with a time of its own."""
+    """Whether the things of a list are moments at which something had been counted, each with a time of its own.
+
+    Units that are named, no two alike, have a time of their own, too: that at which they reported.
+    """
     cells = one.said.cells
+    unit = one.said.of("unit")
+    if unit and not unit.unsure and unit.name in one.nest.own and not any(map(_MOMENT.match, cells.texts[unit.name])):
+        names = cells.texts[unit.name]
+        if len({*names}) == len(names):
+            return False
     for name in one.nest.own:
         values = cells.values(name)
         if len(values) > 1 and all(_MOMENT.match(text) for text in values) and one.unit[:1] != (name,):

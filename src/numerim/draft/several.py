@@ -55,7 +55,7 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
             found[i] = offices
     groups: dict[tuple[str, bool], list[int]] = {}  # all ballots, and those of kinds, of one office stand apart
     for i, (offices, one) in enumerate(zip(found, tables, strict=True)):
-        if one.block:
+        if one.block or one.said.has_rest:
             continue
         only = len(offices.every) == 1 and not offices.words and not offices.by_group
         if only and any(column.is_ == "votes" for column in one.said.columns[""]):
@@ -85,6 +85,11 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
                 word = as_word(label, taken)
                 taken.add(word)
                 found[i].every[0] = Office(word, before.unit, why)
+    by_list = {id(one.said): offices for offices, one in zip(found, tables, strict=True)}
+    for offices, one in zip(found, tables, strict=True):
+        if one.said.votes_in and len(offices.every) == 1 and NOT_SAID in offices.every[0].why:
+            office = by_list[id(one.said.votes_in)].every[0]
+            offices.every[0] = replace(office, why=f"the votes of the list beneath make its valid ballots, where {office.why}")
     return found
 
 
@@ -103,7 +108,7 @@ def _of_the_others(found: Sequence[Offices], tables: Sequence[OfTable]) -> None:
 
 
 def _has_selections(said: Described) -> bool:
-    every = [column for columns in said.columns.values() for column in columns]
+    every = [column for columns in said.columns.values() for column in columns if not said.has_rest]
     return any(said.of(role) for role in SELECTIONS) or any(set(SELECTIONS) & set(column.with_) for column in every)
 
 

@@ -9,12 +9,14 @@ import numpy
 import polars as pl
 from numpy.typing import NDArray
 
+from numerim.draft.balance import blank_among_invalid
 from numerim.draft.described import Column, Described
 from numerim.draft.keypaths import Nest, last_key
+from numerim.draft.sums import is_enough
 from numerim.draft.takes import SAID
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.words import SELECTIONS, meaning_of
+from numerim.draft.words import SELECTIONS, in_words, meaning_of
 from numerim.read.rawtable import RawTable
 from numerim.read.records import Records
 from numerim.schemas.vocabulary import MEASURES
@@ -63,10 +65,12 @@ def together(kept: Sequence[Listed], reference: Path) -> None:
                 continue
             _valid_by_votes(outer, inner)
             _without_contradicted(outer, inner)
+            _votes_of_others(outer, inner)
             _all_votes(outer, inner)
             _all_units(outer, inner)
     for one in kept:
         _cast_by_valid(one, reference)
+        blank_among_invalid(one.said)
         if one.said.of("count_type") and (share := one.said.of("share")):
             share.is_, share.why, share.unsure = "ignore", "of the ballots of one kind", False
     _named_alike(kept)
@@ -217,6 +221,33 @@ def _all_votes(outer: Listed, inner: Listed) -> None:
     is_all = 3 * (off[there] == 0).sum() >= there.sum() or (off[there] > 0).all()  # who is left out makes it less
     if there.any() and is_all and 2 * near.sum() >= there.sum():
         inner.said.complete.append("votes")
+        outer.said.votes_in = inner.said
+
+
+def _votes_of_others(outer: Listed, inner: Listed) -> None:
+    """Votes of all others, in an object beside a list: with those in the list they make the valid ballots over it."""
+    votes, valid = inner.said.of("votes"), outer.said.of("valid")
+    if votes is None or valid is None or not inner.has_selections or votes.with_ or inner.unit != outer.unit:
+        return
+    summed = _sums(outer, inner, votes.name)
+    rest = figures_of(outer, valid) - summed
+    beside = inner.nest.at.rpartition("/")[0]
+    for column in outer.said.columns[""]:
+        over, key = column.name.rpartition("/")[0], last_key(column.name)
+        is_object = over.rpartition("/")[0] == beside and key == last_key(votes.name)
+        if column.is_ == "ignore" and column.unsure and is_object and (rest > 0).any():
+            fits = figures_of(outer, column) == rest
+            if is_enough(fits.mean(), int(fits.sum())):
+                outer.said.has_rest = True
+                outer.said.complete.append("votes")
+                whose = {"party": in_words(last_key(over)).replace("_", " ")}
+                why = f"with {votes.name!r} it makes {valid.name!r}"
+                column.is_, column.with_, column.why, column.unsure = "votes", whose, why, False
+                share = inner.said.of("share")
+                for other in outer.said.columns[""] if share else ():
+                    if share and other.name == f"{over}/{last_key(share.name)}" and other.is_ == "ignore":
+                        other.is_, other.with_, other.why, other.unsure = "share", whose, f"of {column.name!r}", False
+                return
 
 
 def _all_units(outer: Listed, inner: Listed) -> None:

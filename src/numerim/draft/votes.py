@@ -11,6 +11,7 @@ from numerim.draft.byunit import differs, is_alike, is_share_of_votes, sums_up, 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, is_code
 from numerim.draft.kinds import kind_of_ballots
+from numerim.draft.marks import NOT_KNOWN
 from numerim.draft.names import so_named
 from numerim.draft.parts import part_of_account, voters_and_ballots
 from numerim.draft.stems import folded
@@ -284,7 +285,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     for name, role, why in adds_up:
         taken.add(role)
         take(said, left, Column(name, role, why), group)
-    for name in sorted(left, key=lambda name: (not left[name], bool((one := left[name]) and one.role == "votes"))):
+    for name in sorted(left, key=lambda n: (not left[n], bool((one := left[n]) and one.role in ("votes", "share")))):
         one = left[name]
         if one and one.role in (*ACCOUNTS, "turnout", "seats") and one.role not in taken:
             taken.add(one.role)
@@ -297,8 +298,13 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             take(said, left, Column(name, "cast", "valid ballots and those without a vote make it"), group)
         elif one and one.role == "ignore":
             take(said, left, Column(name, "ignore", "a code or a running number"), group)
+        elif one and one.role == "share" and "turnout" not in taken and _is_turnout(said, name, group):
+            taken.add("turnout")
+            take(said, left, Column(name, "turnout", "the share of those registered who voted"), group)
         elif one:
-            take(said, left, Column(name, "ignore", f"another column is {one.role}", unsure=True), group)
+            why = "a percentage of something else" if one.role == "share" else NOT_KNOWN
+            why = f"another column is {one.role}" if one.role in taken else why
+            take(said, left, Column(name, "ignore", why, unsure=True), group)
         elif part := part_of_account(said, name, taken):
             taken.add(part.is_)
             take(said, left, part, group)
@@ -372,9 +378,14 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     if name is None or len(parts) < 2 or not has_valid:
         return None
     cast = cells.figures[:, cells.number(name)]
-    both = numpy.abs(cast - added(cells.figures, parts))
-    there = ~numpy.isnan(both)
-    return name if (both <= numpy.maximum(5, 0.01 * cast))[there].sum() < 0.2 * there.sum() else None
+    blank = {cells.number(c.name) for role, c in columns.items() if role == "blank"}
+    blank |= {cells.number(other) for other, one in left.items() if one and one.role == "blank"}
+    for way in (parts, [i for i in parts if i not in blank]):  # blank ones may be among the invalid
+        off = numpy.abs(cast - added(cells.figures, way)) if len(way) > 1 else numpy.full(len(cast), numpy.inf)
+        there = ~numpy.isnan(off)
+        if (off <= numpy.maximum(5, 0.01 * cast))[there].sum() >= 0.2 * there.sum():
+            return None
+    return name
 
 
 def shares_of(said: Described) -> str | None:
