@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from numerim.draft.described import COARSE, Column, Described, Left
+from numerim.draft.described import ANOTHER, COARSE, SMALLER, Column, Described, Left
 from numerim.draft.totals import totals_of
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
@@ -124,7 +124,7 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, 
     larger = unit and (kind not in COARSE or said.unit not in COARSE or COARSE.index(said.unit) < COARSE.index(kind))
     if unit and larger and (is_own or alone or not within) and not (said.unit in _STATIONS and within):
         if within:
-            within.is_, within.why = "ignore", "said by what lies in it"
+            within.is_, within.why = "ignore", SMALLER
         unit.is_, said.within = "within", said.unit
     elif unit and within and not alone and not unit.text and _is_coarser(kind, said.within):
         _take_together(said, left, [within.name], unit)
@@ -136,7 +136,7 @@ def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, 
         _take_together(said, left, [name], unit)
         return
     elif unit:
-        unit.is_, unit.why, unit.unsure = "ignore", f"says the {said.unit.replace('_', ' ')} less precisely", True
+        unit.is_, unit.why, unit.unsure = "ignore", f"{ANOTHER}{said.unit.replace('_', ' ')} more precisely", True
     said.unit = kind
     left.pop(name, None)
     _is(said, name, "unit", "tells the rows apart", unsure=True)

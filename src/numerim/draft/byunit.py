@@ -4,7 +4,7 @@ import numpy
 import polars as pl
 from numpy.typing import NDArray
 
-from numerim.draft.described import Described
+from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.sums import Figures, is_enough, share_that_fits
 
 _SEVERAL, _FEW, _SAME = 3, 9, 1e-9
@@ -83,3 +83,37 @@ def _units_that_differ(said: Described, name: str, rows: list[bool]) -> tuple[in
     several = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
     several = several.filter(pl.col("n") > 1)
     return several.height, several.filter(pl.col("different") > 1).height
+
+
+def lists_behind(said: Described, left: Left) -> None:
+    """Take the votes of lists where several stand behind a candidate, whose own votes each of their rows has again.
+
+    As the rows are of lists, the candidates are not read, nor what they have: that would be counted once a list.
+    """
+    candidate, party, texts = said.of("candidate"), said.of("party"), said.cells.texts
+    if candidate is None or party is None:
+        return
+    places = [texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
+    keys = list(zip(*places, texts[candidate.name], strict=True))
+    one_list = {*zip(keys, texts[party.name], strict=True)}
+    if len(one_list) < len(keys) or len({*keys}) > _MOST * len(keys):
+        return
+    votes = [name for name, one in left.items() if one and one.role == "votes"]
+    same = [name for name in votes if len({*zip(keys, texts[name], strict=True)}) == len({*keys})]
+    if not same or len(same) == len(votes):
+        return
+    for name in same:
+        take(said, left, Column(name, "ignore", "the votes of the candidate, in each row of a list behind them", True))
+    candidate.is_, candidate.why, candidate.unsure = (
+        "ignore",
+        "several lists are behind each; the votes are of lists",
+        True,
+    )
+    for column in said.columns[""]:
+        if column.is_ == "part" and f"{{{column.name}}}" in said.joined.get(candidate.name, ""):
+            column.is_ = "ignore"
+    said.joined.pop(candidate.name, None)
+
+
+_MOST = 0.9
+"""Of so many rows at most are the candidates one each where lists are behind them."""

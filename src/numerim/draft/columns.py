@@ -11,6 +11,7 @@ from numerim.draft.apart import tell_rows
 from numerim.draft.balance import blank_among_invalid
 from numerim.draft.beside import side_by_side
 from numerim.draft.bykind import ballots_by_kind
+from numerim.draft.byunit import lists_behind
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves, is_code
@@ -30,7 +31,7 @@ from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_ac
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
-from numerim.draft.shares import shares_cut_off, shares_in_brackets, zeros_left_out
+from numerim.draft.shares import shares_cut_off, shares_in_brackets, turnout_of_others, zeros_left_out
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left, with_kinds
@@ -134,6 +135,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     numbers_of_units(said, left)
     _winners_beside(said, left)
     left = texts(said, left, reference)
+    lists_behind(said, left)
     if not said.of("unit"):
         _unit_by_code(said, left)
     if not said.levels:
@@ -174,6 +176,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     shares_in_brackets(said)
     shares_cut_off(said)
     zeros_left_out(said)
+    turnout_of_others(said)
     blank_among_invalid(said)
     return said
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from numerim.draft.described import Described
+from numerim.draft.described import SMALLER, Described
 from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
 from numerim.draft.totals import NEAR
@@ -160,7 +160,7 @@ def tell_units(said: Described) -> None:
         repeats = column.is_ == "ignore" and all(texts) and 1 < len(set(texts)) < len(texts) / 2
         if repeats and len(set(zip(keys, texts, strict=True))) >= 0.98 * len(keys):
             if within := said.of("within"):
-                within.is_, within.why = "ignore", "said by what lies in it"
+                within.is_, within.why = "ignore", SMALLER
             unit.is_, said.within, said.unit = "within", said.unit, "precinct"
             column.is_, column.why, column.unsure = "unit", "tells rows of one unit apart", True
             return

@@ -16,6 +16,12 @@ COARSE = (
     *("precinct", "polling_station"),
 )
 """Kinds of units, the largest first."""
+ANOTHER = "another column names the "
+"""How it begins why a column of names is not read beside one that says the same."""
+SMALLER = "follows from the smaller units"
+"""Why a column of larger units is not read."""
+ABOVE = "belongs to the level above this list"
+"""Why a figure of what the things of a list lie in is not read among these."""
 _SOME = 2
 """So many rows, each with votes of so many, make a table of results."""
 
@@ -46,7 +52,7 @@ class Column:
 
     def is_left_count(self, cells: Cells) -> bool:
         """Whether it is a column of figures that nobody reads, and no code, number on the ballot or name of a unit."""
-        names = self.why.startswith(("says the ", "said by ")) or bool(_NUMBER.search(folded(self.name)))
+        names = self.why.startswith((ANOTHER, SMALLER)) or bool(_NUMBER.search(folded(self.name)))
         is_left = self.is_ == "ignore" and self.unsure and cells.number(self.name) in cells.is_figures
         return is_left and not names and not is_code(cells, self.name)
 

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from numerim.draft.notes import NO_FIGURE, is_number
+from numerim.draft.stems import folded
 from numerim.read.rawtable import RawTable
 
 _GROUPED = {mark: re.compile(rf"^[-+]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
@@ -80,6 +81,22 @@ def is_code(cells: Cells, name: str) -> bool:
     zeros = any(text.startswith("0") and len(text) > 1 and text.isdigit() for text in texts)
     days = all(_DAY.match(text) for text in texts)
     return bool(texts) and (zeros or days or (long and len(texts[0]) >= _LONG))
+
+
+def why_aside(cells: Cells, name: str) -> str:
+    """Why a column is not read whose name says that it has neither votes nor ballots."""
+    number = cells.number(name)
+    is_count = number in cells.is_figures and not is_code(cells, name) and len(cells.values(name)) > 1
+    return (
+        "a percentage of something else"
+        if number in cells.shares
+        else "voters who stayed at home"
+        if is_count and _ABSTAINED.match(folded(name))
+        else "a code or a running number"
+    )
+
+
+_ABSTAINED = re.compile(r"abst|non voters|nichtwahler|uzdrz|neglas|nie glos|nuk kane")
 
 
 def fractions(cells: Cells) -> list[str]:

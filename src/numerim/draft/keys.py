@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from numerim.draft.described import Column, Described, Left
+from numerim.draft.described import SMALLER, Column, Described, Left
 from numerim.draft.hints import REASONS
 from numerim.draft.words import SELECTIONS, Meaning
 from numerim.schemas.vocabulary import MEASURES
@@ -157,7 +157,7 @@ def _take(said: Described, left: Left, unit: Column, chosen: Sequence[str]) -> N
     elif unit.name not in chosen:
         unit.is_, unit.why, unit.unsure = "within", "several units lie in it", True
         if within is not None:
-            within.is_, within.why = "ignore", "said by what lies in it"
+            within.is_, within.why = "ignore", SMALLER
         said.within = said.unit if said.unit not in _STATIONS else "municipality"
     for name in chosen:
         left.pop(name, None)

@@ -51,9 +51,10 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
                 where.setdefault(text, set()).add(place)
     accounts = {word.strip(): ours for ours, words in ACCOUNTS.items() for word in " ".join(words.split()).split(";")}
     found: dict[str, str] = {}
-    meant = meanings_of([OF_ALL.sub("", value) for value in values], reference)
-    for value, made in zip(values, meant, strict=True):
-        plain = folded(value)
+    once = [_once(value) for value in values]
+    meant = meanings_of([OF_ALL.sub("", value) for value in once], reference)
+    for value, said_once, made in zip(values, once, meant, strict=True):
+        plain = folded(said_once)
         if (ours := accounts.get(plain)) and ours != "turnout":
             found[value] = _TO_OURS.get(ours, ours)
         elif re.search(TOTAL, plain):
@@ -105,6 +106,13 @@ def _parts_of_one(said: Described, column: str, found: dict[str, str]) -> None:
     one = {ours: most[text] for text, ours in found.items()}
     if {"valid", "invalid", "cast", "blank"} <= {*one} and one["valid"] + one["invalid"] == one["cast"]:
         said.inside["blank"] = "invalid" if one["blank"] <= one["invalid"] else "valid"
+
+
+def _once(value: str) -> str:
+    """A label without its second half where that is its first: `Informal Informal`, as first and last name."""
+    words = value.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else value
 
 
 def _has_count(said: Described, column: str, value: str) -> bool:

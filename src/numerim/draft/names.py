@@ -5,15 +5,17 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
+
 from numerim.draft.days import iso_day
-from numerim.draft.described import COARSE, Column, Described, Left, take
-from numerim.draft.figures import Cells
+from numerim.draft.described import ABOVE, ANOTHER, COARSE, SMALLER, Column, Described, Left, take
+from numerim.draft.figures import Cells, why_aside
 from numerim.draft.kinds import kinds_apart
 from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
-from numerim.draft.sums import is_running
+from numerim.draft.sums import FITS, is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.schemas.vocabulary import MEASURES
 
@@ -24,7 +26,7 @@ def larger_things(said: Described, left: Left, at: str) -> None:
         if name != at and not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
             one = left[name]
             if not (one and one.role in ("unit", "office", "district", "round", "date")):
-                take(said, left, Column(name, "ignore", "it is of what the things of the list lie in"))
+                take(said, left, Column(name, "ignore", ABOVE))
 
 
 def day_of(said: Described, left: Left) -> str:
@@ -70,14 +72,14 @@ def places(said: Described, left: Left) -> Left:
     by_type: dict[str, str] = {}
     for name, unit in found:
         if unit in by_type:
-            take(said, left, Column(name, "ignore", f"says the {unit.replace('_', ' ')} once more", unsure=True))
+            take(said, left, Column(name, "ignore", f"{ANOTHER}{unit.replace('_', ' ')}", unsure=True))
         else:
             by_type[unit] = name
     types = list(by_type)
     if len(types) > _TWO and _are_codes(cells, by_type[types[-2]]) and not _are_codes(cells, by_type[types[-3]]):
         types[-3:-1] = types[-2], types[-3]  # wards have numbers, towns names: a station is known by the town
     for unit in types[:-2]:
-        take(said, left, Column(by_type[unit], "ignore", "said by what lies in it", unsure=True))
+        take(said, left, Column(by_type[unit], "ignore", SMALLER, unsure=True))
     if types:
         said.unit = types[-1]
         take(said, left, Column(by_type[types[-1]], "unit", so_named(left, by_type[types[-1]])))
@@ -142,7 +144,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             if role in SELECTIONS and numbered and not named:
                 named = _names_of_numbers(said, left, numbered[0], texts) or _lists_by_number(said, left, numbered[0])
         for name in named[1:]:
-            take(said, left, Column(name, "ignore", f"says the {role.replace('_', ' ')} once more", unsure=True))
+            take(said, left, Column(name, "ignore", f"{ANOTHER}{role.replace('_', ' ')}", unsure=True))
         for name in named[:1]:
             if role == "outcome":
                 continue
@@ -166,7 +168,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             take(said, left, Column(name, pattern, "the first part repeats, as units do", unsure=True))
             said.unit = said.unit or "municipality"
             if "{party}" in pattern and (also := said.of("party")) and also.name != name:
-                also.is_, also.why = "ignore", f"says the party of {name} once more"
+                also.is_, also.why = "ignore", f"{ANOTHER}party of {name}"
     if not said.of("unit") and (area := said.of("district")) and len(cells.values(area.name)) > 1:
         area.is_, said.unit = "unit", "constituency"
     if not said.of("unit"):
@@ -184,6 +186,9 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
                 left,
                 Column(several[0], "party", why, unsure=True, words=words_among(said, several[0], reference)),
             )
+        elif several and _is_of_one_race(said, left):
+            why = "each stands beside one candidate, and the shares are of all of them"
+            take(said, left, Column(several[0], "party", why, unsure=True))
         elif several:
             said.unit = "municipality"
             why = "the first column of words; of which kind its units are is a guess"
@@ -191,13 +196,29 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
             _selection_without_a_name(said, left, reference)
     for name in [n for n in left if n in texts]:
         one = left[name]
-        reason = "a code or a running number" if one and one.role == "ignore" else "numerim does not know what it says"
+        reason = why_aside(cells, name) if one and one.role == "ignore" else "numerim does not know what it says"
         take(said, left, Column(name, "ignore", reason, unsure=one is None))
     return left
 
 
 _PERSON_OF = re.compile(r"[^,()]+, [^,()]+ \([^()]{1,60}\)")
 """Last and first name of a person, and the party in brackets."""
+
+
+def _is_of_one_race(said: Described, left: Left) -> bool:
+    """Whether the rows are the candidates of one race: each stands there once, and shares are of all their votes."""
+    cells, who = said.cells, said.of("candidate")
+    votes = next((name for name, one in left.items() if one and one.role == "votes"), None)
+    if who is None or votes is None or said.of("party") or len({*cells.texts[who.name]}) < len(cells.texts[who.name]):
+        return False
+    counted = cells.figures[:, cells.number(votes)]
+    exact = 100 * counted / max(float(numpy.nansum(counted)), 1)
+    off = [numpy.abs(cells.figures[:, i] - exact) for i in sorted(cells.shares)]
+    return len(exact) > _TWO and any((one <= _ROUNDED).mean() >= FITS for one in off)
+
+
+_ROUNDED = 0.06
+"""By so much a printed share may miss what it is reckoned from."""
 
 
 def _are_lists(said: Described, left: Left) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from numerim.draft.delimiters import END
 
@@ -35,7 +36,9 @@ def counts_on(texts: Sequence[str]) -> bool:
 
 
 def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
-    """How the first of the notes beneath a table begins; None where there are none."""
+    """How the first of the notes beneath a table begins, or the header of another table there; None without such."""
+    if another := _header_beneath(rows, figures):
+        return another
     notes: list[str] = []
     for _, row in reversed(rows[-END:]):
         stands = [text.strip() for text in row if text.strip()]
@@ -45,6 +48,24 @@ def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> s
             break
         notes.append(stands[0])
     return notes[-1][:30].rstrip() if notes else None
+
+
+def _header_beneath(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
+    """The first cell of a row of names that no row above has, with figures above and beneath it, and a gap before."""
+    some = [(line, row) for line, row in rows[-_FEW * END :]]
+    for i, ((before, above), (line, row)) in enumerate(pairwise(some), start=1):
+        names = [text.strip() for text in row if text.strip()]
+        in_figures = [j for j in figures if j < len(row) and row[j].strip() and not is_gap(row[j])]
+        if len(names) < _TWO or not in_figures or not are_names(names) or line - before < _TWO:
+            continue
+        known = {text.strip() for _, one in [*rows[:END], *some[:i]] for text in one}
+        beneath = sum(any(map(is_number, one)) for _, one in some[i + 1 :])
+        if any(map(is_number, above)) and beneath > 1 and not known & {*names}:
+            return names[0][:30].rstrip()
+    return None
+
+
+_TWO, _FEW = 2, 4
 
 
 def _is_label(row: Sequence[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from numerim.draft.described import Column, Described
+from numerim.draft.described import ABOVE, Column, Described
 from numerim.draft.marks import NOT_KNOWN
+from numerim.draft.stems import said_once
 from numerim.draft.takes import OF_WHOM, SAID
 from numerim.draft.together import READ_ABOVE
 from numerim.draft.write import Drafted
@@ -11,7 +12,7 @@ from numerim.draft.write import Drafted
 _SOME = 6
 """So many columns that are not read are named in a line."""
 _LINES = 24
-"""So many lines has the table of one table of a file at most."""
+"""So many lines has the table of one table of a file at most: first those of columns that may be misread."""
 _WIDE, _HALF, _SHOWN = 44, 20, 3
 """So many characters of a name, of one of two, and so many cells of a column, are shown."""
 _RUN = 8
@@ -24,7 +25,7 @@ _TABLES = 6
 
 def figures_left(files: Sequence[Drafted]) -> str:
     """How many columns of figures are not read, and which: a slip in these is not seen; empty where all are."""
-    names = [f"“{c.name}”" for c in _left(files)]
+    names = [f"“{said_once(c.name)}”" for c in _left(files)]
     if not names:
         return ""
     more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
@@ -69,29 +70,36 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         "(docs/when-the-draft-is-wrong.md). To keep the reading: `numerim new`."
     ]
     tables = [
-        (" / ".join(filter(None, (file.path, shape.get("at", "")))), said, file.said.get("reader") in _NESTED)
+        (
+            " / ".join(filter(None, (file.path, shape.get("at", "")))),
+            said,
+            file.said.get("reader") in _NESTED,
+            shape.get("until", "").strip(),
+        )
         for file in files
         for shape, (said, _) in zip(file.said["tables"], file.tables, strict=True)
     ]
-    for name, said, is_nested in tables[:_TABLES]:
+    for name, said, is_nested, until in tables[:_TABLES]:
         lines += [f"  {name}"] if len(tables) > 1 else []
-        rows = list(_rows(said, _short(said.cells.names, is_nested=is_nested)))
+        every = list(_rows(said, _short(said.cells.names, is_nested=is_nested)))
+        first = sorted(range(len(every)), key=lambda i: (not every[i][3], i))[:_LINES]
+        rows = [every[i] for i in sorted(first)]
         width = min(max((len(row[0]) for row in rows), default=0), _WIDE)
         kind = max((len(row[1]) for row in rows), default=0)
-        shown = [f"    {name:{width}}  {is_:{kind}}  {cells}".rstrip() for name, is_, cells in rows]
-        more = len(shown) - _LINES
-        lines += shown[:_LINES] + ([f"    … {more} more"] if more > 0 else [])
+        lines += [f"    {name:{width}}  {is_:{kind}}  {cells}".rstrip() for name, is_, cells, _ in rows]
+        lines += [f"    … {len(every) - _LINES} more"] if len(every) > _LINES else []
+        lines += [f"    not read, as it is beneath the table: “{until}” and what follows"] if until else []
         lines += [f"    rows left out: “{text}” in {name}" for name, some in said.leave.items() for text in some]
     lines += [f"  … {len(tables) - _TABLES} more tables"] if len(tables) > _TABLES else []
-    if left := [c for c in _left(files) if any(_varies(said, c) for _, said, _ in tables)]:
+    if left := [c for c in _left(files) if any(_varies(said, c) for _, said, _, _ in tables)]:
         name = next(
             _short(said.cells.names, is_nested=is_nested)[left[0].name]
-            for _, said, is_nested in tables
+            for _, said, is_nested, _ in tables
             if left[0].name in said.cells.names
         )
         lines.append(
-            f"  If “{_cut(name)}” has votes of somebody: --take {_typed(f'{name}=candidate')} (or party). "
-            f"If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
+            f"  If “{_cut(name)}” holds the votes of a candidate or party: --take {_typed(f'{name}=candidate')} "
+            f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
             f"If neither: --take {_typed(f'{name}=ignore')}."
         )
     return lines
@@ -105,7 +113,10 @@ def _short(names: Sequence[str], *, is_nested: bool) -> dict[str, str]:
         ways = ["/".join(keys[-n:]) for n in range(1, len(keys) + 1)]
         ends = {way: sum(other == way or other.endswith(f"/{way}") for other in names) for way in ways}
         found[name] = next((way for way in ways if ends[way] == 1), name)
-    return found
+    once = [said_once(name) for name in found.values()]
+    return {
+        name: short if once.count(short) == 1 else long for (name, long), short in zip(found.items(), once, strict=True)
+    }
 
 
 def _varies(said: Described, column: Column) -> bool:
@@ -124,8 +135,12 @@ def _cut(text: str, wide: int = _WIDE) -> str:
     return text if len(text) <= wide else f"{text[: wide - 1]}…"
 
 
-def _rows(said: Described, short: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Name, meaning and first cells of each column; votes of many that stand beside each other as one."""
+_Row = tuple[str, str, str, bool]
+"""Name, meaning and first cells of a column, and whether it may be misread."""
+
+
+def _rows(said: Described, short: Mapping[str, str]) -> Iterator[_Row]:
+    """The columns, votes of many that stand beside each other as one."""
     of = {c.name: c for some in said.columns.values() for c in some if not _is_above(c)}
     run: list[Column] = []
     for name in [*said.cells.names, ""]:
@@ -138,23 +153,29 @@ def _rows(said: Described, short: Mapping[str, str]) -> Iterator[tuple[str, str,
         if column and column.with_ and column.is_ in OF_WHOM:
             run = [column]
         elif column:
-            yield _cut(short[column.name]), _meaning(column), _cells(said, column)
+            yield _cut(short[column.name]), _meaning(column), _cells(said, column), _may_be_wrong(said, column)
 
 
 def _is_above(column: Column) -> bool:
     """Whether a column is one of what the things of a list lie in, which is shown where it stands."""
-    return column.is_ == "ignore" and "the things of the list lie in" in column.why
+    return column.is_ == "ignore" and column.why.startswith(ABOVE)
 
 
-def _of_run(said: Described, run: Sequence[Column], short: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _may_be_wrong(said: Described, column: Column) -> bool:
+    """Whether a column is read by a guess, or is one of counts that nobody reads."""
+    return column.is_left_count(said.cells) if column.is_ == "ignore" else column.unsure
+
+
+def _of_run(said: Described, run: Sequence[Column], short: Mapping[str, str]) -> Iterator[_Row]:
+    look = any(_may_be_wrong(said, column) for column in run)
     if len(run) > _RUN:
         kinds = list(dict.fromkeys(column.is_ for column in run))
         names = f"{_cut(short[run[0].name], _HALF)} … {_cut(short[run[-1].name], _HALF)}"
-        yield names, f"{' and '.join(kinds)}, {len(run)} columns", _cells(said, run[0])
+        yield names, f"{' and '.join(kinds)}, {len(run)} columns", _cells(said, run[0]), look
         return
     for column in run:
         whose = " / ".join(text for role, text in column.with_.items() if role != "ballot_number")
-        yield _cut(short[column.name]), f"{column.is_} of {_cut(whose)}", _cells(said, column)
+        yield _cut(short[column.name]), f"{column.is_} of {_cut(whose)}", _cells(said, column), look
 
 
 def _meaning(column: Column) -> str:

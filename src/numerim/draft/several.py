@@ -89,7 +89,9 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
     for offices, one in zip(found, tables, strict=True):
         if one.said.votes_in and len(offices.every) == 1 and NOT_SAID in offices.every[0].why:
             office = by_list[id(one.said.votes_in)].every[0]
-            offices.every[0] = replace(office, why=f"the votes of the list beneath make its valid ballots, where {office.why}")
+            offices.every[0] = replace(
+                office, why=f"the votes of the list beneath make its valid ballots, where {office.why}"
+            )
     return found
 
 

@@ -69,6 +69,26 @@ def shares_cut_off(said: Described) -> None:
 _SEVERAL, _UNITS, _MOSTLY, _HALF = 6, 3, 0.9, 0.5
 
 
+def turnout_of_others(said: Described) -> None:
+    """Do not hold the turnout against ballots cast where it is of voters who signed, or were given a ballot."""
+    turnout, cast, registered = (said.of(role) for role in ("turnout", "cast", "registered"))
+    if turnout is None or cast is None or registered is None:
+        return
+    cells = said.cells
+    texts, mark = cells.texts[turnout.name], cells.numbers.decimal
+    decimals = max((len(text.rpartition(mark)[2].rstrip(" %")) for text in texts if mark in text), default=0)
+    printed, whole = (cells.figures[:, cells.number(c.name)] for c in (turnout, registered))
+
+    def fits(part: str) -> float:
+        exact = 100 * cells.figures[:, cells.number(part)] / numpy.where(whole > 0, whole, numpy.nan)
+        there = ~numpy.isnan(exact) & ~numpy.isnan(printed)
+        return float((abs(exact - printed)[there] <= _HALF / 10**decimals + 1e-9).mean()) if there.any() else 0.0
+
+    for other in filter(None, map(said.of, ("signatures", "issued"))):
+        if fits(other.name) >= _MOSTLY > fits(cast.name) and len(texts) >= _SEVERAL:
+            said.switch_off("R403", "turnout is of those who signed or were given a ballot")
+
+
 def zeros_left_out(said: Described) -> None:
     """Do not ask for as many decimals everywhere of shares that programs write without the zeros at their end: `10.8`.
 

@@ -56,6 +56,11 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare.translate(_LETTERS)))
 
 
+def said_once(name: str) -> str:
+    """A name without the text of a cell that spans several rows of a header: `NOTA / NOTA`."""
+    return " / ".join(dict.fromkeys(name.split(" / ")))
+
+
 @cache
 def _stems(path: Path) -> Mapping[str, tuple[Mapping[str, str], Sequence[tuple[str, str]]]]:
     """Language -> its words, and its stems, the longest first; each with its concept."""

@@ -10,7 +10,7 @@ import numpy
 from numerim.declare.words import ROLES
 from numerim.draft.described import COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of
-from numerim.draft.stems import folded
+from numerim.draft.stems import folded, said_once
 from numerim.draft.sums import added, is_running
 from numerim.draft.takes import IGNORE, OF_WHOM, PART, SAID, Taken
 from numerim.draft.votes import ACCOUNTS
@@ -75,7 +75,7 @@ def _column(key: str, names: Sequence[str]) -> str:
     if key in names:
         return key
     plain = [name for name in names if name.strip() == key or (folded(key) and folded(name) == folded(key))]
-    plain = plain or [name for name in names if name.endswith((f"/{key}", f"/@{key}"))]
+    plain = plain or [name for name in names if said_once(name) == key or name.endswith((f"/{key}", f"/@{key}"))]
     return plain[0] if len(plain) == 1 else ""
 
 

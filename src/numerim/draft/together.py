@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from numerim.draft.balance import blank_among_invalid
-from numerim.draft.described import Column, Described
+from numerim.draft.described import ABOVE, Column, Described
 from numerim.draft.keypaths import Nest, last_key
 from numerim.draft.sums import is_enough
 from numerim.draft.takes import SAID
@@ -21,7 +21,7 @@ from numerim.read.rawtable import RawTable
 from numerim.read.records import Records
 from numerim.schemas.vocabulary import MEASURES
 
-READ_ABOVE = "of what the things of the list lie in; another table has it"
+READ_ABOVE = f"{ABOVE}; it is read there"
 """Why a column of an inner list is not read."""
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from numerim.draft.balance import accounts_that_add_up, agrees
 from numerim.draft.byunit import differs, is_alike, is_share_of_votes, sums_up, units_of_rows
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import HALVES, is_code
+from numerim.draft.figures import HALVES, is_code, why_aside
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.marks import NOT_KNOWN
 from numerim.draft.names import so_named
@@ -97,7 +97,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             why = "these add up to all votes" if said.of("votes") else "so named; no column has all votes"
             take(said, left, Column(name, "votes", why, ballots=kinds[name]))
         elif one and one.role in ("ignore", "unit", "outcome"):
-            reason = "who won; not read" if one.role == "outcome" else "a code or a running number"
+            reason = "who won; not read" if one.role == "outcome" else why_aside(said.cells, name)
             take(said, left, Column(name, "ignore", reason))
         elif one is None and not said.of("valid") and sums_up(said, name, rows):
             take(said, left, Column(name, "valid", "the sum of the votes of each unit"))
@@ -297,7 +297,7 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
             taken.add("cast")
             take(said, left, Column(name, "cast", "valid ballots and those without a vote make it"), group)
         elif one and one.role == "ignore":
-            take(said, left, Column(name, "ignore", "a code or a running number"), group)
+            take(said, left, Column(name, "ignore", why_aside(cells, name)), group)
         elif one and one.role == "share" and "turnout" not in taken and _is_turnout(said, name, group):
             taken.add("turnout")
             take(said, left, Column(name, "turnout", "the share of those registered who voted"), group)

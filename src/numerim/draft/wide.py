@@ -11,6 +11,7 @@ import numpy
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells
+from numerim.draft.stems import said_once
 from numerim.draft.sums import Figures, Run, added, base_of, is_constant, is_running, run_that_makes, share_that_fits
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS, accounts
@@ -320,7 +321,7 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
     """Say of columns that they are votes or seats of whom they are named for, and of shares beside them the same."""
     cells = wide.said.cells
     names = [name for i in columns if (name := cells.names[i]) in wide.left]
-    own = {name: _once(wide.own[name]) for name in names}
+    own = {name: said_once(wide.own[name]) for name in names}
     over = _shared_beginning([*own.values()])
     behind = _shared_end([*own.values()], wide.reference)
     for name in names:
@@ -330,15 +331,11 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
             wide.take(percent, "share", f"the share of {name!r}", of=of)
 
 
-def _once(name: str) -> str:
-    """A name without the text of a cell that spans several rows of a header: `NOTA / NOTA`."""
-    return " / ".join(dict.fromkeys(name.split(" / ")))
-
-
 def _shared_beginning(names: Sequence[str]) -> str:
-    """What stands before ` / ` in all of some names that have it: the text of a cell that spans their columns."""
-    before = {name.rpartition(" / ")[0] for name in names if " / " in name}
-    return f"{before.pop()} / " if len(names) > 1 and len(before) == 1 else ""
+    """The first parts, divided by ` / `, of all of some names that have such: of cells that span their columns."""
+    parts = [name.split(" / ")[:-1] for name in names if " / " in name] if len(names) > 1 else []
+    same = takewhile(lambda some: len(set(some)) == 1, zip(*parts, strict=False))
+    return "".join(f"{some[0]} / " for some in same)
 
 
 def _shared_end(names: Sequence[str], reference: Path) -> str:

@@ -45,6 +45,8 @@ _KIND = re.compile(r"^(?!id|ix)[a-z]{1,3}(?=[A-Z])")
 _IN_LANGUAGES = re.compile(r"\s*/\s*|_(?=English|French|Français|Anglais|Deutsch|Italiano)")
 """What stands between the names of a column in several languages."""
 SELECTIONS = ("candidate", "party", "option")
+_LONG = 9
+"""Words of so many letters and spaces are known without the spaces, too."""
 
 
 def in_words(name: str) -> str:
@@ -76,6 +78,9 @@ def known(reference: Path) -> Mapping[str, Meaning]:
     for row in sorted(rows, key=lambda row: row["language"] != "en"):
         role, _, unit = row["means"].partition(" ")
         found.setdefault(row["words"], Meaning(role, unit, row["language"]))
+    for words, means in list(found.items()):
+        if " " in words and len(words) >= _LONG:  # as names in capitals are written: `ELETTORITOT`
+            found.setdefault(words.replace(" ", ""), means)
     return found
 
 

@@ -39,7 +39,7 @@ def levels_told(levels: Levels | None, whole: str) -> list[str]:
             names += [f"{quoted(lies_in[-1])}: {_named('within', lies_in)}"] if lies_in else []
             own.append(f"columns: {{{', '.join(names)}}}")
         said = {*level.columns, *lies_in}
-        left = [f"{quoted(name)}: says it less precisely" for name in levels.path if name not in said]
+        left = [f"{quoted(name)}: less precise than another column" for name in levels.path if name not in said]
         own += [f"ignore: {{{', '.join(left)}}}"] if left else []
         lines += [f"  - {own[0]}", *(f"    {line}" for line in own[1:])]
     return lines
