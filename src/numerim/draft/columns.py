@@ -201,7 +201,7 @@ _LETTERS = 4
 
 
 def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> dict[str, Meaning | None]:
-    """The columns that are called names without saying whose: of candidates, where parties stand beside them.
+    """The columns that are called names without saying whose: of candidates, where parties or votes alone stand beside.
 
     In a list of things that lie in others, as trees have it, a name beside votes is that of who has them, and the name
     of what these lie in that of a unit.
@@ -218,6 +218,8 @@ def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> d
         return dict.fromkeys(own) | {outer[-1]: Meaning("unit", "municipality")}
     is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
+    is_list = roles <= {"name", "votes", "share", "ballot_number", "ignore"} and "votes" in roles and len(names) == 1
+    is_of_people = is_of_people or (is_list and all(len({*cells.texts[n]}) == len(cells.texts[n]) for n in names))
     of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
     return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
 

@@ -99,8 +99,8 @@ def reading(files: Sequence[Drafted]) -> list[str]:
         )
         lines.append(
             f"  If “{_cut(name)}” holds the votes of a candidate or party: --take {_typed(f'{name}=candidate')} "
-            f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} (or cast, registered, invalid, blank). "
-            f"If neither: --take {_typed(f'{name}=ignore')}."
+            f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} "
+            f"(or cast, registered, invalid, blank). If neither: --take {_typed(f'{name}=ignore')}."
         )
     return lines
 

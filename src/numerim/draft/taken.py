@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 
 from numerim.declare.words import ROLES
-from numerim.draft.described import COARSE, Column, Described, Left, take
+from numerim.draft.described import ABOVE, COARSE, Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of
 from numerim.draft.stems import folded, said_once
 from numerim.draft.sums import added, is_running
@@ -46,6 +46,13 @@ def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
                 problem = f"“{first}” stands behind “{last}”, so nothing lies from one to the other (--take)"
                 raise InputError(shown, problem, f"Name the first before the last: {last}..{first}")
             raise InputError(shown, f"no column is called {key!r} (--take); {nearest(key, names)}", _there(names))
+    every = [c for said in described for some in said.columns.values() for c in some]
+    above = {c.name for c in every if c.why.startswith(ABOVE)} - {c.name for c in every if c.is_ != IGNORE}
+    for key, meaning in taken.columns.items():
+        if meaning != IGNORE and any({*_named(key, table)} & above for table in tables):
+            problem = f"“{key}” is above the list that is read, and nothing else is read on that level (--take)"
+            cure = 'Say what else is counted there, such as --take "KEY=cast", or add it to tables: in election.yml.'
+            raise InputError(shown, problem, cure)
     for key in taken.leave:
         if not any(_column(key, table) for table in tables):
             raise InputError(shown, f"no column is called {key!r} (--leave); {nearest(key, names)}", _there(names))
@@ -220,6 +227,10 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
     cells = said.cells
     is_long = any(meaning in SELECTIONS and not _of_whom(n, told, cells) for n, meaning in told.items())
     is_long = is_long or any((c := said.of(role)) and c.name not in told for role in SELECTIONS)
+    unit = said.of("unit")
+    figures = [c for c in said.columns[""] if cells.number(c.name) in cells.is_figures and c.is_ != IGNORE]
+    if not is_long and unit and unit.unsure and [*told.values()] == ["votes"] and len(figures) == 1:
+        unit.is_, unit.why, said.unit, is_long = "candidate", "the votes beside it are of whom it names", "", True
     for name, meaning in told.items():
         if meaning.startswith(f"{PART} of "):
             continue

@@ -25,6 +25,7 @@ _SOME = 0.05
 """If columns come to less than this of the ballots, they are not all the votes."""
 _NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
 _IN_BRACKETS = re.compile(r"^(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]{1,60})[)\]]$")
+_PERCENT = re.compile(r"\(\s*%\s*\)|/\s*%\s*$|%|\(\d+\)\s*$")
 _BEHIND = re.compile(r"^(?P<one>.+?)(?:\s+/\s+|,\s*)(?P<other>[^,/]{1,40})$")
 
 
@@ -129,6 +130,11 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
         return
     found = _without_nobody(wide, found) or found
     run, role, total, beside = found
+    if role == "cast" and (valid := wide.named("valid")) is not None:
+        inner = run_that_makes(figures, run.parts, figures[:, valid])
+        more = [i for i in run.parts if inner and i not in inner.parts]
+        if len(more) > 1 and _are_votes(wide, more, run):
+            wide.take(names[valid], "ignore", "the votes of some of those who stood", unsure=True)
     counted = [i for i in run.parts if numpy.nan_to_num(figures[:, i]).any()]
     among = likely if set(counted) <= {*likely} else free
     parts = [i for i in among if counted[0] <= i <= counted[-1] or names[i] in wide.said.splits]
@@ -211,7 +217,7 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
                 if run is not None and name == "cast" and not _agrees_with_valid(wide, run):
                     continue
-                if run is not None and name == "cast" and best and _has_reasons(run, best[1]):
+                if run is not None and name == "cast" and best and _has_reasons(wide, run, best[1], roles):
                     continue
                 if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
@@ -219,12 +225,19 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     return None if best is None else best[1]
 
 
-def _has_reasons(run: Run, valid: _Found) -> bool:
+def _has_reasons(wide: _Wide, run: Run, valid: _Found, roles: Sequence[str]) -> bool:
     """Whether columns that make the ballots cast are those of the valid ones and several more: why others are void.
 
-    One more is votes for nobody.
+    One more is votes for nobody. So many as are voted for, with invalid ones counted beside them, are votes.
     """
-    return valid[1] == "valid" and {*valid[0].parts} < {*run.parts} and len(run.parts) > len(valid[0].parts) + 1
+    if valid[1] != "valid" or not {*valid[0].parts} < {*run.parts} or len(run.parts) <= len(valid[0].parts) + 1:
+        return False
+    return "invalid" not in roles or not _are_votes(wide, [i for i in run.parts if i not in valid[0].parts], run)
+
+
+def _are_votes(wide: _Wide, some: Sequence[int], run: Run) -> bool:
+    """Whether some of the columns that make a total have as much of it as votes of a party have."""
+    return bool(numpy.nansum(wide.figures[:, list(some)]) > _SOME * numpy.nansum(wide.figures[:, run.parts]))
 
 
 def _agrees_with_valid(wide: _Wide, run: Run) -> bool:
@@ -363,27 +376,21 @@ def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
     behind = cells.names[i] if (i := cells.number(name) + 1) < len(cells.names) else ""
     free = [other for i in sorted(cells.shares) if (other := cells.names[i]) in wide.left]
     plain = {" ".join(one.split()) for one in (name, of, of.rpartition(" / ")[0]) if one}
-    named = [other for other in free if "%" in other and _without_percent(other) in plain]
+    named = [other for other in free if "%" in other and " ".join(_PERCENT.sub(" ", other).split()) in plain]
     named = named or [
         other
         for other in free
-        if of != name and re.match(rf"{re.escape(of)}[ _/-]", other) and _is_share(other[len(of) :], wide.reference)
+        if of != name
+        and re.match(rf"{re.escape(of)}[ _/-]", other)
+        and (one := meaning_of(other[len(of) :].strip(" _/-"), wide.reference))
+        and one.role == "share"
     ]
     return named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
 
 
-def _is_share(name: str, reference: Path) -> bool:
-    return bool((one := meaning_of(name.strip(" _/-"), reference)) and one.role == "share")
-
-
-def _without_percent(name: str) -> str:
-    return " ".join(re.sub(r"\(\s*%\s*\)|/\s*%\s*$|%|\(\d+\)\s*$", " ", name).split())
-
-
 def selection_of(name: str) -> dict[str, str]:
     """Whom the name of a column of votes names: a candidate with a party, or a party; and the number on the ballot."""
-    bare = " ".join(name.replace("_", " ").split())
-    roles: dict[str, str] = {}
+    bare, roles = " ".join(name.replace("_", " ").split()), dict[str, str]()
     if found := _NUMBERED.match(bare):
         roles["ballot_number"] = found[1]
         bare = bare[found.end() :]
