@@ -12,8 +12,8 @@ from tests.numerim import nested_layouts as layouts
 SHAPES = [
     # what makes the file; how many of its figures are read; a figure in it, a slip in its place, the rule that tells
     (files.keyed, 11, '"number": 342', '"number": 352', "R411"),
-    (files.of_all_and_each, 19, '"votes": "280"', '"votes": "281"', "R203"),
-    (files.of_all_and_each, 19, '"registered": "400"', '"registered": "410"', "R308"),
+    (files.of_all_and_each, 20, '"votes": "280"', '"votes": "281"', "R203"),
+    (files.of_all_and_each, 20, '"registered": "400"', '"registered": "410"', "R308"),
     (files.units_by_name, 9, "", "", ""),
     (files.units_with_keyed_votes, 21, '"BLUE": 120', '"BLUE": 130', "R203"),
     (files.units_with_keyed_counts, 30, '"votes": 120', '"votes": 102', "R203"),

@@ -96,6 +96,8 @@ def why_aside(cells: Cells, name: str) -> str:
     )
 
 
+MOMENT = re.compile(r"(19|20)\d{12}$|(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}:\d\d(:\d\d)?$")
+"""A time of the day, as programs write it."""
 _ABSTAINED = re.compile(r"abst|non voters|nichtwahler|uzdrz|neglas|nie glos|nuk kane")
 
 

@@ -1,6 +1,5 @@
 """JSON and XML: which of the lists in a file are tables of results, and how they belong together."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ import polars as pl
 
 from numerim.draft.columns import describe
 from numerim.draft.described import Described
-from numerim.draft.figures import Cells, cells_of
+from numerim.draft.figures import MOMENT, Cells, cells_of
 from numerim.draft.keyed import Keyed, alone_in
 from numerim.draft.keypaths import Nest, last_key
 from numerim.draft.kinds import are_kinds
@@ -194,19 +193,15 @@ def _is_of_moments(one: Listed) -> bool:
     """
     cells = one.said.cells
     unit = one.said.of("unit")
-    if unit and not unit.unsure and unit.name in one.nest.own and not any(map(_MOMENT.match, cells.texts[unit.name])):
+    if unit and not unit.unsure and unit.name in one.nest.own and not any(map(MOMENT.match, cells.texts[unit.name])):
         names = cells.texts[unit.name]
         if len({*names}) == len(names):
             return False
     for name in one.nest.own:
         values = cells.values(name)
-        if len(values) > 1 and all(_MOMENT.match(text) for text in values) and one.unit[:1] != (name,):
+        if len(values) > 1 and all(MOMENT.match(text) for text in values) and one.unit[:1] != (name,):
             return len(values) > len({text[:8] for text in values}) or "dt" in name.lower() or "date" in name.lower()
     return False
-
-
-_MOMENT = re.compile(r"(19|20)\d{12}$|(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}:\d\d(:\d\d)?$")
-"""A time of the day, as programs write it."""
 
 
 def _with_sums(nests: Sequence[Nest], tables: Sequence[RawTable], reference: Path) -> list[Nest]:

@@ -35,9 +35,9 @@ def counts_on(texts: Sequence[str]) -> bool:
     return len(there) > 1 and there in ([str(i) for i in range(first, first + len(there))] for first in (0, 1))
 
 
-def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
+def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int], begins: int) -> str | None:
     """How the first of the notes beneath a table begins, or the header of another table there; None without such."""
-    if another := _header_beneath(rows, figures):
+    if another := _header_beneath(rows, figures, begins):
         return another
     notes: list[str] = []
     for _, row in reversed(rows[-END:]):
@@ -50,15 +50,15 @@ def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> s
     return notes[-1][:30].rstrip() if notes else None
 
 
-def _header_beneath(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> str | None:
+def _header_beneath(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int], begins: int) -> str | None:
     """The first cell of a row of names that no row above has, with figures above and beneath it, and a gap before."""
-    some = [(line, row) for line, row in rows[-_FEW * END :]]
+    some = rows[max(begins, len(rows) - _FEW * END) :]
     for i, ((before, above), (line, row)) in enumerate(pairwise(some), start=1):
         names = [text.strip() for text in row if text.strip()]
         in_figures = [j for j in figures if j < len(row) and row[j].strip() and not is_gap(row[j])]
         if len(names) < _TWO or not in_figures or not are_names(names) or line - before < _TWO:
             continue
-        known = {text.strip() for _, one in [*rows[:END], *some[:i]] for text in one}
+        known = {text.strip() for at, one in [*rows[:END], *some[:i]] for text in one if at < line}
         beneath = sum(any(map(is_number, one)) for _, one in some[i + 1 :])
         if any(map(is_number, above)) and beneath > 1 and not known & {*names}:
             return names[0][:30].rstrip()

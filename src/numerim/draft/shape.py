@@ -87,7 +87,7 @@ def shape_of(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False)
         [row for _, row in some[first : first + header]], [row for _, row in rows[first + header :]], width
     ):
         shape["grid"] = grid
-    if until := until_of(rows, figures):
+    if until := until_of(rows, figures, first + header):
         shape["until"] = until
     names = [name.strip() for name in names_of([row for _, row in some[first : first + header]])]
     body = [row for _, row in rows[first + header :]]
