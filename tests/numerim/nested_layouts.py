@@ -248,3 +248,25 @@ def attributes():
         return f'<unit name="{WARDS[i]}" {" ".join(f"{key}={chr(34)}{value}{chr(34)}" for key, value in own)}/>'
 
     return f"<?xml version='1.0'?><report>{''.join(map(unit, range(3)))}</report>"
+
+
+def _detail(kind, *ballots):
+    """The detail XML of a tabulation system: votes by contest, choice, kind of ballots and unit, with their sums."""
+
+    def choice(j):
+        each = [VOTES[i][j] // len(ballots) for i in range(3)]
+        units = "".join(f'<{kind} name="{ward}" votes="{n}"/>' for ward, n in zip(WARDS, each, strict=True))
+        kinds = "".join(f'<VoteType name="{name}" votes="{sum(each)}">{units}</VoteType>' for name in ballots)
+        return f'<Choice text="{PEOPLE[j]}" totalVotes="{sum(each) * len(ballots)}">{kinds}</Choice>'
+
+    contest = f'<Contest text="Governor" voteFor="1">{"".join(map(choice, range(3)))}</Contest>'
+    head = "<ElectionName>General</ElectionName><ElectionDate>11/8/2022</ElectionDate><Region>Adams</Region>"
+    return f'<?xml version="1.0"?><ElectionResult>{head}{contest}</ElectionResult>'
+
+
+def detail_of_a_county():
+    return _detail("Precinct", "Election Day", "Absentee by Mail")
+
+
+def detail_of_a_state():
+    return _detail("County", "Election Day")

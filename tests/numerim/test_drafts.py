@@ -277,6 +277,10 @@ REAL = {
 }
 
 
+TRUE_ERRORS = {"btw25/2025-03-13-12-59-36-btw25-bw-gemeinden.csv": [("R201",)]}
+"""The municipality of Bad Buchau counts postal ballots of others, too."""
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize(("file", "figures"), REAL.items())
 def test_real_files_are_read_untouched(tmp_path, file, figures):
@@ -287,6 +291,8 @@ def test_real_files_are_read_untouched(tmp_path, file, figures):
     made = make(house, [path], Given())
     with in_memory.checked(house, made.election) as connection:
         assert warehouse.rows(connection, "SELECT count(*) FROM core.statements") == [(figures,)]
+        errors = warehouse.rows(connection, "SELECT DISTINCT rule FROM core.findings WHERE severity = 'error'")
+        assert errors == TRUE_ERRORS.get(file, [])
 
 
 def test_every_word_for_a_column_is_written_as_names_are_compared():

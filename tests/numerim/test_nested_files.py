@@ -37,6 +37,8 @@ SHAPES = [
     (layouts.newspaper, 15, "", "", ""),
     (layouts.brazilian, 7, "", "", ""),
     (layouts.czech, 20, "", "", ""),
+    (layouts.detail_of_a_county, 27, 'votes="60"', 'votes="66"', "R307"),
+    (layouts.detail_of_a_state, 15, 'votes="90"', 'votes="99"', "R307"),
     (layouts.danish, 30, 'StemmerAntal="120"', 'StemmerAntal="121"', "R203"),
     (layouts.counts_by_code, 12, '<count type="valid">250', '<count type="valid">251', "R202"),
     (layouts.child_elements, 21, "<votes>120", "<votes>121", "R203"),

@@ -76,7 +76,7 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     elif short:
         show(["severity", "rule", "what does not fit", "where"], short, Format.table)
     fates, rules = judged.fates, judged.rules
-    print(f"{election}: {_found(judged)}. Of {sum(fates.values())} figures and other cells {fates_told(fates)}.")
+    print(f"{election}: {_found(judged)}. Of {sum(fates.values()):,} figures and other cells {fates_told(fates)}.")
     asked = [row for row in rules if row[2] + row[3]]
     broken = sum(1 for row in asked if row[3])
     off = [row for row in rules if _is_off(row)]

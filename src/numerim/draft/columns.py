@@ -372,6 +372,7 @@ def told(table: RawTable, about: Said) -> Described:
         words = {} if cell.is_ == "office" else dict(cell.words)
         said.columns[""].append(Column(name, cell.is_, words=words))
     said.columns[""] += [Column(name, "ignore", why) for name, why in part.ignore.items()]
+    said.complete = [*part.complete]
     said.held_on = about.date or ""
     types = {unit.name: unit.type for unit in about.units}
     for role, guess in (("unit", "precinct"), ("within", "municipality")):

@@ -41,6 +41,9 @@ _COUNT_TYPES = {
 WORDS = {"count_type": {**_COUNT_TYPES, **{f"{kind} votes": word for kind, word in _COUNT_TYPES.items()}}}
 """What the words of a file are in numerim, in lower case."""
 
+_EACH = ("units",)
+"""Of counties or precincts each is there: what the file has beside them are their sums."""
+
 LOST = {"overvotes": "overvotes", "undervotes": "undervotes"}
 """Kinds of votes of a contest that no choice has -> the measure."""
 
@@ -54,10 +57,12 @@ def is_clarity(content: bytes) -> bool:
 def read_clarity(content: bytes, shown: str, limits: Limits | None = None) -> Meant:
     """What a `detail.xml` of Clarity means.
 
-    Its tables, where they have rows: `votes` (`office`, `unit`, `candidate` or `option`, `party`, `count_type`,
-    `votes`), `votes of kinds` and `votes in all` (the same for the whole region, and for all kinds of ballots), `lost`
-    (`office`, `unit`, `overvotes`, `undervotes`), `turnout` (`unit`, `registered`, `cast`, `turnout`) and `turnout in
-    all` (of the whole region).
+    Its tables, where they have rows: `votes` (`office`, `within`, `unit`, `candidate` or `option`, `party`,
+    `count_type`, `votes`), `votes of kinds` and `votes in all` (the same for the whole region, and for all kinds of
+    ballots), `lost` (`office`, `within`, `unit`, `overvotes`, `undervotes`), `turnout` (`within`, `unit`, `registered`,
+    `cast`, `turnout`) and `turnout in all` (of the whole region). A file with one kind of ballots has no `count_type`,
+    as these are all. Precincts lie `within` the region, a county; where
+    units are counties, the region is the whole election, and is no unit.
 
     Args:
         content: the file.
@@ -71,13 +76,14 @@ def read_clarity(content: bytes, shown: str, limits: Limits | None = None) -> Me
     if CONTEST not in by_at:
         raise InputError(shown, "it is no detail.xml of Clarity: it has no contests", "What format is it in?")
     found: list[Named] = []
+    region = "" if any(f"{KIND}/County" in one for one in by_at) else f"{TOP}/Region"
     for unit in UNITS:
-        found += _votes("votes", by_at.get(f"{KIND}/{unit}"), f"{KIND}/{unit}/@name", f"{KIND}/{unit}/@votes")
-    found += _votes("votes of kinds", by_at.get(KIND), f"{TOP}/Region", f"{KIND}/@votes")
-    found += _votes("votes in all", by_at.get(CHOICE), f"{TOP}/Region", f"{CHOICE}/@totalVotes")
+        found += _votes("votes", by_at.get(f"{KIND}/{unit}"), f"{KIND}/{unit}/@name", f"{KIND}/{unit}/@votes", region)
+    found += _votes("votes of kinds", by_at.get(KIND), region, f"{KIND}/@votes")
+    found += _votes("votes in all", by_at.get(CHOICE), region, f"{CHOICE}/@totalVotes")
     for unit in UNITS:
-        found += _lost(by_at.get(f"{CONTEST}/VoteType/{unit}"), unit)
-        found += _turnout(by_at, unit)
+        found += _lost(by_at.get(f"{CONTEST}/VoteType/{unit}"), unit, region)
+        found += _turnout(by_at, unit, region)
     return Meant(found, _said(by_at, found), words_in(found, WORDS))
 
 
@@ -94,24 +100,27 @@ def _is_question(frame: pl.DataFrame) -> pl.Expr:
     return text(column).str.to_lowercase().eq_missing("true")
 
 
-def _votes(name: str, records: Records | None, unit: str, votes: str) -> list[Named]:
+def _votes(name: str, records: Records | None, unit: str, votes: str, within: str = "") -> list[Named]:
     if records is None:
         return []
     frame = records.rows
     choice = _cell(frame, f"{CHOICE}/@text", "_")
+    kind = f"{KIND}/@name"
+    of_all = kind in frame.columns and frame[kind].struct.field("text").n_unique() == 1  # they are all votes then
     rows = frame.select(
         _cell(frame, f"{CONTEST}/@text", "office"),
+        _cell(frame, within, "within"),
         _cell(frame, unit, "unit"),
         pl.when(~_is_question(frame)).then(choice).alias("candidate"),
         pl.when(_is_question(frame)).then(choice).alias("option"),
         _cell(frame, f"{CHOICE}/@party", "party"),
-        _cell(frame, f"{KIND}/@name", "count_type"),
+        _cell(frame, "" if of_all else kind, "count_type"),
         _cell(frame, votes, "votes"),
     )
-    return table(name, rows.filter(pl.col("votes").is_not_null()), records)
+    return table(name, rows.filter(pl.col("votes").is_not_null()), records, _EACH if name == "votes" else ())
 
 
-def _lost(records: Records | None, unit: str) -> list[Named]:
+def _lost(records: Records | None, unit: str, within: str) -> list[Named]:
     """The table of votes that no choice has: a row a contest and unit."""
     if records is None:
         return []
@@ -122,7 +131,10 @@ def _lost(records: Records | None, unit: str) -> list[Named]:
         _cell(records.rows, f"{base}/@name", "kind").struct.field("text").alias("kind"),
     )
     rows = frame.unique(["contest", "of"], keep="first", maintain_order=True).select(
-        "contest", "of", _cell(frame, f"{CONTEST}/@text", "office"), _cell(frame, f"{base}/{unit}/@name", "unit")
+        *("contest", "of"),
+        _cell(frame, f"{CONTEST}/@text", "office"),
+        _cell(frame, within, "within"),
+        _cell(frame, f"{base}/{unit}/@name", "unit"),
     )
     for kind in frame["kind"].drop_nulls().unique(maintain_order=True):
         name = LOST.get(re.sub(r"\W", "", kind).lower(), kind)
@@ -130,10 +142,10 @@ def _lost(records: Records | None, unit: str) -> list[Named]:
         rows = rows.join(
             some.unique(["contest", "of"], keep="first"), on=["contest", "of"], how="left", maintain_order="left"
         )
-    return table("lost", rows.drop("contest", "of"), records)
+    return table("lost", rows.drop("contest", "of"), records, _EACH)
 
 
-def _turnout(by_at: dict[str, Records], unit: str) -> list[Named]:
+def _turnout(by_at: dict[str, Records], unit: str, region: str) -> list[Named]:
     found = []
     for top in TURNOUT:
         for within in ("Counties", "Precincts"):
@@ -141,14 +153,15 @@ def _turnout(by_at: dict[str, Records], unit: str) -> list[Named]:
             if (records := by_at.get(base)) is not None:
                 frame = records.rows
                 rows = frame.select(
+                    _cell(frame, region, "within"),
                     _cell(frame, f"{base}/@name", "unit"),
                     _cell(frame, f"{base}/@totalVoters", "registered"),
                     _cell(frame, f"{base}/@ballotsCast", "cast"),
                     _cell(frame, f"{base}/@voterTurnout", "turnout"),
                 )
-                found += table("turnout", rows, records)
+                found += table("turnout", rows, records, _EACH)
                 whole = frame.head(1).select(
-                    _cell(frame, f"{TOP}/Region", "unit"),
+                    _cell(frame, region, "unit"),
                     _cell(frame, f"{top}/@totalVoters", "registered"),
                     _cell(frame, f"{top}/@ballotsCast", "cast"),
                     _cell(frame, f"{top}/@voterTurnout", "turnout"),
@@ -184,6 +197,8 @@ def _said(by_at: dict[str, Records], found: list[Named]) -> Said:
             kind = "county" if "/County" in one.records.at else "precinct"
             for name in one.rows["unit"].drop_nulls().struct.field("text").unique(maintain_order=True):
                 units.setdefault(name, SaidUnit(name, kind, region))
+    if region and all(one.type == "precinct" for one in units.values()):
+        units.setdefault(region, SaidUnit(region, "county", None))
     return Said(
         "Clarity detail XML",
         date=_date(first_text(contests, f"{TOP}/ElectionDate")),

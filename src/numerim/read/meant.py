@@ -51,7 +51,7 @@ def layout_of(one: Named, meant: Meant) -> dict[str, object]:
                 one.rows[name].struct.field("text").drop_nulls().unique(maintain_order=True).to_list()
             )
         columns[name] = {"is": name, "words": words} if words else name
-    return {"at": one.at, "columns": columns, "ignore": ignored}
+    return {"at": one.at, "columns": columns, "ignore": ignored, "complete": one.complete}
 
 
 def words_of_offices(texts: Sequence[str]) -> dict[str, str]:

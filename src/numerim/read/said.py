@@ -17,11 +17,13 @@ class Named:
         at: what it is of: `votes`, `seats`, `ballots`, `turnout`, `outcomes`.
         rows: one row a count; each column is a `CELL` struct, as in `Records`.
         records: a table of the file that it is from.
+        complete: what the rows list without a gap, as the format has it: `units`.
     """
 
     at: str
     rows: pl.DataFrame
     records: Records
+    complete: tuple[str, ...] = ()
 
     @property
     def objects(self) -> pl.DataFrame:
@@ -117,10 +119,10 @@ class Meant:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def table(at: str, rows: pl.DataFrame, records: Records) -> list[Named]:
+def table(at: str, rows: pl.DataFrame, records: Records, complete: tuple[str, ...] = ()) -> list[Named]:
     """A table without the columns that are empty; none where it has no rows or figures."""
     kept = [name for name in rows.columns if rows[name].dtype == CELL and rows[name].count()]
-    return [Named(at, rows.select(kept), records)] if rows.height and kept else []
+    return [Named(at, rows.select(kept), records, complete)] if rows.height and kept else []
 
 
 def words_in(tables: Sequence[Named], known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
