@@ -11,6 +11,10 @@ BARS = 12
 """So many bars stand in a chart; the table beneath it has all."""
 
 
+LETTER = 8
+"""So wide a letter may be in the font of whoever looks; it is not known here, and a label is not to be cut."""
+
+
 def bars(t: Language, title: str, measure: str, rows: Sequence[tuple[str, int]]) -> str:
     """A bar for each row, the number behind it.
 
@@ -33,7 +37,9 @@ def _drawn(title: str, measure: str, rows: tuple[tuple[str, int, str], ...]) -> 
     values = [{"name": name, measure: number, "said": said} for name, number, said in rows]
     y = {"field": "name", "type": "nominal", "sort": None, "title": None}
     x = {"field": measure, "type": "quantitative", "title": None, "axis": None}
-    axis = {"domain": False, "ticks": False, "labelLimit": 190, "labelFontSize": 13, "labelPadding": 6}
+    room = max((len(name) for name, _, _ in rows), default=0) * LETTER
+    axis = {"domain": False, "ticks": False, "labelLimit": 300, "labelFontSize": 13, "labelPadding": 6}
+    axis |= {"minExtent": min(room, 300)}
     described = f"{title}: " + "; ".join(f"{name} {said}" for name, _, said in rows)
     drawn: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

@@ -60,6 +60,11 @@ class Race:
         return [contest for contest in self.contests if contest.lead and not contest.lead[1]]
 
     @cached_property
+    def without_majority(self) -> list[Contest]:
+        """Contests of lists in which none has more than half of the seats, where all seats are known."""
+        return [contest for contest in self.contests if self.is_of_lists and _is_divided(contest)]
+
+    @cached_property
     def not_known(self) -> int:
         """Of so many contests the sources do not say how they ended."""
         return len(self.contests) - len(self.runoffs) - sum(bool(winner(contest)) for contest in self.contests)
@@ -170,3 +175,12 @@ def winner(contest: Contest) -> Selection | None:
 def party_of(selection: Selection) -> str:
     """The party of a selection, or its own name where it has none."""
     return selection.party or selection.name
+
+
+def _is_divided(contest: Contest) -> bool:
+    """Whether no list has more than half of the seats; a remainder is several lists."""
+    seats = [(one.kind, one.number("seats")) for one in contest.selections if "seats" in one.figures]
+    whole = sum(number for _, number in seats)
+    if any(number < 0 for _, number in seats) or whole < max(contest.seats or 0, 2):
+        return False
+    return 2 * max((number for kind, number in seats if kind != "remainder"), default=0) <= whole

@@ -47,7 +47,7 @@ def test_every_table_is_told_with_its_columns(page, own_house):
     sql = "SELECT table_name, count(*)::DOUBLE FROM duckdb_columns() WHERE NOT internal GROUP BY ALL"
     with warehouse.open_published(own_house.analysts_database) as connection:
         assert told == dict(warehouse.rows(connection, sql))
-    assert not [cell for cell in page.xpath("//main//dd") if not cell.text]
+    assert not [cell for cell in page.xpath("//main//dd") if not cell.text_content()]
 
 
 def test_the_database_for_browsers_has_the_same_rows(own_house, tmp_path, monkeypatch):
