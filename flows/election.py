@@ -9,7 +9,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-import pyarrow  # noqa: F401 – if a run is the first to import it, DuckDB tells of leaks as its process ends
 from prefect import flow, runtime, task
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
