@@ -170,7 +170,7 @@ NEVER_MATTERS = (
     (r"\bcoalesce\(t\.(?:near|far)_digits, \d$", "what is no sum has no two figures that tell"),
     (r"\bf\.near_units >$", "what is the sum of one other, and of all, has no three that have some"),
     (r"\bhash\(relation\), spot, \d$|\bAS weight, \d$|\b0 AS p, \d$", "a sum is asked its weight, a ratio the others"),
-    (r"<= _CELLS or$|\bone_sided or first is None or$", "a bound of what is tried, or what was asked before"),
+    (r"<= _CELLS or$", "a bound of what is tried"),
     (r"^    is_bound: bool = False$", "who has a party says whether it binds"),
     (r"\breports\), 0\) <= \d+$", "how many places are told at most"),
     (r"\blikely\[changes\] >$", "no likelihood, a fraction of weights, is just so much"),
@@ -199,6 +199,11 @@ ONE_OF_EACH = (
         r"(?:s\.is_listed|c\.contests)\)",
         r"(?s).*?\bgroup by t\.election_id, t\.office\b",
         "an office has one number of contests, and is listed or not",
+    ),
+    (
+        r"r\.label\)",
+        r"(?s).*?\bjoin core\.reports as r\b.*?\bgroup by (?=[^\n]*\bcontest_id\b)[^\n]*\bgp_unit_id\b",
+        "a report of a contest and unit has one label",
     ),
     (r"[^()]*\) is (?:not )?null\b", "", "whether there is a value, whichever it is"),
     (
@@ -345,7 +350,9 @@ def never_matters(one: Mutant) -> str:
     for pattern, why in NEVER_MATTERS:
         if re.search(pattern, line):
             return why
-    if one.old in ("<", "<=", ">", ">=") and re.match(r" _?(?:AT_MOST|NODES|TOLD)\b", text[one.start + len(one.old) :]):
+    if one.old in ("<", "<=", ">", ">=") and re.match(
+        r" _?(?:AT_MOST|NODES|TOLD|LOOKED_FOR)\b", text[one.start + len(one.old) :]
+    ):
         return "how much is tried or told at most"
     if one.kind == "an aggregate" and one.old != "sum(":
         rest = text[one.start + len(one.old) :]

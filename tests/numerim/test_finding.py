@@ -68,6 +68,7 @@ def test_what_is_published_of_a_finding():
         "blamed_most",
         "parts",
     }
+    assert '"Vlorë"' in finding("R203", parts="", summed=1, whole=2, label="Vlorë").published()["operands"]
     unsure = finding("R203", parts="", summed=1, whole=2, hints=[{"changes": [], "likelihood": None}]).published()
     assert (unsure["likelihood"], unsure["hints"] is None) == (None, False)
     bare = finding("R203", parts="", summed=1, whole=2).published()

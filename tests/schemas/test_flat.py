@@ -82,6 +82,12 @@ def broken(frame, schema=Results):
         ("selection votes share\nA 1 33.3\nB 2 66.7\nC 0 1.0", {HUNDRED: "A B C", OF_VOTES: "C"}),
         ("selection seats\nA 6\nB 4", {}),
         ("selection seats contest_seats\nA 6 11\nB 4 11", {COUNCIL: "A B"}),
+        ("selection seats contest_seats\nA 6 11\nB 4 -", {COUNCIL: "A B"}),  # said once
+        (
+            "selection votes outcome law contest_seats\n"
+            "A 5 elected single_vote 2\nB 4 - single_vote -\nC 3 elected single_vote -",
+            {LAW: "B C"},
+        ),
         ("selection votes seats contest_seats law\nA 50 1 3 dhondt\nB 50 2 3 dhondt", {}),  # by lot
         ("selection votes seats contest_seats law\nA 50 3 3 dhondt\nB 50 0 3 dhondt", {LAW: "A B"}),
         ("selection votes seats contest_seats law\nA 50 0 3 dhondt\nB 50 0 3 dhondt", {COUNCIL: "A B"}),

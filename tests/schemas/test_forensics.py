@@ -30,6 +30,12 @@ def p_value(voters, registered):
     return count_test(int(is_whole(voters, registered).sum()), chance_of_whole(voters, registered))[1]
 
 
+def test_no_chance_is_more_than_one():
+    part, whole = np.array([(k, n) for n in range(1, 201) for k in range(n + 1)]).T
+    chances = chance_of_whole(part, whole)
+    assert (chances.min() >= 0, chances.max()) == (True, 1)
+
+
 def test_second_digits_of_benford():
     assert tuple(round(share, 4) for share in SECOND_DIGITS) == KNOWN
     assert sum(SECOND_DIGITS) == pytest.approx(1)

@@ -35,6 +35,10 @@ from tests.conftest import ROOT
             "with recursive x as (select 1 as a union select a + 1 from x where a < 3) select a from x",
             "UNION ALL SELECT a + 1 FROM x_1 AS x WHERE a < 3) SELECT a FROM (SELECT DISTINCT * FROM x_1) AS x",
         ),
+        (
+            "with recursive x as (select 1 as a union select a + 1 from x where a < 3) select y.a from x as y",
+            "SELECT y.a FROM (SELECT DISTINCT * FROM x_1) AS y",
+        ),
     ],
 )
 def test_what_spark_says_otherwise(asked, on_spark):

@@ -50,7 +50,7 @@ RULE = Rule(
             coalesce(max(case when f.what = 'seats' then f.figure end), 0) as seats,
             a.places || coalesce(' ' || string_agg(case when f.figure > 0 then f.place end, ' ' order by f.place), '') as locators, a.places as blames
         from absent as a
-        left join core.parties as p on p.party_id = a.party_id
+        join core.parties as p on p.party_id = a.party_id
         left join figures as f on f.election_id = a.election_id and a.office in (f.office, 'all')
             and (a.gp_unit_id is null or a.unit_type = 'country' or f.gp_unit_id = a.gp_unit_id)
             and a.party_id in (f.party_id, f.coalition_id) and (a.candidate is null or f.candidate = a.candidate)

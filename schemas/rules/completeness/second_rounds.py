@@ -9,7 +9,7 @@ def _in_lists(answer: pl.DataFrame) -> pl.DataFrame:
     """Only of sources that list all second rounds: they are said to, or have most of them and at least three."""
     of = ("election_id", "source_id", "office")
     has, wanted = pl.col("rounds").sum().over(of), pl.len().over(of)
-    return answer.filter((pl.col("lists_all").max().over(of) == 1) | ((2 * has > wanted) & (has > 2)))
+    return answer.filter((pl.col("lists_all") == 1) | ((2 * has > wanted) & (has > 2)))
 
 
 RULE = Rule(

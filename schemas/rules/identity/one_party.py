@@ -11,7 +11,6 @@ LINES = """
         select s.*, min(s.party_id) over beside as first_one, max(s.party_id) over beside as last_one
         from core.statements as s
         join core.offices as o on o.election_id = s.election_id and o.office = s.office and o.fusion
-        where s.candidate is not null and s.party_id is not null
         window beside as (partition by s.source_id, s.path, s.stated_in, s.said_by, s.contest_id, s.gp_unit_id, s.measure, s.count_type,
             s.selection_id)
     ) as s

@@ -94,9 +94,8 @@ def _values(
             for value in variants(cell.printed, decimals)
             if (first is None or value.units >= first) and (last is None or value.units <= last)
         ]
-        one_sided = first is None or last is None or (first == 0 and last != 0)
         edge = last if last is not None else first
-        middle = edge if one_sided or first is None or last is None else (first + last) // 2
+        middle = edge if not first or last is None else (first + last) // 2
         if middle is not None:
             options.append(Figure(middle, decimals))
     centre = Fraction((first or 0) + (last if last is not None else (first or 0)), 2)
