@@ -14,8 +14,9 @@ RULE = Rule(
         select s.election_id, s.contest_id, s.contest_id || ' ' || s.selection_id as subject, s.source_id,
             a.label || ': ' || a.what || ' is said to be ahead of ' || b.what as label, a.figure, b.figure as bound,
             case a.measure when 'votes' then 'more than' else 'at least' end as must, case a.measure when 'votes' then 'votes' else 'per cent' end as what,
-            a.place || '=' || cast(a.figure as varchar) || '>' || cast(b.figure as varchar) || ' '
-                || b.place || '=' || cast(b.figure as varchar) || '>' || cast(a.figure as varchar) as mends, 'exchanged' as slip,
+            case when a.place || b.place not like '% %' then
+                a.place || '=' || cast(a.figure as varchar) || '>' || cast(b.figure as varchar) || ' '
+                || b.place || '=' || cast(b.figure as varchar) || '>' || cast(a.figure as varchar) end as mends, 'exchanged' as slip,
             s.place || ' ' || a.place || ' ' || b.place as locators, s.place as blames
         from core.statements as s
         join core.selections as l on l.election_id = s.election_id and l.contest_id = s.contest_id
