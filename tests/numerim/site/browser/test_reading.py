@@ -214,7 +214,7 @@ def test_everybody_can_use_the_pages(opened, path_of, violations, scheme):
 def test_an_objection_is_prepared_with_the_figure_filled_in(opened, tmp_path):
     """The file that the page writes is one that `numerim check` reads."""
     page = opened("en/elections/xk-local-2017/sources/article-article.csv.html#L63.C8")
-    page.get_by_role("link", name="Something wrong?").click()
+    page.locator("#content").get_by_role("link", name="Something wrong?").click()
     page.get_by_label("It should be").fill("825968")
     page.get_by_label("How you know").fill("The commission has 825,968.")
     with page.expect_download() as download:
