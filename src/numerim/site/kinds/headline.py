@@ -66,11 +66,10 @@ def _lists(race: Race, t: Language) -> list[str]:
         said.append(t.says("%(office)s: %(tally)s.", office=t.office(race.office, many=True), tally=tally))
         if tied := len(race.tied):
             said.append(
-                t.counts(
-                    "%(office)s: of those named, the first two are tied in %(number)s contest.",
-                    "%(office)s: of those named, the first two are tied in %(number)s contests.",
-                    tied,
+                t.says(
+                    "%(office)s: in %(number)s, the two largest lists named are tied.",
                     office=t.office(race.office, many=True),
+                    number=t.number(tied),
                 )
             )
     if seats := _named([row for row in race.seats if row[0].kind != "remainder"], t):
