@@ -1,5 +1,7 @@
 """What each column of an untouched table is taken for, kind by kind, and that a slip in such a table is found."""
 
+import csv
+
 import pytest
 
 from numerim.draft.columns import describe
@@ -7,6 +9,7 @@ from numerim.draft.file import judge_any
 from numerim.draft.hints import aside_of, hint_of
 from numerim.draft.letters import by_letters
 from numerim.draft.look import look
+from numerim.draft.words import meaning_of
 from tests.conftest import ROOT
 
 SEEDS = ROOT / "seeds"
@@ -217,6 +220,32 @@ def test_a_slip_does_not_change_what_columns_are(case, tmp_path):
 )
 def test_names_that_are_understood_in_part(name, hint, aside):
     assert (hint_of(name, SEEDS), aside_of(name, SEEDS)) == (hint, aside)
+
+
+def test_known_words_mean_what_the_seeds_say_with_and_without_their_spaces():
+    """No name has two meanings; one that would have two without its spaces is not known so."""
+    with (SEEDS / "column_words.csv").open(encoding="utf-8", newline="") as stream:
+        seeds = [(row["words"], row["means"]) for row in csv.DictReader(stream)]
+    found = {
+        (way, means): f"{one.role} {one.unit}".strip() if (one := meaning_of(way, SEEDS)) else ""
+        for words, means in seeds
+        for way in (words, words.replace(" ", ""))
+    }
+    assert {of: got for of, got in found.items() if got != of[1] and (got or of in seeds)} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("ELETTORITOT", "registered"),
+        ("చెల్లిన ఓట్లు", "valid"),
+        ("చెల్లని ఓట్లు", "invalid"),
+        ("చెల్లనిఓట్లు", "invalid"),
+        ("చెల్లినఓట్లు", None),  # without its vowels it is what invalid votes are, too
+    ],
+)
+def test_names_without_spaces(name, means):
+    assert ((one := meaning_of(name, SEEDS)) and one.role) == means
 
 
 def test_letters_of_parties_are_no_form(tmp_path):

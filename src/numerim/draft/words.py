@@ -71,17 +71,23 @@ class Meaning:
 
 @cache
 def known(reference: Path) -> Mapping[str, Meaning]:
-    """Every name that is known, folded -> what it means; by what was installed, where the seeds do not say."""
+    """Every name that is known, folded -> what it means; by what was installed, where the seeds do not say.
+
+    Long ones are known without their spaces, too, but for those that would then mean two things: where vowels are marks
+    beside the letters, as in Telugu, all that tells *valid* from *invalid* may be where a space is left by one.
+    """
     with seed(reference, "column_words.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     found: dict[str, Meaning] = {}
     for row in sorted(rows, key=lambda row: row["language"] != "en"):
         role, _, unit = row["means"].partition(" ")
         found.setdefault(row["words"], Meaning(role, unit, row["language"]))
-    for words, means in list(found.items()):
+    joined: dict[str, set[Meaning]] = {}
+    for words, means in found.items():
         if " " in words and len(words) >= _LONG:  # as names in capitals are written: `ELETTORITOT`
-            found.setdefault(words.replace(" ", ""), means)
-    return found
+            joined.setdefault(words.replace(" ", ""), set()).add(means)
+    alone = {words: every for words, every in joined.items() if len({(one.role, one.unit) for one in every}) == 1}
+    return {words: next(iter(every)) for words, every in alone.items()} | found
 
 
 def meaning_of(name: str, reference: Path) -> Meaning | None:
@@ -101,7 +107,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     plain = folded(in_words(name))
     bare = folded(_SHARE.sub(" ", re.sub(r"\(.*?\)|\[.*?\]", " ", name)))
     stems = seed(reference, "column_stems.csv")
-    for way in (plain.replace(" ", ""), folded(name), plain):
+    for way in (folded(name), plain, plain.replace(" ", "")):
         if found := words.get(way):
             return _as_share(name, found)
     if made := composed(folded(re.sub("[%٪]", " percent ", in_words(name))), stems):
