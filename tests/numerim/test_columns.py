@@ -109,7 +109,36 @@ TO_BE_FILLED = rows(
     mark=",",
 )
 SEATS = rows("kind;key;Gruppenschlüssel;Sitze;Anspruch", *(("KREIS", "09000", f"L{n}", n, n) for n in (7, 3, 9, 4)))
+CAST = ("valid", "refused", "set aside", "invalid", "cast")
+
+
+def cast(names, sizes):
+    """Stations with ballots of three lists, and those of two columns more in the ballots cast."""
+    made = [((100 + 9 * n, 81 + n, 60 - n % 3), (sizes[0] + n, sizes[1] + n % 2), 9 - n) for n in range(1, 7)]
+    cells = (
+        dict(zip(("Oak", "Elm", "Ash"), lists, strict=True))
+        | dict(zip(CAST, (sum(lists), *more, bad, sum(lists) + sum(more) + bad), strict=True))
+        for lists, more, bad in made
+    )
+    return rows(
+        ",".join(("station", *names)),
+        *((f"S{n}", *(one[name] for name in names)) for n, one in enumerate(cells)),
+        mark=",",
+    )
+
+
+BESIDE = {"valid": "valid", "Oak": "votes", "Ash": "votes", "refused": "refused", "set aside": "set-aside"}
 COLUMNS = {
+    "few ballots set aside, beyond the valid ones": (cast(("Oak", "Elm", "Ash", *CAST), (15, 12)), BESIDE),
+    "many ballots set aside, beyond the valid ones": (cast(("Oak", "Elm", "Ash", *CAST), (40, 50)), BESIDE),
+    "few ballots refused, before the valid ones": (
+        cast(("Oak", "Elm", "Ash", "refused", "set aside", "valid", "invalid", "cast"), (60, 5)),
+        BESIDE,
+    ),
+    "what is called valid has the votes of some": (
+        cast(("valid", "Oak", "Elm", "Ash", "refused", "set aside", "invalid", "cast"), (60, 50)),
+        {"valid": "ignore", "Oak": "votes", "refused": "votes", "set aside": "votes"},
+    ),
     "seats, and the code of the place": (SEATS, {"Sitze": "seats", "key": "ignore", "Gruppenschlüssel": "party"}),
     "letters": (
         letters(),

@@ -128,12 +128,10 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
         if len(likely) > 1 and (limit is None or _is_something(figures, parts, limit)):
             _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
         return
-    found = _without_nobody(wide, found) or found
-    run, role, total, beside = found
+    run, role, total, beside = _without_nobody(wide, found) or found
     if role == "cast" and (valid := wide.named("valid")) is not None:
         inner = run_that_makes(figures, run.parts, figures[:, valid])
-        more = [i for i in run.parts if inner and i not in inner.parts]
-        if len(more) > 1 and _are_votes(wide, more, run):
+        if inner and _has_more_votes(wide, run, inner.parts, valid):
             wide.take(names[valid], "ignore", "the votes of some of those who stood", unsure=True)
     counted = [i for i in run.parts if numpy.nan_to_num(figures[:, i]).any()]
     among = likely if set(counted) <= {*likely} else free
@@ -156,9 +154,7 @@ def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] 
     shares = [
         i for i in sorted(cells.shares) if (n := names[i]) in left and (not (one := left[n]) or one.role == "share")
     ]
-    wholes = [
-        i for i in cells.is_figures if i not in cells.shares and names[i] in left and _may_be_valid(wide, names[i])
-    ]
+    wholes = _may_be_valid(wide)
     found: dict[int, dict[int, int]] = {}
     for share in shares[:_SHARES] if len(wholes) <= _SHARES else ():
         for whole in wholes:
@@ -185,8 +181,7 @@ def _together(wide: _Wide, parts: Sequence[int]) -> list[int]:
         runs.setdefault(sum(j < i for j in accounts_), []).append(i)
     if len(runs) < 2:
         return list(parts)
-    most = max(runs.values(), key=len)
-    most = most if len(most) > 1 else []
+    most = longest if len(longest := max(runs.values(), key=len)) > 1 else []
     begins = Counter(_begin(names[i]) for i in parts)
     return [i for i in parts if i in most or begins[_begin(names[i])] > 2]
 
@@ -217,9 +212,9 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
                 if run is not None and name == "cast" and not _agrees_with_valid(wide, run):
                     continue
-                if run is not None and name == "cast" and best and _has_reasons(wide, run, best[1], roles):
+                if run is None or (name == "cast" and best and _has_reasons(wide, run, best[1], roles)):
                     continue
-                if run is not None and (best is None or (run.fits, len(run.parts)) > best[0]):
+                if best is None or (run.fits, len(run.parts)) > best[0]:
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
                     best = (run.fits, len(run.parts)), (run, role, total, beside)
     return None if best is None else best[1]
@@ -232,12 +227,19 @@ def _has_reasons(wide: _Wide, run: Run, valid: _Found, roles: Sequence[str]) -> 
     """
     if valid[1] != "valid" or not {*valid[0].parts} < {*run.parts} or len(run.parts) <= len(valid[0].parts) + 1:
         return False
-    return "invalid" not in roles or not _are_votes(wide, [i for i in run.parts if i not in valid[0].parts], run)
+    return "invalid" not in roles or not _has_more_votes(wide, run, valid[0].parts, valid[2])
 
 
-def _are_votes(wide: _Wide, some: Sequence[int], run: Run) -> bool:
-    """Whether some of the columns that make a total have as much of it as votes of a party have."""
-    return bool(numpy.nansum(wide.figures[:, list(some)]) > _SOME * numpy.nansum(wide.figures[:, run.parts]))
+def _has_more_votes(wide: _Wide, run: Run, parts: Sequence[int], valid: int) -> bool:
+    """Whether several columns that make a total, beyond those of the valid ballots, each have as much as a party has.
+
+    Not where the column of the valid ballots is between: it says that they end there.
+    """
+    more = [i for i in run.parts if i not in parts]
+    if len(more) < 2 or max(parts) < valid < min(more):
+        return False
+    each = numpy.nansum(wide.figures[:, more], axis=0)
+    return bool((each > _SOME * numpy.nansum(wide.figures[:, run.parts])).all())
 
 
 def _agrees_with_valid(wide: _Wide, run: Run) -> bool:
@@ -300,10 +302,7 @@ def _unnamed(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     """
     limit = next((i for role in ("valid", "votes", "cast") if (i := wide.named(role)) is not None), None)
     best: tuple[tuple[int, float], _Found] | None = None
-    cells = wide.said.cells
-    for total in (i for i in cells.is_figures if i not in cells.shares and cells.names[i] in wide.left):
-        if not _may_be_valid(wide, cells.names[total]):
-            continue
+    for total in _may_be_valid(wide):
         run = run_that_makes(wide.figures, [i for i in parts if i != total], wide.figures[:, total])
         if run is None or (limit is not None and not _is_within(wide, run, total, limit)):
             continue
@@ -319,15 +318,16 @@ def _is_something(figures: Figures, parts: Sequence[int], limit: int) -> bool:
     return not there.any() or bool((summed >= _SOME * figures[there, limit]).mean() > _MANY)
 
 
-def _may_be_valid(wide: _Wide, name: str) -> bool:
-    """Whether nothing in the name of a column says that it is no sum of votes."""
-    found = wide.left[name]
-    return (found.role if found else wide.said.hints.get(name, "valid")) in ("valid", "votes", "cast")
+def _may_be_valid(wide: _Wide) -> list[int]:
+    """The columns of figures in whose names nothing says that they are no sum of votes."""
+    cells, hints = wide.said.cells, wide.said.hints
+    says = {name: found.role if found else hints.get(name, "valid") for name, found in wide.left.items()}
+    free = [i for i in cells.is_figures if i not in cells.shares]
+    return [i for i in free if says.get(cells.names[i]) in ("valid", "votes", "cast")]
 
 
 def _is_within(wide: _Wide, run: Run, total: int, limit: int) -> bool:
-    more = wide.figures[:, total] > wide.figures[:, limit]
-    return len(run.parts) >= 3 and bool(more.mean() < _MANY)
+    return len(run.parts) >= 3 and bool((wide.figures[:, total] > wide.figures[:, limit]).mean() < _MANY)
 
 
 def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: bool) -> None:
