@@ -306,3 +306,30 @@ def test_a_column_of_ballots_that_differs_in_a_contest(cast, left, tmp_path):
     _, told, summary = judged(tmp_path, "beside.csv", table(head, *rows))
     assert told == ([] if left else ["R213 L13.6"])
     assert ("Not looked at: ballots_cast." in summary) == left
+
+
+def with_shares(decimals, changed):
+    """Wards with the votes and shares of two lists, as JSON has them; of the third the first share is changed."""
+    wards = [
+        [
+            {"list": name, "votes": n, "share": round(100 * n / sum(two), decimals)}
+            for name, n in zip("PQ", two, strict=True)
+        ]
+        for two in ((50, 50), (60, 90), (70, 70), (75, 25), (33, 67), (80, 40))
+    ]
+    wards[2][0]["share"] = changed
+    return json.dumps([{"ward": f"W{n}", "lists": lists} for n, lists in enumerate(wards)]).encode()
+
+
+@pytest.mark.parametrize(
+    ("decimals", "changed", "told"),
+    [
+        (2, 50.0, []),
+        (2, 40.0, ["R409", "R411"]),
+        (1, 50.0, []),
+        (1, 50.04, ["R408", "R409", "R411"]),
+    ],
+)
+def test_numbers_of_json_have_no_zeros_at_their_end(decimals, changed, told, tmp_path):
+    _, found, _ = judged(tmp_path, "wards.json", with_shares(decimals, changed))
+    assert sorted({one.split()[0] for one in found}) == told

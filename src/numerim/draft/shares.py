@@ -4,6 +4,7 @@ import numpy
 from numpy.typing import NDArray
 
 from numerim.draft.described import Described
+from numerim.draft.figures import Cells
 
 
 def has_mostly_shares(said: Described) -> bool:
@@ -42,11 +43,9 @@ def shares_cut_off(said: Described) -> None:
     groups: dict[tuple[str, ...], list[int]] = {}
     for i, key in enumerate(zip(*keys, strict=True) if keys else [()] * len(said.is_total)):
         groups.setdefault(key, []).append(i)
-    texts = cells.texts[share.name]
-    mark = cells.numbers.decimal
-    decimals = max((len(text.rpartition(mark)[2].rstrip(" %")) for text in texts if mark in text), default=0)
+    decimals = max(map(len, _ends(cells, share.name)), default=0)
     counted, printed = (cells.figures[:, cells.number(c.name)] for c in (votes, share))
-    whole = numpy.full(len(texts), numpy.nan)
+    whole = numpy.full(len(counted), numpy.nan)
     for rows in groups.values():
         whole[rows] = numpy.nansum(counted[rows])
     exact = 100 * counted / numpy.where(whole > 0, whole, numpy.nan) * 10**decimals
@@ -54,7 +53,7 @@ def shares_cut_off(said: Described) -> None:
     scaled = numpy.round(printed[there] * 10**decimals)
     cut, rounded = (abs(way(exact[there] + 1e-9) - scaled) < _HALF for way in (numpy.floor, numpy.round))
     if len(groups) >= _UNITS:  # one unit may have a misprint, which moves all its shares
-        of = numpy.empty(len(texts), dtype=numpy.int64)
+        of = numpy.empty(len(whole), dtype=numpy.int64)
         for n, rows in enumerate(groups.values()):
             of[rows] = n
         wrong = numpy.bincount(of[there], weights=~cut, minlength=len(groups))
@@ -75,8 +74,7 @@ def turnout_of_others(said: Described) -> None:
     if turnout is None or cast is None or registered is None:
         return
     cells = said.cells
-    texts, mark = cells.texts[turnout.name], cells.numbers.decimal
-    decimals = max((len(text.rpartition(mark)[2].rstrip(" %")) for text in texts if mark in text), default=0)
+    decimals = max(map(len, _ends(cells, turnout.name)), default=0)
     printed, whole = (cells.figures[:, cells.number(c.name)] for c in (turnout, registered))
 
     def fits(part: str) -> float:
@@ -85,23 +83,30 @@ def turnout_of_others(said: Described) -> None:
         return float((abs(exact - printed)[there] <= _HALF / 10**decimals + 1e-9).mean()) if there.any() else 0.0
 
     for other in filter(None, map(said.of, ("signatures", "issued"))):
-        if fits(other.name) >= _MOSTLY > fits(cast.name) and len(texts) >= _SEVERAL:
+        if fits(other.name) >= _MOSTLY > fits(cast.name) and len(whole) >= _SEVERAL:
             said.switch_off("R403", "turnout is of those who signed or were given a ballot")
 
 
 def zeros_left_out(said: Described) -> None:
     """Do not ask for as many decimals everywhere of shares that programs write without the zeros at their end: `10.8`.
 
-    Most then have as many as any has, none of these ends in 0, and a few have fewer.
+    Most then have as many as any has, none of these ends in 0, and a few have fewer. Some programs leave one, as in
+    `50.0`, which then is no decimal.
     """
-    cells = said.cells
     columns = [column.name for some in said.columns.values() for column in some if column.is_ == "share"]
-    texts = [text.rstrip(" %") for name in columns for text in cells.texts[name]]
-    ends = [text.rpartition(cells.numbers.decimal)[2] for text in texts if cells.numbers.decimal in text]
-    longest = max(map(len, ends), default=0)
-    full = [end for end in ends if len(end) == longest]
-    if longest > 1 and 2 * len(full) > len(ends) > len(full) and not any(end.endswith("0") for end in full):
+    ends = _ends(said.cells, *columns)
+    there = [end for end in ends if end != "0"]
+    longest = max(map(len, there), default=0)
+    full = [end for end in there if len(end) == longest]
+    are_most = 2 * len(full) > len(there) and len(full) < len(ends)
+    if longest > 1 and are_most and not any(end.endswith("0") for end in full):
         said.switch_off("R408", "shares are written without the zeros at their end")
+
+
+def _ends(cells: Cells, *names: str) -> list[str]:
+    """What is behind the decimal mark in the cells of some columns that have one."""
+    texts = [text.rstrip(" %") for name in names for text in cells.texts[name]]
+    return [text.rpartition(cells.numbers.decimal)[2] for text in texts if cells.numbers.decimal in text]
 
 
 def _of_shares(said: Described) -> tuple[int, int]:
