@@ -108,11 +108,11 @@ def informal(slip=0):
     return lines(rows)
 
 
-def nominated(slip=0):
-    """Who nominated each candidate, in a column that no word names."""
-    votes = {"Ann Ray": 430, "Bo Lind": 310, "Cy Dow": 160, "Di Fox": 100 + slip}
-    rows = [["Candidate", "Put up", "Votes", "%"], *([c, f"Club {c[0]}", n, f"{n / 10:.1f}"] for c, n in votes.items())]
-    return lines(rows)
+def beside_candidates(head, party=()):
+    """One race, with something beside each candidate, and perhaps the party, too."""
+    votes = {"Ann Ray": 430, "Bo Lind": 310, "Cy Dow": 160, "Di Fox": 100}
+    rows = [[c, f"Club {c[0]}", *(f"{one} {c[0]}" for one in party), n, f"{n / 10:.1f}"] for c, n in votes.items()]
+    return lines([["Candidate", head, *party, "Votes", "%"], *rows])
 
 
 FILES = [
@@ -163,10 +163,23 @@ def test_names_over_several_rows_of_a_header_are_shown_and_typed_once(tmp_path):
     assert read(path, "無効投票数=blank")["無効投票数"] == "blank"
 
 
-def test_who_stands_beside_the_candidates_of_one_race_is_no_place(tmp_path):
-    path = tmp_path / "nominated.csv"
-    path.write_bytes(nominated())
-    assert read(path) == {"Candidate": "candidate", "Put up": "party", "Votes": "votes", "%": "share"}
+@pytest.mark.parametrize(
+    ("head", "is_"),
+    [
+        ("Nominated by", "party"),
+        ("Put up", "not read"),
+        ("Occupation", "not read"),
+        ("Town", "not read: it may be where each candidate lives"),
+    ],
+)
+def test_what_is_beside_the_candidates_of_one_race_is_no_place(tmp_path, head, is_):
+    """Nor whom they stand for, unless its name says so."""
+    for party in ((), ("Party",)) if is_ != "party" else ((),):
+        path = tmp_path / "race.csv"
+        path.write_bytes(beside_candidates(head, party))
+        found = {"Candidate": "candidate", head: is_, **dict.fromkeys(party, "party"), "Votes": "votes", "%": "share"}
+        assert read(path) == found
+    assert read(path, f"{head}=town")[head] == "unit"
 
 
 NAMES = "{},{}\nAnn Ray,1200\nBo Lind,950\nCy Dow,430\nDi Fox,77\n"

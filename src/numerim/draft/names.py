@@ -58,6 +58,10 @@ def places(said: Described, left: Left) -> Left:
         if name not in _selecting_names(left):
             take(said, left, Column(name, "ignore", "it is empty"))
     found = [(name, one.unit) for name, one in left.items() if one and one.role == "unit"]
+    if _is_of_one_race(said, left):
+        for name in [name for name, _ in found if len(cells.values(name)) > 1]:
+            take(said, left, Column(name, "ignore", "it may be where each candidate lives", unsure=True))
+        found = [one for one in found if one[0] in left]
     rare = [name for name, _ in found if 2 * sum(map(bool, cells.texts[name])) < len(cells.texts[name])]
     if len(rare) < len(found):
         for name in rare:
@@ -186,10 +190,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
                 left,
                 Column(several[0], "party", why, unsure=True, words=words_among(said, several[0], reference)),
             )
-        elif several and _is_of_one_race(said, left):
-            why = "each stands beside one candidate, and the shares are of all of them"
-            take(said, left, Column(several[0], "party", why, unsure=True))
-        elif several:
+        elif several and not _is_of_one_race(said, left):
             said.unit = "municipality"
             why = "the first column of words; of which kind its units are is a guess"
             take(said, left, Column(several[0], "unit", why, unsure=True))
@@ -206,10 +207,14 @@ _PERSON_OF = re.compile(r"[^,()]+, [^,()]+ \([^()]{1,60}\)")
 
 
 def _is_of_one_race(said: Described, left: Left) -> bool:
-    """Whether the rows are the candidates of one race: each stands there once, and shares are of all their votes."""
-    cells, who = said.cells, said.of("candidate")
-    votes = next((name for name, one in left.items() if one and one.role == "votes"), None)
-    if who is None or votes is None or said.of("party") or len({*cells.texts[who.name]}) < len(cells.texts[who.name]):
+    """Whether the rows are the candidates of one race: each is there once, and shares are of all their votes.
+
+    What else is beside them, such as what they do or where they live, names no units.
+    """
+    cells, who = said.cells, said.name_of("candidate")
+    who = who or next((name for name, one in left.items() if one and one.role == "candidate"), "")
+    votes = next((name for name, one in left.items() if one and one.role == "votes"), "")
+    if not who or not votes or len({*cells.texts[who]}) < len(cells.texts[who]):
         return False
     counted = cells.figures[:, cells.number(votes)]
     exact = 100 * counted / max(float(numpy.nansum(counted)), 1)
