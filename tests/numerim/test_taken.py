@@ -190,6 +190,7 @@ PERCENT = "Town,Valid,Ann,Ann %,Bo,Bo %\n" + "".join(
 )
 POST = "Town,Ann,Bo\n" + "".join(f"{t},{60 + n},4{n}\nby post,1.23{n},2.34{n}\n" for n, t in enumerate(TOWNS))
 BARE = "".join(f"{t},{300 + n},{200 + n},{190 + n},10\n" for n, t in enumerate(TOWNS))
+TWO_COLUMNS = "{},Count\nNorth,500\nSouth,600\nEast,700\n"
 SLASHED = LIST.replace("ANN RAY", "Left/Ann").replace("Roll", "Left/Roll")
 
 
@@ -201,6 +202,14 @@ SLASHED = LIST.replace("ANN RAY", "Left/Ann").replace("Roll", "Left/Roll")
         (PERCENT, ["Ann..Bo %=votes"], {"Ann": "votes of Ann", "Ann %": "share of Ann", "Bo %": "share of Bo"}),
         (BARE, ["column 5=part of cast", "column 3=cast"], {"column 3": "cast", "column 5": "column-5"}),
         (SEATS, ["Riding=within", "Ann..Bo=votes"], {"Riding": "within", "Ann": "votes of Ann"}),
+        *(
+            (TWO_COLUMNS.format(name), ["Count=votes"], {name: is_, "Count": votes})
+            for names, is_, votes in (
+                (("Place", "Polling area", "Lugar", "Místo"), "unit", "votes of Count"),
+                (("Who", "Name", "Placeholder"), "candidate", "votes"),
+            )
+            for name in names
+        ),
         (SLASHED, [], {"Left/Ann": "votes of Left/Ann", "Left/Roll": "not read"}),
     ],
 )

@@ -229,7 +229,8 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
     is_long = is_long or any((c := said.of(role)) and c.name not in told for role in SELECTIONS)
     unit = said.of("unit")
     figures = [c for c in said.columns[""] if cells.number(c.name) in cells.is_figures and c.is_ != IGNORE]
-    if not is_long and unit and unit.unsure and [*told.values()] == ["votes"] and len(figures) == 1:
+    is_open = unit and unit.unsure and not _PLACES & {*folded(in_words(unit.name)).split()}
+    if not is_long and unit and is_open and [*told.values()] == ["votes"] and len(figures) == 1:
         unit.is_, unit.why, said.unit, is_long = "candidate", "the votes beside it are of whom it names", "", True
     for name, meaning in told.items():
         if meaning.startswith(f"{PART} of "):
@@ -255,6 +256,14 @@ def as_said(told: Mapping[str, str], said: Described) -> None:
         said.complete.append("votes")
 
 
+_PLACES = {
+    *("place", "area", "location", "locality", "village", "where", "lieu", "localite", "lugar", "localidad", "local"),
+    *("localidade", "luogo", "localita", "ort", "ortschaft", "platz", "plaats", "plats", "sted", "vend", "vendi"),
+    *("mesto", "mjesto", "misto", "miejsce", "miejscowosc", "naselje", "hely", "loc", "localitate", "koht", "paikka"),
+    *("vieta", "yer", "место", "місце", "насеље", "населено", "τοπος"),
+}
+"""Words for a place. Some are words for a rank or a station, too, so they do not say what a column is: only that no
+people stand in it."""
 _ENDS = re.compile(r"\s+[-–/]\s+(votes?|voix|stimmen|votos|voti|glasovi|%|pourcentage|percent(age)?|share)$", re.I)
 
 
