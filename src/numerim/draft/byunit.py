@@ -103,16 +103,15 @@ def lists_behind(said: Described, left: Left) -> None:
     if not same or len(same) == len(votes):
         return
     for name in same:
-        take(said, left, Column(name, "ignore", "the votes of the candidate, in each row of a list behind them", True))
-    candidate.is_, candidate.why, candidate.unsure = (
-        "ignore",
-        "several lists are behind each; the votes are of lists",
-        True,
-    )
+        take(said, left, Column(name, "ignore", "the votes of the candidate, in each row of a list behind them"))
+    names = said.joined.pop(candidate.name, "")
     for column in said.columns[""]:
-        if column.is_ == "part" and f"{{{column.name}}}" in said.joined.get(candidate.name, ""):
-            column.is_ = "ignore"
-    said.joined.pop(candidate.name, None)
+        if column is candidate or (column.is_ == "part" and f"{{{column.name}}}" in names):
+            column.is_, column.why, column.unsure = (
+                "ignore",
+                "several lists are behind each; the votes are of lists",
+                True,
+            )
 
 
 _MOST = 0.9
