@@ -5,11 +5,12 @@
 FOLDER has them (default `../shared/data`): all but the states of a count that are not the last, and corrected tables.
 Prints, a line a file: the lines of YAML without comments, seconds of user CPU of both commands, the figures that were
 read, the relations of totals, accounts and shares that held, and how many findings there are of each severity.
-Whether each column means what was written of it is for a person to see: `--keep FOLDER` keeps what was drafted.
+Whether each column means what was written of it is for a person to see.
 """
 
 import argparse
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -18,16 +19,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
-_OTHERS = ("ms-corrections", "frictionless-csv")
+_OTHERS = {"ms-corrections", "frictionless-csv"}
 _KINDS = {".csv", ".txt", ".xls", ".xlsx", ".json", ".xml"}
 
 
 def files(folder: Path) -> list[Path]:
     """What is tried: of each kind of states of a count the last one, and all other files."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix in _KINDS and path.parent.name not in _OTHERS)
+    found = sorted(path for path in folder.rglob("*") if path.suffix in _KINDS and not {*path.parts} & _OTHERS)
     states = [path for path in found if path.parent.name == "btw25"]
     last = {path.stem.rpartition("-")[2]: path for path in states}
-    return [path for path in found if path not in states and "ms-corrections" not in path.parts] + [*last.values()]
+    is_schema = {path for path in found if b"$schema" in path.read_bytes()[:400]}
+    return [path for path in found if path not in {*states, *is_schema}] + [*last.values()]
 
 
 def tried(path: Path, house: Path) -> str:
@@ -36,9 +38,8 @@ def tried(path: Path, house: Path) -> str:
     new, _ = _run(house, "new", str(path), "--id", "tried")
     check, told = _run(house, "check", "tried", "--format", "json")
     _, counted = _run(house, "check", "tried", "--rules", "--format", "json")
-    _, read = _run(house, "sql", "SELECT 1") if not told else (0.0, "")
     if not told:
-        return f"| {path.parent.name}/{path.name} | – | – | {new:.1f} + {check:.1f} | {read or 'not read'} | – | – |"
+        return f"| {path.parent.name}/{path.name} | – | {new:.1f} + {check:.1f} | not read | – | – |"
     (declared,) = house.glob("raw/*/tried/election.yml")
     lines = [line for line in declared.read_text("utf-8").splitlines() if line.split("#")[0].strip()]
     rules = json.loads(counted)
@@ -46,8 +47,9 @@ def tried(path: Path, house: Path) -> str:
     severities = Counter(one["severity"] for one in json.loads(told))
     found = ", ".join(f"{n} {severity}" for severity, n in sorted(severities.items())) or "none"
     _, table = _run(house, "check", "tried")
-    of = next(line for line in table.splitlines() if line.startswith("tried:"))
-    return f"| {path.parent.name}/{path.name} | {len(lines)} | {new:.1f} + {check:.1f} | {of} | {held:,} | {found} |"
+    published = re.findall(r"([\d,]+) (?:is|are) published", table)[0]
+    name = f"{path.parent.name}/{path.name}"
+    return f"| {name} | {len(lines)} | {new:.1f} + {check:.1f} | {published} | {held:,} | {found} |"
 
 
 def _run(house: Path, *words: str) -> tuple[float, str]:
@@ -63,7 +65,6 @@ def _run(house: Path, *words: str) -> tuple[float, str]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
     print("| file | lines | seconds | figures | sums that hold | findings |\n| --- | --- | --- | --- | --- | --- |")
     for path in files(asked.folder):

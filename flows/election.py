@@ -7,6 +7,7 @@ errors, or with a source that fails, ends as failed and says what happened.
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from prefect import flow, runtime, task
@@ -58,7 +59,7 @@ def run_election(election: str, root: str | None = None) -> "State[Made | None]"
     with runs.alone(house, election) as held:
         if not held:
             return Completed(name="Skipped", message="Another run of this election is at work.")
-        if since := runs.looked_since(house, election, due):
+        if since := runs.looked_since(house, election, due, _every(house, election)):
             told = f"This run was due at {due:%Y-%m-%d %H:%M:%S} UTC; one that began at {since} has looked since."
             return Completed(name="Skipped", message=told)
         began = states.now()
@@ -70,6 +71,14 @@ def run_election(election: str, root: str | None = None) -> "State[Made | None]"
                 runs.remember(house, election, began, True, f"{type(error).__name__}: {error}")
             raise
     return told_of.state()
+
+
+def _every(house: House, election: str) -> timedelta | None:
+    """How often the sources of an election are looked at; None where nobody promises it, or it cannot be read."""
+    with suppress(InputError):
+        sources = inputs.take(house, election).file.election.sources
+        return min((one.promised for one in sources.values() if one.promised), default=None)
+    return None
 
 
 def _run(house: House, election: str, began: str) -> said.Run:

@@ -24,11 +24,12 @@ _NIGHT = time(3, 15)
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 """Where intervals are counted from: the same schedule, whenever it is deployed."""
 
-_GRACE = 300
+GRACE = 300
 """Seconds after which a run that was taken up and did not begin frees its place.
 
 The least that Prefect allows, one minute, is too short: a busy machine takes longer to start a run, and Prefect ends
-one that begins without its place, as if it had taken two hours.
+one that begins without its place, as if it had taken two hours. After a dead start an election is not looked at for
+so long.
 """
 
 
@@ -86,7 +87,7 @@ class Planned:
             parameters=dict(self.parameters),
             paused=False,
             concurrency_limit=ConcurrencyLimitConfig(
-                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=_GRACE
+                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=GRACE
             ),
             work_pool_name=pool,
             entrypoint_type=EntrypointType.MODULE_PATH,

@@ -22,11 +22,11 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Crashed
 
-from numerim.flows.plan import Planned
+from numerim.flows.plan import GRACE, Planned
 
 _SOON = timedelta(minutes=15)
 _LATE = timedelta(seconds=15)
-_LOST = timedelta(minutes=5)
+_LOST = timedelta(seconds=GRACE)
 """A run that was taken up so long ago and has not begun never will."""
 
 _AT_WORK = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)

@@ -7,7 +7,7 @@ snapshots where an election has them, else under `build/`; it is small, and repl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -219,10 +219,19 @@ def alone(house: House, election: str) -> Iterator[bool]:
         yield held
 
 
-def looked_since(house: House, election: str, due: datetime) -> str:
-    """When the last run of an election began, where that was after another was due; empty where it was not."""
+def looked_since(house: House, election: str, due: datetime, every: timedelta | None = None) -> str:
+    """When the last run of an election began, where another that was due is not needed after it; else empty.
+
+    Args:
+        house: where it lies.
+        election: its id.
+        due: when the other was due.
+        every: how often runs are due; one that is late stands for all that have been due since.
+    """
+    now, due = datetime.now(UTC), due.astimezone(UTC)
+    latest = due + max(now - due, timedelta(0)) // every * every if every else due
     began = last(house, election).began
-    return began if began and due.astimezone(UTC) < _time(began) <= datetime.now(UTC) else ""
+    return began if began and latest < _time(began) <= now else ""
 
 
 def _memory(house: House, election: str) -> Path:

@@ -84,6 +84,19 @@ def test_a_backlog_comes_to_one_run(run, spoiled, monkeypatch):
     assert difference(before, snapshot(spoiled.root)) == {}
 
 
+@pytest.mark.parametrize(
+    ("due", "began", "every", "is_needed"),
+    [(60, 30, None, False), (30, 60, None, True), (60, 30, 45, True), (60, 10, 45, False), (60, 5, 25, False)],
+)
+def test_a_late_run_stands_for_all_that_have_been_due_since(spoiled, due, began, every, is_needed):
+    """Minutes ago: what was due 60 ago, and is so every 45, was last due 15 ago."""
+    now = datetime.now(UTC)
+    at = (now - timedelta(minutes=began)).isoformat()
+    runs.remember(spoiled, ELECTION, at, False, "", {}, None)
+    often = every and timedelta(minutes=every)
+    assert (runs.looked_since(spoiled, ELECTION, now - timedelta(minutes=due), often) == "") is is_needed
+
+
 def test_before_the_first_count(prefect_server, tmp_path):
     from numerim.flows.election import run_election
 

@@ -104,6 +104,40 @@ def test_figures_beneath_gaps_are_judged(tmp_path):
     assert found == ["R203 L2.3"]
 
 
+NAMED = ("Name", "Labour", "Green", "Liberal", "Votes")
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "votes"),
+    [
+        (NAMED, [(f"Alm{i}", 500 + i, 400 - i, 300, 1200) for i in range(8)], 3),
+        (("Nr", "Name", "Stimmen", "SPD", "CDU"), [(i, f"Alm{i}", 900 + i, 500, 400 + i) for i in range(1, 9)], 2),
+        (("Name", "Yes votes", "No votes"), [(f"Alm{i}", 500 + i, 400 - i) for i in range(8)], 2),
+    ],
+)
+def test_names_beside_votes_of_several_are_units(names, rows, votes):
+    roles = roles_of(table(names, *rows))
+    assert (roles["Name"], [*roles.values()].count("votes")) == ("unit", votes)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("Oak1", 1800, "postponed", "", ""),
+        ("Oak1", "postponed", "", "", ""),
+        ("Oak1", 1800, 1010, "6l0", 400),
+        ("Oak1", 1800, 1010, "~610", 400),
+        ("Oak1", 1800, "1..010", 610, 400),
+    ],
+)
+@pytest.mark.parametrize("gap", [(), ((),)])
+def test_a_cell_that_is_no_figure_hides_no_column_and_no_row(odd, gap, tmp_path):
+    rows = [*WARDS[:6], *gap, odd, *((f"Oak{i}", 1800 + i, 1010 + i, 610, 400 + i) for i in range(2, 6))]
+    _, found, summary = judged(tmp_path, "odd.csv", table(BY_NAME, *rows))
+    assert "11 units" in summary
+    assert [one.split(".")[0] for one in found if one.startswith("R118")] == [f"R118 L{8 + len(gap)}"]
+
+
 def test_lists_called_by_numbers_stay_a_header():
     names = ("Registered", "Cast", "Invalid", "1", "2", "3")
     rows = [(f"S{i}", 1000, 500 + i, 10, 240 + i, 150, 100) for i in range(8)]

@@ -29,6 +29,6 @@ RULE = Rule(
         """,
         but=("among", "per", "what", "blames"),
     ),
-    says="{label}: in {what} of {among:unit|units} fewer ballots were counted than voters signed for, {figure:ballot|ballots} in all ({per} signed)",
+    says="{label}: in {what} of {among:unit|units} fewer ballots were counted than there are signatures, {figure:ballot|ballots} in all ({per} signed)",
     why="A voter may leave with the ballot in a pocket. The count is not wrong; how often it happens is worth knowing.",
 )

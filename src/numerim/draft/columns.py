@@ -218,7 +218,9 @@ def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> d
         return dict.fromkeys(own) | {outer[-1]: Meaning("unit", "municipality")}
     is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
     names = {name: one for name, one in meant.items() if one and one.role == "name"}
-    is_list = roles <= {"name", "votes", "share", "ballot_number", "ignore"} and "votes" in roles and len(names) == 1
+    counts = [one and one.role for name, one in meant.items() if cells.number(name) in cells.is_figures]
+    is_list = roles <= {"name", "votes", "share", "ballot_number", "ignore"} and len(names) == 1
+    is_list = is_list and counts.count("votes") == 1 and None not in counts  # votes side by side are of units
     is_of_people = is_of_people or (is_list and all(len({*cells.texts[n]}) == len(cells.texts[n]) for n in names))
     of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
     return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
@@ -374,10 +376,13 @@ def told(table: RawTable, about: Said) -> Described:
     said.columns[""] += [Column(name, "ignore", why) for name, why in part.ignore.items()]
     said.complete = [*part.complete]
     said.held_on = about.date or ""
-    types = {unit.name: unit.type for unit in about.units}
+    types: dict[str, list[str | None]] = {}
+    for one in about.units:
+        types.setdefault(one.name, []).append(one.type)
     for role, guess in (("unit", "precinct"), ("within", "municipality")):
         if column := said.of(role):
-            found = Counter(types.get(name) for name in said.cells.values(column.name)).most_common(1)[0][0]
+            every = Counter(kind for name in said.cells.values(column.name) for kind in types.get(name, [None]))
+            found = every.most_common(1)[0][0]
             setattr(said, role, found if found in UNIT_TYPES else guess)
     return said
 

@@ -1,7 +1,7 @@
 """The cells of a table as figures, and how its source writes them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -163,6 +163,7 @@ def cells_of(table: RawTable) -> Cells:
         rows = rows.with_columns(pl.col(name).str.extract(_COUNT, 1).fill_null(pl.col(name)))
     is_figures: list[int] = []
     marks: dict[str, int] = {}
+    nearly: dict[str, str] = {}
     different: dict[str, list[str]] = {}
     for i, name in enumerate(names):
         times = rows.filter(pl.col(name) != "").group_by(pl.col(name), maintain_order=True).len()
@@ -173,8 +174,11 @@ def cells_of(table: RawTable) -> Cells:
             is_figures.append(i)
             for text, n in others.items():
                 marks[text] = marks.get(text, 0) + n
-        elif filled and off <= 0.05 * filled:
+        elif filled and (off <= 0.05 * filled or (off == 1 and filled > _SOME and _SLIP(next(iter(others))))):
             is_figures.append(i)
+        elif off == 1 and filled > _SOME:
+            nearly[name] = next(iter(others))
+    is_figures = sorted({*is_figures, *_with_a_word(rows, nearly, [names[i] for i in is_figures])})
     numbers = _numbers([*behind, *(text for i in is_figures for text in different[names[i]])])
     thousandths = {mark for i in is_figures for mark in (",", ".") if _are_thousandths(different[names[i]], mark)}
     if numbers.thousands in thousandths:
@@ -192,6 +196,18 @@ def cells_of(table: RawTable) -> Cells:
             shares.add(i)
     return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns, differ)
 
+
+def _with_a_word(rows: pl.DataFrame, nearly: Mapping[str, str], figures: Sequence[str]) -> list[int]:
+    """The numbers of columns in which a word stands once instead of a figure, in a row that lacks most others, too."""
+    lacks = pl.sum_horizontal((pl.col(name) == "").cast(pl.Int64) for name in figures) * 2 > len(figures)
+    alone = {name for name, word in nearly.items() if figures and rows.filter(pl.col(name) == word, lacks).height}
+    return [i for i, name in enumerate(rows.columns) if name in alone]
+
+
+_SOME = 4
+"""Among more figures than these, one cell that is none is a slip, and does not make the column one of names."""
+_SLIP = re.compile(r"(?=.*\d)[^\w]*[\dlIOo][\dlIOo.,'’\s]*[^\w]*$").match
+"""A figure with a letter that looks like a digit, a separator too many, or a mark beside it."""
 
 _COUNT = r"^([-+]?\d[\d.,’' \x{00a0}\x{202f}]*?)\s*(?:\(|/|-|\s)\s*\d{1,3}(?:[.,]\d+)?\s*%\)?$"
 """The votes of a cell that holds their share, too."""

@@ -55,14 +55,20 @@ def _header_beneath(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int
     some = rows[max(begins, len(rows) - _FEW * END) :]
     for i, ((before, above), (line, row)) in enumerate(pairwise(some), start=1):
         names = [text.strip() for text in row if text.strip()]
-        in_figures = [j for j in figures if j < len(row) and row[j].strip() and not is_gap(row[j])]
-        if len(names) < _TWO or not in_figures or not are_names(names) or line - before < _TWO:
+        there = [text for j in figures if j < len(row) and (text := row[j].strip()) and not is_gap(text)]
+        is_header = len(there) > 1 and 2 * len(there) >= _filled(some[i + 1 :], figures)
+        if not is_header or not are_names(names) or line - before < _TWO:
             continue
         known = {text.strip() for at, one in [*rows[:END], *some[:i]] for text in one if at < line}
         beneath = sum(any(map(is_number, one)) for _, one in some[i + 1 :])
         if any(map(is_number, above)) and beneath > 1 and not known & {*names}:
             return names[0][:30].rstrip()
     return None
+
+
+def _filled(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int]) -> int:
+    """In how many columns of figures something stands in some rows."""
+    return sum(any(j < len(row) and row[j].strip() for _, row in rows) for j in figures)
 
 
 _TWO, _FEW = 2, 4

@@ -61,8 +61,8 @@ def read_clarity(content: bytes, shown: str, limits: Limits | None = None) -> Me
     `count_type`, `votes`), `votes of kinds` and `votes in all` (the same for the whole region, and for all kinds of
     ballots), `lost` (`office`, `within`, `unit`, `overvotes`, `undervotes`), `turnout` (`within`, `unit`, `registered`,
     `cast`, `turnout`) and `turnout in all` (of the whole region). A file with one kind of ballots has no `count_type`,
-    as these are all. Precincts lie `within` the region, a county; where
-    units are counties, the region is the whole election, and is no unit.
+    as these are all. Precincts lie `within` the region, a county; where units are counties, the region is the whole
+    election, and is no unit.
 
     Args:
         content: the file.
@@ -197,8 +197,7 @@ def _said(by_at: dict[str, Records], found: list[Named]) -> Said:
             kind = "county" if "/County" in one.records.at else "precinct"
             for name in one.rows["unit"].drop_nulls().struct.field("text").unique(maintain_order=True):
                 units.setdefault(name, SaidUnit(name, kind, region))
-    if region and all(one.type == "precinct" for one in units.values()):
-        units.setdefault(region, SaidUnit(region, "county", None))
+    is_county = region and all(one.type == "precinct" for one in units.values())
     return Said(
         "Clarity detail XML",
         date=_date(first_text(contests, f"{TOP}/ElectionDate")),
@@ -210,5 +209,5 @@ def _said(by_at: dict[str, Records], found: list[Named]) -> Said:
             )
             for title, question, allowed, line in told.iter_rows()
         ],
-        units=list(units.values()),
+        units=[*([SaidUnit(region, "county")] if region and is_county else ()), *units.values()],
     )

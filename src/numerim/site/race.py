@@ -61,8 +61,9 @@ class Race:
 
     @cached_property
     def without_majority(self) -> list[Contest]:
-        """Contests of lists in which none has more than half of the seats, where all seats are known."""
-        return [contest for contest in self.contests if self.is_of_lists and _is_divided(contest)]
+        """Councils in which no list has more than half of the seats, as far as these are known."""
+        is_council = self.office == "council" and self.is_of_lists
+        return [contest for contest in self.contests if is_council and _is_divided(contest)]
 
     @cached_property
     def not_known(self) -> int:

@@ -79,7 +79,7 @@ def test_what_a_detail_says_of_its_election():
         SaidContest("Levy", "ballot-measure", "Adams", None, "1", 1),
     ]
     precincts = [SaidUnit("P1", "precinct", "Adams"), SaidUnit("P2", "precinct", "Adams")]
-    assert said.units == [*precincts, SaidUnit("Adams", "county")]
+    assert said.units == [SaidUnit("Adams", "county"), *precincts]
 
 
 def test_no_detail():

@@ -93,7 +93,7 @@ def test_an_anchor_is_the_address_of_a_figure(anchors):
         ),
         (
             "elections/al-local-2023/index.html",
-            "Of those named, the first two are tied in 4 contests: Fushë-Arrëz, Kukës, Mirditë, Tropojë",
+            "Tied for first among those named, in 4 contests: Fushë-Arrëz, Kukës, Mirditë, Tropojë",
         ),
         ("elections/al-local-2023/index.html", "In 33 councils no list has more than half of the seats: Belsh"),
         ("places/al-malesi-e-madhe.html", "Lead: 2 seats (among those named; the others are not told apart)"),
