@@ -228,7 +228,7 @@ def looked_since(house: House, election: str, due: datetime, every: timedelta | 
         due: when the other was due.
         every: how often runs are due; one that is late stands for all that have been due since.
     """
-    now, due = datetime.now(UTC), due.astimezone(UTC)
+    now, due = datetime.now(UTC), datetime.fromtimestamp(due.timestamp(), UTC)  # Prefect's own kind divides otherwise
     latest = due + max(now - due, timedelta(0)) // every * every if every else due
     began = last(house, election).began
     return began if began and latest < _time(began) <= now else ""

@@ -199,8 +199,10 @@ def cells_of(table: RawTable) -> Cells:
 
 def _with_a_word(rows: pl.DataFrame, nearly: Mapping[str, str], figures: Sequence[str]) -> list[int]:
     """The numbers of columns in which a word stands once instead of a figure, in a row that lacks most others, too."""
+    if not figures:
+        return []
     lacks = pl.sum_horizontal((pl.col(name) == "").cast(pl.Int64) for name in figures) * 2 > len(figures)
-    alone = {name for name, word in nearly.items() if figures and rows.filter(pl.col(name) == word, lacks).height}
+    alone = {name for name, word in nearly.items() if rows.filter(pl.col(name) == word, lacks).height}
     return [i for i, name in enumerate(rows.columns) if name in alone]
 
 
