@@ -44,7 +44,7 @@ def until_of(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int], begi
         stands = [text.strip() for text in row if text.strip()]
         if any(i < len(row) and is_number(row[i]) and not _is_day(row[i]) for i in figures):
             break
-        if len(stands) != 1 and not (_is_label(row) and any(i < len(row) and row[i].strip() for i in figures)):
+        if len(stands) != 1 and not _is_label(row):
             break
         notes.append(stands[0])
     return notes[-1][:30].rstrip() if notes else None
