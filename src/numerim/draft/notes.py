@@ -56,9 +56,10 @@ def _header_beneath(rows: Sequence[tuple[int, list[str]]], figures: Sequence[int
     for i, ((before, above), (line, row)) in enumerate(pairwise(some), start=1):
         names = [text.strip() for text in row if text.strip()]
         there = [text for j in figures if j < len(row) and (text := row[j].strip()) and not is_gap(text)]
+        if line - before < _TWO or not there or len(names) < _TWO or not are_names(names):
+            continue
         here, beneath_it = _filled(some[:i], figures), _filled(some[i + 1 :], figures)
-        is_header = len(there) >= beneath_it and (len(there) > 1 or here != beneath_it)
-        if not there or not is_header or len(names) < _TWO or not are_names(names) or line - before < _TWO:
+        if len(there) < beneath_it or (len(there) == 1 and here == beneath_it):
             continue
         known = {text.strip() for at, one in [*rows[:END], *some[:i]] for text in one if at < line}
         beneath = sum(any(map(is_number, one)) for _, one in some[i + 1 :])
