@@ -109,7 +109,8 @@ def tell_namesakes(said: Described) -> None:
     if candidate is None or said.of("ballot_number") is not None:
         return
     frame = frame_of(said)
-    rows = [i for i, name in enumerate(cells.texts[candidate.name]) if name and not said.is_total[i]]
+    named = zip(cells.texts[candidate.name], said.is_total, strict=True)
+    rows = [i for i, (name, total) in enumerate(named) if name and not total]
     if len(rows) != frame.height:
         return
     keys = frame.select("unit", "office", "who").rows()
