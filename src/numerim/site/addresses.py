@@ -42,6 +42,16 @@ def place_path(unit: str) -> str:
     return f"places/{_named(unit)}.html"
 
 
+def places_path(number: int = 1) -> str:
+    """A page of all places."""
+    return f"places{'' if number == 1 else f'-page-{number}'}.html"
+
+
+def parties_path(number: int = 1) -> str:
+    """A page of all parties."""
+    return f"parties{'' if number == 1 else f'-page-{number}'}.html"
+
+
 def party_path(party: str) -> str:
     """The page of a party."""
     return f"parties/{_named(party)}.html"

@@ -25,17 +25,18 @@ from numerim.site.kinds import (
     parts,
     party,
     place,
+    places,
     source,
     sql,
 )
 from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import DATABASE, Drawing, Page, Site
-from numerim.site.render import Renderer
+from numerim.site.render import Renderer, not_found
 from numerim.site.search import found_on
 from numerim.site.search import index as index_of
 from numerim.site.unchanged import MANIFEST, Unchanged
 
-OF_ALL = (index, feed, objection, place, party, sql)
+OF_ALL = (index, feed, objection, places, place, party, sql)
 """Kinds of pages that are made of several releases."""
 
 OF_ONE = (election, contests, findings, finding, source, parts)
@@ -139,6 +140,7 @@ def _beside(site: Site, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
     for path in sorted((Path(__file__).parent / "static").iterdir()):
         yield f"static/{path.name}", path.read_bytes()
     yield "index.html", _FIRST.encode()
+    yield "404.html", not_found(site).encode()
     yield from index_of(found_on(site))
     if site.has_sql:
         yield DATABASE, site.database

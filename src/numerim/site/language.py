@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+
+from numerim.schemas.vocabulary import MEASURES
 
 LANGUAGES = {"en": "English", "sq": "Shqip"}
 """The languages that pages are in -> what each calls itself."""
 
 _LISTS = {"en": "en_GB"}
 """A language whose lists are those of one of its countries: `a, b and c`."""
+
+TINY = 6
+"""A number with more zeros behind its sign of decimals is written as a power of ten."""
 
 _WORDS = Path(__file__).parent / "words"
 
@@ -73,7 +78,12 @@ class Language:
             exact = Decimal(text)
         except InvalidOperation:
             return text
-        return self.number(exact) if exact.is_finite() else text
+        if not exact.is_finite():
+            return text
+        if exact and exact.adjusted() < -TINY:
+            power = str(exact.adjusted()).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+            return f"{self.number(round(exact.scaleb(-exact.adjusted()), 1))} × 10{power}"
+        return self.number(exact)
 
     def percent(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A share of 100: `54.69%`."""
@@ -150,7 +160,8 @@ class Language:
             "turnout": self.says("Turnout"),
             "outcome": self.says("Outcome"),
         }
-        said = measure.replace("-", " ").replace("_", " ")
+        said = MEASURES[measure].title if measure in MEASURES else measure.replace("-", " ").replace("_", " ")
+        said = rule_words(self.code)[1].get(said[:1].lower() + said[1:], said)
         return ships.get(measure) or said[:1].upper() + said[1:]
 
     def outcome(self, outcome: str) -> str:
@@ -240,3 +251,20 @@ class Language:
             "context": self.says("background"),
             "ignored": self.says("left out"),
         }.get(fate, fate)
+
+
+@cache
+def rule_words(code: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What rules say -> that in a language; and what stands in values."""
+    path = _WORDS / f"rules.{code}.po"
+    if not path.is_file():
+        return {}, {}
+    from babel.messages.pofile import read_po
+
+    texts: dict[str, str] = {}
+    values: dict[str, str] = {}
+    with path.open("rb") as file:
+        for message in read_po(file, locale=code):
+            if message.id and message.string:
+                (values if message.context == "value" else texts)[str(message.id)] = str(message.string)
+    return texts, values

@@ -1,5 +1,6 @@
 """The parts of contests, such as polling stations, that have figures of their own: which lie in which."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ ROWS = 120
 PARTS = 100_000
 """So many parts of a release have a line on pages, those of large units first; questions in SQL reach all."""
 
+_NUMBERS = re.compile(r"(\d+)")
+
 _TABLES = {"votes": "vote_counts", "share": "vote_shares"}
 
 
@@ -27,7 +30,7 @@ class Within:
     Attributes:
         contest: the contest.
         unit_id: the unit.
-        parts: the units in it, in the order of the tables.
+        parts: the units in it, by name.
     """
 
     contest: Contest
@@ -89,12 +92,18 @@ class Parts:
                 at = parent
         found: dict[tuple[str, str], Within] = {}
         left = PARTS
+
+        def named(unit: str) -> list[tuple[int, str]]:
+            """Its name as one reads it: 2 before 10."""
+            words = _NUMBERS.split(str((units.get(unit) or {}).get("name") or unit).casefold())
+            return [(int(word), "") if word.isdecimal() else (-1, word) for word in words]
+
         for contest, tree in of.items():
             open_ = [known[contest].unit_id]
             for unit in open_:  # grows as it goes: the large units before those in them
                 if unit in tree and left >= len(tree[unit]):
                     left -= len(tree[unit])
-                    found[contest, unit] = Within(known[contest], unit, tuple(tree[unit]))
+                    found[contest, unit] = Within(known[contest], unit, tuple(sorted(tree[unit], key=named)))
                     open_ += tree[unit]
         return found
 

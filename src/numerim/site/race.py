@@ -2,9 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from numerim.site.release import MEASURES, Contest, Release, Selection
+
+CLOSEST = 5
+"""So many of the contests that were won by least are named."""
+
+CLOSE = 3
+"""Where no more than so many leads are known, none is said to be the least."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,16 @@ class Race:
     def tied(self) -> list[Contest]:
         """Contests whose first two have as many of what decides it."""
         return [contest for contest in self.contests if contest.lead and not contest.lead[1]]
+
+    @cached_property
+    def closest(self) -> tuple[int, list[tuple[Contest, str, Decimal]]]:
+        """Of how many persons it is known, in one measure, by how much they won; and the least of these leads."""
+        of: dict[str, list[tuple[Contest, str, Decimal]]] = {}
+        for contest in self.contests:
+            if not self.is_of_lists and contest.winners and contest.lead:
+                of.setdefault(contest.lead[0], []).append((contest, *contest.lead))
+        known = max(of.values(), key=len, default=[])
+        return len(known), sorted(known, key=lambda one: one[2])[:CLOSEST] if len(known) > CLOSE else []
 
     @cached_property
     def without_majority(self) -> list[Contest]:

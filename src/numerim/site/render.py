@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -16,20 +17,37 @@ from numerim.site.rulewords import RuleWords
 from numerim.site.sources import anchor, in_row
 from numerim.site.tiles import colour
 
+LETTERS, LONGEST = 9, 12
+"""So many letters of a name fit beside each other on a tile; so many can still be read, pressed together."""
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def not_found(site: Site) -> str:
+    """The page that hosts show where there is none, in every language."""
+    env = _environment()
+    env.globals.update(places_path=addresses.places_path, parties_path=addresses.parties_path)
+    return env.get_template("404.html").render(
+        every=[Language(code) for code in LANGUAGES],
+        root=urlsplit(site.base_url).path + "/" if site.base_url else "",
+    )
+
 
 class Renderer:
     """Renders the pages of a site in one language."""
 
     def __init__(self, site: Site, t: Language) -> None:
         self._site, self._t = site, t
-        self._env = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        self._env = _environment()
         self._env.globals.update(
             t=t,
             _=t.says,
@@ -46,7 +64,7 @@ class Renderer:
         self._env.globals.update(
             {name: getattr(addresses, name) for name in _ADDRESSES},
         )
-        self._env.filters.update(short=_short, web=_is_web, sentence=_sentence, figure=t.figure)
+        self._env.filters.update(short=_short, lines=_lines, web=_is_web, sentence=_sentence, figure=t.figure)
 
     def html(self, page: Page) -> str:
         """A page, whole."""
@@ -92,12 +110,21 @@ class Renderer:
 
 _ADDRESSES = (
     *("election_path", "contests_path", "parts_path", "findings_path", "finding_path", "source_path", "card_path"),
-    *("place_path", "party_path"),
+    *("place_path", "places_path", "party_path", "parties_path"),
 )
 
 
 def _short(name: str, letters: int) -> str:
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def _lines(name: str) -> list[str]:
+    """A name as a tile has it: in two lines if it has several words and is long."""
+    words = name.replace("-", "- ").split() if len(name) > LETTERS else [name]
+    if len(words) == 1:
+        return [_short(name, LONGEST)]
+    at = min(range(1, len(words)), key=lambda at: max(len(" ".join(words[:at])), len(" ".join(words[at:]))))
+    return [_short(" ".join(half).replace("- ", "-"), LONGEST) for half in (words[:at], words[at:])]
 
 
 def _is_web(address: str) -> bool:

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from string import Formatter
 
 from numerim.schemas.rule import rules
-from numerim.site.language import Language
+from numerim.site.language import Language, rule_words
 from numerim.site.release import Release, Row
-
-_WORDS = Path(__file__).parent / "words"
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 
@@ -33,6 +30,9 @@ _CONTEST = (
 _AS_IT_STANDS = re.compile(r"“[^“”]*”|\{[^{}]*\}|[\w\u0080-\uffff]+([-./:_,~@][\w\u0080-\uffff]+)+")
 """What no language says otherwise: a quotation, what is to be typed, an id, a file, a place in one."""
 
+_BY_HAND = {"R120": "said"}
+"""A rule -> its value that a person writes, in words that nobody can foresee; its sentence ends with it."""
+
 _ONES = {"votes": "vote", "seats": "seat", "points": "point"}
 """The word for one, where a value is the word for many."""
 
@@ -44,10 +44,12 @@ class Said:
     Attributes:
         text: the text.
         language: ISO 639-1.
+        own: what somebody wrote by hand and the text ends with, in English.
     """
 
     text: str
     language: str
+    own: str = ""
 
 
 class RuleWords:
@@ -56,7 +58,7 @@ class RuleWords:
     def __init__(self, t: Language) -> None:
         """Read `words/rules.<code>.po`, if the language has one."""
         self._t = t
-        self._texts, self._values = _words(t.code)
+        self._texts, self._values = rule_words(t.code)
         self._named: dict[str, _Names] = {}
         self._said: dict[tuple[str, str, str], Said] = {}
 
@@ -84,9 +86,13 @@ class RuleWords:
             name: text if _is_printed(rule.says, name, operands.get(name)) else told.value(text)
             for name, text in values.items()
         }
+        by_hand = _BY_HAND.get(rule.code, "")
+        own = values[by_hand] if by_hand and filled[by_hand] is None else ""
+        if own:
+            filled[by_hand] = ""
         if None in filled.values():
             return english
-        return Said(_filled(translated, filled, values, self._values), self._t.code)
+        return Said(_filled(translated, filled, values, self._values).rstrip(), self._t.code, own)
 
     def of_rule(self, text: str) -> Said:
         """A title, a reason or a law of a rule."""
@@ -284,20 +290,3 @@ def _filled(
 def _pattern(phrase: str) -> "re.Pattern[str]":
     parts = (re.escape(text) + (f"(?P<{name}>.+?)" if name else "") for text, name, _, _ in Formatter().parse(phrase))
     return re.compile("".join(parts))
-
-
-@cache
-def _words(code: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What rules say -> that in a language; and what stands in values."""
-    path = _WORDS / f"rules.{code}.po"
-    if not path.is_file():
-        return {}, {}
-    from babel.messages.pofile import read_po
-
-    texts: dict[str, str] = {}
-    values: dict[str, str] = {}
-    with path.open("rb") as file:
-        for message in read_po(file, locale=code):
-            if message.id and message.string:
-                (values if message.context == "value" else texts)[str(message.id)] = str(message.string)
-    return texts, values

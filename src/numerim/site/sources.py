@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -35,6 +35,29 @@ class Line:
     def has(self, cell: str) -> bool:
         """Whether a cell has an address of its own on the page."""
         return cell in self.figures or (cell in self.named and cell in self.cells)
+
+
+@dataclass
+class Table:
+    """Rows that are shown in one table; without heads where only figures are known.
+
+    Attributes:
+        heads: what stands over its columns.
+        lines: its rows.
+    """
+
+    heads: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[Line, list[tuple[str, str | None]]]]:
+        """Each row with the place and the text of the cell in each column; no place where it has none."""
+        for line in self.lines:
+            names = [line.heads.get(cell, cell) for cell in line.cells]
+            if tuple(names) == self.heads:
+                yield line, list(line.cells.items())
+            else:
+                of = dict(zip(names, line.cells.items(), strict=True))
+                yield line, [of.get(head, ("", "")) for head in self.heads]
 
 
 @dataclass(frozen=True)
@@ -121,6 +144,47 @@ class Sources:
             return None
         file, number, line = page
         return page_name(file, number), anchor(locator if line.has(found.cell) else found.row)
+
+
+def tables(lines: Iterable[Line]) -> list[Table]:
+    """Rows in tables as they follow each other: those below the same heads in one, or below heads in the same order.
+
+    Sources leave out a cell that spans rows, or one that is empty at an end; these rows still are of one table.
+    """
+    found: list[Table] = []
+    for line in lines:
+        names = tuple(line.heads.get(cell, cell) for cell in line.cells)
+        heads = _together(found[-1].heads, names) if found else None
+        if heads is None:
+            heads = names
+            found.append(Table(names))
+        found[-1].heads = heads
+        found[-1].lines.append(line)
+    return found
+
+
+def _together(heads: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Heads of two rows as those of one table; None where they are of two."""
+    if heads == others:
+        return heads
+    common = [head for head in heads if head in others]
+    if (
+        len(set(heads)) < len(heads)
+        or len(set(others)) < len(others)
+        or 2 * len(common) <= min(len(heads), len(others))
+    ):
+        return None
+    if common != [head for head in others if head in heads]:
+        return None
+    made, left = [], list(heads)
+    for head in others:
+        if head in left:
+            at = left.index(head) + 1
+            made += left[:at]
+            del left[:at]
+        else:
+            made.append(head)
+    return *made, *left
 
 
 def page_name(file: File, number: int) -> str:

@@ -1,6 +1,7 @@
 """How a site is written: the same bytes each time, nothing left of what is gone, nothing of others touched."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -78,6 +79,18 @@ def test_a_folder_of_others_is_not_touched(small, tmp_path):
 def test_nothing_published_is_told(tmp_path):
     with pytest.raises(InputError, match="nothing is published"):
         build_site(House(tmp_path), tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("address", "root"), [("https://results.example.org/a/b/", "/a/b/"), ("https://results.example.org", "/"), ("", "")]
+)
+def test_the_page_for_what_is_not_there_works_at_any_depth(small, tmp_path, address, root):
+    build_site(small, tmp_path / "site", address)
+    page = (tmp_path / "site" / "404.html").read_text("utf-8")
+    links = re.findall('(?:href|src)="([^"]+)"', page)
+    assert f"{root}sq/places.html" in links
+    assert all(to.startswith(root) and (tmp_path / "site" / to.removeprefix(root)).is_file() for to in links)
+    assert "Faqja nuk u gjet" in page
 
 
 def test_what_others_wrote_is_text(small, tmp_path):

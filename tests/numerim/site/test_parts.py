@@ -98,6 +98,20 @@ def test_every_station_is_two_clicks_from_the_contest(built):
     assert counted == {"<b>Austur</b>": 220, "Vestur": 30}
 
 
+def test_stations_are_named_within_their_unit_and_in_the_order_of_their_numbers(built):
+    parts_ = sorted((built / "en" / "elections" / "is-president-2099" / "parts").glob("*austur*.html"))
+    (page,) = (one for one in parts_ if "-page-" not in one.name)
+    assert _page(page).xpath("//tbody//th//text()")[:12] == [f"Station {at}" for at in range(12)]
+
+
+def test_a_contest_alone_is_told_on_the_page_of_its_election(built):
+    page = _page(built / "en" / "elections" / "is-president-2099" / "index.html")
+    assert "Anna is ahead of Birgir by 250 votes; the sources do not say who won." in page.xpath(
+        "//p[@class='lead']/text()"
+    )
+    assert [row.findtext("td/a") for row in page.xpath("//section[@id='results']//tbody/tr")] == ["500", "250"]
+
+
 def test_a_figure_of_a_station_leads_to_its_place(built):
     pages = sorted((built / "en" / "elections" / "is-president-2099" / "parts").glob("*.html"))
     for page in pages:

@@ -12,6 +12,7 @@ from lxml import etree, html
 from numerim.declare.house import House
 from numerim.site.kinds import election
 from numerim.site.kinds.council import council
+from numerim.site.kinds.headline import headline
 from numerim.site.language import Language
 from numerim.site.lead import is_among_named, least_lead
 from numerim.site.parliament import LARGEST, marked, parliament
@@ -89,6 +90,45 @@ def test_runoffs(stood, among, level, left_out):
     assert {one.name for one in pair.among} == set(among)
     assert (pair.level, [one.name for one in pair.left_out]) == (level, left_out)
     assert (pair.second, pair.winner) == (None, None)
+
+
+def _won(unit, **leads):
+    return _contest(
+        unit,
+        _one("A", "elected", **{name: 10 + lead for name, lead in leads.items()}),
+        _one("B", **dict.fromkeys(leads, 10)),
+    )
+
+
+def test_those_won_by_least_are_in_one_measure_and_only_if_many_are_known():
+    votes = [_won(f"v{at}", votes=at) for at in (30, 4, 500, 0, 7, 90)]
+    shares = [_won(f"s{at}", share=at) for at in (1, 2)]
+    race = _race(*votes, *shares, _contest("r", _one("A", "runoff", votes=5), _one("B", "runoff", votes=5)))
+    known, closest = race.closest
+    assert known == 6
+    assert [(one.unit, int(lead)) for one, _, lead in closest] == [
+        ("v0", 0),
+        ("v4", 4),
+        ("v7", 7),
+        ("v30", 30),
+        ("v90", 90),
+    ]
+    assert _race(*votes[:3], *shares).closest == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("stood", "told"),
+    [
+        ([_one("A", votes=9), _one("B", votes=7)], ["A is ahead of B by 2 votes; the sources do not say who won."]),
+        ([_one("A", votes=9), _one("B", votes=9)], ["A and B are tied; the sources do not say who won."]),
+        ([_one("A", share=30), _one("B", share=20), _one("Others", share=50)], []),
+        ([_one("A"), _one("B")], []),
+    ],
+    ids=["ahead", "tied", "others may have more", "no figures"],
+)
+def test_what_is_told_of_one_contest_without_a_word_of_its_outcome(stood, told):
+    release = SimpleNamespace(elections={"e": {}}, contests=[_contest("u", *stood)])
+    assert headline(release, Language("en")) == told
 
 
 def test_a_runoff_knows_its_next_round():

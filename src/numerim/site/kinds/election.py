@@ -1,7 +1,7 @@
 """The page of an election: what happened, how far to trust it, how to get it, what changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from numerim.site.addresses import card_path, chart_path, election_path
@@ -15,7 +15,7 @@ from numerim.site.language import Language
 from numerim.site.parliament import LARGEST
 from numerim.site.published import Drawing, Page, Site, looks
 from numerim.site.race import Race, party_of, races, ranks, winner
-from numerim.site.release import Release
+from numerim.site.release import Release, Selection
 from numerim.site.tiles import Map, colour, tiles_of
 
 FINDINGS = 12
@@ -26,7 +26,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
     """A page an election, with its charts as files of their own, and a card for those who share its address."""
     told = headline(release, t)
     colours = ranks(races(release))
-    every = [_race(race, release, t, colours) for race in races(release)]
+    every = [_race(race, release, t, colours, site.with_party) for race in races(release)]
     of = (release.name,)
     for race in every:
         for chart in race["charts"]:
@@ -63,35 +63,50 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page | Drawing]
     )
 
 
-def _race(race: Race, release: Release, t: Language, colours: Mapping[str, int]) -> dict[str, Any]:
+def _race(
+    race: Race, release: Release, t: Language, colours: Mapping[str, int], with_page: Collection[str]
+) -> dict[str, Any]:
     """What stands on the page about a race: its map, its charts, its tables."""
-    seats = [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in race.seats]
-    won = [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in race.won]
-    parties = [colour(colours[party_of(one)]) for one, _ in race.won]
+    totals = party_totals(release, race.office) if race.round == 1 else []
+    named = {party_of(one): _named(one, release, t) for rows in (race.seats, race.won) for one, _ in rows}
+    seats, won = (
+        [named[party_of(one)] | {"number": number} for one, number in rows] for rows in (race.seats, race.won)
+    )
     title = t.says("Largest list") if race.is_of_lists else t.says("Contests won")
-    charts: list[tuple[str, str, str, list[tuple[str, int]]]] = []
+    charts: list[tuple[str, str, str, list[dict[str, Any]]]] = []
     if len(race.contests) > 1 and won:
         charts.append(("won", title, t.says("Contests"), won))
-    if len(seats) > 1 and (len(race.contests) > 1 or sum(number for _, number in seats) > LARGEST):
+    if len(seats) > 1 and (len(race.contests) > 1 or sum(number for _, number in race.seats) > LARGEST):
         charts.append(("seats", t.says("Seats by party"), t.measure("seats"), seats))
+    single = race.contests[0] if len(race.contests) == 1 else None
     return {
         "race": race,
-        "won": won,
-        "colours": [(*row, drawn) for row, drawn in zip(won, parties, strict=True)],
+        "colours": [
+            row | {"colour": colour(colours[party_of(one)])} for row, (one, _) in zip(won, race.won, strict=True)
+        ],
         "map": _map(race, t, colours),
-        "council": council(release.name, race.contests[0], colours, t) if len(race.contests) == 1 else None,
-        "totals": party_totals(release, race.office) if race.round == 1 else [],
+        "single": single,
+        "council": council(release.name, single, colours, t) if single else None,
+        "totals": [(party if party in with_page else "", *rest) for party, *rest in totals],
         "charts": [
             {
                 "path": chart_path(release.name, f"{race.name}-{what}"),
                 "name": name,
                 "heading": heading,
                 "rows": rows,
-                "svg": bars(t, name, heading, rows),
+                "svg": bars(t, name, heading, [(row["label"], row["number"]) for row in rows]),
             }
             for what, name, heading, rows in charts
         ],
     }
+
+
+def _named(one: Selection, release: Release, t: Language) -> dict[str, Any]:
+    """A party: what it is called in short, its page, its name where that is another."""
+    label = t.party(one.kind, one.party_kind, party_of(one))
+    about = release.parties.get(one.party_id, {}) if one.party and label == one.party else {}
+    name = (about.get("name_en") if t.code == "en" else "") or about.get("name") or ""
+    return {"label": label, "party_id": one.party_id if about else "", "name": "" if name == label else name}
 
 
 def _map(race: Race, t: Language, colours: Mapping[str, int]) -> Map | None:

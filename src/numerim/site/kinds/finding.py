@@ -1,15 +1,18 @@
 """The page of a finding: what does not fit, where it stands in the source, whether it matters."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from numerim.locator import parts
+from numerim.schemas.vocabulary import MEASURES
 from numerim.site.addresses import finding_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
-from numerim.site.release import PLACES, Release
-from numerim.site.sources import File, Line, Sources
+from numerim.site.release import PLACES, Release, Row
+from numerim.site.sources import File, Line, tables
 
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
@@ -30,7 +33,8 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                 "rule": rules.get(row["rule"], {}),
                 "contest": contests.get(row["contest_id"]),
                 "hints": _hints(row),
-                "rows": _shown(sources, lines, places),
+                "pair": _pair(row, places, t),
+                "groups": _shown(lines, places),
                 "more": release.places_number.get(row["finding_id"], 0) - PLACES,
             },
             (release.name,),
@@ -48,17 +52,32 @@ def _hints(row: dict[str, Any]) -> list[dict[str, Any]]:
     return said[:5]
 
 
-def _shown(
-    sources: Sources, lines: dict[tuple[str, str], tuple[File, Line]], places: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The rows in which the places of a finding stand, each once, with the cells that it is about."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _pair(row: Row, places: list[Row], t: Language) -> list[tuple[str, str]]:
+    """What is there, what should be, and what rounding explains, each with its unit."""
+    doubted = {place["measure"] for place in places if place["role"] == "in_doubt"}
+    of_hundred = bool(doubted) and all(one in MEASURES and MEASURES[one].kind == "share" for one in doubted)
+    if row["actual"] and (of_hundred or f"{row['actual']} per cent" in row["says"]):
+        said = {name: f"{t.figure(row[name])}%" for name in ("actual", "expected") if row[name]}
+        slip = t.lead("share", Decimal(row["tolerance"])) if row["tolerance"] else ""
+    else:
+        said = {name: t.figure(row[name]) for name in ("actual", "expected") if row[name]}
+        slip = t.figure(row["tolerance"]) if row["tolerance"] else ""
+    names = {"actual": t.says("Found"), "expected": t.says("Expected")}
+    pair = [(names[name], text) for name, text in said.items()]
+    return [*pair, (t.says("Rounding explains at most"), slip)] if pair and slip else pair
+
+
+def _shown(lines: dict[tuple[str, str], tuple[File, Line]], places: list[Row]) -> list[dict[str, Any]]:
+    """The rows in which the places of a finding are, each once and file by file; of other places where they are."""
+    found: dict[str, dict[str, Any]] = {}
     for place in places:
         at = parts(place["locator"])
-        key = place["source_id"], at.row if at else place["locator"]
-        if key not in found:
-            file, line = lines.get(key, (None, None))
-            found[key] = {"source": key[0], "row": key[1], "file": file, "line": line, "marked": {}, "places": []}
-        found[key]["marked"][at.cell if at else ""] = place["role"]
-        found[key]["places"].append(place)
-    return list(found.values())
+        file, line = lines.get((place["source_id"], at.row if at else ""), (None, None))
+        shown = file.name if file and line and line.cells else ""
+        group = found.setdefault(shown, {"file": file, "lines": {}, "marked": defaultdict(dict), "places": []})
+        if shown and at and line:
+            group["lines"][line.row] = line
+            group["marked"][line.row][at.cell] = place["role"]
+        else:
+            group["places"].append(place)
+    return [group | {"tables": tables(group["lines"].values())} for group in found.values()]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from numerim.site.language import Language
+from numerim.site.lead import is_among_named
 from numerim.site.race import Race, party_of, races
 from numerim.site.release import Contest, Release, Selection
 
@@ -49,13 +50,29 @@ def _persons(race: Race, t: Language) -> list[str]:
 def _one(contest: Contest, t: Language) -> list[str]:
     who = contest.winners or contest.runoff
     if not who:
-        return []
+        return _ahead(contest, t)
     names = t.listed([f"{one.name} ({one.party})" if one.party not in ("", one.name) else one.name for one in who])
     if not contest.winners:
         return [t.says("%(names)s go to a runoff.", names=names)]
     if (lead := contest.lead) is None:
         return [t.says("%(names)s won.", names=names)]
     return [t.says("%(names)s won, %(lead)s ahead of the runner-up.", names=names, lead=t.lead(*lead))]
+
+
+def _ahead(contest: Contest, t: Language) -> list[str]:
+    """Who has most in a contest of which no source says how it ended."""
+    if (lead := contest.lead) is None or is_among_named(contest):
+        return []
+    first, second = sorted(
+        (one for one in contest.selections if one.kind != "remainder"), key=lambda one: -one.number(lead[0])
+    )[:2]
+    names = {"first": first.name, "second": second.name}
+    if not lead[1]:
+        return [t.says("%(first)s and %(second)s are tied; the sources do not say who won.", **names)]
+    sentence = t.says(
+        "%(first)s is ahead of %(second)s by %(lead)s; the sources do not say who won.", **names, lead=t.lead(*lead)
+    )
+    return [sentence]
 
 
 def _lists(race: Race, t: Language) -> list[str]:

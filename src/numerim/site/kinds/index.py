@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
-from numerim.site.addresses import election_path
+from numerim.site.addresses import election_path, findings_path
+from numerim.site.kinds.headline import headline
 from numerim.site.language import Language
 from numerim.site.published import Page, Site, looks
+
+TOLD = 3
+"""So many sentences about an election stand beside it."""
 
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
@@ -17,6 +21,8 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
             {
                 "title": release.title(t.code),
                 "path": election_path(release.name),
+                "findings": findings_path(release.name),
+                "headline": headline(release, t)[:TOLD],
                 "held_on": about["held_on"],
                 "status": about["status"],
                 "contests": len(release.contests),

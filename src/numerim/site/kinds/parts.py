@@ -12,6 +12,11 @@ SELECTIONS = 12
 """So many of those who stood have a column: who got most in the whole contest."""
 
 
+def _short(part: str, whole: str) -> str:
+    """What a part is called on the page of the whole: without the name of that."""
+    return part.removeprefix(f"{whole}, ") or part
+
+
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
     """So many pages a unit as it needs, of those that have parts."""
     parts = site.parts[release.name]
@@ -36,7 +41,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                     "rows": [
                         (
                             unit,
-                            release.units.get(unit, {}).get("name", unit),
+                            _short(release.units.get(unit, {}).get("name", unit), name),
                             (one.contest.id, unit) in parts.within,
                             figures.get(unit, {}),
                         )

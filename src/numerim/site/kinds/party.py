@@ -43,6 +43,7 @@ def _in(release: Release, contests: list[Contest], party: str) -> dict[str, Any]
     rows.sort(key=lambda row: (-row[0].held_on.toordinal(), row[0].kind == "list", row[0].office, row[0].unit))
     return {
         "release": release,
+        "day": next(iter(release.elections.values()))["held_on"],
         "rows": rows,
         "totals": totals,
         "measures": [name for name in ("votes", "share", "seats") if any(name in one.figures for _, one in rows)],

@@ -6,7 +6,7 @@ from numerim.site.addresses import source_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
 from numerim.site.release import Release, Row
-from numerim.site.sources import anchor, page_name
+from numerim.site.sources import anchor, page_name, tables
 
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
@@ -28,12 +28,12 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                     "about": about.get((file.source_id, file.path))
                     or next(row for (source, _), row in about.items() if source == file.source_id),
                     "lines": lines,
+                    "tables": tables(lines),
                     "before": lines[0].row.removesuffix(anchor(lines[0].row)),
                     "subject": about_of,
                     "against": against,
                     "number": number,
-                    "of": len(shares),
-                    "names": [page_name(file, one) for one in range(1, len(shares) + 1)],
+                    "names": [source_path(release.name, page_name(file, one)) for one in range(1, len(shares) + 1)],
                 },
                 (release.name,),
             )

@@ -28,6 +28,10 @@ for (const table of document.querySelectorAll("table.sorts")) {
     });
   });
 }
+for (const box of document.querySelectorAll(".wide")) {  // what a finding is about is in sight, on a phone, too
+  const marked = box.querySelector(".marked");
+  if (marked) box.scrollLeft = Math.max(0, marked.offsetLeft + marked.offsetWidth + 16 - box.clientWidth);
+}
 const fold = (text) => text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 for (const table of document.querySelectorAll("table.filters")) {
   const said = document.documentElement.lang === "sq" ? ["Kërko në tabelë", "të gjitha"] : ["Search this table", "all"];

@@ -17,7 +17,9 @@ KINDS = {
     "runoffs": "elections/xk-local-2021/index.html",
     "contests": "elections/al-local-2023/mayor-1.html",
     "findings": "elections/al-local-2023/findings.html",
+    "places": "places.html",
     "place": "places/al-dropull.html",
+    "parties": "parties.html",
     "party": "parties/al-ps.html",
     "objection": "objection.html",
     "finding": "findings/R4*",
@@ -85,7 +87,7 @@ def test_findings_are_chosen_and_sorted(opened):
     expect(rows).to_have_count(9)
     page.get_by_role("searchbox", name="Kërko në tabelë").fill("peqin")
     expect(rows).to_have_count(1)
-    expect(rows.locator("[lang=en]")).to_have_count(1)
+    expect(rows.locator("q[lang=en]")).to_have_count(1)
     page.get_by_role("searchbox", name="Kërko në tabelë").fill("")
     page.get_by_label("Lloji").select_option("")
     expect(rows).to_have_count(37)
