@@ -109,6 +109,11 @@ class Contest:
         return [one for one in self.selections if one.outcome == "runoff"]
 
     @property
+    def has_outcomes(self) -> bool:
+        """Whether a source says what became of anybody."""
+        return any(one.outcome for one in self.selections)
+
+    @property
     def measures(self) -> list[str]:
         """What is known of any of its selections."""
         return [name for name in MEASURES if any(name in one.figures for one in self.selections)]

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, takewhile
 from typing import Any
 
-from numerim.site.addresses import election_path, party_path, place_path
+from numerim.site.addresses import election_path, parts_path, party_path, place_path
 from numerim.site.language import LANGUAGES
+from numerim.site.parts import ROWS
 from numerim.site.published import Site
 from numerim.site.release import Contest, Release, Selection
 
 LIMIT = 90_000
 """No file of the index has more octets."""
+
+PARTS = 10_000
+"""Of a release with more parts of contests only those are found that have parts themselves."""
 
 FIRST = 15_000
 """So many octets has a file of which there is more: it is for the first letters, and soon gives way to another."""
@@ -28,7 +32,7 @@ class Found:
     """What a search leads to.
 
     Attributes:
-        kind: 0 an election, 1 a place, 2 a party, 3 a person; the first are shown first.
+        kind: 0 an election, 1 a place, 2 a party, 3 a person, 4 a part of a contest; the first are shown first.
         path: its page, below the folder of a language.
         names: what it is called, in each language in their order, or once for all.
         detail: what tells it from others of its name.
@@ -128,6 +132,25 @@ def found_on(site: Site) -> Iterator[Found]:
         also = tuple(one for one in [about.get("name_en") or ""] if one and one not in (name, short))
         yield Found(2, party_path(party), (short,), "" if name == short else name, (name, *also) if name else also)
     yield from _people(site)
+    yield from _parts(site)
+
+
+def _parts(site: Site) -> Iterator[Found]:
+    """The parts of contests: those that have pages, and the smallest ones on them, unless these are very many."""
+    for release in site.releases:
+        parts = site.parts[release.name]
+        year = str(next(iter(release.elections.values()))["held_on"].year)
+        several = len({one.contest.id for one in parts.within.values()}) > 1
+        for one in parts.within.values():
+            whole = release.units.get(one.unit_id, {}).get("name", one.contest.unit)
+            detail = " · ".join([whole, *([one.contest.office] if several else []), year])
+            for at, unit in enumerate(one.parts):
+                has_page = (one.contest.id, unit) in parts.within
+                if has_page or parts.shown <= PARTS:
+                    name = str(release.units.get(unit, {}).get("name", unit)).removeprefix(f"{whole}, ")
+                    page = parts_path(release.name, one.contest.id, one.unit_id, 1 + at // ROWS)
+                    own = parts_path(release.name, one.contest.id, unit)
+                    yield Found(4, own if has_page else f"{page}#{unit}", (name,), detail)
 
 
 def _people(site: Site) -> Iterator[Found]:

@@ -168,11 +168,8 @@ def _together(heads: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...
     if heads == others:
         return heads
     common = [head for head in heads if head in others]
-    if (
-        len(set(heads)) < len(heads)
-        or len(set(others)) < len(others)
-        or 2 * len(common) <= min(len(heads), len(others))
-    ):
+    twice = len(set(heads)) < len(heads) or len(set(others)) < len(others)
+    if twice or 2 * len(common) <= max(len(heads), len(others)):
         return None
     if common != [head for head in others if head in heads]:
         return None

@@ -7,27 +7,35 @@ from typing import Any
 from numerim.site.addresses import party_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
-from numerim.site.release import Contest, Release
+from numerim.site.release import Contest, Release, Row
+
+_NO_PARTY = ("independent", "unnamed", "remainder")
 
 
 def pages(site: Site, t: Language) -> Iterator[Page]:
     """A page a party that stood in a contest."""
     for party, found in site.with_party.items():
         about = found[0][0].parties.get(party, {})
-        named = about.get("name_en") if t.code == "en" else about.get("name")
-        short = about.get("acronym") or about.get("name") or party
+        short, name = called(about, t, party)
         yield Page(
             party_path(party),
             "party.html",
             short,
             {
                 "short": short,
-                "name": named or about.get("name") or "",
+                "name": name,
                 "own": about.get("name") or "",
                 "found": [_in(release, contests, party) for release, contests in found],
             },
             tuple(release.name for release, _ in found),
         )
+
+
+def called(about: Row, t: Language, party: str) -> tuple[str, str]:
+    """A party's short name, and its name in a language; of what is no party, such as independents, the name alone."""
+    name = (about.get("name_en") if t.code == "en" else "") or about.get("name") or ""
+    own = "" if about.get("kind") in _NO_PARTY else about.get("acronym") or about.get("name")
+    return str(own or name or party), str(name)
 
 
 def _in(release: Release, contests: list[Contest], party: str) -> dict[str, Any]:

@@ -20,7 +20,9 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
     colours = {release.name: ranks(races(release)) for release in site.releases}
     for unit, found in site.at_place.items():
         about = found[0][0].units.get(unit, {})
-        name = about.get("name") or found[0][1][0].unit
+        country = t.country(next(iter(found[0][0].elections.values()))["country"])
+        is_country = about.get("unit_type") == "country"
+        name = country if is_country else about.get("name") or found[0][1][0].unit
         parent = found[0][0].units.get(about.get("parent_id") or "", {})
         within = "" if parent.get("unit_type") == "country" else parent.get("name", "")  # the country is named anyway
         yield Page(
@@ -30,7 +32,7 @@ def pages(site: Site, t: Language) -> Iterator[Page]:
             {
                 "name": name,
                 "within": within,
-                "country": t.country(next(iter(found[0][0].elections.values()))["country"]),
+                "country": country,
                 "found": [
                     {
                         "release": release,

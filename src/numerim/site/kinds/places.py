@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from numerim.site.addresses import parties_path, places_path
+from numerim.site.kinds.party import called
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
 
@@ -54,11 +55,11 @@ def _parties(site: Site, t: Language) -> Iterator[dict[str, Any]]:
         about = found[0][0].parties.get(party, {})
         stood = [one for _, contests in found for contest in contests for one in contest.selections]
         stood = [one for one in stood if one.party_id == party]
-        named = about.get("name_en") if t.code == "en" else about.get("name")
+        short, name = called(about, t, party)
         yield {
             "party": party,
-            "short": about.get("acronym") or about.get("name") or party,
-            "name": named or about.get("name") or "",
+            "short": short,
+            "name": name,
             "country": t.country(next(iter(found[0][0].elections.values()))["country"]),
             "stood": sum(len(contests) for _, contests in found),
             "won": sum(one.outcome in ("elected", "largest") for one in stood),
