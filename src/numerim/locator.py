@@ -141,6 +141,20 @@ def each_apart(locators: "pl.Series") -> "pl.DataFrame":
     return found.with_row_index("_at").update(told, on="_at").drop("_at")
 
 
+def as_one_reads(locators: "pl.Series") -> "pl.DataFrame":
+    """What locators are sorted by to stand as one reads, as `order` gives it: `path`, `line`, `number`."""
+    import polars as pl
+
+    apart = each_apart(locators)
+    path = apart.select(pl.when(pl.col("line").is_null()).then(locators).otherwise("path")).to_series()
+    ranks = {one: rank for rank, one in enumerate(sorted(path.unique(), key=_natural))}
+    return apart.select(
+        path.replace_strict(ranks, return_dtype=pl.Int64).alias("path"),
+        pl.col("line").fill_null(0),
+        pl.when(pl.col("line").is_null()).then(0).otherwise(pl.col("number").fill_null(0)).alias("number"),
+    )
+
+
 def order(locator: str) -> tuple[tuple[tuple[int, int, str], ...], int, int]:
     """What locators are sorted by to stand as one reads: lines, cells, and numbers in names as numbers."""
     found = parts(locator)

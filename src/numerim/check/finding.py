@@ -12,6 +12,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.headline import in_order, suspected
+from numerim.locator import as_one_reads
 from numerim.schemas.rule import Rule
 from numerim.schemas.sentence import sentence
 from numerim.schemas.table import tables
@@ -194,9 +195,11 @@ def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     order = f"status <> 'open', {grave}, rule, subject, finding_id"
     rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
     parts = ("source_id", "locator", "measure", "printed", "value", "role")
-    sql = f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places ORDER BY ALL"
+    placed = warehouse.frame(connection, f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places")
+    read = as_one_reads(placed["locator"])
+    placed = placed.with_columns(at=read.to_struct()).sort("finding_id", "source_id", "at", *parts[2:])
     places: dict[str, list[dict[str, Any]]] = {}
-    for finding, *place in warehouse.rows(connection, sql):
+    for finding, *place in placed.drop("at").iter_rows():
         places.setdefault(finding, []).append(dict(zip(parts, place, strict=True)))
     found = [dict(zip(columns, row, strict=True)) for row in rows]
     return [

@@ -1,6 +1,7 @@
 """Which of the figures of a finding is told first: the one that is singled out, else the printed total of a sum."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -36,7 +37,7 @@ def in_order(finding: Mapping[str, Any], places: Sequence[dict[str, Any]]) -> li
 
     Args:
         finding: a row of the table `findings`.
-        places: its rows of the table `finding_places`.
+        places: its rows of the table `finding_places`, as one reads.
     """
     first = {_cell(place) for change in suspected(finding) for place in change["place"].split()}
     if first.isdisjoint(_of(place) for place in places):
@@ -44,15 +45,7 @@ def in_order(finding: Mapping[str, Any], places: Sequence[dict[str, Any]]) -> li
         first = doubted if len(doubted) == 1 else set()
     total = _total(finding, places)
     return sorted(
-        places,
-        key=lambda place: (
-            _of(place) not in first,
-            _of(place) not in total,
-            place["role"] != "in_doubt",
-            place["source_id"],
-            order(place["locator"]),
-            place["measure"],
-        ),
+        places, key=lambda place: (_of(place) not in first, _of(place) not in total, place["role"] != "in_doubt")
     )
 
 
@@ -61,9 +54,9 @@ def _total(finding: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> s
     operands = json.loads(finding["operands"] or "{}")
     if (whole := operands.get("whole")) is None or "summed" not in operands:
         return set()
-    times = [place["measure"] for place in places]
+    times = Counter(place["measure"] for place in places)
     fitting = [place for place in places if _number(place["value"]) == _number(whole)]
-    fitting.sort(key=lambda place: (times.count(place["measure"]), order(place["locator"])))
+    fitting.sort(key=lambda place: (times[place["measure"]], order(place["locator"])))
     return {_of(place) for place in fitting[:1]}
 
 

@@ -1,11 +1,12 @@
 """A release while it is being made."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -16,6 +17,8 @@ from numerim.declare.settings import Settings
 from numerim.publish.large import is_large
 from numerim.publish.terms import Granted, granted, package_licence, source_told
 from numerim.schemas.table import about, tables
+
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -37,6 +40,14 @@ class Draft:
     settings: Settings = field(default_factory=Settings)
     version: str = ""
     descriptor: dict[str, Any] = field(default_factory=dict)
+    _known: dict[Callable[["Draft"], Any], Any] = field(default_factory=dict)
+
+    def once(self, ask: "Callable[[Draft], _T]") -> _T:
+        """What something gives for this release, asked the first time only."""
+        if ask not in self._known:
+            self._known[ask] = ask(self)
+        given: _T = self._known[ask]
+        return given
 
     @property
     def package(self) -> str:

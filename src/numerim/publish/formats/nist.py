@@ -31,6 +31,10 @@ FORMS: Final = (
 
 def has(draft: Draft) -> bool:
     """Whether any contest can be expressed."""
+    return draft.once(_is_expressed)
+
+
+def _is_expressed(draft: Draft) -> bool:
     express(draft.connection, only_contests=is_short(draft))
     return bool(warehouse.rows(draft.connection, "SELECT 1 FROM nist_elections LIMIT 1"))
 

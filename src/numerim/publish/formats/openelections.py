@@ -96,17 +96,16 @@ WHERE NOT counted OR EXISTS (FROM lines v WHERE NOT v.counted AND v.election_id 
 
 def has(draft: Draft) -> bool:
     """Whether there are votes for a file."""
-    draft.connection.execute(_VOTES)
-    return bool(_files(draft))
+    return bool(draft.once(_files))
 
 
 def export(draft: Draft) -> None:
     """Write a file for each day and level that has votes."""
-    if not has(draft):
+    if not (files := draft.once(_files)):
         return
     folder = draft.folder / "openelections"
     folder.mkdir()
-    for file, level in _files(draft):
+    for file, level in files:
         places = ("county", "municipality", "precinct")[: _PLACES.get(level, 1)]
         draft.connection.execute(
             f"""
@@ -121,6 +120,7 @@ def export(draft: Draft) -> None:
 
 def _files(draft: Draft) -> list[tuple[str, str]]:
     """The files, each with its level; one that would be large is left out, and `vote_counts` has its votes."""
+    draft.connection.execute(_VOTES)
     found = warehouse.rows(
         draft.connection,
         "SELECT file, level, count(*) FROM openelections_votes GROUP BY ALL HAVING NOT bool_and(counted) ORDER BY file",

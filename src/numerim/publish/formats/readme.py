@@ -71,7 +71,7 @@ def _what_happened(draft: Draft, said: Answers) -> list[str]:
 
 
 def _how_far_to_trust_it(draft: Draft, said: Answers) -> list[str]:
-    every = doubts(draft)
+    every = draft.once(doubts)
     lines = ["## How far to trust it", "", *_objected(draft)]
     lines += [*_set(draft), " ".join(plain(one) for one in power_told(draft)), ""]
     if not every:

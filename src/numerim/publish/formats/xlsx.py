@@ -43,7 +43,7 @@ def export(draft: Draft) -> None:
 
     from numerim.publish.workbook.quick import QuickSheet
 
-    found = doubts(draft)
+    found = draft.once(doubts)
     results = results_part(draft, found)
     findings = findings_part(draft, found, results)
     first = [part for part in (results, findings) if part]
