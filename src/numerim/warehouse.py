@@ -114,12 +114,16 @@ def plan_in_no_time(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @contextmanager
-def create(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def create(path: Path, *, packed: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new database file, that takes its place, whole, when the block has ended.
 
     The connection writes to it through the catalog `out`; DuckDB 1.1 and later can open the file. The same
     statements give the same bytes: one thread, and none of the compressions whose bytes differ from run to run or end
     in what lay in memory before.
+
+    Args:
+        path: where it will lie.
+        packed: whether it may have those: the file is a fifth as large, and its bytes are others each time.
 
     Raises:
         DiskError: what DuckDB wrote is not what it was given.
@@ -127,7 +131,8 @@ def create(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _finished(path) as unfinished, open_memory(threads=1) as connection:
-        connection.execute("SET disabled_compression_methods = 'dictionary,fsst,dict_fsst,alp,alprd,bitpacking'")
+        if not packed:
+            connection.execute("SET disabled_compression_methods = 'dictionary,fsst,dict_fsst,alp,alprd,bitpacking'")
         options = f"(STORAGE_VERSION {text(_STORAGE)}, BLOCK_SIZE 16384)"
         connection.execute(f"ATTACH {text(str(unfinished))} AS out {options}")
         connection.execute("USE out")

@@ -19,7 +19,7 @@ from numerim import stages, warehouse
 from numerim.ask.trace import trace
 from numerim.ask.verify import verify
 from numerim.inputs import write_lock
-from numerim.publish import gate, large, release
+from numerim.publish import gate, large, library, release
 from numerim.schemas.table import about, tables
 from numerim.site.build import build_site
 from numerim.validation.whole import judge
@@ -188,7 +188,8 @@ def test_a_part_that_is_gone_cut_or_other_is_told(copied, spoil, kinds):
 
 
 def test_verify_looks_at_every_part(house, folder):
-    assert verify(house).touched == []
+    with limits():
+        assert verify(house).touched == []
     part, more = (folder / "data" / "statements" / name for name in ("0001.parquet", "9999.parquet"))
     kept = part.read_bytes()
     try:
@@ -246,6 +247,21 @@ def test_databases_in_the_archive_have_the_answers(folder, tmp_path):
     with closing(sqlite3.connect(whole / f"{ELECTION}.sqlite")) as made:
         (told,) = made.execute(f"SELECT value FROM {large.ABOUT} WHERE name = 'left out'").fetchone()
     assert "vote_counts (18 rows)" in told
+
+
+def test_the_database_of_all_packages_has_it_whole_and_without_the_keys_of_large_tables(house, folder):
+    with limits():
+        assert library.is_current(house)
+        assert library.says_what_releases_say(house)
+    assert not library.is_current(house), "with keys it would be another database"
+    with warehouse.open_file(house.analysts_database) as made:
+        asked = "SELECT DISTINCT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
+        keyed = {name for (name,) in warehouse.rows(made, asked)}
+        held = dict(
+            warehouse.rows(made, " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in LARGE))
+        )
+    assert keyed == {*tables(), "packages", "releases"} - LARGE
+    assert held == {name: len(rows_of(folder, name)) for name in LARGE}
 
 
 def test_the_site_has_its_figures_and_its_parts(house, folder, tmp_path):

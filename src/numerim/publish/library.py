@@ -1,6 +1,7 @@
 """`numerim.duckdb`: the latest release of every package in one database, for people who want SQL."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -91,7 +92,7 @@ def build_database(house: House) -> Path:
     """Make `published/numerim.duckdb`: the latest release of every package, table by table.
 
     Every table has the column `package` first, and first in its key, but those that all packages share. The table
-    `packages` says which releases are in it.
+    `packages` says which releases are in it. Tables that are large (`publish.large`) have no keys.
 
     Raises:
         DiskError: it could not be written; one that was there is as it was.
@@ -100,7 +101,7 @@ def build_database(house: House) -> Path:
     doing.at("building numerim.duckdb")
     with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
         disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
-        _fill(path, house)
+        _fill(path, house, keyless=_keyless(house))
     return path
 
 
@@ -113,7 +114,7 @@ def build_lean(house: House, path: Path) -> None:
         DiskError: it could not be written.
     """
     with disk.told(str(path)):
-        _fill(path, house, keys=False, without=frozenset(large(house)))
+        _fill(path, house, keyless=tables(), without=large(house))
 
 
 LEFT_OUT = ("statements", "finding_places")
@@ -122,30 +123,38 @@ LEFT_OUT = ("statements", "finding_places")
 
 def large(house: House) -> dict[str, int]:
     """Large releases, by package, and how many statements each has."""
-    found = {}
-    for package, folder in latest_releases(house).items():
-        paths = warehouse.parts_of(folder / "data" / "statements.parquet")
-        rows = pl.scan_parquet(paths).select(pl.len()).collect().item() if paths else 0
-        if is_large(rows):
-            found[package] = rows
-    return found
+    rows = {package: _rows(folder, "statements") for package, folder in latest_releases(house).items()}
+    return {package: number for package, number in rows.items() if is_large(number)}
 
 
-def _define(connection: duckdb.DuckDBPyConnection, keys: bool = True) -> None:
+def _keyless(house: House) -> set[str]:
+    """The tables that have too many rows, of all releases that are held, for keys."""
+    held = [folder for folder in latest_releases(house).values() if _fits(folder)]
+    return {name for name in tables() if is_large(sum(_rows(folder, name) for folder in held))}
+
+
+def _rows(folder: Path, name: str) -> int:
+    """How many rows a table of a release has."""
+    paths = warehouse.parts_of(folder / "data" / f"{name}.parquet")
+    return int(pl.scan_parquet(paths).select(pl.len()).collect().item()) if paths else 0
+
+
+def _define(connection: duckdb.DuckDBPyConnection, keyless: Collection[str]) -> None:
     """Make the tables, without rows, and the views."""
     connection.execute(types_sql())
     for name in tables():
-        connection.execute(table_sql(name, packages=True, keys=keys))
+        connection.execute(table_sql(name, packages=True, keyless=keyless))
     connection.execute(views_sql(packages=True))
     connection.execute(_PACKAGES)
     connection.execute(_RELEASES)
 
 
-def _fill(path: Path, house: House, keys: bool = True, without: frozenset[str] = frozenset()) -> None:
+def _fill(path: Path, house: House, keyless: Collection[str], without: Collection[str] = ()) -> None:
     latest = latest_releases(house)
     held = {package: folder for package, folder in latest.items() if _fits(folder)}
-    with warehouse.create(path) as connection:
-        _define(connection, keys)
+    # One that is not packed has the same bytes each time.
+    with warehouse.create(path, packed=0 < len(keyless) < len(tables())) as connection:
+        _define(connection, keyless)
         for name in tables():
             rows = " UNION ALL BY NAME ".join(
                 f"SELECT {text(package)} AS package, * FROM {warehouse.parquet(folder / 'data' / f'{name}.parquet')}"
@@ -208,7 +217,7 @@ def says_what_releases_say(house: House) -> bool:
     """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
     with TemporaryDirectory(prefix=disk.mine()) as elsewhere:
         made = Path(elsewhere) / "made.duckdb"
-        _fill(made, house)
+        _fill(made, house, keyless=_keyless(house))
         with warehouse.open_memory() as connection:
             try:
                 connection.execute(f"ATTACH {text(str(made))} AS made (READ_ONLY)")
@@ -254,7 +263,7 @@ def is_current(house: House) -> bool:
     except duckdb.Error:
         return False
     with warehouse.open_memory(threads=1) as connection:
-        _define(connection)
+        _define(connection, _keyless(house))
         if made_by != _made_by(connection, "memory"):
             return False
     latest = {package: folder.name for package, folder in latest_releases(house).items()}

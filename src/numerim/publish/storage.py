@@ -1,5 +1,7 @@
 """The tables of the contract as a published DuckDB file has them: closed lists as types, keys, comments."""
 
+from collections.abc import Collection
+
 from numerim.publish.contract import comments, foreign_keys
 from numerim.schemas.table import about, tables
 from numerim.warehouse import sql_type, text
@@ -16,7 +18,7 @@ def types_sql() -> str:
     )
 
 
-def table_sql(name: str, *, packages: bool = False, keys: bool = True) -> str:
+def table_sql(name: str, *, packages: bool = False, keyless: Collection[str] = ()) -> str:
     """SQL that makes a table of the contract, empty.
 
     A foreign key is declared where it leads to the whole key of the other table, as DuckDB asks for,
@@ -26,7 +28,7 @@ def table_sql(name: str, *, packages: bool = False, keys: bool = True) -> str:
         name: the table.
         packages: whether rows of several packages lie together; then `package` is the first column and the first part
             of the key, but for tables that all packages share.
-        keys: whether its keys are declared.
+        keyless: tables whose keys are not declared, as large ones would take longer to index than to fill.
     """
     columns = tables()[name].to_schema().columns
     enumerated = _enumerated()[name]
@@ -35,10 +37,10 @@ def table_sql(name: str, *, packages: bool = False, keys: bool = True) -> str:
     for column, spec in columns.items():
         kind = enumerated[column][0] if column in enumerated else sql_type(spec.dtype)
         parts.append(f"{column} {kind}{'' if spec.nullable else ' NOT NULL'}")
-    if keys:
+    if name not in keyless:
         parts.append(f"PRIMARY KEY ({', '.join([*own, *about(tables()[name]).key])})")
-    for table, here, there in foreign_keys(name) if keys else ():
-        if tuple(there) != about(tables()[table]).key or table == name:  # rows come in any order
+    for table, here, there in () if name in keyless else foreign_keys(name):
+        if table in keyless or tuple(there) != about(tables()[table]).key or table == name:  # rows come in any order
             continue
         shared = table in SHARED
         here, there = (here, there) if not own or shared else ([*own, *here], [*own, *there])

@@ -33,7 +33,7 @@ def export(draft: Draft) -> None:
         connection.execute(types_sql())
         for name in (name for name in tables() if name not in without):
             data = warehouse.parquet(draft.folder / "data" / f"{name}.parquet")
-            connection.execute(f"{table_sql(name, keys=False)} INSERT INTO {name} FROM {data}")
+            connection.execute(f"{table_sql(name, keyless=tables())} INSERT INTO {name} FROM {data}")
         if not without:
             connection.execute(views_sql())
             return
