@@ -11,11 +11,10 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from night import NOW, ROOT, SENT, Night, Server, answer, backs, finish, night, report
-from served import MOST, Served, told
+from served import MOST, Sample, Served, flat, told
 
 from numerim import runs
 from numerim.ask.history import history
@@ -24,7 +23,6 @@ from numerim.fetch import states
 from numerim.publish.versions import versions
 
 _EVERY = "10 seconds"
-Sample = dict[str, tuple[float, int]]
 
 
 def serve(house: House, one: Night, number: int) -> None:
@@ -72,21 +70,6 @@ def replay(house: House, nights: Sequence[Night], pace: float, served: Served) -
         began = shown[one.election][-len(made) :]
         one.seconds = [folder.stat().st_mtime - at for folder, at in zip(made, began, strict=True)]
     return samples
-
-
-def flat(samples: Sequence[Sample]) -> bool:
-    """Whether what stays takes no more in the last quarter than at most in the first half, a tenth of memory aside."""
-    quarter, holds = max(1, len(samples) // 4), True
-    for name in samples[0]:
-        early, late = samples[: 2 * quarter], samples[-quarter:]
-        (size, size_then), (files, files_then) = (
-            (max(one[name][which] for one in early), median(one[name][which] for one in late)) for which in (0, 1)
-        )
-        well = size_then <= 1.1 * size and files_then <= files
-        words = f"at most {size:.0f}, then {size_then:.0f} MiB; {files}, {files_then} files"
-        print(f"  {'ok ' if well else 'NOT'} {name}: {words}")
-        holds &= well
-    return holds
 
 
 def main() -> int:

@@ -11,10 +11,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from statistics import median
 from urllib.request import urlopen
 
 from numerim.declare.house import House
@@ -23,6 +24,8 @@ from numerim.flows import processes
 MOST = 1800.0
 """Seconds after which what has not come will not come."""
 _PAGE = 200
+Sample = dict[str, tuple[float, int]]
+"""Of each process that stays, MiB and open files."""
 _QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_LOGGING_LEVEL": "WARNING"}
 """A worker looks for runs every 10 seconds; in accelerated time more often."""
 
@@ -136,14 +139,27 @@ class Served:
             time.sleep(0.1)
         return max(0.0, time.monotonic() - began - seconds)
 
-    def used(self) -> dict[str, tuple[float, int]]:
+    def used(self) -> Sample:
         """Of each that stays: MiB that its own memory takes, and how many files it has open.
 
         Runs are processes of their own that come and go, and no part of their worker; PostgreSQL's are many.
         """
         found = {name: _used([one.pid]) for name, one in self._started.items()}
-        children = Path(f"/proc/{self._postgres}/task/{self._postgres}/children").read_text("ascii").split()
-        return found | {"postgres": _used([self._postgres, *map(int, children)])}
+        return found | {"postgres": _used([self._postgres, *self._backends()])}
+
+    def _backends(self) -> list[int]:
+        children = Path(f"/proc/{self._postgres}/task/{self._postgres}/children").read_text("ascii")
+        return [int(pid) for pid in children.split()]
+
+    def spent(self) -> str:
+        """The seconds of CPU that each has taken; what workers started, which are the runs, by itself."""
+        tick, found = os.sysconf("SC_CLK_TCK"), Counter[str]()
+        for name, one in self._started.items():
+            own, children = _ticks(one.pid)
+            found[name] += own // tick
+            found["runs"] += children // tick if name.startswith("worker") else 0
+        found["postgres"] = (sum(_ticks(self._postgres)) + sum(_ticks(pid)[0] for pid in self._backends())) // tick
+        return ", ".join(f"{name} {seconds:,} s" for name, seconds in found.items())
 
     def runs(self) -> tuple[Counter[str], list[str]]:
         """How many runs came to which end, and what is said of those that failed."""
@@ -174,6 +190,11 @@ class Served:
         return Counter({one["value"]: one["count"] for one in counted})
 
 
+def _ticks(pid: int) -> tuple[int, int]:
+    said = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return int(said[11]) + int(said[12]), int(said[13]) + int(said[14])
+
+
 def _used(pids: Sequence[int]) -> tuple[float, int]:
     kilobytes, files = 0.0, 0
     for pid in pids:
@@ -184,6 +205,21 @@ def _used(pids: Sequence[int]) -> tuple[float, int]:
     return kilobytes / 1024, files
 
 
-def told(used: Mapping[str, tuple[float, int]]) -> str:
+def told(used: Sample) -> str:
     """The memory and open files of each, in a line."""
     return "; ".join(f"{name} {size:,.0f} MiB, {files} files" for name, (size, files) in used.items())
+
+
+def flat(samples: Sequence[Sample]) -> bool:
+    """Whether what stays takes no more in the last quarter than at most in the first half, a tenth of memory aside."""
+    quarter, holds = max(1, len(samples) // 4), True
+    for name in samples[0]:
+        early, late = samples[: 2 * quarter], samples[-quarter:]
+        (size, size_then), (files, files_then) = (
+            (max(one[name][which] for one in early), median(one[name][which] for one in late)) for which in (0, 1)
+        )
+        well = size_then <= 1.1 * size and files_then <= files
+        words = f"at most {size:.0f}, then {size_then:.0f} MiB; {files}, {files_then} files"
+        print(f"  {'ok ' if well else 'NOT'} {name}: {words}")
+        holds &= well
+    return holds
