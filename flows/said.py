@@ -1,5 +1,6 @@
 """What a run of an election says to whoever watches: its message, artifacts, events and log."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from uuid import UUID
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.client.schemas.objects import State as RunState
 from prefect.events import emit_event
-from prefect.logging import get_run_logger
+from prefect.logging import get_logger, get_run_logger
 from prefect.states import Completed, Failed
 
 from numerim import runs, stages
@@ -39,6 +40,14 @@ class RunError(Exception):
     def __str__(self) -> str:
         """What there is to know."""
         return str(self.args[0])
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a record of a run is not that it ended as it should: Prefect calls that unexpected, with a traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], RunError))
+
+
+get_logger("flow_runs").addFilter(_is_fault)
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,11 @@ class Run:
         return "\n".join([*self.wrong, *self.fine])
 
     def state(self) -> "RunState[Any]":
-        """The state that the run ends with."""
+        """The state that the run ends with; what it came to is in its log, too."""
+        for says in self.wrong:
+            get_run_logger().error("%s", says)
+        for says in self.fine:
+            get_run_logger().info("%s", says)
         if self.wrong:
             return Failed(name=self.kind, message=self.message, data=RunError(self.message, self.made))
         return Completed(name=self.kind or None, message=self.message, data=self.made)
@@ -199,4 +212,5 @@ def _findings(state: State, news: News) -> str:
             parts += [f"- and {len(found) - _MOST} more"] if len(found) > _MOST else []
             parts.append("")
     since = {one.finding: one.since for one in news.open}
-    return "\n".join([*parts, "## All", "", stages.findings_as_markdown(state, since)])
+    more = f"`numerim check {state.election} --explain` says of each where it is, and what it means."
+    return "\n".join([*parts, "## All", "", stages.findings_as_markdown(state, since), "", more])

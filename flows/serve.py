@@ -52,6 +52,8 @@ _SERVER = {
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "2592000",  # 30 days of runs
+    # runs are planned five minutes ahead, or three of them, not an hour: all of them are read and named each period
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
 }
 
@@ -197,9 +199,8 @@ class Serve:
 
     def _start_worker(self) -> None:
         os.environ["NUMERIM_HOME"] = str(self._house.root)
-        limit = str(self._asked.limit)
-        words = ["prefect", "worker", "start", "--pool", self._asked.pool, "--type", "process", "--limit", limit]
-        self._start("worker", *words)
+        words = ["--pool", self._asked.pool, "--type", "process", "--limit", str(self._asked.limit)]
+        self._start("worker", "prefect", "worker", "start", *words, "--name", socket.gethostname())
 
     def _start(self, name: str, *words: str) -> None:
         """Start a process; its output goes to a log, or with all else to standard error, as JSON."""

@@ -24,7 +24,6 @@ from prefect.states import Cancelled, Crashed
 
 from numerim.flows.plan import GRACE, Planned
 
-_SOON = timedelta(minutes=15)
 _LATE = timedelta(seconds=15)
 _LOST = timedelta(seconds=GRACE)
 """A run that was taken up so long ago and has not begun never will."""
@@ -85,7 +84,7 @@ class Deployed:
                 self._client.set_flow_run_state(run.id, Cancelled(name="Skipped", message=told))
             for run in runs:
                 name = f"{names[made]}, due {_due(run):%Y-%m-%d %H:%M:%S}"
-                if run not in late[1:] and run.name != name and _due(run) < time + _SOON:
+                if run not in late[1:] and run.name != name:
                     self._client.update_flow_run(run.id, name=name)
         self._free(time)
 
