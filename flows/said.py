@@ -42,12 +42,19 @@ class RunError(Exception):
         return str(self.args[0])
 
 
-def _is_fault(record: logging.LogRecord) -> bool:
-    """Whether a record of a run is not that it ended as it should: Prefect calls that unexpected, with a traceback."""
-    return not (record.exc_info and isinstance(record.exc_info[1], RunError))
+def _plain(record: logging.LogRecord) -> bool:
+    """Leave a record of Prefect without its traceback where nothing is wrong with the code, but with an input.
+
+    That a run failed as it should is no record at all: the run has told it, and Prefect calls it unexpected.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, InputError):
+        record.msg, record.args, record.exc_info = str(error), (), None
+    return not isinstance(error, RunError)
 
 
-get_logger("flow_runs").addFilter(_is_fault)
+for _name in ("flow_runs", "task_runs"):
+    get_logger(_name).addFilter(_plain)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ _SERVER = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "2592000",  # 30 days of runs
     # runs are planned five minutes ahead, or three of them, not an hour: all of them are read and named each period
     "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",
+    # it would look at what every run of a day that was cancelled has left, every 20 seconds
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "300",
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
 }
 

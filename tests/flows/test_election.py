@@ -1,6 +1,7 @@
 """What a run of one election says: its state, its message, its artifacts, its events; and that one is at work."""
 
 import asyncio
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -122,3 +123,30 @@ def test_that_a_release_waits_is_told_once(run, spoiled, heard):  # noqa: F811
         assert state.is_completed()
         assert "To approve it:  numerim approve" in state.message
     assert [what for what, *_ in heard] == ["numerim.release.waits"]
+
+
+def test_the_log_of_a_run_says_what_is_wrong_without_tracebacks(prefect_server, spoiled):
+    """As a worker runs it: Prefect would log each error with its traceback, and that it was not expected."""
+    from prefect.flow_engine import run_flow
+
+    from numerim.flows.election import run_election
+    from numerim.flows.said import RunError
+
+    records = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    loggers = [logging.getLogger(f"prefect.{name}") for name in ("flow_runs", "task_runs")]
+    edit(spoiled.raw / "xk" / ELECTION / "election.yml", "sources:", "sauces:")
+    for one in loggers:
+        one.addHandler(handler)
+    try:
+        with pytest.raises(RunError):
+            run_flow(
+                run_election, parameters={"election": ELECTION, "root": str(spoiled.root)}, error_logger=loggers[0]
+            )
+    finally:
+        for one in loggers:
+            one.removeHandler(handler)
+    errors = [one for one in records if one.levelno == logging.ERROR]
+    assert runs.last(spoiled, ELECTION).says in [one.getMessage() for one in errors]
+    assert [one for one in records if one.exc_info] == []

@@ -93,6 +93,13 @@ def test_a_backlog_comes_to_the_first_run_and_the_dead_hold_nothing(deployed):
     assert told[-1].state.message == "An earlier run of this election is still to begin, and does its work."
     assert told[0].name == f"{NIGHT}, due {at - timedelta(minutes=100):%Y-%m-%d %H:%M:%S}"
 
+    nightly = client.read_deployment_by_name("pipeline/nightly")
+    far = client.create_flow_run_from_deployment(
+        nightly.id, state=Scheduled(scheduled_time=datetime(2090, 11, 3, 3, 15, tzinfo=UTC))
+    )
+    made.tidy(at)
+    assert client.read_flow_run(far.id).name == "nightly, due 2090-11-03 03:15:00"
+
     assert client.set_flow_run_state(late[0], Pending()).status.name == "ACCEPT"  # a worker takes it up, and dies
     other = client.create_flow_run_from_deployment(deployment.id, state=Scheduled(scheduled_time=at))
     client.set_flow_run_state(other.id, Pending())
