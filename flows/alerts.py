@@ -24,6 +24,7 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import SecretStr
 
 from numerim.errors import InputError
+from numerim.flows import processes
 
 _SMTP, _TO = "NUMERIM_SMTP", "NUMERIM_MAIL_TO"
 
@@ -77,6 +78,7 @@ def apply(
             description="Sends a mail, for automations.",
             tags=["numerim-alerts"],
             work_pool_name=pool,
+            job_variables={"command": processes.RUN},
             entrypoint_type=EntrypointType.MODULE_PATH,
         ).apply()
     made = automations(block, deployed)

@@ -3,7 +3,6 @@
 One for every election whose sources are to be looked at often, and one that takes all elections every night.
 """
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -13,11 +12,11 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval
 from prefect.types.entrypoint import EntrypointType
-from prefect.utilities.processutils import command_to_string
 
 from numerim import inputs
 from numerim.declare.house import House
 from numerim.errors import InputError
+from numerim.flows import processes
 from numerim.flows.election import run_election
 from numerim.flows.pipeline import pipeline
 
@@ -32,13 +31,6 @@ GRACE = 300
 The least that Prefect allows, one minute, is too short: a busy machine takes longer to start a run, and Prefect ends
 one that begins without its place, as if it had taken two hours. After a dead start an election is not looked at for
 so long.
-"""
-
-RUN = command_to_string([sys.executable, "-m", "prefect.engine"])
-"""What a worker starts for a run.
-
-Where nothing is said, it starts another process before that, which looks for the flow in a copy of its code; ours is
-installed, on every machine in the same place.
 """
 
 
@@ -99,7 +91,7 @@ class Planned:
                 limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=GRACE
             ),
             work_pool_name=pool,
-            job_variables={"command": RUN},
+            job_variables={"command": processes.RUN},
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         return made

@@ -4,6 +4,7 @@ Each inherits a mark in its environment, by which what a serve that was killed h
 """
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +12,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
+
+RUN = shlex.join([sys.executable, "-m", "prefect.engine"])
+"""What a worker starts for a run, by a path that is the same on all machines.
+
+Where nothing is said, it starts another process before that, which looks for the flow in a copy of its code; ours is
+installed.
+"""
 
 _MARK = "NUMERIM_SERVED_BY"
 _PATIENCE = 10.0

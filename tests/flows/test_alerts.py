@@ -28,6 +28,16 @@ def test_there_are_automations_for_what_can_be_done(prefect_server, webhook, mai
     assert [one.name for one in automations(webhook, mailed)] == names
 
 
+def test_a_mail_says_in_its_subject_what_happened():
+    from jinja2 import Environment
+
+    from numerim.flows.alerts import automations
+
+    subject = automations(None, ONE)[0].actions[0].parameters["subject"]["template"]
+    event = {"event": "numerim.source.failed", "payload": {"election": "xk-night"}}
+    assert Environment(autoescape=True).from_string(subject).render(event=event) == "xk-night: source failed"
+
+
 def test_they_take_the_place_of_earlier_ones(prefect_server):
     from prefect.client.orchestration import get_client
 
@@ -75,7 +85,7 @@ def test_a_mail_is_sent(monkeypatch):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         monkeypatch.setenv("NUMERIM_SMTP", f"smtp://127.0.0.1:{server.server_address[1]}")
         monkeypatch.setenv("NUMERIM_MAIL_TO", "desk@example.org")
-        mail.fn("xk-night: numerim.finding.opened\n", "R402 …")
+        mail.fn("xk-night: finding opened\n", "R402 …")
         server.shutdown()
-    assert "Subject: numerim: xk-night: numerim.finding.opened" in server.came
+    assert "Subject: numerim: xk-night: finding opened" in server.came
     assert "To: desk@example.org" in server.came

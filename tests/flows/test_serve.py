@@ -14,7 +14,7 @@ import pytest
 from numerim import runs
 from numerim.declare.house import House
 from numerim.errors import InputError
-from tests.conftest import seeded
+from tests.conftest import ROOT, seeded
 from tests.numerim.fetch.test_sources import DECLARED
 
 NIGHT = "xk-night"
@@ -159,6 +159,15 @@ def serve_settings():
     from numerim.flows.serve import JSON_LOGS
 
     return JSON_LOGS
+
+
+def test_the_guide_has_all_settings_of_a_server():
+    from numerim.flows.serve import _SERVER, _SETTINGS
+
+    guide = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    settings = {**_SERVER, "PREFECT_SERVER_ANALYTICS_ENABLED": _SETTINGS["PREFECT_SERVER_ANALYTICS_ENABLED"]}
+    del settings["PREFECT_SERVER_LOGGING_LEVEL"]
+    assert [f"{name}={value}" for name, value in settings.items() if f"{name}={value}" not in guide] == []
 
 
 def test_another_serve_is_refused(house):
