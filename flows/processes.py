@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-RUN = shlex.join([sys.executable, "-m", "prefect.engine"])
+RUN = shlex.join([sys.executable, "-m", "numerim.flows.engine"])
 """What a worker starts for a run, by a path that is the same on all machines.
 
 Where nothing is said, it starts another process before that, which looks for the flow in a copy of its code; ours is
