@@ -231,6 +231,8 @@ def test_serve_runs_elections_and_leaves_nothing(tmp_path, how, code):
     assert ended == code, said(tmp_path)
     assert marked(mark) == []
     assert "stopping" in said(tmp_path)
+    for log in (said(tmp_path), (house.build / "logs" / "worker.log").read_text("utf-8")):
+        assert "leaked" not in log
     assert json.loads((house.build / "serve.json").read_text())["stopped"] is True
 
 
