@@ -175,7 +175,7 @@ def _doubted(
         some = " ".join(chance.sample(places, 4))
         row = {"subject": "x", "locators": some, "blames": " ".join(some.split()[: chance.choice([1, 3])])}
         findings += [Finding(f"{code} {n}", rules()[code], "e", row) for n in range(2)] if code in rules() else []
-    blame(connection, findings, agreed)
+    blame(connection, findings)
     found["blamed"] += [steps.plain([one.finding_id, one.in_doubt, one.held_back, one.disputed]) for one in findings]
     find_power(connection)
     power = warehouse.rows(connection, "SELECT place, held_by, unseen::VARCHAR FROM core.power ORDER BY ALL")

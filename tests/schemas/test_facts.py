@@ -154,7 +154,7 @@ def test_the_facts_are_all_there_is(checked):
     made = {
         name
         for (name,) in warehouse.rows(
-            checked("xk-local-2021"), "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'"
+            checked("xk-local-2021"), "SELECT table_name FROM information_schema.tables WHERE table_schema = 'core'"
         )
     }
     assert set(FACTS) < made

@@ -14,25 +14,22 @@ are published with the doubt beside them; not so names and outcomes, which are o
 from collections.abc import Sequence
 
 import duckdb
-import polars as pl
 
 from numerim import warehouse
 from numerim.check.finding import Finding
 
 
-def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], agreed: Sequence[pl.Series]) -> None:
+def blame(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
     """Say of the findings about sums and ratios which figures are in doubt, and which are held back.
 
     Args:
-        connection: with what `judge_relations` makes.
+        connection: with what `judge_relations` and `keep_agreed` make.
         findings: all findings; `in_doubt` and `held_back` are set of those about broken sums and ratios.
-        agreed: the places of the agreements that hold, divided by spaces.
     """
     mine = {f.row["relation"]: f for f in findings if f.row.get("relation")}
     if not mine:
         _others(findings, [])
         return
-    warehouse.load(connection, "blame_agreed", pl.concat([pl.Series("places", [], pl.String), *agreed]).to_frame())
     connection.execute(_MEMBERS)
     for relation, doubted, held in warehouse.rows(connection, _VERDICT):
         if finding := mine.get(relation):
@@ -131,7 +128,7 @@ after AS (
 agreed AS (
     SELECT DISTINCT hash(spot) AS spot FROM (
         SELECT places, unnest(string_split(trim(places), ' ')) AS spot
-        FROM (SELECT places FROM blame_agreed UNION ALL SELECT locators FROM core.agreements WHERE holds)
+        FROM (SELECT places FROM core.agreed UNION ALL SELECT locators FROM core.agreements WHERE holds)
         WHERE len(list_distinct(list_transform(
             string_split(trim(places), ' '), lambda place: split_part(place, '|', 1)))) > 1)),
 cleared AS (  -- a share may have been worked out from the figure that is wrong

@@ -23,6 +23,7 @@ from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.locator import parts
+from numerim.model.temporary import without_traces
 from numerim.schemas.rule import EACH, NEEDED, Rule, rules
 
 
@@ -62,6 +63,7 @@ def in_duckdb(
     return verdicts | related, [*lost, *failures]
 
 
+@without_traces
 def check(
     connection: duckdb.DuckDBPyConnection,
     file: ElectionFile,
@@ -90,7 +92,8 @@ def check(
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     doing.at(f"looking for what is behind {len(findings):,} findings")
     failures += _suggest(connection, findings, asked)
-    blame(connection, findings, said.held)
+    keep_agreed(connection, said.held)
+    blame(connection, findings)
     find_causes(connection, findings)
     findings += _failed(connection, failures, tallies, file)
     findings += _mended(findings, uncorrected, file)
@@ -105,7 +108,6 @@ def check(
     warehouse.load(connection, "core.finding_places", places_as_frame(findings))
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
-    keep_agreed(connection, said.held)
     catalogue = [_entry(rules()[code], tally, file) for code, tally in tallies.items()]
     schema = {"law": pl.String, "set": pl.String}
     warehouse.load(connection, "core.rules", pl.DataFrame(catalogue, schema_overrides=schema))

@@ -123,6 +123,8 @@ def _judge(
         connection.execute(f"CREATE OR REPLACE TABLE {table} AS {_shared(connection, numbered)}")
         if kind is SUM:
             _number_terms(connection, some)
+        if kind is SUM and not in_full:
+            connection.execute(f"DROP TABLE core.{kind.given}")
 
     asked, failures = _collect(make, rules)
     claimed = ", ".join(kind.model.to_schema().columns)
@@ -150,6 +152,8 @@ def _judge(
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
         found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
+    if brief:
+        connection.execute(f"DROP TABLE {table}")  # nothing else asks it
     return found, failures
 
 

@@ -24,7 +24,8 @@ from numerim.model.matching import match
 from numerim.model.namesakes import which_units
 from numerim.model.register import register
 from numerim.model.sheets import sheets_of
-from numerim.model.statements import read_statements
+from numerim.model.statements import PLACED, read_statements
+from numerim.model.temporary import without_traces
 from numerim.model.unread import check_columns, with_hidden_shown, with_zero_decimals
 from numerim.model.visible import UNSEEN
 from numerim.read.ingest import RawFile
@@ -32,6 +33,7 @@ from numerim.schemas.nearest import nearest
 from numerim.schemas.vocabulary import BY_PARTY
 
 
+@without_traces
 def conform(
     connection: duckdb.DuckDBPyConnection,
     house: House,
@@ -68,7 +70,8 @@ def conform(
     if stated.is_empty() or only_tables:
         tell_all(in_order(found, file.shown))
         return
-    doing.at(f"finding out what {stated.height:,} statements are about")
+    number = stated.height
+    doing.at(f"finding out what {number:,} statements are about")
     is_lost = len(found) > len(wrong)
     warehouse.load(connection, "raw.cells", others)
     try:
@@ -78,18 +81,20 @@ def conform(
         is_lost = True
         numbered = _with_numbers(stated, house, file, strict=False)
     warehouse.load(connection, "raw.statements", numbered.with_columns(_named().alias("unit_named")))
+    told = {name for name in _NAMED_BY if numbered[name].null_count() < number}
+    del stated, others, numbered  # the database has them
     connection.execute(_MACROS)
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
-    told = {name for name in _NAMED_BY if numbered[name].null_count() < numbered.height}
     connection.execute(_resolve(file, told))
+    connection.execute(_READ)
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
         with going_on(found):
             selections.select(connection, file)
-            misread.hold_incomplete(connection, file)
+            misread.hold_incomplete(connection, file, number)
     if found:
         tell_all(in_order([*found, *_unknown_units(connection, file)], file.shown))
     warehouse.load(connection, "core.sheets", sheets_of(raw))
@@ -226,6 +231,16 @@ CREATE OR REPLACE TABLE known.unit_forms AS SELECT *, false AS by_writing FROM s
 CREATE OR REPLACE TABLE known.parties AS FROM seed.parties;
 CREATE OR REPLACE TABLE known.party_forms AS FROM seed.party_forms;
 CREATE OR REPLACE TABLE known.person_forms AS FROM seed.person_forms;
+"""
+
+
+_READ = f"""
+-- Where names and the like were read from; all else that statements say is in `core.statements`.
+CREATE OR REPLACE TABLE raw.named AS
+SELECT DISTINCT source_id, path, stands FROM (
+    SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
+WHERE stands IS NOT NULL;
+DROP TABLE raw.statements;
 """
 
 

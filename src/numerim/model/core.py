@@ -46,10 +46,11 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     for name, model in tables().items():
         if about(model).states:
             connection.execute(core_table(name, model, any_lacking=(name, True) in stated))
+            is_added_to = name == "vote_counts" and ("line_votes", False) in stated
             if (name, False) in stated:
-                connection.execute(_one(connection, name, model))
+                connection.execute(_one(connection, name, model, is_added_to))
             else:  # far cheaper to plan
-                connection.execute(_ALL.format(name=name))
+                connection.execute(_all(name, is_added_to))
     if ("line_votes", False) in stated:
         connection.execute(_LINES)
     connection.execute(_REPORTS)
@@ -105,10 +106,12 @@ def core_table(name: str, model: type[Table], any_lacking: bool = True) -> str:
     return f"CREATE OR REPLACE TABLE core.{name} AS {rows} AND {there}; {lacking}"
 
 
-_ALL = "CREATE OR REPLACE TABLE core.one_{name} AS FROM core.{name};"
+def _all(name: str, is_added_to: bool) -> str:
+    """SQL that makes `core.one_<table>` of all rows: a table of its own only where it gets others."""
+    return f"CREATE OR REPLACE {'TABLE' if is_added_to else 'VIEW'} core.one_{name} AS FROM core.{name};"
 
 
-def _one(connection: duckdb.DuckDBPyConnection, name: str, model: type[Table]) -> str:
+def _one(connection: duckdb.DuckDBPyConnection, name: str, model: type[Table], is_added_to: bool) -> str:
     """SQL that makes `core.one_<table>`: what each source says of a thing, once.
 
     A source that repeats a figure states it once; `place` then has every place. Of different figures for one thing
@@ -116,10 +119,12 @@ def _one(connection: duckdb.DuckDBPyConnection, name: str, model: type[Table]) -
     """
     by = ", ".join([*core_key(model), "source_id", "said_by"])
     value = about(model).states
-    whole = _whole(name, model) if "count_type" in core_key(model) else ""
+    by_type = f"SELECT 1 FROM core.{name} WHERE count_type <> 'total' LIMIT 1"
+    has_types = "count_type" in core_key(model) and bool(warehouse.rows(connection, by_type))
+    whole = _whole(name, model) if has_types else ""
     repeated = f"SELECT 1 FROM (SELECT hash({by}) AS thing FROM core.{name}) GROUP BY thing HAVING count(*) > 1 LIMIT 1"
     if not warehouse.rows(connection, repeated):
-        return _ALL.format(name=name) + whole
+        return _all(name, is_added_to or has_types) + whole
     return f"""
     CREATE OR REPLACE TABLE core.one_{name} AS
     SELECT * EXCLUDE (places, thing) REPLACE (places AS place) FROM (

@@ -184,15 +184,15 @@ def _hold(
     )
 
 
-def hold_incomplete(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
-    """Hold back statements that do not say all that their table needs; none was lost.
+def hold_incomplete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, number: int) -> None:
+    """Hold back statements that do not say all that their table needs; of so many that were read none was lost.
 
     Raises:
         InputError: most statements of a table in a source lack something.
     """
-    lost = warehouse.rows(connection, "SELECT (SELECT count(*) FROM raw.statements) - count(*) FROM core.statements")
-    if lost[0][0] != 0:
-        raise RuntimeError(f"{lost[0][0]} statements were lost or doubled")
+    ((left,),) = warehouse.rows(connection, "SELECT count(*) FROM core.statements")
+    if left != number:
+        raise RuntimeError(f"{number - left} statements were lost or doubled")
     stated = {name for (name,) in warehouse.rows(connection, "SELECT DISTINCT table_name FROM core.statements")}
     for name, model in tables().items():
         if name not in stated:

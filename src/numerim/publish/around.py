@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import duckdb
 
 from numerim import warehouse
-from numerim.model.statements import PLACED
 from numerim.read.ingest import RawFile
 from numerim.read.rows import rows_of
 
@@ -55,14 +54,12 @@ JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w ON w.source_i
 WHERE w.terms IN ('all', 'figures') AND (in_doubt OR (SELECT count(*) FROM rows) <= {many});
 """
 
-_CELLS = rf"""
+_CELLS = r"""
 -- Cells that a figure or a name was read from, or that say what the figures of their row are of.
 CREATE OR REPLACE TEMP TABLE around_read AS
-WITH named AS (
-    SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
 SELECT source_id::VARCHAR AS source_id, locator FROM core.statements
 UNION SELECT source_id, path || stands FROM raw.cells WHERE fate = 'used'
-UNION SELECT source_id, path || stands FROM named WHERE stands IS NOT NULL;
+UNION SELECT source_id, path || stands FROM raw.named;
 CREATE OR REPLACE TEMP TABLE around_cells AS
 WITH cells AS (
     SELECT w.source_id, r.row, w.terms, r.headers_id, unnest(h.cells) AS cell, unnest(r.texts) AS text,
