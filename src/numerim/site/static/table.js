@@ -28,7 +28,12 @@ for (const table of document.querySelectorAll("table.sorts")) {
     });
   });
 }
-for (const box of document.querySelectorAll(".wide")) {  // what a finding is about is in sight, on a phone, too
+for (const box of document.querySelectorAll(".wide")) {  // what scrolls does so by keyboard, too, and shows what a finding is about
+  if (box.scrollWidth > box.clientWidth) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", document.querySelector("h1").textContent);
+  }
   const marked = box.querySelector(".marked");
   if (marked) box.scrollLeft = Math.max(0, marked.offsetLeft + marked.offsetWidth + 16 - box.clientWidth);
 }

@@ -25,6 +25,7 @@ KINDS = {
     "finding": "findings/R4*",
     "source": "sources/*",
     "sql": "sql.html",
+    "not found": "../404.html",
 }
 PHONE = {"width": 360, "height": 740}
 
