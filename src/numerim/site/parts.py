@@ -12,8 +12,11 @@ from numerim.site.release import Contest, Release, Row
 if TYPE_CHECKING:
     import polars as pl
 
-ROWS = 120
-"""So many parts stand on a page."""
+ROWS, CELLS = 120, 700
+"""So many parts stand on a page at most; and so many names and figures, so that no page is heavy."""
+
+SELECTIONS = 12
+"""So many of those who stood have a column: who got most in the whole contest."""
 
 PARTS = 100_000
 """So many parts of a release have a line on pages, those of large units first; questions in SQL reach all."""
@@ -38,9 +41,14 @@ class Within:
     parts: tuple[str, ...]
 
     @property
+    def rows(self) -> int:
+        """So many parts stand on a page of it."""
+        return min(ROWS, CELLS // (1 + min(SELECTIONS, len(self.contest.selections))))
+
+    @property
     def pages(self) -> int:
         """So many pages it has."""
-        return -(-len(self.parts) // ROWS)
+        return -(-len(self.parts) // self.rows)
 
 
 class Parts:

@@ -11,7 +11,6 @@ from typing import Any
 
 from numerim.site.addresses import election_path, parts_path, party_path, place_path
 from numerim.site.language import LANGUAGES
-from numerim.site.parts import ROWS
 from numerim.site.published import Site
 from numerim.site.release import Contest, Release, Selection
 
@@ -148,7 +147,7 @@ def _parts(site: Site) -> Iterator[Found]:
                 has_page = (one.contest.id, unit) in parts.within
                 if has_page or parts.shown <= PARTS:
                     name = str(release.units.get(unit, {}).get("name", unit)).removeprefix(f"{whole}, ")
-                    page = parts_path(release.name, one.contest.id, one.unit_id, 1 + at // ROWS)
+                    page = parts_path(release.name, one.contest.id, one.unit_id, 1 + at // one.rows)
                     own = parts_path(release.name, one.contest.id, unit)
                     yield Found(4, own if has_page else f"{page}#{unit}", (name,), detail)
 

@@ -1,6 +1,7 @@
 """The pages of the parts of a contest: which lie in which, page by page, and what is left to SQL."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -119,6 +120,12 @@ def test_a_figure_of_a_station_leads_to_its_place(built):
             path, _, anchor = to.partition("#")
             assert _page((page.parent / path).resolve()).xpath(f"//*[@id='{anchor}']")
             break
+
+
+@pytest.mark.parametrize(("stood", "rows"), [(1, 120), (4, 120), (6, 100), (12, 53), (80, 53)])
+def test_the_more_stood_the_fewer_parts_are_on_a_page(stood, rows):
+    one = parts.Within(SimpleNamespace(selections=[None] * stood), "u", ("p",) * 201)
+    assert (one.rows, one.pages) == (rows, -(-201 // rows))
 
 
 def test_of_too_many_the_small_units_are_left_to_sql(house, monkeypatch):

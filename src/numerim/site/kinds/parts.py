@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 from numerim.site.addresses import parts_path
 from numerim.site.language import Language
-from numerim.site.parts import ROWS
+from numerim.site.parts import SELECTIONS
 from numerim.site.published import Page, Site
 from numerim.site.release import Release
-
-SELECTIONS = 12
-"""So many of those who stood have a column: who got most in the whole contest."""
 
 
 def _short(part: str, whole: str) -> str:
@@ -25,7 +22,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
         names = [parts_path(release.name, one.contest.id, one.unit_id, at) for at in range(1, one.pages + 1)]
         within = release.units.get(one.unit_id, {}).get("parent_id") or one.contest.unit_id
         for number in range(1, one.pages + 1):
-            shown = one.parts[(number - 1) * ROWS : number * ROWS]
+            shown = one.parts[(number - 1) * one.rows : number * one.rows]
             yield Page(
                 names[number - 1],
                 "parts.html",
