@@ -115,9 +115,15 @@ def described(spec: pa.Column) -> str:
     return str(spec.description)
 
 
-def ddl(schema: str, name: str) -> str:
-    """SQL that makes a table of the contract, empty; its key is seen to when it is full (`see_key`, `validate`)."""
-    columns = tables()[name].to_schema().columns
+def ddl(schema: str, name: str, of: str | None = None) -> str:
+    """SQL that makes a table of the contract, empty; its key is seen to when it is full (`see_key`, `validate`).
+
+    Args:
+        schema: where it goes.
+        name: its name.
+        of: the table of the contract whose columns it has, if that is another.
+    """
+    columns = tables()[of or name].to_schema().columns
     parts = [f"{c} {sql_type(spec.dtype)}{'' if spec.nullable else ' NOT NULL'}" for c, spec in columns.items()]
     return f"CREATE OR REPLACE TABLE {schema}.{name} ({', '.join(parts)});"
 

@@ -283,9 +283,9 @@ def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
 
     Of rows that are changed in place DuckDB knows less than of new ones, and so writes other bytes (`formats.parquet`).
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE anew AS {select}")
-    connection.execute(ddl("clean", name))
-    connection.execute(f"INSERT INTO clean.{name} BY NAME FROM anew; DROP TABLE anew")
+    connection.execute(ddl("clean", "anew", of=name))
+    connection.execute(f"INSERT INTO clean.anew BY NAME {select}")
+    connection.execute(f"DROP TABLE clean.{name}; ALTER TABLE clean.anew RENAME TO {name}")
 
 
 def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
