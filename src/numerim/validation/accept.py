@@ -287,7 +287,10 @@ def key_text(value: Any) -> str | None:
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
             return value.isoformat()
-        return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
+        try:
+            return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
+        except OverflowError:  # in UTC it is before the year 1 or after 9999, and so are all that are equal to it
+            return f"{value.replace(tzinfo=None) - dt.datetime.min - (value.utcoffset() or dt.timedelta())}Z"
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dt.time):
