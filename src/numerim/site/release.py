@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Selection:
-    """Who stood, and what is published of them."""
+    """Who stood, and what is published of them; `party_own` is the party as it calls itself, `party` as the data do."""
 
     id: str
     name: str
@@ -68,6 +68,7 @@ class Selection:
     candidate: str
     party_id: str
     party: str
+    party_own: str
     party_kind: str
     outcome: str
     outcome_source: str
@@ -342,6 +343,7 @@ class _Figures:
 
     def __init__(self, release: Release) -> None:
         self._of: dict[str, dict[tuple[str, str], Row]] = {}
+        self._parties = release.parties
         for measure, name in MEASURES.items():
             table = release.of_contests(name)
             rows = [] if table is None else table.to_dicts()
@@ -351,7 +353,7 @@ class _Figures:
     def selection(self, row: Row) -> Selection:
         key = row["contest_id"], row["selection_id"]
         figures = {name: made for name in MEASURES if (made := self._figure(name, key, row))}
-        outcome = self._outcomes.get(key, {})
+        outcome, party = self._outcomes.get(key, {}), self._parties.get(row["party_id"], {})
         return Selection(
             id=row["selection_id"],
             name=row["list"],
@@ -359,6 +361,7 @@ class _Figures:
             candidate=row["candidate"] or "",
             party_id=row["party_id"] or "",
             party=row["party"] or "",
+            party_own=party.get("acronym") or party.get("name") or row["party"] or "",
             party_kind=row["party_kind"] or "",
             outcome=row["outcome"] or "",
             outcome_source=outcome.get("source_id", ""),

@@ -31,7 +31,7 @@ def _one(name, outcome="", **figures):
         for measure, value in figures.items()
     }
     kind = "remainder" if name == "Others" else "candidate"
-    return Selection(name.lower(), name, kind, name, "", "", "", outcome, "s", "f.csv:L1.C2", made)
+    return Selection(name.lower(), name, kind, name, "", "", "", "", outcome, "s", "f.csv:L1.C2", made)
 
 
 OTHERS = _one("Others", seats=8)
