@@ -80,7 +80,7 @@ def conform(
         found.append(error)
         is_lost = True
         numbered = _with_numbers(stated, house, file, strict=False)
-    warehouse.load(connection, "raw.statements", numbered.with_columns(_named().alias("unit_named")))
+    _load(connection, numbered.with_columns(_named().alias("unit_named")))
     told = {name for name in _NAMED_BY if numbered[name].null_count() < number}
     del stated, others, numbered  # the database has them
     connection.execute(_MACROS)
@@ -195,13 +195,26 @@ def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict
     if len(spoken) > 1:
         whole = whole.sort(pl.col("_at").min().over("source_id"), "_at")
     held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
-    statements = with_zero_decimals(with_stripped_zeros(whole.drop("_at").with_columns(held)), file)
+    whole = whole.drop("_at")
+    statements = with_zero_decimals(with_stripped_zeros(whole.with_columns(whole.select(held))), file)
     if strict:
         check_columns(statements, again, file)
     statements = with_hidden_shown(statements, file)
     for day in ("fieldwork", "election_day"):
         statements = misread.hold_days(statements, day, file)
     return statements
+
+
+def _load(connection: duckdb.DuckDBPyConnection, stated: pl.DataFrame) -> None:
+    """Make `raw.statements`, so many rows at a time: Arrow has all of them once more while they are taken over."""
+    warehouse.load(connection, "raw.statements", stated[:_SLICE])
+    for some in stated[_SLICE:].iter_slices(_SLICE):
+        connection.register("_stated", some)
+        connection.execute("INSERT INTO raw.statements FROM _stated")
+        connection.unregister("_stated")
+
+
+_SLICE = 200_000
 
 
 _MACROS = f"""

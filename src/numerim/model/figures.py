@@ -1,7 +1,7 @@
 """Printed figures -> numbers. A figure that cannot be read exactly is an error, never a guess."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -34,6 +34,31 @@ def read_figures(
         The statements with `number` (decimal), `decimals` and `digits` (of a share), `text` (of anything else) and
         `how` it was read. All null where the value cannot be read.
     """
+    needed = dict.fromkeys(("measure", "value", *({"given"} & {*statements.columns}), *year.meta.root_names()))
+    asked = statements.select(*needed)
+    slices = [*asked.iter_slices(_SLICE)] or [asked]
+    return statements.with_columns(as_one([_read(some, numbers, words, year, kinds) for some in slices]))
+
+
+def as_one(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames as one, in which columns without a value take no memory; those of a frame in chunks soon do."""
+    none = pl.concat(frame.null_count() for frame in frames).sum().row(0)
+    rows, schema = sum(frame.height for frame in frames), frames[0].schema
+    empty = [name for name, nulls in zip(schema, none, strict=True) if nulls == rows]
+    if len(empty) in (0, len(schema)):
+        return pl.concat(frames, rechunk=True)
+    told = pl.concat([frame.drop(empty) for frame in frames], rechunk=True)
+    return told.with_columns(pl.lit(None, schema[name]).alias(name) for name in empty).select(schema.names())
+
+
+_SLICE = 200_000
+"""So many figures are read at a time: what is made on the way takes more memory than what comes of it."""
+
+
+def _read(
+    statements: pl.DataFrame, numbers: Numbers, words: pl.DataFrame, year: pl.Expr, kinds: Mapping[str, str]
+) -> pl.DataFrame:
+    """What `read_figures` adds to statements."""
     kind = pl.col("measure").replace_strict(kinds, default=None)
     printed = pl.col("value")
     if "given" in statements.columns:
@@ -98,13 +123,13 @@ def read_figures(
         .when((kind == "date") & ~value.str.contains(r"\d{4}"))
         .then(pl.lit("the year is that of the election")),
     ]
-    return frame.with_columns(
+    return frame.select(
         number.alias("number"),
         pl.when(is_share & fits).then(fraction).cast(pl.Int64).alias("decimals"),
         text.alias("text"),
         pl.concat_str(how, separator="; ", ignore_nulls=True).replace("", None).alias("how"),
         pl.when(is_share).then(digits).alias("digits"),
-    ).drop(parts.select(pl.all().name.prefix("_")).columns)
+    )
 
 
 def as_written(
@@ -200,7 +225,8 @@ def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
         The statements without `digits`.
     """
     column = ["source_id", "path", "stated_in", "measure", "election", "election_day"]
-    shares = statements.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
+    needed = statements.select(*column, "decimals", "digits", "sentence")  # most columns of statements are empty
+    shares = needed.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
     if shares.is_empty():
         return statements.drop("digits")
     usual = (
@@ -217,10 +243,11 @@ def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("figures") >= 3) & ~pl.col("has_zeros") & (pl.col("part") >= _MOSTLY) & (pl.col("usual") > 0))
         .select(*column, "usual")
     )
+    of_column = needed.join(usual, on=column, how="left", nulls_equal=True, maintain_order="left")
     shorter = (pl.col("decimals") < pl.col("usual")).fill_null(False) & pl.col("sentence").is_null()
     told = pl.format("zeros at its end were stripped: it has {} decimals, as the others of its table", "usual")
     return (
-        statements.join(usual, on=column, how="left", nulls_equal=True, maintain_order="left")
+        statements.with_columns(of_column["usual"])
         .with_columns(
             pl.when(shorter).then("usual").otherwise("decimals").alias("decimals"),
             pl.when(shorter)

@@ -256,9 +256,9 @@ def hold_days(statements: pl.DataFrame, day: str, file: ElectionFile) -> pl.Data
         InputError: most of the days cannot be read.
     """
     wrong = pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null()
-    bad = statements.filter(wrong)
-    if bad.is_empty():
+    if not statements.select(wrong.any()).item():
         return statements
+    bad = statements.filter(wrong)
     lines = bad.unique(["source_id", "path", "line"])
     every = statements.filter(pl.col(day).is_not_null()).unique(["source_id", "path", "line"])
     if 2 * lines.height > every.height:

@@ -31,6 +31,7 @@ from numerim.model.columns import (
     with_texts,
 )
 from numerim.model.doubted import doubted
+from numerim.model.figures import as_one
 from numerim.model.parts import as_declared, filled, groups, left, parts
 from numerim.model.visible import NOTHING_SEEN, seen
 from numerim.read.document import check_spans
@@ -119,7 +120,7 @@ def read_statements(
             problem = f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}"
             cure = "Remove it, or give the place as `numerim trace` prints it."
             found.append(InputError(file.place("corrections", i), problem, cure))
-    stated = pl.concat(statements or [_nothing()])
+    stated = as_one(statements or [_nothing()])
     if not found and not (stated["given"] == "figure").any():
         if not of_figures and not _has_figures(file):
             raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")

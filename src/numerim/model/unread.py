@@ -55,7 +55,8 @@ def check_columns(
         InputError: at least three figures of a column cannot be read, and those are most of it, or another way of
             writing numbers would read all of it. Every such column is named, with three examples.
     """
-    counted = statements.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
+    needed = statements.select(*_COLUMN, "number", "text", "given")
+    counted = needed.group_by(_COLUMN, maintain_order=True).agg(bad=UNREAD.sum(), all=pl.len())
     suspect = counted.filter(pl.col("bad") >= FEW)
     told, empty = [], True
     wrong: dict[tuple[str, str], list[tuple[pl.DataFrame, Numbers | None]]] = {}
@@ -125,7 +126,8 @@ def _cures(
 def with_hidden_shown(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
     """The statements; of values with hidden characters that cannot be read `misread` shows these."""
     bad = UNREAD & pl.col("misread").is_null() & pl.col("value").str.contains(ODD)
-    values = statements.filter(bad).select("measure", "value").unique()
+    needed = statements.select("measure", "value", "number", "text", "given", "misread")
+    values = needed.filter(bad).select("measure", "value").unique()
     if values.is_empty():
         return statements
     kinds = {name: _KINDS.get(measure.kind, "a value") for name, measure in file.election.measures.items()}
