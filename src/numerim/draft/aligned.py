@@ -1,7 +1,7 @@
 """Columns that stand beneath each other and that nothing but spaces divides: how many characters each takes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from numerim.read.firstlines import CUT, cut
@@ -12,6 +12,7 @@ _LEAST = 3
 _MANY = 20
 """Among so many rows one space in all of them divides columns; among fewer, two."""
 _GAP = re.compile(r"\S {2,}\S")
+_GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 def widths_of(lines: Sequence[str]) -> list[int] | None:
@@ -21,20 +22,22 @@ def widths_of(lines: Sequence[str]) -> list[int] | None:
         lines: of the file, titles and notes among them.
     """
     some = [line.rstrip() for line in lines[: 10 * _SOME] if line.strip()][:_SOME]
+    gaps = {line: len(_GAPS.findall(line)) for line in some}
     figures = [line for line in some if re.search(r"\d", line)]
-    rows = [line for line in figures if _GAP.search(line)]
+    usual = sorted(gaps[line] for line in figures)[len(figures) // 2] if figures else 0
+    rows = [line for line in figures if gaps[line] and 2 * gaps[line] >= usual]  # a title has a gap or two, and a year
     if len(rows) < _LEAST or 2 * len(rows) < len(figures) or any("\t" in line for line in rows):
         return None
     wide = max(map(len, rows))
     blank = [all(i >= len(row) or row[i] == " " for row in rows) for i in range(wide)]
-    others = [line for line in some if line not in rows and _GAP.search(line)]
+    others = [line for line in some if line not in rows]
     starts, begins = [0], None
     for i, is_blank in enumerate(blank):
         if is_blank and begins is None:
             begins = i
         elif not is_blank and begins is not None:
             if begins > 0 and i - begins >= (1 if len(rows) >= _MANY else 2):
-                starts.append(_between(others, begins, i))
+                starts.append(_between({line: gaps[line] for line in others}, begins, i))
             begins = None
     if len(starts) < 2:
         return None
@@ -50,10 +53,13 @@ def rows_of(lines: Sequence[str], widths: Sequence[int]) -> list[tuple[int, list
     ]
 
 
-def _between(others: Sequence[str], begins: int, end: int) -> int:
-    """Where in a gap the next column begins: as near to its end as cuts no name above it in two."""
+def _between(others: Mapping[str, int], begins: int, end: int) -> int:
+    """Where in a gap the next column begins: as near to its end as cuts no name above it in two.
+
+    A line counts as often as it has gaps: names of columns have as many as there are, a title hardly any.
+    """
 
     def cuts(at: int) -> int:
-        return sum(at < len(line) and line[at] != " " and line[at - 1] != " " for line in others)
+        return sum(n for line, n in others.items() if at < len(line) and line[at] != " " and line[at - 1] != " ")
 
     return min(range(end, begins, -1), key=lambda at: (cuts(at), -at))

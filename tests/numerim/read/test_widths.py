@@ -22,6 +22,12 @@ New Haven           Ben Ødegård        488    48.8
 
 Source: county clerk of all of the municipalities
 """
+TITLED = """Form 8   of the county seat
+no  name  registered  cast
+1   Elm        1,110    10
+2   Oak        2,200   200
+3   Ash          330    30
+"""
 WIDTHS = [20, 17, 8, 5]
 
 
@@ -66,11 +72,12 @@ def test_widths_are_taken_as_they_are_said(text, widths, cells):
     [
         (TEXT, WIDTHS),
         ("a    b\nx   10\ny  200\nz    3\n", [3, 3]),
+        (TITLED, [4, 5, 13, 4]),
         ("a,b\n1,2\n3,4\n5,6\n", None),
         ("Words of 3 people  and more\nthat say little of 4\nand nothing of 5\n", None),
         ("a  1\nb  2\n", None),
     ],
-    ids=["a table", "figures to the right", "delimited", "prose", "too few rows"],
+    ids=["a table", "figures to the right", "a title with a gap", "delimited", "prose", "too few rows"],
 )
 def test_widths_are_told_by_the_spaces_in_all_rows(text, widths):
     assert widths_of(text.split("\n")) == widths
