@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from numerim.draft.described import ANOTHER, COARSE, SMALLER, Column, Described, Left
+from numerim.draft.described import ANOTHER, COARSE, SMALLER, Column, Described, Left, take
+from numerim.draft.figures import is_flag
 from numerim.draft.totals import totals_of
 from numerim.draft.words import Meaning
 from numerim.schemas.vocabulary import MEASURES
@@ -43,7 +44,7 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
             _in_parts(said, left, rows, named)
         return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
-    free = [name for name in free if not _PANEL.search(name) and cells.number(name) not in cells.shares]
+    free = [n for n in free if not _PANEL.search(n) and cells.number(n) not in cells.shares and not is_flag(cells, n)]
     counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
     for name, one in left.items():
@@ -61,6 +62,8 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     for beside in ([], named):
         for name in free:
             if (rows[name] != "").all() and _apart(rows, [*beside, name]) >= _MOSTLY:
+                if _is_asked_of_all(said, left, rows, named, name):
+                    return True
                 is_own = bool(unit) and _apart(rows, [unit.name, name]) >= _MOSTLY  # type: ignore[union-attr]
                 _take_for_unit(said, left, name, meant.get(name), alone=not beside, is_own=is_own)
                 named = [column.name for role in ("within", "unit") if (column := said.of(role))]
@@ -80,6 +83,20 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
                 _in_parts(said, left, rows, [column.name for role in ("within", "unit") if (column := said.of(role))])
             return True
     return False
+
+
+def _is_asked_of_all(said: Described, left: Left, rows: pl.DataFrame, named: Sequence[str], name: str) -> bool:
+    """Take a key of the things in which a list lies for what is voted on, where each has all the same units.
+
+    Places lie in one larger place each; a question is put to all of them.
+    """
+    above = bool(said.keys) and not name.startswith(said.keys)
+    places = rows.select(named).n_unique() if named else 0
+    if not above or said.of("office") or places < _PARTS or places * rows[name].n_unique() != rows.height:
+        return False
+    said.columns[""] = [column for column in said.columns[""] if column.name != name]
+    take(said, left, Column(name, "office", "each has the same units: they are asked about it", unsure=True))
+    return True
 
 
 def _in_parts(said: Described, left: Left, rows: pl.DataFrame, named: Sequence[str]) -> None:

@@ -101,6 +101,11 @@ MOMENT = re.compile(r"(19|20)\d{12}$|(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}:
 _ABSTAINED = re.compile(r"abst|non voters|nichtwahler|uzdrz|neglas|nie glos|nuk kane")
 
 
+def is_flag(cells: Cells, name: str) -> bool:
+    """Whether a column marks its rows as programs do, and names nothing."""
+    return {*cells.values(name)} <= {"true", "false"}
+
+
 def fractions(cells: Cells) -> list[str]:
     """The columns of shares that are written as parts of one, not of a hundred: `0.3655`.
 

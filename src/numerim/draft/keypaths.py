@@ -11,7 +11,7 @@ import numpy
 from numpy.typing import NDArray
 
 from numerim.draft.described import COARSE
-from numerim.draft.figures import MOMENT, Cells, is_code
+from numerim.draft.figures import MOMENT, Cells, is_code, is_flag
 from numerim.draft.kinds import are_kinds
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
@@ -346,5 +346,5 @@ def _label(
     if near:
         return near[0]
     free = [name for name in words if meant[name] is None and len({*cells.texts[name]}) > 1]
-    free = [name for name in free if not all(map(MOMENT.match, cells.values(name)))]
+    free = [n for n in free if not is_flag(cells, n) and not all(map(MOMENT.match, cells.values(n)))]
     return free[0] if len(free) == 1 or (free and at.endswith("*")) else None

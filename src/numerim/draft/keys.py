@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from numerim.draft.described import SMALLER, Column, Described, Left
+from numerim.draft.figures import is_flag
 from numerim.draft.hints import REASONS
 from numerim.draft.words import SELECTIONS, Meaning
 from numerim.schemas.vocabulary import MEASURES
@@ -126,7 +127,7 @@ def _keys(said: Described, left: Left, meant: Mapping[str, Meaning | None]) -> l
     def may_be(name: str) -> bool:
         if taken.get(name, "ignore") not in ("ignore", "unit") or name in asides or not any(cells.texts[name]):
             return False
-        if all(map(_TIME.match, cells.values(name))):
+        if all(map(_TIME.match, cells.values(name))) or is_flag(cells, name):
             return False
         if tells_accounts(name):
             return False
