@@ -225,3 +225,94 @@ def test_of_many_columns_those_that_may_be_misread_are_shown(tmp_path):
     found = read(path)
     assert found["odd sheets"] == "not read"
     assert "… 10 more" in found
+
+
+def _protocols(slip=0, head="Objet du scrutin", sep=";"):
+    """Two offices of one station, whose column is called by no known word."""
+    rows = [["Commune", "Bureau", head, "Inscrits", "Votants", "Candidat", "Voix"]]
+    for i, town in enumerate(WARDS):
+        for office, names in (("Maire", "PQ"), ("Conseiller municipal", "RST")):
+            votes = [150 + 9 * i, *(60 + 7 * j - i for j in range(1, len(names)))]
+            cast = sum(votes) + 8
+            for name, n in [*zip(names, votes, strict=True), ("Blanc", 5), ("Nul", 3)]:
+                n += slip * (i == 2 and name == "S")
+                rows.append(
+                    [town, f"B{i}", head and office, 900 + i, cast, name if len(name) > 1 else f"Anne {name}", n]
+                )
+    return lines(rows, sep)
+
+
+def test_a_column_of_offices_is_told_by_what_stands_in_it(tmp_path):
+    path = tmp_path / "offices.csv"
+    path.write_bytes(_protocols())
+    assert read(path)["Objet du scrutin"] == "office"
+    assert [one.says for one in judge_any(str(path)).told] == []
+    path.write_bytes(_protocols(slip=9))
+    assert {one.rule for one in judge_any(str(path)).told} == {"R219"}
+    jobs = [["Name", "Votes", "Is now"]] + [
+        [f"Ann {w}", 90 + 8 * i, ("Mayor", "Senator")[i % 2]] for i, w in enumerate(WARDS)
+    ]
+    path.write_bytes(lines(jobs))
+    assert read(path)["Is now"] != "office"
+
+
+def test_a_party_called_as_percentages_are_is_one_among_acronyms(tmp_path):
+    for heads, is_ in ((("AB", "PC", "DE"), "votes"), (("Anna", "PC", "DE"), "not read")):
+        path = tmp_path / "pc.csv"
+        rows = [["Town", "Valid votes", *heads, "FG"]]
+        rows += [[t, 900 + 3 * i, 300 + i, 200 + i, 250 + i, 150] for i, t in enumerate(WARDS)]
+        path.write_bytes(lines(rows))
+        found = read(path)
+        assert found.get("PC", found.get("AB … FG", "")).startswith(is_)
+
+
+def _asked(questions, slip=0):
+    """Questions put to the same wards, with a mark of the program on each; turnout as it was reckoned."""
+    made = []
+    for key in questions:
+        areas = []
+        for i, ward in enumerate(WARDS):
+            yes, no, void = 250 + 11 * i + key, 190 - 3 * i, 6 + i
+            counts = {
+                "votesYes": yes + slip * (i == 3),
+                "votesNo": no,
+                "validVotes": yes + no,
+                "ballotsCast": yes + no + void,
+            }
+            areas.append(
+                {"ward": ward, "registered": 903 + i, "turnout": 100 * (yes + no + void) / (903 + i), **counts}
+            )
+        made.append({"key": key, "isBinding": key % 2 == 1, "areas": areas})
+    return json.dumps({"items": made}).encode()
+
+
+def test_what_the_same_places_are_asked_is_voted_on_and_marks_and_shares_not_rounded_are_left(tmp_path):
+    path = tmp_path / "asked.json"
+    path.write_bytes(_asked((71, 82)))
+    found = read(path)
+    assert (found["key"], found["ward"]) == ("office", "unit")
+    assert found["isBinding"].startswith("not read")
+    assert found["turnout"].startswith("not read: not rounded")
+    assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
+    path.write_bytes(_asked((71, 82), slip=9))
+    assert "R203" in {one.rule for one in judge_any(str(path)).told}
+
+
+def test_rows_that_name_nobody_count_what_the_column_beside_says(tmp_path):
+    rows = [["Commune", "Inscrits", "Votants", "Nature", "Liste", "Voix"]]
+    for i, town in enumerate(WARDS):
+        votes = (260 + 9 * i, 140 - 4 * i, 77)
+        cast = sum(votes) + 12 + i
+        named = [("voix", name, n) for name, n in zip(("Tilleul", "Pin", "Orme"), votes, strict=True)]
+        rows += [
+            [town, 900 + i, cast, *one]
+            for one in (*named, ("blancs", "", 7), ("nuls", "", 3 + i), ("remis en cause", "", 2))
+        ]
+    path = tmp_path / "rows.csv"
+    path.write_bytes(lines(rows, ";"))
+    found = read(path)
+    assert (found["Nature"], found["Voix"], found["Liste"]) == ("measure", "value", "party")
+    assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
+    rows[3][5] += 50
+    path.write_bytes(lines(rows, ";"))
+    assert [one.rule for one in judge_any(str(path)).told if one.severity == "error"] != []

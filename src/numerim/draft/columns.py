@@ -22,14 +22,14 @@ from numerim.draft.interim import interim_counts
 from numerim.draft.keypaths import Nest, by_keys, last_key, said_by_key
 from numerim.draft.keys import tell_by_accounts, tell_by_several
 from numerim.draft.kinds import kind_of_ballots
-from numerim.draft.labels import answers
+from numerim.draft.labels import answers, kinds_of_rows
 from numerim.draft.leaving import both, names_again, others_again, shares_beneath, without
-from numerim.draft.letters import Letters, by_enumeration, by_letters
+from numerim.draft.letters import Letters, by_enumeration, by_letters, is_acronym_among
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
 from numerim.draft.periods import in_rows, of_the_last
-from numerim.draft.races import is_of_votes, races_beside, votes_beside
+from numerim.draft.races import is_of_votes, offices_by_content, races_beside, votes_beside
 from numerim.draft.rounds import rounds_beside
 from numerim.draft.shares import shares_cut_off, shares_in_brackets, turnout_of_others, zeros_left_out
 from numerim.draft.stems import folded
@@ -50,6 +50,7 @@ from numerim.read.said import Said
 from numerim.schemas.vocabulary import COUNT_TYPES, UNIT_TYPES
 
 _EXPONENT = re.compile(r"\d[eE][-+]?\d{1,2}$").search
+_UNROUNDED = re.compile(r"-?\d{1,3}[.,]\d{7,}\s*%?$").match
 _FIRST = 20
 """So many texts of a column tell whether they have a mark of shares."""
 _PARTS = re.compile(r"\s[·|/–-]\s")
@@ -92,6 +93,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     if years := in_rows(cells, meant):
         meant[years] = Meaning("office")
     meant |= {name: Meaning("office") for name in cells.names if is_of_votes(cells, name, reference)}
+    meant |= offices_by_content(cells, meant, reference)
     said_so = meant_so(own_words, cells)
     meant |= said_so
     splits = {} if nest else splits or races_beside(cells, meant, reference)
@@ -155,6 +157,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
         tell_units(said)
         tell_namesakes(said)
         said.complete += complete(said)
+        kinds_of_rows(said, reference)
     else:
         if not said.levels and not tell_rows(said, left, meant):
             tell_by_several(said, left, meant)
@@ -243,6 +246,8 @@ def _asides(said: Described, left: Left, reference: Path) -> None:
             take(said, left, Column(name, "ignore", "a share as a part of one; numerim reads percentages"))
     for name in [name for name in figures if name in left and any(map(_EXPONENT, cells.values(name)[:_FIRST]))]:
         take(said, left, Column(name, "ignore", "written with a power of ten; numerim reads plain figures"))
+    for name in [name for name in figures if name in left and any(map(_UNROUNDED, cells.values(name)[:_FIRST]))]:
+        take(said, left, Column(name, "ignore", "not rounded; numerim reads shares of at most six decimals"))
     for name in [name for name in figures if name in left]:
         one = left[name]
         aside = aside_of(name, reference)
@@ -351,6 +356,8 @@ def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
         return as_share(one)
     if one.role == "share" and number not in cells.shares and folded(name) == "pct":
         return Meaning("unit", "precinct", "en")
+    if one.role == "share" and number not in cells.shares and is_acronym_among(cells.names, number):
+        return None
     if one.role == "turnout" and "%" not in name and (cells.figures[:, number] > 100).any():  # voters, no percentage
         return Meaning("cast", "", one.language)
     width, times = Counter(len(text) for text in cells.texts[name]).most_common(1)[0]

@@ -10,7 +10,7 @@ from numerim.draft.described import Described
 from numerim.draft.figures import Cells
 from numerim.draft.hints import hint_of
 from numerim.draft.stems import folded
-from numerim.draft.words import Meaning, in_words, meaning_of, meanings_of
+from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of, meanings_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
 
 _YES = {"yes", "si", "oui", "sim", "ja", "jah", "da", "po", "tak", "ano", "evet", "igen", "taip", "kylla", "да"}
@@ -99,13 +99,17 @@ def _parts_of_one(said: Described, column: str, found: dict[str, str]) -> None:
     most = {text: float(numpy.nansum(cells.figures[i])) for i, text in enumerate(cells.texts[column])}
     for role in ("registered", "cast", "valid", "invalid"):
         alike = sorted((text for text, ours in found.items() if ours == role), key=lambda text: most[text])
-        word = re.sub(r"[^a-z0-9]+", "-", folded(alike[0])).strip("-")[:60] if alike else ""
+        word = _word_for(alike[0]) if alike else ""
         if len(alike) == _ALIKE and most[alike[0]] < most[alike[1]] and re.match("[a-z]", word):
             said.accounts[word] = (alike[0], role)
             found[alike[0]] = word
     one = {ours: most[text] for text, ours in found.items()}
     if {"valid", "invalid", "cast", "blank"} <= {*one} and one["valid"] + one["invalid"] == one["cast"]:
         said.inside["blank"] = "invalid" if one["blank"] <= one["invalid"] else "valid"
+
+
+def _word_for(value: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", folded(value)).strip("-")[:60]
 
 
 def _once(value: str) -> str:
@@ -133,7 +137,7 @@ def _understood_in_part(said: Described, values: list[str], found: dict[str, str
         if hint == "registered" and hint not in found.values():
             found[value] = hint
         elif hint == "invalid" and hint in found.values():
-            word = re.sub(r"[^a-z0-9]+", "-", folded(value)).strip("-")[:60]
+            word = _word_for(value)
             if re.match("[a-z]", word):
                 said.accounts[word] = (value, "invalid")
                 found[value] = word
@@ -154,6 +158,39 @@ def are_labels(said: Described, name: str, reference: Path) -> bool:
         if one and (one.role in COUNTED or (one.role == "turnout" and _has_count(said, name, text))):
             rows.setdefault(one.role, set()).add(tuple(figures))
     return len(rows) > 1 and all(len(some) <= _ALIKE for some in rows.values())
+
+
+def kinds_of_rows(said: Described, reference: Path) -> None:
+    """Take a column that says of rows that name nobody what they count for that of measures: `VALID`, `BLANK`, `NULL`.
+
+    What it says of all others are votes. A word that is not known, or means what another does, is a part of the cast.
+    """
+    who, votes, cells = next(filter(None, map(said.of, SELECTIONS)), None), said.of("votes"), said.cells
+    if who is None or votes is None or all(cells.texts[who.name]) or not any(cells.texts[who.name]):
+        return
+    for column in said.columns[""]:
+        texts = cells.texts[column.name]
+        if column.is_ != "ignore" or not all(texts) or len(cells.values(column.name)) > _KINDS:
+            continue
+        pairs = {(text, bool(name)) for text, name in zip(texts, cells.texts[who.name], strict=True)}
+        of_some, of_nobody = ({text for text, names in pairs if names is some} for some in (True, False))
+        known = ((text, meaning_of(text, reference)) for text in sorted(of_nobody))
+        meant = {text: one.role for text, one in known if one and one.role in COUNTED}
+        if of_some & of_nobody or len({*meant.values()}) < _ALIKE:
+            continue
+        column.is_, column.why, votes.is_ = "measure", "says what rows count that name nobody", "value"
+        column.words = dict.fromkeys(sorted(of_some), "votes")
+        for text in sorted(of_nobody, key=lambda text: (text not in meant, text)):
+            word = COUNTED.get(meant.get(text, ""), "")
+            if not word or word in column.words.values():
+                word = f"rows-{_word_for(text)}".strip("-")
+                said.accounts[word] = (text, "cast")
+            column.words[text] = word
+        return
+
+
+_KINDS = 12
+"""So many kinds of rows a table has at most."""
 
 
 def are_answers(values: Sequence[str]) -> bool:

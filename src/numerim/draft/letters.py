@@ -200,3 +200,16 @@ def _more(cells: Cells, name: str, other: str, *, at_all: bool = False) -> bool:
     """Whether a column is more than another in most rows; `at_all`: in one of ten."""
     one, two = cells.figures[:, cells.number(name)], cells.figures[:, cells.number(other)]
     return bool((one > two).mean() > (0.1 if at_all else 0.5))
+
+
+def is_acronym_among(names: Sequence[str], number: int) -> bool:
+    """Whether a column has a name of capitals between two others that have, and no other is called so: a party is.
+
+    `SNP, PC, DUP`: a column of percentages, as `PC` may mean, would stand beside each of them.
+    """
+    around = names[max(number - 1, 0) : number + 2]
+    alone = sum(name.startswith(names[number]) for name in names) == 1
+    return alone and len(around) == _FEW and all(map(_ACRONYM, around))
+
+
+_ACRONYM = re.compile(r"[A-Z]{2,5}").fullmatch

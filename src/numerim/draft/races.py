@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy
@@ -110,6 +110,27 @@ def is_of_votes(cells: Cells, name: str, reference: Path) -> bool:
     told = [vote_in(text, reference) for text in cells.values(name)]
     votes = {one[0] for one in told if one and not one[1].own}
     return len(votes) > 1 and all(one and not one[1].own for one in told) and all(cells.texts[name])
+
+
+def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], reference: Path) -> dict[str, Meaning]:
+    """The column in each of whose cells stands an office, of several, where no name tells which column has them.
+
+    Not where each row, or nearly, has another: that is what people are by profession. Nor beside a column of offices.
+    """
+    if any(one and one.role == "office" for one in meant.values()):
+        return {}
+    for i, name in enumerate(cells.names):
+        texts = cells.values(name)
+        if meant[name] is None and i not in cells.is_figures and all(cells.texts[name]):
+            spoken = {guessed_office(text, reference) for text in texts} if len(texts) <= _OFFICES else {""}
+            runs = 1 + sum(one != before for before, one in pairwise(cells.texts[name]))
+            if len(spoken) == len(texts) > 1 and "" not in spoken and 2 * runs <= len(cells.texts[name]):
+                return {name: Meaning("office")}
+    return {}
+
+
+_OFFICES = 12
+"""So many offices are voted on at once."""
 
 
 def _plain_letters(name: str) -> str:
