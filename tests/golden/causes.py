@@ -231,6 +231,8 @@ def _first() -> Iterator[str]:
     """In which order the places of a finding are told."""
     import json
 
+    from numerim.locator import order
+
     e = Drawn("e", Random("first"))  # noqa: S311
     for _ in range(250):
         chance = e.chance
@@ -245,6 +247,7 @@ def _first() -> Iterator[str]:
         operands = chance.choice([{}, {"whole": 7}, {"whole": "7", "summed": 8}, {"whole": 9, "summed": 8}, None])
         finding = {"hints": json.dumps(hints) if hints else None, "status": chance.choice(["open", "open", "accepted"])}
         finding["operands"] = json.dumps(operands) if operands is not None else None
+        places.sort(key=lambda place: (place["source_id"], order(place["locator"]), place["measure"]))
         told = [headline.is_clear(hints), headline.suspected(finding), headline.in_order(finding, places)]
         yield steps.plain(told)
 
