@@ -101,7 +101,8 @@ def build_database(house: House) -> Path:
     doing.at("building numerim.duckdb")
     with disk.alone(house.published / ".lock"), disk.told(house.shown(path), disk.beside(path)):
         disk.clear([path for path in disk.left_over(house.published) if path.name != BEHIND])
-        _fill(path, house, keyless=_keyless(house))
+        keyless = _keyless(house)
+        _fill(path, house, keyless, packed=bool(keyless))
     return path
 
 
@@ -128,9 +129,13 @@ def large(house: House) -> dict[str, int]:
 
 
 def _keyless(house: House) -> set[str]:
-    """The tables that have too many rows, of all releases that are held, for keys."""
+    """The tables that have too many rows for keys: of all releases that are held, of what they share the longest."""
     held = [folder for folder in latest_releases(house).values() if _fits(folder)]
-    return {name for name in tables() if is_large(sum(_rows(folder, name) for folder in held))}
+    return {
+        name
+        for name in tables()
+        if (rows := [_rows(folder, name) for folder in held]) and is_large(max(rows) if name in SHARED else sum(rows))
+    }
 
 
 def _rows(folder: Path, name: str) -> int:
@@ -149,11 +154,12 @@ def _define(connection: duckdb.DuckDBPyConnection, keyless: Collection[str]) -> 
     connection.execute(_RELEASES)
 
 
-def _fill(path: Path, house: House, keyless: Collection[str], without: Collection[str] = ()) -> None:
+def _fill(
+    path: Path, house: House, keyless: Collection[str], without: Collection[str] = (), *, packed: bool = False
+) -> None:
     latest = latest_releases(house)
     held = {package: folder for package, folder in latest.items() if _fits(folder)}
-    # One that is not packed has the same bytes each time.
-    with warehouse.create(path, packed=0 < len(keyless) < len(tables())) as connection:
+    with warehouse.create(path, packed=packed) as connection:
         _define(connection, keyless)
         for name in tables():
             rows = " UNION ALL BY NAME ".join(
@@ -217,7 +223,7 @@ def says_what_releases_say(house: House) -> bool:
     """Whether every table and view of `numerim.duckdb` is what follows from the releases."""
     with TemporaryDirectory(prefix=disk.mine()) as elsewhere:
         made = Path(elsewhere) / "made.duckdb"
-        _fill(made, house, keyless=_keyless(house))
+        _fill(made, house, _keyless(house), packed=True)
         with warehouse.open_memory() as connection:
             try:
                 connection.execute(f"ATTACH {text(str(made))} AS made (READ_ONLY)")
@@ -262,10 +268,10 @@ def is_current(house: House) -> bool:
             decided = {tuple(map(str, row)) for row in warehouse.rows(connection, _DECIDED)}
     except duckdb.Error:
         return False
-    with warehouse.open_memory(threads=1) as connection:
-        _define(connection, _keyless(house))
-        if made_by != _made_by(connection, "memory"):
-            return False
     latest = {package: folder.name for package, folder in latest_releases(house).items()}
     now = {tuple(map(str, (row[0], row[1], row[7] is not None, row[9] is not None))) for row in _releases(house)}
-    return held == latest and decided == now and here == set(latest) - set(outdated(house))
+    if held != latest or decided != now or here != set(latest) - set(outdated(house)):
+        return False
+    with warehouse.open_memory(threads=1) as connection:
+        _define(connection, _keyless(house))
+        return made_by == _made_by(connection, "memory")
