@@ -219,5 +219,5 @@ def _findings(state: State, news: News) -> str:
             parts += [f"- and {len(found) - _MOST} more"] if len(found) > _MOST else []
             parts.append("")
     since = {one.finding: one.since for one in news.open}
-    more = f"`numerim check {state.election} --explain` says of each where it is, and what it means."
-    return "\n".join([*parts, "## All", "", stages.findings_as_markdown(state, since), "", more])
+    more = ["", f"`numerim check {state.election} --explain` says of each where it is, and what it means."]
+    return "\n".join([*parts, "## All", "", stages.findings_as_markdown(state, since), *(more if news.open else [])])
