@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from numerim.schemas.vocabulary import MEASURES
+
+if TYPE_CHECKING:
+    from numerim.site.release import Selection
 
 LANGUAGES = {"en": "English", "sq": "Shqip"}
 """The languages that pages are in -> what each calls itself."""
@@ -80,9 +84,10 @@ class Language:
             return text
         if not exact.is_finite():
             return text
-        if exact and exact.adjusted() < -TINY:
-            power = str(exact.adjusted()).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-            return f"{self.number(round(exact.scaleb(-exact.adjusted()), 1))} × 10{power}"
+        rounded = Context(prec=2).plus(exact)
+        if exact and rounded.adjusted() < -TINY:
+            power = str(rounded.adjusted()).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+            return f"{self.number(rounded.scaleb(-rounded.adjusted()))} × 10{power}"
         return self.number(exact)
 
     def percent(self, value: Decimal | float, decimals: int | None = None) -> str:
@@ -208,12 +213,16 @@ class Language:
             "unnamed": self.says("Someone the source does not name"),
         }.get(kind, name)
 
-    def party(self, kind: str, party_kind: str, name: str) -> str:
-        """The party of a selection; of independents and of those not named what they are."""
+    def short(self, one: "Selection") -> str:
+        """The party of a selection, in short, as the language calls it; empty where it has none."""
+        return one.party if self.code == "en" else one.party_own
+
+    def party(self, one: "Selection") -> str:
+        """The party of a selection, or its own name; of independents and of those not named what they are."""
         return {
             "independent": self.says("independents"),
             "unnamed": self.says("a party not named"),
-        }.get(party_kind) or self.selection(kind, name)
+        }.get(one.party_kind) or self.selection(one.kind, self.short(one) or one.name)
 
     def impact(self, impact: str | None) -> str:
         """Whether a finding could change who wins, in a word or two."""

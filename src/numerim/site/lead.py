@@ -18,6 +18,26 @@ def is_among_named(contest: Contest) -> bool:
     return bool(rest) and max(rest) > sorted(named)[-2]
 
 
+def lead_of_all(contest: Contest) -> tuple[str, Decimal] | None:
+    """The lead, if it is one before everybody who stood: nobody is without a figure, no remainder may have more."""
+    lead = contest.lead
+    if lead is None or is_among_named(contest) or any(one.number(lead[0]) < 0 for one in contest.named):
+        return None
+    return lead
+
+
+def winning_lead(contest: Contest) -> tuple[str, Decimal] | None:
+    """By how much the one winner won; None where that is not known, or most votes did not decide it.
+
+    Drawing lots decides a tie, and of a ranked choice the first preferences do not tell by how much it was won.
+    """
+    lead = lead_of_all(contest)
+    if lead is None or not lead[1] or len(contest.winners) != 1 or contest.law == "ranked_choice":
+        return None
+    most = max(one.number(lead[0]) for one in contest.named)
+    return lead if contest.winners[0].number(lead[0]) == most else None
+
+
 def least_lead(contest: Contest) -> Decimal | None:
     """By how much somebody is ahead who alone has more than half, were all other votes those of one opponent.
 

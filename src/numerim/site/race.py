@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from numerim.site.lead import winning_lead
 from numerim.site.release import MEASURES, Contest, Release, Selection
 
 CLOSEST = 5
@@ -71,8 +72,8 @@ class Race:
         """Of how many persons it is known, in one measure, by how much they won; and the least of these leads."""
         of: dict[str, list[tuple[Contest, str, Decimal]]] = {}
         for contest in self.contests:
-            if not self.is_of_lists and contest.winners and contest.lead:
-                of.setdefault(contest.lead[0], []).append((contest, *contest.lead))
+            if not self.is_of_lists and (lead := winning_lead(contest)):
+                of.setdefault(lead[0], []).append((contest, *lead))
         known = max(of.values(), key=len, default=[])
         return len(known), sorted(known, key=lambda one: one[2])[:CLOSEST] if len(known) > CLOSE else []
 

@@ -120,14 +120,21 @@ class Contest:
         return [name for name in MEASURES if any(name in one.figures for one in self.selections)]
 
     @property
+    def named(self) -> list[Selection]:
+        """Who stood by name: all but remainders."""
+        return [one for one in self.selections if one.kind != "remainder"]
+
+    @property
     def lead(self) -> tuple[str, Decimal] | None:
         """By how much, and of what, the first is before the second; None where that is not known of both.
 
-        A remainder stands for several, so it is neither: its sum is before or behind nobody.
+        A remainder stands for several, so it is neither: its sum is before or behind nobody. Whoever has a figure that
+        is held back may be anywhere.
         """
-        named = [one for one in self.selections if one.kind != "remainder"]
         for measure in self.measures:
-            first, *others = sorted((one.number(measure) for one in named), reverse=True)[:2] or [Decimal(-1)]
+            if any(measure in one.figures and one.number(measure) < 0 for one in self.named):
+                continue
+            first, *others = sorted((one.number(measure) for one in self.named), reverse=True)[:2] or [Decimal(-1)]
             if others and others[0] >= 0:
                 return measure, first - others[0]
         return None

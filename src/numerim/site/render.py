@@ -121,7 +121,7 @@ def _short(name: str, letters: int) -> str:
 def _lines(name: str) -> list[str]:
     """A name as a tile has it: in two lines if it has several words and is long."""
     words = name.replace("-", "- ").split() if len(name) > LETTERS else [name]
-    if len(words) == 1:
+    if len(words) < 2:
         return [_short(name, LONGEST)]
     at = min(range(1, len(words)), key=lambda at: max(len(" ".join(words[:at])), len(" ".join(words[at:]))))
     return [_short(" ".join(half).replace("- ", "-"), LONGEST) for half in (words[:at], words[at:])]

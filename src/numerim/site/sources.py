@@ -169,19 +169,25 @@ def _together(heads: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...
         return heads
     common = [head for head in heads if head in others]
     twice = len(set(heads)) < len(heads) or len(set(others)) < len(others)
-    if twice or 2 * len(common) <= max(len(heads), len(others)):
+    if twice or 2 * len(common) <= max(len(heads), len(others)) or common != [one for one in others if one in heads]:
         return None
-    if common != [head for head in others if head in heads]:
-        return None
-    made, left = [], list(heads)
-    for head in others:
-        if head in left:
-            at = left.index(head) + 1
-            made += left[:at]
-            del left[:at]
+    made: list[str] = []
+    for own, other, head in zip(_between(heads, common), _between(others, common), [*common, None], strict=True):
+        if own and other:
+            return None  # no row tells which of them comes first
+        made += [*own, *other, *([head] if head is not None else [])]
+    return tuple(made)
+
+
+def _between(heads: Iterable[str], common: list[str]) -> list[list[str]]:
+    """The heads before the first of some of them, between each of these and the next, and after the last."""
+    found: list[list[str]] = [[]]
+    for head in heads:
+        if head in common:
+            found.append([])
         else:
-            made.append(head)
-    return *made, *left
+            found[-1].append(head)
+    return found
 
 
 def page_name(file: File, number: int) -> str:

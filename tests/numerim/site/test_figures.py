@@ -8,6 +8,7 @@ import pytest
 from numerim.declare.house import House
 from numerim.site.addresses import place_path, source_path
 from numerim.site.published import Site
+from numerim.site.sources import Line, tables
 from tests.tools import ROOT
 
 NOT_OF_FIGURES = {"results", "source_rows", "names", "words", "sources"}
@@ -86,3 +87,32 @@ def test_what_confirms_a_figure_stands_beside_it(site, pages):
                         assert slip == "any slip would be seen"
                     else:
                         assert slip == f"a slip of up to {figure.unseen.normalize():,f} would not be seen"
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        ([["Party", "Votes"], ["Party", "Votes"]], [["Party", "Votes"]]),
+        ([["Place", "Party", "Votes"], ["Party", "Votes"], ["Place", "Party"]], [["Place", "Party", "Votes"]]),
+        ([["Party", "Votes"], ["Place", "Party", "Votes"]], [["Place", "Party", "Votes"]]),
+        ([["County", "Party", "Votes"], ["Party", "Votes", "Seats"]], [["County", "Party", "Votes", "Seats"]]),
+        ([["Party", "Votes", "Share"], ["Party", "Votes", "Seats"]], None),
+        ([["Party", "Votes"], ["Votes", "Party"]], None),
+        ([["Party", "Votes", "Votes"], ["Party", "Votes"]], None),
+    ],
+    ids=[
+        "same",
+        "cells left out",
+        "cells more",
+        "more at either end",
+        "either of two may be first",
+        "another order",
+        "one head twice",
+    ],
+)
+def test_rows_are_in_one_table_if_their_heads_have_one_order(rows, heads):
+    lines = [
+        Line(f"f:L{at}", {h + str(n): h for n, h in enumerate(row)}, {h + str(n): h for n, h in enumerate(row)}, {})
+        for at, row in enumerate(rows)
+    ]
+    assert [list(one.heads) for one in tables(lines)] == (heads or rows)

@@ -34,6 +34,11 @@ def _one(name, outcome="", **figures):
     return Selection(name.lower(), name, kind, name, "", "", "", "", outcome, "s", "f.csv:L1.C2", made)
 
 
+def _held(name, outcome="", **figures):
+    one = _one(name, outcome, **figures)
+    return replace(one, figures={measure: replace(of, value=None) for measure, of in one.figures.items()})
+
+
 OTHERS = _one("Others", seats=8)
 
 
@@ -101,13 +106,22 @@ def _won(unit, **leads):
 
 
 def test_those_won_by_least_are_in_one_measure_and_only_if_many_are_known():
-    votes = [_won(f"v{at}", votes=at) for at in (30, 4, 500, 0, 7, 90)]
+    votes = [_won(f"v{at}", votes=at) for at in (30, 4, 500, 2, 7, 90)]
     shares = [_won(f"s{at}", share=at) for at in (1, 2)]
-    race = _race(*votes, *shares, _contest("r", _one("A", "runoff", votes=5), _one("B", "runoff", votes=5)))
+    others = {
+        "runoff": [_one("A", "runoff", votes=6), _one("B", "runoff", votes=5)],
+        "lot": [_one("A", "elected", votes=5), _one("B", votes=5)],
+        "fewer": [_one("A", "elected", votes=5), _one("B", votes=6)],
+        "two": [_one("A", "elected", votes=6), _one("B", "elected", votes=5), _one("C", votes=4)],
+        "held": [_one("A", "elected", votes=6), _one("B", votes=5), _held("C", votes=7)],
+        "rest": [_one("A", "elected", votes=6), _one("B", votes=5), _one("Others", votes=7)],
+    }
+    ranked = replace(_won("ranked", votes=1), law="ranked_choice")
+    race = _race(*votes, *shares, ranked, *(_contest(unit, *stood) for unit, stood in others.items()))
     known, closest = race.closest
     assert known == 6
     assert [(one.unit, int(lead)) for one, _, lead in closest] == [
-        ("v0", 0),
+        ("v2", 2),
         ("v4", 4),
         ("v7", 7),
         ("v30", 30),
@@ -123,10 +137,21 @@ def test_those_won_by_least_are_in_one_measure_and_only_if_many_are_known():
         ([_one("A", votes=9), _one("B", votes=9)], ["A and B are tied; the sources do not say who won."]),
         ([_one("A", share=30), _one("B", share=20), _one("Others", share=50)], []),
         ([_one("A"), _one("B")], []),
+        ([_held("A", votes=90), _one("B", votes=10), _one("C", votes=9)], []),
+        ([_one("A"), _one("B", votes=10), _one("C", votes=9)], []),
+        ([_one("A", votes=0), _one("B", votes=0)], []),
+        ([_one(name, votes=5) for name in "ABC"], ["A, B and C are tied; the sources do not say who won."]),
+        ([_one("A", "elected", votes=9), _one("B", votes=7)], ["A won, 2 votes ahead of the runner-up."]),
+        ([_one("A", "elected", votes=9), _one("B", votes=7), _held("C", votes=8)], ["A won."]),
+        ([_one("A", "elected", votes=7), _one("B", votes=9)], ["A won."]),
+        ([_one("A", "elected", votes=7), _one("B", votes=7)], ["A won."]),
     ],
-    ids=["ahead", "tied", "others may have more", "no figures"],
+    ids=[
+        *("ahead", "tied", "others may have more", "no figures", "held back", "one without a figure", "nobody has any"),
+        *("three tied", "won", "won, but one is held back", "won with fewer", "won by lot"),
+    ],
 )
-def test_what_is_told_of_one_contest_without_a_word_of_its_outcome(stood, told):
+def test_what_is_told_of_one_contest(stood, told):
     release = SimpleNamespace(elections={"e": {}}, contests=[_contest("u", *stood)])
     assert headline(release, Language("en")) == told
 
@@ -149,6 +174,7 @@ def test_who_was_elected_at_once_is_in_no_runoff():
         pytest.param([_one("A", seats=8), _one("B", seats=6)], ("seats", 2), False, 0, id="two lists"),
         pytest.param([_one("A", seats=8), _one("B", seats=6), OTHERS], ("seats", 2), True, 0, id="a rest"),
         pytest.param([_one("A", seats=4), _one("B", seats=4), OTHERS], ("seats", 0), True, 1, id="a tie"),
+        pytest.param([_held("A", seats=4), _one("B", seats=4), _one("C", seats=4)], None, False, 0, id="held back"),
         pytest.param([_one("A", seats=8), OTHERS], None, False, 0, id="nobody else is named"),
     ],
 )  # fmt: skip

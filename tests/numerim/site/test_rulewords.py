@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from numerim.declare.house import House
 from numerim.schemas.rule import rules
 from numerim.schemas.sentence import names, sentence
+from numerim.site.kinds import finding
 from numerim.site.language import Language
 from numerim.site.published import Site
 from numerim.site.rulewords import RuleWords
@@ -156,6 +157,30 @@ def test_what_somebody_wrote_by_hand_stays_in_the_words_of_that_person(tells, re
         said.text
         == "Kukës (kryetar, 14 maj 2023): 6\u00a0400 lexohet si vota nga Sali B., por mund të jetë diçka tjetër:"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "actual", "expected", "pair"),
+    [
+        (
+            "R403",
+            "43.68",
+            "43.36",
+            [("Found", "43.68%"), ("Expected", "43.36%"), ("Rounding explains at most", "1 point")],
+        ),
+        ("R401", "99.5", "100", [("Found", "99.5%"), ("Expected", "100%"), ("Rounding explains at most", "1 point")]),
+        ("R406", "7.07", "7", [("Found", "7.07"), ("Expected", "7"), ("Rounding explains at most", "1")]),
+        ("R514", "1", None, [("Found", "1"), ("Rounding explains at most", "1")]),
+        ("R523", "3", None, [("Found", "3"), ("Rounding explains at most", "1")]),
+        ("R537", "5", None, [("Found", "5"), ("Rounding explains at most", "1")]),
+        ("R999", "5", None, [("Found", "5"), ("Rounding explains at most", "1")]),
+    ],
+)
+def test_the_unit_of_what_is_found_is_that_of_the_rule(code, actual, expected, pair):
+    """Whatever other percentages its sentence tells of."""
+    says = "3 seats with 3 per cent, 5 of 40 are 5 per cent, 1 per cent"
+    row = {"rule": code, "says": says, "actual": actual, "expected": expected, "tolerance": "1"}
+    assert finding._pair(row, Language("en")) == pair
 
 
 def test_english_pages_have_what_the_package_has(release):

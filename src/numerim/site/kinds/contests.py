@@ -13,8 +13,10 @@ ROWS = 250
 
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
-    """So many pages a race as it needs."""
+    """So many pages a race of several contests as it needs."""
     for race in races(release):
+        if len(race.contests) == 1:
+            continue  # the page of the election has all of it
         office = t.office(race.office, many=len(race.contests) > 1)
         heading = f"{office}, {t.says('round %(round)s', round=race.round)}" if race.several_rounds else office
         shares = [race.contests[at : at + ROWS] for at in range(0, len(race.contests), ROWS)]

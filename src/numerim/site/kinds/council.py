@@ -49,7 +49,7 @@ def council(package: str, contest: Contest, ranks: Mapping[str, int], t: Languag
             others += int(figure.value)
         elif figure and figure.value:
             rank = ranks.get(party_of(one), COLOURS)
-            rows.append((t.party(one.kind, one.party_kind, party_of(one)), int(figure.value), colour(rank)))
+            rows.append((t.party(one), int(figure.value), colour(rank)))
     known = others + sum(seats for _, seats, _ in rows)
     if known < 2:
         return None

@@ -103,8 +103,8 @@ def _race(
 
 def _named(one: Selection, release: Release, t: Language) -> dict[str, Any]:
     """A party: what it is called in short, its page, its name where that is another."""
-    label = t.party(one.kind, one.party_kind, party_of(one))
-    about = release.parties.get(one.party_id, {}) if one.party and label == one.party else {}
+    label = t.party(one)
+    about = release.parties.get(one.party_id, {}) if one.party and label == t.short(one) else {}
     name = (about.get("name_en") if t.code == "en" else "") or about.get("name") or ""
     return {"label": label, "party_id": one.party_id if about else "", "name": "" if name == label else name}
 
@@ -115,8 +115,7 @@ def _map(race: Race, t: Language, colours: Mapping[str, int]) -> Map | None:
         won = winner(contest)
         if won and won.kind != "unnamed":
             party = party_of(won)
-            label = t.party(won.kind, won.party_kind, party)
-            said[contest.unit_id] = (contest.unit, label, won.name if won.name != party else "", colours[party])
+            said[contest.unit_id] = (contest.unit, t.party(won), won.name if won.name != party else "", colours[party])
         else:
             said[contest.unit_id] = (contest.unit, "", "", -1 if won or not contest.runoff else -2)
     return tiles_of(said)

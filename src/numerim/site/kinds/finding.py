@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from numerim.locator import parts
-from numerim.schemas.vocabulary import MEASURES
+from numerim.schemas.relations.ratio import RATIO
+from numerim.schemas.rule import rules
 from numerim.site.addresses import finding_path
 from numerim.site.language import Language
 from numerim.site.published import Page, Site
@@ -33,7 +34,7 @@ def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
                 "rule": rules.get(row["rule"], {}),
                 "contest": contests.get(row["contest_id"]),
                 "hints": _hints(row),
-                "pair": _pair(row, places, t),
+                "pair": _pair(row, t),
                 "groups": _shown(lines, places),
                 "more": release.places_number.get(row["finding_id"], 0) - PLACES,
             },
@@ -52,11 +53,9 @@ def _hints(row: dict[str, Any]) -> list[dict[str, Any]]:
     return said[:5]
 
 
-def _pair(row: Row, places: list[Row], t: Language) -> list[tuple[str, str]]:
+def _pair(row: Row, t: Language) -> list[tuple[str, str]]:
     """What is there, what should be, and what rounding explains, each with its unit."""
-    doubted = {place["measure"] for place in places if place["role"] == "in_doubt"}
-    of_hundred = bool(doubted) and all(one in MEASURES and MEASURES[one].kind == "share" for one in doubted)
-    if row["actual"] and (of_hundred or f"{row['actual']} per cent" in row["says"]):
+    if _is_of_hundred(row["rule"]):
         said = {name: f"{t.figure(row[name])}%" for name in ("actual", "expected") if row[name]}
         slip = t.lead("share", Decimal(row["tolerance"])) if row["tolerance"] else ""
     else:
@@ -65,6 +64,13 @@ def _pair(row: Row, places: list[Row], t: Language) -> list[tuple[str, str]]:
     names = {"actual": t.says("Found"), "expected": t.says("Expected")}
     pair = [(names[name], text) for name, text in said.items()]
     return [*pair, (t.says("Rounding explains at most"), slip)] if pair and slip else pair
+
+
+def _is_of_hundred(code: str) -> bool:
+    """Whether what a rule compares are shares of 100: a ratio, or a figure that its sentence calls per cent."""
+    if (rule := rules().get(code)) is None:
+        return False
+    return rule.primitive is RATIO or f"{{{rule.figures[1]}}} per cent" in rule.says
 
 
 def _shown(lines: dict[tuple[str, str], tuple[File, Line]], places: list[Row]) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from numerim.site.language import Language
-from numerim.site.lead import is_among_named
-from numerim.site.race import Race, party_of, races
+from numerim.site.lead import lead_of_all, winning_lead
+from numerim.site.race import Race, races
 from numerim.site.release import Contest, Release, Selection
 
 NAMED = 5
@@ -51,28 +51,26 @@ def _one(contest: Contest, t: Language) -> list[str]:
     who = contest.winners or contest.runoff
     if not who:
         return _ahead(contest, t)
-    names = t.listed([f"{one.name} ({one.party})" if one.party not in ("", one.name) else one.name for one in who])
+    names = t.listed([f"{one.name} ({t.short(one)})" if one.party not in ("", one.name) else one.name for one in who])
     if not contest.winners:
         return [t.says("%(names)s go to a runoff.", names=names)]
-    if (lead := contest.lead) is None:
+    if (lead := winning_lead(contest)) is None:
         return [t.says("%(names)s won.", names=names)]
     return [t.says("%(names)s won, %(lead)s ahead of the runner-up.", names=names, lead=t.lead(*lead))]
 
 
 def _ahead(contest: Contest, t: Language) -> list[str]:
     """Who has most in a contest of which no source says how it ended."""
-    if (lead := contest.lead) is None or is_among_named(contest):
+    if (lead := lead_of_all(contest)) is None:
         return []
-    first, second = sorted(
-        (one for one in contest.selections if one.kind != "remainder"), key=lambda one: -one.number(lead[0])
-    )[:2]
-    names = {"first": first.name, "second": second.name}
+    first, second, *_ = ranked = sorted(contest.named, key=lambda one: -one.number(lead[0]))
+    if not (most := first.number(lead[0])):
+        return []
     if not lead[1]:
-        return [t.says("%(first)s and %(second)s are tied; the sources do not say who won.", **names)]
-    sentence = t.says(
-        "%(first)s is ahead of %(second)s by %(lead)s; the sources do not say who won.", **names, lead=t.lead(*lead)
-    )
-    return [sentence]
+        tied = t.listed([one.name for one in ranked if one.number(lead[0]) == most])
+        return [t.says("%(names)s are tied; the sources do not say who won.", names=tied)]
+    said = {"first": first.name, "second": second.name, "lead": t.lead(*lead)}
+    return [t.says("%(first)s is ahead of %(second)s by %(lead)s; the sources do not say who won.", **said)]
 
 
 def _lists(race: Race, t: Language) -> list[str]:
@@ -100,7 +98,7 @@ def _lists(race: Race, t: Language) -> list[str]:
 
 
 def _named(rows: Sequence[tuple[Selection, int]], t: Language) -> list[tuple[str, int]]:
-    return [(t.party(one.kind, one.party_kind, party_of(one)), number) for one, number in rows]
+    return [(t.party(one), number) for one, number in rows]
 
 
 def _tally(

@@ -53,15 +53,14 @@ def _as_read(row: tuple[str, str, str, str]) -> tuple[str, ...]:
 def _parties(site: Site, t: Language) -> Iterator[dict[str, Any]]:
     for party, found in site.with_party.items():
         about = found[0][0].parties.get(party, {})
-        stood = [one for _, contests in found for contest in contests for one in contest.selections]
-        stood = [one for one in stood if one.party_id == party]
+        stood = [contest for _, contests in found for contest in contests]
         short, name = called(about, t, party)
         yield {
             "party": party,
             "short": short,
             "name": name,
             "country": t.country(next(iter(found[0][0].elections.values()))["country"]),
-            "stood": sum(len(contests) for _, contests in found),
-            "won": sum(one.outcome in ("elected", "largest") for one in stood),
-            "elections": len(found),
+            "stood": len(stood),
+            "won": sum(any(one.party_id == party for one in contest.winners) for contest in stood),
+            "elections": len({contest.election_id for contest in stood}),
         }
