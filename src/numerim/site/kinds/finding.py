@@ -15,6 +15,9 @@ from numerim.site.published import Page, Site
 from numerim.site.release import PLACES, Release, Row
 from numerim.site.sources import File, Line, tables
 
+SUMS_OF_SHARES = ("R417",)
+"""Rules about shares of 100 whose sentence says so in a value alone."""
+
 
 def pages(site: Site, t: Language, release: Release) -> Iterator[Page]:
     """A page a finding."""
@@ -70,7 +73,7 @@ def _is_of_hundred(code: str) -> bool:
     """Whether what a rule compares are shares of 100: a ratio, or a figure that its sentence calls per cent."""
     if (rule := rules().get(code)) is None:
         return False
-    return rule.primitive is RATIO or f"{{{rule.figures[1]}}} per cent" in rule.says
+    return rule.primitive is RATIO or code in SUMS_OF_SHARES or f"{{{rule.figures[1]}}} per cent" in rule.says
 
 
 def _shown(lines: dict[tuple[str, str], tuple[File, Line]], places: list[Row]) -> list[dict[str, Any]]:
