@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from numerim.site.addresses import election_path, parts_path, party_path, place_path
-from numerim.site.language import LANGUAGES
+from numerim.site.language import LANGUAGES, Language
 from numerim.site.published import Site
 from numerim.site.release import Contest, Release, Selection
 
@@ -23,6 +23,8 @@ PARTS = 10_000
 FIRST = 15_000
 """So many octets has a file of which there is more: it is for the first letters, and soon gives way to another."""
 
+_LANGUAGES = [Language(code) for code in LANGUAGES]
+
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -34,21 +36,24 @@ class Found:
         kind: 0 an election, 1 a place, 2 a party, 3 a person, 4 a part of a contest; the first are shown first.
         path: its page, below the folder of a language.
         names: what it is called, in each language in their order, or once for all.
-        detail: what tells it from others of its name.
+        details: what tells it from others of its name, likewise in each language or once.
         also: other names that it is found by.
     """
 
     kind: int
     path: str
     names: tuple[str, ...]
-    detail: str = ""
+    details: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
         """What stands in the index."""
-        said: list[Any] = [self.kind, self.path, self.names[0] if len(self.names) == 1 else list(self.names)]
-        said += [self.detail] if self.detail or self.also else []
+        names, details = (
+            "" if not any(of) else of[0] if len(set(of)) == 1 else of for of in (self.names, self.details)
+        )
+        said: list[Any] = [self.kind, self.path, names]
+        said += [details] if details or self.also else []
         return json.dumps(said + [" ".join(self.also)] * bool(self.also), ensure_ascii=False, separators=(",", ":"))
 
     @property
@@ -74,7 +79,7 @@ def index(every: Iterable[Found]) -> Iterator[tuple[str, bytes]]:
     A file has what begins with some letters; where that would be too much it has the first of it, and files with a
     letter more the rest.
     """
-    ordered = sorted(every, key=lambda one: (one.kind, one.names, one.detail, one.path))
+    ordered = sorted(every, key=lambda one: (one.kind, one.names, one.details, one.path))
     written = [one.written for one in ordered]
     sizes = [len(row.encode()) + 1 for row in written]
     keys = sorted((key, number) for number, one in enumerate(ordered) for key in one.keys)
@@ -118,18 +123,18 @@ def found_on(site: Site) -> Iterator[Found]:
     for release in site.releases:
         titles = tuple(release.title(code) for code in LANGUAGES)
         day = next(iter(release.elections.values()))["held_on"]
-        yield Found(0, election_path(release.name), titles, str(day.year))
+        yield Found(0, election_path(release.name), titles, (str(day.year),))
     for unit, found in site.at_place.items():
         release, contests = found[0]
         about = release.units.get(unit, {})
         within = release.units.get(about.get("parent_id") or "", {}).get("name", "")
-        yield Found(1, place_path(unit), (about.get("name") or contests[0].unit,), within)
+        yield Found(1, place_path(unit), (about.get("name") or contests[0].unit,), (within,))
     for party, found in site.with_party.items():
         about = found[0][0].parties.get(party, {})
         name = about.get("name") or ""
         short = about.get("acronym") or name or party
         also = tuple(one for one in [about.get("name_en") or ""] if one and one not in (name, short))
-        yield Found(2, party_path(party), (short,), "" if name == short else name, (name, *also) if name else also)
+        yield Found(2, party_path(party), (short,), ("" if name == short else name,), (name, *also) if name else also)
     yield from _people(site)
     yield from _parts(site)
 
@@ -139,17 +144,26 @@ def _parts(site: Site) -> Iterator[Found]:
     for release in site.releases:
         parts = site.parts[release.name]
         year = str(next(iter(release.elections.values()))["held_on"].year)
-        several = len({one.contest.id for one in parts.within.values()}) > 1
+        races = {(one.contest.office, one.contest.round) for one in parts.within.values()}
+        several, rounds = len({one.contest.id for one in parts.within.values()}) > 1, len(races) > len(dict(races))
         for one in parts.within.values():
             whole = release.units.get(one.unit_id, {}).get("name", one.contest.unit)
-            detail = " · ".join([whole, *([one.contest.office] if several else []), year])
+            details = tuple(
+                " · ".join([whole, *([_race(one.contest, rounds, t)] if several else []), year]) for t in _LANGUAGES
+            )
             for at, unit in enumerate(one.parts):
                 has_page = (one.contest.id, unit) in parts.within
                 if has_page or parts.shown <= PARTS:
                     name = str(release.units.get(unit, {}).get("name", unit)).removeprefix(f"{whole}, ")
                     page = parts_path(release.name, one.contest.id, one.unit_id, 1 + at // one.rows)
                     own = parts_path(release.name, one.contest.id, unit)
-                    yield Found(4, own if has_page else f"{page}#{unit}", (name,), detail)
+                    yield Found(4, own if has_page else f"{page}#{unit}", (name,), details)
+
+
+def _race(contest: Contest, rounds: bool, t: Language) -> str:
+    """What a contest is about, and in which round."""
+    office = t.office(contest.office)
+    return f"{office}, {t.says('round %(round)s', round=contest.round)}" if rounds else office
 
 
 def _people(site: Site) -> Iterator[Found]:
@@ -165,8 +179,9 @@ def _people(site: Site) -> Iterator[Found]:
                         last.setdefault(one.candidate, (release, contest, one))
         for name, (release, contest, one) in last.items():
             at = _anchor(site, release, contest, one)
-            parts = [contest.unit, one.party, ", ".join(map(str, years[name]))]
-            yield Found(3, place_path(unit) + (f"#{at}" if at else ""), (name,), " · ".join(filter(None, parts)))
+            when = ", ".join(map(str, years[name]))
+            details = tuple(" · ".join(filter(None, (contest.unit, t.short(one), when))) for t in _LANGUAGES)
+            yield Found(3, place_path(unit) + (f"#{at}" if at else ""), (name,), details)
 
 
 def _anchor(site: Site, release: Release, contest: Contest, one: Selection) -> str:

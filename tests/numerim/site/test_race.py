@@ -268,3 +268,30 @@ def test_what_a_page_says_of_runoffs_of_every_kind(language):
             "Won": "Won G 40% H 30% In the next round G won.",
         }
     assert [len(pair.xpath(".//tr")) for pair in pairs] == [2, 2, 3, 2]
+
+
+def test_a_party_has_one_name_in_a_language():
+    """In sentences and pictures as in tables: English what the data call it, Albanian what it calls itself."""
+    own = {"party_id": "p", "party": "Ecologists", "party_own": "Ekologjistët"}
+    chosen = replace(_one("A", "elected", votes=9, seats=9), **own)
+    contests = [_contest(unit, chosen, _one("B", votes=7, seats=7), kind="list") for unit in "uv"]
+    release = SimpleNamespace(elections={"e": {}}, contests=contests)
+    for code, name in (("en", "Ecologists"), ("sq", "Ekologjistët")):
+        t = Language(code)
+        assert name in headline(release, t)[0]
+        assert council("p", contests[0], {}, t).parties[0][0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("9.96e-8", "1 × 10⁻⁷"),
+        ("9.94e-8", "9.9 × 10⁻⁸"),
+        ("9.96e-7", "0.000000996"),
+        ("0", "0"),
+        ("1234.5", "1,234.5"),
+        ("x", "x"),
+    ],
+)
+def test_a_figure_is_written_with_one_digit_before_a_power_of_ten(text, told):
+    assert Language("en").figure(text) == told

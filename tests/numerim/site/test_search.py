@@ -19,7 +19,9 @@ def many():
         " ".join([drawn.choice(FIRST.split()), drawn.choice(LAST.split()) + drawn.choice("abcdefgh")])
         for _ in range(20_000)
     ]
-    return [Found(3, f"places/xk-{number % 400}.html", (name,), f"Unit {number}") for number, name in enumerate(names)]
+    return [
+        Found(3, f"places/xk-{number % 400}.html", (name,), (f"Unit {number}",)) for number, name in enumerate(names)
+    ]
 
 
 def _read(files):
@@ -75,9 +77,23 @@ def test_the_most_important_are_first_where_not_all_fit(many):
 def test_what_is_little_is_in_one_file():
     every = [
         Found(1, "places/al-has.html", ("Has",)),
-        Found(2, "parties/al-ps.html", ("PS",), "Partia", ("Socialist",)),
+        Found(2, "parties/al-ps.html", ("PS",), ("Partia",), ("Socialist",)),
     ]
     assert list(dict(index(every))) == ["search/all.js", "search/index.js"]
+
+
+@pytest.mark.parametrize(
+    ("names", "details", "also", "written"),
+    [
+        (("Has",), (), (), ["Has"]),
+        (("Has",), ("",), ("Hasi",), ["Has", "", "Hasi"]),
+        (("Local", "Vendore"), ("2023",), (), [["Local", "Vendore"], "2023"]),
+        (("A",), ("Has · PS", "Has · PS"), (), ["A", "Has · PS"]),
+        (("A",), ("Mayor, round 2", "Kryetar, raundi 2"), (), ["A", ["Mayor, round 2", "Kryetar, raundi 2"]]),
+    ],
+)
+def test_what_differs_from_language_to_language_is_written_in_each(names, details, also, written):
+    assert json.loads(Found(1, "p.html", names, details, also).written) == [1, "p.html", *written]
 
 
 def test_names_are_data(built):

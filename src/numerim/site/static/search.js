@@ -35,11 +35,11 @@
     await Promise.all(prefixes.map((prefix) => load(listed[prefix][0])));
     const found = new Map(), last = typed.join(" ");
     for (const row of prefixes.flatMap((prefix) => shards.get(prefix))) {
-      const names = [row[2]].flat(), own = fold(names.join(" ")), all = own.concat(fold(row.slice(3).join(" ")));
+      const names = [row[2]].flat(), details = [row[3] ?? ""].flat(), own = fold(names.join(" ")), all = own.concat(fold(row.slice(3).join(" ")));
       if (!typed.every((word) => all.some((one) => one.startsWith(word)))) continue;
       const rank = own.join(" ") === last ? 0 : typed.every((word) => own.includes(word)) ? 1
         : typed.every((word) => own.some((one) => one.startsWith(word))) ? 2 : 3;
-      found.set(row.join("\n"), { rank, kind: row[0], path: row[1], name: names[Number(at)] ?? names[0], detail: row[3] ?? "" });
+      found.set(row.join("\n"), { rank, kind: row[0], path: row[1], name: names[Number(at)] ?? names[0], detail: details[Number(at)] ?? details[0] });
     }
     const order = [...found.values()].sort((a, b) => a.rank - b.rank || a.kind - b.kind || a.name.localeCompare(b.name, language));
     return [order, prefixes.every((prefix) => listed[prefix][1])];

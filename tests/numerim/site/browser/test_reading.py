@@ -149,7 +149,7 @@ def test_a_search_among_many(opened):
         for last in ("Hoxha", "Hasani", "Ademi")
     ]
     named = [(name if at else "<b onclick=alert(1)>Arben0</b> Hoxha") for at, name in enumerate(names)]
-    every = [Found(3, f"places/xk-{at}.html", (name,), "x" * 900) for at, name in enumerate(named)]
+    every = [Found(3, f"places/xk-{at}.html", (name,), ("x" * 900,)) for at, name in enumerate(named)]
     files = dict(index(every))
     assert len(files) > 4
     page = opened("en/index.html")
