@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from numerim import in_memory, inputs
+from numerim.check.check import Engine
 from numerim.declare.house import House
 from numerim.publish import making
 from numerim.publish.settle import complete
@@ -85,14 +86,16 @@ def seeded(folder: Path) -> House:
     return house
 
 
-def completed(house: House, election: str, *, whole: bool = True) -> duckdb.DuckDBPyConnection:
+def completed(
+    house: House, election: str, *, whole: bool = True, engine: Engine | None = None
+) -> duckdb.DuckDBPyConnection:
     """A checked database that could be published: its clean tables keep their contract.
 
     Where it need not be whole it has no `results` and no lines of sources, is held against no contract, and takes less.
     """
     state = inputs.take(house, election)
     raw = read_files(state.file)
-    connection = in_memory.checked_as(state, raw)
+    connection = in_memory.checked_as(state, raw, engine)
     if whole:
         complete(connection, state.file, raw)
     return connection

@@ -65,9 +65,9 @@ def recorded() -> Iterator[Asked]:
         asked[rule.code] = judged(rule, answer)
         return asked[rule.code]
 
-    def with_all(*args: Any) -> Any:
+    def with_all(*args: Any, **kept: bool) -> Any:
         in_full(*args)  # to be compared; what is found is judged in brief
-        return relations.judge_relations(*args)
+        return relations.judge_relations(*args, **kept)
 
     with (
         patch.object(check, "judge_all", anew),

@@ -19,6 +19,7 @@ from numerim import stages, warehouse
 from numerim.ask.trace import trace
 from numerim.ask.verify import verify
 from numerim.inputs import write_lock
+from numerim.model import conform, figures
 from numerim.publish import gate, large, library, release
 from numerim.schemas.table import about, tables
 from numerim.site.build import build_site
@@ -120,10 +121,13 @@ def test_it_has_the_rows_of_one_that_is_not_large(house, folder, tmp_path):
         assert here.equals(there), name
 
 
-@pytest.mark.parametrize("memory", ["", "200MB"])
-def test_it_has_the_same_bytes_each_time(folder, tmp_path, monkeypatch, memory):
+@pytest.mark.parametrize(("memory", "rows"), [("", None), ("200MB", None), ("", 3)])
+def test_it_has_the_same_bytes_each_time(folder, tmp_path, monkeypatch, memory, rows):
+    """Whatever memory there is, and however many statements are read and taken over at a time."""
     if memory:
         monkeypatch.setenv("NUMERIM_MEMORY", memory)
+    for module in (figures, conform) if rows else ():
+        monkeypatch.setattr(module, "_SLICE", rows)
     other = seeded(tmp_path)
     put(other, [*ROWS, *TOTALS])
     with limits():

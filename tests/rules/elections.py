@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ import duckdb
 import xlsxwriter
 
 from numerim import inputs
+from numerim.check.check import in_duckdb
 from numerim.declare.house import House
 from numerim.declare.sources import Source
 from numerim.declare.words import keys_of
@@ -122,7 +124,7 @@ def made(cases: Sequence[Case], folder: Path, *, whole: bool = True) -> duckdb.D
     """
     house = written(cases, folder)
     try:
-        return loud(completed(house, "cases", whole=whole))
+        return loud(completed(house, "cases", whole=whole, engine=partial(in_duckdb, keep=True)))
     except InputError as error:
         there = house.election_file("cases")
         raise ValueError(_in_case(str(error), cases, there.read_text("utf-8").splitlines())) from None

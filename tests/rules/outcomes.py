@@ -10,6 +10,7 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check import lawful
+from numerim.check.check import facts_of
 from numerim.check.relations import judged
 from numerim.schemas.rule import Rule, rules
 from tests.rules.cases import Case
@@ -24,6 +25,7 @@ class Outcomes:
         self.connection = connection
         self._judged: dict[str, dict[str, Counter[bool]]] = {}
         self._lawful: dict[str, Any] = {}
+        self._facts: set[str] = set()
         doubted: dict[str, set[str]] = defaultdict(set)
         for finding, place in warehouse.rows(
             connection, "SELECT finding_id, place FROM core.finding_places WHERE role = 'in_doubt'"
@@ -63,6 +65,10 @@ class Outcomes:
             if kind := rule.primitive:
                 there = f"SELECT 1 FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = '{kind.name}'"
                 if not warehouse.rows(self.connection, there):
+                    self._facts = self._facts or facts_of(self.connection)
+                    asked = [one.code for one in rules().values() if one.primitive is kind and one.applies(self._facts)]
+                    if asked:
+                        raise LookupError(f"there is no core.{kind.name}, although {', '.join(asked)} apply")
                     return Counter()  # no rule of its kind had anything to judge
                 answer = warehouse.frame(self.connection, f"SELECT * FROM core.{kind.name} WHERE rule = '{rule.code}'")
                 holds = answer["holds"]

@@ -43,7 +43,7 @@ Engine = Callable[
 
 
 def in_duckdb(
-    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: Off, held: list[pl.Series]
+    connection: duckdb.DuckDBPyConnection, every: Sequence[Rule], off: Off, held: list[pl.Series], *, keep: bool = False
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge rules in the database that has the facts.
 
@@ -52,15 +52,17 @@ def in_duckdb(
         every: the rules.
         off: the elections in which a rule is not asked.
         held: takes the places of the agreements that hold and are no relations.
+        keep: as `judge_relations` takes it.
 
     Returns:
         The verdicts by rule, and the rules that could not be asked.
     """
+    related = partial(judge_relations, keep=keep)
     with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as own:
-        relations = beside.submit(judge_relations, own, [rule for rule in every if rule.relation], off)
+        relations = beside.submit(related, own, [rule for rule in every if rule.relation], off)
         verdicts, failures = _ask(connection, every, off, held)
-        related, lost = relations.result()
-    return verdicts | related, [*lost, *failures]
+        said, lost = relations.result()
+    return verdicts | said, [*lost, *failures]
 
 
 @without_traces

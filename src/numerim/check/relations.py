@@ -65,7 +65,12 @@ class Verdict:
 
 
 def judge_relations(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], off: Off = _NONE, *, in_full: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    rules: Sequence[Rule],
+    off: Off = _NONE,
+    *,
+    in_full: bool = False,
+    keep: bool = False,
 ) -> tuple[dict[str, Verdict], list[Failure]]:
     """Judge all rules that declare relations.
 
@@ -77,6 +82,7 @@ def judge_relations(
         rules: the rules.
         off: the elections in which a rule is not asked.
         in_full: whether all that is said of what holds is asked, too, and what rules give is a table of each primitive.
+        keep: whether also those tables of answers are left that nothing else asks.
 
     Returns:
         The verdicts by rule, and the rules that could not be asked.
@@ -86,7 +92,10 @@ def judge_relations(
         with connection.cursor() as own:
             mine = [rule for rule in rules if rule.primitive is kind]
             try:
-                return _judge(own, kind, mine, off, in_full)
+                said = _judge(own, kind, mine, off, in_full)
+                if kind.brief and not (in_full or keep):
+                    own.execute(f"DROP TABLE core.{kind.name}")
+                return said
             finally:
                 doing.more(len(mine))
 
@@ -152,8 +161,6 @@ def _judge(
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
         found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
-    if brief:
-        connection.execute(f"DROP TABLE {table}")  # nothing else asks it
     return found, failures
 
 
