@@ -5,6 +5,7 @@ Full disks are in test_cut_off.py.
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,18 +52,29 @@ def test_commands_that_are_killed_leave_what_is_published_whole(tmp_path):
 @pytest.mark.heavy
 @pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="Debian's postgresql is missing")
 def test_a_night_goes_through_a_server_on_postgresql_with_two_workers():
-    """In a process of its own, which puts the settings of Prefect into its environment."""
-    words = ["--elections", "2", "--units", "6", "--rounds", "4", "--seed", "2", "--workers", "2", "--pace", "2"]
+    """In a process of its own, which puts the settings of Prefect into its environment.
+
+    By this seed counts go down for good after the first look, whenever the others are. Whether memory grows, which the
+    script judges, too, can be seen only in a long night.
+    """
+    words = ["--elections", "1", "--units", "6", "--hours", "0.2", "--faster", "12", "--seed", "110", "--workers", "2"]
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "election_night.py"), *words],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert "\n1 counts went down, 1 told;" in done.stdout, done.stdout + done.stderr
-    assert "\n2 of 2 last releases are the last state;" in done.stdout
-    assert "'numerim.release.published': 8" in done.stdout
-    assert done.returncode == 0
+    said = re.search(
+        r"'numerim\.release\.published': (?P<published>\d+)[,}](.|\n)*\n\d+ states of sources, (?P<sent>\d+) sent, "
+        r"(?P<snapshotted>\d+) snapshotted\n(?P<releases>\d+) releases; 1 of 1 last ones are the last state\n"
+        r"(?P<fell>\d+) counts went down from one to the next, (?P<told>\d+) told by \d+ alerts\n",
+        done.stdout,
+    )
+    assert said, done.stdout + done.stderr
+    counted = {name: int(number) for name, number in said.groupdict().items()}
+    assert counted["fell"] == counted["told"] > 0
+    assert counted["sent"] == counted["snapshotted"] > 1
+    assert counted["published"] == counted["releases"] > 1
 
 
 @pytest.mark.parametrize("what", ["readers", "declared", "seeds", "manifests"])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from numerim.schemas.rule import rules
 from tests.rules.cases import cases
 from tests.rules.elections import made
 from tests.rules.outcomes import Outcomes, wrong
@@ -84,6 +85,16 @@ def test_wrong(told):
 
 def test_holds_so_often(told):
     assert "R201 holds 1 times instead of 2" in told(RIGHT.replace("holds: {R201: 1}", "holds: {R201: 2}"))[0]
+
+
+@pytest.mark.parametrize("code", ["R201", "R805"])
+def test_answers_that_are_gone_are_told(written, tmp_path, code):
+    some = written(RIGHT)[:1]
+    kind = rules()[code].primitive
+    with made(some, tmp_path / "house") as connection:
+        connection.execute(f"DROP TABLE core.{kind.name}")
+        with pytest.raises(LookupError, match=f"no core.{kind.name}, although .*{code}.* apply"):
+            Outcomes(connection).judged(rules()[code], some[0], 0)
 
 
 @pytest.mark.parametrize(
