@@ -206,12 +206,12 @@ class Language:
         }
         return ", ".join(told[one](open_[one]) for one in told if open_.get(one)) or self.says("No finding is open")
 
-    def selection(self, kind: str, name: str) -> str:
-        """The name of a selection; of a remainder what it is."""
+    def selection(self, one: "Selection") -> str:
+        """The name of a selection, of a party as the language calls it; of a remainder what it is."""
         return {
             "remainder": self.says("Other parties and independents"),
             "unnamed": self.says("Someone the source does not name"),
-        }.get(kind, name)
+        }.get(one.kind) or (self.short(one) if one.party and one.party == one.name else one.name)
 
     def short(self, one: "Selection") -> str:
         """The party of a selection, in short, as the language calls it; empty where it has none."""
@@ -219,10 +219,14 @@ class Language:
 
     def party(self, one: "Selection") -> str:
         """The party of a selection, or its own name; of independents and of those not named what they are."""
-        return {
-            "independent": self.says("independents"),
-            "unnamed": self.says("a party not named"),
-        }.get(one.party_kind) or self.selection(one.kind, self.short(one) or one.name)
+        return (
+            {
+                "independent": self.says("independents"),
+                "unnamed": self.says("a party not named"),
+            }.get(one.party_kind)
+            or (one.kind not in ("remainder", "unnamed") and self.short(one))
+            or self.selection(one)
+        )
 
     def impact(self, impact: str | None) -> str:
         """Whether a finding could change who wins, in a word or two."""

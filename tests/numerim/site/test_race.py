@@ -280,6 +280,8 @@ def test_a_party_has_one_name_in_a_language():
         t = Language(code)
         assert name in headline(release, t)[0]
         assert council("p", contests[0], {}, t).parties[0][0].name == name
+        assert t.selection(replace(chosen, kind="list", name="Ecologists")) == name
+        assert t.selection(chosen) == "A"
 
 
 @pytest.mark.parametrize(

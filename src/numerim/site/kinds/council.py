@@ -54,7 +54,7 @@ def council(package: str, contest: Contest, ranks: Mapping[str, int], t: Languag
     if known < 2:
         return None
     rows.sort(key=lambda row: -row[1])
-    rows.append((t.selection("remainder", ""), others, colour(COLOURS)))
+    rows.append((t.says("Other parties and independents"), others, colour(COLOURS)))
     if contest.seats and contest.seats > known:
         rows.append((t.says("not known"), contest.seats - known, "empty"))
     title = f"{t.office(contest.office)}, {', '.join(filter(None, (contest.unit, contest.district)))}"

@@ -51,7 +51,9 @@ def _one(contest: Contest, t: Language) -> list[str]:
     who = contest.winners or contest.runoff
     if not who:
         return _ahead(contest, t)
-    names = t.listed([f"{one.name} ({t.short(one)})" if one.party not in ("", one.name) else one.name for one in who])
+    names = t.listed(
+        [f"{t.selection(one)} ({t.short(one)})" if one.party not in ("", one.name) else t.selection(one) for one in who]
+    )
     if not contest.winners:
         return [t.says("%(names)s go to a runoff.", names=names)]
     if (lead := winning_lead(contest)) is None:
@@ -67,9 +69,9 @@ def _ahead(contest: Contest, t: Language) -> list[str]:
     if not (most := first.number(lead[0])):
         return []
     if not lead[1]:
-        tied = t.listed([one.name for one in ranked if one.number(lead[0]) == most])
+        tied = t.listed([t.selection(one) for one in ranked if one.number(lead[0]) == most])
         return [t.says("%(names)s are tied; the sources do not say who won.", names=tied)]
-    said = {"first": first.name, "second": second.name, "lead": t.lead(*lead)}
+    said = {"first": t.selection(first), "second": t.selection(second), "lead": t.lead(*lead)}
     return [t.says("%(first)s is ahead of %(second)s by %(lead)s; the sources do not say who won.", **said)]
 
 

@@ -54,11 +54,7 @@ def _against(release: Release) -> dict[tuple[str, str], list[Row]]:
 def _subjects(release: Release, t: Language) -> Callable[[Row], tuple[str, str]]:
     """What says of a statement which place it is about (its id), and whom there."""
     contests = {contest.id: contest for contest in release.contests}
-    names = {
-        (contest.id, one.id): t.selection(one.kind, one.name)
-        for contest in release.contests
-        for one in contest.selections
-    }
+    names = {(contest.id, one.id): t.selection(one) for contest in release.contests for one in contest.selections}
 
     def subject(said: Row) -> tuple[str, str]:
         words = (said["table_key"] or "").split(" ")
