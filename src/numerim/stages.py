@@ -341,9 +341,9 @@ def findings_as_markdown(state: State, since: Mapping[str, str]) -> str:
         groups = by_cause(told(connection))
     if not groups:
         return f"Nothing was found in {state.election}."
-    lines = ["| severity | rule | what does not fit | open since |", "| --- | --- | --- | --- |"]
+    lines = ["| severity | rule | open since | what does not fit |", "| --- | --- | --- | --- |"]
     for group in groups:
         one_row = told_as_one(group).replace("\n", "; ")
         said = group[0]["severity"] + (f" ({group[0]['status']})" if group[0]["status"] != "open" else "")
-        lines.append(f"| {said} | {group[0]['rule']} | {plain(one_row)} | {since.get(_stands_for(group), '')} |")
+        lines.append(f"| {said} | {group[0]['rule']} | {since.get(_stands_for(group), '')} | {plain(one_row)} |")
     return "\n".join(lines)
