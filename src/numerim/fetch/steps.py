@@ -145,7 +145,7 @@ def figures_of(house: House, said: Mapping[str, Any]) -> pl.DataFrame | None:
     """
     path = _kept_as(states.as_state(house, said))
     if kept.is_whole(path):
-        return pl.read_parquet(path)
+        return pl.read_parquet(path, glob=False)
     with TemporaryDirectory(prefix=disk.mine()) as folder:
         there = states.lay_out(house, said, Path(folder))
         state = inputs.take(there, Path(said["path"]).parent.name)

@@ -141,7 +141,7 @@ def _keyless(house: House) -> set[str]:
 def _rows(folder: Path, name: str) -> int:
     """How many rows a table of a release has."""
     paths = warehouse.parts_of(folder / "data" / f"{name}.parquet")
-    return int(pl.scan_parquet(paths).select(pl.len()).collect().item()) if paths else 0
+    return int(pl.scan_parquet(paths, glob=False).select(pl.len()).collect().item()) if paths else 0
 
 
 def _define(connection: duckdb.DuckDBPyConnection, keyless: Collection[str]) -> None:

@@ -166,7 +166,7 @@ class Release:
         import polars as pl
 
         paths = self._parts(name)
-        return pl.read_parquet(paths) if paths else None
+        return pl.read_parquet(paths, glob=False) if paths else None
 
     def rows(self, table: str, **among: Collection[str]) -> list[Row]:
         """The rows of a table, those with certain words in columns; none of a table that an older release has not."""
@@ -253,7 +253,7 @@ class Release:
         import polars as pl
 
         wanted = pl.concat(shown).unique()
-        found = pl.scan_parquet(self._parts("statements"))  # never all of it in memory
+        found = pl.scan_parquet(self._parts("statements"), glob=False)  # never all of it in memory
         found = found.join(wanted.lazy(), on=["source_id", "locator"], how="semi", maintain_order="left")
         return found.head(STATEMENTS).collect().to_dicts()
 
@@ -263,7 +263,7 @@ class Release:
         import polars as pl
 
         paths = self._parts("statements")
-        return int(pl.scan_parquet(paths).select(pl.len()).collect().item()) if paths else 0
+        return int(pl.scan_parquet(paths, glob=False).select(pl.len()).collect().item()) if paths else 0
 
     @property
     def has_more(self) -> bool:
@@ -278,7 +278,7 @@ class Release:
         paths = self._parts("statements")
         if not paths:
             return {"all": 0, "two": 0, "one": 0, "none": 0}
-        held = pl.scan_parquet(paths).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
+        held = pl.scan_parquet(paths, glob=False).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 
