@@ -278,7 +278,8 @@ class Release:
         paths = self._parts("statements")
         if not paths:
             return {"all": 0, "two": 0, "one": 0, "none": 0}
-        held = pl.scan_parquet(paths, glob=False).filter(fate="published").select("held_by").collect()["held_by"].drop_nulls()
+        published = pl.scan_parquet(paths, glob=False).filter(fate="published")
+        held = published.select("held_by").collect()["held_by"].drop_nulls()
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}
 
