@@ -40,7 +40,7 @@ class Draft:
     settings: Settings = field(default_factory=Settings)
     version: str = ""
     descriptor: dict[str, Any] = field(default_factory=dict)
-    _known: dict[Callable[["Draft"], Any], Any] = field(default_factory=dict)
+    _known: dict[Callable[["Draft"], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, ask: "Callable[[Draft], _T]") -> _T:
         """What something gives for this release, asked the first time only."""

@@ -46,6 +46,13 @@ def is_large(rows: int) -> bool:
     return rows > MOST_ROWS
 
 
+def rows_in(paths: list[Path]) -> int:
+    """How many rows the Parquet files of a table have."""
+    import polars as pl
+
+    return int(pl.scan_parquet(paths, glob=False).select(pl.len()).collect().item()) if paths else 0
+
+
 def is_of_table(name: str) -> bool:
     """Whether a file of a release, by its path, has rows of a table and vouches for them: its CSV, or a part."""
     path = Path(name)

@@ -7,12 +7,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from numerim import disk, doing, warehouse
 from numerim.declare.house import House
 from numerim.publish.contract import table_schema
-from numerim.publish.large import is_large
+from numerim.publish.large import is_large, rows_in
 from numerim.publish.storage import SHARED, table_sql, types_sql
 from numerim.publish.versions import BEHIND, Entry, entry_of, latest_of, versions
 from numerim.publish.views import views_sql
@@ -140,8 +139,7 @@ def _keyless(house: House) -> set[str]:
 
 def _rows(folder: Path, name: str) -> int:
     """How many rows a table of a release has."""
-    paths = warehouse.parts_of(folder / "data" / f"{name}.parquet")
-    return int(pl.scan_parquet(paths, glob=False).select(pl.len()).collect().item()) if paths else 0
+    return rows_in(warehouse.parts_of(folder / "data" / f"{name}.parquet"))
 
 
 def _define(connection: duckdb.DuckDBPyConnection, keyless: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from numerim.publish.large import rows_in
 from numerim.publish.versions import Entry, versions
 from numerim.warehouse import parts_of
 
@@ -260,10 +261,7 @@ class Release:
     @cached_property
     def figures_read(self) -> int:
         """So many statements there are."""
-        import polars as pl
-
-        paths = self._parts("statements")
-        return int(pl.scan_parquet(paths, glob=False).select(pl.len()).collect().item()) if paths else 0
+        return rows_in(self._parts("statements"))
 
     @property
     def has_more(self) -> bool:
