@@ -71,7 +71,7 @@ def kinds_not_printed(table: str, value: str) -> str:
                 string_agg(distinct case when f.count_type <> 'total' then f.count_type end, ', '
                     order by case when f.count_type <> 'total' then f.count_type end) as kinds,
                 string_agg(case when f.count_type = 'total' and f.total > f.summed then f.place end, ' '
-                    order by case when f.count_type = 'total' and f.total > f.summed then f.place end) as places
+                    order by f.place) as places
             from judged as f
             group by f.election_id, f.source_id, f.stated_in
         ) as c

@@ -49,7 +49,7 @@ class Rollup(Reckoned):
             ),
             given as (
                 select election_id, source_id, about, unit_type from marked where is_level = 1
-                group by election_id, source_id, about, unit_type having count(*) = max(units)
+                group by election_id, source_id, about, unit_type, units having count(*) = units
             )
             select m.election_id, m.office, m.round, m.source_id, {things}, m.about || ' ' || m.unit_type as subject,
                 m.gp_unit_id, w.total, w.whole_place, w.label, m.figure, m.place, m.what
@@ -76,7 +76,7 @@ class Rollup(Reckoned):
             parts as (
                 select {by}, f.unit_type, sum(case when f.is_whole then null else f.figure end) as summed,
                     count(case when f.is_whole then null else 1 end) as parts
-                from marked as f where f.is_level = 1 group by {by}, f.unit_type having count(*) = max(f.units)
+                from marked as f where f.is_level = 1 group by {by}, f.unit_type, f.units having count(*) = f.units
             ),
             wholes as (select {by}, max(f.figure) as whole from marked as f where f.is_whole group by {by})
             select {of_keys(key, {"gp_unit_id": "f.ancestor_id"})}, {self._about.replace("r.", "f.")}

@@ -42,7 +42,7 @@ class Agreement(Relation):
         own = [name for name in core_key(tables()[self.table]) if name in KEYS]
         columns = tables()[self.table].to_schema().columns
         measures = ", ".join(f"'{name}'" for name, measure in MEASURES.items() if measure.table == self.table)
-        subject = " || ' ' || ".join(f"cast(f.{c} as varchar)" if c == "round" else f"f.{c}" for c in own[1:])
+        subject = " || ' ' || ".join(f"f.{c}" for c in own[1:])
         figure = "cast(f.number as decimal(24, 8))"
         more = "0" if "decimals" in columns else "1"  # more than 40 seats are at least 41
         half = "cast(0.5 * power(10, -f.decimals) as decimal(24, 8))" if "decimals" in columns else "0"

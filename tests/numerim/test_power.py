@@ -51,6 +51,14 @@ HELD = [
         ["unit,candidate,share,office", "Elms,A,50.0,mayor", "Elms,B,30.0,mayor", "Elms,C,20.0,mayor"],
         {"L2.C3": (1, 0.1), "L3.C3": (1, 0.1), "L4.C3": (1, 0.1)},
     ),
+    # 0.1 is too little or too much already: each may grow or fall by 0.2 until it is more than rounding explains
+    *(
+        (
+            ["unit,candidate,share,office", "Elms,A,50.0,mayor", "Elms,B,30.0,mayor", f"Elms,C,{c},mayor"],
+            {"L2.C3": (1, 0.2), "L3.C3": (1, 0.2), "L4.C3": (1, 0.2)},
+        )
+        for c in ("19.9", "20.1")
+    ),
 ]  # fmt: skip
 
 

@@ -65,7 +65,8 @@ def _failing(
     if len(items) <= 1:
         return dict.fromkeys(items, error)
     found: dict[K, V | Exception] = {}
-    for half in (items[: len(items) // 2], items[len(items) // 2 :]):
+    middle = len(items) // 2
+    for half in (items[:middle], items[middle:]):
         try:
             asked(half)
         except Exception as inner:
