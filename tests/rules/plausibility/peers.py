@@ -35,11 +35,13 @@ def whole(count, units=200):
     return [(n, -(-n * (40 + 7 * i % 20) // 100) + 4 * (i >= count)) for i, n in enumerate(sizes)]
 
 
-def digits(common, units=300):
+def digits(common, units=300, offices=("mayor",)):
     """Votes with the second digits of Benford's law, but so many of 300 counts have the digit 7."""
     counts = [int(10 ** (1 + 2 * i / (units - 1))) for i in range(units)]
-    rows = [f"{i}, Elms, A, {170 + i % 10 if i < common else n}" for i, n in enumerate(counts)]
-    return "\n".join(["unit, within, candidate, votes", *rows])
+    rows = [
+        f"{office}, {i}, Elms, A, {170 + i % 10 if i < common else n}" for office in offices for i, n in enumerate(counts)
+    ]
+    return "\n".join(["office, unit, within, candidate, votes", *rows])
 
 
 LISTED = {"complete": ["votes", "units"]}
@@ -100,6 +102,12 @@ CASES = {
         },
         {"case": "Second digits as Benford has them", "table": digits(0), "holds": {"R809": 1}},
         {"case": "A digit that is too frequent, nearly", "table": digits(24), "holds": {"R809": 1}},
+        {
+            "case": "One that is nearly too frequent in each of two offices",
+            "offices": dict.fromkeys(("mayor", "judge"), {"unit": "municipality"}),
+            "table": digits(24, offices=("mayor", "judge")),
+            "holds": {"R809": 2},
+        },
         {
             "case": "A digit that is too frequent",
             "table": digits(25),
