@@ -18,23 +18,21 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
         known: SQL of what the whole is said to be, in the same columns without `share` and `decimals`.
 
     Returns:
-        SQL with how many there are (`among`), their sum (`summed`), what the whole is at least (`figure`) and at most
+        SQL with how many there are (`among`), what the whole is at least (`figure`) and at most
         (`bound`; as much as the least where no share is above half of its last digit), what says so where that is less
         (`what` and `than`), and `locators`.
     """
     names = ", ".join(by)
-    known = (
-        f"union all select {names}, source_id, what, places, 0, 0, figure, figure from ({known}) as k" if known else ""
-    )
+    known = f"union all select {names}, source_id, what, places, 0, figure, figure from ({known}) as k" if known else ""
     own = ", ".join(f"w.{name}" for name in (*by, "source_id"))
     same = " and ".join(f"b.{name} is not distinct from w.{name}" for name in (*by, "source_id"))
     return f"""
         with bounds as (
-            select {names}, source_id, what, places, 1 as is_pair, figure as own,
+            select {names}, source_id, what, places, 1 as is_pair,
                 cast(greatest(1, round((up + above - 1 - mod(up + above - 1, above)) / above)) as bigint) as least,
                 cast(case when above > 2 then round((up - mod(up, above - 2)) / (above - 2)) end as bigint) as most
             from (
-                select {names}, source_id, what, places, figure,
+                select {names}, source_id, what, places,
                     200 * figure * cast(power(10, decimals) as bigint) as up,
                     cast(round(2 * share * power(10, decimals)) as bigint) + 1 as above
                 from ({pairs}) as pair where figure < 10000000000
@@ -42,7 +40,7 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
             {known}
         ),
         wholes as (
-            select {names}, source_id, sum(is_pair) as among, sum(own) as summed, max(least) as figure,
+            select {names}, source_id, sum(is_pair) as among, max(least) as figure,
                 coalesce(min(most), max(least)) as bound, string_agg(places, ' ' order by places) as locators
             from bounds
             group by {names}, source_id

@@ -63,7 +63,7 @@ class System:
             else:
                 share, part, *base = some if len(some) > 2 else [*some, some[1]]
                 base = [part, *base] if chance.random() < 0.3 else base
-                figures = (chance.choice([0, 20, 40, 50]), chance.choice([0, 20, 40, 50]), chance.choice([50, 100, 200]))
+                figures = (*chance.choices([0, 20, 40, 50], k=2), chance.choice([50, 100, 200]))
                 self.ratios[name] = (share, part, " ".join(dict.fromkeys(base)), figures, half)
         self.agreed = {place for place in places if chance.random() < 0.1}
 

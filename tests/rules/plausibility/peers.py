@@ -38,10 +38,8 @@ def whole(count, units=200):
 def digits(common, units=300, offices=("mayor",)):
     """Votes with the second digits of Benford's law, but so many of 300 counts have the digit 7."""
     counts = [int(10 ** (1 + 2 * i / (units - 1))) for i in range(units)]
-    rows = [
-        f"{office}, {i}, Elms, A, {170 + i % 10 if i < common else n}" for office in offices for i, n in enumerate(counts)
-    ]
-    return "\n".join(["office, unit, within, candidate, votes", *rows])
+    rows = [f"{i}, Elms, A, {170 + i % 10 if i < common else n}" for i, n in enumerate(counts)]
+    return "\n".join(["office, unit, within, candidate, votes", *(f"{of}, {row}" for of in offices for row in rows)])
 
 
 LISTED = {"complete": ["votes", "units"]}
@@ -104,7 +102,7 @@ CASES = {
         {"case": "A digit that is too frequent, nearly", "table": digits(24), "holds": {"R809": 1}},
         {
             "case": "One that is nearly too frequent in each of two offices",
-            "offices": dict.fromkeys(("mayor", "judge"), {"unit": "municipality"}),
+            "offices": {office: {"unit": "municipality"} for office in ("mayor", "judge")},
             "table": digits(24, offices=("mayor", "judge")),
             "holds": {"R809": 2},
         },
