@@ -35,5 +35,5 @@ def modelled_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(in_memory, "conform", conformed)
         patch.setattr(conftest, "read_files", lambda file: [])
-        patch.setattr(elections, "completed", lambda *asked, **_: completed(*asked, whole=False))
+        patch.setattr(elections, "completed", lambda *asked, **how: completed(*asked, **how | {"whole": False}))
         yield

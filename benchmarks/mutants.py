@@ -181,6 +181,8 @@ NEVER_MATTERS = (
         "so far from the middle that no chance shows in a float",
     ),
     (r"\(sizes\[f\.finding_id\]\[0\] >$|\(sign >$", "what is broken is off by something"),
+    (r"\bcol\(\"(?:by_chance|p_value)\"\) >=?$", "a chance, a float, is never just what is set"),
+    (r"\bname\.str\.slice\(0, 1$", "the other letters of the name are compared as they are, too"),
 )
 """What is to the left of a change, with it, where nothing can tell it from the code; and why."""
 
