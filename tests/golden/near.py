@@ -180,7 +180,13 @@ def _doubted(
     find_power(connection)
     power = warehouse.rows(connection, "SELECT place, held_by, unseen::VARCHAR FROM core.power ORDER BY ALL")
     found["power"] += [steps.plain(row) for row in power]
-    held = "SELECT string_agg(place, ' ' ORDER BY place) AS told FROM core.held GROUP BY relation ORDER BY told"
+    held = """
+        SELECT string_agg(place, ' ' ORDER BY place) AS told FROM core.held JOIN (
+            SELECT place, hash(place) AS spot FROM (
+                SELECT DISTINCT unnest(string_split(places, ' ')) AS place FROM (
+                    SELECT place AS places FROM core.statements UNION ALL SELECT places FROM core.agreed
+                    UNION ALL SELECT locators FROM core.agreements))) USING (spot)
+        GROUP BY relation ORDER BY told"""
     found["held"] += [told for (told,) in warehouse.rows(connection, held)]
 
 

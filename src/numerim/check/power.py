@@ -9,9 +9,10 @@ import duckdb
 
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `core.power`: `place` of a figure, `held_by`, `unseen`; and `core.held`, each `place` of what holds.
+    """Make `core.power`: `place` of a figure, `held_by`, `unseen`; and `core.held`, what holds.
 
-    The relations of `core.held` (`relation`, a number) are sums, ratios and agreements between two figures or more.
+    The relations of `core.held` are sums, ratios and agreements between two figures or more: `relation`, a number, and
+    `spot`, the hash of the place of each of its figures.
 
     `held_by` counts the relations; those between the same figures are one. A slip of up to `unseen`, in the unit of the
     figure and of its printed decimals, to either side, would break none of them; 0 where each would. Figures that no
@@ -24,61 +25,68 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_POWER)
 
 
-_HELD = """
+_SPOTS = """CASE WHEN contains({0}, ' ') THEN list_transform(string_split(trim({0}), ' '), lambda one: hash(one))
+    WHEN {0} IS NULL THEN [] ELSE [hash({0})] END"""
+"""SQL: the places in a text as numbers; to join, group and count these takes half the time that texts take."""
+
+_HELD = f"""
 CREATE OR REPLACE TABLE core.held AS
 WITH held AS (
-    SELECT row_number() OVER () AS relation, trim(places) AS places FROM core.agreed
-    UNION ALL SELECT hash(relation), concat_ws(' ', share_place, part_place, base_place) FROM core.ratios WHERE holds
-    UNION ALL SELECT hash(relation), locators FROM core.agreements WHERE holds
-    UNION ALL SELECT t.sum_id, coalesce(t.place, f.place)
+    SELECT row_number() OVER () AS relation, {_SPOTS.format("places")} AS spots
+        FROM core.agreed WHERE trim(places) <> ''
+    UNION ALL SELECT hash(relation), {_SPOTS.format("concat_ws(' ', share_place, part_place, base_place)")}
+        FROM core.ratios WHERE holds
+    UNION ALL SELECT hash(relation), {_SPOTS.format("locators")} FROM core.agreements WHERE holds
+    UNION ALL SELECT t.sum_id, {_SPOTS.format("coalesce(t.place, f.place)")}
         FROM core.terms t LEFT JOIN core.figures f ON f.figure_id = t.figure_id
         SEMI JOIN core.sums s ON s.sum_id = t.sum_id AND s.holds AND NOT s.at_most
         WHERE coalesce(t.place, f.place) <> '')
-SELECT relation, place FROM (SELECT DISTINCT relation, unnest(string_split(places, ' ')) AS place FROM held)
+SELECT relation, spot FROM (SELECT DISTINCT relation, unnest(spots) AS spot FROM held)
 QUALIFY count(*) OVER (PARTITION BY relation) > 1
 """
 
-_SUMS = """
-    SELECT relation, place, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other
+_SUMS = f"""
+    SELECT relation, spot, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other
     FROM (
-        SELECT relation, place, any_value(tolerance) AS tolerance, any_value(difference) AS difference,
+        SELECT relation, spot, any_value(tolerance) AS tolerance, any_value(difference) AS difference,
             sum(weight) AS weight
         FROM (
-            SELECT s.relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
-                t.weight::DOUBLE AS weight, unnest(string_split(coalesce(t.place, f.place), ' ')) AS place
+            SELECT hash(s.relation) AS relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
+                t.weight::DOUBLE AS weight, unnest({_SPOTS.format("coalesce(t.place, f.place)")}) AS spot
             FROM core.terms AS t JOIN core.sums AS s ON s.sum_id = t.sum_id
             LEFT JOIN core.figures AS f ON f.figure_id = t.figure_id
             WHERE s.holds AND NOT s.at_most AND coalesce(t.place, f.place) <> '')
-        GROUP BY relation, place)
+        GROUP BY relation, spot)
     WHERE weight <> 0
 """
 """A slip s of a figure with the weight w moves the difference D to D + ws, which tolerance T lets be up to T."""
 
-_RATIOS = """
+_RATIOS = f"""
     WITH ratios AS (
-        SELECT relation, part_place, base_place, share_place, part::DOUBLE AS part, base::DOUBLE AS base,
+        SELECT hash(relation) AS relation, hash(share_place) AS share_spot, {_SPOTS.format("part_place")} AS part_spots,
+            {_SPOTS.format("base_place")} AS base_spots, part::DOUBLE AS part, base::DOUBLE AS base,
             share::DOUBLE AS share, half::DOUBLE AS half, share::DOUBLE * base::DOUBLE - 100 * part::DOUBLE AS off
         FROM core.ratios WHERE holds),
-    parts AS (SELECT *, unnest(string_split(part_place, ' ')) AS place FROM ratios),
-    bases AS (SELECT *, unnest(string_split(base_place, ' ')) AS place FROM ratios)
+    parts AS (SELECT *, unnest(part_spots) AS spot FROM ratios),
+    bases AS (SELECT *, unnest(base_spots) AS spot FROM ratios)
     -- |share · base - 100 · part| may be half · base: what each of the three can become
-    SELECT relation, share_place AS place, -half - off / base AS one, half - off / base AS other FROM ratios
-    UNION ALL SELECT relation, place, (off - half * base) / 100, (off + half * base) / 100 FROM parts
-    WHERE NOT contains(' ' || base_place || ' ', ' ' || place || ' ')
-    UNION ALL SELECT relation, place, (-half * base - off) / (share + half),
+    SELECT relation, share_spot AS spot, -half - off / base AS one, half - off / base AS other FROM ratios
+    UNION ALL SELECT relation, spot, (off - half * base) / 100, (off + half * base) / 100 FROM parts
+    WHERE NOT list_contains(base_spots, spot)
+    UNION ALL SELECT relation, spot, (-half * base - off) / (share + half),
         CASE WHEN share > half THEN (half * base - off) / (share - half) END FROM bases
-    WHERE NOT contains(' ' || part_place || ' ', ' ' || place || ' ')
+    WHERE NOT list_contains(part_spots, spot)
     -- a part of the sum that is the base moves both
-    UNION ALL SELECT relation, place, CASE WHEN share - half < 100 THEN (half * base - off) / (share - 100 - half) END,
+    UNION ALL SELECT relation, spot, CASE WHEN share - half < 100 THEN (half * base - off) / (share - 100 - half) END,
         CASE WHEN share + half < 100 THEN (-half * base - off) / (share - 100 + half) END FROM bases
-    WHERE contains(' ' || part_place || ' ', ' ' || place || ' ')
+    WHERE list_contains(part_spots, spot)
 """
 
 _AGREEMENTS = """
-    SELECT relation, place,
+    SELECT relation, hash(place) AS spot,
         max(low) OVER others - high AS one, min(high) OVER others - low AS other
     FROM (
-        SELECT a.relation, v.place, v.low::DOUBLE AS low, v.high::DOUBLE AS high
+        SELECT hash(a.relation) AS relation, v.place, v.low::DOUBLE AS low, v.high::DOUBLE AS high
         FROM (SELECT *, unnest(string_split(locators, ' ')) AS place FROM core.agreements WHERE holds) AS a
         JOIN core.voices AS v ON v.rule = a.rule AND v.place = a.place WHERE v.said_by = '')
     WINDOW others AS (
@@ -91,22 +99,23 @@ CREATE OR REPLACE TABLE core.power AS
 WITH related AS MATERIALIZED (
     FROM ({_SUMS}) UNION ALL FROM ({_RATIOS}) UNION ALL FROM ({_AGREEMENTS})),
 bounded AS (
-    SELECT relation, place, max(least(one, other)) AS low, min(greatest(one, other)) AS high FROM related
-    WHERE abs(one) < 1e14 AND abs(other) < 1e14 GROUP BY relation, place),
+    SELECT relation, spot, max(least(one, other)) AS low, min(greatest(one, other)) AS high FROM related
+    WHERE abs(one) < 1e14 AND abs(other) < 1e14 GROUP BY relation, spot),
 sets AS (
-    SELECT relation, hash(bit_xor(hash(place)), count(*)) AS figures FROM (SELECT DISTINCT relation, place FROM related)
+    SELECT relation, hash(bit_xor(hash(spot)), count(*)) AS figures FROM (SELECT DISTINCT relation, spot FROM related)
     GROUP BY relation HAVING count(*) > 1),
+held AS (
+    SELECT spot, count(DISTINCT figures) AS held_by, max(low) AS low, min(high) AS high
+    FROM bounded JOIN sets USING (relation) GROUP BY spot),
 printed AS (
-    SELECT place, any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,
+    SELECT place, hash(place) AS spot,
+        any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,
         any_value(number)::DOUBLE AS figure
     FROM core.statements WHERE number IS NOT NULL GROUP BY place),
-held AS (
-    SELECT place, count(DISTINCT figures) AS held_by,
-        greatest(max(low), CASE WHEN any_value(figure) >= 0 THEN -any_value(figure) END) AS low, min(high) AS high,
-        any_value(step) AS step
-    FROM bounded JOIN sets USING (relation) JOIN printed USING (place)
-    GROUP BY place)
+placed AS (
+    SELECT place, held_by, step, high, greatest(low, CASE WHEN figure >= 0 THEN -figure END) AS low
+    FROM held JOIN printed USING (spot))
 SELECT place, held_by,
     (greatest(floor(high / step + 1e-9), floor(-low / step + 1e-9), 0) * step)::DECIMAL(24, 6) AS unseen
-FROM held
+FROM placed
 """

@@ -134,10 +134,10 @@ WHERE given = 'figure' GROUP BY contest_id, selection_id;
 -- How many relations between two figures or more hold, in which one of its own is.
 CREATE OR REPLACE TEMP TABLE result_held AS
 WITH own AS (
-    SELECT contest_id, selection_id, place FROM result_stated
-    UNION SELECT contest_id, selection_id, unnest(places) FROM result_reckoned)
+    SELECT contest_id, selection_id, hash(place) AS spot FROM result_stated
+    UNION SELECT contest_id, selection_id, hash(unnest(places)) FROM result_reckoned)
 SELECT contest_id, selection_id, count(DISTINCT relation) AS held_by
-FROM own JOIN core.held USING (place) GROUP BY contest_id, selection_id;
+FROM own JOIN core.held USING (spot) GROUP BY contest_id, selection_id;
 """
 
 _FIGURES = """
