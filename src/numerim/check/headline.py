@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -40,23 +40,37 @@ def in_order(finding: Mapping[str, Any], places: Sequence[dict[str, Any]]) -> li
         places: its rows of the table `finding_places`, as one reads.
     """
     first = {_cell(place) for change in suspected(finding) for place in change["place"].split()}
-    if first.isdisjoint(_of(place) for place in places):
+    if not _at(first, places):
         doubted = {_of(place) for place in places if place["role"] == "in_doubt"}
         first = doubted if len(doubted) == 1 else set()
     total = _total(finding, places)
-    return sorted(
-        places, key=lambda place: (_of(place) not in first, _of(place) not in total, place["role"] != "in_doubt")
-    )
+    ahead = _at(first | total, places)
+    taken = set(map(id, ahead))
+    ahead.sort(key=lambda place: (_of(place) not in first, _of(place) not in total, place["role"] != "in_doubt"))
+    rest = [place for place in places if id(place) not in taken] if taken else places
+    return [
+        *ahead,
+        *(place for place in rest if place["role"] == "in_doubt"),
+        *(place for place in rest if place["role"] != "in_doubt"),
+    ]
+
+
+def _at(cells: Collection[tuple[str, ...]], places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of some places, of which there may be very many, that are one of a few cells."""
+    locators = {cell[1] for cell in cells}
+    return [place for place in places if place["locator"] in locators and _of(place) in cells] if cells else []
 
 
 def _total(finding: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> set[tuple[str, ...]]:
     """Where the printed total of a sum stands; the first place that has its figure, empty where none is a sum."""
     operands = json.loads(finding["operands"] or "{}")
-    if (whole := operands.get("whole")) is None or "summed" not in operands:
+    if "summed" not in operands or (whole := _number(operands.get("whole"))) is None:
         return set()
-    times = Counter(place["measure"] for place in places)
-    fitting = [place for place in places if _number(place["value"]) == _number(whole)]
-    fitting.sort(key=lambda place: (times[place["measure"]], order(place["locator"])))
+    begins = f"{whole.normalize():f}"  # a figure is written so, with or without decimals that are 0
+    fitting = [p for p in places if str(p["value"]).startswith(begins) and _number(p["value"]) == whole]
+    if len(fitting) > 1:
+        times = Counter(place["measure"] for place in places)
+        fitting.sort(key=lambda place: (times[place["measure"]], order(place["locator"])))
     return {_of(place) for place in fitting[:1]}
 
 
