@@ -5,6 +5,7 @@ place.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Cancelled, Crashed
 
 from numerim.flows.plan import GRACE, Planned
@@ -32,11 +33,12 @@ _AT_WORK = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
 
 def make_pool(client: SyncPrefectClient, pool: str) -> None:
-    """Make the work pool, unless it is there."""
+    """Make the work pool, unless it is there; a worker that starts at the same time makes it, too."""
     try:
         client.read_work_pool(pool)
     except ObjectNotFound:
-        client.create_work_pool(WorkPoolCreate(name=pool, type="process", description="Runs of numerim."))
+        with suppress(ObjectAlreadyExists):
+            client.create_work_pool(WorkPoolCreate(name=pool, type="process", description="Runs of numerim."))
 
 
 class Deployed:

@@ -74,6 +74,24 @@ def deployed(prefect_server, house):
         made.apply([])
 
 
+def test_a_worker_that_starts_meanwhile_may_make_the_pool(deployed, monkeypatch):
+    """It is not there when `serve` looks, and there when it makes it."""
+    from prefect.exceptions import ObjectNotFound
+
+    from numerim.flows.tidy import make_pool
+
+    client, _ = deployed
+    there = client.read_work_pool("numerim").id
+
+    def not_yet(pool: str) -> None:
+        raise ObjectNotFound(Exception(pool))
+
+    with monkeypatch.context() as seen:
+        seen.setattr(client, "read_work_pool", not_yet)
+        make_pool(client, "numerim")
+    assert client.read_work_pool("numerim").id == there
+
+
 def test_a_backlog_comes_to_the_first_run_and_the_dead_hold_nothing(deployed):
     """20 runs are late: 19 end at once. One was taken up by a worker that died: it is told, and its place is free."""
     from prefect.states import Pending, Scheduled
