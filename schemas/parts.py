@@ -35,7 +35,7 @@ def listed(table: str, measure: str) -> str:
         where y.declared = 1"""
 
 
-def beside_whole(parts: str, key: Sequence[str], half: str = "0", *, gaps: bool = False) -> str:
+def beside_whole(parts: str, key: Sequence[str], half: str = "0", *, gaps: bool = False, scale: str = "1") -> str:
     """SQL: the terms (`numerim.schemas.relation.TERMS`) of sums.
 
     Args:
@@ -44,6 +44,7 @@ def beside_whole(parts: str, key: Sequence[str], half: str = "0", *, gaps: bool 
         key: the columns that say what a sum is about, beside the election.
         half: SQL of half of the last printed digit of a part.
         gaps: whether parts say that they stand `beside_gap` (`listed`): then the whole sum is left out.
+        scale: SQL that the whole is multiplied by, over `f`, a part.
     """
     sums = ", ".join(("election_id", *key, "subject", "label", "source_id"))
     without_gaps = f"""
@@ -53,5 +54,5 @@ def beside_whole(parts: str, key: Sequence[str], half: str = "0", *, gaps: bool 
         with each_part as ({parts if not gaps else without_gaps})
         select {sums}, 1 as weight, 0 as blamed, figure, {half} as half, place, what from each_part
         union all
-        select distinct {sums}, -1, 1, total, 0, whole_place, 'total' from each_part
+        select distinct {sums}, -{scale}, 1, total, 0, whole_place, 'total' from each_part as f
     """

@@ -71,5 +71,7 @@ class Figures(
     )
     shares_of: str = column("Shares of", "What shares of this race are of.", nullable=True)
     one_vote: bool = column(
-        "One vote", "Of shares, whether a voter has one vote; nothing where no law is declared.", nullable=True
+        "One vote",
+        "Of shares, whether a voter has one vote; of votes, whether a ballot is one; nothing where no law is declared.",
+        nullable=True,
     )

@@ -12,6 +12,7 @@ from numerim.schemas.accounts import BLANKS
 from numerim.schemas.fact import GAPPED as AND_GAPS
 from numerim.schemas.fact import facts
 from numerim.schemas.facts.figures import Figures
+from numerim.schemas.law import those, words
 from numerim.warehouse import sql_type
 
 _TYPES = {
@@ -103,7 +104,7 @@ def _of_units(tables: str) -> tuple[tuple[str, str], ...]:
         ),
         _of(
             _WITHOUT.format(f"{tables}vote_counts"),
-            f"{_REPORTS_ON} {_SELECTION} {_OFFICE.format(of='r')}",
+            f"{_REPORTS_ON} left {_CONTEST} {_SELECTION} {_OFFICE.format(of='r')}",
             **_REPORTED,
             **_SELECTED,
             measure="'votes'",
@@ -112,6 +113,7 @@ def _of_units(tables: str) -> tuple[tuple[str, str], ...]:
             all_units="x.all_units",
             about=_ABOUT,
             shares_of="o.shares_of",
+            one_vote=f"o.one_vote and c.outcome_rule in {words(those(of_lists=False))}",
         ),
         _of(
             f"{tables}vote_shares",
