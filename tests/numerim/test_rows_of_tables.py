@@ -56,6 +56,12 @@ NUMBERED_LISTS = "<R>" + "".join(
 )
 NUMBERED_LISTS += "</R>"
 
+TWO_OFFICES = "Section,Poll,Office,Party,Votes\n" + "".join(
+    f"Ward {i // 3},{i},{office},{party},{n + i}\n"
+    for i in range(6)
+    for office in ("President and Vice", "Member of Parliament")
+    for party, n in (("Oak", 90), ("Elm", 80))
+)
 TABLES = {
     "lists with a number and a name, and four counts": (
         LISTS_BY_NUMBER,
@@ -92,6 +98,11 @@ TABLES = {
     "an office that is named": (GOVERNOR.format(*["Governor"] * 4), {"governor": "country"}, {"county": "unit"}),
     "an office that no word means": (GOVERNOR.format(*["Coroner"] * 4), {"coroner": "country"}, {"county": "unit"}),
     "a deputy": (GOVERNOR.format(*["Lt. Governor"] * 4), {"lieutenant-governor": "country"}, {"county": "unit"}),
+    "a president beside members": (
+        TWO_OFFICES,
+        {"president-and-vice": "country", "member-of-parliament": "municipality"},
+        {"Section": "within", "Poll": "unit", "Party": "party"},
+    ),
     "a state house": (GOVERNOR.format(*["県知事選挙"] * 4), {"governor": "country"}, {"county": "unit"}),
 }
 

@@ -76,8 +76,11 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
         for value in said.cells.values(column.name):
             word = _word_of(value, set(found.words.values()), reference)
             found.words[value] = word
+            spoken = guessed_office(value, reference)
             if value in together:
                 found.every.append(Office(word, "country", f"the same names stand in several {_several(said.within)}"))
+            elif spoken in _OF_ALL and unit == said.within and not said.of("candidate"):
+                found.every.append(Office(word, "country", f"the word {spoken} says so"))
             else:
                 found.every.append(Office(word, said.unit if value in apart else unit, why))
         return found
