@@ -253,7 +253,7 @@ def test_a_column_of_offices_is_told_by_what_stands_in_it(tmp_path):
         [f"Ann {w}", 90 + 8 * i, ("Mayor", "Senator")[i % 2]] for i, w in enumerate(WARDS)
     ]
     path.write_bytes(lines(jobs))
-    assert read(path)["Is now"] != "office"
+    assert read(path)["Is now"] == "not read"
 
 
 def test_a_party_called_as_percentages_are_is_one_among_acronyms(tmp_path):
@@ -311,8 +311,46 @@ def test_rows_that_name_nobody_count_what_the_column_beside_says(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_bytes(lines(rows, ";"))
     found = read(path)
-    assert (found["Nature"], found["Voix"], found["Liste"]) == ("measure", "value", "party")
+    assert (found["Nature"], found["Voix"]) == ("measure: what each row counts", "value: how many of that")
+    assert found["Liste"] == "party"
     assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
     rows[3][5] += 50
     path.write_bytes(lines(rows, ";"))
     assert [one.rule for one in judge_any(str(path)).told if one.severity == "error"] != []
+
+
+def _polls(third=90, roll=300, others=()):
+    """Polls with their electors, and two offices, of which nobody prints the valid ballots, nor those cast."""
+    rows = [["Section", "Poll", "Electors", "Office", "Party", "Votes"]]
+    for i in range(8):
+        for office, more in (("President", 0), ("Member of Parliament", 9)):
+            votes = [70 + 3 * i, 60 + more - i, third if (i, more) == (4, 0) else 90]
+            votes = others[i] if more == 0 and i < len(others) else votes
+            rows += [
+                [f"Ward {i // 4}", f"P{i}", roll, office, party, n]
+                for party, n in zip(("Oak", "Elm", "Fir"), votes, strict=True)
+            ]
+    return lines(rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (_polls(), []),
+        (_polls(third=590), ["R218"]),
+        (_polls(third=250), []),  # a ballot may have two votes: 392 of 300 people
+        (_polls(roll=150), []),  # and has them everywhere
+        (_polls(roll=85), []),  # people vote where they like
+        (_polls(others=[(310, 280, 305)]), []),  # where anybody may vote
+        (_polls(others=[(350, 60, 90), (70, 340, 90)]), []),  # those who registered on the day
+        (_polls(third=0, others=[(310, 0, 0)]), ["R218"]),
+    ],
+)
+def test_votes_above_the_roll_where_no_ballots_are_printed(tmp_path, content, told):
+    path = tmp_path / "polls.csv"
+    path.write_bytes(content)
+    found = read(path)
+    assert (found["Electors"], found["Votes"], found["Poll"]) == ("registered", "votes", "unit")
+    judged = judge_any(str(path)).told
+    print(*(one.says for one in judged), sep="\n")
+    assert [one.rule for one in judged if one.severity != "info"] == told

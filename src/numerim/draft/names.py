@@ -12,6 +12,7 @@ from numerim.draft.described import ABOVE, ANOTHER, COARSE, SMALLER, Column, Des
 from numerim.draft.figures import MOMENT, Cells, why_aside
 from numerim.draft.kinds import kinds_apart
 from numerim.draft.labels import are_answers, are_labels, words_among
+from numerim.draft.officewords import guessed_office
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
@@ -178,6 +179,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     if not said.of("unit"):
         names = [n for n in texts if n in left and left[n] is None and not _are_kinds(cells.values(n), reference)]
         names = [] if said.of_who else [n for n in names if not are_answers(cells.values(n))]
+        names = [n for n in names if not all(guessed_office(text, reference) for text in cells.values(n))]
         several = [n for n in names if len(cells.values(n)) > 1 and not all(map(MOMENT.match, cells.values(n)))]
         labels = next((n for n in several if are_labels(said, n, reference)), None)
         if labels:

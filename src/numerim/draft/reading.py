@@ -183,7 +183,12 @@ def _meaning(column: Column) -> str:
         return "part of a name"
     if column.is_ == "ignore":
         return "not read" if column.why in (SAID, NOT_KNOWN) else f"not read: {_cut(column.why)}"
-    return f"{column.is_} ({column.ballots})" if column.ballots else column.is_
+    said = f"{column.is_}: {_PLAIN[column.is_]}" if column.is_ in _PLAIN else column.is_
+    return f"{said} ({column.ballots})" if column.ballots else said
+
+
+_PLAIN = {"measure": "what each row counts", "value": "how many of that"}
+"""What two meanings say whose words tell a stranger nothing."""
 
 
 def _cells(said: Described, column: Column) -> str:
