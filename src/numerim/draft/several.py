@@ -8,8 +8,9 @@ from numerim.declare.words import as_word
 from numerim.draft.described import Described
 from numerim.draft.offices import NOT_SAID, Office, Offices, offices_of
 from numerim.draft.rounds import round_of
-from numerim.draft.titles import named_by_titles
-from numerim.draft.words import SELECTIONS
+from numerim.draft.stems import folded
+from numerim.draft.titles import kind_of_places, named_by_titles, names_of
+from numerim.draft.words import SELECTIONS, begins_with
 
 _SMALL = ("precinct", "polling_station", "ward")
 
@@ -40,6 +41,9 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
     one office, the names say of which round they are; else their units lie in what the names name, where they are
     stations or numbers; else each has an office of its own.
 
+    Tables of other units, each with a sum of its own beneath, are of what their names name: the sums are of these, and
+    if others are voted for in each, so are the contests.
+
     Args:
         tables: the tables.
         given: the office, where the user names it; else empty.
@@ -61,11 +65,12 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
         if only and any(column.is_ == "votes" for column in one.said.columns[""]):
             groups.setdefault((offices.every[0].name, bool(one.said.of("count_type"))), []).append(i)
     for group in groups.values():
-        if len(group) < 2 or not _overlap([tables[i].said for i in group]):
-            continue
         ats = [tables[i].at for i in group]
         labels = ats if len(set(ats)) == len(ats) and all(ats) else [tables[i].stem for i in group]
-        if len(set(labels)) < len(labels):
+        if len(group) < 2 or len(set(labels)) < len(labels):
+            continue
+        if not _overlap([tables[i].said for i in group]):
+            _areas(group, labels, tables, found, given, reference)
             continue
         rounds = [told[0] if (told := round_of(label)) else 0 for label in labels]
         some = [tables[i].said for i in group]
@@ -93,6 +98,59 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
                 office, why=f"the votes of the list beneath make its valid ballots, where {office.why}"
             )
     return found
+
+
+def _areas(
+    group: Sequence[int],
+    labels: Sequence[str],
+    tables: Sequence[OfTable],
+    found: Sequence[Offices],
+    given: str,
+    reference: Path,
+) -> None:
+    """Say that the units of tables lie in what these are called, where each has sums over units that no other has.
+
+    A table whose units are called like the others has the sums of all, and lies in none of them.
+    """
+    named = {folded(label) for label in labels}
+    own = [(i, label) for i, label in zip(group, labels, strict=True) if not _is_of(named, tables[i].said)]
+    some = [tables[i].said for i, _ in own]
+    if len(own) < 2 or not all(said.totals and said.of("unit") for said in some):
+        return
+    if any("within" in said.set or said.levels or not _is_needless(said) for said in some):
+        return
+    names = [name for said in some for name in names_of(said)]
+    decide = len({*names}) > _APART * len(names)
+    for i, label in own:
+        said = tables[i].said
+        one = begins_with(label, reference)
+        if within := said.of("within"):
+            within.is_, within.why = "ignore", "what the table is called is larger, and its sums are of that"
+        said.set["within"], said.within = label, kind_of_places(one.unit if one else "", decide, some)
+        office = _offices(tables[i], given, reference).every[0]
+        if decide:
+            office = replace(office, unit=said.within, why="others are voted for in each table")
+        found[i].every[0] = office
+
+
+_APART = 0.7
+"""If so many of the names of all tables stand in one alone, each table has its own contest."""
+
+
+def _is_needless(said: Described) -> bool:
+    """Whether what the units of a table lie in, if a column says it, neither tells them apart nor has sums."""
+    unit, within = said.of("unit"), said.of("within")
+    if not unit or not within:
+        return True
+    own = [text for text, total in zip(said.cells.texts[unit.name], said.is_total, strict=True) if not total]
+    return said.totals_of_all == said.totals and len({*own}) == len(own)
+
+
+def _is_of(named: set[str], said: Described) -> bool:
+    """Whether most units of a table are called like tables."""
+    unit = said.of("unit")
+    every = {folded(text) for text in said.cells.values(unit.name) if text not in said.totals} if unit else set()
+    return 2 * len(every & named) > len(every)
 
 
 def _of_the_others(found: Sequence[Offices], tables: Sequence[OfTable]) -> None:

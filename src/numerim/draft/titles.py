@@ -56,7 +56,8 @@ def named_by_titles(
     if not _are_places(titles, labels, spoken, tables, reference):
         return _offices_of(titles, found)
     decide = not _same_names(tables)
-    kind = _kind(labels, decide, tables, reference)
+    label_is = meaning_of(labels[0], reference) if labels[0] else None
+    kind = kind_of_places(label_is.unit if label_is else "", decide, tables)
     made = []
     for title, label, said, offices in zip(titles, labels, tables, found, strict=True):
         name = title.removeprefix(f"{label}:").strip() if label and len(set(labels)) == 1 else title
@@ -106,10 +107,15 @@ def _are_places(
     return not _same_units(tables) or (_same_names(tables) and _are_numbers(tables))
 
 
-def _kind(labels: Sequence[str], decide: bool, tables: Sequence[Described], reference: Path) -> str:
-    """Of what kind the places are that titles name: larger than the units of blocks."""
-    one = meaning_of(labels[0], reference) if labels[0] else None
-    kind = (one.unit if one else "") or ("constituency" if decide else "municipality")
+def kind_of_places(named: str, decide: bool, tables: Sequence[Described]) -> str:
+    """Of what kind the places are that titles name: larger than the units of blocks.
+
+    Args:
+        named: what the titles call them; empty where they do not say.
+        decide: whether each has a contest of its own.
+        tables: what each block says.
+    """
+    kind = named or ("constituency" if decide else "municipality")
     own = [COARSE.index(said.unit) for said in tables if said.unit in COARSE and said.of("unit")]
     if own and kind in COARSE and COARSE.index(kind) >= min(own):
         return COARSE[max(1, min(own) - 1)]
@@ -140,8 +146,8 @@ def _are_numbers(tables: Sequence[Described]) -> bool:
     return all(re.search(r"\d+$", text) for said in tables for text in _units(said))
 
 
-def _names(said: Described) -> frozenset[str]:
-    """Who is voted for."""
+def names_of(said: Described) -> frozenset[str]:
+    """Who is voted for in a table."""
     wide = {text for some in said.columns.values() for c in some if c.is_ == "votes" for text in c.with_.values()}
     long = (c for role in ("candidate", "party", "option") if (c := said.of(role)))
     return frozenset(wide or {text for c in long for text in said.cells.values(c.name)})
@@ -149,5 +155,5 @@ def _names(said: Described) -> frozenset[str]:
 
 def _same_names(tables: Sequence[Described]) -> bool:
     """Whether in all blocks the same are voted for, but for a few."""
-    names = [_names(said) for said in tables]
+    names = [names_of(said) for said in tables]
     return all(2 * len(names[0] & other) >= max(len(names[0]), len(other)) for other in names[1:])
