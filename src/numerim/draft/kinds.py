@@ -7,11 +7,13 @@ from numerim.draft.stems import folded
 from numerim.draft.words import in_words
 from numerim.judge.words import TOTAL
 
+_POST = r"(?<!code )(?<!codigo )post(?! ?code|leitzahl|al code)"
+"""Post, but for the codes of places."""
 _KINDS = (
     (r"prov", "provisional"),
     (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
     (r"absentee.*person|in person.*absentee", "absentee-in-person"),
-    (r"mail|post|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
+    (rf"mail|{_POST}|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
     (r"abs|mungues", "absentee"),
     (r"uocava|military|overseas|jasht", "uocava"),
     (r"election ?day|elec ?day|poll|machine|precinct|ordinary|apylink", "election-day"),
@@ -37,8 +39,12 @@ def kinds_apart(texts: Sequence[str]) -> dict[str, str]:
 
 def are_kinds(values: Sequence[str]) -> bool:
     """Whether most of a few texts are known kinds of ballots, and each is another one: `Postal`, `Absent`."""
-    known = [text for text in values if any(re.search(pattern, folded(in_words(text))) for pattern, _ in _KINDS)]
-    return 1 < len(values) <= _MOST and 2 * len(known) > len(values)
+    return 1 < len(values) <= _MOST and 2 * sum(map(is_kind, values)) > len(values)
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text is a known kind of ballots."""
+    return any(re.search(pattern, folded(in_words(text))) for pattern, _ in _KINDS)
 
 
 _MOST = 12

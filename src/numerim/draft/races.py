@@ -8,8 +8,10 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy
+import polars as pl
 
 from numerim.draft.figures import Cells
+from numerim.draft.kinds import is_kind
 from numerim.draft.officewords import guessed_office
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_constant, is_running, is_sum, run_that_makes
@@ -116,9 +118,12 @@ def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], refere
     """The column in each of whose cells stands an office, of several, where no name tells which column has them.
 
     Not where each row, or nearly, has another: that is what people are by profession. Nor beside a column of offices.
+    A kind of ballots that no word names is a ballot of its own if about as many of each were cast: each voter has both.
     """
     if any(one and one.role == "office" for one in meant.values()):
         return {}
+    if kind := next((name for name, one in meant.items() if one and one.role == "count_type"), ""):
+        return {kind: Meaning("office")} if _are_cast_by_the_same(cells, meant, kind) else {}
     for i, name in enumerate(cells.names):
         texts = cells.values(name)
         if meant[name] is None and i not in cells.is_figures and all(cells.texts[name]):
@@ -129,6 +134,29 @@ def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], refere
     return {}
 
 
+def _are_cast_by_the_same(cells: Cells, meant: Mapping[str, Meaning | None], kind: str) -> bool:
+    """Whether about as many votes are of each of a few values in each unit, and none is called like postal votes."""
+    values = cells.values(kind)
+    votes = [
+        n for n, one in meant.items() if one and one.role in ("votes", "valid") and cells.number(n) in cells.is_figures
+    ]
+    units = [name for name, one in meant.items() if one and one.role == "unit"]
+    if not 1 < len(values) <= _BALLOTS or not votes or not units or any(map(is_kind, values)):
+        return False
+    rows = pl.DataFrame({name: cells.texts[name] for name in (*units, kind)})
+    rows = rows.with_columns(pl.Series(cells.figures[:, cells.number(votes[-1])]).fill_nan(None).alias(_VOTES))
+    sums = rows.group_by(*units, kind).agg(pl.col(_VOTES).sum()).group_by(units)
+    found = sums.agg(pl.len().alias("n"), (pl.col(_VOTES).min() / pl.col(_VOTES).max()).alias("part"))
+    part = found["part"].fill_nan(None).median()
+    whole = (found["n"] == len(values)).sum() >= _ABOUT * found.height
+    return bool(whole) and isinstance(part, float) and part >= _NEARLY
+
+
+_VOTES = " votes"
+_BALLOTS = 4
+"""So many ballots is each voter given."""
+_NEARLY = 0.8
+"""So many votes of one ballot are there at least for those of another: not all papers are filled in."""
 _OFFICES = 12
 """So many offices are voted on at once."""
 
