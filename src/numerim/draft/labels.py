@@ -33,6 +33,12 @@ _NO = {
     "ні",
     "против",
 }
+_OF_CONTESTS = ("overvotes", "undervotes")
+"""Accounts of ballots in one contest, beneath those who stand in it."""
+_EXHAUSTED = re.compile(
+    r"(votes? |ballots? |papers? )?(non ?transferable|not transferred|exhausted|inactive)( votes?| ballots?| papers?)?"
+)
+"""What ballots are called on which nobody is left, where votes are transferred."""
 _BLANK = ("weisse",)
 """Blank ballots among parties; among persons it is a last name."""
 _TO_OURS = {"total": "valid", "over": "overvotes", "under": "undervotes"}
@@ -44,6 +50,7 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
     A total stands in every unit; who has such a word for a last name stands in one.
     """
     values, unit = said.cells.values(column), said.of("unit")
+    has_write_ins = any(_is_write_in(value) and not re.search(TOTAL, folded(value)) for value in values)
     where: dict[str, set[str]] = {}
     if unit and unit.is_ == "unit" and len(said.cells.values(unit.name)) > 1:
         for text, place in zip(said.cells.texts[column], said.cells.texts[unit.name], strict=True):
@@ -57,7 +64,7 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
         plain = folded(said_once)
         if (ours := accounts.get(plain)) and ours != "turnout":
             found[value] = _TO_OURS.get(ours, ours)
-        elif re.search(TOTAL, plain):
+        elif re.search(TOTAL, plain) and (has_write_ins or not _is_write_in(plain)):
             is_name = len(where.get(value, ())) == 1 and len(plain.split()) > 1
             if (
                 is_name
@@ -66,9 +73,11 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             ):
                 continue
             found[value] = "valid"
+        elif _EXHAUSTED.fullmatch(plain):
+            found[value] = "exhausted"
         elif plain in ("yes", "no"):
             found[value] = plain
-        elif re.search(WRITE_IN, plain) and len(plain.split()) <= 3:
+        elif _is_write_in(plain):
             found[value] = "others" if "other" in plain else "write-in"
         elif made and made.role in COUNTED:
             found[value] = COUNTED[made.role]
@@ -84,6 +93,14 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
     return found
 
 
+def _is_write_in(value: str) -> bool:
+    """Whether a label is that of all who were written in, or of all others."""
+    plain = folded(value)
+    return bool(re.search(WRITE_IN, plain)) and len(plain.split()) <= _SHORT
+
+
+_SHORT = 3
+"""So many words has the label of all who were written in at most."""
 _ALIKE = 2
 """So many labels may mean one account, of which one is the part of another that has more."""
 
@@ -155,7 +172,7 @@ def are_labels(said: Described, name: str, reference: Path) -> bool:
     rows: dict[str, set[tuple[float, ...]]] = {}
     meant = meanings_of([OF_ALL.sub("", text) for text in texts], reference)
     for text, one, figures in zip(texts, meant, numpy.nan_to_num(cells.figures).tolist(), strict=True):
-        if one and (one.role in COUNTED or (one.role == "turnout" and _has_count(said, name, text))):
+        if one and (one.role in (*COUNTED, *_OF_CONTESTS) or (one.role == "turnout" and _has_count(said, name, text))):
             rows.setdefault(one.role, set()).add(tuple(figures))
     return len(rows) > 1 and all(len(some) <= _ALIKE for some in rows.values())
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from numerim.draft.described import Column, Described
 from numerim.draft.stems import folded
-from numerim.draft.words import SELECTIONS, known
+from numerim.draft.words import SELECTIONS, meaning_of
 from numerim.read.rawtable import RawTable
 
 _OTHERS = (
@@ -39,13 +39,13 @@ def shares_beneath(table: RawTable, reference: Path) -> dict[str, list[str]]:
     names = table.rows.columns
     if not 2 < table.rows.height <= _LABELS or len(names) < 2:
         return {}
-    first, words = names[0], known(reference)
+    first = names[0]
     cells = [(table.rows[name].struct.field("text").fill_null("").str.strip_chars()).to_list() for name in names]
     left = []
     for i, label in enumerate(cells[0]):
-        one = words.get(folded(re.sub(r"\(.*?\)|[%:]", " ", label)))
         there = [column[i] for column in cells[1:] if column[i]]
-        if one and one.role in _NO_COUNTS and _are_shares(there):
+        one = meaning_of(re.sub(r"\(.*?\)|[%:]", " ", label), reference) if there and _are_shares(there) else None
+        if one and one.role in _NO_COUNTS:
             left.append(label)
     left = left or _under_each(cells)
     beneath = [

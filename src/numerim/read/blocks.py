@@ -16,10 +16,13 @@ from numerim.read.grid import LINE, Grid, spread_of, unread_of
 
 _FIGURE = r"^[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$"
 _WORD = r"\p{L}"
+_PAGE = (
+    r"^\W*(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
+    r"|сторінка|σελίδα)?\W*\d+(\s*(of|/|von|av|af|de|di|du|sur|z|от|из|з|od)\s*\d+)?\W*$"
+)
 _SAYS_NOTHING = re.compile(
-    r"^\W*(vote for|elect)( not more than| no more than| up to)?( any)? *(\d+|one|two|three|four|five|six|seven)\W*$"
-    r"|^\W*(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
-    r"|сторінка|σελίδα)?\W*\d+(\s*(of|/|von|av|af|de|di|du|sur|z|от|из|з|od)\s*\d+)?\W*$",
+    r"^\W*(vote for|elect)( not more than| no more than| up to)?( any)? *(\d+|one|two|three|four|five|six|seven)\W*$|"
+    + _PAGE,
     re.IGNORECASE,
 )
 """Lines that title nothing: the number of a page, or for how many one may vote."""
@@ -127,7 +130,7 @@ class _Rows:
         filled: those in which something stands.
         headers: those that may be headers.
         figures: those that have a figure.
-        alone: those in which one cell is filled -> its text.
+        alone: those in which one cell is filled, or which number a page and have no figure -> the text of that cell.
         inside: those of them whose cell is not the first and spans others.
         first: the first cell of each header.
         texts: the cells of each header, with their numbers.
@@ -158,7 +161,9 @@ def _looked_at(grid: Grid) -> _Rows:
     )
     behind = pl.col("words") - 1
     is_header = (pl.col("figures") == 0) & (pl.col("words") >= 2) & ((behind == 1) | (pl.col("different") > 1))
-    headers = rows.filter(is_header)
+    page = cells.filter(text.str.contains(rf"(?i){_PAGE}") & ~is_figure).group_by("row").agg(text.first())
+    pages = page.join(rows.filter((pl.col("figures") == 0) & (pl.col("n") > 1)).select("row"), on="row")
+    headers = rows.filter(is_header).join(pages, on="row", how="anti")
     numbers = set(headers["row"])
     alone = rows.filter((pl.col("n") == 1) & (pl.col("words") == 1))
     spans = {(top - 1, left - 1) for top, left, _, right in grid.spans if left < right}
@@ -170,7 +175,7 @@ def _looked_at(grid: Grid) -> _Rows:
         rows["row"].to_list(),
         numbers,
         set(rows.filter(pl.col("figures") > 0)["row"]),
-        dict(alone.select("row", "first").iter_rows()),
+        dict(alone.select("row", "first").iter_rows()) | dict(pages.select("row", "text").iter_rows()),
         {row for row, cell in alone.select("row", "cell").iter_rows() if cell > 0 and (row, cell) in spans},
         {row: one if cell == 0 else "" for row, one, cell in headers.select("row", "first", "cell").iter_rows()},
         {row: tuple(some) for row, some in texts.items()},
