@@ -5,7 +5,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.sums import Figures, is_enough, share_that_fits
+from numerim.draft.sums import Figures, added, is_enough, share_that_fits
 
 _SEVERAL, _FEW, _SAME = 3, 9, 1e-9
 """In so many units votes do not make a column by chance, and one more may have a slip: not so few votes less, as where
@@ -116,3 +116,46 @@ def lists_behind(said: Described, left: Left) -> None:
 
 _MOST = 0.9
 """Of so many rows at most are the candidates one each where lists are behind them."""
+
+
+def people_on_lists(said: Described, left: Left) -> bool:
+    """Take columns of people behind that of their list for the votes: they make it, and lists the valid ballots.
+
+    Args:
+        said: what is known of the table.
+        left: the columns of which nobody knows yet what they are.
+
+    Returns:
+        Whether there are such, which are all votes.
+    """
+    cells = said.cells
+    valid = next((cells.number(name) for name, one in left.items() if one and one.role in ("valid", "votes")), None)
+    open_ = [i for name, one in left.items() if one is None and (i := cells.number(name)) in cells.is_figures]
+    free = sorted(i for i in open_ if i not in cells.shares)
+    lists: dict[int, list[int]] = {}
+    while free and valid is not None:
+        first, *behind = free
+        summed = numpy.cumsum(numpy.nan_to_num(cells.figures[:, behind[:_PEOPLE]]), axis=1)
+        fits = (share_that_fits(cells.figures[:, first], some) for some in summed.T)
+        size = next((n + 1 for n, fit in enumerate(fits) if is_enough(*fit)), 0)
+        if size:
+            lists[first] = behind[:size]
+        free = behind[size:]
+    if len(lists) < _LISTS or valid is None or max(map(len, lists.values())) < _LISTS:
+        return False
+    if not is_enough(*share_that_fits(cells.figures[:, valid], added(cells.figures, [*lists]))):
+        return False
+    for first, people in lists.items():
+        party = cells.names[first]
+        take(said, left, Column(party, "ignore", "the sum of the votes of those on the list"))
+        for name in [cells.names[i] for i in people]:
+            whose = {"candidate": name.removesuffix(f"{ON_LIST}{party}"), "party": party}
+            take(said, left, Column(name, "votes", f"with the others of the list it makes {party!r}", with_=whose))
+    said.complete.append("votes")
+    return True
+
+
+ON_LIST = " – "
+"""What stands between a person and the list, where a row of a table on its side names both."""
+_LISTS, _PEOPLE = 2, 80
+"""So many lists there are at least, and people on one at most."""

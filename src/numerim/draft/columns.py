@@ -11,10 +11,10 @@ from numerim.draft.apart import tell_rows
 from numerim.draft.balance import blank_among_invalid
 from numerim.draft.beside import side_by_side
 from numerim.draft.bykind import ballots_by_kind
-from numerim.draft.byunit import lists_behind
+from numerim.draft.byunit import lists_behind, people_on_lists
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import HALVES, Cells, cells_of, fractions, has_halves, is_code
+from numerim.draft.figures import Cells, cells_of, fractions, in_parts, is_code
 from numerim.draft.gaps import continued, fill
 from numerim.draft.headerless import NO_HEADER, by_content, tells_nothing
 from numerim.draft.hints import REASONS, aside_of, hint_of
@@ -113,8 +113,8 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
         if name not in own_words:
             take(said, left, Column(name, "ignore", why))
     _asides(said, left, reference)
-    for name in [name for name in left if has_halves(cells, name)]:
-        take(said, left, Column(name, "ignore", HALVES, unsure=True))
+    for name, why in [(name, why) for name in left if (why := in_parts(cells, name))]:
+        take(said, left, Column(name, "ignore", why, unsure=True))
     said.hints |= letters.hints
     interim_counts(said, left)
     for name in letters.kinds:
@@ -165,6 +165,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
         if not splits:
             ballots_by_kind(said, left)
         is_one = nest is not None and nest.has_others and len(rows) == 1  # sums of one row show nothing
+        is_one = is_one or (not splits and people_on_lists(said, left))
         if is_one:
             accounts(said, left)
         for group in groups if not is_one else ():

@@ -121,6 +121,8 @@ def fractions(cells: Cells) -> list[str]:
 
 HALVES = "votes in halves; numerim counts whole votes"
 """Why a column is not read in which votes are halved, as some laws have it."""
+PARTS = "parts of votes, as they are transferred; numerim counts whole votes"
+"""Why a column is not read in which votes have a value of less than one."""
 
 
 def has_halves(cells: Cells, name: str) -> bool:
@@ -137,6 +139,21 @@ def has_halves(cells: Cells, name: str) -> bool:
     return bool(is_often and ((there * 2) % 1 == 0).all() and there.max() > 100)
 
 
+def in_parts(cells: Cells, name: str) -> str:
+    """Why the figures of a column are no whole votes; empty where they may be, or are shares.
+
+    Most have decimals, which are no thousands, and one is more than a share can be.
+    """
+    if has_halves(cells, name):
+        return HALVES
+    number, texts = cells.number(name), [text for text in cells.texts[name] if text]
+    if number not in cells.is_figures or number in cells.shares:
+        return ""
+    are = 2 * sum(bool(_DECIMALS.search(text)) for text in texts) > len(texts)
+    return PARTS if are and numpy.nanmax(numpy.abs(cells.figures[:, number])) > _HUNDRED else ""
+
+
+_DECIMALS = re.compile(r"\d[.,](\d{1,2}|\d{4,})$")
 _HALVES, _OFTEN = 3, 0.05
 """So many figures end in a half, in number and in parts of one, where votes are counted in halves."""
 _DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$")

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from numerim.draft.byunit import ON_LIST
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.look import Seen, read_so
 from numerim.draft.notes import is_number
@@ -52,26 +53,38 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
         return None
     rows = table.rows.select(pl.all().struct.field("text").fill_null("").str.strip_chars().name.keep())
     texts = {name: rows[name].to_list() for name in rows.columns}
-    leading = []
-    for name in rows.columns[:_LEADING]:
-        if _are_figures(texts[name]):
-            break
-        leading.append(name)
+    first = rows.columns[:_LEADING]
+    words = [i for i, name in enumerate(first) if not _are_figures(texts[name])]
+    leading = first[: max(words, default=-1) + 1]  # numbers of lists and people stand before their names
     units = [name for name in rows.columns[len(leading) :] if any(texts[name])]
     if not leading or len(units) < 2 or not all(_are_figures(texts[name]) for name in units):
         return None
-    labels = texts[leading[-1]]
+    labels = _labels(leading, texts, reference)
     if len(set(labels)) < len(labels) or not all(labels):
         return None
     if not _are_units(units, reference) or not _are_counted(labels, leading, reference):
         return None
-    parties = _parties(leading, texts, reference)
+    parties = _parties(leading, texts, reference) if labels == texts[leading[-1]] else [""] * len(labels)
     own = [f"{label} ({party})" if party else label for label, party in zip(labels, parties, strict=True)]
     header = shape.get("header", 1)
     over = ["within", "unit"][-header:] if header <= 2 else [*(f"row {n + 1}" for n in range(header - 1)), "unit"]
     said = {key: item for key, item in shape.items() if key in ("at", "skip", "until")}
     names = different([*over, *own], header + len(own))
     return {**said, "turned": True, "header": len(leading), "grid": names, "columns": "same"}
+
+
+def _labels(leading: Sequence[str], texts: Mapping[str, Sequence[str]], reference: Path) -> list[str]:
+    """What each row is called: by the last of the columns of words, or by the party where nobody is named there.
+
+    Beneath such a row stand people on its list, each with the list behind the name.
+    """
+    names = [*texts[leading[-1]]]
+    words = [name for name in leading[:-1] if not _are_figures(texts[name])]
+    party = next((name for name in words if (one := meaning_of(name, reference)) and one.role == "party"), "")
+    if all(names) or not party:
+        return names
+    lists = [re.sub(r"\s+/\s+", "/", text) for text in texts[party]]
+    return [f"{one}{ON_LIST}{of}" if one and of else one or of for one, of in zip(names, lists, strict=True)]
 
 
 def _parties(leading: Sequence[str], texts: Mapping[str, Sequence[str]], reference: Path) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from numerim.draft.described import Described
-from numerim.draft.figures import HALVES
+from numerim.draft.figures import HALVES, PARTS
 from numerim.draft.headerless import NO_HEADER
 from numerim.draft.takes import SAID
 from numerim.errors import InputError
@@ -33,6 +33,11 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
         return (
             "its votes are told in halves, which some laws know; numerim counts whole votes",
             "Take the file of ballots, or of votes before they are divided.",
+        )
+    if any(column.why == PARTS for _, column in every):
+        return (
+            "its votes are told in parts, as they are transferred; numerim counts whole votes",
+            "Take the file of first preferences, or of ballots.",
         )
     some = [c for said, c in every if said.cells.number(c.name) in said.cells.is_figures]
     names = [f"“{column.name}”" for column in [c for c in some if c.why != SAID] or some]
