@@ -146,14 +146,16 @@ def parts_of_accounts(said: Described, left: Left) -> None:
 
 
 def _kinds_before(said: Described, left: Left, role: str) -> None:
-    """Ways of casting right before an account that they make: `Ordinary votes`, `Special votes`, `Valid`."""
+    """Kinds right before an account that they make: `Ordinary votes`, `Special votes`, `Valid`, or called like it."""
     cells = said.cells
     whole = next((name for name, one in left.items() if one and one.role == role), None)
     for n in (2, 3, 4) if whole else ():
         end = cells.number(whole or "")
         names = [cells.names[i] for i in range(max(0, end - n), end)]
         ways = [ways_in(name) for name in names]
-        are_votes = len(names) == n and any(ways) and all(name in left for name in names) and None not in ways
+        are_called_so = all({*_tokens(name)} > {*_tokens(whole or "")} for name in names)
+        are_votes = len(names) == n and all(name in left for name in names)
+        are_votes = are_votes and (are_called_so or (any(ways) and None not in ways))
         over = {name.partition(" / ")[0] for name in names}  # a text over several columns says nothing of each
         if not are_votes or len(over) < n or not all(_counts(said, name) for name in names):
             return
@@ -288,11 +290,11 @@ def of_which(said: Described, left: Left, names: Sequence[str], whole: str) -> N
         take(said, left, Column(name, kind_named(name), "not an account of ballots, as each has several votes"))
 
 
-def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
-    """Of two columns that hardly differ the voters who were given a ballot, and the ballots that were in the box.
+def voters_and_ballots(said: Described, left: Left) -> None:
+    """Tell of two columns that hardly differ the voters who were given a ballot, and the ballots that were in the box.
 
     The latter is what valid, invalid and blank ballots make, in more rows than the other, or behind it. Of several
-    it is the one with more ballots than voters in the fewest rows.
+    it is the one with more ballots than voters in the fewest rows. If in most, these are only some of those who voted.
     """
     cells = said.cells
     parts = [cells.number(c.name) for role in ("valid", "invalid", "blank") if (c := said.of(role))]
@@ -300,7 +302,7 @@ def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
     known = {one.role for one in left.values() if one} | {c.is_ for c in said.columns[""]}
     first = next((name for name, one in left.items() if one and one.role == "cast"), None)
     if first is None or len(parts) < _TWO or "signatures" in known:
-        return None
+        return
     may_be = [name for name, one in left.items() if one is None or one.role in ("cast", "votes", "ignore")]
     counts = [name for name in may_be if name != first]
     counts = [name for name in counts if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
@@ -315,8 +317,16 @@ def voters_and_ballots(said: Described, left: Left) -> tuple[str, str] | None:
             is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
             voters, papers = (named, own) if is_behind else (own, named)
             found[(first, name) if is_behind else (name, first)] = float((papers > voters).mean())
-    return min(found, key=lambda pair: found[pair], default=None)
+    if found:
+        signed, box = min(found, key=lambda pair: found[pair])
+        left |= {signed: Meaning("signatures"), box: Meaning("cast")}
+        if found[signed, box] > _MORE:
+            take(
+                said, left, Column(signed, "ignore", "some of those who voted, as there are more ballots", unsure=True)
+            )
 
 
+_MORE = 0.5
+"""In no more of the rows are there more ballots than voters who were given one."""
 _TWO, _PAPERS, _NEAR = 2, 5, 0.02
 """Accounts of ballots that make all; by so many, or such a part, those who were given one differ from these."""

@@ -273,8 +273,8 @@ def accounts(said: Described, left: Left, group: str = "") -> None:
     """What is counted of each unit beside votes, and what nobody knows."""
     cells = said.cells
     taken = {column.is_ for some in ("", group) for column in said.columns.get(some, ()) if not column.ballots}
-    if group == "" and (twins := voters_and_ballots(said, left)) is not None:
-        left |= {twins[0]: Meaning("signatures"), twins[1]: Meaning("cast")}
+    if group == "":
+        voters_and_ballots(said, left)
     if (name := _papers(said, left)) is not None:
         take(said, left, Column(name, "received", "ballots, and more than voters signed for"), group)
     adds_up = accounts_that_add_up(said, left, group)
