@@ -36,7 +36,7 @@ SHAPES = [
     (layouts.agency, 9, "", "", ""),
     (layouts.newspaper, 15, "", "", ""),
     (layouts.brazilian, 7, "", "", ""),
-    (layouts.czech, 20, "", "", ""),
+    (layouts.czech, 22, "", "", ""),
     (layouts.detail_of_a_county, 27, 'votes="60"', 'votes="66"', "R307"),
     (layouts.detail_of_a_state, 15, 'votes="90"', 'votes="99"', "R307"),
     (layouts.danish, 30, 'StemmerAntal="120"', 'StemmerAntal="121"', "R203"),

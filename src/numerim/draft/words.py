@@ -127,6 +127,9 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
         is_sure = len(told) > 1 or (" / " not in name and any(" " in side.strip() for side in told))
         if is_sure and len({(one.role, one.unit) for one in told.values()}) == 1:
             return next(iter(told.values()))
+        over, own = (meaning_of(side, reference) for side in (name.rpartition(" / ")[0], sides[-1]))
+        if over and own and over.role in ("votes", "cast") and own.role in (*_ON_FORMS, "turnout"):
+            return own  # what stands over several columns says that they count, and each says what
     if _CODE.search(plain) and len(plain.split()) > 1:
         return Meaning("ignore")
     if (kind := _KIND.match(name)) and (found := meaning_of(name[kind.end() :], reference)):
