@@ -117,7 +117,7 @@ def measured(tool: str, folder: Path, errors: set[tuple[int, str]]) -> str:
         python = python_of(tool)
     except subprocess.CalledProcessError as error:
         return f"| {tool} | cannot be installed: {error.returncode} |"
-    script = HERE / "validators" / f"{tool}_.py"
+    script = HERE / "validators" / f"with_{tool}.py"
     done = subprocess.run([python, str(script), str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         return f"| {tool} | stops: {(done.stderr.strip().splitlines() or ['?'])[-1][:150]} |"

@@ -168,7 +168,7 @@ class _Table:
     def _read(self, cells: Cells) -> None:
         """Judge all chunks."""
         held = 0
-        for chunk in _ahead(self._chunks(len(cells.fields))):
+        for chunk in self._chunks(len(cells.fields)):
             cells.judge(chunk)
             self.last_row = int(chunk.rows[-1])
             if chunk.unclosed is not None:
@@ -270,15 +270,6 @@ class _Table:
         if actual == expected:
             return []
         return [errors.HashCountError(note=f'expected is "{expected}" and actual is "{actual}"')]
-
-
-def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """The same chunks; while one is judged, the next is read."""
-    with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(next, chunks, None)
-        while (chunk := following.result()) is not None:
-            following = pool.submit(next, chunks, None)
-            yield chunk
 
 
 def _hashes(paths: list[str]) -> dict[str, Any]:
