@@ -11,6 +11,7 @@ from numerim.validation.accept import NUMERIC
 from numerim.validation.cells import Cells, NotKnownError
 from numerim.validation.delimited import UnreadableError
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
+from numerim.validation.wording import WrongRow
 
 
 @dataclass
@@ -166,14 +167,15 @@ class Integrity:
         ]
         return keys.not_found(connection, "own", here, reference.table, columns, same_kind, limit)
 
-    def add(self, row: Any) -> None:
+    def add(self, row: WrongRow) -> None:
         """Add the errors of keys to those of a row, in stock's order of looking at the cells."""
-        number = row.row_number
+        number = row.number
         for name in self.unique:
             cell = row[name]
             if cell is not None and number in self.repeated[name]:
-                note = f"the same as in the row at position {self.repeated[name][number]}"
-                row.errors.append(errors.UniqueError.from_row(row, note=note, field_name=name))
+                row.add_of(
+                    name, errors.UniqueError, f"the same as in the row at position {self.repeated[name][number]}"
+                )
         if self.primary:
             for name in self.primary:
                 row[name]
@@ -182,27 +184,24 @@ class Integrity:
                 note = 'cells composing the primary keys are all "None"'
                 if before is not None:
                     note = f"the same as in the row at position {before}"
-                row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
+                row.add(errors.PrimaryKeyError, note)
         for fk, missing in zip(self.foreign, self.missing, strict=True):
-            cells = tuple(row[name] for name in fk["fields"])
+            cells = [row[name] for name in fk["fields"]]
             if number not in missing:
                 continue
             source, key, target = fk["reference"]["resource"], fk["reference"]["fields"], fk["fields"]
-            values = ", ".join(str(cell) for cell in cells)
+            values = ", ".join(map(str, cells))
             note = (
                 f'for "{", ".join(target)}": values "{values}" not found '
                 f'in the lookup table "{source}" as "{", ".join(key)}"'
             )
-            row.errors.append(
-                errors.ForeignKeyError.from_row(
-                    row,
-                    note=note,
-                    field_names=list(target),
-                    field_values=list(cells),
-                    reference_name=source,
-                    reference_field_names=list(key),
-                )
-            )
+            more = {
+                "field_names": list(target),
+                "field_cells": [str(cell) if cell is not None else "" for cell in cells],
+                "reference_name": source,
+                "reference_field_names": list(key),
+            }
+            row.add(errors.ForeignKeyError, note, **more)
 
 
 def _kind(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from frictionless.table.row import create_cell_handlers
@@ -12,6 +12,9 @@ from numerim.validation.accept import Field
 from numerim.validation.cells import NotKnownError
 from numerim.validation.chunks import Chunk, of_stream
 from numerim.validation.delimited import Delimited
+
+_KNOWN = 50_000
+"""So many readings of a field's cells are remembered: many cells have the same few values."""
 
 
 @dataclass
@@ -23,7 +26,8 @@ class Columns:
     @cached_property
     def handlers(self) -> dict[str, Any]:
         """How stock reads a cell of each; made only where one has to be read so, for that copies every field."""
-        return create_cell_handlers(self.fields)
+        handlers = create_cell_handlers(self.fields).items()
+        return {name: one._replace(reader=lru_cache(_KNOWN)(one.reader)) for name, one in handlers}
 
     @property
     def names(self) -> list[str]:

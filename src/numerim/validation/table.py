@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from frictionless import Checklist, FrictionlessException, Report, errors
 from frictionless.resources import TableResource
-from frictionless.table.row import Row
 
 from numerim.validation import known
 from numerim.validation.cells import Cells, NotKnownError
@@ -24,6 +23,7 @@ from numerim.validation.delimited import UnreadableError
 from numerim.validation.integrity import Integrity, Shared, references
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
 from numerim.validation.result import Judged
+from numerim.validation.wording import WrongRow
 
 if TYPE_CHECKING:
     from frictionless.error.error import Error
@@ -214,9 +214,9 @@ class _Table:
         if lacking:
             lines |= self._cells_of(lacking, len(columns.fields))
         for number in wrong:
-            row = Row(lines[number], handlers=columns.handlers, row_number=number)
+            row = WrongRow(lines[number], columns.handlers, number)
             integrity.add(row)
-            self.errors.extend(row.errors)
+            self.errors.extend(row.told)
             if len(self.errors) >= self.limit:
                 return self._stop(number)
         return None
