@@ -1,5 +1,8 @@
 """How much memory a database may take: `NUMERIM_MEMORY`."""
 
+import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from numerim import warehouse
 from numerim.errors import InputError
+from tests.conftest import ROOT
 
 _LIMIT = "SELECT current_setting('memory_limit')"
 _SORTED = "CREATE TABLE t AS SELECT i, hash(i) AS h, repeat('x', 40) || i AS w FROM range(3000000) s(i) ORDER BY h"
@@ -31,6 +35,18 @@ def test_what_is_no_size_is_told(said: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("NUMERIM_MEMORY", said)
     with pytest.raises(InputError, match="is no size"):
         warehouse.open_memory()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("10MB", "this needs more memory than NUMERIM_MEMORY=10MB allows. Allow more, such as NUMERIM_MEMORY=4GB.")],
+)
+def test_too_little_is_told_in_a_sentence(said: str, told: str) -> None:
+    words = [sys.executable, "-m", "numerim", "check", "xk-local-2017"]
+    ended = subprocess.run(
+        words, capture_output=True, text=True, env=os.environ | {"NUMERIM_MEMORY": said}, check=False
+    )
+    assert (ended.returncode, ended.stderr.splitlines()[-1]) == (3, f"numerim: {told}")
 
 
 def test_what_does_not_fit_lies_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

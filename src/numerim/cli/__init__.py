@@ -76,6 +76,9 @@ def _main() -> None:
 
         from numerim.disk import refusal
 
+        if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":  # DuckDB's
+            typer.echo(f"numerim: {_too_little_memory()}", err=True)
+            sys.exit(3)
         if number := refusal(error):
             typer.echo(f"numerim: something could not be written or read: {os.strerror(number)}: {error}", err=True)
             sys.exit(3)
@@ -83,6 +86,12 @@ def _main() -> None:
         reason = str(error).partition("\n")[0] or type(error).__name__
         typer.echo(f"numerim: this should not have failed: {reason}", err=True)
         sys.exit(3)
+
+
+def _too_little_memory() -> str:
+    if said := os.environ.get("NUMERIM_MEMORY"):
+        return f"this needs more memory than NUMERIM_MEMORY={said} allows. Allow more, such as NUMERIM_MEMORY=4GB."
+    return "this needs more memory than there is. End other programs, or use a machine with more memory."
 
 
 @app.command()

@@ -209,28 +209,32 @@ SELECT DISTINCT source_id, path, stated_in FROM core.statements;
 -- What a source says of a whole contest: the figure of its own unit, or else the sum over all units that report.
 CREATE OR REPLACE TABLE core.contest_votes AS
 WITH figures AS (
-    SELECT v.*, r.is_whole, r.level, s.kind,
-        count(DISTINCT v.selection_id) FILTER (r.is_whole) OVER of_source
-            = count(DISTINCT v.selection_id) OVER of_source AS has_whole
+    SELECT v.election_id, v.contest_id, v.selection_id, v.gp_unit_id, v.source_id, v.said_by, v.votes, v.complete,
+        v.all_units, v.stated_in, v.place, v.rank, v.statement_id, r.is_whole, r.level, s.kind
     FROM core.one_vote_counts v
     JOIN core.contests c ON c.election_id = v.election_id AND c.contest_id = v.contest_id
     JOIN core.reports r ON r.election_id = v.election_id AND r.office = c.office AND r.gp_unit_id = v.gp_unit_id
         AND r.round = c.round
     JOIN core.selections s ON s.election_id = v.election_id AND s.contest_id = v.contest_id
-        AND s.selection_id = v.selection_id
-    WINDOW of_source AS (PARTITION BY v.election_id, v.contest_id, v.source_id, v.said_by)),
+        AND s.selection_id = v.selection_id),
+wholes AS (
+    SELECT election_id, contest_id, source_id, said_by,
+        count(DISTINCT selection_id) FILTER (is_whole) = count(DISTINCT selection_id) AS has_whole
+    FROM figures GROUP BY ALL),
 levels AS (  -- where units of two levels report, the fewer: the higher level
     SELECT election_id, contest_id, source_id, arg_min(level, {u: units, t: level}) AS highest FROM (
         SELECT election_id, contest_id, source_id, level, count(DISTINCT gp_unit_id) AS units
         FROM figures WHERE NOT is_whole GROUP BY ALL)
     GROUP BY ALL)
-SELECT election_id, contest_id, selection_id, source_id, said_by, kind, sum(votes)::BIGINT AS votes,
+SELECT election_id, contest_id, selection_id, source_id, f.said_by, kind, sum(votes)::BIGINT AS votes,
     bool_and(complete) AS complete, min(stated_in) AS stated_in, count(*) AS reports,
     string_agg(place, ' ' ORDER BY statement_id) AS place, min(rank) AS rank, min(statement_id) AS statement_id
-FROM figures LEFT JOIN levels USING (election_id, contest_id, source_id)
-WHERE (is_whole AND (has_whole OR levels.highest IS NULL))
-    OR (NOT is_whole AND NOT has_whole AND all_units AND figures.level = levels.highest)
-GROUP BY election_id, contest_id, selection_id, source_id, said_by, kind;
+FROM figures f JOIN wholes w USING (election_id, contest_id, source_id)
+LEFT JOIN levels USING (election_id, contest_id, source_id)
+WHERE f.said_by IS NOT DISTINCT FROM w.said_by AND (
+    (is_whole AND (has_whole OR levels.highest IS NULL))
+    OR (NOT is_whole AND NOT has_whole AND all_units AND f.level = levels.highest))
+GROUP BY election_id, contest_id, selection_id, source_id, f.said_by, kind;
 
 CREATE OR REPLACE TABLE core.contest_shares AS
 SELECT v.election_id, v.contest_id, v.selection_id, v.source_id, v.said_by, s.kind, v.share, v.decimals,
