@@ -65,6 +65,8 @@ def broken(frame, schema=Results):
             {LAW: "A B"},
         ),
         ("selection votes seats contest_seats law\nA 100 5 8 hare\nB 80 2 8 hare\nC 30 1 8 hare", {LAW: "A B"}),
+        # a quota of Droop is a whole number: 12 and 3 of 22 have 2 seats and 1; of twice as many, it would be a lot
+        ("selection votes seats contest_seats law\nA 12 3 4 droop\nB 7 1 4 droop\nC 3 0 4 droop", {LAW: "A C"}),
         ("selection share\nA 0\nB 0", {}),
         ("selection share\nA 60.0\nB 30.0\nC 0.0", {HUNDRED: "A B C"}),  # one of them may be zero
         ("selection share\nA 60.0\nB 39.85\nC 0.0", {HUNDRED: "A B C"}),

@@ -16,7 +16,7 @@ RULE = Rule(
             select t.place, t.left_for_it / t.weight as worth, t.blamed, string_agg(o.place, ' ' order by o.place) as others
             from sums_with_gaps as t
             join sums_with_gaps as o on o.sum_of = t.sum_of and o.subject = t.subject and o.source_id = t.source_id and o.given = 1
-                and o.election_id = t.election_id and o.place <> ''
+                and o.place <> ''
             where t.given = 0 and t.gaps = 1 and t.rounded = 0 and t.left_for_it / t.weight >= 0
             group by t.place, t.left_for_it, t.weight, t.blamed
         ),

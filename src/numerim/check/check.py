@@ -347,7 +347,7 @@ def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: E
     for finding in uncorrected:
         why = [reasons[place] for place in finding.locators if place in reasons]
         if not why and finding.rule.guards:  # a cell beside the figure says what it is of
-            why = [reason for row in {_row_of(place): 0 for place in finding.locators} for reason in rows.get(row, ())]
+            why = [reason for row in dict.fromkeys(map(_row_of, finding.locators)) for reason in rows.get(row, ())]
         if (finding.rule.code, finding.election_id, finding.subject, tuple(finding.places)) not in still and why:
             name, n = finding.finding_id.split("#")[0], 1
             while (free := name if n == 1 else f"{name}#{n}") in taken:
