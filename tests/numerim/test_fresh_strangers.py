@@ -229,3 +229,15 @@ def test_more_ballots_than_voters_throughout_are_no_error_and_kinds_of_valid_vot
         assert found["Voted"].startswith("not read: some of those who voted")
         assert found["Valid votes, disputed"].startswith("valid (")
         assert {one.rule for one in told(path)} == ({"R203"} if slip else set())
+
+
+def test_a_total_in_the_column_of_larger_units_is_over_all_stations(tmp_path):
+    rows = [["Gemeinde", "Wahllokal", "Berechtigte", "Rot", "Blau"]]
+    rows += [[f"Ort {i // 4}", i % 4 + 1, 700 + 9 * i, 310 + 5 * i, 170 - 4 * i] for i in range(12)]
+    rows.append(["Insgesamt", "", *(sum(row[k] for row in rows[1:]) for k in (2, 3, 4))])
+    path = tmp_path / "totals.csv"
+    path.write_bytes(lines(rows))
+    assert [one.says for one in told(path)] == []
+    rows[6][3] += 50
+    path.write_bytes(lines(rows))
+    assert {one.rule for one in told(path)} == {"R307"}

@@ -246,6 +246,8 @@ def _add_up(said: Described) -> bool:
         summed, printed = figures[~rows].sum(axis=0), figures[rows_of_all].sum(axis=0)
         return bool(2 * (numpy.abs(summed - printed) <= NEAR * printed).sum() >= len(counts))
     near = some = 0
+    if within and said.totals_in == within.name:  # where larger units stand, a total is over all
+        larger[rows] = ""
     for i in numpy.flatnonzero(rows):
         here = ~rows & (larger == larger[i]) if larger[i] else ~rows
         summed, printed = figures[here].sum(axis=0), figures[i]
