@@ -44,7 +44,7 @@ def test_what_is_no_size_is_told(said: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_too_little_is_told_in_a_sentence(said: str, told: str) -> None:
     words = [sys.executable, "-m", "numerim", "check", "xk-local-2017"]
     ended = subprocess.run(
-        words, capture_output=True, text=True, env=os.environ | {"NUMERIM_MEMORY": said}, check=False
+        words, capture_output=True, text=True, cwd=ROOT, env=os.environ | {"NUMERIM_MEMORY": said}, check=False
     )
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (3, f"numerim: {told}")
 
