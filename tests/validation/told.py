@@ -10,7 +10,7 @@ Told = tuple[Any, ...]
 
 
 def told(report: Any) -> Told:
-    """The verdict, and of each resource how much was read and every error in order: type, row, field, cell, note."""
+    """The verdict, and of each resource how much was read and every error, as it is told and where."""
     tasks = tuple((task.name, task.valid, tuple(_error(e) for e in task.errors), _read(task)) for task in report.tasks)
     return report.valid, tuple(_error(error) for error in report.errors), tasks
 
@@ -22,7 +22,7 @@ def _read(task: Any) -> tuple[Any, ...]:
 
 def _error(error: Any) -> tuple[Any, ...]:
     where = ("row_number", "field_number", "field_name", "cell", "label", "field_names", "field_values", "row_numbers")
-    return error.type, *(_plain(getattr(error, name, None)) for name in where), error.note
+    return error.type, *(_plain(getattr(error, name, None)) for name in where), error.note, error.message
 
 
 def _plain(value: Any) -> Any:
