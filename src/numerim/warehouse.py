@@ -98,6 +98,11 @@ _OPENED = count(1)
 """So many databases in memory were opened: two may not have the same folder for what does not fit."""
 
 
+def at_once() -> int:
+    """How many questions are asked at a time: one where memory is limited, since each takes all that it may."""
+    return 1 if os.environ.get("NUMERIM_MEMORY") else 2
+
+
 def limit_memory(connection: duckdb.DuckDBPyConnection, size: str) -> None:
     """Say how much memory a database may take.
 
@@ -377,21 +382,26 @@ def _asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
 def frames(
     connection: duckdb.DuckDBPyConnection, questions: Sequence[str]
 ) -> Iterator[pl.DataFrame | duckdb.Error | None]:
-    """The answers to many questions in their order, two asked at a time.
+    """The answers to many questions in their order, two asked at a time (`at_once`).
 
     Returns:
         Of each question its answer, None where that has no row, or the error where DuckDB could not answer it.
+
+    Raises:
+        duckdb.OutOfMemoryException: the memory is too little, which is no question's fault.
     """
 
     def ask(sql: str) -> pl.DataFrame | duckdb.Error | None:
         try:
             with connection.cursor() as own:
                 table = _asked(own, sql)
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error as error:
             return error
         return _told(table) if table.num_rows else None
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(at_once()) as pool:
         waiting: deque[Future[pl.DataFrame | duckdb.Error | None]] = deque()
         for sql in questions:  # few answers lie ready at a time: each may be large
             waiting.append(pool.submit(ask, sql))

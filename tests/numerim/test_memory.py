@@ -3,14 +3,19 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, NoReturn
 
 import duckdb
 import pytest
 
 from numerim import warehouse
+from numerim.check.failures import without_failing
+from numerim.check.relations import _collect
 from numerim.errors import InputError
+from numerim.schemas.rule import rules
 from tests.conftest import ROOT
 
 _LIMIT = "SELECT current_setting('memory_limit')"
@@ -47,6 +52,16 @@ def test_too_little_is_told_in_a_sentence(said: str, told: str) -> None:
         words, capture_output=True, text=True, cwd=ROOT, env=os.environ | {"NUMERIM_MEMORY": said}, check=False
     )
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (3, f"numerim: {told}")
+
+
+def test_too_little_is_no_rules_fault() -> None:
+    def asked(_: Sequence[Any]) -> NoReturn:
+        raise duckdb.OutOfMemoryException
+
+    with pytest.raises(duckdb.OutOfMemoryException):
+        without_failing(asked, ["R101", "R102"])
+    with pytest.raises(duckdb.OutOfMemoryException):
+        _collect(asked, [rules()["R101"]])
 
 
 def test_what_does_not_fit_lies_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,9 +47,14 @@ def without_failing(asked: Callable[[Sequence[K]], Sequence[V]], items: Sequence
 
     Returns:
         Each thing with its answer, or with the error that it led to.
+
+    Raises:
+        duckdb.OutOfMemoryException: the memory is too little, which is nothing's fault.
     """
     try:
         return dict(zip(items, asked(items), strict=True))
+    except duckdb.OutOfMemoryException:
+        raise
     except Exception as error:
         failing = _failing(asked, items, error)
         rest = [item for item in items if item not in failing]

@@ -101,7 +101,7 @@ def judge_relations(
 
     found: dict[str, Verdict] = {}
     failures: list[Failure] = []
-    with ThreadPoolExecutor(max_workers=2) as pool:  # none asks what another makes
+    with ThreadPoolExecutor(warehouse.at_once()) as pool:  # none asks what another makes
         kinds = [kind for kind in PRIMITIVES if not kind.alone or any(rule.primitive is kind for rule in rules)]
         for verdicts, failing in pool.map(judge, kinds):
             found |= verdicts
@@ -199,12 +199,16 @@ def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> t
     fine, failures = list(rules), []
     try:
         make(rules)
+    except duckdb.OutOfMemoryException:  # no rule's fault
+        raise
     except duckdb.Error:
         fine = []
         for rule in rules:
             try:
                 make([rule])
                 fine.append(rule)
+            except duckdb.OutOfMemoryException:
+                raise
             except duckdb.Error as error:
                 failures.append(Failure(rule.code, "could not be judged", first_line(error)))
         make(fine)
