@@ -49,13 +49,13 @@ _MOST = f"""
     from beside as b
     where not (b.one_vote and b.complete) and (b.votes > b.roll or b.nth = 1 and b.summed <= b.roll)
         and (b.one_vote or b.summed <= b.roll
-            or b.within >= 4 * b.above and 1.0 * (b.summed - b.votes) / b.roll <= coalesce(b.rest, b.turnout))
+            or b.within >= 4 * b.above and 1.0 * (b.summed - b.votes) / b.roll <= 1.25 * coalesce(b.rest, b.turnout))
 """
 """SQL: the votes of one selection and the roll.
 
 Where no law says that a ballot is one vote, votes above the roll are in question only where one figure alone is out of
-line: in four times as many units all votes together are within the roll, and the others have no more of the roll of the
-unit than elsewhere. Several votes a ballot, stations that anybody may go to, and registration on the day show in
+line: in four times as many units all votes together are within the roll, and the others have hardly more of the roll of
+the unit than elsewhere, a quarter at most. Several votes a ballot, stations that anybody may go to, and registration on the day show in
 several units, or in all figures of one.
 """
 
