@@ -181,7 +181,7 @@ def _doubted(
     power = warehouse.rows(connection, "SELECT place, held_by, unseen::VARCHAR FROM core.power ORDER BY ALL")
     found["power"] += [steps.plain(row) for row in power]
     held = """
-        SELECT string_agg(place, ' ' ORDER BY place) AS told FROM core.held JOIN (
+        SELECT string_agg(coalesce(place, '?'), ' ' ORDER BY place) AS told FROM core.held LEFT JOIN (
             SELECT place, hash(place) AS spot FROM (
                 SELECT DISTINCT unnest(string_split(places, ' ')) AS place FROM (
                     SELECT place AS places FROM core.statements UNION ALL SELECT places FROM core.agreed

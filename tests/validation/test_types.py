@@ -1,6 +1,7 @@
 """Cells of each type, as they are judged here and by stock frictionless."""
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,13 @@ def test_rows_beyond_a_block_have_their_numbers(ending: str, tmp_path: Path, mon
         [20_000, "type-error", "id"],
         [20_000, "primary-key", None],
     ]
+
+
+def test_errors_can_be_pickled(tmp_path):
+    """For processes that judge side by side; the message is as it was."""
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\nx,1\n,\n3\n1,2,3\n")
+    whole = validate(str(path), schema={"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]})
+    made = whole.tasks[0].errors
+    assert [error.type for error in made] == ["type-error", "blank-row", "missing-cell", "extra-cell"]
+    assert [one.to_descriptor() for one in pickle.loads(pickle.dumps(made))] == [one.to_descriptor() for one in made]

@@ -21,7 +21,8 @@ def _read(task: Any) -> tuple[Any, ...]:
 
 
 def _error(error: Any) -> tuple[Any, ...]:
-    where = ("row_number", "field_number", "field_name", "cell", "label", "field_names", "field_values", "row_numbers")
+    where = ("row_number", "field_number", "field_name", "cell", "cells", "label", "field_names", "field_cells")
+    where += ("reference_name", "reference_field_names", "row_numbers")
     return error.type, *(_plain(getattr(error, name, None)) for name in where), error.note, error.message
 
 

@@ -22,7 +22,7 @@ _MOST = f"""
     ),
     votes as (
         select v.election_id, r.office, v.gp_unit_id, r.round, v.contest_id, v.selection_id, v.source_id, coalesce(v.said_by, '') as said_by, r.label,
-            v.votes, v.place, l.label as what, b.roll, b.roll_place, v.complete, coalesce(o.one_vote and c.outcome_rule in {words(those(of_lists=False))}, false) as one_vote
+            v.votes, v.place, l.label as what, l.kind, b.roll, b.roll_place, v.complete, coalesce(o.one_vote and c.outcome_rule in {words(those(of_lists=False))}, false) as one_vote
         from core.one_vote_counts as v
         join core.reports as r on r.election_id = v.election_id and r.contest_id = v.contest_id and r.gp_unit_id = v.gp_unit_id
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
@@ -49,14 +49,16 @@ _MOST = f"""
     from beside as b
     where not (b.one_vote and b.complete) and (b.votes > b.roll or b.nth = 1 and b.summed <= b.roll)
         and (b.one_vote or b.summed <= b.roll
-            or b.within >= 4 * b.above and 1.0 * (b.summed - b.votes) / b.roll <= 1.25 * coalesce(b.rest, b.turnout))
+            or b.within >= 4 * b.above and 1.0 * (b.summed - b.votes) / b.roll <= 1.25 * coalesce(b.rest, b.turnout)
+                and (b.kind = 'candidate' or b.votes > 1.5 * b.roll))
 """
 """SQL: the votes of one selection and the roll.
 
 Where no law says that a ballot is one vote, votes above the roll are in question only where one figure alone is out of
 line: in four times as many units all votes together are within the roll, and the others have hardly more of the roll of
-the unit than elsewhere, a quarter at most. Several votes a ballot, stations that anybody may go to, and registration on the day show in
-several units, or in all figures of one.
+the unit than elsewhere, a quarter at most. Several votes a ballot, stations that anybody may go to, and registration on
+the day show in several units, or in all figures of one. A person has one vote of a voter at most; a list may have
+several, and so more than there are people where nearly all vote for it, but hardly half as many again.
 """
 
 RULE = Rule(

@@ -15,7 +15,7 @@ _ROW_OF_TOTALS = """
         where t.measure = 'total_votes' and t.relation = 'equal' and t.category <> 'all'
     ) as t
     join core.one_ballot_counts as b on b.election_id = t.election_id and b.office = t.office and b.gp_unit_id = t.gp_unit_id
-        and b.round = t.round and b.source_id = t.source_id and b.said_by is not distinct from t.said_by
+        and b.round = t.round and b.source_id = t.source_id and b.stated_in = t.stated_in and b.said_by is not distinct from t.said_by
         and b.measure = 'valid'
     join core.offices as o on o.election_id = t.election_id and o.office = t.office and coalesce(o.one_vote, true)
     join core.reports as r on r.election_id = t.election_id and r.office = t.office and r.gp_unit_id = t.gp_unit_id and r.round = t.round

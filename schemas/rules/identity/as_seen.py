@@ -35,13 +35,13 @@ RULE = Rule(
     each="list",
     over="""
         with stated as (
-            select source_id, min(election_id) as election_id from core.statements group by source_id
+            select source_id, path, min(election_id) as election_id from core.statements group by source_id, path
         )
         select coalesce(min(t.election_id), min(e.election_id)) as election_id, s.source_id, s.path, s.stated_in, s.file, s.kind,
             coalesce(s.remark, '') as remark, s.file || ' ' || s.kind as subject, '' as told, '' as locators
         from core.sheets as s
         cross join core.elections as e
-        left join stated as t on t.source_id = s.source_id
+        left join stated as t on t.source_id = s.source_id and t.path = s.path
         group by s.source_id, s.path, s.stated_in, s.file, s.kind, s.remark
     """,
     then=_told,

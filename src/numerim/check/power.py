@@ -26,7 +26,7 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 _SPOTS = """CASE WHEN contains({0}, ' ') THEN list_transform(string_split(trim({0}), ' '), lambda one: hash(one))
-    WHEN {0} IS NULL THEN [] ELSE [hash({0})] END"""
+    WHEN {0} IS NOT NULL THEN [hash({0})] END"""
 """SQL: the places in a text as numbers; to join, group and count these takes half the time that texts take."""
 
 _HELD = f"""

@@ -77,7 +77,7 @@ def _main() -> None:
         from numerim.disk import refusal
 
         if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":  # DuckDB's
-            typer.echo(f"numerim: {_too_little_memory()}", err=True)
+            typer.echo(f"numerim: {_too_little_memory(str(error))}", err=True)
             sys.exit(3)
         if number := refusal(error):
             typer.echo(f"numerim: something could not be written or read: {os.strerror(number)}: {error}", err=True)
@@ -88,7 +88,9 @@ def _main() -> None:
         sys.exit(3)
 
 
-def _too_little_memory() -> str:
+def _too_little_memory(error: str) -> str:
+    if "max_temp_directory_size" in error:  # what did not fit into memory
+        return "there is too little room for temporary files. Free some, or name another folder: TMPDIR=FOLDER."
     if said := os.environ.get("NUMERIM_MEMORY"):
         return f"this needs more memory than NUMERIM_MEMORY={said} allows. Allow more, such as NUMERIM_MEMORY=4GB."
     return "this needs more memory than there is. End other programs, or use a machine with more memory."

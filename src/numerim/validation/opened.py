@@ -27,7 +27,7 @@ class Columns:
     def handlers(self) -> dict[str, Any]:
         """How stock reads a cell of each; made only where one has to be read so, for that copies every field."""
         handlers = create_cell_handlers(self.fields).items()
-        return {name: one._replace(reader=lru_cache(_KNOWN)(one.reader)) for name, one in handlers}
+        return {name: one._replace(reader=lru_cache(_KNOWN, typed=True)(one.reader)) for name, one in handlers}
 
     @property
     def names(self) -> list[str]:

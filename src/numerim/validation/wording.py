@@ -5,6 +5,7 @@ from itertools import zip_longest
 from string import Formatter
 from typing import Any
 
+import attrs
 from frictionless import errors
 from frictionless.vendors import stringcase
 
@@ -23,7 +24,16 @@ def _quick(kind: type[Any]) -> type[Any]:
         self.message = kind.template.format(**{name: getattr(self, attribute) for name, attribute in needed})
         self.metadata_initiated = True
 
-    return type(kind.__name__, (kind,), {"__module__": kind.__module__, "__attrs_post_init__": worded})
+    def reduced(self: Any) -> Any:
+        return _again, (kind.type, {one.name: getattr(self, one.name) for one in attrs.fields(kind) if one.init})
+
+    own = {"__module__": kind.__module__, "__attrs_post_init__": worded, "__reduce__": reduced}
+    return type(kind.__name__, (kind,), own)
+
+
+def _again(kind: str, given: dict[str, Any]) -> Any:
+    """An error that was pickled."""
+    return _QUICK[kind](**given)
 
 
 _OF_CELLS = (errors.TypeError, errors.ConstraintError, errors.ExtraCellError, errors.MissingCellError)
