@@ -1,11 +1,11 @@
 """A row with errors, read and worded as stock frictionless does it, at a part of the cost."""
 
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from itertools import zip_longest
 from string import Formatter
 from typing import Any
 
-import attrs
 from frictionless import errors
 from frictionless.vendors import stringcase
 
@@ -24,8 +24,10 @@ def _quick(kind: type[Any]) -> type[Any]:
         self.message = kind.template.format(**{name: getattr(self, attribute) for name, attribute in needed})
         self.metadata_initiated = True
 
+    given = [*signature(kind).parameters]
+
     def reduced(self: Any) -> Any:
-        return _again, (kind.type, {one.name: getattr(self, one.name) for one in attrs.fields(kind) if one.init})
+        return _again, (kind.type, {name: getattr(self, name) for name in given})
 
     own = {"__module__": kind.__module__, "__attrs_post_init__": worded, "__reduce__": reduced}
     return type(kind.__name__, (kind,), own)
