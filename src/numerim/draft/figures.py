@@ -142,17 +142,31 @@ def has_halves(cells: Cells, name: str) -> bool:
 def in_parts(cells: Cells, name: str) -> str:
     """Why the figures of a column are no whole votes; empty where they may be, or are shares.
 
-    Most have decimals, which are no thousands, and one is more than a share can be.
+    Most have decimals, which are no thousands and not all zeros, one is more than a share can be, and the table tells
+    of votes that are transferred.
     """
     if has_halves(cells, name):
         return HALVES
     number, texts = cells.number(name), [text for text in cells.texts[name] if text]
     if number not in cells.is_figures or number in cells.shares:
         return ""
+    there = cells.figures[:, number][~numpy.isnan(cells.figures[:, number])]
+    broken = int((there % 1 != 0).sum())
+    if broken < _BROKEN or _FOURTH * broken < len(there) or numpy.abs(there).max() <= _HUNDRED:
+        return ""
     are = 2 * sum(bool(_DECIMALS.search(text)) for text in texts) > len(texts)
-    return PARTS if are and numpy.nanmax(numpy.abs(cells.figures[:, number])) > _HUNDRED else ""
+    return PARTS if are and _are_transferred(cells) else ""
 
 
+def _are_transferred(cells: Cells) -> bool:
+    """Whether a column or a row is called as those are that tell of votes that go on to others."""
+    words = [cells.values(name) for i, name in enumerate(cells.names) if i not in cells.is_figures]
+    return any(map(_TRANSFERRED.search, (text.casefold() for some in [cells.names, *words] for text in some)))
+
+
+_TRANSFERRED = re.compile(r"transfer|surplus|\bexhausted|\b(exclusion|elimination|distribution) of\b|übertrag")
+_BROKEN, _FOURTH = 2, 4
+"""So many figures have decimals that are not zeros, in number and as one in so many, where votes go on in parts."""
 _DECIMALS = re.compile(r"\d[.,](\d{1,2}|\d{4,})$")
 _HALVES, _OFTEN = 3, 0.05
 """So many figures end in a half, in number and in parts of one, where votes are counted in halves."""
