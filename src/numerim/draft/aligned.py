@@ -12,7 +12,7 @@ _LEAST = 3
 _MANY = 20
 """Among so many rows one space in all of them divides columns; among fewer, two."""
 _GAP = re.compile(r"\S {2,}\S")
-_FIGURE = re.compile(r"[-+−(]?\d[\d.,'’  ]*[%)]?$")
+_FIGURE = re.compile(r"[-+−(]?\d[\d.,'’  ]*[%)]?(\s*[(\[]\s*\d[\d.,]*\s*%?\s*[)\]])?$")
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
@@ -27,9 +27,8 @@ def widths_of(lines: Sequence[str]) -> list[int] | None:
     figures = [line for line in some if re.search(r"\d", line)]
     usual = sorted(gaps[line] for line in figures)[len(figures) // 2] if figures else 0
     rows = [line for line in figures if gaps[line] and 2 * gaps[line] >= usual]  # a title has a gap or two, and a year
-    rows = [
-        line for line in rows if any(map(_FIGURE.match, _GAPS.split(line.lstrip())))
-    ]  # the foot of a page has a day and a time
+    counting = [line for line in rows if any(map(_FIGURE.match, _GAPS.split(line.lstrip())))]
+    rows = counting if 4 * len(counting) >= 3 * len(rows) else rows  # the foot of a page has a day and a time
     if len(rows) < _LEAST or 2 * len(rows) < len(figures) or any("\t" in line for line in rows):
         return None
     wide = max(map(len, rows))
