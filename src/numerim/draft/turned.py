@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
     first = rows.columns[:_LEADING]
     words = [i for i, name in enumerate(first) if not _are_figures(texts[name])]
     leading = first[: max(words, default=-1) + 1]  # numbers of lists and people stand before their names
+    count = (i for i, name in enumerate(leading) if i not in words and not _are_running(name, texts[name], reference))
+    leading = leading[: next(count, _LEADING)]
     units = [name for name in rows.columns[len(leading) :] if any(texts[name])]
     if not leading or len(units) < 2 or not all(_are_figures(texts[name]) for name in units):
         return None
@@ -71,6 +74,16 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
     said = {key: item for key, item in shape.items() if key in ("at", "skip", "until")}
     names = different([*over, *own], header + len(own))
     return {**said, "turned": True, "header": len(leading), "grid": names, "columns": "same"}
+
+
+def _are_running(name: str, texts: Sequence[str], reference: Path) -> bool:
+    """Whether the figures of a column number its rows, anew under each list, and its name says nothing else of them."""
+    if is_total(name) or ((one := meaning_of(name, reference)) and one.role in _COUNTED):
+        return False
+    some = [text for text in texts if text]
+    if not all(text.isdecimal() for text in some):
+        return False
+    return all(int(this) in (1, int(last), int(last) + 1) for last, this in pairwise(["0", *some]))
 
 
 def _labels(leading: Sequence[str], texts: Mapping[str, Sequence[str]], reference: Path) -> list[str]:
