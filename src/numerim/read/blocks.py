@@ -16,10 +16,14 @@ from numerim.read.grid import LINE, Grid, spread_of, unread_of
 
 _FIGURE = r"^[-+−(]?\s*\d[\d\s.,'’  %‰()*]*$"
 _WORD = r"\p{L}"
-_PAGE = (
-    r"^\W*(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
-    r"|сторінка|σελίδα)?\W*\d+(\s*(of|/|von|av|af|de|di|du|sur|z|от|из|з|od)\s*\d+)?\W*$"
+_CALLED = (
+    r"(page|seite|side|sida|sivu|pagina|página|pág|pag|str|strana|stránka|strona|oldal|sayfa|faqja|стр|страница"
+    r"|сторінка|σελίδα)"
 )
+_OF = r"of|von|av|af|de|di|du|sur|z|от|из|з|od"
+_PAGE = rf"^\W*{_CALLED}?\W*\d+(\s*({_OF}|/)\s*\d+)?\W*$"
+_FOOT = rf"(?i)^\W*({_CALLED}\W*\d+(\s*({_OF}|/)\s*\d+)?|\d{{1,3}}\s*({_OF})\s*\d{{1,3}})\W*$"
+"""The number of a page; and as it is the last cell of a row: `10/2023` may name a column, too."""
 _SAYS_NOTHING = re.compile(
     r"^\W*(vote for|elect)( not more than| no more than| up to)?( any)? *(\d+|one|two|three|four|five|six|seven)\W*$|"
     + _PAGE,
@@ -161,7 +165,10 @@ def _looked_at(grid: Grid) -> _Rows:
     )
     behind = pl.col("words") - 1
     is_header = (pl.col("figures") == 0) & (pl.col("words") >= 2) & ((behind == 1) | (pl.col("different") > 1))
-    page = cells.filter(text.str.contains(rf"(?i){_PAGE}") & ~is_figure).group_by("row").agg(text.first())
+    foot = cells.with_columns((pl.col("cell") == pl.col("cell").max().over("row")).alias("last"))
+    foot = foot.filter(text.str.contains(_FOOT) & ~is_figure)  # several are numbered parties, or sides
+    page = foot.group_by("row").agg(text.first(), pl.len().alias("n"), pl.col("last").any())
+    page = page.filter((pl.col("n") == 1) & pl.col("last")).select("row", "text")
     pages = page.join(rows.filter((pl.col("figures") == 0) & (pl.col("n") > 1)).select("row"), on="row")
     headers = rows.filter(is_header).join(pages, on="row", how="anti")
     numbers = set(headers["row"])
