@@ -241,3 +241,63 @@ def test_a_total_in_the_column_of_larger_units_is_over_all_stations(tmp_path):
     rows[6][3] += 50
     path.write_bytes(lines(rows))
     assert {one.rule for one in told(path)} == {"R307"}
+
+
+def _floats():
+    """Whole votes as programs write them that have no whole numbers beside a gap; areas, which have decimals."""
+    rows = [["Town", "Area km2", "Registered", "Oaks", "Elms"]]
+    rows += [[t, f"{131.4 + 17 * i:.1f}", 900 + i, 310 + 7 * i, f"{205 + 3 * i}.0"] for i, t in enumerate(TOWNS)]
+    rows[4][4] = ""
+    return lines(rows)
+
+
+def _shares_behind():
+    """Printed lines with nothing but spaces between votes, their share in brackets and the next votes."""
+    told = [f"{'Parish':<14}{'Oaks':>18}{'Elms':>18}"]
+    for i in range(24):
+        oaks, elms = 3200 + 211 * i, 2900 + 97 * i
+        shares = [f"{n:,} ({100 * n / (oaks + elms):.1f}%)" for n in (oaks, elms)]
+        told.append(f"{f'Vale-{i}':<14}" + "".join(f"{one:>18}" for one in shares))
+    return "\n".join(told).encode()
+
+
+def _total_between():
+    stations = [(61, 40, 52), (33, 71, 28), (48, 29, 90)]
+    people = zip(("Oaks", "Elms", "Firs"), ("Eva Noll", "Jon Pratt", "Ida Quist"), stations, strict=True)
+    head = ["Party", "Total", "Candidate", *(f"Station {n}" for n in (1, 2, 3))]
+    return lines([head, *([party, sum(votes), who, *votes] for party, who, votes in people)])
+
+
+def _dates_in_headers(month):
+    rows = []
+    for place in ("Upper Vale", "Lower Vale"):
+        rows += [[place, "", "", ""], ["Station", "Oaks", "Elms", month]]
+        rows += [[f"{place[0]}{i}", 41 + 9 * i, 77 - 5 * i, 23 + i * i] for i in range(6)] + [[""] * 4]
+    return lines(rows)
+
+
+def _nobody_at_the_end():
+    rows = [["Station", "Registered", "Valid", "Oaks", "O Noll", "O Pratt", "O Roe", "Elms", "E Quist", "E Sand"]]
+    for i in range(12):
+        a, b, c, d = 91 + 8 * i, 40 + i * i, 73 + 3 * i, 119 - 4 * i
+        rows.append([f"Hall {i}", 700 + i, a + b + c + d, a + b, a, b, 0, c + d, c, d])
+    return lines(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reads"),
+    [
+        ("floats.csv", _floats(), {"Elms": "votes of Elms", "Oaks": "votes of Oaks", "Area km2": "not read"}),
+        ("shares.txt", _shares_behind(), {"Parish": "unit", "column 2": "votes of column 2", "Elms": "not read"}),
+        ("between.csv", _total_between(), {"Total": "votes", "Candidate": "candidate"}),
+        ("month.csv", _dates_in_headers("10/2023"), {"Station": "unit", "Elms": "votes of Elms"}),
+        ("years.csv", _dates_in_headers("2019/2023"), {"Station": "unit", "Elms": "votes of Elms"}),
+        ("nobody.csv", _nobody_at_the_end(), {"O Roe": "votes of O Roe / Oaks", "E Sand": "votes of E Sand / Elms"}),
+    ],
+)
+def test_figures_beside_what_looks_like_something_else_are_kept(tmp_path, name, content, reads):
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = read(path)
+    assert {column: found.get(column) for column in reads} == reads
+    assert [one.says for one in told(path)] == []

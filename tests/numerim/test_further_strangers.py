@@ -352,5 +352,4 @@ def test_votes_above_the_roll_where_no_ballots_are_printed(tmp_path, content, to
     found = read(path)
     assert (found["Electors"], found["Votes"], found["Poll"]) == ("registered", "votes", "unit")
     judged = judge_any(str(path)).told
-    print(*(one.says for one in judged), sep="\n")
     assert [one.rule for one in judged if one.severity != "info"] == told

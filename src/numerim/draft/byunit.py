@@ -139,6 +139,8 @@ def people_on_lists(said: Described, left: Left) -> bool:
         fits = (share_that_fits(cells.figures[:, first], some) for some in summed.T)
         size = next((n + 1 for n, fit in enumerate(fits) if is_enough(*fit)), 0)
         if size:
+            nobody = ~numpy.nan_to_num(cells.figures[:, behind[size:_PEOPLE]]).any(axis=0)
+            size += int(numpy.cumprod(nobody).sum())  # who has no vote at the end of a list is on it, too
             lists[first] = behind[:size]
         free = behind[size:]
     if len(lists) < _LISTS or valid is None or max(map(len, lists.values())) < _LISTS:
