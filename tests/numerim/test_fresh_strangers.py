@@ -27,10 +27,13 @@ def book(sheets):
     return stream.getvalue()
 
 
-def sheets_of_places(slip=0, names=(("Keller", "Frey"), ("Suter", "Moser")), area=False):
+TWO = ("Gemeinde Aarau", "Gemeinde Biel")
+
+
+def sheets_of_places(slip=0, names=(("Keller", "Frey"), ("Suter", "Moser")), area=False, towns=TWO):
     """A sheet a municipality, each with a total of its own, its stations in quarters."""
     made = {}
-    for town, people in zip(("Gemeinde Aarau", "Gemeinde Biel"), names, strict=True):
+    for town, people in zip(towns, names, strict=True):
         rows = [[*(["Quartier"] if area else []), "Wahllokal", "Stimmberechtigte", "Gültige Stimmen", *people]]
         for i in range(7):
             votes = [160 + 9 * i + len(made), 130 - 4 * i]
@@ -57,11 +60,22 @@ def test_a_sheet_that_sums_up_its_own_units_is_of_what_it_is_called(tmp_path, ar
     assert "Gemeinde Biel" in found["R203"].says
 
 
-def ballots(kinds, part=1.0, slip=0):
+@pytest.mark.parametrize(
+    "names", [("Tabelle1", "Tabelle2"), ("Provisional count", "Final count"), ("Seite 1", "Seite 2"), TWO]
+)
+def test_sheets_that_no_place_is_called_by_are_not_read_as_places(tmp_path, names):
+    path = tmp_path / "sheets.xlsx"
+    path.write_bytes(sheets_of_places(names=(("SP", "FDP"), ("SP", "FDP")), towns=names))
+    assert [one.says for one in told(path)] == []
+    expected = "1 contest, 16 units" if names is TWO else "2 contests, 15 units"
+    assert expected in judge_any(str(path)).summary
+
+
+def ballots(kinds, part=1.0, slip=0, lists=(("Green", "Red", "Blue"), ("Green", "Red"))):
     """Two rows for each who is voted for, called by a kind of ballots."""
     rows = [["Ward", "Electors", "Ballot type", "Rejected", "Party", "Votes"]]
     for i, town in enumerate(TOWNS):
-        for n, (kind, parties) in enumerate(zip(kinds, (("Green", "Red", "Blue"), ("Green", "Red")), strict=True)):
+        for n, (kind, parties) in enumerate(zip(kinds, lists, strict=True)):
             times = part if n else 1
             votes = [round(times * (210 + 9 * i)), round(times * (170 - 4 * i)), 8][: len(parties)]
             rows += [
@@ -70,17 +84,27 @@ def ballots(kinds, part=1.0, slip=0):
     return lines(rows)
 
 
+SAME = (("Green", "Red"), ("Green", "Red"))
+OTHERS = (("Green", "Red", "Blue"), ("Green", "Red"))
+
+
 @pytest.mark.parametrize(
-    ("kinds", "part", "is_"),
+    ("kinds", "part", "is_", "lists"),
     [
-        (("Health board", "Community trust"), 1.0, "office"),
-        (("Health board", "Community trust"), 0.2, "count_type"),
-        (("In person", "Postal"), 1.0, "count_type"),
+        (("Health board", "Community trust"), 1.0, "office", OTHERS),
+        (("Health board", "Community trust"), 0.2, "count_type", OTHERS),
+        (("In person", "Postal"), 1.0, "count_type", OTHERS),
+        (("Senate", "City council"), 1.0, "office", SAME),
+        (("Saturday", "Sunday"), 1.0, "count_type", SAME),
+        (("Women", "Men"), 1.0, "count_type", SAME),
+        (("Screen", "Sheet"), 1.0, "count_type", SAME),
+        (("Screen", "Sheet"), 1.0, "count_type", (("Green", "Red", "Blank votes"), ("Green", "Red"))),
+        (("Standing", "Travelling"), 1.0, "count_type", SAME),
     ],
 )
-def test_ballots_of_which_each_voter_is_given_one_are_contests(tmp_path, kinds, part, is_):
+def test_ballots_of_which_each_voter_is_given_one_are_contests(tmp_path, kinds, part, is_, lists):
     path = tmp_path / "ballots.csv"
-    path.write_bytes(ballots(kinds, part))
+    path.write_bytes(ballots(kinds, part, lists=lists))
     assert read(path)["Ballot type"] == is_
     assert [one.says for one in told(path)] == []
 
@@ -96,6 +120,8 @@ def test_ballots_of_which_each_voter_is_given_one_are_contests(tmp_path, kinds, 
         ("Број бирачког места", "unit"),
         ("Nro. en voto", "ballot_number"),
         ("Poštom", None),
+        ("Lefka", None),
+        ("Leyka", "blank"),
         ("Wähler / Wahlberechtigte", "registered"),
         ("Votes / Smith", None),
         ("Smith / Votes", None),
@@ -300,4 +326,46 @@ def test_figures_beside_what_looks_like_something_else_are_kept(tmp_path, name, 
     path.write_bytes(content)
     found = read(path)
     assert {column: found.get(column) for column in reads} == reads
+    assert [one.says for one in told(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "is_"),
+    [
+        ([f"House District {i + 11}" for i in range(6)], "unit"),
+        ([f"{town} Town Council" for town in TOWNS], "unit"),
+        (["Mayor", "Senator", "Governor", "President", "City council", "National Assembly"], "office"),
+    ],
+)
+def test_places_called_by_one_office_are_units(tmp_path, named, is_):
+    rows = [["Body", "Candidate", "Votes"]]
+    rows += [
+        [one, who, 310 + 7 * i - 40 * k] for i, one in enumerate(named) for k, who in enumerate(("Al Orr", "Bo Ray"))
+    ]
+    path = tmp_path / "bodies.csv"
+    path.write_bytes(lines(rows))
+    assert read(path)["Body"] == is_
+    assert is_ != "unit" or [one.says for one in told(path)] == []
+
+
+@pytest.mark.parametrize(
+    "labels", [("Inactive",), ("Inactive", "Exhausted ballots"), ("Non-transferable", "Exhausted ballots")]
+)
+def test_of_two_labels_one_counts_ballots_on_which_nobody_is_left(tmp_path, labels):
+    rows = [["Ward", "Candidate", "Votes"]]
+    rows += [[t, who, 90 + 9 * i + 31 * k] for i, t in enumerate(TOWNS) for k, who in enumerate(("Al Orr", *labels))]
+    path = tmp_path / "labels.csv"
+    path.write_bytes(lines(rows))
+    assert [one.says for one in told(path)] == []
+
+
+@pytest.mark.parametrize(("cast", "is_"), [("Гласало", "Гласало поштом"), ("Glasovalo", "Glasovalo poštom")])
+def test_those_who_voted_by_post_are_part_of_all(tmp_path, cast, is_):
+    rows = [["Station", "Registered", cast, is_, "Oak", "Elm"]]
+    rows += [[f"{t} school", 700 + i, 400 + 9 * i, 12 + i, 210 + 5 * i, 190 + 4 * i] for i, t in enumerate(TOWNS)]
+    path = tmp_path / "post.csv"
+    path.write_bytes(lines(rows))
+    found = read(path)
+    assert found[cast] == "cast"
+    assert found[is_].startswith("cast (")
     assert [one.says for one in told(path)] == []

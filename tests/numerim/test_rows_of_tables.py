@@ -62,6 +62,9 @@ TWO_OFFICES = "Section,Poll,Office,Party,Votes\n" + "".join(
     for office in ("President and Vice", "Member of Parliament")
     for party, n in (("Oak", 90), ("Elm", 80))
 )
+VILLAGE = TWO_OFFICES.replace("President and Vice", "Village President").replace(
+    "Member of Parliament", "Village Clerk"
+)
 TABLES = {
     "lists with a number and a name, and four counts": (
         LISTS_BY_NUMBER,
@@ -101,6 +104,11 @@ TABLES = {
     "a president beside members": (
         TWO_OFFICES,
         {"president-and-vice": "country", "member-of-parliament": "municipality"},
+        {"Section": "within", "Poll": "unit", "Party": "party"},
+    ),
+    "a president of a village": (
+        VILLAGE,
+        {"village-president": "municipality", "village-clerk": "municipality"},
         {"Section": "within", "Poll": "unit", "Party": "party"},
     ),
     "a state house": (GOVERNOR.format(*["県知事選挙"] * 4), {"governor": "country"}, {"county": "unit"}),

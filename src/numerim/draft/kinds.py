@@ -13,7 +13,7 @@ _KINDS = (
     (r"prov", "provisional"),
     (r"pre ?poll|early|advance|one stop|antecipad|anticipad", "early"),
     (r"absentee.*person|in person.*absentee", "absentee-in-person"),
-    (rf"mail|{_POST}|brief|pastu|pasto|korrespond|correo", "absentee-mail"),
+    (rf"mail|{_POST}|brief|pastu|pasto|поштом|korrespond|correo", "absentee-mail"),
     (r"abs|mungues", "absentee"),
     (r"uocava|military|overseas|jasht", "uocava"),
     (r"election ?day|elec ?day|poll|machine|precinct|ordinary|apylink", "election-day"),

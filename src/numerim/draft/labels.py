@@ -36,7 +36,7 @@ _NO = {
 _OF_CONTESTS = ("overvotes", "undervotes")
 """Accounts of ballots in one contest, beneath those who stand in it."""
 _EXHAUSTED = re.compile(
-    r"(votes? |ballots? |papers? )?(non ?transferable|not transferred|exhausted|inactive)( votes?| ballots?| papers?)?"
+    r"(votes? |ballots? |papers? )?(non ?transferable|not transferred|exhausted)( votes?| ballots?| papers?)?"
 )
 """What ballots are called on which nobody is left, where votes are transferred."""
 _BLANK = ("weisse",)
@@ -73,7 +73,7 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             ):
                 continue
             found[value] = "valid"
-        elif _EXHAUSTED.fullmatch(plain):
+        elif "exhausted" not in found.values() and _EXHAUSTED.fullmatch(plain):
             found[value] = "exhausted"
         elif plain in ("yes", "no"):
             found[value] = plain

@@ -179,7 +179,7 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     if not said.of("unit"):
         names = [n for n in texts if n in left and left[n] is None and not _are_kinds(cells.values(n), reference)]
         names = [] if said.of_who else [n for n in names if not are_answers(cells.values(n))]
-        names = [n for n in names if not all(guessed_office(text, reference) for text in cells.values(n))]
+        names = [n for n in names if not _are_offices(cells.values(n), reference)]
         several = [n for n in names if len(cells.values(n)) > 1 and not all(map(MOMENT.match, cells.values(n)))]
         labels = next((n for n in several if are_labels(said, n, reference)), None)
         if labels:
@@ -204,6 +204,14 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
     return left
 
 
+def _are_offices(values: Sequence[str], reference: Path) -> bool:
+    """Whether each of some texts speaks of an office, and nearly each of another: places may be called by one."""
+    spoken = [guessed_office(text, reference) for text in values]
+    return all(spoken) and len({*spoken}) >= _DIFFER * len(spoken)
+
+
+_DIFFER = 0.75
+"""So many offices are there at least for each text that speaks of one."""
 _PERSON_OF = re.compile(r"[^,()]+, [^,()]+ \([^()]{1,60}\)")
 """Last and first name of a person, and the party in brackets."""
 

@@ -18,6 +18,10 @@ NOT_SAID = "which office it is the file does not say"
 """Why an office is a guess altogether."""
 _OF_ALL = ("president", "vice-president")
 """Offices of which a country has one."""
+_OF_A_COUNTRY = re.compile(
+    r"(vice )?[^\W\d]+( (and|und|et|e|y|i) (the )?vice.*| vice.*| \w{2,3} (\w{2,3} )?(rep\w+bli\w+|na[ct]i?on))?"
+)
+"""What names such an office and no place: a word, perhaps with the deputy, or with the republic."""
 UNNAMED = "contest"
 """The word of an office that nothing names."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -73,10 +77,10 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
     if column is not None and len(said.cells.values(column.name)) > 1:
         apart = decided_apart(said) if unit == "country" else set()
         together = decided_together(said) if unit == said.within else set()
-        for value in said.cells.values(column.name):
+        for value in (values := said.cells.values(column.name)):
             word = _word_of(value, set(found.words.values()), reference)
             found.words[value] = word
-            spoken = guessed_office(value, reference)
+            spoken = guessed_office(value, reference) if _is_of_a_country(value, values) else ""
             if value in together:
                 found.every.append(Office(word, "country", f"the same names stand in several {_several(said.within)}"))
             elif spoken in _OF_ALL and unit == said.within and not said.of("candidate"):
@@ -103,6 +107,13 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
         unit, why = "country", "the same columns stand for all units"
     found.every.append(Office(name or UNNAMED, unit, why if name else f"{why}; {NOT_SAID}"))
     return found
+
+
+def _is_of_a_country(value: str, offices: Sequence[str]) -> bool:
+    """Whether an office is called by its word alone, with which no other begins: `President`, no `President A`."""
+    plain = folded(value)
+    begins = [one for one in offices if folded(one).split()[:1] == plain.split()[:1]]
+    return bool(_OF_A_COUNTRY.fullmatch(plain)) and len(begins) == 1
 
 
 def _spoken(value: str, hints: Sequence[str], reference: Path) -> str:

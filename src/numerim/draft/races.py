@@ -118,12 +118,13 @@ def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], refere
     """The column in each of whose cells stands an office, of several, where no name tells which column has them.
 
     Not where each row, or nearly, has another: that is what people are by profession. Nor beside a column of offices.
-    A kind of ballots that no word names is a ballot of its own if about as many of each were cast: each voter has both.
+    A kind of ballots that no word names is a ballot of its own if about as many of each were cast, for others: each
+    voter has both. Days, machines and places have as many, too, but the same who stand.
     """
     if any(one and one.role == "office" for one in meant.values()):
         return {}
     if kind := next((name for name, one in meant.items() if one and one.role == "count_type"), ""):
-        return {kind: Meaning("office")} if _are_cast_by_the_same(cells, meant, kind) else {}
+        return {kind: Meaning("office")} if _are_cast_by_the_same(cells, meant, kind, reference) else {}
     for i, name in enumerate(cells.names):
         texts = cells.values(name)
         if meant[name] is None and i not in cells.is_figures and all(cells.texts[name]):
@@ -134,7 +135,7 @@ def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], refere
     return {}
 
 
-def _are_cast_by_the_same(cells: Cells, meant: Mapping[str, Meaning | None], kind: str) -> bool:
+def _are_cast_by_the_same(cells: Cells, meant: Mapping[str, Meaning | None], kind: str, reference: Path) -> bool:
     """Whether about as many votes are of each of a few values in each unit, and none is called like postal votes."""
     values = cells.values(kind)
     votes = [
@@ -142,6 +143,8 @@ def _are_cast_by_the_same(cells: Cells, meant: Mapping[str, Meaning | None], kin
     ]
     units = [name for name, one in meant.items() if one and one.role == "unit"]
     if not 1 < len(values) <= _BALLOTS or not votes or not units or any(map(is_kind, values)):
+        return False
+    if any(re.search(r"\d", value) for value in values) or not _are_of_others(cells, meant, kind, votes[-1], reference):
         return False
     rows = pl.DataFrame({name: cells.texts[name] for name in (*units, kind)})
     rows = rows.with_columns(pl.Series(cells.figures[:, cells.number(votes[-1])]).fill_nan(None).alias(_VOTES))
@@ -152,6 +155,28 @@ def _are_cast_by_the_same(cells: Cells, meant: Mapping[str, Meaning | None], kin
     return bool(whole) and isinstance(part, float) and part >= _NEARLY
 
 
+def _are_of_others(cells: Cells, meant: Mapping[str, Meaning | None], kind: str, votes: str, reference: Path) -> bool:
+    """Whether each value of a column speaks of another office, or of any two one has somebody the other has not.
+
+    Who is missing under one has votes in most rows of the other, and is no account of ballots.
+    """
+    values = cells.values(kind)
+    if len({*(spoken := [guessed_office(text, reference) for text in values])} - {""}) == len(spoken):
+        return True
+    who = [name for name, one in meant.items() if one and one.role in SELECTIONS and any(cells.texts[name])]
+    where: dict[str, set[str]] = {value: set() for value in values}
+    counted = numpy.nan_to_num(cells.figures[:, cells.number(votes)])
+    rows = pl.DataFrame({kind: cells.texts[kind], **{name: cells.texts[name] for name in who}, _VOTES: counted > 0})
+    sums = rows.group_by(kind, *who).agg(pl.col(_VOTES).mean()) if who else rows.clear()
+    for value, *names, part in sums.iter_rows():
+        if value and part > _MOST and not any(_is_anybody(name, reference) for name in names if name):
+            where[value].add("\n".join(names))
+    every = rows.select(kind, *who).unique().rows() if who else []
+    there = {value: {"\n".join(names) for one, *names in every if one == value} for value in values}
+    return all(where[a] - there[b] or where[b] - there[a] for a, b in combinations(values, 2))
+
+
+_MOST = 0.5
 _VOTES = " votes"
 _BALLOTS = 4
 """So many ballots is each voter given."""

@@ -1,5 +1,6 @@
 """Several tables of one source: what tells them apart, where they would say the same thing twice."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,13 +84,7 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
                 tables[i].said.within = "municipality"
                 found[i] = _offices(tables[i], given, reference)
         else:
-            taken: set[str] = set()
-            for i, label in zip(group, labels, strict=True):
-                before = found[i].every[0]
-                why = f"{before.why}; other tables are of the same units, so each has an office of its own"
-                word = as_word(label, taken)
-                taken.add(word)
-                found[i].every[0] = Office(word, before.unit, why)
+            _of_their_own(group, labels, found, "other tables are of the same units")
     by_list = {id(one.said): offices for offices, one in zip(found, tables, strict=True)}
     for offices, one in zip(found, tables, strict=True):
         if one.said.votes_in and len(offices.every) == 1 and NOT_SAID in offices.every[0].why:
@@ -98,6 +93,25 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
                 office, why=f"the votes of the list beneath make its valid ballots, where {office.why}"
             )
     return found
+
+
+def _of_their_own(group: Sequence[int], labels: Sequence[str], found: Sequence[Offices], because: str) -> None:
+    """Give each of some tables an office of its own, called like the table."""
+    taken: set[str] = set()
+    for i, label in zip(group, labels, strict=True):
+        before = found[i].every[0]
+        word = as_word(label, taken)
+        taken.add(word)
+        found[i].every[0] = Office(word, before.unit, f"{before.why}; {because}, so each has an office of its own")
+
+
+_NO_PLACE = re.compile(
+    r"(sheet|tabelle|feuil(le|let)?|hoja|foglio|planilha|arkusz|list|лист|blad|ark|munka|table|tab|page|part|parte"
+    r"|partie|teil|seite|pagina)( ?\d+| [a-z]|)"
+    r"|(.* )?(provis\w+|prelim\w+|interim|(un)?official|certified|partial|final|definiti\w+|vorlaufig\w*|endgultig\w*"
+    r"|revised|corrected|recount)( .*)?"
+)
+"""What tables are called by programs and by how far a count is, or as parts of one that goes on: by no place."""
 
 
 def _areas(
@@ -110,7 +124,8 @@ def _areas(
 ) -> None:
     """Say that the units of tables lie in what these are called, where each has sums over units that no other has.
 
-    A table whose units are called like the others has the sums of all, and lies in none of them.
+    A table whose units are called like the others has the sums of all, and lies in none of them. Of tables that are
+    called by no place, each has an office of its own, whose sums these are.
     """
     named = {folded(label) for label in labels}
     own = [(i, label) for i, label in zip(group, labels, strict=True) if not _is_of(named, tables[i].said)]
@@ -118,6 +133,10 @@ def _areas(
     if len(own) < 2 or not all(said.totals and said.of("unit") for said in some):
         return
     if any("within" in said.set or said.levels or not _is_needless(said) for said in some):
+        return
+    if any(_NO_PLACE.fullmatch(folded(label)) for _, label in own):
+        numbers, called = zip(*own, strict=True)
+        _of_their_own(numbers, called, found, "each table has a sum of its own units")
         return
     names = [name for said in some for name in names_of(said)]
     decide = len({*names}) > _APART * len(names)
