@@ -369,3 +369,6 @@ def test_those_who_voted_by_post_are_part_of_all(tmp_path, cast, is_):
     assert found[cast] == "cast"
     assert found[is_].startswith("cast (")
     assert [one.says for one in told(path)] == []
+    path.write_bytes(lines([[*row[:2], *row[3:]] for row in rows]))
+    assert read(path)[is_] == "not read"
+    assert [one.says for one in told(path)] == []

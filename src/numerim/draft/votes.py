@@ -326,7 +326,7 @@ def _hint(said: Described, name: str) -> str:
     return "" if _OF_A_KIND.search(folded(in_words(name))) else said.hints.get(name, "")
 
 
-_OF_A_KIND = re.compile(r"\b(machine|paper|electronic|postal|mail|absentee|early)\b")
+_OF_A_KIND = re.compile(r"\b(machine|paper|electronic|postal|mail|absentee|early|postom|поштом)\b")
 
 
 def _is_turnout(said: Described, name: str, group: str) -> bool:
