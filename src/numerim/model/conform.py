@@ -324,9 +324,9 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         t.office_word || coalesce('/' || t.district_id, '') AS office,
         coalesce(TRY_CAST(s.round AS BIGINT), t.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
-        (CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
-            END)::core.gp_unit_id AS gp_unit_id,
-        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id)::core.gp_unit_id AS within_id,
+        CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
+            END AS gp_unit_id,
+        s.within AS within_printed, coalesce(u.within_id, w.gp_unit_id) AS within_id,
         s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
         p.party_id AS named_party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,

@@ -3,6 +3,9 @@
 To join, group and sort by a number takes a part of the time, and of the memory, that a text of thirty characters takes.
 Nothing else changes: such a column stands in the order of its texts, and whatever makes a text of it has that text.
 Only after `with recursive` DuckDB gives every part of a union the types of the first: there, plain words come first.
+
+Units are texts all the same, since there may be very many: a database file has the words of a type with each column of
+it, and holds all of them while it is open, whatever its limit. Of 600,000 units each of 36 columns took 80 MB.
 """
 
 from numerim.schemas.fact import facts
@@ -10,8 +13,6 @@ from numerim.warehouse import sql_type
 
 _OF_PARTIES = "party_id, named_party_id, coalition_id, category"
 _WORDS = {
-    "gp_unit_id": "SELECT unnest([gp_unit_id, parent_id]) FROM (FROM known.gp_units SELECT gp_unit_id, parent_id "
-    "UNION ALL FROM seed.gp_unit_parents SELECT gp_unit_id, parent_id)",
     "election_id": "SELECT election_id FROM core.elections",
     "office": "SELECT office FROM core.statements UNION SELECT office FROM core.offices",
     "contest_id": "SELECT contest_id FROM chosen UNION SELECT contest_id FROM reporting",
@@ -29,18 +30,17 @@ _WORDS = {
 
 IDS = {
     **{name: name for name in _WORDS},
-    **dict.fromkeys(("within_id", "decides_id"), "gp_unit_id"),
     **dict.fromkeys(("named_party_id", "coalition_id", "category"), "party_id"),
 }
 """Column of core tables -> its type in `core`."""
 
 
-def making(*types: str) -> str:
-    """SQL that makes types, all but the units' where none is named."""
+def making() -> str:
+    """SQL that makes the types of words."""
     return "".join(
         f"CREATE OR REPLACE TYPE core.{name} AS ENUM ("
-        f"SELECT word FROM ({_WORDS[name]}) AS t(word) WHERE word IS NOT NULL GROUP BY word ORDER BY word);\n"
-        for name in types or [name for name in _WORDS if name != "gp_unit_id"]
+        f"SELECT word FROM ({words}) AS t(word) WHERE word IS NOT NULL GROUP BY word ORDER BY word);\n"
+        for name, words in _WORDS.items()
     )
 
 

@@ -121,8 +121,7 @@ WITH RECURSIVE used AS (
     UNION SELECT gp_unit_id FROM core.expected
     UNION SELECT p.parent_id FROM core.parents p JOIN used USING (gp_unit_id)
 )
-SELECT gp_unit_id::core.gp_unit_id AS gp_unit_id, name, unit_type,
-    nullif(parent_id, '')::core.gp_unit_id AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2,
+SELECT gp_unit_id, name, unit_type, nullif(parent_id, '') AS parent_id, nullif(iso_3166_2, '') AS iso_3166_2,
     coalesce(level, unit_type) AS level
 FROM known.gp_units LEFT JOIN core.unit_levels USING (unit_type) WHERE gp_unit_id IN (FROM used);
 

@@ -1,7 +1,5 @@
 """Which unit a name means, where several have it: a county and its town, polling stations of many places."""
 
-from numerim.model.ids import making
-
 
 def which_units(country: str) -> str:
     """SQL: which unit each name means (`units`), and the unit that a name of what others lie in means (`withins`).
@@ -17,11 +15,9 @@ def which_units(country: str) -> str:
     )
     same = "PARTITION BY election_id, office_word, unit_form, within_form, said_type, taken_type"
     return f"""
-    {making("gp_unit_id")}
     CREATE OR REPLACE TABLE core.parents AS
-        SELECT gp_unit_id::core.gp_unit_id AS gp_unit_id, parent_id::core.gp_unit_id AS parent_id FROM (
-            SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
-            UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents);
+        SELECT gp_unit_id, parent_id FROM known.gp_units WHERE parent_id <> ''
+        UNION SELECT gp_unit_id, parent_id FROM seed.gp_unit_parents;
     CREATE OR REPLACE TEMP TABLE withins AS
         SELECT form, arg_max(gp_unit_id, {kinds}) AS gp_unit_id
         FROM known.unit_forms WHERE country = {country} GROUP BY form;
