@@ -69,7 +69,7 @@ class Line:
     label: str
     kind: str
     figure: int
-    half: int = 0
+    half: int
     place: str = ""
     candidates: int | None = None
     party: str | None = None

@@ -196,10 +196,9 @@ class Rounds(MostVotes):
                 others = [one for one in tally.ranked() if one.selection not in going]
                 best = others[0] if others else None
                 places = joined(outcome.line.place, own.place, *sorted(one.place for one in others))
-                of_majority = own if tally.shares_of == contest.terms.of else Line("", "", "", 0)
-                over = self.can_end and exceeds(
-                    of_majority.figure - of_majority.half, contest.terms.majority, 100 * 10**8
-                )
+                of_majority = tally.shares_of == contest.terms.of
+                least = own.figure - own.half
+                over = self.can_end and of_majority and exceeds(least, contest.terms.majority, 100 * 10**8)
                 ahead = best is None or not above(best, own)
                 values = {"selection": outcome.line.label, "best_other": best.figure if best else 0}
                 if tally.what == "votes":
@@ -208,7 +207,7 @@ class Rounds(MostVotes):
                 else:
                     values |= {
                         "share": printed(own.figure, tally.what),
-                        "of_majority": printed(of_majority.figure, tally.what),
+                        "of_majority": printed(own.figure if of_majority else 0, tally.what),
                         "best_other": printed(best.figure if best else 0, tally.what),
                         "tolerance": printed(own.half, tally.what),
                     }

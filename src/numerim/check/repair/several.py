@@ -223,8 +223,7 @@ def _program(cells: Sequence[Cell], whole: bool) -> dict[Cell, Figure]:
     relations = touched(cells)
     apart = sum(float(off(relation)) for relation in relations if relation.broken)
     most = [
-        10 + min(1e6, 2 * apart) if c.printed.decimals is None else min(100, 2 * apart) / u + 10
-        for c, u in zip(cells, unit, strict=True)
+        10 + min(1e6 if c.printed.decimals is None else 100, 2 * apart) / u for c, u in zip(cells, unit, strict=True)
     ]
     weights = [_trust(cell) for cell in cells]
 
