@@ -21,7 +21,7 @@ from numerim import warehouse
 from numerim.check import repair
 from numerim.check.blame import blame
 from numerim.check.finding import Finding, findings_of
-from numerim.check.power import find_power
+from numerim.check.power import find_held, find_power
 from numerim.check.relations import Verdict, judge_relations, keep_agreed
 from numerim.check.repair.near import near
 from numerim.schemas.relation import KEYS, LIST_KEYS
@@ -180,12 +180,15 @@ def _doubted(
     find_power(connection)
     power = warehouse.rows(connection, "SELECT place, held_by, unseen::VARCHAR FROM core.power ORDER BY ALL")
     found["power"] += [steps.plain(row) for row in power]
-    held = """
-        SELECT string_agg(coalesce(place, '?'), ' ' ORDER BY place) AS told FROM core.held LEFT JOIN (
-            SELECT place, hash(place) AS spot FROM (
-                SELECT DISTINCT unnest(string_split(places, ' ')) AS place FROM (
-                    SELECT place AS places FROM core.statements UNION ALL SELECT places FROM core.agreed
-                    UNION ALL SELECT locators FROM core.agreements))) USING (spot)
+    every = """
+        SELECT place, hash(place) AS spot FROM (
+            SELECT DISTINCT unnest(string_split(places, ' ')) AS place FROM (
+                SELECT place AS places FROM core.statements UNION ALL SELECT places FROM core.agreed
+                UNION ALL SELECT locators FROM core.agreements))"""
+    find_held(connection, every)
+    held = f"""
+        SELECT string_agg(coalesce(place, '?'), ' ' ORDER BY place) AS told FROM core.held LEFT JOIN ({every})
+            USING (spot)
         GROUP BY relation ORDER BY told"""
     found["held"] += [told for (told,) in warehouse.rows(connection, held)]
 

@@ -9,10 +9,7 @@ import duckdb
 
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `core.power`: `place` of a figure, `held_by`, `unseen`; and `core.held`, what holds.
-
-    The relations of `core.held` are sums, ratios and agreements between two figures or more: `relation`, a number, and
-    `spot`, the hash of the place of each of its figures.
+    """Make `core.power`: `place` of a figure, `held_by`, `unseen`.
 
     `held_by` counts the relations; those between the same figures are one. A slip of up to `unseen`, in the unit of the
     figure and of its printed decimals, to either side, would break none of them; 0 where each would. Figures that no
@@ -21,8 +18,20 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: a database that is checked.
     """
-    connection.execute(_HELD)
     connection.execute(_POWER)
+
+
+def find_held(connection: duckdb.DuckDBPyConnection, spots: str) -> None:
+    """Make `core.held`, the relations that hold and in which one of some figures is.
+
+    They are sums, ratios and agreements between two figures or more: `relation`, a number, and `spot`, the hash of the
+    place of each of its figures.
+
+    Args:
+        connection: a database that is checked.
+        spots: SQL of those figures, their spots.
+    """
+    connection.execute(_HELD.format(spots=spots))
 
 
 _SPOTS = """CASE WHEN contains({0}, ' ') THEN list_transform(string_split(trim({0}), ' '), lambda one: hash(one))
@@ -31,17 +40,20 @@ _SPOTS = """CASE WHEN contains({0}, ' ') THEN list_transform(string_split(trim({
 
 _HELD = f"""
 CREATE OR REPLACE TABLE core.held AS
-WITH held AS (
+WITH others AS (
     SELECT row_number() OVER () AS relation, {_SPOTS.format("places")} AS spots
         FROM core.agreed WHERE trim(places) <> ''
     UNION ALL SELECT hash(relation), {_SPOTS.format("concat_ws(' ', share_place, part_place, base_place)")}
         FROM core.ratios WHERE holds
-    UNION ALL SELECT hash(relation), {_SPOTS.format("locators")} FROM core.agreements WHERE holds
-    UNION ALL SELECT t.sum_id, {_SPOTS.format("coalesce(t.place, f.place)")}
+    UNION ALL SELECT hash(relation), {_SPOTS.format("locators")} FROM core.agreements WHERE holds),
+held AS NOT MATERIALIZED (
+    SELECT t.sum_id AS relation, unnest({_SPOTS.format("coalesce(t.place, f.place)")}) AS spot
         FROM core.terms t LEFT JOIN core.figures f ON f.figure_id = t.figure_id
         SEMI JOIN core.sums s ON s.sum_id = t.sum_id AND s.holds AND NOT s.at_most
-        WHERE coalesce(t.place, f.place) <> '')
-SELECT relation, spot FROM (SELECT DISTINCT relation, unnest(spots) AS spot FROM held)
+        WHERE coalesce(t.place, f.place) <> ''
+    UNION ALL SELECT relation, unnest(spots) FROM others),
+near AS (FROM held SEMI JOIN (SELECT relation FROM held SEMI JOIN ({{spots}}) USING (spot)) USING (relation))
+SELECT relation, spot FROM (SELECT DISTINCT relation, spot FROM near)
 QUALIFY count(*) OVER (PARTITION BY relation) > 1
 """
 
@@ -96,17 +108,22 @@ _AGREEMENTS = """
 
 _POWER = f"""
 CREATE OR REPLACE TABLE core.power AS
-WITH related AS MATERIALIZED (
+WITH related AS (
     FROM ({_SUMS}) UNION ALL FROM ({_RATIOS}) UNION ALL FROM ({_AGREEMENTS})),
 bounded AS (
-    SELECT relation, spot, max(least(one, other)) AS low, min(greatest(one, other)) AS high FROM related
-    WHERE abs(one) < 1e14 AND abs(other) < 1e14 GROUP BY relation, spot),
+    SELECT relation, spot, max(low) AS low, min(high) AS high FROM (
+        SELECT relation, spot, CASE WHEN is_near THEN least(one, other) END AS low,
+            CASE WHEN is_near THEN greatest(one, other) END AS high
+        FROM (SELECT *, abs(one) < 1e14 AND abs(other) < 1e14 AS is_near FROM related))
+    GROUP BY relation, spot),
 sets AS (
-    SELECT relation, hash(bit_xor(hash(spot)), count(*)) AS figures FROM (SELECT DISTINCT relation, spot FROM related)
+    SELECT relation, hash(bit_xor(hash(spot)), count(*)) AS figures FROM bounded
     GROUP BY relation HAVING count(*) > 1),
-held AS (
-    SELECT spot, count(DISTINCT figures) AS held_by, max(low) AS low, min(high) AS high
-    FROM bounded JOIN sets USING (relation) GROUP BY spot),
+held AS (  -- grouped twice, which takes half of what a count of what is distinct does
+    SELECT spot, count(*) AS held_by, max(low) AS low, min(high) AS high
+    FROM (SELECT spot, figures, max(low) AS low, min(high) AS high FROM bounded JOIN sets USING (relation)
+        WHERE low IS NOT NULL GROUP BY spot, figures)
+    GROUP BY spot),
 printed AS (
     SELECT place, hash(place) AS spot,
         any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,

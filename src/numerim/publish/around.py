@@ -55,21 +55,24 @@ WHERE w.terms IN ('all', 'figures') AND (in_doubt OR (SELECT count(*) FROM rows)
 """
 
 _CELLS = r"""
--- Cells that a figure or a name was read from, or that say what the figures of their row are of.
-CREATE OR REPLACE TEMP TABLE around_read AS
-SELECT source_id::VARCHAR AS source_id, locator FROM core.statements
-UNION SELECT source_id, path || stands FROM raw.cells WHERE fate = 'used'
-UNION SELECT source_id, path || stands FROM raw.named;
-CREATE OR REPLACE TEMP TABLE around_cells AS
-WITH cells AS (
-    SELECT w.source_id, r.row, w.terms, r.headers_id, unnest(h.cells) AS cell, unnest(r.texts) AS text,
+CREATE OR REPLACE TEMP TABLE around_all AS
+FROM (SELECT w.source_id, r.row, w.terms, r.headers_id, unnest(h.cells) AS cell, unnest(r.texts) AS text,
         unnest(r.places) AS locator, generate_subscripts(h.cells, 1) AS turn
     FROM around_wanted w JOIN around_lines r USING (source_id, path, line)
     JOIN around_headers h USING (source_id, headers_id))
+WHERE text IS NOT NULL;
+-- Of those, the ones that a figure or a name was read from, or that say what the figures of their row are of.
+CREATE OR REPLACE TEMP TABLE around_read AS
+WITH asked AS (SELECT source_id, locator FROM around_all WHERE terms <> 'all')
+SELECT source_id, locator FROM core.statements SEMI JOIN asked USING (source_id, locator)
+UNION SELECT source_id, path || stands AS locator FROM raw.cells SEMI JOIN asked
+    ON asked.source_id = cells.source_id AND asked.locator = cells.path || cells.stands WHERE fate = 'used'
+UNION SELECT source_id, path || stands FROM raw.named SEMI JOIN asked
+    ON asked.source_id = named.source_id AND asked.locator = named.path || named.stands;
+CREATE OR REPLACE TEMP TABLE around_cells AS
 SELECT c.source_id, c.row, c.headers_id, c.cell, c.turn,
     CASE WHEN c.terms = 'all' OR a.locator IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
-FROM cells c LEFT JOIN around_read a USING (source_id, locator)
-WHERE c.text IS NOT NULL;
+FROM around_all c LEFT JOIN around_read a USING (source_id, locator);
 """
 
 _FILL = """

@@ -7,10 +7,15 @@ that an open error disputes is not believed, and of the others the source that `
 
 import duckdb
 
+from numerim.check.power import find_held
+
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `clean.results` from the other tables of `clean` and from `core`."""
-    for sql in (_STATED, _RECKONED, _BALLOTS, _PLACES, _FIGURES, _RESULTS):
+    for sql in (_STATED, _RECKONED, _BALLOTS, _PLACES):
+        connection.execute(sql)
+    find_held(connection, "SELECT DISTINCT spot FROM result_own")
+    for sql in (_HELD_BY, _FIGURES, _RESULTS):
         connection.execute(sql)
 
 
@@ -131,13 +136,16 @@ SELECT contest_id, selection_id,
 }
 FROM result_stated LEFT JOIN core.power USING (place)
 WHERE given = 'figure' GROUP BY contest_id, selection_id;
+CREATE OR REPLACE TEMP TABLE result_own AS
+SELECT contest_id, selection_id, hash(place) AS spot FROM result_stated
+UNION SELECT contest_id, selection_id, hash(unnest(places)) FROM result_reckoned;
+"""
+
+_HELD_BY = """
 -- How many relations between two figures or more hold, in which one of its own is.
 CREATE OR REPLACE TEMP TABLE result_held AS
-WITH own AS (
-    SELECT contest_id, selection_id, hash(place) AS spot FROM result_stated
-    UNION SELECT contest_id, selection_id, hash(unnest(places)) FROM result_reckoned)
 SELECT contest_id, selection_id, count(DISTINCT relation) AS held_by
-FROM own JOIN core.held USING (spot) GROUP BY contest_id, selection_id;
+FROM result_own JOIN core.held USING (spot) GROUP BY contest_id, selection_id;
 """
 
 _FIGURES = """

@@ -16,7 +16,7 @@ from numerim.check.power import find_power
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
 from numerim.publish import around, objected, results
-from numerim.publish.contract import ddl, see_key, validate
+from numerim.publish.contract import ContractError, ddl, see_key, validate
 from numerim.publish.terms import granted, not_known
 from numerim.read.ingest import RawFile
 from numerim.schemas.parameter import OFF
@@ -94,7 +94,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Seq
     around.fill(connection, raw)
     objected.fill(connection, file)
     for name in every:
-        validate(connection, name)
+        validate(connection, name, key=name not in _TOLD)
 
 
 def _take(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -127,8 +127,8 @@ SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
 FROM (
     SELECT place, rule FROM core.finding_places
     UNION ALL  -- a finding about a name is about the cell, whatever that states
-    SELECT s.place, p.rule FROM core.finding_places p
-    JOIN core.statements s ON p.place = s.source_id || '|' || s.locator)
+    SELECT s.place, p.rule FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
+    WHERE p.measure IS NULL)
 GROUP BY place;
 """
 
@@ -267,6 +267,7 @@ FROM clean.statements s LEFT JOIN (
     FROM core.statements LEFT JOIN core.power q USING (place)
     WHERE number IS NOT NULL AND measure NOT IN ('context', 'registration')  -- no counts
 ) p USING (election_id, source_id, locator, measure)
+ORDER BY election_id, source_id, locator, measure
 """
 
 _SEATS = """
@@ -285,6 +286,9 @@ def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
     """
     connection.execute(ddl("clean", "anew", of=name))
     connection.execute(f"INSERT INTO clean.anew BY NAME {select}")
+    then, now = (warehouse.rows(connection, f"SELECT count(*) FROM clean.{table}") for table in (name, "anew"))
+    if then != now:
+        raise ContractError(f"{name}: a row stands there twice")
     connection.execute(f"DROP TABLE clean.{name}; ALTER TABLE clean.anew RENAME TO {name}")
 
 

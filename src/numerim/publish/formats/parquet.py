@@ -6,7 +6,7 @@ parts, `data/<table>/0001.parquet` and so on (`publish.large`).
 """
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Final
 
 import duckdb
@@ -42,21 +42,35 @@ def export(draft: Draft) -> None:
         selected = ", ".join(
             f"{c}::DOUBLE AS {c}" if sql_type(spec.dtype).startswith("DECIMAL") else c for c, spec in columns.items()
         )
-        asked = f"SELECT {selected} FROM clean.{name} ORDER BY {', '.join(about(model).order)}"
+        order = about(model).order
         how = f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
         path = draft.folder / "data" / f"{name}.parquet"
         if draft.is_large(name):
-            _write_parts(draft.connection, asked, path.with_suffix(""), draft.rows[name], how)
+            _write_parts(draft, name, selected, order, how)
         else:
+            asked = f"SELECT {selected} FROM clean.{name} ORDER BY {', '.join(order)}"
             draft.connection.execute(f"COPY ({asked}) TO {text(str(path))} {how}")
     draft.connection.execute(f"SET disabled_optimizers = {text(off)}")
 
 
-def _write_parts(connection: duckdb.DuckDBPyConnection, asked: str, folder: Path, rows: int, how: str) -> None:
-    """Write rows in parts; they are sorted once."""
+def _write_parts(draft: Draft, name: str, selected: str, order: Sequence[str], how: str) -> None:
+    """Write a table in parts; it is sorted once, where it is not in order yet."""
+    connection, table, folder = draft.connection, f"clean.{name}", draft.folder / "data" / name
     folder.mkdir()
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE in_order AS {asked}")
-    for number, start in enumerate(range(0, rows, large.PART_ROWS), 1):
-        part = f"FROM in_order WHERE rowid >= {start} AND rowid < {start + large.PART_ROWS}"
+    if not _is_in_order(connection, table, order):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE in_order AS FROM {table} ORDER BY {', '.join(order)}")
+        table = "in_order"
+    for number, start in enumerate(range(0, draft.rows[name], large.PART_ROWS), 1):
+        part = f"SELECT {selected} FROM {table} WHERE rowid >= {start} AND rowid < {start + large.PART_ROWS}"
         connection.execute(f"COPY ({part}) TO {text(str(folder / f'{number:04}.parquet'))} {how}")
-    connection.execute("DROP TABLE in_order")
+    connection.execute("DROP TABLE IF EXISTS in_order")
+
+
+def _is_in_order(connection: duckdb.DuckDBPyConnection, table: str, order: Sequence[str]) -> bool:
+    """Whether the rows of a table lie in an order of columns, of which none is empty."""
+    before = ", ".join(f"lag({column}) OVER () AS before_{column}" for column in order)
+    comes = "false"
+    for column in reversed(order):
+        comes = f"{column} < before_{column} OR ({column} = before_{column} AND ({comes}))"
+    asked = f"SELECT 1 FROM (SELECT {', '.join(order)}, {before} FROM {table}) WHERE {comes} LIMIT 1"
+    return not warehouse.rows(connection, asked)
