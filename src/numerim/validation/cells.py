@@ -1,6 +1,6 @@
 """The cells of one chunk: how many are wrong, in which rows, and the keys of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -43,15 +43,22 @@ class Cells:
         fields: the columns in their order; those of a key are marked.
         keys: the table of keys: `r`, and `k0`, `k1` … for the fields of keys, in their order; None: there are none.
         limit: rows with errors to keep.
+        look: looks at the keys of a chunk that is all right, where they are not kept; of one that is not, it gets None.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], keys: str | None, limit: int
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        fields: Sequence[Field],
+        keys: str | None,
+        limit: int,
+        look: Callable[[Chunk | None], None] | None = None,
     ) -> None:
         self.connection = connection
         self.fields = fields
         self.keys = keys
         self.limit = limit
+        self.look = look
         self.found = Found()
         self._before = 0
         self._known: list[dict[str | None, tuple[list[str], str | None]]] = [{} for _ in fields]
@@ -70,7 +77,10 @@ class Cells:
         """
         self.connection.register("chunk", chunk.table)
         width = len(self.fields)
-        asked = [f"count(*) FILTER (WHERE NOT ({sql}))" for sql in self._accepted]
+        asked = [
+            "0" if self._is_empty(chunk, place) else f"count(*) FILTER (WHERE NOT ({sql}))"
+            for place, sql in enumerate(self._accepted)
+        ]
         asked.append(f"count(*) FILTER (WHERE {self._blank})")
         if chunk.ragged:
             asked.append(f"count(*) FILTER (WHERE w <> {width})")
@@ -93,9 +103,16 @@ class Cells:
             self._before = len(self.found.wrong)
         if wrong_rows and self._before < self.limit:
             self._keep(chunk, wrong_rows)
-        if self.keys:
+        if self.look:
+            self.look(None if any(counted) else chunk)
+        elif self.keys:
             self._keep_keys(mapped)
         self.connection.unregister("chunk")
+
+    def _is_empty(self, chunk: Chunk, place: int) -> bool:
+        """Whether no row has a cell of a field, which none needs."""
+        column = chunk.table.column(f"c{place}")
+        return not self.fields[place].required and column.null_count == len(column)
 
     def _count_ragged(self, only: str) -> None:
         width = len(self.fields)

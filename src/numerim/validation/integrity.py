@@ -148,24 +148,27 @@ class Integrity:
             cells.found.count("primary-key", "", found.count)
             self.again = found.before
         for fk in self.foreign:
-            count, rows = self._look_for(connection, fk, limit)
+            here = [self.places[name] for name in fk["fields"]]
+            count, rows = self.look_for(connection, fk, limit, "own", here)
             cells.found.count("foreign-key", ", ".join(fk["fields"]), count)
             self.missing.append(set(rows))
 
-    def _look_for(self, connection: duckdb.DuckDBPyConnection, fk: dict[str, Any], limit: int) -> tuple[int, list[int]]:
+    def look_for(
+        self, connection: duckdb.DuckDBPyConnection, fk: dict[str, Any], limit: int, table: str, here: list[str]
+    ) -> tuple[int, list[int]]:
+        """How many rows of a table of keys have a foreign key that is not there, and the first of them."""
         key = tuple(fk["reference"]["fields"])
         reference = self.references[fk["reference"]["resource"], key]
         own = reference.table == "own"
         columns = [self.places.get(name) for name in key] if own else reference.columns
         types = self.types if own else reference.types
-        here = [self.places[name] for name in fk["fields"]]
         if len(key) != len(here):
-            return keys.not_found(connection, "own", here, None, [], [], limit)
+            return keys.not_found(connection, table, here, None, [], [], limit)
         same_kind = [
             column is None or _kind(self.types[ours]) == _kind(types[theirs])
             for ours, theirs, column in zip(fk["fields"], key, columns, strict=True)
         ]
-        return keys.not_found(connection, "own", here, reference.table, columns, same_kind, limit)
+        return keys.not_found(connection, table, here, reference.table, columns, same_kind, limit)
 
     def add(self, row: WrongRow) -> None:
         """Add the errors of keys to those of a row, in stock's order of looking at the cells."""

@@ -16,13 +16,15 @@ import duckdb
 from frictionless import Checklist, FrictionlessException, Report, errors
 from frictionless.resources import TableResource
 
-from numerim.validation import known
+from numerim.validation import known, parquet
+from numerim.validation.accept import Field
 from numerim.validation.cells import Cells, NotKnownError
 from numerim.validation.chunks import Chunk
 from numerim.validation.delimited import UnreadableError
 from numerim.validation.integrity import Integrity, Shared, references
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
 from numerim.validation.result import Judged
+from numerim.validation.rising import NotRisingError, Rising, can_rise
 from numerim.validation.wording import WrongRow
 
 if TYPE_CHECKING:
@@ -143,27 +145,44 @@ class _Table:
             return self._early(exception)
         columns = Columns(fields)
         integrity = Integrity(resource, columns, referred)
-        cells = Cells(
-            connection,
-            columns.known(integrity.names),
-            "own" if integrity.names else None,
-            self.limit if self.limit < 2**40 else 2**40,
-        )
+        limit = self.limit if self.limit < 2**40 else 2**40
+        asked, keys = columns.known(integrity.names), "own" if integrity.names else None
         self.chunks_of = chunks_of(resource, len(fields))
         if self.chunks_of is not None and not resource.stats.sha256:
             self.hashes = pool.submit(_hashes, resource.normpaths)
+        if (risen := self._rising(connection, asked, integrity, limit)) is not None:
+            return self._end(checks, risen, self._word(columns, risen, integrity))
+        cells = Cells(connection, asked, keys, limit)
         try:
             self._read(cells)
         except UnreadableError:
             connection.execute("DROP TABLE IF EXISTS own")
             known.reopen(resource)
             self.hashes, self.kept = None, []
-            cells = Cells(connection, columns.known(integrity.names), "own" if integrity.names else None, cells.limit)
+            cells = Cells(connection, asked, keys, limit)
             self.chunks_of = None
             self._read(cells)
         integrity.look(connection, cells)
         stopped = self._word(columns, cells, integrity)
         return self._end(checks, cells, stopped)
+
+    def _rising(
+        self, connection: duckdb.DuckDBPyConnection, asked: list[Field], integrity: Integrity, limit: int
+    ) -> Cells | None:
+        """The cells of a table in Parquet that is in order, with no error in any; None: it is to be looked at anew."""
+        required = {one.name for one in asked if one.required}
+        if not isinstance(self.chunks_of, parquet.Parts) or not can_rise(integrity, required):
+            return None
+        rising = Rising(connection, integrity, [one.name for one in asked])
+        cells = Cells(connection, asked, None, limit, rising.look)
+        self.kept = None  # no row of it is worded
+        try:
+            self._read(cells)
+            rising.end()
+        except NotRisingError:
+            self.kept, self.last_row, self.broken = [], 1, None
+            return None
+        return cells
 
     def _read(self, cells: Cells) -> None:
         """Judge all chunks."""
