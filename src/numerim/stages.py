@@ -36,7 +36,7 @@ from numerim.publish.terms import permit
 from numerim.publish.versions import BEHIND, Entry, latest_of, versions
 from numerim.publish.waiting import Waiting, that_waits
 from numerim.read import ingest
-from numerim.read.ingest import RawFile, read_files
+from numerim.read.ingest import RawFile
 
 
 def election_file(house: House, election: str) -> ElectionFile:
@@ -51,7 +51,8 @@ def election_file(house: House, election: str) -> ElectionFile:
 
 def publish(connection: duckdb.DuckDBPyConnection, state: State) -> Release:
     """Complete an election that is checked, publish it, and bring what stands over all packages up to date."""
-    complete(connection, state.file, read_files(state.file))
+    sources = state.file.election.sources
+    complete(connection, state.file, (table for name in sources for table in ingest.read_source(state.file, name)))
     made = _release(connection, state)
     bring_up_to_date(state.house)
     return made
@@ -201,8 +202,10 @@ def read_source(state: State, source: str) -> list[RawFile]:
     return tables
 
 
-def _cells(state: State) -> list[RawFile]:
-    return [table for source in state.file.election.sources for table in read_source(state, source)]
+def _cells(state: State) -> Iterator[RawFile]:
+    """The tables of an election, of one source at a time."""
+    for source in state.file.election.sources:
+        yield from read_source(state, source)
 
 
 def ingest_into_file(state: State) -> bool:
@@ -218,7 +221,7 @@ def ingest_into_file(state: State) -> bool:
             return False
         with warehouse.work_on(path) as connection, state.held():
             try:
-                conform(connection, state.house, state.file, _cells(state))
+                conform(connection, state.house, state.file, list(_cells(state)))
             except NothingYetError as error:
                 if not (before := _last_made(state.house, state.election)):
                     raise
@@ -247,11 +250,13 @@ def validate_file(state: State) -> bool:
             return False
         _expect(state, model_file(state), "ingested")
         with warehouse.work_on(path, of=model_file(state)) as connection, state.held():
-            cells = _cells(state)
+            cells = list(_cells(state)) if state.file.election.corrections else []
+            as_printed = uncorrected(state.house, state.file, cells)
+            del cells
             steps.load(connection, state)
-            check(connection, state.file, uncorrected(state.house, state.file, cells))
+            check(connection, state.file, as_printed)
             settle(connection, state.election)
-            complete(connection, state.file, cells)
+            complete(connection, state.file, _cells(state))
     return True
 
 

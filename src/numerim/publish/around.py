@@ -5,7 +5,7 @@ in doubt. Of a source that may be reproduced all cells are there; where only fig
 that have no word in them or that a statement was read from; else none. What was transcribed from sentences has no row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import duckdb
 
@@ -17,16 +17,19 @@ MANY = 20_000
 """So many rows of an election are published as a whole."""
 
 
-def fill(connection: duckdb.DuckDBPyConnection, raw: Sequence[RawFile], many: int = MANY) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, raw: Iterable[RawFile], many: int = MANY) -> None:
     """Fill both tables from the rows of the sources.
 
     Args:
         connection: a database whose other clean tables are settled.
-        raw: the tables of the sources.
+        raw: the tables of the sources; they are read only where a row of them is wanted.
         many: where more rows than these have figures, only those with one in doubt are taken.
     """
     connection.execute(_WANTED.format(many=many))
-    headers, rows = rows_of(raw, warehouse.frame(connection, "SELECT source_id, path, line FROM around_wanted"))
+    wanted = warehouse.frame(connection, "SELECT source_id, path, line FROM around_wanted")
+    if wanted.is_empty():
+        return
+    headers, rows = rows_of(raw, wanted)
     connection.register("around_headers", headers)
     connection.register("around_lines", rows)
     connection.execute(_CELLS)

@@ -5,7 +5,7 @@ blames stays out of them; of the others that state the same thing the source tha
 believed. Nothing is lost: `clean.statements` says of every statement what became of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import duckdb
@@ -64,13 +64,13 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
         see_key(connection, "clean", name)
 
 
-def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Sequence[RawFile]) -> None:
+def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Iterable[RawFile]) -> None:
     """Fill all other tables, that only packages need, and hold `clean` against its contract: it can be published now.
 
     Args:
         connection: a database that is settled.
         file: what `election.yml` says.
-        raw: the tables of the sources.
+        raw: the tables of the sources, of which one at a time is needed.
 
     Raises:
         ContractError: a clean table breaks its contract.

@@ -1,7 +1,7 @@
 """The rows of sources as they print them, so that a figure can be shown where it stands."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -34,11 +34,11 @@ ROWS = pl.Schema(
 """A row a line of a table with its locator, and the texts and locators of its cells in the order of the headers."""
 
 
-def rows_of(raw: Sequence[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def rows_of(raw: Iterable[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Lines of the tables of an election's sources.
 
     Args:
-        raw: the tables.
+        raw: the tables; they are looked at one after the other.
         wanted: the lines that are: `source_id`, `path`, `line`.
 
     Returns:
@@ -50,6 +50,8 @@ def rows_of(raw: Sequence[RawFile], wanted: pl.DataFrame) -> tuple[pl.DataFrame,
         for table in one.tables:
             path = one.path + table.inside
             mine = wanted.filter(pl.col("source_id") == one.source, pl.col("path") == path)["line"]
+            if mine.is_empty():
+                continue
             some = table.rows.filter(
                 pl.any_horizontal(
                     pl.col(name).struct.field("line").is_in(mine.implode()) for name in table.rows.columns
