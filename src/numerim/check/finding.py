@@ -1,7 +1,7 @@
 """One broken rule about one thing, with the numbers that break it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -184,7 +184,12 @@ def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
 
 
 def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The findings of a settled election, open ones first, then the gravest.
+    """The findings of a settled election; see `each_told`."""
+    return list(each_told(connection))
+
+
+def each_told(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """The findings of a settled election one by one, open ones first, then the gravest; one may have very many places.
 
     They have the columns of `findings`, `places` and `suspected`.
     `places` are the rows of `finding_places` without the columns that name the finding, as `in_order` sorts them.
@@ -197,15 +202,14 @@ def told(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     parts = ("source_id", "locator", "measure", "printed", "value", "role")
     placed = warehouse.frame(connection, f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places")
     read = as_one_reads(placed["locator"])
-    placed = placed.with_columns(at=read.to_struct()).sort("finding_id", "source_id", "at", *parts[2:])
-    places: dict[str, list[dict[str, Any]]] = {}
-    for finding, *place in placed.drop("at").iter_rows():
-        places.setdefault(finding, []).append(dict(zip(parts, place, strict=True)))
-    found = [dict(zip(columns, row, strict=True)) for row in rows]
-    return [
-        {**one, "places": in_order(one, places.get(one["finding_id"], [])), "suspected": suspected(one)}
-        for one in found
-    ]
+    placed = placed.with_columns(at=read.to_struct()).sort("finding_id", "source_id", "at", *parts[2:]).drop("at")
+    begins = placed.with_row_index("at").group_by("finding_id").agg(pl.col("at").min(), pl.len()).iter_rows()
+    where = {finding: (at, rows) for finding, at, rows in begins}
+    for row in rows:
+        one = dict(zip(columns, row, strict=True))
+        mine = placed.slice(*where.get(one["finding_id"], (0, 0)))
+        places = [dict(zip(parts, place, strict=True)) for _, *place in mine.iter_rows()]
+        yield {**one, "places": in_order(one, places), "suspected": suspected(one)}
 
 
 def plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from numerim import warehouse
-from numerim.check.finding import told
+from numerim.check.finding import each_told
 from numerim.locator import parts
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.words import listed
@@ -110,10 +110,9 @@ def _some(figures: Sequence[str]) -> str:
 
 def doubts(draft: Draft) -> list[Doubt]:
     """All findings, those that matter most first: decisive errors, other errors, decisive warnings, and so on."""
-    every = told(draft.connection)
     ours = dict(warehouse.rows(draft.connection, _OUR_NAMES))
     held = set(warehouse.rows(draft.connection, _HELD_BACK))
-    return sorted((_doubt(finding, ours, held) for finding in every), key=_weight)
+    return sorted((_doubt(finding, ours, held) for finding in each_told(draft.connection)), key=_weight)
 
 
 _HELD_BACK: Final = "SELECT source_id, locator, measure FROM clean.statements WHERE fate = 'held_back'"
