@@ -58,7 +58,7 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
         connection.execute(_chosen(name, model))
         if name in lacking:
             connection.execute(_lacking(name, model))
-    connection.execute(_fates(stated, election))
+    connection.execute(_fates(stated, election, each_once=not warehouse.rows(connection, _TWICE)))
     connection.execute(_FINDING_PLACES)
     for name in _TOLD:
         see_key(connection, "clean", name)
@@ -123,10 +123,10 @@ CREATE OR REPLACE TEMP TABLE flags AS
 SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
 WHERE severity <> 'info' GROUP BY place;
 CREATE OR REPLACE TEMP TABLE parts AS
-SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+SELECT place, array_to_string(list_sort(list(rule)), ' ') AS rules  -- cheaper than an ordered string_agg
 FROM (
     SELECT place, rule FROM core.finding_places
-    UNION ALL  -- a finding about a name is about the cell, whatever that states
+    UNION  -- a finding about a name is about the cell, whatever that states
     SELECT s.place, p.rule FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
     WHERE p.measure IS NULL)
 GROUP BY place;
@@ -197,8 +197,14 @@ def _lacking(name: str, model: type[Table]) -> str:
     """
 
 
-def _fates(stated: Collection[str], election: str) -> str:
-    """SQL that fills `clean.statements`."""
+_TWICE = """
+SELECT 1 FROM raw.cells HAVING count(*) > count(DISTINCT hash(source_id, path, stands, printed, fate))
+"""
+"""SQL: whether a cell without a figure is there more than once; to group all of them takes long."""
+
+
+def _fates(stated: Collection[str], election: str, *, each_once: bool) -> str:
+    """SQL that fills `clean.statements`; each_once: no cell without a figure is there twice."""
     settled = " UNION ALL ".join(
         (
             "SELECT '' AS table_name, 0 AS statement_id, '' AS table_key, '' AS value, 0 AS chosen_id, "
@@ -209,6 +215,11 @@ def _fates(stated: Collection[str], election: str) -> str:
                 for name in stated
             ),
         )
+    )
+    others = (
+        "nullif(note, '') FROM raw.cells"
+        if each_once
+        else ("nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '') FROM raw.cells GROUP BY ALL")
     )
     return f"""
     CREATE OR REPLACE TEMP TABLE settled AS {settled};
@@ -234,9 +245,7 @@ def _fates(stated: Collection[str], election: str) -> str:
     LEFT JOIN parts f USING (place)
     UNION ALL
     SELECT {text(election)}, source_id, path || stands, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL,
-        nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '')  -- cheaper than an ordered string_agg
-    FROM raw.cells GROUP BY ALL;
+        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL, {others};
     """
 
 
