@@ -87,6 +87,7 @@ WRONG = {
     "R801: {above: -1}": "R801, above: -1 is out of range",
     "R806: {above: 101}": "R806, above: 101 is out of range; it is a number from 0 to 100, per cent",
     "R806: {votes: 10.5}": "R806, votes: 10.5 is not whole",
+    "R811: {fewest: 0}": "R811, fewest: 0 is out of range",
     "R801: {above: 98.1234567}": "has more than 6 decimals",
     "R801: {above: \"1); DROP TABLE core.figures; --\"}": "is no number",
     "R801: {off: }": "R801 is switched off without a reason\n  Write `R801: {off: why it is not asked here}`.",

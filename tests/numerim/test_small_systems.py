@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from numerim.check.repair.exchanged import _exchanges
 from numerim.check.repair.near import Near
 from numerim.check.repair.relations import Cell, Linear, Ratio, Sum, span
 from numerim.check.repair.several import _at_least, _solved, _together, _trust, mends
@@ -190,3 +191,10 @@ def test_relations_hang_together_by_cells_or_by_one_between_them(system):
             assert set(near) <= set(group)
             for other in (r for there in groups[i + 1 :] for r in there if r.broken):
                 assert not next_to(one, other)
+
+
+def test_digits_are_exchanged_at_places_that_both_figures_have():
+    changed = [
+        (slip, one.units, other.units) for slip, (one, other) in _exchanges(Figure(1204, None), Figure(71, None))
+    ]
+    assert changed == [("exchanged", 71, 1204), ("transposed", 1201, 74), ("transposed", 1274, 1)]

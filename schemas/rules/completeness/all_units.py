@@ -17,7 +17,7 @@ RULE = Rule(
         contests as (select election_id, office, count(distinct contest_id) as contests
             from core.contests where round = 1 group by election_id, office)
         select t.election_id, t.office, t.office || ' units' as subject, t.total as stated,
-            coalesce(max(x.number), max(c.contests), 0) as there_are, max(x.number) as known,
+            coalesce(max(x.number), max(c.contests)) as there_are, max(x.number) as known,
             coalesce(max(s.is_listed), 0) as is_listed, t.place as locators
         from core.reported_totals as t
         left join known as x on x.election_id = t.election_id and (x.office = t.office or t.office = 'all')
