@@ -157,6 +157,22 @@ def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     return pl.DataFrame([f.published() for f in findings], schema=schema)
 
 
+def places_as_frames(findings: Sequence[Finding]) -> Iterator[pl.DataFrame]:
+    """`places_as_frame` of some findings after the other, so many places at a time."""
+    some: list[Finding] = []
+    places = 0
+    for f in findings:
+        if some and places + len(f.places) > _AT_A_TIME:
+            yield places_as_frame(some)
+            some, places = [], 0
+        some.append(f)
+        places += len(f.places)
+    yield places_as_frame(some)
+
+
+_AT_A_TIME = 200_000
+
+
 def places_as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """Every place of every finding: `place`, its parts, `role`, and `finding_id` to `status` of the finding.
 

@@ -153,15 +153,40 @@ def _judge(
             asked, failing = _collect(tell, list(asked.values()))
             failures += failing
         else:
-            broken = warehouse.frame(
-                connection, f"{kind.told or f'SELECT * FROM {table} WHERE NOT holds'} ORDER BY ALL"
-            )
+            broken = pl.concat(_told(connection, kind))
     found: dict[str, Verdict] = {}
     for code, held, subjects in warehouse.rows(connection, counted(table, asked.values())):
         columns = list(dict.fromkeys((*EACH[asked[code].each].key, *kind.operands, "relation")))
         mine = broken.filter(pl.col("rule") == code)
         found[code] = Verdict(held, subjects, mine.select(columns) if mine.height else mine)
     return found, failures
+
+
+def _told(connection: duckdb.DuckDBPyConnection, kind: Primitive) -> list[pl.DataFrame]:
+    """All that there is to say of broken relations that were judged in full, so many figures at a time.
+
+    A text of the figures of one sum lies in memory, however many they are.
+    """
+    table, told = f"core.{kind.name}", kind.told or f"SELECT * FROM core.{kind.name} WHERE NOT holds"
+    ends: list[int] = []
+    figures = 0
+    parts = "parts" if kind is SUM else "1"
+    for row, number in warehouse.rows(connection, f"SELECT rowid, {parts} FROM {table} WHERE NOT holds ORDER BY 1"):
+        if ends and figures + number <= _AT_A_TIME:
+            ends[-1] = row
+        else:
+            ends.append(row)
+            figures = 0
+        figures += number
+    some = [
+        f"(SELECT * FROM {table} WHERE rowid BETWEEN {first} AND {last})"
+        for first, last in zip([0, *(end + 1 for end in ends)], ends, strict=False)
+    ]
+    return [warehouse.frame(connection, f"{told.replace(table, one)} ORDER BY ALL") for one in some]
+
+
+_AT_A_TIME = 200_000
+"""What is said of broken relations is asked of so many figures at once, or of one relation."""
 
 
 def _in_full(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
