@@ -11,7 +11,7 @@ _IN_LIST = ("election_id", "source_id", "path", "stated_in", "office", "round")
 _LIST = ", ".join(_IN_LIST)
 _OF = ", ".join(f"s.{name}" for name in _IN_LIST)
 _THING = (*_IN_LIST, "measure", "selection_id", "count_type", "said_by")
-_BY = ", ".join(_THING)
+_BY = ", ".join(f"s.{name}" for name in _THING)
 _ALIKE = " and ".join(f"s.{name} = f.{name}" for name in (*_IN_LIST, "gp_unit_id"))
 
 EACH_FIGURE = " or ".join(
@@ -30,7 +30,7 @@ def _alike(one: str, other: str, *names: str) -> str:
 
 EACH_UNIT = f"""
         with counted_figures as (
-            select {_OF}, s.measure, s.selection_id, s.count_type, s.said_by, s.gp_unit_id, g.name, g.unit_type,
+            select {_OF}, hash({_BY}) as thing, s.gp_unit_id, g.name, g.unit_type,
                 coalesce(g.parent_id, '') as parent_id, s.number as figure
             from core.statements as s
             join core.gp_units as g on g.gp_unit_id = s.gp_unit_id
@@ -38,12 +38,12 @@ EACH_UNIT = f"""
                 and (s.measure not in ('votes', 'seats') or s.selection_id is not null)
         ),
         near_sums as (
-            select {_BY}, unit_type, parent_id, sum(figure) as total,
+            select thing, unit_type, parent_id, sum(figure) as total,
                 sum(case when figure > 0 then 1 else 0 end) as have
-            from counted_figures group by {_BY}, unit_type, parent_id
+            from counted_figures group by thing, unit_type, parent_id
         ),
         far_sums as (
-            select {_BY}, unit_type, sum(total) as total, sum(have) as have from near_sums group by {_BY}, unit_type
+            select thing, unit_type, sum(total) as total, sum(have) as have from near_sums group by thing, unit_type
         ),
         row_totals as (
             select {_LIST}, gp_unit_id, sum(near) as near_sums, sum(far) as far_sums, sum(near_tells) as near_told,
@@ -59,8 +59,8 @@ EACH_UNIT = f"""
                         case when 2 * f.figure = near.total then 1 else 0 end as near,
                         case when 2 * f.figure = far.total then 1 else 0 end as far
                     from counted_figures as f
-                    join near_sums as near on {_alike("near", "f", *_THING, "unit_type", "parent_id")}
-                    join far_sums as far on {_alike("far", "f", *_THING, "unit_type")}
+                    join near_sums as near on {_alike("near", "f", "thing", "unit_type", "parent_id")}
+                    join far_sums as far on {_alike("far", "f", "thing", "unit_type")}
                     where 2 * f.figure = near.total or 2 * f.figure = far.total
                 ) as sums
                 group by {_LIST}, gp_unit_id, figure
@@ -106,7 +106,8 @@ def no_total(which: str) -> Coverage:
             else f.far_units end - 1 as varchar)""",
     }
     return Coverage(
-        of=f"each_unit as f left join core.statements as s on ({which}) and {_ALIKE} and s.measure in ({_COUNTS})",
+        of="each_unit as f",
+        beside=f"left join core.statements as s on ({which}) and {_ALIKE} and s.measure in ({_COUNTS})",
         there=f"not ({which})",
         subject=f"case when {which} then f.office || ' ' || f.gp_unit_id || ' ' || f.round else f.stated_in end",
         place="s.place",

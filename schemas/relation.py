@@ -78,6 +78,10 @@ class Relation(ABC):
             key: the columns that tell what the rule is about.
         """
 
+    def in_brief(self, key: Sequence[str]) -> str:
+        """SQL: the same, of which only what is judged is wanted, and not where it stands."""
+        return self.rows(key)
+
     def with_gaps(self, key: Sequence[str]) -> str:
         """SQL: the same, with what a source does not give; empty where that tells nothing of it."""
         return ""

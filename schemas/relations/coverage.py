@@ -24,6 +24,7 @@ class Coverage(Relation):
 
     Attributes:
         of: the things that are expected, up to `f` and what stands beside it.
+        beside: what stands beside those that are missing only to tell where they are: a left join.
         where: which of them are.
         there: that one is there; empty where all are.
         one: what is the same of all.
@@ -40,6 +41,7 @@ class Coverage(Relation):
     given: ClassVar[str] = "members"
 
     of: str
+    beside: str = ""
     where: str = ""
     there: str = ""
     one: str = ""
@@ -54,6 +56,13 @@ class Coverage(Relation):
 
     def rows(self, key: Sequence[str]) -> str:
         """SQL: the things, in the columns of `MEMBERS`."""
+        return self._rows(key, self.place, self.beside)
+
+    def in_brief(self, key: Sequence[str]) -> str:
+        """SQL: the same, of which only what is judged is wanted, and not where it stands."""
+        return self._rows(key, "null" if self.beside else self.place, "")
+
+    def _rows(self, key: Sequence[str], place: str, beside: str) -> str:
         gone = f"not ({self.there})"
         told = {
             "source_id": self.source,
@@ -65,11 +74,11 @@ class Coverage(Relation):
             "missing": f"case when {gone} then 1 else 0 end" if self.there else "0",
             "one": self.one,
             "said": self.said,
-            "place": f"case when {gone} then {self.place} end" if self.there and not self.one else self.place,
+            "place": f"case when {gone} then {place} end" if self.there and not self.one else place,
             "blamed": self.blames,
         }
         columns = ", ".join(f"{sql} as {name}" for name, sql in told.items() if sql)
-        return f"select {columns} from {self.of} {f'where {self.where}' if self.where else ''}"
+        return f"select {columns} from {self.of} {beside} {f'where {self.where}' if self.where else ''}"
 
 
 _EACH = f"rule, at_most, {', '.join(_ABOUT)}, missing, one, said"

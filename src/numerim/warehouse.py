@@ -416,7 +416,7 @@ def frames(
         waiting: deque[Future[pl.DataFrame | duckdb.Error | None]] = deque()
         for sql in questions:  # few answers lie ready at a time: each may be large
             waiting.append(pool.submit(ask, sql))
-            if len(waiting) > 3:
+            if len(waiting) == 2 * at_once():
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -14,8 +14,8 @@ RULE = Rule(
     relation=Coverage(
         of=f"""(select *, regexp_matches(lower(unit_printed), '{_TOTAL}') as is_total from (
                 select distinct election_id, source_id, path, stated_in, unit_printed, gp_unit_id from core.statements
-                where unit_printed is not null and number is not null) as named) as f
-            left join core.statements as s on f.is_total and s.number is not null and s.unit_printed = f.unit_printed
+                where unit_printed is not null and number is not null) as named) as f""",
+        beside="""left join core.statements as s on f.is_total and s.number is not null and s.unit_printed = f.unit_printed
                 and s.gp_unit_id is not distinct from f.gp_unit_id and s.election_id = f.election_id
                 and s.source_id = f.source_id and s.path = f.path and s.stated_in = f.stated_in""",
         there="not f.is_total",

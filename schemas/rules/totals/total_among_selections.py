@@ -30,8 +30,9 @@ RULE = Rule(
             ) as each_told
             group by {_LIST}, selection_id
             having sum(case when told then 1 else 0 end) > 2) as f
-            left join ({_FIGURES}) as s on f.is_total = 1 and {" and ".join(f"s.{c} = f.{c}" for c in (*_LIST.split(", "), "selection_id"))}
             join core.selections as l on l.election_id = f.election_id and l.contest_id = f.contest_id and l.selection_id = f.selection_id""",
+        beside=f"""left join ({_FIGURES}) as s
+            on f.is_total = 1 and {" and ".join(f"s.{c} = f.{c}" for c in (*_LIST.split(", "), "selection_id"))}""",
         there="f.is_total = 0",
         subject="case when f.is_total = 1 then f.office || ' ' || f.selection_id || ' ' || f.round else f.stated_in end",
         name="case when f.is_total = 1 then l.label end",

@@ -116,7 +116,7 @@ def _judge(
     table, brief = f"core.{kind.name}", kind.brief and not in_full
 
     def make(some: Sequence[Rule]) -> None:
-        given = _given(connection, kind, some, off)
+        given = _given(kind, some, off, in_brief=bool(brief))
         if brief:
             given = f"SELECT rule, at_most, {', '.join(kind.brief)} FROM ({given})"
         else:
@@ -137,7 +137,8 @@ def _judge(
 
     asked, failures = _collect(make, rules)
     claimed = ", ".join(kind.model.to_schema().columns)
-    holds = holding(kind.model, warehouse.frame(connection, f"SELECT {claimed} FROM {table}"))
+    some = [holding(kind.model, of) for of in warehouse.batches(connection, f"SELECT {claimed} FROM {table}")]
+    holds = pl.concat([pl.Series("holds", [], pl.Boolean), *some])
     broken = pl.DataFrame(schema=dict.fromkeys(("rule", "election_id", "subject"), pl.String))
 
     def tell(some: Sequence[Rule]) -> None:
@@ -195,7 +196,7 @@ def _in_full(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequ
     codes = {code for (code,) in warehouse.rows(connection, f"SELECT DISTINCT rule FROM {table} WHERE NOT holds")}
     keys = [name for name in kind.brief if name in (*KEYS, *LIST_KEYS)]
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM g.{name}" for name in ("rule", *keys))
-    given = _given(connection, kind, [rule for rule in rules if rule.code in codes], off)
+    given = _given(kind, [rule for rule in rules if rule.code in codes], off)
     given = f"SELECT g.* FROM ({given}) AS g SEMI JOIN {table} AS b ON NOT b.holds AND {same}"
     question = _of(kind, kind.question, kind.gathered.format(given=given))
     return _shared(connection, f"SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation FROM ({question})")
@@ -240,14 +241,15 @@ def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> t
     return {rule.code: rule for rule in fine}, failures
 
 
-def _given(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
+def _given(kind: Primitive, rules: Sequence[Rule], off: Off, *, in_brief: bool = False) -> str:
     """SQL: what rules give."""
     each = [
-        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({but(rule, one.rows(key), off)})"
+        f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({but(rule, sql, off)})"
         for rule in rules
         for key in [EACH[rule.each].key]
         for one in rule.relations
         if not isinstance(one, Reckoned)
+        for sql in [one.in_brief(key) if in_brief else one.rows(key)]
     ]
     return " UNION ALL BY NAME ".join([kind.nothing, *each])
 
