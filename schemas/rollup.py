@@ -90,13 +90,13 @@ class Rollup(Reckoned):
         of = numbered(name, (*self._of_unit, "unit_type"))
         return f"""
             with {self._told("figure_id")},
-            marked as ({self._marked("f.figure_id", "f.gp_unit_id")}),
+            marked as ({self._marked("f.figure_id")}),
             below as (select distinct ancestor_id, unit_type from marked)
-            select {of}, f.figure_id, f.gp_unit_id as unit_id, 1 as weight, 0 as blamed, f.figure, 0 as half,
+            select {of}, f.figure_id, true as of_unit, 1 as weight, 0 as blamed, f.figure, 0 as half,
                 cast(null as varchar) as label, cast(null as varchar) as place, cast(null as varchar) as what
             from marked as f where not f.is_whole
             union all
-            select {of}, f.figure_id, null, -1, 1, f.figure, 0, f.label, null, 'total'
+            select {of}, f.figure_id, false, -1, 1, f.figure, 0, f.label, null, 'total'
             from (
                 select m.* exclude (unit_type), b.unit_type, {_LABEL} as label
                 from marked as m join below as b on b.ancestor_id = m.ancestor_id

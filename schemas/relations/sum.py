@@ -114,7 +114,7 @@ class Reckoned(Relation):
     def members(self, name: str) -> str:
         """SQL: the figures of its sums, and of others, by `sum_id` and `figure_id`, with words where it has its own.
 
-        A figure is called by what it is of, or, where there is a `unit_id`, by that unit.
+        A figure is called by what it is of, or, where it is `of_unit`, by its unit.
 
         Args:
             name: the name of the relation.
@@ -171,7 +171,7 @@ class Sum(Reckoned):
         """SQL: the figures that stand in its sums, if these are judged."""
         of, figures = numbered(name, self._group), self._picked("core.figures")
         own = f"""
-            select {of}, f.figure_id, null as unit_id, {self._weight("f")} as weight,
+            select {of}, f.figure_id, false as of_unit, {self._weight("f")} as weight,
                 case when f.term < {len(self._parts)} then 0 else 1 end as blamed, f.figure, f.half,
                 cast(null as varchar) as label, cast(null as varchar) as place, cast(null as varchar) as what
             from ({figures}) as f where f.term < {self._in_all}"""
@@ -180,7 +180,7 @@ class Sum(Reckoned):
         by = ", ".join(f"f.{name}" for name in self._group)
         return f"""{own}
             union all
-            select {of}, null, null, -1, 1, {self.whole}, 0, null, '', 'the whole'
+            select {of}, null, false, -1, 1, {self.whole}, 0, null, '', 'the whole'
             from ({figures}) as f group by {by}"""
 
     @property

@@ -22,11 +22,13 @@ RULE = Rule(
                 max(case when f.measure = 'registered' then f.figure end) as base,
                 max(case when f.measure = 'registered' then f.place end) as base_place
             from core.figures as f
-            where f.scope = 'unit' and f.relation = 'equal' and (f.measure in ('valid', 'invalid', 'cast', 'registered')
+            where f.scope = 'unit' and f.relation = 'equal' and (f.measure in ('valid', 'invalid', 'registered')
                 or f.measure = 'blank' and f.blank_is not in ('inside', 'valid') or ({BESIDE}))
+                and not exists (select 1 from core.figures as t
+                    where t.scope = 'unit' and t.relation = 'equal' and t.measure = 'cast' and {_SAME})
             group by {_BY}
             having count(case when f.measure = 'valid' then 1 end) = 1 and count(case when f.measure = 'invalid' then 1 end) = 1
-                and count(case when f.measure = 'cast' then 1 end) = 0 and count(case when f.measure = 'registered' then 1 end) = 1
+                and count(case when f.measure = 'registered' then 1 end) = 1
         )
         select {", ".join(f"t.{name}" for name in REPORT.by)}, {REPORT.subject.replace("f.", "t.")} as subject, f.label,
             t.source_id || t.said_by as source_id, f.part, f.part_place, f.base, f.base_place, t.figure as share, t.half, t.place as share_place

@@ -298,7 +298,7 @@ def place_terms(connection: duckdb.DuckDBPyConnection) -> None:
 
 _TERMS = """
 CREATE OR REPLACE TABLE core.terms AS
-SELECT sum_id, figure_id, CASE WHEN false THEN gp_unit_id END AS unit_id, weight, blamed, figure, half, label, place,
+SELECT sum_id, figure_id, false AS of_unit, weight, blamed, figure, half, label, place,
     what
 FROM core.own_terms {judged}
 """
@@ -315,9 +315,9 @@ CREATE OR REPLACE VIEW core.placed_terms AS
 SELECT s.rule, s.at_most, {", ".join(f"s.{key}" for key in KEYS)}, s.subject, t.label AS own_label,
     coalesce(t.label, f.label) AS label, s.source_id, t.weight, t.blamed, t.figure, t.half,
     coalesce(t.place, f.place) AS place,
-    coalesce(t.what, CASE WHEN t.unit_id IS NULL THEN f.what ELSE coalesce(u.name, t.unit_id) END) AS what, t.sum_id
+    coalesce(t.what, CASE WHEN t.of_unit THEN coalesce(u.name, f.gp_unit_id) ELSE f.what END) AS what, t.sum_id
 FROM core.terms t JOIN core.sums s ON s.sum_id = t.sum_id LEFT JOIN core.figures f ON f.figure_id = t.figure_id
-LEFT JOIN core.gp_units u ON u.gp_unit_id = t.unit_id
+LEFT JOIN core.gp_units u ON u.gp_unit_id = CASE WHEN t.of_unit THEN f.gp_unit_id END
 """
 
 

@@ -36,7 +36,7 @@ from numerim.schemas.relations.sum import BY, SUM
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 
 _TERM = {
-    **{"sum_id": "bigint", "figure_id": "bigint", "unit_id": "string", "weight": "decimal(18, 8)", "blamed": "int"},
+    **{"sum_id": "bigint", "figure_id": "bigint", "of_unit": "boolean", "weight": "decimal(18, 8)", "blamed": "int"},
     **{"figure": "decimal(24, 6)", "half": "decimal(18, 8)", "label": "string", "place": "string", "what": "string"},
 }
 """The columns of `core.terms`."""
@@ -228,7 +228,7 @@ class Judging:
 
     def _keep_terms(self, rules: Sequence[Rule]) -> None:
         """Let Spark keep the figures of all sums, with the places where they stand, as `core.placed`."""
-        given_ones = {**{name: name for name in _TERM}, "figure_id": "null", "unit_id": "null"}
+        given_ones = {**{name: name for name in _TERM}, "figure_id": "null", "of_unit": "false"}
         own = ", ".join(f"cast({given_ones[name]} as {dtype}) as {name}" for name, dtype in _TERM.items())
         told = ", ".join(f"cast({name} as {dtype}) as {name}" for name, dtype in _TERM.items())
         judged_ones = f"sum_id in (select sum_id from {view(SUM.name)})"
@@ -289,7 +289,7 @@ _ROW = "monotonically_increasing_id() as row"
 
 _NO_TERMS = pl.DataFrame(
     schema={
-        **{"sum_id": pl.Int64, "figure_id": pl.Int64, "unit_id": pl.String, "weight": pl.Decimal(18, 8)},
+        **{"sum_id": pl.Int64, "figure_id": pl.Int64, "of_unit": pl.Boolean, "weight": pl.Decimal(18, 8)},
         **{"blamed": pl.Int32, "figure": pl.Decimal(24, 6), "half": pl.Decimal(18, 8)},
         **dict.fromkeys(("label", "place", "what"), pl.String),
     }
