@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -353,17 +353,6 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, frame: "pl.DataFrame
     connection.register("_frame", frame)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT *{f', {more}' if more else ''} FROM _frame")
     connection.unregister("_frame")
-
-
-def load_all(connection: duckdb.DuckDBPyConnection, table: str, frames: Iterable[pl.DataFrame]) -> None:
-    """Put frames into a table, one at a time, in the place of one that may be there; at least one frame."""
-    for i, some in enumerate(frames):
-        if not i:
-            load(connection, table, some)
-            continue
-        connection.register("_frame", some)
-        connection.execute(f"INSERT INTO {table} FROM _frame")
-        connection.unregister("_frame")
 
 
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:

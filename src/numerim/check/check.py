@@ -16,7 +16,7 @@ from numerim.check import lawful
 from numerim.check.blame import blame
 from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
-from numerim.check.finding import Finding, as_frame, findings_of, places_as_frames
+from numerim.check.finding import Finding, as_frame, findings_of, load_places
 from numerim.check.impact import Doubt, Impact, impacts
 from numerim.check.relations import Off, Verdict, brief, judge_relations, keep_agreed, question, verdict
 from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
@@ -76,7 +76,7 @@ def check(
 ) -> None:
     """Hold the core tables against every rule.
 
-    Makes `core.findings`, `core.finding_places` (`places_as_frames`), `core.blames` (`place`, `rule`, `severity`,
+    Makes `core.findings`, `core.finding_places` (`places_as_frame`), `core.blames` (`place`, `rule`, `severity`,
     `status`: the figures that a finding is about) and `core.rules`.
 
     Args:
@@ -109,7 +109,7 @@ def check(
         for place, severity in f.disputed.items()
     ]
     warehouse.load(connection, "core.findings", as_frame(findings))
-    warehouse.load_all(connection, "core.finding_places", places_as_frames(findings))
+    load_places(connection, findings)
     schema = dict.fromkeys(("place", "rule", "severity", "status"), pl.String)
     warehouse.load(connection, "core.blames", pl.DataFrame(blames, schema=schema))
     catalogue = [_entry(rules()[code], tally, file) for code, tally in tallies.items()]

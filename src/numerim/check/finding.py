@@ -157,17 +157,25 @@ def as_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     return pl.DataFrame([f.published() for f in findings], schema=schema)
 
 
-def places_as_frames(findings: Sequence[Finding]) -> Iterator[pl.DataFrame]:
-    """`places_as_frame` of some findings after the other, so many places at a time."""
+def load_places(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
+    """Make `core.finding_places` (`places_as_frame`), so many places at a time."""
+    warehouse.load(connection, "core.finding_places", places_as_frame([]))
+    for some in _at_a_time(findings):
+        connection.register("_frame", places_as_frame(some))
+        connection.execute("INSERT INTO core.finding_places FROM _frame")
+        connection.unregister("_frame")
+
+
+def _at_a_time(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     some: list[Finding] = []
     places = 0
     for f in findings:
         if some and places + len(f.places) > _AT_A_TIME:
-            yield places_as_frame(some)
+            yield some
             some, places = [], 0
         some.append(f)
         places += len(f.places)
-    yield places_as_frame(some)
+    yield some
 
 
 _AT_A_TIME = 200_000
