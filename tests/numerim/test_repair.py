@@ -100,7 +100,7 @@ CREATE TABLE core.one_ballot_counts ({FIGURE}, office VARCHAR, round BIGINT, mea
 CREATE TABLE core.sources (source_id VARCHAR, status VARCHAR, superseded BOOLEAN);
 CREATE TABLE core.contests (election_id VARCHAR, contest_id VARCHAR, label VARCHAR);
 CREATE TABLE core.gp_units (gp_unit_id VARCHAR, name VARCHAR, level VARCHAR, unit_type VARCHAR);
-CREATE TABLE core.figures (figure_id BIGINT, place VARCHAR, label VARCHAR, what VARCHAR);
+CREATE TABLE core.figures (figure_id BIGINT, place VARCHAR, label VARCHAR, what VARCHAR, gp_unit_id VARCHAR);
 CREATE TABLE core.selections (election_id VARCHAR, contest_id VARCHAR, selection_id VARCHAR, party_id VARCHAR);
 """
 """A sheet says nothing about units and contests: what is around a figure does not count."""
