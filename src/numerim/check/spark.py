@@ -23,6 +23,7 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.cteRecursionRowLimit": "-1",  # units within units, of any number
+    "spark.sql.constraintPropagation.enabled": "false",  # Spark 4.3 fails at it in unions: key not found
     "spark.sql.sources.fileCompressionFactor": "30",  # facts in memory against their Parquet, of a million figures
 }
 """What a session must be set to for the same answers, and not to send to every worker what it takes to be small."""
