@@ -6,10 +6,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from numerim.declare.numbers import Numbers
-from numerim.model import figures
 from numerim.model.figures import read_figures
 
 WORDS = pl.DataFrame(
@@ -155,20 +153,6 @@ def test_what_stands_around_a_figure(measure, printed, written, number, how):
     assert found["number"] == (None if number is None else Decimal(number))
     if number is not None:
         assert how in (found["how"] or "")
-
-
-@pytest.mark.parametrize("many", [1, 3])
-def test_figures_are_read_the_same_however_many_at_a_time(monkeypatch, many):
-    """Also where a column has no value in some of them, or in all."""
-    written = Numbers(thousands=",", marks=["*", "†", "({number})"], brackets="nothing", scale={"mijë": 1000})
-    printed = [(measure, value) for measure, value, *_ in AROUND] + [("held_on", "14 May 2023"), ("held_on", "soon")]
-    for some in (printed, [one for one in printed if one[0] == "votes"]):
-        frame = pl.DataFrame(some, schema=["measure", "value"], orient="row")
-        whole = read_figures(frame, written, WORDS, pl.lit(2021))
-        assert 0 < whole["number"].null_count() < len(some)
-        with monkeypatch.context() as patch:
-            patch.setattr(figures, "_SLICE", many)
-            assert_frame_equal(read_figures(frame, written, WORDS, pl.lit(2021)), whole)
 
 
 @pytest.mark.parametrize(

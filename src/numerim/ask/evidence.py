@@ -24,9 +24,10 @@ from numerim.declare.house import House
 from numerim.declare.words import EVIDENCE
 from numerim.errors import InputError
 from numerim.model import seeds
-from numerim.model.conform import year_of
 from numerim.model.figures import as_written
-from numerim.model.statements import PLACED, read_statements
+from numerim.model.stated import PLACED
+from numerim.model.statements import read_statements
+from numerim.model.values import year_of
 from numerim.read.document import Span, alike, breaks, find, is_whole, read_documents, spans_of, told
 from numerim.read.ingest import read_files
 from numerim.schemas.vocabulary import BY_PARTY
@@ -85,7 +86,7 @@ def prove(house: House, file: ElectionFile, paths: Sequence[Path]) -> Proof:
         if said.document is not None:
             declared.setdefault(said.document, []).append(source)
     texts = read_documents(paths, declared)
-    stated, _ = read_statements(file, read_files(file))
+    stated = read_statements(file, read_files(file))
     asked: dict[str, list[list[Unproved]]] = {}
     left: dict[str, str] = {}
     for (source, path), rows in stated.group_by("source_id", "path", maintain_order=True):

@@ -16,7 +16,9 @@ from numerim.declare.words import NAMES_OTHERS, ROLES, SUBJECTS
 from numerim.declare.yamlfile import Where
 from numerim.errors import InputError, nearest, tell_all
 from numerim.locator import Places
+from numerim.model.measures import FEW
 from numerim.model.numbers import without_marks
+from numerim.model.pieces import Pieces
 from numerim.model.visible import HIDDEN, seen, seen_of, shown
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -95,9 +97,6 @@ _WIDE = (
     "`columns: same` is for a table with one figure a row, in columns called `measure` and `value`. "
     "Where each measure has a column, say what all are: columns: {unit: unit, candidate: candidate, votes: votes}."
 )
-
-FEW = 3
-"""So few cells that cannot be read are told one by one, however short their column is."""
 
 SELECTS = ("candidate", "option", "party", "coalition")
 """Roles that say which selection a figure is of."""
@@ -347,54 +346,24 @@ def _nearest_pattern(text: str, cell: Cell) -> str:
     return max(cell.each, key=alike)
 
 
-def with_measures(frame: pl.DataFrame, raw: RawFile, file: ElectionFile) -> pl.DataFrame:
-    """The statements, their measures known: of one that is not, `misread` says so, and its nearest takes its place.
-
-    Raises:
-        InputError: most of them are not known; the nearest is named.
-    """
-    measures = list(file.election.measures)
-    unknown = ~pl.col("measure").is_in(measures).fill_null(value=False)
-    bad = frame.filter(unknown)
-    if bad.is_empty():
-        return frame
-    words = bad.group_by("measure", maintain_order=True).len()
-    if words["len"].max() >= FEW or 2 * bad.height > frame.height:  # type: ignore[operator]
-        word, place = bad["measure"][0], file.in_source(bad["path"][0] + bad["stands"][0])
-        raise InputError(place, f"unknown measure {word!r}", nearest(str(word), measures))
-    told = {word: misread_word(word, "measure", measures) for word in words["measure"].drop_nulls()}
-    like = {word: next(iter(get_close_matches(word, measures, 1, 0.5)), "context") for word in told}
-    word = pl.col("measure")
-    return frame.with_columns(
-        pl.when(unknown).then(word.replace_strict(like, default="context")).otherwise(word).alias("measure"),
-        pl.when(unknown)
-        .then(word.replace_strict(told, default="what it is a figure of is not said"))
-        .otherwise("misread")
-        .alias("misread"),
-    )
-
-
-def misread_word(word: str, what: str, known: list[str]) -> str:
-    """What is wrong with a cell whose word is not one that is known."""
-    close = next(iter(get_close_matches(word, known, 1, 0.5)), None)
-    return f"“{shown(word)}” is no {what} that numerim knows" + (f", did you mean “{close}”?" if close else "")
-
-
-def cells_of(rows: pl.DataFrame, name: str, table: RawTable, raw: RawFile, fate: str, note: str) -> pl.DataFrame:
+def cells_of(rows: pl.DataFrame, name: str, table: RawTable, raw: RawFile, fate: str, note: str) -> Pieces:
     """The cells of a column that hold a digit but state nothing by themselves."""
     column = pl.col(name)
-    return (
-        rows.select(name)
-        .filter(column.struct.field("line").is_not_null() & column.struct.field("printed").str.contains(r"\d"))
-        .select(
-            pl.lit(raw.source).alias("source_id"),
-            pl.lit(raw.path + table.inside).alias("path"),
-            column.struct.field("line"),
-            column.struct.field("cell"),
-            table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
-            column.struct.field("printed"),
-            pl.lit(fate).alias("fate"),
-            pl.lit(note).alias("note"),
+
+    def cells(some: pl.DataFrame) -> pl.DataFrame:
+        return (
+            some.filter(column.struct.field("line").is_not_null() & column.struct.field("printed").str.contains(r"\d"))
+            .select(
+                pl.lit(raw.source).alias("source_id"),
+                pl.lit(raw.path + table.inside).alias("path"),
+                column.struct.field("line"),
+                column.struct.field("cell"),
+                table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
+                column.struct.field("printed"),
+                pl.lit(fate).alias("fate"),
+                pl.lit(note).alias("note"),
+            )
+            .unique(maintain_order=True)
         )
-        .unique(maintain_order=True)
-    )
+
+    return Pieces(rows.select(name), cells)

@@ -7,7 +7,8 @@ table of the source), `complete` (whether that
 lists every selection), `all_units` (whether it lists every unit), `line` and `rank`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import duckdb
 import polars as pl
@@ -15,18 +16,17 @@ import polars as pl
 from numerim import doing, warehouse
 from numerim.declare.election import ElectionFile, in_order
 from numerim.declare.house import House
-from numerim.declare.numbers import Numbers
 from numerim.errors import InputError, going_on, tell_all
 from numerim.model import core, misread, seeds, selections
 from numerim.model.declared import declare
-from numerim.model.figures import as_written, iso_date, meanings, with_stripped_zeros
 from numerim.model.matching import match
 from numerim.model.namesakes import which_units
 from numerim.model.register import register
 from numerim.model.sheets import sheets_of
-from numerim.model.statements import PLACED, read_statements
+from numerim.model.stated import PLACED
+from numerim.model.statements import take_statements
 from numerim.model.temporary import without_traces
-from numerim.model.unread import check_columns, with_hidden_shown, with_zero_decimals
+from numerim.model.values import Values
 from numerim.model.visible import UNSEEN
 from numerim.read.ingest import RawFile
 from numerim.schemas.nearest import nearest
@@ -66,35 +66,35 @@ def conform(
     with going_on([] if only_tables else found):
         declare(connection, file)
     warehouse.load(connection, "raw.files", _files(file, raw))
-    stated, others = read_statements(file, raw, found)
-    if stated.is_empty() or only_tables:
+    doing.at("reading statements")
+    connection.execute("DROP TABLE IF EXISTS raw.cells")
+    values = Values(connection, house, file)
+    take_statements(file, raw, found, values.take, partial(_put_aside, connection))
+    if not values.rows or only_tables:
         tell_all(in_order(found, file.shown))
         return
-    number = stated.height
-    doing.at(f"finding out what {number:,} statements are about")
+    doing.at(f"finding out what {values.rows:,} statements are about")
     is_lost = len(found) > len(wrong)
-    warehouse.load(connection, "raw.cells", others)
     try:
-        numbered = _with_numbers(stated, house, file, strict)
+        values.see_columns()
     except InputError as error:
         found.append(error)
         is_lost = True
-        numbered = _with_numbers(stated, house, file, strict=False)
-    _load(connection, numbered.with_columns(_named().alias("unit_named")))
-    told = {name for name in _NAMED_BY if numbered[name].null_count() < number}
-    del stated, others, numbered  # the database has them
+    values.see_cells()
     connection.execute(_MACROS)
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
-    connection.execute(_resolve(file, told))
+    if not values.in_order:
+        connection.execute(_NUMBERED)
+    connection.execute(_resolve(file, values))
     connection.execute(_READ)
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
         with going_on(found):
             selections.select(connection, file)
-            misread.hold_incomplete(connection, file, number)
+            misread.hold_incomplete(connection, file, values.rows)
     if found:
         tell_all(in_order([*found, *_unknown_units(connection, file)], file.shown))
     warehouse.load(connection, "core.sheets", sheets_of(raw))
@@ -145,76 +145,11 @@ def _files(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def year_of(file: ElectionFile) -> pl.Expr:
-    """The year of the election that a statement is about; dates are printed without it."""
-    years = {name: event.held_on.year for name, event in file.election.events.items()}
-    return pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
-        years, default=file.election.held_on.year, return_dtype=pl.Int64
-    )
-
-
-def _named() -> pl.Expr:
-    """The name of a unit, with its number where namesakes have several."""
-    unit = pl.col("unit").str.strip_chars()
-    several = pl.col("unit_number").drop_nulls().n_unique().over("unit", "within", "unit_type") > 1
-    return (
-        pl.when(several & pl.col("unit_number").is_not_null())
-        .then(pl.format("{} ({})", unit, "unit_number"))
-        .otherwise(unit)
-    )
-
-
-def _with_numbers(stated: pl.DataFrame, house: House, file: ElectionFile, strict: bool) -> pl.DataFrame:
-    """The statements with their values read; `number` and `text` are null where one cannot be read (R118 tells it).
-
-    Raises:
-        InputError: most figures of a column cannot be read, or a date.
-    """
-    year = year_of(file)
-
-    def words(language: str) -> pl.DataFrame:
-        return seeds.words(house.reference, language)
-
-    def again(some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
-        written = pl.lit(numbers.model_dump_json()).alias("written")
-        return as_written(some.with_columns(written), file, words, pl.lit(file.election.held_on.year))
-
-    language = {name: source.language for name, source in file.election.sources.items()}
-    numbered = as_written(stated, file, words, year).with_row_index("_at")
-    of = pl.col("source_id").replace_strict(language, return_dtype=pl.String)
-    spoken = numbered["source_id"].unique(maintain_order=True).to_list()
-    languages = list(dict.fromkeys(language[name] for name in spoken))
-    read = [
-        (numbered.filter(of == one) if len(languages) > 1 else numbered).with_columns(
-            iso_date(pl.col(c).str.strip_chars(), meanings(words(one), "month"), year).alias(f"{c}_iso")
-            for c in ("fieldwork", "election_day")
-        )
-        for one in languages
-    ]
-    whole = pl.concat(read)
-    if len(spoken) > 1:
-        whole = whole.sort(pl.col("_at").min().over("source_id"), "_at")
-    held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
-    whole = whole.drop("_at")
-    statements = with_zero_decimals(with_stripped_zeros(whole.with_columns(whole.select(held))), file)
-    if strict:
-        check_columns(statements, again, file)
-    statements = with_hidden_shown(statements, file)
-    for day in ("fieldwork", "election_day"):
-        statements = misread.hold_days(statements, day, file)
-    return statements
-
-
-def _load(connection: duckdb.DuckDBPyConnection, stated: pl.DataFrame) -> None:
-    """Make `raw.statements`, so many rows at a time: Arrow has all of them once more while they are taken over."""
-    warehouse.load(connection, "raw.statements", stated[:_SLICE])
-    for some in stated[_SLICE:].iter_slices(_SLICE):
-        connection.register("_stated", some)
-        connection.execute("INSERT INTO raw.statements FROM _stated")
-        connection.unregister("_stated")
-
-
-_SLICE = 200_000
+def _put_aside(connection: duckdb.DuckDBPyConnection, cells: pl.DataFrame) -> None:
+    """Add cells to `raw.cells`."""
+    connection.register("_cells", cells)
+    connection.execute("CREATE TABLE IF NOT EXISTS raw.cells AS FROM _cells LIMIT 0; INSERT INTO raw.cells FROM _cells")
+    connection.unregister("_cells")
 
 
 _MACROS = f"""
@@ -253,19 +188,25 @@ CREATE OR REPLACE TABLE raw.named AS
 SELECT DISTINCT source_id, path, stands FROM (
     SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
 WHERE stands IS NOT NULL;
+DROP VIEW said;
 DROP TABLE raw.statements;
 """
 
 
-_NAMED_BY = ("pollster", "district", "candidate", "option")
-"""Columns of statements that ids are made of by `slug`."""
+_NUMBERED = """
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
+FROM raw.statements s JOIN raw.files r USING (source_id, path);
+"""
+"""SQL: the numbers of statements, where they do not lie in their order."""
 
 
-def _resolve(file: ElectionFile, told: Collection[str]) -> str:
+def _resolve(file: ElectionFile, values: Values) -> str:
     """SQL that makes `core.statements` but for contests and selections.
 
-    It costs milliseconds to plan one `slug`, so ids are made once, and only of what is `told` (of `_NAMED_BY`).
+    It costs milliseconds to plan one `slug`, so ids are made once, and only of what is told.
     """
+    told = values.told
     country = warehouse.text(file.election.country)
     by_party = ", ".join(warehouse.text(m) for m in BY_PARTY)
     party, coalition, person = seeds.normal("s.party"), seeds.normal("s.coalition"), seeds.normal("candidate")
@@ -278,16 +219,14 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         SELECT name, {seeds.normal("name")} AS form FROM (
             SELECT unit_named AS name FROM raw.statements UNION SELECT within FROM raw.statements)
         WHERE name IS NOT NULL;
-    CREATE OR REPLACE TEMP TABLE numbered AS
-        SELECT s.rowid AS at, row_number() OVER (ORDER BY r.rank, r.position, s.line, s.cell, s.measure) AS statement_id
-        FROM raw.statements s JOIN raw.files r USING (source_id, path);
-    CREATE OR REPLACE TEMP TABLE said AS  -- what is made of what is printed; all else stays where it is
-    SELECT n.at, n.statement_id, s.unit, s.said_type, s.unit_type, coalesce(s.candidate, s.option) AS candidate,
+    CREATE OR REPLACE TEMP VIEW said AS
+    SELECT s.* EXCLUDE (candidate), {"s.rowid + 1" if values.in_order else "n.statement_id"} AS statement_id,
+        coalesce(s.candidate, s.option) AS candidate,
         coalesce(s.election, day.election_id, {warehouse.text(file.election.id)}) AS election_id,
         day.election_id AS day_election_id, day.round AS day_round, coalesce(s.office, 'all') AS office_word,
         nullif(trim(s.district), '') AS district_printed, {district} AS district_id,
         unit_word.form AS unit_form, within_word.form AS within_form
-    FROM raw.statements s JOIN numbered n ON n.at = s.rowid
+    FROM raw.statements s {"" if values.in_order else "JOIN numbered n ON n.at = s.rowid"}
     LEFT JOIN (VALUES {_days(file)}) day(election_id, held_on, round, is_first)
         ON day.held_on = s.election_day_iso AND (s.election = day.election_id OR (s.election IS NULL AND day.is_first))
     LEFT JOIN unit_words unit_word ON unit_word.name = s.unit_named
@@ -313,16 +252,16 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         GROUP BY s.unit, p.person_id;
     CREATE OR REPLACE TABLE core.statements AS
     SELECT
-        t.statement_id,
+        s.statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
         s.source_id || '|' || s.path || s.stands || '|' || s.measure AS place,
         r.rank, s.stated_in, s.complete, s.all_units, s.printed, s.corrected, s.measure, c.scope, s.value, s.given,
         s.written, s.misread,
         s.number, s.decimals, s.text, s.how, s.note, s.doubt, s.sentence,
-        s.span, s.subject_span, s.sentence_span, t.election_id, s.election_day, t.day_election_id, t.day_round,
-        t.office_word, t.district_printed, t.district_id,
-        t.office_word || coalesce('/' || t.district_id, '') AS office,
-        coalesce(TRY_CAST(s.round AS BIGINT), t.day_round, 1) AS round, s.round AS round_printed,
+        s.span, s.subject_span, s.sentence_span, s.election_id, s.election_day, s.day_election_id, s.day_round,
+        s.office_word, s.district_printed, s.district_id,
+        s.office_word || coalesce('/' || s.district_id, '') AS office,
+        coalesce(TRY_CAST(s.round AS BIGINT), s.day_round, 1) AS round, s.round AS round_printed,
         s.unit AS unit_printed,
         CASE WHEN s.unit IS NULL AND c.scope IN ('unit', 'election') THEN home.gp_unit_id ELSE u.gp_unit_id
             END AS gp_unit_id,
@@ -330,7 +269,7 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         s.party AS party_printed, coalesce(wing.member_id, p.party_id) AS party_id,
         p.party_id AS named_party_id, p.kind AS party_kind,
         s.coalition AS coalition_printed, k.party_id AS coalition_id,
-        t.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
+        s.candidate AS candidate_printed, s.option IS NOT NULL AS is_option, s.aside,
         TRY_CAST(s.ballot_number AS BIGINT) AS ballot_number, s.ballot_number AS ballot_number_printed,
         person.person_id, coalesce(f.name, person.name) AS candidate,
         CASE WHEN s.measure IN ({by_party}) THEN coalesce(s.category, s.party) END AS by_party_printed,
@@ -345,21 +284,20 @@ def _resolve(file: ElectionFile, told: Collection[str]) -> str:
         coalesce(s.category_at, s.party_at) AS by_party_at,
         coalesce(s.count_type, 'total') AS count_type,
         s.pollster, s.fieldwork_iso AS fieldwork, {poll} AS poll_id, s.acronym
-    FROM raw.statements s
-    JOIN said t ON t.at = s.rowid
+    FROM said s
     JOIN raw.files r USING (source_id, path)
     JOIN core.measures c USING (measure)
     JOIN known.gp_units home ON home.country = {country} AND home.unit_type = 'country'
-    LEFT JOIN units u ON u.election_id = t.election_id AND u.office_word = t.office_word AND u.unit_form = t.unit_form
-        AND u.within_form IS NOT DISTINCT FROM t.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
+    LEFT JOIN units u ON u.election_id = s.election_id AND u.office_word = s.office_word AND u.unit_form = s.unit_form
+        AND u.within_form IS NOT DISTINCT FROM s.within_form AND u.said_type IS NOT DISTINCT FROM s.said_type
         AND u.taken_type IS NOT DISTINCT FROM s.unit_type
-    LEFT JOIN withins w ON w.form = t.within_form
+    LEFT JOIN withins w ON w.form = s.within_form
     LEFT JOIN parties p ON p.form = {party}
     LEFT JOIN parties k ON k.form = {coalition}
-    LEFT JOIN wings wing ON wing.election_id = t.election_id AND wing.party_id = p.party_id
+    LEFT JOIN wings wing ON wing.election_id = s.election_id AND wing.party_id = p.party_id
         AND wing.coalition_id = k.party_id
     LEFT JOIN parties cat ON cat.form = {category}
-    LEFT JOIN people person ON person.candidate = t.candidate
+    LEFT JOIN people person ON person.candidate = s.candidate
     LEFT JOIN first_names f ON f.person_id = person.person_id AND f.unit IS NOT DISTINCT FROM s.unit;
     """
 

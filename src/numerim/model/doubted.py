@@ -6,41 +6,47 @@ from numerim.declare.election import ElectionFile
 from numerim.errors import CombinedInputError, InputError
 
 
-def doubted(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
-    """Statements with the doubts that `election.yml` has of them, beside those of the transcription.
+class Doubts:
+    """The doubts that `election.yml` has of statements, beside those of the transcription."""
 
-    Args:
-        statements: with `source_id`, `path`, `stands`, `printed` and `doubt`.
-        file: what `election.yml` says.
+    def __init__(self, file: ElectionFile) -> None:
+        self._file = file
+        self._printed: list[list[str]] = [[] for _ in file.election.doubts]
 
-    Returns:
-        The same rows; `doubt` is null where nobody has one.
+    def of(self, statements: pl.DataFrame) -> pl.DataFrame:
+        """Statements with what is doubted of each; `doubt` is null where nobody has one.
 
-    Raises:
-        InputError: a doubt is stale: nothing is stated there, or something else. All such are told at once.
-    """
-    if not file.election.doubts and statements.select(pl.col("doubt").is_null().all()).item():
-        return statements
-    said = pl.col("doubt").str.strip_chars()
-    doubt: pl.Expr = pl.when(said != "").then(said)
-    wrong: list[InputError] = []
-    for i, one in enumerate(file.election.doubts):
-        at = pl.col("path") + pl.col("stands") == one.at
-        here = (pl.col("source_id") == one.source) & at
-        printed = statements.filter(here)["printed"].unique(maintain_order=True).to_list()
-        if printed != [one.expect]:
-            place = file.place("doubts", i)
-            if printed:
-                problem = f"the doubt is stale: {one.at} is {printed[0]!r}, not {one.expect!r}"
-                wrong.append(InputError(place, problem, "Look at the source again; change the doubt or remove it."))
+        Args:
+            statements: with `source_id`, `path`, `stands`, `printed` and `doubt`.
+        """
+        doubts = self._file.election.doubts
+        if not doubts and statements["doubt"].null_count() == statements.height:
+            return statements
+        said = pl.col("doubt").str.strip_chars()
+        doubt: pl.Expr = pl.when(said != "").then(said)
+        for printed, one in zip(self._printed, doubts, strict=True):
+            here = (pl.col("source_id") == one.source) & (pl.col("path") + pl.col("stands") == one.at)
+            printed += statements.filter(here)["printed"].to_list()
+            more = pl.concat_str(doubt, pl.lit(one.reason), separator="; ", ignore_nulls=True)
+            doubt = pl.when(here).then(more).otherwise(doubt)
+        return statements.with_columns(doubt.alias("doubt"))
+
+    def tell(self) -> None:
+        """Tell which doubts are stale.
+
+        Raises:
+            InputError: nothing is stated there, or something else. All such are told at once.
+        """
+        wrong: list[InputError] = []
+        for i, (found, one) in enumerate(zip(self._printed, self._file.election.doubts, strict=True)):
+            if {*found} == {one.expect}:
+                continue
+            if found:
+                problem = f"the doubt is stale: {one.at} is {found[0]!r}, not {one.expect!r}"
+                cure = "Look at the source again; change the doubt or remove it."
             else:
                 problem = f"the doubt is stale: {one.at} of source {one.source!r} states nothing"
-                wrong.append(InputError(place, problem, "Remove it, or give the place as `numerim trace` prints it."))
-        doubt = (
-            pl.when(here)
-            .then(pl.concat_str(doubt, pl.lit(one.reason), separator="; ", ignore_nulls=True))
-            .otherwise(doubt)
-        )
-    if wrong:
-        raise CombinedInputError(wrong)
-    return statements.with_columns(doubt.alias("doubt"))
+                cure = "Remove it, or give the place as `numerim trace` prints it."
+            wrong.append(InputError(self._file.place("doubts", i), problem, cure))
+        if wrong:
+            raise CombinedInputError(wrong)

@@ -1,7 +1,7 @@
 """Printed figures -> numbers. A figure that cannot be read exactly is an error, never a guess."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -34,25 +34,7 @@ def read_figures(
         The statements with `number` (decimal), `decimals` and `digits` (of a share), `text` (of anything else) and
         `how` it was read. All null where the value cannot be read.
     """
-    needed = dict.fromkeys(("measure", "value", *({"given"} & {*statements.columns}), *year.meta.root_names()))
-    asked = statements.select(*needed)
-    slices = [*asked.iter_slices(_SLICE)] or [asked]
-    return statements.with_columns(as_one([_read(some, numbers, words, year, kinds) for some in slices]))
-
-
-def as_one(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Frames as one, in which columns without a value take no memory; those of a frame in chunks soon do."""
-    none = pl.concat(frame.null_count() for frame in frames).sum().row(0)
-    rows, schema = sum(frame.height for frame in frames), frames[0].schema
-    empty = [name for name, nulls in zip(schema, none, strict=True) if nulls == rows]
-    if len(empty) in (0, len(schema)):
-        return pl.concat(frames, rechunk=True)
-    told = pl.concat([frame.drop(empty) for frame in frames], rechunk=True)
-    return told.with_columns(pl.lit(None, schema[name]).alias(name) for name in empty).select(schema.names())
-
-
-_SLICE = 200_000
-"""So many figures are read at a time: what is made on the way takes more memory than what comes of it."""
+    return statements.with_columns(_read(statements, numbers, words, year, kinds))
 
 
 def _read(
@@ -204,59 +186,6 @@ def _scaled(text: pl.Expr, numbers: Numbers) -> tuple[pl.Expr, pl.Expr]:
     )
     fits = part.str.len_chars().cast(pl.Int64) <= zeros
     return pl.when(fits).then(number).cast(pl.Int64, strict=False), word
-
-
-_MOSTLY = 0.6
-"""So many figures of a table must have its most usual number of decimals for shorter ones to count as stripped."""
-
-
-def with_stripped_zeros(statements: pl.DataFrame) -> pl.DataFrame:
-    """Percentages of a table whose zeros at the end were stripped have the decimals of the others.
-
-    Spreadsheets and JSON strip them: 55.6 between 6.98 and 37.42 is 55.60. So it is where at least three figures of one
-    measure and election stand in a table, most have one number of decimals, and none that has any ends in a zero. What
-    a person transcribed from prose (`sentence`) is printed as it stands. Longer figures than the most are left as they
-    are: a digit may have slipped in.
-
-    Args:
-        statements: with `decimals`, null where a figure is no percentage, `digits`, and the place of each.
-
-    Returns:
-        The statements without `digits`.
-    """
-    column = ["source_id", "path", "stated_in", "measure", "election", "election_day"]
-    needed = statements.select(*column, "decimals", "digits", "sentence")  # most columns of statements are empty
-    shares = needed.filter(pl.col("decimals").is_not_null() & pl.col("sentence").is_null())
-    if shares.is_empty():
-        return statements.drop("digits")
-    usual = (
-        shares.group_by(column)
-        .agg(
-            pl.len().alias("figures"),
-            pl.col("decimals").mode().max().alias("usual"),
-            ((pl.col("decimals") > 0) & pl.col("digits").str.ends_with("0")).any().alias("has_zeros"),
-            pl.col("decimals"),
-        )
-        .with_columns(
-            (pl.col("decimals").list.eval(pl.element() == pl.element().mode().max()).list.mean()).alias("part")
-        )
-        .filter((pl.col("figures") >= 3) & ~pl.col("has_zeros") & (pl.col("part") >= _MOSTLY) & (pl.col("usual") > 0))
-        .select(*column, "usual")
-    )
-    of_column = needed.join(usual, on=column, how="left", nulls_equal=True, maintain_order="left")
-    shorter = (pl.col("decimals") < pl.col("usual")).fill_null(False) & pl.col("sentence").is_null()
-    told = pl.format("zeros at its end were stripped: it has {} decimals, as the others of its table", "usual")
-    return (
-        statements.with_columns(of_column["usual"])
-        .with_columns(
-            pl.when(shorter).then("usual").otherwise("decimals").alias("decimals"),
-            pl.when(shorter)
-            .then(pl.concat_str("how", told, separator="; ", ignore_nulls=True))
-            .otherwise("how")
-            .alias("how"),
-        )
-        .drop("usual", "digits")
-    )
 
 
 def meanings(words: pl.DataFrame, kind: str) -> dict[str, int]:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 import duckdb
-import polars as pl
 
 from numerim import warehouse
 from numerim.declare.declaration import Event
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, going_on, nearest, tell_all
-from numerim.model.columns import FEW, misread_word
+from numerim.model.measures import FEW, misread_word
 from numerim.model.visible import shown
 from numerim.schemas.table import about, core_key, tables
 from numerim.schemas.vocabulary import OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
@@ -244,27 +243,29 @@ _WORDS = {
 }
 
 
-def hold_days(statements: pl.DataFrame, day: str, file: ElectionFile) -> pl.DataFrame:
-    """Hold back statements of a day that cannot be read as a date.
+def hold_days(connection: duckdb.DuckDBPyConnection, day: str, file: ElectionFile) -> None:
+    """Hold back statements of `raw.statements` of a day that cannot be read as a date: `<day>_iso` is null.
 
     Args:
-        statements: with the day as printed, and as `<day>_iso`, null where it cannot be read.
+        connection: the database.
         day: `fieldwork` or `election_day`.
         file: what `election.yml` says.
 
     Raises:
         InputError: most of the days cannot be read.
     """
-    wrong = pl.col(day).is_not_null() & pl.col(f"{day}_iso").is_null()
-    if not statements.select(wrong.any()).item():
-        return statements
-    bad = statements.filter(wrong)
-    lines = bad.unique(["source_id", "path", "line"])
-    every = statements.filter(pl.col(day).is_not_null()).unique(["source_id", "path", "line"])
-    if 2 * lines.height > every.height:
-        place = file.in_source(bad["path"][0] + bad["stands"][0])
-        raise InputError(place, f"{bad[day][0]!r} is not a date that numerim can read")
-    told = {word: f"“{shown(word)}” is not a date that numerim can read" for word in bad[day].unique()}
-    said = pl.col(day).replace_strict(told, default=None, return_dtype=pl.String)
-    nothing = [pl.when(~wrong).then(name).alias(name) for name in ("number", "decimals", "text")]
-    return statements.with_columns(pl.when(wrong).then(said).otherwise("misread").alias("misread"), *nothing)
+    lines = "count(DISTINCT (source_id, path, line))"
+    wrong = f"{day} IS NOT NULL AND {day}_iso IS NULL"
+    asked = f"""
+        SELECT {lines} FILTER ({wrong}), {lines}, arg_min({day}, rowid) FILTER ({wrong}),
+            arg_min(path || stands, rowid) FILTER ({wrong}), list(DISTINCT {day}) FILTER ({wrong})
+        FROM raw.statements WHERE {day} IS NOT NULL"""
+    ((bad, every, first, place, words),) = warehouse.rows(connection, asked)
+    if 2 * bad > every:
+        raise InputError(file.in_source(place), f"{first!r} is not a date that numerim can read")
+    for word in words:
+        told = f"“{shown(word)}” is not a date that numerim can read"
+        connection.execute(
+            f"UPDATE raw.statements SET misread = {warehouse.text(told)}, number = NULL, decimals = NULL, text = NULL "
+            f"WHERE {day} = {warehouse.text(word)} AND {day}_iso IS NULL"
+        )

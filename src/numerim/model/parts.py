@@ -10,6 +10,7 @@ from numerim.declare.tables import Layout, Leave, Part, Repeat
 from numerim.declare.words import ROLES
 from numerim.errors import InputError, nearest, tell_all
 from numerim.model.columns import cells_of, referred_to, states_nothing
+from numerim.model.pieces import Pieces
 from numerim.model.visible import seen, seen_of
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -35,15 +36,14 @@ def as_declared(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     )
 
 
-def left(
-    table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def left(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) -> tuple[pl.DataFrame, list[Pieces]]:
     """The rows that are read, and the cells of those that are left out with a reason.
 
     Raises:
         InputError: `leave:` names a column that there is not, or leaves nothing out; all such are told.
     """
-    others, wrong = [], []
+    others: list[Pieces] = []
+    wrong: list[InputError] = []
     for i, leave in enumerate(table.layout.leave):
         place = file.place("sources", raw.source, "files", raw.path, "tables", table.index, "leave", i)
         if unknown := _unknown([*leave.rows], rows, place):

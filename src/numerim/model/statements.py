@@ -1,117 +1,88 @@
 """From tables to statements: one row a figure or claim, in the source's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 import polars as pl
 
 from numerim.declare.declaration import Correction
 from numerim.declare.election import ElectionFile
-from numerim.declare.tables import Part
-from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
 from numerim.errors import InputError, NothingYetError, going_on, tell_all
-from numerim.model.columns import (
-    CELLS,
-    SELECTS,
-    TAKEN,
-    Marks,
-    cells_of,
-    columns_of,
-    may_lack,
-    misfit,
-    named_beside,
-    place_of,
-    referred_to,
-    says,
-    states_nothing,
-    text_of,
-    texts_of,
-    told_apart,
-    values_of,
-    with_measures,
-    with_texts,
-)
-from numerim.model.doubted import doubted
-from numerim.model.figures import as_one
+from numerim.model.columns import may_lack, states_nothing
+from numerim.model.doubted import Doubts
 from numerim.model.parts import as_declared, filled, groups, left, parts
+from numerim.model.pieces import Gathered, Pieces, as_it_is
+from numerim.model.stated import PLACE, nothing, of_part
 from numerim.model.visible import NOTHING_SEEN, seen
-from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
 
-PLACE = ["source_id", "path", "line", "cell", "stands"]
+_PLACE = ["source_id", "path", "stands"]
 
 
-NAMED = ["unit", "within", "candidate", "party", "coalition", "category"]
-"""Roles that name something in the tables."""
+def read_statements(file: ElectionFile, raw: Sequence[RawFile]) -> pl.DataFrame:
+    """Everything that the sources of an election state, at once; see `take_statements`.
+
+    Raises:
+        InputError: see there; what is wrong is told at once.
+    """
+    found: list[InputError] = []
+    stated: list[pl.DataFrame] = [nothing()]
+    take_statements(file, raw, found, stated.append, lambda cells: None)
+    tell_all(found)
+    return pl.concat(stated)
 
 
-PLACED = [*NAMED, "acronym", "according_to", "pollster", *EVIDENCE]
-"""Roles of which it is kept where they stand, as `<role>_at`."""
-
-
-STATEMENT = [
-    *PLACE,
-    "stated_in",
-    "complete",
-    "all_units",
-    "printed",
-    "corrected",
-    "measure",
-    "value",
-    "given",
-    "written",
-    "misread",
-    "aside",
-    "unit_type",
-    "within_type",
-    "said_type",
-    *SUBJECTS,
-    *EVIDENCE,
-    *(f"{role}_at" for role in PLACED),
-]
-
-
-def read_statements(
-    file: ElectionFile, raw: Sequence[RawFile], wrong: list[InputError] | None = None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Everything that the sources of an election state.
+def take_statements(
+    file: ElectionFile,
+    raw: Sequence[RawFile],
+    wrong: list[InputError],
+    take: Callable[[pl.DataFrame], None],
+    aside: Callable[[pl.DataFrame], None],
+) -> None:
+    """Read everything that the sources of an election state, so many statements at a time.
 
     Args:
         file: what `election.yml` says.
         raw: the tables of its sources.
-        wrong: what is wrong is put down there, and the other tables are read all the same.
-
-    Returns:
-        The statements (columns `STATEMENT`; all text but line, cell, complete and all_units), and the other cells with
-        a digit in them (`PLACE`, `printed`, `fate`, `note`).
+        wrong: what is wrong is put down there, and the other tables are read all the same: a column or row is not
+            accounted for, a cell does not have the form declared, a measure is unknown, a cell with a figure is
+            empty, or a correction or a doubt is stale.
+        take: takes the statements: columns `STATEMENT`; all text but line, cell, complete and all_units. Those of each
+            part of a table come in the order in which they stand there.
+        aside: takes the other cells with a digit in them (`PLACE`, `printed`, `fate`, `note`).
 
     Raises:
-        InputError: a column or row is not accounted for, a cell does not have the form declared, a measure is
-            unknown, a cell with a figure is empty, or a correction or a doubt is stale; where `wrong` is given, only
-            that they state nothing.
+        InputError: they state nothing.
         NothingYetError: all cells of their columns of figures are empty; what says that there is none is a text.
     """
+    stated, left_out = Gathered(take), Gathered(aside)
+    so_far = _Seen(file)
     stale = set(range(len(file.election.corrections)))
-    statements: list[pl.DataFrame] = []
-    others: list[pl.DataFrame] = []
-    found: list[InputError] = [] if wrong is None else wrong
-    of_figures = says_something = False
     for raw_file in raw:
         fixes = {i: c for i, c in enumerate(file.election.corrections) if c.source == raw_file.source}
-        own: list[pl.DataFrame] = []
-        aside: list[pl.DataFrame] = []
-        for table in raw_file.tables:
-            rows, done = _corrected(table, raw_file, fixes, file, found)
-            stale -= done
-            with going_on(found):
-                some, left_out = _of_table(rows, table, raw_file, file)
-                of_figures = of_figures or any(one.height for one in some)
-                says_something = says_something or any(map(_has_text, some))
-                own += [one.filter(_is_kept(file)) for one in some]
-                aside += left_out
-        statements += own
         has_lists = len(raw_file.tables) > 1 and raw_file.tables[0].places.form == "tree"
-        others += [_told_once(aside, own)] if has_lists and aside else aside
+        places: list[pl.DataFrame] = []
+        others: list[pl.DataFrame] = []
+        for table in raw_file.tables:
+            rows, done = _corrected(table, raw_file, fixes, file, wrong)
+            stale -= done
+            with going_on(wrong):
+                pieces, cells = _of_table(rows, table, raw_file, file)
+                for some in chain.from_iterable(one.each() for one in pieces):
+                    kept = so_far.kept(some)
+                    stated.add(kept)
+                    if has_lists:
+                        places.append(kept.select(_PLACE))
+                for some in chain.from_iterable(one.each() for one in cells):
+                    if has_lists:
+                        others.append(some)
+                    else:
+                        left_out.add(some)
+        if others:
+            left_out.add(_told_once(others, places))
+    stated.end()
+    left_out.end()
     read = {(one.source, one.path) for one in raw}
     for i in sorted(stale):
         correction = file.election.corrections[i]
@@ -119,27 +90,50 @@ def read_statements(
         if said is None or all((correction.source, path) in read for path in said.files):
             problem = f"the correction is stale: there is no cell {correction.at} in source {correction.source!r}"
             cure = "Remove it, or give the place as `numerim trace` prints it."
-            found.append(InputError(file.place("corrections", i), problem, cure))
-    stated = as_one(statements or [_nothing()])
-    if not found and not (stated["given"] == "figure").any():
-        if not of_figures and not _has_figures(file):
-            raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
-        if not says_something:
-            problem = "its sources have no figure yet: all cells of their columns of figures are empty"
-            cure = "There is nothing to check or publish until something is counted."
-            raise NothingYetError(file.shown, problem, cure)
-        if stated.is_empty():
-            problem = "its sources have no figure: by `missing:`, every cell in their columns of figures says so"
-            raise InputError(file.shown, problem, "Look at `missing:`; it must not name what is a figure.")
-    if wrong is None:
-        tell_all(found)
-    return stated if found else doubted(stated, file), pl.concat(others) if others else pl.DataFrame()
+            wrong.append(InputError(file.place("corrections", i), problem, cure))
+    if not wrong:
+        so_far.tell()
 
 
-def _is_kept(file: ElectionFile) -> pl.Expr:
-    """Whether a row is a statement: a figure, or that there is none where that is kept."""
-    told = pl.col("measure").is_in(may_lack(file.election.measures)) & (pl.col("given") != "not_listed")
-    return (pl.col("given") == "figure") | told
+class _Seen:
+    """What was seen of statements on the way: whether there are any, and the doubts that `election.yml` has of them."""
+
+    def __init__(self, file: ElectionFile) -> None:
+        self._file, self._doubts = file, Doubts(file)
+        told = pl.col("measure").is_in(may_lack(file.election.measures)) & (pl.col("given") != "not_listed")
+        self._is_kept = (pl.col("given") == "figure") | told  # a figure, or that there is none where that is kept
+        self._any = self._says_something = self._has_rows = self._has_figure = False
+
+    def kept(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows of columns of figures that are statements."""
+        self._any = self._any or bool(rows.height)
+        if not self._says_something:
+            self._says_something = _has_text(rows)
+        statements = rows.filter(self._is_kept)
+        self._has_rows = self._has_rows or bool(statements.height)
+        if not self._has_figure:
+            self._has_figure = bool((statements["given"] == "figure").any())
+        return self._doubts.of(statements)
+
+    def tell(self) -> None:
+        """Tell that they state nothing, or which doubts are stale.
+
+        Raises:
+            InputError: see `take_statements`.
+            NothingYetError: see there.
+        """
+        file = self._file
+        if not self._has_figure:
+            if not self._any and not _has_figures(file):
+                raise InputError(file.shown, "its sources state nothing", "A column must be a measure, such as votes.")
+            if not self._says_something:
+                problem = "its sources have no figure yet: all cells of their columns of figures are empty"
+                cure = "There is nothing to check or publish until something is counted."
+                raise NothingYetError(file.shown, problem, cure)
+            if not self._has_rows:
+                problem = "its sources have no figure: by `missing:`, every cell in their columns of figures says so"
+                raise InputError(file.shown, problem, "Look at `missing:`; it must not name what is a figure.")
+        self._doubts.tell()
 
 
 def _has_text(rows: pl.DataFrame) -> bool:
@@ -151,37 +145,39 @@ def _has_text(rows: pl.DataFrame) -> bool:
 
 def _told_once(aside: Sequence[pl.DataFrame], stated: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The other cells of a nested file, each once: what a list lies in may have a table of its own."""
-    place = ["source_id", "path", "stands"]
     every = pl.concat(aside)
     if stated:
-        every = every.join(pl.concat(one.select(place) for one in stated).unique(), on=place, how="anti")
-    return every.sort("fate", descending=True, maintain_order=True).unique(place, keep="first", maintain_order=True)
+        every = every.join(pl.concat(stated).unique(), on=_PLACE, how="anti")
+    return every.sort("fate", descending=True, maintain_order=True).unique(_PLACE, keep="first", maintain_order=True)
 
 
 def _of_table(
     rows: pl.DataFrame, table: RawTable, raw: RawFile, file: ElectionFile
-) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
+) -> tuple[list[Pieces], list[Pieces]]:
     """What the rows of a table state, and its other cells.
 
     Raises:
-        InputError: see `read_statements`; what is wrong in each of its parts is told.
+        InputError: see `take_statements`; what is wrong in each of its parts is told.
     """
     place = file.place("sources", raw.source, "files", raw.path, "tables", table.index)
-    statements: list[pl.DataFrame] = []
+    statements: list[Pieces] = []
     wrong: list[InputError] = []
-    rows, others = as_declared(rows, table.layout), list[pl.DataFrame]()
+    rows, others = as_declared(rows, table.layout), list[Pieces]()
     with going_on(wrong):
         rows, others = left(table, rows, raw, file)
         rows = filled(table, rows, raw, file)
     for part, spec in parts(table, rows, raw, file):
         with going_on(wrong):
             each = groups(part, spec, place, file.election.measures)
-            made = [_of_part(some, one, table, raw, file) for some, one in each]
+            made = [of_part(some, one, table, raw, file) for some, one in each]
             statements += [stated for stated, _ in made]
-            used = pl.concat(used for _, used in made)
-            others.append(used if len(made) == 1 else used.unique(PLACE, keep="first", maintain_order=True))
+            if len(made) == 1:
+                others += made[0][1]
+            else:
+                used = pl.concat(piece.whole() for _, pieces in made for piece in pieces)
+                others.append(as_it_is(used.unique(PLACE, keep="first", maintain_order=True)))
     tell_all(wrong)
-    return statements, [*others, _unread(table, raw)]
+    return statements, [*others, as_it_is(_unread(table, raw))]
 
 
 def _unread(table: RawTable, raw: RawFile) -> pl.DataFrame:
@@ -240,142 +236,3 @@ def _corrected(
             ).alias(name)
         )
     return table.rows.select(columns), done
-
-
-def _of_part(
-    rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
-    columns = columns_of(rows, part, file, place)
-    rows = with_texts(rows, columns)
-    measures, cells = file.election.measures, Marks(file, raw, part, columns)
-    kinds = file.election.types_of(part)
-    shared = {role: pl.lit(value) for role, value in part.set.items()}
-    stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
-    referred = referred_to(columns.values())
-    misread: list[tuple[set[str], pl.Expr]] = []
-    for name, cell in columns.items():
-        if states_nothing(cell, measures):
-            missing = cells.missing(name)
-            for role, text in texts_of(name, cell, missing).items():
-                shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
-                stands[role] = place_of(name, missing, table.places)
-            if cell.words and cell.is_ in NAMES_OTHERS:
-                shared |= told_apart(cell, shared[cell.is_])
-            if cell.patterns:
-                text = pl.col(name).struct.field("text").str.strip_chars()
-                wrong = misfit(rows.filter(text != ""), name, cell, table, raw, file, ("", *missing))
-                misread.append((set(cell.names), wrong))
-    account = shared.pop("account", pl.lit(None, pl.String))
-    named = named_beside(columns, shared, measures, cells)
-    statements, others = [], []
-    beside = {*(one for one, cell in columns.items() if states_nothing(cell, measures)), named.column} - {""}
-    for name, cell in columns.items():
-        column = pl.col(name)
-        if states_nothing(cell, measures):
-            if cell.is_ not in _OURS:
-                others.append(cells_of(rows, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
-            continue
-        needed = {name, *beside, *referred_to([cell])}  # a table may have thousands of columns: never all for each
-        here = rows.select(needed).filter(column.struct.field("line").is_not_null())
-        missing = cells.missing(name)
-        wrong = misfit(here, name, cell, table, raw, file, missing)
-        roles = {**shared, **texts_of(name, cell, missing, measures=False)}
-        own = place_of(name, missing, table.places)
-        places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
-        if not cell.states and not set(cell.given_by) & set(SELECTS):
-            roles = {**named.roles, **roles}
-            its = place_of(named.column, cells.missing(named.column), table.places)
-            places = {**dict.fromkeys(named.roles, its), **places}
-        for role, said in cell.given_by.items():
-            if TAKEN.match(said):
-                taken = CELLS.findall(said)
-                roles[role] = _together([text_of(other, cells.missing(other)) for other in taken])
-                places[role] = place_of(taken[-1], cells.missing(taken[-1]), table.places)
-            else:
-                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
-        for stated, value in values_of(name, cell, shared, missing, measures).items():
-            measure = shared["measure"] if stated == "value" else pl.lit(stated)
-            of_selection = measure.is_in([name for name, spec in measures.items() if spec.scope == "contest"])
-            mine = {r: pl.when(of_selection).then(e) if e is named.roles.get(r) else e for r, e in roles.items()}
-            if stated not in cell.states:
-                measure = (
-                    pl.when(account.is_null())
-                    .then(measure)
-                    .when(measure == "votes")
-                    .then(account)
-                    .otherwise(pl.lit("context"))
-                )
-            others_wrong = [
-                pl.when(of_selection | pl.lit(not roles_of <= _OF_SELECTIONS)).then(expr)
-                for roles_of, expr in misread
-                if not (roles_of <= _OF_SELECTIONS and roles_of & set(SELECTS) <= set(cell.names))
-            ]
-            if cell.patterns and stated not in cell.states:
-                value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
-            frame = here.filter(says(name, cell, stated)).select(
-                pl.lit(raw.source).alias("source_id"),
-                pl.lit(raw.path + table.inside).alias("path"),
-                column.struct.field("line"),
-                column.struct.field("cell"),
-                table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
-                pl.lit(table.at or raw.path).alias("stated_in"),
-                measure.is_in(_listed(part)).alias("complete"),
-                pl.lit("units" in part.complete).alias("all_units"),
-                column.struct.field("printed"),
-                column.struct.field("corrected"),
-                measure.alias("measure"),
-                value.alias("value"),
-                cells.given(name).alias("given"),
-                pl.lit(cells.written(name), pl.String).alias("written"),
-                pl.coalesce(wrong, *others_wrong).cast(pl.String).alias("misread"),
-                roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
-                pl.lit(kinds.unit, pl.String).alias("unit_type"),
-                pl.lit(kinds.within, pl.String).alias("within_type"),
-                pl.lit(part.registered.unit if part.registered else None, pl.String).alias("said_type"),
-                *(mine.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
-                *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
-                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
-            )
-            frame = with_measures(frame, raw, file)
-            check_spans(frame, raw.source, raw.path, file)
-            statements.append(frame)
-    others += [cells_of(rows, name, table, raw, "ignored", reason) for name, reason in part.ignore.items()]
-    others += [
-        cells_of(rows, name, table, raw, "used", "says what a row is about")
-        for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
-        if name not in columns and name not in part.ignore
-    ]
-    return pl.concat([_nothing(), *statements]), pl.concat(
-        others or [cells_of(rows.head(0), rows.columns[0], table, raw, "", "")]
-    )
-
-
-def _listed(part: Part) -> list[str]:
-    """The measures whose selections are all there; where votes are, so are those on lines, which make them."""
-    return [*part.complete, *(["line_votes"] if "votes" in part.complete else [])]
-
-
-def _together(texts: Sequence[pl.Expr]) -> pl.Expr:
-    """Texts of a row with a space between them; null where there is none."""
-    said = pl.concat_str(texts, separator=" ", ignore_nulls=True)
-    return pl.when(pl.any_horizontal(text.is_not_null() for text in texts)).then(said)
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(schema={name: _SCHEMA.get(name, pl.String) for name in STATEMENT})
-
-
-_OF_SELECTIONS = {*SELECTS, "ballot_number"}
-"""Roles that do not say what the figures of a whole unit are of."""
-
-_OURS = (*EVIDENCE, "election", "measure", "note", "doubt")
-"""Roles whose cells a transcription adds: they are not of the source."""
-
-
-_SCHEMA: dict[str, pl.DataType] = {
-    "line": pl.Int64(),
-    "cell": pl.Int64(),
-    "complete": pl.Boolean(),
-    "all_units": pl.Boolean(),
-}

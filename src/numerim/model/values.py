@@ -1,0 +1,143 @@
+"""Statements -> `raw.statements`, their values read, so many at a time; and what can only be said of whole columns."""
+
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from numerim import doing, warehouse
+from numerim.declare.election import ElectionFile
+from numerim.declare.house import House
+from numerim.declare.numbers import Numbers
+from numerim.model import misread, seeds
+from numerim.model.figures import as_written, iso_date, meanings
+from numerim.model.stripped import decimals_of, see_stripped_zeros, see_zero_decimals
+from numerim.model.unread import check_columns, counted, show_hidden, summed
+
+_DAYS = ("fieldwork", "election_day")
+
+
+_NUMBERED = """
+UPDATE raw.statements s SET unit_named = s.unit_named || ' (' || s.unit_number || ')' FROM (
+    SELECT unit, within, unit_type FROM raw.statements WHERE unit_number IS NOT NULL
+    GROUP BY ALL HAVING count(DISTINCT unit_number) > 1) n
+WHERE n.unit IS NOT DISTINCT FROM s.unit AND n.within IS NOT DISTINCT FROM s.within
+    AND n.unit_type IS NOT DISTINCT FROM s.unit_type AND s.unit_number IS NOT NULL
+"""
+"""SQL: units have their number with their name where namesakes have several."""
+
+
+def year_of(file: ElectionFile) -> pl.Expr:
+    """The year of the election that a statement is about; dates are printed without it."""
+    years = {name: event.held_on.year for name, event in file.election.events.items()}
+    return pl.coalesce(pl.col("election"), pl.lit(file.election.id)).replace_strict(
+        years, default=file.election.held_on.year, return_dtype=pl.Int64
+    )
+
+
+class Values:
+    """What is read of the values of statements.
+
+    Attributes:
+        rows: how many statements there are.
+        told: the columns in which something stands.
+        in_order: whether the statements lie in the order of their sources, files and cells.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> None:
+        self._connection, self._house, self._file = connection, house, file
+        self.rows, self.told, self.in_order = 0, set[str](), True
+        turns = warehouse.rows(connection, "SELECT source_id, path FROM raw.files ORDER BY rank, position")
+        self._turns = {f"{source}|{path}": turn for turn, (source, path) in enumerate(turns)}
+        self._last: tuple[Any, ...] = ()
+        self._counts: list[pl.DataFrame] = []
+        self._shares: list[pl.DataFrame] = []
+        self._bad_days: set[str] = set()
+
+    def take(self, stated: pl.DataFrame) -> None:
+        """Read the values of statements and put them into `raw.statements`.
+
+        `number` and `text` are null where a value cannot be read (R118 tells it).
+        """
+        if stated.is_empty():
+            return
+        read = self._read(stated)
+        self._counts.append(counted(read, self._file))
+        self._shares.append(decimals_of(read))
+        self._bad_days |= {day for day in _DAYS if (read[day].is_not_null() & read[f"{day}_iso"].is_null()).any()}
+        self.told |= {name for name in stated.columns if stated[name].null_count() < stated.height}
+        self.in_order = self.in_order and self._goes_on(read)
+        self._load(read.drop("digits"))
+        doing.more(stated.height)
+
+    def _goes_on(self, read: pl.DataFrame) -> bool:
+        """Whether each of these statements stands behind the one before it."""
+        turn = pl.concat_str("source_id", pl.lit("|"), "path").replace_strict(self._turns, return_dtype=pl.Int64)
+        places = read.select(turn.alias("turn"), "line", "cell", "measure")
+        behind = pl.lit(value=True)
+        for name in reversed(places.columns):
+            here, before = pl.col(name), pl.col(name).shift()
+            behind = (here > before) | ((here == before) & behind)
+        goes_on = self._last <= places.row(0) and places.select(behind.slice(1).all()).item()
+        self._last = places.row(-1)
+        return bool(goes_on)
+
+    def _words(self, language: str) -> pl.DataFrame:
+        return seeds.words(self._house.reference, language)
+
+    def _read(self, stated: pl.DataFrame) -> pl.DataFrame:
+        """Statements with what their values and days say."""
+        file, year = self._file, year_of(self._file)
+        language = {name: source.language for name, source in file.election.sources.items()}
+        numbered = as_written(stated, file, self._words, year).with_row_index("_at")
+        spoken = list(dict.fromkeys(language[name] for name in stated["source_id"].unique(maintain_order=True)))
+        of = pl.col("source_id").replace_strict(language, return_dtype=pl.String)
+        read = [
+            (numbered.filter(of == one) if len(spoken) > 1 else numbered).with_columns(
+                iso_date(pl.col(c).str.strip_chars(), meanings(self._words(one), "month"), year).alias(f"{c}_iso")
+                for c in _DAYS
+            )
+            for one in spoken
+        ]
+        whole = pl.concat(read).sort("_at") if len(read) > 1 else read[0]
+        held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
+        return whole.drop("_at").with_columns(*held, pl.col("unit").str.strip_chars().alias("unit_named"))
+
+    def _load(self, read: pl.DataFrame) -> None:
+        if self.rows:
+            self._connection.register("_stated", read)
+            self._connection.execute("INSERT INTO raw.statements FROM _stated")
+            self._connection.unregister("_stated")
+        else:
+            warehouse.load(self._connection, "raw.statements", read)
+        self.rows += read.height
+
+    def see_columns(self) -> None:
+        """See that columns can be read, and read what only all of a column can tell.
+
+        Raises:
+            InputError: most figures of a column cannot be read; what is said of the others stands.
+        """
+        if "unit_number" in self.told:
+            self._connection.execute(_NUMBERED)
+        see_stripped_zeros(self._connection, pl.concat(self._shares))
+        check_columns(
+            self._connection, see_zero_decimals(self._connection, summed(self._counts)), self._again, self._file
+        )
+
+    def see_cells(self) -> None:
+        """Say what is wrong with single cells that cannot be read.
+
+        Raises:
+            InputError: most days of an election or of fieldwork cannot be read.
+        """
+        if any(counts["bad"].sum() for counts in self._counts):
+            show_hidden(self._connection, self._file)
+        for day in _DAYS:
+            if day in self._bad_days:
+                misread.hold_days(self._connection, day, self._file)
+
+    def _again(self, some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
+        """Statements read as if their source wrote numbers otherwise."""
+        written = pl.lit(numbers.model_dump_json()).alias("written")
+        return as_written(some.with_columns(written), self._file, self._words, pl.lit(self._file.election.held_on.year))
