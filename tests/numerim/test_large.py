@@ -19,7 +19,7 @@ from numerim import stages, warehouse
 from numerim.ask.trace import trace
 from numerim.ask.verify import verify
 from numerim.inputs import write_lock
-from numerim.model import conform, figures
+from numerim.model import pieces
 from numerim.publish import gate, large, library, release
 from numerim.schemas.table import about, tables
 from numerim.site.build import build_site
@@ -126,8 +126,8 @@ def test_it_has_the_same_bytes_each_time(folder, tmp_path, monkeypatch, memory, 
     """Whatever memory there is, and however many statements are read and taken over at a time."""
     if memory:
         monkeypatch.setenv("NUMERIM_MEMORY", memory)
-    for module in (figures, conform) if rows else ():
-        monkeypatch.setattr(module, "_SLICE", rows)
+    if rows:
+        monkeypatch.setattr(pieces, "SLICE", rows)
     other = seeded(tmp_path)
     put(other, [*ROWS, *TOTALS])
     with limits():

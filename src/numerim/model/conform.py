@@ -23,7 +23,7 @@ from numerim.model.matching import match
 from numerim.model.namesakes import which_units
 from numerim.model.register import register
 from numerim.model.sheets import sheets_of
-from numerim.model.stated import PLACED
+from numerim.model.stated import NAMED, PLACED
 from numerim.model.statements import take_statements
 from numerim.model.temporary import without_traces
 from numerim.model.values import Values
@@ -88,7 +88,7 @@ def conform(
     if not values.in_order:
         connection.execute(_NUMBERED)
     connection.execute(_resolve(file, values))
-    connection.execute(_READ)
+    connection.execute(_read(values))
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
@@ -182,15 +182,17 @@ CREATE OR REPLACE TABLE known.person_forms AS FROM seed.person_forms;
 """
 
 
-_READ = f"""
--- Where names and the like were read from; all else that statements say is in `core.statements`.
-CREATE OR REPLACE TABLE raw.named AS
-SELECT DISTINCT source_id, path, stands FROM (
-    SELECT source_id, path, unnest([{", ".join(f"{role}_at" for role in PLACED)}]) AS stands FROM raw.statements)
-WHERE stands IS NOT NULL;
-DROP VIEW said;
-DROP TABLE raw.statements;
-"""
+def _read(values: Values) -> str:
+    """SQL that ends with `raw.statements`: all that they say is in `core.statements` but where rarer things stand."""
+    left = [f"{role}_at" for role in PLACED if role not in NAMED and f"{role}_at" in values.told]
+    stands = f"unnest([{', '.join(left or ['NULL::VARCHAR'])}])"
+    return f"""
+    CREATE OR REPLACE TABLE raw.named AS SELECT DISTINCT * FROM (
+        SELECT source_id, path, {stands} AS stands FROM raw.statements {"" if left else "LIMIT 0"})
+    WHERE stands IS NOT NULL;
+    DROP VIEW said;
+    DROP TABLE raw.statements;
+    """
 
 
 _NUMBERED = """

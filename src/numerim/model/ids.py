@@ -15,8 +15,8 @@ _OF_PARTIES = "party_id, named_party_id, coalition_id, category"
 _WORDS = {
     "election_id": "SELECT election_id FROM core.elections",
     "office": "SELECT office FROM core.statements UNION SELECT office FROM core.offices",
-    "contest_id": "SELECT contest_id FROM chosen UNION SELECT contest_id FROM reporting",
-    "selection_id": "SELECT selection_id FROM chosen",
+    "contest_id": "SELECT contest_id FROM choices UNION SELECT contest_id FROM reporting",
+    "selection_id": "SELECT selection_id FROM choices",
     "poll_id": "SELECT poll_id FROM core.statements",
     "party_id": f"SELECT unnest([{_OF_PARTIES}]) FROM (SELECT DISTINCT {_OF_PARTIES} FROM core.statements)",
     "measure": "SELECT measure FROM core.measures",

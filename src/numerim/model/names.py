@@ -38,16 +38,23 @@ UNION ALL SELECT 'person', printed, any_value(form) FROM seed.people
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed;
 
 CREATE OR REPLACE TABLE core.names AS
-SELECT kind, id, name, printed, form, times, source_id, locator,
-    array_to_string(list_transform(stands, lambda one: source_id || '|' || one), ' ') AS places, election_id
+SELECT kind, id, name, printed, form, times, source_id, locator, places, election_id
 FROM (
-    SELECT kind, id, name, printed, source_id, count(*) AS times, arg_min(stands, statement_id) AS locator,
-        list_sort(list(stands)) AS stands, arg_min(election_id, statement_id) AS election_id
+    SELECT kind, id, name, printed, source_id, sum(times)::BIGINT AS times, arg_min(locator, statement_id) AS locator,
+        -- A name may stand in very many cells: their places are made of what is short, file by file.
+        string_agg(array_to_string(list_transform(stands, lambda one: source_id || '|' || path || one), ' '), ' '
+            ORDER BY path || stands[1]) AS places,
+        arg_min(election_id, statement_id) AS election_id
     FROM (
-        SELECT kind, id, name, printed, source_id, path || stands_at AS stands, min(statement_id) AS statement_id,
+        SELECT kind, id, name, printed, source_id, path, count(*) AS times, list_sort(list(stands_at)) AS stands,
+            arg_min(path || stands_at, statement_id) AS locator, min(statement_id) AS statement_id,
             arg_min(election_id, statement_id) AS election_id
-        FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
-        GROUP BY kind, id, name, printed, source_id, path, stands_at)
+        FROM (
+            SELECT kind, id, name, printed, source_id, path, stands_at, min(statement_id) AS statement_id,
+                arg_min(election_id, statement_id) AS election_id
+            FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
+            GROUP BY kind, id, name, printed, source_id, path, stands_at)
+        GROUP BY kind, id, name, printed, source_id, path)
     GROUP BY kind, id, name, printed, source_id)
 LEFT JOIN forms USING (kind, printed)
 ORDER BY kind, id, source_id, printed;

@@ -156,21 +156,30 @@ FROM totals t WHERE t.statement_id = s.statement_id;
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE asides AS FROM {aside};
 
--- What lies in no unit that has the office is of no contest.
+-- What lies in no unit that has the office is of no contest. Of statements that are of none, `ticket_of` is null.
+CREATE OR REPLACE TEMP VIEW ticketed AS
+SELECT s.*, coalesce(d.decides_id, CASE WHEN o.unit_type IS NULL THEN s.gp_unit_id END) AS decides_id,
+    CASE WHEN s.scope IN ('contest', 'contest-wide', 'poll') AND s.gp_unit_id IS NOT NULL AND s.office <> 'all'
+        AND (s.party_printed IS NULL OR s.party_id IS NOT NULL)
+        AND (s.coalition_printed IS NULL OR s.coalition_id IS NOT NULL) THEN s.office END AS ticket_of,
+    CASE WHEN s.aside IS NULL THEN s.person_id END AS candidate_id,
+    CASE WHEN s.party_kind = 'coalition' THEN NULL ELSE s.party_id END AS its_party,
+    coalesce(s.coalition_id, CASE WHEN s.party_kind = 'coalition' THEN s.party_id END) AS its_coalition
+FROM core.statements s LEFT JOIN deciding d USING (election_id, office, gp_unit_id)
+LEFT JOIN (SELECT election_id, office, unit_type FROM core.offices) o USING (election_id, office);
+
+-- What statements name that are of one contest, each once: a place on its ballot.
 CREATE OR REPLACE TEMP TABLE tickets AS
-SELECT statement_id, election_id, office, office_word, district_printed, round, source_id, measure,
-    coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END) AS decides_id, gp_unit_id, count_type,
-    election_id || '/' || office_word || '/' || coalesce(decides_id, CASE WHEN o.unit_type IS NULL THEN gp_unit_id END)
-        || coalesce('/' || district_id, '') || '/' || round AS contest_id,
-    CASE WHEN aside IS NULL THEN person_id END AS candidate_id, candidate, is_option, aside, ballot_number,
-    CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END AS party_id,
-    coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END) AS coalition_id,
-    party_kind, scope
-FROM core.statements LEFT JOIN deciding USING (election_id, office, gp_unit_id)
-LEFT JOIN (SELECT election_id, office, unit_type FROM core.offices) o USING (election_id, office)
-WHERE scope IN ('contest', 'contest-wide', 'poll') AND gp_unit_id IS NOT NULL AND office <> 'all'
-    AND (party_printed IS NULL OR party_id IS NOT NULL)
-    AND (coalition_printed IS NULL OR coalition_id IS NOT NULL);
+SELECT *, election_id || '/' || office_word || '/' || decides_id || coalesce('/' || district_id, '') || '/' || round
+    AS contest_id
+FROM (
+    SELECT election_id, ticket_of AS office, any_value(office_word) AS office_word,
+        any_value(district_id) AS district_id, round, decides_id, candidate_id, aside, ballot_number,
+        its_party AS party_id, its_coalition AS coalition_id,
+        bool_or(party_kind <> 'independent') AS is_partisan,
+        bool_or(measure IN ('seats', 'candidates')) AS has_list
+    FROM ticketed WHERE ticket_of IS NOT NULL
+    GROUP BY election_id, ticket_of, round, decides_id, candidate_id, aside, ballot_number, its_party, its_coalition);
 
 -- Namesakes in one contest are told apart by their numbers on the ballot.
 CREATE OR REPLACE TEMP TABLE namesakes AS
@@ -181,19 +190,19 @@ GROUP BY ALL HAVING count(DISTINCT ballot_number) > 1;
 CREATE OR REPLACE TEMP TABLE of_lists AS
 SELECT DISTINCT t.contest_id FROM tickets t JOIN core.offices o ON o.election_id = t.election_id AND o.office = t.office
 WHERE t.contest_id IS NOT NULL
-    AND (o.kind = 'list' OR o.outcome_rule IN {by_seats} OR t.measure IN ('seats', 'candidates'));
+    AND (o.kind = 'list' OR o.outcome_rule IN {by_seats} OR t.has_list);
 
 -- A statement that names only a party, or only a coalition, is about that party's one candidate, if it has just one.
 CREATE OR REPLACE TEMP TABLE of_party AS
 SELECT election_id, contest_id, party_id, min(candidate_id) AS candidate_id FROM tickets
-WHERE candidate_id IS NOT NULL AND party_id IS NOT NULL AND party_kind <> 'independent'
+WHERE candidate_id IS NOT NULL AND party_id IS NOT NULL AND is_partisan
     AND contest_id NOT IN (FROM of_lists)
 GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
 CREATE OR REPLACE TEMP TABLE of_coalition AS
 SELECT election_id, contest_id, coalition_id, min(candidate_id) AS candidate_id FROM tickets
 WHERE candidate_id IS NOT NULL AND coalition_id IS NOT NULL AND contest_id NOT IN (FROM of_lists)
 GROUP BY ALL HAVING count(DISTINCT candidate_id) = 1;
-CREATE OR REPLACE TEMP TABLE chosen AS
+CREATE OR REPLACE TEMP TABLE choices AS
 SELECT t.*, coalesce(t.aside,
         t.candidate_id || CASE WHEN n.candidate_id IS NULL THEN '' ELSE coalesce('-' || t.ballot_number, '') END,
         p.candidate_id, c.candidate_id, t.party_id, t.coalition_id, 'unnamed') AS selection_id
@@ -203,14 +212,22 @@ LEFT JOIN of_party p ON t.candidate_id IS NULL AND p.election_id = t.election_id
     AND p.party_id = t.party_id
 LEFT JOIN of_coalition c ON t.candidate_id IS NULL AND t.party_id IS NULL AND c.election_id = t.election_id
     AND c.contest_id = t.contest_id AND c.coalition_id = t.coalition_id;
+CREATE OR REPLACE TEMP VIEW chosen AS
+SELECT s.*, c.contest_id, c.selection_id, c.office IS NOT NULL AS is_ticket
+FROM ticketed s LEFT JOIN choices c ON c.election_id = s.election_id AND c.office = s.ticket_of AND c.round = s.round
+    AND c.decides_id IS NOT DISTINCT FROM s.decides_id AND c.candidate_id IS NOT DISTINCT FROM s.candidate_id
+    AND c.aside IS NOT DISTINCT FROM s.aside AND c.ballot_number IS NOT DISTINCT FROM s.ballot_number
+    AND c.party_id IS NOT DISTINCT FROM s.its_party AND c.coalition_id IS NOT DISTINCT FROM s.its_coalition;
 
 -- Where the law knows lines, and a source lists a candidate several times in a unit, each time for another party, the
 -- votes are those of a line.
 CREATE OR REPLACE TEMP TABLE fused AS
 SELECT DISTINCT source_id, contest_id, selection_id FROM (
-    SELECT source_id, contest_id, selection_id FROM chosen JOIN core.offices USING (election_id, office)
-    WHERE fusion AND measure = 'votes' AND candidate_id IS NOT NULL AND party_id IS NOT NULL
-    GROUP BY source_id, contest_id, selection_id, gp_unit_id, count_type HAVING count(DISTINCT party_id) > 1);
+    SELECT s.source_id, s.contest_id, s.selection_id
+    FROM chosen s JOIN (FROM core.offices WHERE fusion) o ON o.election_id = s.election_id AND o.office = s.ticket_of
+    WHERE s.measure = 'votes' AND s.candidate_id IS NOT NULL AND s.its_party IS NOT NULL
+    GROUP BY s.source_id, s.contest_id, s.selection_id, s.gp_unit_id, s.count_type
+    HAVING count(DISTINCT s.its_party) > 1);
 
 -- The units that may report, each with the contest on which it does.
 CREATE OR REPLACE TEMP TABLE reporting AS
@@ -221,21 +238,23 @@ LEFT JOIN deciding USING (election_id, office, gp_unit_id);
 
 {types}
 CREATE OR REPLACE TABLE core.statements AS
-SELECT s.* REPLACE (
+SELECT s.* EXCLUDE (ticket_of, candidate_id, its_party, its_coalition, is_ticket) REPLACE (
         {typed},
         (CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END)::core.measure AS measure,
-        CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place),
-    s.complete OR s.all_units AS listed, m.table_name, c.contest_id::core.contest_id AS contest_id, c.decides_id,
-    CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND c.contest_id IS NOT NULL
-        THEN c.selection_id END::core.selection_id AS selection_id,
-    (c.statement_id IS NOT NULL AND c.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL)
-        AS is_astray
-FROM core.statements s LEFT JOIN chosen c USING (statement_id)
+        CASE WHEN f.source_id IS NULL THEN s.place ELSE regexp_replace(s.place, 'votes$', 'line_votes') END AS place,
+        s.contest_id::core.contest_id AS contest_id,
+        CASE WHEN s.is_ticket THEN s.decides_id END AS decides_id,
+        CASE WHEN s.scope <> 'contest-wide' AND s.measure <> 'poll_lead' AND s.contest_id IS NOT NULL
+            THEN s.selection_id END::core.selection_id AS selection_id),
+    s.complete OR s.all_units AS listed, m.table_name,
+    (s.is_ticket AND s.decides_id IS NULL) OR (s.scope = 'unit' AND a.gp_unit_id IS NOT NULL) AS is_astray
+FROM chosen s
 LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source_id = s.source_id
-    AND f.contest_id = c.contest_id AND f.selection_id = c.selection_id
+    AND f.contest_id = s.contest_id AND f.selection_id = s.selection_id
 LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND a.gp_unit_id = s.gp_unit_id
-JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
-ORDER BY statement_id;
+JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END;
+DROP VIEW chosen;
+DROP VIEW ticketed;
 """
 
 _GAPS = """
@@ -322,26 +341,32 @@ SELECT c.election_id, c.contest_id, c.selection_id,
         WHEN any_value(c.aside) IS NOT NULL AND any_value(t.kind) <> 'option' THEN any_value(t.kind)
         WHEN bool_or(c.is_option) OR any_value(t.kind) = 'option'
             OR any_value(k.kind) IN ('ballot-measure', 'retention') THEN 'option'
-        WHEN bool_or(c.candidate_id IS NOT NULL) THEN 'candidate'
+        WHEN bool_or(c.is_named) THEN 'candidate'
         WHEN any_value(p.kind) = 'remainder' THEN 'remainder' ELSE 'list' END AS kind,
     arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND NOT c.is_option AND c.aside IS NULL)
         AS candidate,
     arg_min(c.party_id, c.statement_id) FILTER (c.party_id IS NOT NULL) AS party_id,
     arg_min(c.coalition_id, c.statement_id) FILTER (c.coalition_id IS NOT NULL) AS coalition_id,
     arg_min(c.ballot_number, c.statement_id) FILTER (c.ballot_number IS NOT NULL) AS ballot_number,
-    (arg_min(s.number, c.statement_id) FILTER (s.measure = 'candidates'))::BIGINT AS candidates,
-    arg_min(s.source_id, {{p: s.scope = 'poll', i: c.statement_id}}) AS source_id,
-    arg_min(s.locator, {{p: s.scope = 'poll', i: c.statement_id}}) AS locator,
+    (arg_min(c.number, c.statement_id) FILTER (c.measure = 'candidates'))::BIGINT AS candidates,
+    arg_min(c.source_id, {{p: c.scope = 'poll', i: c.statement_id}}) AS source_id,
+    arg_min(c.locator, {{p: c.scope = 'poll', i: c.statement_id}}) AS locator,
     coalesce(arg_min(c.candidate, c.statement_id) FILTER (c.candidate IS NOT NULL AND c.aside IS NULL),
         any_value(t.told),
         any_value(coalesce(nullif(p.acronym, ''), nullif(p.name_en, ''), p.name)),
         any_value(coalesce(nullif(l.acronym, ''), nullif(l.name_en, ''), l.name)), 'somebody not named') AS label
-FROM chosen c JOIN core.statements s USING (statement_id)
+FROM (
+    SELECT election_id::VARCHAR AS election_id, contest_id::VARCHAR AS contest_id,
+        selection_id::VARCHAR AS selection_id, statement_id, aside, is_option, candidate, ballot_number, number,
+        measure, source_id, locator, scope,
+        aside IS NULL AND person_id IS NOT NULL AS is_named,
+        CASE WHEN party_kind = 'coalition' THEN NULL ELSE party_id END::VARCHAR AS party_id,
+        coalesce(coalition_id, CASE WHEN party_kind = 'coalition' THEN party_id END)::VARCHAR AS coalition_id
+    FROM core.statements WHERE selection_id IS NOT NULL) c
 LEFT JOIN asides t ON t.aside = c.aside
 LEFT JOIN core.contests k ON k.contest_id = c.contest_id
 LEFT JOIN known.parties p ON p.party_id = c.party_id
 LEFT JOIN known.parties l ON l.party_id = c.coalition_id
-WHERE s.selection_id IS NOT NULL
 GROUP BY c.election_id, c.contest_id, c.selection_id;
 
 -- One statement may name the party, another the coalition of a selection.

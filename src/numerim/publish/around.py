@@ -57,7 +57,14 @@ JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w ON w.source_i
 WHERE w.terms IN ('all', 'figures') AND (in_doubt OR (SELECT count(*) FROM rows) <= {many});
 """
 
-_CELLS = r"""
+_NAMED = "".join(
+    f"""
+UNION SELECT source_id, path::VARCHAR || {role}_at FROM core.statements SEMI JOIN asked
+    ON asked.source_id = statements.source_id AND asked.locator = statements.path || statements.{role}_at"""
+    for role in ("unit", "within", "candidate", "party", "coalition", "by_party")
+)
+
+_CELLS = rf"""
 CREATE OR REPLACE TEMP TABLE around_all AS
 FROM (SELECT w.source_id, r.row, w.terms, r.headers_id, unnest(h.cells) AS cell, unnest(r.texts) AS text,
         unnest(r.places) AS locator, generate_subscripts(h.cells, 1) AS turn
@@ -71,7 +78,7 @@ SELECT source_id, locator FROM core.statements SEMI JOIN asked USING (source_id,
 UNION SELECT source_id, path || stands AS locator FROM raw.cells SEMI JOIN asked
     ON asked.source_id = cells.source_id AND asked.locator = cells.path || cells.stands WHERE fate = 'used'
 UNION SELECT source_id, path || stands FROM raw.named SEMI JOIN asked
-    ON asked.source_id = named.source_id AND asked.locator = named.path || named.stands;
+    ON asked.source_id = named.source_id AND asked.locator = named.path || named.stands{_NAMED};
 CREATE OR REPLACE TEMP TABLE around_cells AS
 SELECT c.source_id, c.row, c.headers_id, c.cell, c.turn,
     CASE WHEN c.terms = 'all' OR a.locator IS NOT NULL OR NOT regexp_matches(c.text, '\pL') THEN c.text END AS text
