@@ -19,4 +19,7 @@ class Names(
     form: str = column(
         "Form", "Which form the seeds say it is, such as the definite one, where they do.", nullable=True
     )
-    places: str = column("Places", "Every cell that prints it so, `source|file:L3.C2`, with spaces between.")
+    places: str = column(
+        "Places",
+        "Every cell that prints it so, `source|file:L3.C2`, with spaces between; of a file with more than 10,000, so many.",
+    )

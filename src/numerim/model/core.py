@@ -16,7 +16,7 @@ from numerim.model.longform import (
     gapped,
     kinds_and_gaps,
 )
-from numerim.model.names import COMPARED, NAMES, REFERENCED
+from numerim.model.names import COMPARED, FIRST_OF_MANY, NAMED, NAMES, OFTEN, REFERENCED
 from numerim.schemas.table import Table, about, core_key, tables
 
 BESIDES = (
@@ -54,6 +54,9 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     if ("line_votes", False) in stated:
         connection.execute(_LINES)
     connection.execute(_REPORTS)
+    connection.execute(NAMED)
+    if warehouse.rows(connection, OFTEN):
+        connection.execute(FIRST_OF_MANY)
     connection.execute(NAMES)
     there = _with_rows(connection, [*COMPARED, *(table for table, _ in FIGURES_OF)])
     for of, (name, rows) in COMPARED.items():

@@ -13,6 +13,10 @@ _NAMED = (
 """What is named, the column of statements with its id, and how those begin that say what is printed, and where."""
 
 
+MANY = 10_000
+"""Of a name that stands in more cells of a file than these, the places of the first so many are kept."""
+
+
 def _cells(kind: str, of: str, named: str) -> str:
     """SQL: the cells with names, one row a cell: it names the thing for all statements beside it."""
     known = {"gp_unit": "known.gp_units", "party": "known.parties"}.get(kind)
@@ -27,7 +31,7 @@ def _cells(kind: str, of: str, named: str) -> str:
     ) c {f"JOIN {known} u ON u.{kind}_id = c.{of}" if known else ""}"""
 
 
-NAMES = f"""
+NAMED = f"""
 CREATE OR REPLACE TEMP TABLE forms AS
 SELECT 'gp_unit' AS kind, printed, any_value(form) AS form
 FROM seed.gp_unit_names JOIN known.gp_units USING (gp_unit_id)
@@ -37,26 +41,43 @@ WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
 UNION ALL SELECT 'person', printed, any_value(form) FROM seed.people
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed;
 
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT kind, id, name, printed, source_id, path, stands_at, min(statement_id) AS statement_id,
+    arg_min(election_id, statement_id) AS election_id, NULL::BIGINT AS times
+FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
+GROUP BY kind, id, name, printed, source_id, path, stands_at;
+CREATE OR REPLACE TEMP TABLE often AS
+SELECT kind, id, name, printed, source_id, path, count(*) AS times FROM named GROUP BY ALL HAVING count(*) > {MANY};
+"""
+
+OFTEN = "SELECT 1 FROM often LIMIT 1"
+"""SQL: whether a name stands in very many cells of a file."""
+
+FIRST_OF_MANY = f"""
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT * FROM named ANTI JOIN often USING (kind, id, name, printed, source_id, path)
+UNION ALL SELECT n.* REPLACE (o.times AS times)
+FROM named n JOIN often o USING (kind, id, name, printed, source_id, path)
+QUALIFY row_number() OVER (PARTITION BY kind, id, name, printed, source_id, path ORDER BY statement_id) <= {MANY}
+"""
+"""SQL: of such names, the first places alone are kept."""
+
+NAMES = """
+-- Their places together may be a large part of all that is said: one step after the other, each of what is short.
+CREATE OR REPLACE TEMP TABLE in_files AS
+SELECT kind, id, name, printed, source_id, path, coalesce(any_value(times), count(*)) AS times,
+    list_sort(list(stands_at)) AS stands, arg_min(path || stands_at, statement_id) AS locator,
+    min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
+FROM named GROUP BY kind, id, name, printed, source_id, path;
+CREATE OR REPLACE TEMP TABLE in_sources AS
+SELECT kind, id, name, printed, source_id, sum(times)::BIGINT AS times, arg_min(locator, statement_id) AS locator,
+    string_agg(array_to_string(list_transform(stands, lambda one: source_id || '|' || path || one), ' '), ' '
+        ORDER BY path || stands[1]) AS places,
+    arg_min(election_id, statement_id) AS election_id
+FROM in_files GROUP BY kind, id, name, printed, source_id;
 CREATE OR REPLACE TABLE core.names AS
 SELECT kind, id, name, printed, form, times, source_id, locator, places, election_id
-FROM (
-    SELECT kind, id, name, printed, source_id, sum(times)::BIGINT AS times, arg_min(locator, statement_id) AS locator,
-        -- A name may stand in very many cells: their places are made of what is short, file by file.
-        string_agg(array_to_string(list_transform(stands, lambda one: source_id || '|' || path || one), ' '), ' '
-            ORDER BY path || stands[1]) AS places,
-        arg_min(election_id, statement_id) AS election_id
-    FROM (
-        SELECT kind, id, name, printed, source_id, path, count(*) AS times, list_sort(list(stands_at)) AS stands,
-            arg_min(path || stands_at, statement_id) AS locator, min(statement_id) AS statement_id,
-            arg_min(election_id, statement_id) AS election_id
-        FROM (
-            SELECT kind, id, name, printed, source_id, path, stands_at, min(statement_id) AS statement_id,
-                arg_min(election_id, statement_id) AS election_id
-            FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
-            GROUP BY kind, id, name, printed, source_id, path, stands_at)
-        GROUP BY kind, id, name, printed, source_id, path)
-    GROUP BY kind, id, name, printed, source_id)
-LEFT JOIN forms USING (kind, printed)
+FROM in_sources LEFT JOIN forms USING (kind, printed)
 ORDER BY kind, id, source_id, printed;
 
 -- Units that are taken as they are printed although the seeds know such units of the country.
