@@ -4,6 +4,7 @@ import pytest
 
 from numerim import warehouse
 from numerim.errors import InputError
+from numerim.model import pieces
 from tests.numerim.conftest import found
 
 CURE = (
@@ -323,3 +324,29 @@ def test_zeros_behind_all_whole_numbers_of_a_column_say_nothing(declared):
     rows = ["Ville,12.0,5,100.0", "Mas,13.00,6.0,200.0", "Bourg,14.0,7,300.0"]
     made = declared("fr", OWN, (table, "town,A,B,C", *rows))
     assert [one[-1] for one in votes(made)] == ["12.0", "5.0", "100.0", "13.0", None, "200.0", "14.0", "7.0", "300.0"]
+
+
+def test_a_space_that_is_no_plain_one_may_stand_behind_such_zeros(declared):
+    table = 'set: {office: mayor}\n            columns: {town: unit, A: "{votes} x"}'
+    rows = ["Ville,12.0\u00a0 x", "Mas,13.0\u2003 x", "Bourg,14.0 x"]
+    assert [one[-1] for one in votes(declared("fr", OWN, (table, "town,A", *rows)))] == ["12.0", "13.0", "14.0"]
+
+
+def test_columns_may_repeat_beside_nothing_else(declared):
+    table = """set: {unit: Ville, office: mayor}
+            columns: {remark: note}
+            repeat: {times: 2, columns: {x: "{candidate}: {votes}"}}"""
+    made = declared("fr", OWN, (table, "remark,x,x", "none,Ann Ray: 3,Bo Lind: 2"))
+    assert [(one[2], one[-1]) for one in votes(made)] == [("Ann Ray", "3.0"), ("Bo Lind", "2.0")]
+
+
+@pytest.mark.parametrize("rows", [None, 3])
+def test_many_columns_are_read_some_after_the_others(declared, monkeypatch, rows):
+    """Their statements do not come in the order of the rows then, and are numbered in it all the same."""
+    if rows:
+        monkeypatch.setattr(pieces, "SLICE", rows)
+    names = "ABCDEFG"
+    columns = ", ".join(f"{name}: {{is: votes, with: {{candidate: Ann {name}}}}}" for name in names)
+    table = f"set: {{office: mayor}}\n            columns: {{town: unit, {columns}}}"
+    made = declared("fr", OWN, (table, f"town,{','.join(names)}", "Ville,1,2,3,4,5,6,7", "Mas,8,9,10,11,12,13,14"))
+    assert [one[-1] for one in votes(made)] == [f"{number}.0" for number in range(1, 15)]

@@ -76,7 +76,7 @@ def conform(
     doing.at(f"finding out what {values.rows:,} statements are about")
     is_lost = len(found) > len(wrong)
     try:
-        values.see_columns()
+        values.see_columns(strict)
     except InputError as error:
         found.append(error)
         is_lost = True

@@ -50,7 +50,9 @@ class Gathered:
         if self._rows and self._rows + frame.height > SLICE:
             self.end()
         if frame.height or not self._held:  # one without rows has the columns
-            self._held = [*self._held, frame] if self._rows else [frame]
+            if not self._rows:
+                self._held.clear()
+            self._held.append(frame)
             self._rows += frame.height
 
     def end(self) -> None:

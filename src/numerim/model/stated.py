@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -28,7 +29,7 @@ from numerim.model.columns import (
     with_texts,
 )
 from numerim.model.measures import unknown_measures, with_measures
-from numerim.model.pieces import Pieces
+from numerim.model.pieces import SLICE, Pieces
 from numerim.read.document import check_spans
 from numerim.read.ingest import RawFile
 from numerim.read.rawtable import RawTable
@@ -68,7 +69,7 @@ STATEMENT = [
 
 def of_part(
     rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile
-) -> tuple[Pieces, list[Pieces]]:
+) -> tuple[list[Pieces], list[Pieces]]:
     """What the rows of a part state (columns `STATEMENT`, in the order in which they stand there), and its other cells.
 
     Raises:
@@ -178,12 +179,24 @@ def of_part(
         if name not in columns and name not in part.ignore
     ]
 
-    def stated_in(some: pl.DataFrame) -> pl.DataFrame:
-        whole = pl.concat([nothing(), *(one.of(some) for one in statements)])
-        check_spans(whole, raw.source, raw.path, file)
-        return whole.sort("line", "cell", "measure") if whole.height > 1 else whole
+    if {*EVIDENCE} & {*shared}:
+        proved = rows.filter(pl.any_horizontal(one.which for one in statements))
+        spans = [shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE]
+        ends = [stands.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in EVIDENCE]
+        check_spans(proved.select(*spans, *ends), raw.source, raw.path, file)
+    width = max(1, SLICE // max(1, min(rows.height, _FEWEST)))
+    bunches = [statements[i : i + width] for i in range(0, len(statements), width)]
+    return [Pieces(rows, partial(_stated, bunch), len(bunch)) for bunch in bunches], others
 
-    return Pieces(rows, stated_in, max(1, len(statements))), others
+
+_FEWEST = 2000
+"""So many rows of a table are made at a time at least, where it has them: of many columns, some after the others."""
+
+
+def _stated(columns: Sequence["_Column"], rows: pl.DataFrame) -> pl.DataFrame:
+    """The statements of some columns in some rows, in the order in which they stand there."""
+    whole = pl.concat([nothing(), *(one.of(rows) for one in columns)])
+    return whole.sort("line", "cell", "measure") if whole.height > 1 else whole
 
 
 @dataclass(frozen=True)

@@ -170,12 +170,12 @@ def _of_table(
         with going_on(wrong):
             each = groups(part, spec, place, file.election.measures)
             made = [of_part(some, one, table, raw, file) for some, one in each]
-            statements += [stated for stated, _ in made]
-            if len(made) == 1:
-                others += made[0][1]
-            else:
-                used = pl.concat(piece.whole() for _, pieces in made for piece in pieces)
-                others.append(as_it_is(used.unique(PLACE, keep="first", maintain_order=True)))
+            statements += [piece for stated, _ in made for piece in stated]
+            used = [piece for _, pieces in made for piece in pieces]
+            if len(made) > 1 and used:  # a column may stand beside several groups
+                once = pl.concat(piece.whole() for piece in used).unique(PLACE, keep="first", maintain_order=True)
+                used = [as_it_is(once)]
+            others += used
     tell_all(wrong)
     return statements, [*others, as_it_is(_unread(table, raw))]
 

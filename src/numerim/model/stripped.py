@@ -3,7 +3,6 @@
 import duckdb
 import polars as pl
 
-from numerim import warehouse
 from numerim.model.measures import FEW
 from numerim.model.unread import COLUMN, UNREAD_SQL, ZEROS, same_column
 
@@ -84,8 +83,8 @@ def see_zero_decimals(connection: duckdb.DuckDBPyConnection, counts: pl.DataFram
     connection.register("_whole", whole.select(COLUMN))
     connection.execute(
         f"""
-        UPDATE raw.statements s SET number = regexp_extract(s.value, {warehouse.text(ZEROS)}, 1)::DECIMAL(24, 6),
-            how = concat_ws('; ', s.how, 'decimals that are 0 left out')
+        UPDATE raw.statements s SET how = concat_ws('; ', s.how, 'decimals that are 0 left out'),
+            number = regexp_extract(s.value, '{ZEROS}[^0-9]*$', 1)::DECIMAL(24, 6)  -- some space may stand behind it
         FROM _whole w WHERE {same_column("w")} AND {UNREAD_SQL}"""
     )
     connection.unregister("_whole")

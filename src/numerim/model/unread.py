@@ -25,7 +25,7 @@ UNREAD_SQL = "s.number IS NULL AND s.text IS NULL AND s.given = 'figure'"
 COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
 """What figures of one column have in common."""
 
-ZEROS = r"(-?\d{1,12})[.,]0{1,2}\s*$"
+ZEROS = "(-?[0-9]{1,12})[.,]0{1,2}"
 """A regular expression for a whole number with decimals that are 0."""
 
 _SUMS = ["bad", "all", "figures", "zeros"]
@@ -51,7 +51,7 @@ def counted(statements: pl.DataFrame, file: ElectionFile) -> pl.DataFrame:
         bad=_UNREAD.sum(),
         all=pl.len(),
         figures=(pl.col("given") == "figure").sum(),
-        zeros=value.filter(_UNREAD & pl.col("measure").is_in(counts)).str.contains(f"^{ZEROS}").sum(),
+        zeros=value.filter(_UNREAD & pl.col("measure").is_in(counts)).str.contains(f"^{ZEROS}$").sum(),
     )
 
 

@@ -112,8 +112,8 @@ class Values:
             warehouse.load(self._connection, "raw.statements", read)
         self.rows += read.height
 
-    def see_columns(self) -> None:
-        """See that columns can be read, and read what only all of a column can tell.
+    def see_columns(self, strict: bool) -> None:
+        """Read what only all of a column can tell, and see that columns can be read, if that is asked (`strict`).
 
         Raises:
             InputError: most figures of a column cannot be read; what is said of the others stands.

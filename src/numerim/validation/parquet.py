@@ -104,9 +104,8 @@ def _opened(path: str, *, packed: bool = False) -> pq.ParquetFile:
         if packed and file.num_row_groups:
             first = file.metadata.row_group(0)
             columns = [first.column(at) for at in range(first.num_columns)]
-            texts = [
-                one.path_in_schema for one in columns if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"
-            ]
+            packed_texts = [one for one in columns if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"]
+            texts = [one.path_in_schema for one in packed_texts if one.path_in_schema in file.schema_arrow.names]
             file = pq.ParquetFile(path, metadata=file.metadata, read_dictionary=texts)
         return file
     except FileNotFoundError as error:

@@ -67,10 +67,11 @@ def _write_parts(draft: Draft, name: str, selected: str, order: Sequence[str], h
 
 
 def _is_in_order(connection: duckdb.DuckDBPyConnection, table: str, order: Sequence[str]) -> bool:
-    """Whether the rows of a table lie in an order of columns, of which none is empty."""
+    """Whether the rows of a table lie in an order of columns; no where one of them has an empty cell."""
     before = ", ".join(f"lag({column}) OVER () AS before_{column}" for column in order)
     comes = "false"
     for column in reversed(order):
         comes = f"{column} < before_{column} OR ({column} = before_{column} AND ({comes}))"
+    comes += "".join(f" OR {column} IS NULL" for column in order)
     asked = f"SELECT 1 FROM (SELECT {', '.join(order)}, {before} FROM {table}) WHERE {comes} LIMIT 1"
     return not warehouse.rows(connection, asked)
