@@ -195,6 +195,16 @@ def test_a_correction_may_stand_on_any_cell(declared):
     assert warehouse.rows(made, "SELECT count(*) FROM clean.vote_counts") == [(6 * len(CELLS),)]
 
 
+def test_corrections_may_stand_on_all_of_a_column(declared):
+    """What is found without them is told all the same, and not that the column could not be read."""
+    fixes = [f'  - {{source: office, at: "t0.csv:L{i}.C2", expect: "x{i}", set: "{i}", reason: x}}' for i in (2, 3, 4)]
+    table = "{set: {office: mayor}, columns: {town: unit, A: votes}}"
+    rows = ["Ville,x2", "Mas,x3", "Bourg,x4"]
+    made = declared("fr", "\n".join([OWN, "corrections:", *fixes]), (table, "town,A", *rows), whole=True)
+    sql = "SELECT status, count(*) FROM clean.findings WHERE rule = 'R118' GROUP BY 1"
+    assert warehouse.rows(made, sql) == [("corrected", 3)]
+
+
 def test_names_are_matched_by_what_one_sees(declared):
     table = (
         "{set: {office: mayor}, columns: {town: unit, who: {is: candidate, words: {All others: others}}, votes: votes}}"
