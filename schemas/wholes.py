@@ -24,8 +24,6 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
     """
     names = ", ".join(by)
     known = f"union all select {names}, source_id, what, places, 0, figure, figure from ({known}) as k" if known else ""
-    own = ", ".join(f"w.{name}" for name in (*by, "source_id"))
-    same = " and ".join(f"b.{name} is not distinct from w.{name}" for name in (*by, "source_id"))
     return f"""
         with bounds as (
             select {names}, source_id, what, places, 1 as is_pair,
@@ -41,20 +39,16 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
         ),
         wholes as (
             select {names}, source_id, sum(is_pair) as among, max(least) as figure,
-                coalesce(min(most), max(least)) as bound, string_agg(places, ' ' order by places) as locators
+                coalesce(min(most), max(least)) as bound, string_agg(places, ' ' order by places) as locators,
+                max(struct_pack(bound := least, what := what)) as low,
+                min(case when most is not null then struct_pack(bound := most, what := what) end) as high
             from bounds
             group by {names}, source_id
             having sum(is_pair) > 1
         )
-        select w.*, t.what, t.than
-        from wholes as w
-        left join (
-            select {own}, max(case when b.least = w.figure then b.what end) as what,
-                min(case when b.most = w.bound then b.what end) as than
-            from wholes as w join bounds as b on {same}
-            where w.figure > w.bound
-            group by {own}
-        ) as t on {same.replace("b.", "t.")}
+        select {names}, source_id, among, figure, bound, locators,
+            case when figure > bound then low.what end as what, case when figure > bound then high.what end as than
+        from wholes
     """
 
 

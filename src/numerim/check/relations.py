@@ -20,6 +20,7 @@ from numerim.schemas.shared import RARE, shared
 Off = Mapping[str, Collection[str]]
 """The code of a rule -> the elections in which it is switched off."""
 _NONE: Off = {}
+_ALL: Mapping[str, str] = {}
 
 
 def question(rule: Rule, off: Off) -> str:
@@ -43,6 +44,28 @@ def but(rule: Rule, sql: str, off: Off) -> str:
         return sql
     elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
     return f"SELECT * FROM ({sql}) AS asked WHERE election_id NOT IN ({elections})"
+
+
+def of_broken(rule: Rule, off: Off, broken: pl.DataFrame) -> str:
+    """The question of a rule that declares no relation, of what is about the same as broken rows of its answer.
+
+    One that reads the whole answer (`Rule.then`) gets the whole.
+    """
+    asked = question(rule, off)
+    if rule.then is not None or not (conditions := about(broken, EACH[rule.each].key)):
+        return asked
+    return f"SELECT * FROM ({asked}) AS asked WHERE {conditions}"
+
+
+_FEW = 2_000
+"""So many values at most of a column are named where only they are asked about: DuckDB then looks at no others."""
+
+
+def about(broken: pl.DataFrame, key: Sequence[str]) -> str:
+    """A condition in SQL: what is about the same as one of these rows, as far as few values of its key tell that."""
+    values = {name: broken[name].unique() for name in key}
+    few = {name: v for name, v in values.items() if 0 < v.len() <= _FEW and not v.null_count()}
+    return " AND ".join(f"{name} IN ({', '.join(warehouse.text(str(v)) for v in few[name])})" for name in few)
 
 
 _ID = f"hash({BY}) AS sum_id"
@@ -193,10 +216,11 @@ _AT_A_TIME = 200_000
 def _in_full(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequence[Rule], off: Off) -> str:
     """SQL: all that there is to say of broken relations that were judged in brief, and of what is about the same."""
     table = f"core.{kind.name}"
-    codes = {code for (code,) in warehouse.rows(connection, f"SELECT DISTINCT rule FROM {table} WHERE NOT holds")}
+    broken = warehouse.frame(connection, f"SELECT DISTINCT rule, contest_id, gp_unit_id FROM {table} WHERE NOT holds")
+    of = {str(code): about(rows, ("contest_id", "gp_unit_id")) for (code,), rows in broken.group_by("rule")}
     keys = [name for name in kind.brief if name in (*KEYS, *LIST_KEYS)]
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM g.{name}" for name in ("rule", *keys))
-    given = _given(kind, [rule for rule in rules if rule.code in codes], off)
+    given = _given(kind, [rule for rule in rules if rule.code in of], off, of=of)
     given = f"SELECT g.* FROM ({given}) AS g SEMI JOIN {table} AS b ON NOT b.holds AND {same}"
     question = _of(kind, kind.question, kind.gathered.format(given=given))
     return _shared(connection, f"SELECT *, '{kind.name} ' || (row_number() OVER () - 1) AS relation FROM ({question})")
@@ -241,10 +265,13 @@ def _collect(make: Callable[[Sequence[Rule]], None], rules: Sequence[Rule]) -> t
     return {rule.code: rule for rule in fine}, failures
 
 
-def _given(kind: Primitive, rules: Sequence[Rule], off: Off, *, in_brief: bool = False) -> str:
-    """SQL: what rules give."""
+def _given(
+    kind: Primitive, rules: Sequence[Rule], off: Off, *, in_brief: bool = False, of: Mapping[str, str] = _ALL
+) -> str:
+    """SQL: what rules give; `of` has the condition, by the code of a rule, of what is wanted alone."""
     each = [
         f"SELECT '{rule.code}' AS rule, {rule.at_most} AS at_most, * FROM ({but(rule, sql, off)})"
+        f"{f' WHERE {of[rule.code]}' if of.get(rule.code) else ''}"
         for rule in rules
         for key in [EACH[rule.each].key]
         for one in rule.relations
@@ -322,7 +349,7 @@ LEFT JOIN core.gp_units u ON u.gp_unit_id = CASE WHEN t.of_unit THEN f.gp_unit_i
 
 
 def verdict(
-    rule: Rule, answer: pl.DataFrame, held: list[pl.Series], tell: Callable[[], pl.DataFrame] | None = None
+    rule: Rule, answer: pl.DataFrame, held: list[pl.Series], tell: Callable[[pl.DataFrame], pl.DataFrame] | None = None
 ) -> Verdict:
     """Judge a rule by the answer to its question.
 
@@ -330,12 +357,12 @@ def verdict(
         rule: the rule.
         answer: the answer, as far as the claim is about it.
         held: takes the places of the agreements that hold.
-        tell: asks for the whole answer, which is needed where something is broken; None where `answer` is that.
+        tell: asks for all that there is to say of broken rows of it; None where `answer` has that.
     """
     answer, holds = judged(rule, answer)
     if answer.height and rule.family == "agreement":
         held.append(answer.filter(holds)["locators"].cast(pl.String))
-    whole, hold = (answer, holds) if tell is None or holds.all() else judged(rule, tell())
+    whole, hold = (answer, holds) if tell is None or holds.all() else judged(rule, tell(answer.filter(~holds)))
     return Verdict(int(holds.sum()), answer.select(EACH[rule.each].key).n_unique(), whole.filter(~hold))
 
 
