@@ -300,22 +300,23 @@ def misfit(
     raw: RawFile,
     file: ElectionFile,
     missing: tuple[str, ...],
-) -> pl.Expr:
+) -> pl.Expr | None:
     """What is wrong with cells that do not have the pattern that is declared of their column; null of others.
+
+    None where nothing is wrong with any.
 
     Raises:
         InputError: most of them do not; the first is named, with how many there are.
     """
-    nothing = pl.lit(None, pl.String)
     if cell.is_ in file.election.measures or cell.is_ == "value":
-        return nothing  # an empty one is a figure that cannot be read
+        return None  # an empty one is a figure that cannot be read
     text = pl.col(name).struct.field("text").str.strip_chars()
     fits = (
         pl.any_horizontal(text.str.contains(pattern) for pattern, _ in cell.patterns) if cell.patterns else text != ""
     )
     bad = rows.filter(~fits & ~text.is_in(list(missing)))
     if bad.is_empty():
-        return nothing
+        return None
     told = {
         one: f"“{shown(one)}” does not read as “{_nearest_pattern(one, cell)}”"
         if one

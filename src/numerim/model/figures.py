@@ -34,7 +34,15 @@ def read_figures(
         The statements with `number` (decimal), `decimals` and `digits` (of a share), `text` (of anything else) and
         `how` it was read. All null where the value cannot be read.
     """
-    return statements.with_columns(_read(statements, numbers, words, year, kinds))
+    by = [name for name in _READ_BY if name in statements.columns]
+    cells = statements.select(by)
+    each = cells.unique()  # a figure stands in many cells, and is read once
+    read = each.hstack(_read(each, numbers, words, year, kinds))
+    return statements.hstack(cells.join(read, on=by, how="left", nulls_equal=True, maintain_order="left").drop(by))
+
+
+_READ_BY = ("measure", "value", "given", "election")
+"""All that says how the value of a statement is read."""
 
 
 def _read(

@@ -55,9 +55,10 @@ def with_measures(frame: pl.DataFrame, unknown: Mapping[str | None, tuple[str, s
     like, told = (word.replace_strict(one, default=None, return_dtype=pl.String) for one in said)
     other, nothing = unknown.get(None, (None, None))
     is_unknown = word.is_in([*said[0]]).fill_null(value=True)
+    before = pl.col("misread") if "misread" in frame.columns else pl.lit(None, pl.String)
     return frame.with_columns(
         pl.when(is_unknown).then(pl.coalesce(like, pl.lit(other))).otherwise(word).alias("measure"),
-        pl.when(is_unknown).then(pl.coalesce(told, pl.lit(nothing))).otherwise("misread").alias("misread"),
+        pl.when(is_unknown).then(pl.coalesce(told, pl.lit(nothing))).otherwise(before).alias("misread"),
     )
 
 

@@ -81,7 +81,7 @@ def of_part(
     measures, cells = file.election.measures, Marks(file, raw, part, columns)
     kinds = file.election.types_of(part)
     shared = {role: pl.lit(value) for role, value in part.set.items()}
-    stands = {role: pl.lit(table.headings.get(value)) for role, value in part.set.items()}
+    stands = {role: pl.lit(table.headings[value]) for role, value in part.set.items() if value in table.headings}
     referred = referred_to(columns.values())
     misread: list[tuple[set[str], pl.Expr]] = []
     for name, cell in columns.items():
@@ -96,7 +96,8 @@ def of_part(
                 text = pl.col(name).struct.field("text").str.strip_chars()
                 filled_in = rows.select(name).filter(text != "")
                 wrong = misfit(filled_in, name, cell, table, raw, file, ("", *missing))
-                misread.append((set(cell.names), wrong))
+                if wrong is not None:
+                    misread.append((set(cell.names), wrong))
     account = shared.pop("account", pl.lit(None, pl.String))
     named = named_beside(columns, shared, measures, cells)
     statements: list[_Column] = []
@@ -125,7 +126,7 @@ def of_part(
                 roles[role] = _together([text_of(other, cells.missing(other)) for other in taken])
                 places[role] = place_of(taken[-1], cells.missing(taken[-1]), table.places)
             else:
-                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said))
+                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said), pl.String)
         for stated, value in values_of(name, cell, shared, missing, measures).items():
             measure = shared["measure"] if stated == "value" else pl.lit(stated)
             of_selection = measure.is_in([name for name, spec in measures.items() if spec.scope == "contest"])
@@ -138,40 +139,39 @@ def of_part(
                     .then(account)
                     .otherwise(pl.lit("context"))
                 )
-            others_wrong = [
+            held = [wrong] if wrong is not None else []
+            held += [
                 pl.when(of_selection | pl.lit(not roles_of <= _OF_SELECTIONS)).then(expr)
                 for roles_of, expr in misread
                 if not (roles_of <= _OF_SELECTIONS and roles_of & set(SELECTS) <= set(cell.names))
             ]
-            if cell.patterns and stated not in cell.states:
+            if wrong is not None and cell.patterns and stated not in cell.states:
                 value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
-            statement = (
-                pl.lit(raw.source).alias("source_id"),
-                pl.lit(raw.path + table.inside).alias("path"),
-                column.struct.field("line"),
-                column.struct.field("cell"),
-                table.places.each(column.struct.field("line"), column.struct.field("cell")).alias("stands"),
-                pl.lit(table.at or raw.path).alias("stated_in"),
-                measure.is_in(_listed(part)).alias("complete"),
-                pl.lit("units" in part.complete).alias("all_units"),
-                column.struct.field("printed"),
-                column.struct.field("corrected"),
-                measure.alias("measure"),
-                value.alias("value"),
-                cells.given(name).alias("given"),
-                pl.lit(cells.written(name), pl.String).alias("written"),
-                pl.coalesce(wrong, *others_wrong).cast(pl.String).alias("misread"),
-                roles.get("aside", pl.lit(None)).cast(pl.String).alias("aside"),
-                pl.lit(kinds.unit, pl.String).alias("unit_type"),
-                pl.lit(kinds.within, pl.String).alias("within_type"),
-                pl.lit(part.registered.unit if part.registered else None, pl.String).alias("said_type"),
-                *(mine.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in SUBJECTS),
-                *(shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE),
-                *(places.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in PLACED),
-            )
+            says_what = {
+                "line": column.struct.field("line"),
+                "cell": column.struct.field("cell"),
+                "stands": table.places.each(column.struct.field("line"), column.struct.field("cell")),
+                "complete": measure.is_in(_listed(part)),
+                "printed": column.struct.field("printed"),
+                "corrected": column.struct.field("corrected"),
+                "measure": measure,
+                "value": value,
+                "given": cells.given(name),
+                "written": None if (written := cells.written(name)) is None else pl.lit(written),
+                "misread": pl.coalesce(held) if held else None,
+                "aside": roles.get("aside"),
+                **{role: mine.get(role) for role in SUBJECTS},
+                **{role: shared.get(role) for role in EVIDENCE},
+                **{f"{role}_at": places.get(role) for role in PLACED},
+            }
             which = is_there & says(name, cell, stated)
             unknown = _unknown(rows, which, measure, name, table, raw, file) if stated == "value" else {}
-            statements.append(_Column(tuple(needed), which, statement, unknown))
+            told = tuple(
+                expr.cast(_SCHEMA.get(role, pl.String())).alias(role)
+                for role, expr in says_what.items()
+                if expr is not None
+            )
+            statements.append(_Column(tuple(needed), which, told, unknown))
     others += [cells_of(rows, name, table, raw, "ignored", reason) for name, reason in part.ignore.items()]
     others += [
         cells_of(rows, name, table, raw, "used", "says what a row is about")
@@ -184,19 +184,36 @@ def of_part(
         spans = [shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE]
         ends = [stands.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in EVIDENCE]
         check_spans(proved.select(*spans, *ends), raw.source, raw.path, file)
+    of_all: dict[str, str | bool | None] = {
+        "source_id": raw.source,
+        "path": raw.path + table.inside,
+        "stated_in": table.at or raw.path,
+        "all_units": "units" in part.complete,
+        "unit_type": kinds.unit,
+        "within_type": kinds.within,
+        "said_type": part.registered.unit if part.registered else None,
+    }
     width = max(1, SLICE // max(1, min(rows.height, _FEWEST)))
     bunches = [statements[i : i + width] for i in range(0, len(statements), width)]
-    return [Pieces(rows, partial(_stated, bunch), len(bunch)) for bunch in bunches], others
+    return [Pieces(rows, partial(_stated, bunch, of_all), len(bunch)) for bunch in bunches], others
 
 
 _FEWEST = 2000
 """So many rows of a table are made at a time at least, where it has them: of many columns, some after the others."""
 
 
-def _stated(columns: Sequence["_Column"], rows: pl.DataFrame) -> pl.DataFrame:
-    """The statements of some columns in some rows, in the order in which they stand there."""
-    whole = pl.concat([nothing(), *(one.of(rows) for one in columns)])
-    return whole.sort("line", "cell", "measure") if whole.height > 1 else whole
+def _stated(columns: Sequence["_Column"], of_all: Mapping[str, str | bool | None], rows: pl.DataFrame) -> pl.DataFrame:
+    """The statements of some columns in some rows, in the order in which they stand there.
+
+    What all of them say, or none, is no column until they are sorted.
+    """
+    whole = pl.concat([one.of(rows) for one in columns], how="diagonal")
+    if whole.height > 1:
+        whole = whole.sort("line", "cell", "measure", maintain_order=True)
+    others = [name for name in STATEMENT if name not in whole.columns]
+    return whole.with_columns(
+        pl.lit(of_all.get(name), _SCHEMA.get(name, pl.String)).alias(name) for name in others
+    ).select(STATEMENT)
 
 
 @dataclass(frozen=True)
@@ -206,7 +223,7 @@ class _Column:
     Attributes:
         needed: the columns that it asks.
         which: in which rows it does.
-        says: the columns of a statement, `STATEMENT`.
+        says: what it says of the columns of a statement, `STATEMENT`.
         unknown: as `unknown_measures` gives them.
     """
 

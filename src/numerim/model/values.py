@@ -16,6 +16,9 @@ from numerim.model.unread import check_columns, counted, show_hidden, summed
 
 _DAYS = ("fieldwork", "election_day")
 
+_SQL = {pl.Int64(): "BIGINT", pl.Boolean(): "BOOLEAN", pl.Decimal(24, 6): "DECIMAL(24, 6)"}
+"""Type of a column -> that of the database, where it is no text."""
+
 
 _NUMBERED = """
 UPDATE raw.statements s SET unit_named = s.unit_named || ' (' || s.unit_number || ')' FROM (
@@ -92,24 +95,29 @@ class Values:
         numbered = as_written(stated, file, self._words, year).with_row_index("_at")
         spoken = list(dict.fromkeys(language[name] for name in stated["source_id"].unique(maintain_order=True)))
         of = pl.col("source_id").replace_strict(language, return_dtype=pl.String)
+        days = [c for c in _DAYS if stated[c].null_count() < stated.height]
         read = [
             (numbered.filter(of == one) if len(spoken) > 1 else numbered).with_columns(
-                iso_date(pl.col(c).str.strip_chars(), meanings(self._words(one), "month"), year).alias(f"{c}_iso")
+                (iso_date(pl.col(c).str.strip_chars(), months, year) if c in days else pl.col(c)).alias(f"{c}_iso")
                 for c in _DAYS
             )
             for one in spoken
+            for months in [meanings(self._words(one), "month") if days else {}]
         ]
         whole = pl.concat(read).sort("_at") if len(read) > 1 else read[0]
         held = [pl.when(pl.col("misread").is_null()).then(name).alias(name) for name in ("number", "decimals", "text")]
         return whole.drop("_at").with_columns(*held, pl.col("unit").str.strip_chars().alias("unit_named"))
 
     def _load(self, read: pl.DataFrame) -> None:
-        if self.rows:
-            self._connection.register("_stated", read)
-            self._connection.execute("INSERT INTO raw.statements FROM _stated")
-            self._connection.unregister("_stated")
-        else:
-            warehouse.load(self._connection, "raw.statements", read)
+        there = [name for name in read.columns if read[name].null_count() < read.height]
+        made = ", ".join(
+            name if name in there else f"NULL::{_SQL.get(dtype, 'VARCHAR')} AS {name}"
+            for name, dtype in read.schema.items()
+        )
+        self._connection.register("_stated", read.select(there).to_arrow(compat_level=pl.CompatLevel.newest()))
+        into = "INSERT INTO raw.statements" if self.rows else "CREATE OR REPLACE TABLE raw.statements AS"
+        self._connection.execute(f"{into} SELECT {made} FROM _stated")
+        self._connection.unregister("_stated")
         self.rows += read.height
 
     def see_columns(self, strict: bool) -> None:
