@@ -38,7 +38,8 @@ def read_figures(
     cells = statements.select(by)
     each = cells.unique()  # a figure stands in many cells, and is read once
     read = each.hstack(_read(each, numbers, words, year, kinds))
-    return statements.hstack(cells.join(read, on=by, how="left", nulls_equal=True, maintain_order="left").drop(by))
+    told = cells.join(read, on=by, how="left", nulls_equal=True, maintain_order="left").drop(by)
+    return statements.with_columns(told)
 
 
 _READ_BY = ("measure", "value", "given", "election")
