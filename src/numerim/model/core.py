@@ -16,7 +16,7 @@ from numerim.model.longform import (
     gapped,
     kinds_and_gaps,
 )
-from numerim.model.names import COMPARED, FIRST_OF_MANY, NAMED, NAMES, OFTEN, REFERENCED
+from numerim.model.names import COMPARED, NAMED, OFTEN, REFERENCED, names
 from numerim.schemas.table import Table, about, core_key, tables
 
 BESIDES = (
@@ -55,9 +55,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_LINES)
     connection.execute(_REPORTS)
     connection.execute(NAMED)
-    if warehouse.rows(connection, OFTEN):
-        connection.execute(FIRST_OF_MANY)
-    connection.execute(NAMES)
+    connection.execute(names(any_often=bool(warehouse.rows(connection, OFTEN))))
     there = _with_rows(connection, [*COMPARED, *(table for table, _ in FIGURES_OF)])
     for of, (name, rows) in COMPARED.items():
         connection.execute(f"CREATE OR REPLACE TABLE core.{name} AS {rows}" if of in there else without_rows(name))

@@ -2,33 +2,30 @@
 
 from numerim.model.seeds import normal
 
-_NAMED = (
-    ("gp_unit", "gp_unit_id", "unit"),
-    ("gp_unit", "within_id", "within"),
-    ("party", "named_party_id", "party"),
-    ("party", "coalition_id", "coalition"),
-    ("party", "category", "by_party"),
-    ("person", "person_id", "candidate"),
-)
-"""What is named, the column of statements with its id, and how those begin that say what is printed, and where."""
+_NAMED = {
+    "gp_unit": {"gp_unit_id": "unit", "within_id": "within"},
+    "party": {"named_party_id": "party", "coalition_id": "coalition", "category": "by_party"},
+    "person": {"person_id": "candidate"},
+}
+"""What is named -> the columns of statements with its id, and how those begin that say what is printed, and where."""
 
 
 MANY = 10_000
 """Of a name that stands in more cells of a file than these, the places of the first so many are kept."""
 
 
-def _cells(kind: str, of: str, named: str) -> str:
+def _cells(kind: str) -> str:
     """SQL: the cells with names, one row a cell: it names the thing for all statements beside it."""
-    known = {"gp_unit": "known.gp_units", "party": "known.parties"}.get(kind)
-    name, own = ("u.name", "") if known else ("candidate", "candidate, ")
+    own = "candidate" if kind == "person" else "''"
+    every = " UNION ALL ".join(
+        f"SELECT {of}, {own}, {named}_printed, source_id, path, {named}_at, statement_id, election_id "
+        f"FROM core.statements WHERE {of} IS NOT NULL AND {named}_printed IS NOT NULL AND {named}_at IS NOT NULL"
+        for of, named in _NAMED[kind].items()
+    )
     return f"""
-    SELECT '{kind}' AS kind, c.{of} AS id, {name} AS name, printed, stands_at, statement_id, source_id, path,
-        election_id
-    FROM (
-        SELECT {of}, {named}_printed AS printed, {named}_at AS stands_at, {own}source_id, path,
-            min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
-        FROM core.statements WHERE {of} IS NOT NULL AND printed IS NOT NULL AND stands_at IS NOT NULL GROUP BY ALL
-    ) c {f"JOIN {known} u ON u.{kind}_id = c.{of}" if known else ""}"""
+    SELECT '{kind}' AS kind, id, name, printed, source_id, path, stands_at, min(statement_id) AS statement_id,
+        arg_min(election_id, statement_id) AS election_id
+    FROM ({every}) AS every(id, name, printed, source_id, path, stands_at, statement_id, election_id) GROUP BY ALL"""
 
 
 NAMED = f"""
@@ -41,11 +38,7 @@ WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed
 UNION ALL SELECT 'person', printed, any_value(form) FROM seed.people
 WHERE country = (SELECT any_value(country) FROM core.elections) GROUP BY printed;
 
-CREATE OR REPLACE TEMP TABLE named AS
-SELECT kind, id, name, printed, source_id, path, stands_at, min(statement_id) AS statement_id,
-    arg_min(election_id, statement_id) AS election_id, NULL::BIGINT AS times
-FROM ({" UNION ALL ".join(_cells(*of) for of in _NAMED)})
-GROUP BY kind, id, name, printed, source_id, path, stands_at;
+CREATE OR REPLACE TEMP TABLE named AS {" UNION ALL ".join(map(_cells, _NAMED))};
 CREATE OR REPLACE TEMP TABLE often AS
 SELECT kind, id, name, printed, source_id, path, count(*) AS times FROM named GROUP BY ALL HAVING count(*) > {MANY};
 """
@@ -53,32 +46,42 @@ SELECT kind, id, name, printed, source_id, path, count(*) AS times FROM named GR
 OFTEN = "SELECT 1 FROM often LIMIT 1"
 """SQL: whether a name stands in very many cells of a file."""
 
-FIRST_OF_MANY = f"""
-CREATE OR REPLACE TEMP TABLE named AS
-SELECT * FROM named ANTI JOIN often USING (kind, id, name, printed, source_id, path)
-UNION ALL SELECT n.* REPLACE (o.times AS times)
-FROM named n JOIN often o USING (kind, id, name, printed, source_id, path)
-QUALIFY row_number() OVER (PARTITION BY kind, id, name, printed, source_id, path ORDER BY statement_id) <= {MANY}
-"""
-"""SQL: of such names, the first places alone are kept."""
+_FIRST_OF_MANY = f"""(
+    SELECT *, NULL::BIGINT AS times FROM named ANTI JOIN often USING (kind, id, name, printed, source_id, path)
+    UNION ALL SELECT n.*, o.times FROM named n JOIN often o USING (kind, id, name, printed, source_id, path)
+    QUALIFY row_number() OVER (PARTITION BY kind, id, name, printed, source_id, path ORDER BY statement_id) <= {MANY}
+)"""
+"""SQL: of such names, the first places alone."""
 
-NAMES = """
--- Their places together may be a large part of all that is said: one step after the other, each of what is short.
+
+def names(any_often: bool) -> str:
+    """SQL that makes `core.names`.
+
+    Their places together may be a large part of all that is said: one step after the other, each of what is short.
+    """
+    cells, times = (_FIRST_OF_MANY, "coalesce(any_value(times), count(*))") if any_often else ("named", "count(*)")
+    return f"""
 CREATE OR REPLACE TEMP TABLE in_files AS
-SELECT kind, id, name, printed, source_id, path, coalesce(any_value(times), count(*)) AS times,
-    list_sort(list(stands_at)) AS stands, arg_min(path || stands_at, statement_id) AS locator,
+SELECT kind, id, name, printed, source_id, path, {times} AS times,
+    list_sort(list(stands_at)) AS stands, arg_min(stands_at, statement_id) AS first_at,
     min(statement_id) AS statement_id, arg_min(election_id, statement_id) AS election_id
-FROM named GROUP BY kind, id, name, printed, source_id, path;
+FROM {cells} GROUP BY kind, id, name, printed, source_id, path;
 CREATE OR REPLACE TEMP TABLE in_sources AS
-SELECT kind, id, name, printed, source_id, sum(times)::BIGINT AS times, arg_min(locator, statement_id) AS locator,
-    string_agg(array_to_string(list_transform(stands, lambda one: source_id || '|' || path || one), ' '), ' '
-        ORDER BY path || stands[1]) AS places,
+SELECT kind, id, name, printed, source_id, sum(times)::BIGINT AS times,
+    arg_min(path || first_at, statement_id) AS locator,
+    array_to_string(list_sort(list(array_to_string(list_transform(stands, lambda one: file || one), ' '))), ' ')
+        AS places,
     arg_min(election_id, statement_id) AS election_id
-FROM in_files GROUP BY kind, id, name, printed, source_id;
+FROM (SELECT *, source_id || '|' || path AS file FROM in_files)
+GROUP BY kind, id, name, printed, source_id;
 CREATE OR REPLACE TABLE core.names AS
-SELECT kind, id, name, printed, form, times, source_id, locator, places, election_id
-FROM in_sources LEFT JOIN forms USING (kind, printed)
-ORDER BY kind, id, source_id, printed;
+SELECT n.kind, id, coalesce(u.name, p.name, n.name) AS name, n.printed, f.form, times, source_id, locator, places,
+    election_id
+FROM in_sources n LEFT JOIN forms f USING (kind, printed)
+LEFT JOIN known.gp_units u ON n.kind = 'gp_unit' AND u.gp_unit_id = n.id
+LEFT JOIN known.parties p ON n.kind = 'party' AND p.party_id = n.id
+WHERE n.kind = 'person' OR u.gp_unit_id IS NOT NULL OR p.party_id IS NOT NULL
+ORDER BY n.kind, id, source_id, n.printed;
 
 -- Units that are taken as they are printed although the seeds know such units of the country.
 CREATE OR REPLACE TABLE core.taken_names AS
@@ -87,6 +90,7 @@ FROM core.names n JOIN known.gp_units g ON g.gp_unit_id = n.id
 WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units)
     AND (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country');
 """
+
 
 COMPARED = {
     "alike": (

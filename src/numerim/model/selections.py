@@ -100,9 +100,12 @@ FROM (
     UNION SELECT election_id, office, office FROM core.declared_offices) r
 LEFT JOIN core.declared_offices d ON d.election_id = r.election_id AND d.office = r.office_word;
 
+CREATE OR REPLACE TEMP TABLE of_units AS
+SELECT DISTINCT election_id, office, gp_unit_id, round FROM core.statements WHERE gp_unit_id IS NOT NULL;
+
 CREATE OR REPLACE TABLE core.within AS
 WITH RECURSIVE above AS (
-    SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM core.statements WHERE gp_unit_id IS NOT NULL
+    SELECT DISTINCT gp_unit_id, gp_unit_id AS ancestor_id FROM of_units
     UNION SELECT a.gp_unit_id, p.parent_id FROM above a JOIN core.parents p ON p.gp_unit_id = a.ancestor_id
 )
 SELECT a.gp_unit_id, a.ancestor_id, u.unit_type AS ancestor_type
@@ -116,8 +119,8 @@ FROM core.offices o JOIN core.within w ON w.ancestor_type = o.unit_type GROUP BY
 -- Units that neither have an office, nor lie in one that has it, nor have such units in them.
 CREATE OR REPLACE TEMP TABLE astray AS
 SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
-FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
-WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
+FROM of_units s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+WHERE o.unit_type IS NOT NULL
     AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
     AND s.gp_unit_id NOT IN (
         SELECT p.ancestor_id FROM core.within p JOIN known.gp_units u ON u.gp_unit_id = p.gp_unit_id
@@ -129,7 +132,7 @@ WHERE o.unit_type IS NOT NULL AND s.gp_unit_id IS NOT NULL
 -- Units in which such units lie: what is said of a party there is its total over several contests.
 CREATE OR REPLACE TEMP TABLE above_office AS
 SELECT DISTINCT s.election_id, s.office, s.gp_unit_id
-FROM core.statements s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
+FROM of_units s JOIN core.offices o ON o.election_id = s.election_id AND o.office = s.office
 JOIN known.gp_units u ON u.gp_unit_id = s.gp_unit_id
 WHERE o.unit_type IS NOT NULL AND u.unit_type <> o.unit_type
     AND s.gp_unit_id NOT IN (SELECT gp_unit_id FROM core.within WHERE ancestor_type = o.unit_type)
@@ -233,8 +236,7 @@ SELECT DISTINCT source_id, contest_id, selection_id FROM (
 CREATE OR REPLACE TEMP TABLE reporting AS
 SELECT *, election_id || '/' || split_part(office, '/', 1) || '/' || coalesce(decides_id, gp_unit_id)
     || CASE WHEN contains(office, '/') THEN '/' || split_part(office, '/', 2) ELSE '' END || '/' || round AS contest_id
-FROM (SELECT DISTINCT election_id, office, gp_unit_id, round FROM core.statements WHERE gp_unit_id IS NOT NULL)
-LEFT JOIN deciding USING (election_id, office, gp_unit_id);
+FROM of_units LEFT JOIN deciding USING (election_id, office, gp_unit_id);
 
 {types}
 CREATE OR REPLACE TABLE core.statements AS
