@@ -17,7 +17,7 @@ from numerim import doing, warehouse
 from numerim.declare.election import ElectionFile, in_order
 from numerim.declare.house import House
 from numerim.errors import InputError, going_on, tell_all
-from numerim.model import core, misread, seeds, selections
+from numerim.model import core, misread, narrow, seeds, selections
 from numerim.model.declared import declare
 from numerim.model.matching import match
 from numerim.model.namesakes import which_units
@@ -68,7 +68,9 @@ def conform(
     warehouse.load(connection, "raw.files", _files(file, raw))
     doing.at("reading statements")
     connection.execute("DROP TABLE IF EXISTS raw.cells")
-    values = Values(connection, house, file)
+    narrow.forget(connection)
+    cells = sum(table.rows.height * table.rows.width for one in raw for table in one.tables)
+    values = Values(connection, house, file, are_many=cells >= narrow.MANY)
     take_statements(file, raw, found, values.take, partial(_put_aside, connection))
     if not values.rows or only_tables:
         tell_all(in_order(found, file.shown))
@@ -81,19 +83,23 @@ def conform(
         found.append(error)
         is_lost = True
     values.see_cells()
+    unsaid = values.see_all()
     connection.execute(_MACROS)
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
     if not values.in_order:
         connection.execute(_NUMBERED)
-    connection.execute(_resolve(file, values))
+    before, resolved = _resolve(file, values)
+    connection.execute(before)
+    narrow.make(connection, "core.statements", resolved, unsaid)
     connection.execute(_read(values))
+    narrow.forget(connection, ["raw.statements"])
     with going_on(found):
         misread.hold_words(connection, file)
     if not found or not is_lost:
         with going_on(found):
-            selections.select(connection, file)
+            selections.select(connection, file, unsaid)
             misread.hold_incomplete(connection, file, values.rows)
     if found:
         tell_all(in_order([*found, *_unknown_units(connection, file)], file.shown))
@@ -191,7 +197,6 @@ def _read(values: Values) -> str:
         SELECT source_id, path, {stands} AS stands FROM raw.statements {"" if left else "LIMIT 0"})
     WHERE stands IS NOT NULL;
     DROP VIEW said;
-    DROP TABLE raw.statements;
     """
 
 
@@ -203,8 +208,8 @@ FROM raw.statements s JOIN raw.files r USING (source_id, path);
 """SQL: the numbers of statements, where they do not lie in their order."""
 
 
-def _resolve(file: ElectionFile, values: Values) -> str:
-    """SQL that makes `core.statements` but for contests and selections.
+def _resolve(file: ElectionFile, values: Values) -> tuple[str, str]:
+    """SQL of what statements are resolved by, and of `core.statements`, but for contests and selections.
 
     It costs milliseconds to plan one `slug`, so ids are made once, and only of what is told.
     """
@@ -216,7 +221,7 @@ def _resolve(file: ElectionFile, values: Values) -> str:
     poll = "slug(s.pollster || ' ' || s.fieldwork_iso)" if "pollster" in told else "NULL::VARCHAR"
     district = "slug(district_printed)" if "district" in told else "NULL::VARCHAR"
     person_id = "slug(name)" if {"candidate", "option"} & set(told) else "NULL::VARCHAR"
-    return f"""
+    before = f"""
     CREATE OR REPLACE TEMP TABLE unit_words AS  -- a name stands in many rows: its form is made once
         SELECT name, {seeds.normal("name")} AS form FROM (
             SELECT unit_named AS name FROM raw.statements UNION SELECT within FROM raw.statements)
@@ -252,7 +257,8 @@ def _resolve(file: ElectionFile, values: Values) -> str:
         SELECT s.unit, p.person_id, arg_min(p.name, s.statement_id) AS name
         FROM said s JOIN people p ON p.candidate = s.candidate AND p.has_names
         GROUP BY s.unit, p.person_id;
-    CREATE OR REPLACE TABLE core.statements AS
+    """
+    resolved = f"""
     SELECT
         s.statement_id,
         s.source_id, s.path, s.line, s.cell, s.path || s.stands AS locator,
@@ -300,8 +306,9 @@ def _resolve(file: ElectionFile, values: Values) -> str:
         AND wing.coalition_id = k.party_id
     LEFT JOIN parties cat ON cat.form = {category}
     LEFT JOIN people person ON person.candidate = s.candidate
-    LEFT JOIN first_names f ON f.person_id = person.person_id AND f.unit IS NOT DISTINCT FROM s.unit;
+    LEFT JOIN first_names f ON f.person_id = person.person_id AND f.unit IS NOT DISTINCT FROM s.unit
     """
+    return before, resolved
 
 
 def _days(file: ElectionFile) -> str:

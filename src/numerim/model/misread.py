@@ -11,6 +11,7 @@ from numerim.declare.declaration import Event
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, going_on, nearest, tell_all
 from numerim.model.measures import FEW, misread_word
+from numerim.model.narrow import rows_of
 from numerim.model.visible import shown
 from numerim.schemas.table import about, core_key, tables
 from numerim.schemas.vocabulary import OFFICES, OUTCOMES, PARTY_KINDS, RELATIONS, UNIT_STATES
@@ -178,8 +179,9 @@ def _hold(
         if column == "office_word":
             put += f", office = {warehouse.text(instead)} || coalesce('/' || district_id, '')"
     connection.execute(
-        f"UPDATE core.statements SET misread = coalesce(misread, {warehouse.text(told)}), number = NULL, text = NULL, "
-        f"low = NULL, high = NULL, decimals = NULL{put} WHERE {which}"
+        f"UPDATE {rows_of(connection)} SET misread = coalesce(misread, {warehouse.text(told)}), number = NULL, "
+        f"text = NULL, low = NULL, high = NULL, decimals = NULL{put} "
+        f"WHERE statement_id IN (SELECT statement_id FROM core.statements WHERE {which})"
     )
 
 

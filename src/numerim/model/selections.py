@@ -1,31 +1,41 @@
 """From statements to what they are about: contests, selections, lines, and what lies in no unit that has the office."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from numerim import warehouse
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.model.ids import making, typed, without_rows
+from numerim.model.narrow import make, rows_of
 from numerim.schemas.law import those, words
 from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
 
-def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
+def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile, unsaid: Sequence[str] = ()) -> None:
     """Find the contest and the selection that each statement of `core.statements` is about.
 
     A contest belongs to the unit of the type that its office has; what a polling station reports is of the contest
     of the municipality that it lies in.
+
+    Args:
+        connection: the database.
+        file: what `election.yml` says.
+        unsaid: the columns of `core.statements` in which nothing stands, where they are left out.
 
     Raises:
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
     connection.execute(_DECIDING.format(fusion=_FUSION, by_size=_BY_SIZE))
     if warehouse.rows(connection, "SELECT 1 FROM above_office LIMIT 1"):
-        connection.execute(_TOTALS)
-    connection.execute(_CHOSEN.format(aside=_aside(), by_seats=_BY_SEATS, types=making(), typed=_TYPED))
+        connection.execute(_TOTALS.format(rows=rows_of(connection)))
+    connection.execute(_CHOSEN.format(aside=_aside(), by_seats=_BY_SEATS, types=making()))
+    make(connection, "core.statements", _STATEMENTS.format(typed=_TYPED), unsaid)
+    connection.execute("DROP VIEW chosen; DROP VIEW ticketed")
     asked = "SELECT bool_or(number IS NULL AND text IS NULL), bool_or(is_astray) FROM core.statements"
     ((has_gaps, is_astray),) = warehouse.rows(connection, asked)
-    connection.execute(_GAPS if has_gaps else _NO_GAPS)
+    connection.execute(_GAPS.format(rows=rows_of(connection)) if has_gaps else _NO_GAPS)
     connection.execute(_OFFICE_UNITS if is_astray else without_rows("office_units"))
     connection.execute(_CONTESTS.format(by_seats=_BY_SEATS))
     for locator, name in warehouse.rows(connection, _ON_LISTS):
@@ -150,7 +160,7 @@ JOIN (VALUES ('votes', 'total_votes'), ('seats', 'total_seats'), ('share', 'tota
     ON t.stated = s.measure
 WHERE s.candidate IS NULL AND s.aside IS NULL AND s.count_type = 'total'
     AND coalesce(s.party_id, s.coalition_id) IS NOT NULL;
-UPDATE core.statements s SET measure = t.measure, category = t.category, by_party_printed = t.printed,
+UPDATE {rows} s SET measure = t.measure, category = t.category, by_party_printed = t.printed,
     by_party_at = t.printed_at, scope = 'unit', place = regexp_replace(s.place, '[a-z_]+$', t.measure)
 FROM totals t WHERE t.statement_id = s.statement_id;
 """
@@ -239,7 +249,9 @@ SELECT *, election_id || '/' || split_part(office, '/', 1) || '/' || coalesce(de
 FROM of_units LEFT JOIN deciding USING (election_id, office, gp_unit_id);
 
 {types}
-CREATE OR REPLACE TABLE core.statements AS
+"""
+
+_STATEMENTS = """
 SELECT s.* EXCLUDE (ticket_of, candidate_id, its_party, its_coalition, is_ticket) REPLACE (
         {typed},
         (CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END)::core.measure AS measure,
@@ -254,9 +266,7 @@ FROM chosen s
 LEFT JOIN fused f ON s.measure = 'votes' AND s.party_id IS NOT NULL AND f.source_id = s.source_id
     AND f.contest_id = s.contest_id AND f.selection_id = s.selection_id
 LEFT JOIN astray a ON a.election_id = s.election_id AND a.office = s.office AND a.gp_unit_id = s.gp_unit_id
-JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END;
-DROP VIEW chosen;
-DROP VIEW ticketed;
+JOIN core.measures m ON m.measure = CASE WHEN f.source_id IS NULL THEN s.measure ELSE 'line_votes' END
 """
 
 _GAPS = """
@@ -285,17 +295,19 @@ FROM core.statements s LEFT JOIN (
     AND l.round = s.round AND l.source_id = s.source_id AND l.said_by IS NOT DISTINCT FROM s.said_by
     AND l.measure = s.measure
 WHERE (s.complete OR s.all_units OR s.given <> 'figure') AND EXISTS (FROM gaps);
-UPDATE core.statements s SET complete = false, all_units = false FROM gaps g
-WHERE g.election_id = s.election_id AND g.office = s.office AND g.contest_id IS NOT DISTINCT FROM s.contest_id
+UPDATE {rows} SET complete = false, all_units = false WHERE statement_id IN (
+    SELECT statement_id FROM core.statements s JOIN gaps g ON g.election_id = s.election_id AND g.office = s.office
+    AND g.contest_id IS NOT DISTINCT FROM s.contest_id
     AND g.gp_unit_id IS NOT DISTINCT FROM s.gp_unit_id AND g.round = s.round AND g.source_id = s.source_id
     AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure
-    AND (NOT g.has_totals OR s.count_type <> 'total');
-UPDATE core.statements s SET all_units = false
-FROM (SELECT * EXCLUDE (gp_unit_id, has_totals), bool_and(has_totals) AS has_totals FROM gaps GROUP BY ALL) g
-WHERE s.all_units AND g.election_id = s.election_id AND g.office = s.office
+    AND (NOT g.has_totals OR s.count_type <> 'total'));
+UPDATE {rows} SET all_units = false WHERE statement_id IN (
+    SELECT statement_id FROM core.statements s
+    JOIN (SELECT * EXCLUDE (gp_unit_id, has_totals), bool_and(has_totals) AS has_totals FROM gaps GROUP BY ALL) g
+    ON s.all_units AND g.election_id = s.election_id AND g.office = s.office
     AND g.contest_id IS NOT DISTINCT FROM s.contest_id AND g.round = s.round AND g.source_id = s.source_id
     AND g.said_by IS NOT DISTINCT FROM s.said_by AND g.measure = s.measure
-    AND (NOT g.has_totals OR s.count_type <> 'total');
+    AND (NOT g.has_totals OR s.count_type <> 'total'));
 """
 _NO_GAPS = """
 CREATE OR REPLACE TABLE core.declared_lists AS

@@ -9,12 +9,18 @@ from numerim import doing, warehouse
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
 from numerim.declare.numbers import Numbers
-from numerim.model import misread, seeds
+from numerim.model import misread, narrow, seeds
 from numerim.model.figures import as_written, iso_date, meanings
 from numerim.model.stripped import decimals_of, see_stripped_zeros, see_zero_decimals
 from numerim.model.unread import check_columns, counted, show_hidden, summed
 
 _DAYS = ("fieldwork", "election_day")
+
+_CHANGED = (
+    *("election", "election_day", "election_day_iso", "fieldwork_iso", "sentence", "unit", "within", "unit_type"),
+    *("path", "stated_in", "cell", "value", "given", "written", "misread", "number", "decimals", "text", "how"),
+)
+"""Columns that are asked, or changed, before all of the statements are there."""
 
 _SQL = {pl.Int64(): "BIGINT", pl.Boolean(): "BOOLEAN", pl.Decimal(24, 6): "DECIMAL(24, 6)"}
 """Type of a column -> that of the database, where it is no text."""
@@ -47,8 +53,10 @@ class Values:
         in_order: whether the statements lie in the order of their sources, files and cells.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile) -> None:
-        self._connection, self._house, self._file = connection, house, file
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, house: House, file: ElectionFile, are_many: bool = False
+    ) -> None:
+        self._connection, self._house, self._file, self._are_many = connection, house, file, are_many
         self.rows, self.told, self.in_order = 0, set[str](), True
         turns = warehouse.rows(connection, "SELECT source_id, path FROM raw.files ORDER BY rank, position")
         self._turns = {f"{source}|{path}": turn for turn, (source, path) in enumerate(turns)}
@@ -56,6 +64,8 @@ class Values:
         self._counts: list[pl.DataFrame] = []
         self._shares: list[pl.DataFrame] = []
         self._bad_days: set[str] = set()
+        self._columns: dict[str, str] = {}
+        self._unsaid: dict[str, bool] = {}
 
     def take(self, stated: pl.DataFrame) -> None:
         """Read the values of statements and put them into `raw.statements`.
@@ -110,13 +120,23 @@ class Values:
 
     def _load(self, read: pl.DataFrame) -> None:
         there = [name for name in read.columns if read[name].null_count() < read.height]
-        made = ", ".join(
-            name if name in there else f"NULL::{_SQL.get(dtype, 'VARCHAR')} AS {name}"
-            for name, dtype in read.schema.items()
-        )
+        types = {name: _SQL.get(dtype, "VARCHAR") for name, dtype in read.schema.items()}
         self._connection.register("_stated", read.select(there).to_arrow(compat_level=pl.CompatLevel.newest()))
-        into = "INSERT INTO raw.statements" if self.rows else "CREATE OR REPLACE TABLE raw.statements AS"
-        self._connection.execute(f"{into} SELECT {made} FROM _stated")
+        if self.rows:
+            for name in there:
+                if self._unsaid.pop(name, None):
+                    self._connection.execute(f"ALTER TABLE raw.statements ADD COLUMN {name} {types[name]}")
+            self._connection.execute(f"INSERT INTO raw.statements BY NAME SELECT {', '.join(there)} FROM _stated")
+        else:
+            self._columns = types
+            if self._are_many:
+                self._unsaid = {name: True for name in types if name not in there and name not in _CHANGED}
+            made = ", ".join(
+                name if name in there else f"NULL::{dtype} AS {name}"
+                for name, dtype in types.items()
+                if name not in self._unsaid
+            )
+            self._connection.execute(f"CREATE OR REPLACE TABLE raw.statements AS SELECT {made} FROM _stated")
         self._connection.unregister("_stated")
         self.rows += read.height
 
@@ -144,6 +164,14 @@ class Values:
         for day in _DAYS:
             if day in self._bad_days:
                 misread.hold_days(self._connection, day, self._file)
+
+    def see_all(self) -> list[str]:
+        """Give `raw.statements` the columns that were left out; those of `core.statements` that may be left out."""
+        if not self._unsaid:
+            return []
+        self._connection.execute("ALTER TABLE raw.statements RENAME TO stated")
+        narrow.view(self._connection, "raw.statements", self._columns, self._unsaid, more="rowid AS rowid, ")
+        return narrow.unsaid(self.told)
 
     def _again(self, some: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
         """Statements read as if their source wrote numbers otherwise."""
