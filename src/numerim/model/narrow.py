@@ -19,7 +19,7 @@ ROWS = {"raw.statements": "raw.stated", "core.statements": "raw.resolved"}
 
 _NEEDS = {
     **dict.fromkeys(("day_election_id", "day_round"), ("election_day",)),
-    **dict.fromkeys(("district_printed", "district_id"), ("district",)),
+    "district_printed": ("district",),
     "round_printed": ("round",),
     **dict.fromkeys(("within_printed", "within_id"), ("within",)),
     **dict.fromkeys(("party_printed", "party_id", "named_party_id", "party_kind"), ("party",)),
@@ -33,7 +33,10 @@ _NEEDS = {
     **{name: (name,) for name in ("sentence_span", "election_day", "aside", "ballot_number", "within_at")},
     **{name: (name,) for name in ("candidate_at", "party_at", "coalition_at", "pollster", "fieldwork", "acronym")},
 }
-"""Column of `core.statements` -> those of `raw.statements` that it is made of: it has nothing where these have not."""
+"""Column of `core.statements` -> those of `raw.statements` that it is made of: it has nothing where these have not.
+
+Columns that `misread` changes, or makes others of, are always there.
+"""
 
 
 def unsaid(told: Collection[str]) -> list[str]:

@@ -28,7 +28,8 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile, unsaid: Se
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
     connection.execute(_DECIDING.format(fusion=_FUSION, by_size=_BY_SIZE))
-    if warehouse.rows(connection, "SELECT 1 FROM above_office LIMIT 1"):
+    any_party = not {"party_id", "coalition_id"} <= {*unsaid}
+    if any_party and warehouse.rows(connection, "SELECT 1 FROM above_office LIMIT 1"):
         connection.execute(_TOTALS.format(rows=rows_of(connection)))
     connection.execute(_CHOSEN.format(aside=_aside(), by_seats=_BY_SEATS, types=making()))
     make(connection, "core.statements", _STATEMENTS.format(typed=_TYPED), unsaid)
