@@ -19,9 +19,8 @@ from typing import Any
 import duckdb
 
 from numerim import warehouse
-from numerim.check import check, lawful, relations
 from numerim.schemas.rule import Rule, rules
-from tests.golden import answers
+from tests.golden import answers, crossed
 from tests.rules.cases import Case, cases
 from tests.rules.elections import databases, election_of, made
 
@@ -29,6 +28,7 @@ Letters = dict[str, str]
 """A case and a rule -> letters that are others if a row of the answer is another."""
 
 FAILED = {"": "failed"}
+CROSSED = "crossed"
 
 
 class Databases:
@@ -41,16 +41,13 @@ class Databases:
             for family in sorted({case.family for case in cases()})
             for i, some in enumerate(databases([case for case in cases() if case.family == family]))
         ]
+        every.append((CROSSED, 0, crossed.drawn()))
         self.there: dict[str, tuple[duckdb.DuckDBPyConnection, list[Case], Letters]] = {}
         for family, i, some in every:
             path = folder / f"{family}{i}.duckdb"
             if not path.exists():
                 in_child(lambda some=some, path=path: _keep(some, path), 600)
-            connection = warehouse.open_memory(1)
-            connection.execute(
-                f"ATTACH '{path}' AS kept (READ_ONLY); COPY FROM DATABASE kept TO memory; DETACH kept; SET threads = 1"
-            )
-            warehouse.plan_in_no_time(connection)
+            connection = in_memory(path)
             kept = path.with_suffix(".json")
             if not kept.exists():
                 found = in_child(lambda c=connection, some=some: _letters(c, some, list(rules().values())), 600)
@@ -77,9 +74,23 @@ class Databases:
 
 
 def _keep(some: Sequence[Case], path: Path) -> bool:
-    with TemporaryDirectory() as folder, made(some, Path(folder) / "made", whole=False) as connection:
+    with TemporaryDirectory() as folder:
+        if path.stem.startswith(CROSSED):
+            connection, _ = crossed.modelled(some, Path(folder))
+        else:
+            connection = made(some, Path(folder) / "made", whole=False)
         connection.execute(f"ATTACH '{path}' AS kept; COPY FROM DATABASE memory TO kept; DETACH kept")
     return True
+
+
+def in_memory(path: Path) -> duckdb.DuckDBPyConnection:
+    """A database that was put into a file, in memory, such that a process that forks can ask it."""
+    connection = warehouse.open_memory(1)
+    connection.execute(
+        f"ATTACH '{path}' AS kept (READ_ONLY); COPY FROM DATABASE kept TO memory; DETACH kept; SET threads = 1"
+    )
+    warehouse.plan_in_no_time(connection)
+    return connection
 
 
 def in_child(asked: Callable[[], Any], seconds: int) -> Any:
@@ -134,7 +145,7 @@ def _with(path: Path, text: str) -> list[Rule]:
             del sys.modules[name]
         del sys.modules[__name__]
         fresh = importlib.import_module("benchmarks.by_answers")
-        globals().update({key: getattr(fresh, key) for key in ("answers", "check", "lawful", "relations", "rules")})
+        globals().update({key: getattr(fresh, key) for key in ("answers", "rules")})
         some = list(rules().values())
     _PARAMETERS.update(
         {
@@ -157,29 +168,15 @@ def _letters(connection: duckdb.DuckDBPyConnection, some: Sequence[Case], every:
         connection.execute(
             f"UPDATE core.parameters SET value = {new} WHERE rule = '{rule}' AND name = '{name}' AND value = {old}"
         )
-    facts = check.facts_of(connection)
-    here = [rule for rule in every if rule.applies(facts)]
     off: dict[str, set[str]] = {}
     for number, case in enumerate(some):
         for code, set_ in (case.said.get("rules") or {}).items():
             if isinstance(set_, dict) and "off" in set_:
                 off.setdefault(code, set()).add(election_of(case, number))
-    asked: answers.Asked = {}
-    for rule in here:
-        if rule.over:
-            answer = warehouse.frame(connection, relations.question(rule, off))
-            if answer.height:
-                asked[rule.code] = relations.judged(rule, answer)
-    for rule, answer in lawful.answered(connection, [rule for rule in here if rule.law_asks]):
-        if isinstance(answer, Exception):
-            raise answer
-        if answer is not None:
-            asked[rule.code] = answer, answer["holds"]
-    related = [rule for rule in here if rule.relation]
-    _, failures = answers.in_full(connection, related, off)
-    if failures:
+    try:
+        rows = answers.anew(connection, some, every, off)
+    except RuntimeError:
         return FAILED
-    rows = answers.rows_of(connection, some, asked, [rule.code for rule in related] or ["none"])
     return {
         f"{case} {code}": sha256("\n".join(sorted(of)).encode()).hexdigest()
         for case, by_rule in rows.items()

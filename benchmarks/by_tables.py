@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from benchmarks.by_answers import in_child, replaced
-from numerim import inputs, warehouse
+from benchmarks.by_answers import in_child, in_memory, replaced
+from numerim import inputs
+from numerim.declare.election import ElectionFile
 from numerim.declare.house import House
 
 MADE = ("columns", "stations", "wholes")
@@ -25,8 +27,8 @@ OF_CHECK = ("numerim.check", "numerim.ask", "tests.golden", "tests.numerim", "te
 """Modules that see what `numerim.check` says."""
 OF_LAWS = ("numerim.schemas", "tests.schemas")
 
-REPAIR = ("figures", "lists", "sheets", "around", "near", "batch", "columns")
-BESIDE = ("columns",)
+REPAIR = ("figures", "lists", "sheets", "around", "near", "batch", "columns", "judged")
+BESIDE = ("judged", "columns")
 FIRST: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("impact", "tipping", "otherwise"), ("doubts",)),
     **dict.fromkeys(("cause", "leads", "recurring", "headline"), ("causes",)),
@@ -50,11 +52,7 @@ class Modelled:
         if not path.exists():
             in_child(lambda: _model(house, name, path), 600)
         self.name, self.file = name, inputs.take(house, name).file
-        self.connection = warehouse.open_memory(1)
-        self.connection.execute(
-            f"ATTACH '{path}' AS kept (READ_ONLY); COPY FROM DATABASE kept TO memory; DETACH kept; SET threads = 1"
-        )
-        warehouse.plan_in_no_time(self.connection)
+        self.connection = in_memory(path)
 
     def told(self) -> str:
         """What comes out."""
@@ -81,17 +79,35 @@ def _model(house: House, name: str, path: Path) -> None:
     completed(house, name, whole=False)
 
 
+def _batch(i: int, path: Path) -> tuple[duckdb.DuckDBPyConnection, ElectionFile]:
+    """A batch of drawn elections, modelled and not checked, and what its election.yml says."""
+    from tests.golden import crossed
+    from tests.rules.elections import written
+
+    def model() -> bool:
+        with TemporaryDirectory() as name:
+            connection, _ = crossed.modelled(crossed.batch(i), Path(name))
+            connection.execute(f"ATTACH '{path}' AS kept; COPY FROM DATABASE memory TO kept; DETACH kept")
+        return True
+
+    if not path.exists():
+        in_child(model, 600)
+    with TemporaryDirectory() as name:
+        return in_memory(path), inputs.take(written(crossed.batch(i), Path(name)), "cases").file
+
+
 class Tables:
     """Pieces of tables with what they are without a change."""
 
     def __init__(self, folder: Path) -> None:
         """Make what they are made of, and the pieces; what lies in a folder already is taken from there."""
-        from tests.golden import sheets
+        from tests.golden import crossed, sheets
 
         self.made = [Modelled(name, folder) for name in MADE]
         self.sheets = {name: sheets.database(*batch) for name, batch in sheets.BATCHES.items()}
         for connection in self.sheets.values():
             connection.execute("SET threads = 1")
+        self.judged = [_batch(i, folder / f"judged{i}.duckdb") for i in range(crossed.BATCHES)]
         path = folder / "pieces.json"
         if not path.exists():
             told = {}
@@ -111,7 +127,7 @@ class Tables:
             text: the text.
             kind: `check`, `made` (the larger ones, of whole elections) or `laws`.
         """
-        told = in_child(lambda: self._differs(path, text, kind), 40)
+        told = in_child(lambda: self._differs(path, text, kind), 120)
         return "failed" if told is True else str(told)
 
     def _differs(self, path: Path, text: str, kind: str) -> str:
@@ -151,6 +167,9 @@ class Tables:
         for name in sheets.BATCHES:
             yield f"batch {name}", lambda name=name: batch(name)
         yield self.made[0].name, self.made[0].told
+        crossed = importlib.import_module("tests.golden.crossed")
+        for i, given in enumerate(self.judged):
+            yield f"judged {i}", lambda i=i, given=given: "\n".join(crossed.judged(i, *given))
 
 
 def _letters(text: str) -> str:

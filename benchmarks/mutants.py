@@ -64,8 +64,9 @@ EVERY = tuple(
 GOLDEN = tuple(f"tests/golden/test_golden.py::test_what_is_told[{name}]" for name in ("columns", "wholes", "stations"))
 SHEETS, CONTESTS, *DRAWN = (
     f"tests/golden/test_golden.py::test_what_is_told[{name}]"
-    for name in ("sheets", "contests", "systems", "around", "doubts", "causes", "near")
+    for name in ("sheets", "contests", "systems", "around", "doubts", "causes", "near", "judged")
 )
+CROSSED = "tests/golden/test_golden.py::test_what_is_told[crossed]"
 HINTS = ("tests/numerim/test_repair.py", "tests/numerim/test_hints.py", "tests/numerim/test_evidence.py")
 SUMS = (f"{CASES}[totals]", f"{CASES}[accounting]")
 LAWS = "tests/schemas/laws"
@@ -87,7 +88,13 @@ CHECKED = ("corrections", "finding", "tipping", "blame", "impact", "cause", "pow
 PARTS = {
     "schemas/rules/identity/odd_text": (f"{CASES}[identity]", "tests/schemas/test_odd_text.py"),
     **{
-        f"schemas/rules/{case[len(CASES) + 1 : -1]}": (BORDERS, CATALOGUE, case, *(c for c in EVERY if c != case))
+        f"schemas/rules/{case[len(CASES) + 1 : -1]}": (
+            BORDERS,
+            CATALOGUE,
+            case,
+            *(c for c in EVERY if c != case),
+            CROSSED,
+        )
         for case in EVERY
     },
     "schemas/laws": (SMALL, CLAIMS, LAWS, f"{CASES}[outcomes]", "tests/numerim/test_lawful.py"),
@@ -95,7 +102,7 @@ PARTS = {
         f"schemas/{name}": (SMALL, CLAIMS, LAWS, *EVERY)
         for name in ("answers", "apportion", "contest", "law", "rounds", "standings")
     },
-    "schemas/relations": EVERY,
+    "schemas/relations": (*EVERY, CROSSED),
     "schemas": (
         *(f"tests/schemas/test_{name}.py" for name in (*BESIDE, "rules")),
         "tests/numerim/test_rule_settings.py",
@@ -536,7 +543,7 @@ def answering(kept: Path) -> Databases:
 
 def the_rest(one: Mutant) -> Sequence[str]:
     """The tests that are not in memory, likelier ones first."""
-    known = (SMALL,) if one.part in LAW_PARTS else (SHEETS, CONTESTS, *DRAWN, *GOLDEN)
+    known = (SMALL, CROSSED) if one.part in LAW_PARTS else (SHEETS, CONTESTS, CROSSED, *DRAWN, *GOLDEN)
     return [test for test in in_order(one) if test not in known]
 
 

@@ -22,7 +22,7 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.check import check, relations
+from numerim.check import check, lawful, relations
 from numerim.schemas.relations import ratio
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
@@ -84,6 +84,34 @@ def in_full(connection: duckdb.DuckDBPyConnection, *args: Any) -> Any:
     for table in [f"core.{kind.name}" for kind in PRIMITIVES if kind.brief]:
         connection.execute(f"CREATE OR REPLACE TABLE {table}_in_full AS FROM {table}")
     return said
+
+
+def anew(
+    connection: duckdb.DuckDBPyConnection, some: Sequence[Case], every: Sequence[Rule], off: relations.Off
+) -> Rows:
+    """Ask rules about the cases of a database, and give the rows of their answers; nothing is made of these.
+
+    Raises:
+        RuntimeError: a rule cannot be asked.
+    """
+    asked: Asked = {}
+    facts = check.facts_of(connection)
+    here = [rule for rule in every if rule.applies(facts)]
+    for rule in here:
+        if rule.over:
+            answer = warehouse.frame(connection, relations.question(rule, off))
+            if answer.height:
+                asked[rule.code] = relations.judged(rule, answer)
+    for rule, answer in lawful.answered(connection, [rule for rule in here if rule.law_asks]):
+        if isinstance(answer, Exception):
+            raise RuntimeError(rule.code) from answer
+        if answer is not None:
+            asked[rule.code] = answer, answer["holds"]
+    related = [rule for rule in here if rule.relation]
+    _, failures = in_full(connection, related, off)
+    if failures:
+        raise RuntimeError(failures)
+    return rows_of(connection, some, asked, [rule.code for rule in related] or ["none"])
 
 
 def rows_of(

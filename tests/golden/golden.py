@@ -14,6 +14,7 @@ from tests.golden import steps
 from tests.golden.around import text_of_around
 from tests.golden.causes import text_of_causes
 from tests.golden.contests import text_of_contests
+from tests.golden.crossed import text_of_crossed, text_of_judged
 from tests.golden.doubts import text_of_doubts
 from tests.golden.near import text_of_near
 from tests.golden.sheets import text_of_sheets
@@ -61,6 +62,8 @@ TABLES = {
     "around": text_of_around,
     "causes": text_of_causes,
     "contests": text_of_contests,
+    "crossed": text_of_crossed,
+    "judged": text_of_judged,
     "doubts": text_of_doubts,
     "near": text_of_near,
     "sheets": text_of_sheets,
