@@ -133,7 +133,7 @@ def of_part(
             mine = {r: pl.when(of_selection).then(e) if e is named.roles.get(r) else e for r, e in roles.items()}
             if stated not in cell.states:
                 measure = (
-                    pl.when(account.is_null())
+                    pl.when(account.is_null() | ~of_selection)
                     .then(measure)
                     .when(measure == "votes")
                     .then(account)
