@@ -45,6 +45,7 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
         return True
     free = [column.name for column in said.columns[""] if column.is_ == "ignore" and any(cells.texts[column.name])]
     free = [n for n in free if not _PANEL.search(n) and cells.number(n) not in cells.shares and not is_flag(cells, n)]
+    free = [n for n in free if not (cells.figures[:, cells.number(n)] < 0).any()]
     counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
     for name, one in left.items():

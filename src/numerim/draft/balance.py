@@ -84,10 +84,11 @@ def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tup
         if name in named.values() or not _counts(said, name):
             continue
         is_named = _is_invalid(said, left, name)
-        if not is_named and (one is not None or name in said.hints):
+        if not is_named and (one is not None or said.hints.get(name, "other") != "other"):
             continue
         share, times = _fits(said, figures["cast"], figures["valid"], [*parts, name])
         more = times > 2 * fits[1] if is_named else is_enough(share, times) and times >= _LEAST and fits[0] < 1 - FITS
+        more = more or (is_enough(share, times) and _is_what_is_missing(said, figures, parts, name))
         if share > _HALF and more and kind_named(name) not in said.accounts:
             return [_beside(said, name, named["cast"])]
         others = [part for part in parts if part != named.get("blank")]
@@ -97,6 +98,15 @@ def _one_more(said: Described, left: Left, named: Mapping[str, str]) -> list[tup
             said.inside["blank"] = "valid"
             return [_beside(said, name, named["cast"])]
     return _some_more(said, left, named, parts) if fits[0] < 1 - FITS else []
+
+
+def _is_what_is_missing(said: Described, figures: Mapping[str, Figures], parts: list[str], name: str) -> bool:
+    """Whether a column is all that accounts miss wherever it is not 0, in several rows, and they miss nothing else."""
+    cells = said.cells
+    accounted = figures["valid"] + (added(cells.figures, [cells.number(part) for part in parts]) if parts else 0)
+    missing, own = figures["cast"] - accounted, numpy.nan_to_num(cells.figures[:, cells.number(name)])
+    fits = (missing == own)[own > 0]
+    return fits.sum() >= _LEAST - 1 and (bool(fits.all()) or is_enough(float(fits.mean()), int(fits.sum())))
 
 
 def _some_more(said: Described, left: Left, named: Mapping[str, str], parts: list[str]) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from numerim.draft.balance import blank_among_invalid
 from numerim.draft.beside import side_by_side
 from numerim.draft.bykind import ballots_by_kind
 from numerim.draft.byunit import lists_behind, people_on_lists
+from numerim.draft.called import between_people, named_alike, names_of_whom, under_a_title
 from numerim.draft.contests import complete, tell_namesakes, tell_units
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells, cells_of, fractions, in_parts, is_code
@@ -37,12 +38,14 @@ from numerim.draft.sums import is_running, run_that_makes
 from numerim.draft.taken import as_said, is_in_group, leave_out, meant_so, of_table, rows_left, with_kinds
 from numerim.draft.takes import IGNORE, NOTHING_SAID, Taken
 from numerim.draft.totals import totals_of, zeros_above
+from numerim.draft.transfers import votes_that_pass_on
 from numerim.draft.votes import (
     ACCOUNTS,
     accounts,
     complete_beside,
     figures_of_rows,
 )
+from numerim.draft.waysofeach import votes_by_way
 from numerim.draft.wide import figures_of_columns, selection_of
 from numerim.draft.words import SELECTIONS, Meaning, Split, as_share, meanings_of, split_names
 from numerim.read.rawtable import RawTable
@@ -51,10 +54,12 @@ from numerim.schemas.vocabulary import COUNT_TYPES, UNIT_TYPES
 
 _EXPONENT = re.compile(r"\d[eE][-+]?\d{1,2}$").search
 _UNROUNDED = re.compile(r"-?\d{1,3}[.,]\d{7,}\s*%?$").match
+_OF_PEOPLE = ("first_name", "middle_name")
+"""What is said in words."""
+_ALL = 100
+"""No share is more than so many per cent."""
 _FIRST = 20
 """So many texts of a column tell whether they have a mark of shares."""
-_PARTS = re.compile(r"\s[·|/–-]\s")
-"""What stands between two parts of a name."""
 
 
 def describe(table: RawTable, reference: Path, nest: Nest | None = None, taken: Taken = NOTHING_SAID) -> Described:
@@ -86,8 +91,9 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     own = [splits[name].own if name in splits else name for name in cells.names]
     meant = dict(zip(cells.names, meanings_of(own, reference), strict=True))
     last, others = of_the_last(cells, reference)
-    meant |= _named_alike(meant, cells)
-    meant |= _names(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
+    meant |= {} if nest else under_a_title(meant, cells, reference)
+    meant |= named_alike(meant, cells) | between_people(meant, cells)
+    meant |= names_of_whom(meant, cells, table.layout.at) | letters.meant | last | answers(cells, meant)
     meant |= by_keys(nest, cells, meant, reference) if nest else {}
     meant |= roll_beside_cast(cells, meant)
     if years := in_rows(cells, meant):
@@ -132,6 +138,8 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     said.held_on = day_of(said, left)
     side_by_side(said, left, reference)
     rounds_beside(said, left, reference)
+    if not nest and not splits:
+        votes_by_way(said, left, reference)
     if not levels_of(said, left):
         left = places(said, left)
     numbers_of_units(said, left)
@@ -150,6 +158,9 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
             tell_by_several(said, left, meant)
         accounts(said, left)
         complete_beside(said)
+        if is_long:
+            kinds_of_rows(said, reference)
+            votes_that_pass_on(said)
     elif is_long:
         if tell_by_accounts(said, left) or tell_by_several(said, left, meant):
             rows = [not total for total in said.is_total]
@@ -158,6 +169,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
         tell_namesakes(said)
         said.complete += complete(said)
         kinds_of_rows(said, reference)
+        votes_that_pass_on(said)
     else:
         if not said.levels and not tell_rows(said, left, meant):
             tell_by_several(said, left, meant)
@@ -183,57 +195,6 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     turnout_of_others(said)
     blank_among_invalid(said)
     return said
-
-
-def _named_alike(meant: Mapping[str, Meaning | None], cells: Cells) -> dict[str, None]:
-    """Columns of figures whose names begin like many others that no word names: these are called by letters, too.
-
-    `party_a, party_b, party_n`: the last is no number of a party.
-    """
-    alike: dict[str, list[str]] = {}
-    for i in cells.is_figures:
-        begin, between, end = cells.names[i].partition("_")
-        if between and len(end) <= _LETTERS:
-            alike.setdefault(begin, []).append(cells.names[i])
-    groups = [some for some in alike.values() if len(some) >= _LETTERS]
-    plain = [some for some in groups if 2 * sum(meant[name] is None for name in some) >= len(some)]
-    return {name: None for some in plain for name in some if (one := meant[name]) and one.role not in ACCOUNTS}
-
-
-_LETTERS = 4
-"""Of so many letters are acronyms of parties, and so many columns are many."""
-
-
-def _names(meant: Mapping[str, Meaning | None], cells: Cells, at: str = "") -> dict[str, Meaning | None]:
-    """The columns that are called names without saying whose: of candidates, where parties or votes alone stand beside.
-
-    In a list of things that lie in others, as trees have it, a name beside votes is that of who has them, and the name
-    of what these lie in that of a unit.
-    A cell of two parts (`Vale · Workers' Party`) says more than that, and is left to what stands in it.
-    """
-    roles = {one.role for one in meant.values() if one}
-    inner = [name for name, one in meant.items() if at and name.startswith(f"{at}/") and one]
-    own = [name for name in inner if (one := meant[name]) and one.role == "name"]
-    outer = [name for name, one in meant.items() if one and one.role == "name" and name not in own and _holds(name, at)]
-    if len(own) == 1 and outer and any((one := meant[name]) and one.role == "votes" for name in inner):
-        is_known = bool(roles & {"unit", *SELECTIONS})
-        return {} if is_known else {own[0]: Meaning("party"), outer[-1]: Meaning("unit", "municipality")}
-    if outer and any((one := meant[name]) and one.role in SELECTIONS for name in inner) and "unit" not in roles:
-        return dict.fromkeys(own) | {outer[-1]: Meaning("unit", "municipality")}
-    is_of_people = "party" in roles and "votes" in roles and "candidate" not in roles
-    names = {name: one for name, one in meant.items() if one and one.role == "name"}
-    counts = [one and one.role for name, one in meant.items() if cells.number(name) in cells.is_figures]
-    is_list = roles <= {"name", "votes", "share", "ballot_number", "ignore"} and len(names) == 1
-    is_list = is_list and counts.count("votes") == 1 and None not in counts  # votes side by side are of units
-    is_of_people = is_of_people or (is_list and all(len({*cells.texts[n]}) == len(cells.texts[n]) for n in names))
-    of_people = {name for name in names if is_of_people and not all(_PARTS.search(t) for t in cells.values(name))}
-    return {name: Meaning("candidate", "", one.language) if name in of_people else None for name, one in names.items()}
-
-
-def _holds(name: str, at: str) -> bool:
-    """Whether a value is one of a thing itself that a list lies in, not of what stands beside the list in that."""
-    over = name.rpartition("/")[0]
-    return not over or f"{at}/".startswith(f"{over}/")
 
 
 def _asides(said: Described, left: Left, reference: Path) -> None:
@@ -353,10 +314,14 @@ def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     number = cells.number(name)
     if number not in cells.is_figures:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
+    if one.role in _OF_PEOPLE:  # an acronym or a last name, with votes
+        return None
     if number in cells.shares and any("%" in text for text in cells.values(name)[:_FIRST]):
         return as_share(one)
     if one.role == "share" and number not in cells.shares and folded(name) == "pct":
         return Meaning("unit", "precinct", "en")
+    if one.role == "share" and numpy.nanmedian(cells.figures[:, number]) > _ALL:  # an acronym, or a word of another use
+        return None
     if one.role == "share" and number not in cells.shares and is_acronym_among(cells.names, number):
         return None
     if one.role == "turnout" and "%" not in name and (cells.figures[:, number] > 100).any():  # voters, no percentage

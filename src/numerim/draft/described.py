@@ -134,6 +134,7 @@ class Described:
         splits: the columns of groups -> the group, and the rest of the name.
         has_rest: whether its votes are those of all whom the list of another table does not name.
         votes_in: the list of which the votes make its valid ballots, in another table.
+        law: the rule by which votes make an outcome, as its rounds show; empty where nothing does.
     """
 
     cells: Cells
@@ -165,6 +166,7 @@ class Described:
     splits: Mapping[str, Split] = field(default_factory=dict)
     has_rest: bool = False
     votes_in: "Described | None" = None
+    law: str = ""
 
     @property
     def is_told(self) -> bool:

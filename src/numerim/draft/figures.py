@@ -1,6 +1,7 @@
 """The cells of a table as figures, and how its source writes them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,8 @@ from numerim.read.rawtable import RawTable
 
 _GROUPED = {mark: re.compile(rf"^[-+]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+$") for mark in (",", ".", "'", "’")}
 _SPACED = re.compile(r"^[-+]?\d{1,3}([\s\u00a0\u202f\u2009]\d{3})+$")
+_LAKH = re.compile(r"^[-+]?[1-9]\d?(,\d{2})+,\d{3}$")
+_MILLIONS = re.compile(r"^[-+]?[1-9]\d{0,2}(,\d{3}){2,}$")
 _DECIMAL = {mark: re.compile(rf"^[-+]?\d+{re.escape(mark)}(\d{{1,2}}|\d{{4,}})\s*%?$") for mark in (",", ".")}
 
 
@@ -29,10 +32,11 @@ _BEHIND = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """How numbers are written: what divides thousands, and what stands before decimals."""
+    """How numbers are written: what divides thousands, what stands before decimals, and `lakh` for 12,34,567."""
 
     thousands: str = ""
     decimal: str = "."
+    groups: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,13 @@ def why_aside(cells: Cells, name: str) -> str:
         if is_count and _ABSTAINED.match(folded(name))
         else "a code or a running number"
     )
+
+
+def numbers_rows(cells: Cells, column: int) -> bool:
+    """Whether a column without a name counts the rows from 0 or 1, however few they are."""
+    figures = cells.figures[:, column]
+    is_nameless = cells.names[column] == f"column {column + 1}"
+    return is_nameless and bool(figures[0] in (0, 1)) and bool((numpy.diff(figures) == 1).all())
 
 
 MOMENT = re.compile(r"(19|20)\d{12}$|(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}:\d\d(:\d\d)?$")
@@ -192,6 +203,7 @@ def cells_of(table: RawTable) -> Cells:
         pl.col(name).struct.field("text").fill_null("").str.strip_chars().alias(name) for name in names
     )
     texts: dict[str, list[str]] = {name: rows[name].to_list() for name in names}
+    rows = rows.with_columns(_in_ascii(rows[name]) for name in names)
     patterns = {name: pattern for name in names if (pattern := _pattern(texts[name]))}
     behind: list[str] = []
     for name, pattern in patterns.items():
@@ -233,6 +245,18 @@ def cells_of(table: RawTable) -> Cells:
     return Cells(names, texts, numbers, figures, is_figures, marks, frozenset(shares), patterns, differ)
 
 
+def _in_ascii(texts: pl.Series) -> pl.Series:
+    """Texts in which digits of other scripts, and what stands between these, are those of the Latin one."""
+    others = texts.filter(texts.str.contains(_OTHER_DIGIT)).str.extract_all(_OTHER_DIGIT).explode().unique().to_list()
+    marks = {"٫": ".", "٬": ","} if others else {}
+    return (
+        texts.str.replace_many(marks | {digit: str(unicodedata.digit(digit)) for digit in others}) if others else texts
+    )
+
+
+_OTHER_DIGIT = r"[\p{Nd}--0-9]"
+
+
 def _with_a_word(rows: pl.DataFrame, nearly: Mapping[str, str], figures: Sequence[str]) -> list[int]:
     """The numbers of columns in which a word stands once instead of a figure, in a row that lacks most others, too."""
     if not figures:
@@ -260,6 +284,8 @@ def _pattern(texts: Sequence[str]) -> str:
 def _numbers(texts: Sequence[str]) -> Numbers:
     """How figures are written: what no other reading explains."""
     some = list(dict.fromkeys(texts))
+    if any(map(_LAKH.match, some)) and not any(map(_MILLIONS.match, some)):
+        return Numbers(",", ".", "lakh")
     decimals = {mark: sum(bool(pattern.match(text)) for text in some) for mark, pattern in _DECIMAL.items()}
     decimal = "," if decimals[","] > decimals["."] else "."
     grouped = {mark: sum(bool(pattern.match(text)) for text in some) for mark, pattern in _GROUPED.items()}

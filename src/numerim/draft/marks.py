@@ -128,12 +128,12 @@ def _who(line: str) -> str:
     return "all decide together" if unit == "country" else f"each {_plain(unit)} decides for itself"
 
 
-def of_law(lines: Sequence[str], others: Sequence[str]) -> Mark:
-    """That no law says how votes make an outcome."""
-    says = (
-        "nothing says by which law votes make an outcome, so winners and seats are not checked. If you know it, write:"
-    )
-    return Mark(says.replace("write:", f"write (also {', '.join(others)}):"), tuple(lines))
+def of_law(lines: Sequence[str], others: Sequence[str], by_rounds: str) -> Mark:
+    """That no law says how votes make an outcome, or that only rounds show it."""
+    says = "nothing says by which law votes make an outcome, so winners and seats are not checked. If you know it"
+    if by_rounds:
+        says = f"the law is {by_rounds}, it seems, as votes pass on from round to round. If it is another"
+    return Mark(f"{says}, write (also {', '.join(others)}):", tuple(lines))
 
 
 def of_totals(names: Sequence[str], line: str) -> Mark:

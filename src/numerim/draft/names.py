@@ -26,7 +26,7 @@ def larger_things(said: Described, left: Left, at: str) -> None:
     for name in list(left) if at else ():
         if name != at and not name.startswith(f"{at}/") and said.cells.number(name) in said.cells.is_figures:
             one = left[name]
-            if not (one and one.role in ("unit", "office", "district", "round", "date")):
+            if not (one and (one.unit or one.role in ("office", "district", "round", "date"))):
                 take(said, left, Column(name, "ignore", ABOVE))
 
 
@@ -135,6 +135,11 @@ def numbers_of_units(said: Described, left: Left) -> None:
                 return
 
 
+def _are_accounts(left: Left) -> bool:
+    """Whether valid ballots, or those cast, stand beside votes."""
+    return any(one and one.role in ("valid", "cast") for one in left.values())
+
+
 def texts(said: Described, left: Left, reference: Path) -> Left:
     """Columns of words: who is voted for, on what, and in which way."""
     cells = said.cells
@@ -157,6 +162,9 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
                 continue
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
             words = words_among(said, name, reference) if votes_for else {}
+            if role == "count_type" and len(cells.values(name)) == 1 and _are_accounts(left):
+                take(said, left, Column(name, "ignore", "the same in every row, as that of the ballots beside it"))
+                continue
             if role == "count_type":
                 words = kinds_apart(cells.values(name))
             if role == "round":

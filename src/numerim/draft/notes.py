@@ -81,6 +81,14 @@ def _is_label(row: Sequence[str]) -> bool:
     return next((text.strip() for text in row if text.strip()), "").endswith((":", "："))
 
 
+def are_labelled(row: Sequence[str]) -> bool:
+    """Whether a row has labels, each before what it labels: `Constituency: | Hill | Code: | 7`."""
+    there = [text.strip() for text in row if text.strip()]
+    labels = [text.endswith((":", "：")) for text in there]
+    one_each = not any(one and other for one, other in pairwise([*labels, True]))
+    return len(there) > 1 and labels[0] and one_each and 2 * sum(labels) >= len(there)
+
+
 def _is_day(text: str) -> bool:
     """Whether a day is written in a cell, rather than a figure: `04-12-2023`, `4. 12. 2023`."""
     return bool(re.fullmatch(r"\d{1,4}([-./])\s?\d{1,2}\1\s?\d{1,4}", text.strip()))

@@ -294,7 +294,8 @@ def voters_and_ballots(said: Described, left: Left) -> None:
     """Tell of two columns that hardly differ the voters who were given a ballot, and the ballots that were in the box.
 
     The latter is what valid, invalid and blank ballots make, in more rows than the other, or behind it. Of several
-    it is the one with more ballots than voters in the fewest rows. If in most, these are only some of those who voted.
+    it is the one with more ballots than voters in the fewest rows. If in most, or in several and fewer hardly
+    anywhere, these are only some of those who voted.
     """
     cells = said.cells
     parts = [cells.number(c.name) for role in ("valid", "invalid", "blank") if (c := said.of(role))]
@@ -307,20 +308,23 @@ def voters_and_ballots(said: Described, left: Left) -> None:
     counts = [name for name in may_be if name != first]
     counts = [name for name in counts if (i := cells.number(name)) in cells.is_figures and i not in cells.shares]
     ballots, named = added(cells.figures, parts), cells.figures[:, cells.number(first)]
-    fits, _ = share_that_fits(named, ballots)
+    fits = share_that_fits(named, ballots)
     found: dict[tuple[str, str], float] = {}
     for name in counts:
         own = cells.figures[:, cells.number(name)]
-        fits_too, _ = share_that_fits(own, ballots)
+        fits_too = share_that_fits(own, ballots)
         near = numpy.abs(own - named) <= numpy.maximum(_PAPERS, _NEAR * named)
-        if max(fits, fits_too) >= FITS and near.mean() >= FITS:
+        if is_enough(*max(fits, fits_too)) and is_enough(float(near.mean()), int(near.sum())):
             is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
             voters, papers = (named, own) if is_behind else (own, named)
             found[(first, name) if is_behind else (name, first)] = float((papers > voters).mean())
     if found:
         signed, box = min(found, key=lambda pair: found[pair])
         left |= {signed: Meaning("signatures"), box: Meaning("cast")}
-        if found[signed, box] > _MORE:
+        voters, papers = (cells.figures[:, cells.number(name)] for name in (signed, box))
+        more, fewer = (papers > voters).sum(), (papers < voters).sum()
+        is_part = fewer <= 1 < more - fewer
+        if found[signed, box] > _MORE or is_part:
             take(
                 said, left, Column(signed, "ignore", "some of those who voted, as there are more ballots", unsure=True)
             )

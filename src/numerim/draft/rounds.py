@@ -17,6 +17,14 @@ _NUMBERS = (
     r"|први|първи|первый|πρωτος|1|i",
     r"second|2nd|2e|2eme|deuxieme|secondo|segunda|segundo|drugi|druhe|druhy|zweiter|i dyte|dyte"
     r"|втори|втор|второй|други|δευτερος|2|ii",
+    r"third|3rd",
+    r"fourth|4th",
+    r"fifth|5th",
+    r"sixth|6th",
+    r"seventh|7th",
+    r"eighth|8th",
+    r"ninth|9th",
+    r"tenth|10th",
 )
 
 
@@ -64,13 +72,18 @@ def rounds_beside(said: Described, left: Left, reference: Path) -> None:
     cells = said.cells
     found: dict[str, dict[int, str]] = {}
     of_round: dict[str, tuple[int, Meaning]] = {}
+    passed: dict[int, str] = {}
     for name in left:
         told = round_of(name)
         if told is None or (cells.number(name) not in cells.is_figures and any(cells.texts[name])):
             continue
         number, rest = told
+        if _TRANSFER.fullmatch(rest):
+            passed[number] = name
+            continue
         share = cells.number(name) in cells.shares
-        means = meaning_of(rest, reference) if rest else Meaning("share" if share else "votes")
+        stands = not rest or (number in passed and _RESULT.fullmatch(rest))
+        means = meaning_of(rest, reference) if not stands else Meaning("share" if share else "votes")
         if means and means.role in ("votes", "share"):
             role = "share" if share else means.role
             found.setdefault(role, {})[number] = name
@@ -82,3 +95,10 @@ def rounds_beside(said: Described, left: Left, reference: Path) -> None:
     for role, names in found.items():
         for number, name in sorted(names.items()):
             take(said, left, Column(name, role, "of one of several rounds", with_={"round": str(number)}))
+    for name in passed.values():
+        take(said, left, Column(name, "ignore", "what passed on from the round before"))
+
+
+_TRANSFER = re.compile(r"((of )?(transfers?|surplus)|transferred)( votes)?|(votes )?transferred|change|\+/-")
+_RESULT = re.compile(r"results?|(running |progressive )?totals?|total votes|after( transfers?)?")
+"""What columns of a round are called beside each other: what is passed on in it, and what everybody then has."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from numerim.draft.notes import are_names, counts_on, is_gap, is_number, until_of
+from numerim.draft.notes import are_labelled, are_names, counts_on, is_gap, is_number, until_of
 from numerim.draft.panels import panels_named
 from numerim.read.rawtable import names_of
 
@@ -50,6 +50,8 @@ def shape_of(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False)
         return None
     if first + 2 < len(some) and counts_on(some[first][1]) and not any(map(is_number, some[first + 1][1][1:])):
         first += 1  # the numbers of the columns, as a data frame is written out
+    while first + 2 < len(some) and are_labelled(some[first][1]) and not any(map(is_number, some[first + 1][1])):
+        first += 1  # what the table is of: `Constituency: | Hill | Code: | 274`
     width = max(len(row) for _, row in some[first:])
     beneath = some[first + 1 :][-max(3, len(some) // 2) :]
     figures = figures_in([row for _, row in beneath], width)

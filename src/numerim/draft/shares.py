@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.described import Described
 from numerim.draft.figures import Cells
+from numerim.draft.sums import base_of
 
 
 def has_mostly_shares(said: Described) -> bool:
@@ -121,3 +122,21 @@ def _is_key(figures: NDArray[numpy.float64]) -> bool:
     there = figures[~numpy.isnan(figures)]
     is_year = bool(((there >= 1800) & (there <= 2100)).all())
     return is_year or (len(set(there.tolist())) == len(there) and bool((there >= 10_000).all()))
+
+
+_OFF = 0.051
+"""By so much a share of one decimal or two is rounded."""
+
+
+def shares_of(said: Described) -> str | None:
+    """What the printed turnout or shares are of, as the figures show; None where they do not."""
+    share = said.of("share")
+    if share is None:
+        return None
+    cells = said.cells
+    wholes = {cells.number(c.name): c.is_ for role in ("valid", "cast", "registered") if (c := said.of(role))}
+    parts = [cells.number(c.name) for c in [said.of("votes")] if c]
+    number = cells.number(share.name)
+    found = base_of(cells.figures, number, parts, list(wholes), 0.51)
+    found = found or base_of(cells.figures, number, parts, list(wholes), _OFF, with_slip=True)
+    return wholes[found[1]] if found else None

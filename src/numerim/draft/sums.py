@@ -110,9 +110,23 @@ def _run(running: Figures, wanted: Figures) -> tuple[float, int, int] | None:
         top = float(fits.max())
         if is_enough(top, round(top * len(wanted))):
             length = int(numpy.flatnonzero(fits >= top - _NEAR)[-1]) + 2
-            if best is None or (top, length) > best[:2]:
+            if best is None or _is_better((top, length, first), best, len(wanted)):
                 best = (top, length, first)
     return best
+
+
+def _is_better(run: tuple[float, int, int], best: tuple[float, int, int], rows: int) -> bool:
+    """Whether a run makes a column in more rows, or in as many and is longer; one row more or less may be a slip.
+
+    Of two runs of which one is a part of the other, that slip would be what the longer one has beyond it.
+    """
+    (top, length, first), (other, others, begin) = run, best
+    is_part = (first <= begin and begin + others <= first + length) or (
+        begin <= first and first + length <= begin + others
+    )
+    if not is_part and abs(top - other) * rows < 1 + _NEAR and length != others:
+        return length > others
+    return (top, length) > (other, others)
 
 
 def _some_that_fit(running: Figures, wanted: Figures) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]] | None:

@@ -27,6 +27,8 @@ _OTHER = re.compile(
     r"|(ال)?(مجموع|إجمالي|اجمالي)(الكلي|العام)?|جمع|รวม|รวมทั้งหมด|योग|कुल|कुलयोग|ჯამი|სულ|ընդամենը|subtotal|sub-total"
 )
 """Names of rows of totals in other scripts, without their spaces."""
+_END = re.compile(r"(?<=[^合総總总小累共])[計计]$")
+"""What says at the end of a name, without a space, that it is that of a total: `市計`, of cities."""
 NEAR = 0.15
 """By so much of it a printed total may miss the sum of its rows and still be meant for it."""
 
@@ -182,7 +184,7 @@ def named_apart(name: str) -> str:
     if not is_total(name):
         return name
     words = [word for word in name.split() if not is_total(word)]
-    told = " ".join(words)
+    told = " ".join(words) or _END.sub("", name.strip())
     return told if told and not is_total(told) else "the stations"
 
 

@@ -336,7 +336,7 @@ def _is_turnout(said: Described, name: str, group: str) -> bool:
         [cells.number(c.name)] if (c := said.of(role, group)) else [] for role in ("cast", "registered")
     )
     return cells.number(name) in cells.shares and bool(
-        base_of(cells.figures, cells.number(name), cast, registered, _OFF)
+        base_of(cells.figures, cells.number(name), cast, registered, _OFF, with_slip=True)
     )
 
 
@@ -350,8 +350,8 @@ def _makes_cast(said: Described, name: str, group: str) -> bool:
 def complete_beside(said: Described) -> None:
     """Votes that stand side by side list all who stood, where in most rows they make the valid ballots."""
     cells, valid = said.cells, said.of("valid")
-    votes = [cells.number(column.name) for column in said.columns[""] if column.is_ == "votes"]
-    if valid is not None and is_sum(cells.figures, cells.number(valid.name), votes):
+    votes = [cells.number(column.name) for column in said.columns[""] if column.is_ == "votes" and not column.ballots]
+    if valid is not None and is_sum(cells.figures, cells.number(valid.name), votes) and "votes" not in said.complete:
         said.complete.append("votes")
 
 
@@ -386,15 +386,3 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
         if (off <= numpy.maximum(5, 0.01 * cast))[there].sum() >= 0.2 * there.sum():
             return None
     return name
-
-
-def shares_of(said: Described) -> str | None:
-    """What the printed turnout or shares are of, as the figures show; None where they do not."""
-    share = said.of("share")
-    if share is None:
-        return None
-    cells = said.cells
-    wholes = {cells.number(c.name): c.is_ for role in ("valid", "cast", "registered") if (c := said.of(role))}
-    parts = [cells.number(c.name) for c in [said.of("votes")] if c]
-    found = base_of(cells.figures, cells.number(share.name), parts, list(wholes), 0.51)
-    return wholes[found[1]] if found else None

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
-from numerim.draft.figures import Cells
+from numerim.draft.figures import numbers_rows
 from numerim.draft.stems import said_once
 from numerim.draft.sums import Figures, Run, added, base_of, is_constant, is_running, run_that_makes, share_that_fits
 from numerim.draft.totals import NEAR
@@ -83,18 +83,11 @@ def figures_of_columns(
         and i not in cells.shares
         and name not in said.hints
     ]
-    free = [i for i in free if not _numbers_rows(cells, i)]
+    free = [i for i in free if not numbers_rows(cells, i)]
     likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
     if not _seats(wide, likely):
         _votes(wide, likely, free)
     accounts(said, left, group)
-
-
-def _numbers_rows(cells: Cells, column: int) -> bool:
-    """Whether a column without a name counts the rows from 0 or 1, however few they are."""
-    figures = cells.figures[:, column]
-    is_nameless = cells.names[column] == f"column {column + 1}"
-    return is_nameless and bool(figures[0] in (0, 1)) and bool((numpy.diff(figures) == 1).all())
 
 
 def _seats(wide: _Wide, likely: Sequence[int]) -> bool:
@@ -182,13 +175,9 @@ def _together(wide: _Wide, parts: Sequence[int]) -> list[int]:
     if len(runs) < 2:
         return list(parts)
     most = longest if len(longest := max(runs.values(), key=len)) > 1 else []
-    begins = Counter(_begin(names[i]) for i in parts)
-    return [i for i in parts if i in most or begins[_begin(names[i])] > 2]
-
-
-def _begin(name: str) -> str:
-    """The first word of a name of several."""
-    return name.partition("_")[0] if "_" in name else name.partition(" ")[0] if " " in name else name
+    first = {i: names[i].split("_" if "_" in names[i] else " ")[0] for i in parts}
+    begins = Counter(first.values())
+    return [i for i in parts if i in most or begins[first[i]] > 2]
 
 
 _Found = tuple[Run, str, int, Sequence[int]]
@@ -199,7 +188,7 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     """The columns that make what is called valid ballots, votes or ballots cast, with or without those of no vote."""
     no_votes = {role: i for role in _NO_VOTES if (i := wide.named(role)) is not None}
     no_votes = {role: i for role, i in no_votes.items() if numpy.nan_to_num(wide.figures[:, i]).any()}
-    best: tuple[tuple[float, int], _Found] | None = None
+    best: _Found | None = None
     for name in ("valid", "votes", "cast"):
         total = wide.named(name)
         if total is None or (name == "cast" and best and wide.named("valid") is not None and not no_votes):
@@ -210,14 +199,27 @@ def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
                 beside = [no_votes[role] for role in roles]
                 wanted = wide.figures[:, total] - (added(wide.figures, beside) if beside else 0)
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
-                if run is not None and name == "cast" and not _agrees_with_valid(wide, run):
+                if run is None or (name == "cast" and not _may_be_cast(wide, run, best, roles)):
                     continue
-                if run is None or (name == "cast" and best and _has_reasons(wide, run, best[1], roles)):
-                    continue
-                if best is None or (run.fits, len(run.parts)) > best[0]:
+                if best is None or _is_better(wide, run, best[0]):
                     role = "valid" if name == "valid" or (name == "votes" and not beside) else "cast"
-                    best = (run.fits, len(run.parts)), (run, role, total, beside)
-    return None if best is None else best[1]
+                    best = run, role, total, beside
+    return best
+
+
+def _is_better(wide: _Wide, run: Run, best: Run) -> bool:
+    """Whether columns make a total in more rows, or are more; what fits in all rows but one may have a slip there."""
+    fewer = round((best.fits - run.fits) * len(wide.figures))
+    more = [i for i in run.parts if i not in best.parts]
+    if run.parts == best.parts:
+        return fewer < -1
+    if fewer == 1 and {*best.parts} < {*run.parts}:
+        return bool(((wide.figures[:, more] > 0).mean(axis=0) > 0.5).all())
+    return (run.fits, len(run.parts)) > (best.fits, len(best.parts))
+
+
+def _may_be_cast(wide: _Wide, run: Run, best: _Found | None, roles: Sequence[str]) -> bool:
+    return _agrees_with_valid(wide, run) and not (best and _has_reasons(wide, run, best, roles))
 
 
 def _has_reasons(wide: _Wide, run: Run, valid: _Found, roles: Sequence[str]) -> bool:

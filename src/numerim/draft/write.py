@@ -27,8 +27,8 @@ from numerim.draft.marks import (
     otherwise,
 )
 from numerim.draft.offices import Office, Offices
+from numerim.draft.shares import shares_of
 from numerim.draft.totals import named_apart
-from numerim.draft.votes import shares_of
 from numerim.draft.words import SELECTIONS
 from numerim.draft.writefigures import numbers_line, numbers_told, otherwise_written
 from numerim.draft.writelevels import levels_told, rows_with, runs_told, units_told
@@ -132,8 +132,10 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
     kinds += [said.area[0] for file in files for said, _ in file.tables if said.area]
     lines: list[str] = []
     told: set[str] = set()
+    by_rounds = next((said.law for file in files for said, _ in file.tables if said.law), "")
+    law = frame.law or by_rounds
     for office in offices:
-        terms = {"unit": office.unit} | ({"outcome_rule": frame.law} if frame.law else {})
+        terms = {"unit": office.unit} | ({"outcome_rule": law} if law else {})
         terms |= {"shares_of": bases[0]} if bases else {}
         if office.unsure and office.why not in told:
             others = [kind for kind in dict.fromkeys([*kinds, "country"]) if kind != office.unit] or ["municipality"]
@@ -143,7 +145,7 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
             from numerim.schemas.law import laws
 
             ways = [_as_office(office.name, terms | {"outcome_rule": law}) for law in _LAWS]
-            lines += marked(of_law(ways, [law for law in laws() if law not in _LAWS]))
+            lines += marked(of_law(ways, [one for one in laws() if one not in _LAWS], by_rounds))
         told.add(office.why)
         lines.append(_as_office(office.name, terms))
     return [f"  {line}" for line in lines]

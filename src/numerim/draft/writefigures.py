@@ -50,7 +50,8 @@ def _of_all(tables: Sequence[Described]) -> Numbers | None:
 
 def numbers_line(numbers: Numbers) -> str:
     """How figures are written, as a source, a table or a column says it."""
-    return f'numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"}}'
+    groups = f", groups: {numbers.groups}" if numbers.groups else ""
+    return f'numbers: {{thousands: "{numbers.thousands}", decimal: "{numbers.decimal}"{groups}}}'
 
 
 def _read(said: Described) -> list[Column]:
