@@ -19,6 +19,7 @@ from numerim.declare.tables import Layout
 from numerim.declare.words import ROLES
 from numerim.errors import InputError
 from numerim.read.limits import LIMITS, wide_cells
+from numerim.read.lines import Lines
 from numerim.read.rawtable import Opened, names_of
 
 _SOME = 60
@@ -47,7 +48,7 @@ def records(lines: Sequence[str], skip: int, delimiter: str, quote: str) -> Iter
     Raises:
         csv.Error: a cell is larger than can be.
     """
-    stream = (f"{line}\n" for line in islice(lines, skip, None))
+    stream = (f"{lines[at]}\n" for at in range(skip, len(lines)))
     if quote:
         reader = csv.reader(stream, delimiter=delimiter, quotechar=quote)
     else:
@@ -100,7 +101,7 @@ class Form:
     layout: Layout
     delimiter: str
     quote: str
-    lines: Sequence[str]
+    lines: Lines
     header: Sequence[Record]
     sample: Sequence[Record]
     end: int

@@ -76,6 +76,15 @@ class Opened:
         Raises:
             InputError: it is too long, is not in the encoding that is declared, or has a character that no text has.
         """
+        return self._decoded()
+
+    @property
+    def utf8(self) -> bytes:
+        """Its text in UTF-8, which is its bytes where these are as they should be; see `text`, which is not kept."""
+        encoded = self._decoded().encode()
+        return self.content if encoded == self.content else encoded
+
+    def _decoded(self) -> str:
         see_size(self.content, self.shown)
         return text_of(self.content, self.said.encoding, self.shown, self.place, self.language)
 

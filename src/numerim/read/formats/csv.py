@@ -22,6 +22,7 @@ from numerim.errors import InputError
 from numerim.read.firstlines import CUT, QUOTES, Form, cut, misfit, no_name, records, refuse_another
 from numerim.read.headings import under_headings
 from numerim.read.limits import see_cells, see_columns, see_size
+from numerim.read.lines import Lines
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, match, numbered
 from numerim.read.sheets import laid_over
 from numerim.read.textgrid import grid_of
@@ -73,10 +74,9 @@ def _form(source: Opened, layout: Layout) -> Form:
     delimiter, quote = source.said.delimiter or ",", '"' if source.said.quote is None else source.said.quote
     see_size(source.content, source.shown)
     see_cells(source.content, delimiter, source.shown)
-    lines = source.text.removesuffix("\n").split("\n")
-    whole = lines
+    lines = whole = Lines(source.utf8)
     if source.said.widths:
-        lines, delimiter, quote = cut(lines, source.said.widths), CUT, ""
+        lines, delimiter, quote = Lines("\n".join(cut(whole.texts, source.said.widths)).encode()), CUT, ""
     if layout.skip >= len(lines):
         raise InputError(source.shown, f"it has {len(lines)} lines; `skip: {layout.skip}` leaves none", "Skip fewer.")
     found = list(islice(records(lines, layout.skip, delimiter, quote), layout.header + _SOME))
@@ -89,12 +89,12 @@ def _form(source: Opened, layout: Layout) -> Form:
     return Form(source, layout, delimiter, quote, lines, header, sample, end)
 
 
-def _end(source: Opened, layout: Layout, lines: list[str], start: int, marks: str) -> int:
+def _end(source: Opened, layout: Layout, lines: Lines, start: int, marks: str) -> int:
     """How many lines there are up to the end of the table."""
     until = layout.until
     if until is None:
         return len(lines)
-    text = pl.Series("text", lines[start:], pl.String)
+    text = pl.Series("text", lines[start:].texts, pl.String)
     if until.strip():
         begins = text.str.strip_chars_start(f" \t{marks[1:]}").str.starts_with(until)
     else:
@@ -123,7 +123,7 @@ def _rows(form: Form) -> pl.DataFrame:
         )
     most = max([width, *(len(row.cells) for row in form.sample)])
     body = form.lines[form.start : form.end]
-    content = "\n".join(body).encode()
+    content = body.content
     with tempfile.NamedTemporaryFile("wb", prefix=disk.mine(), suffix=".csv") as copy:
         copy.write(content)
         copy.flush()
@@ -133,7 +133,7 @@ def _rows(form: Form) -> pl.DataFrame:
             if not rejects:
                 break
     if rejects:
-        line = form.start + content[: rejects[0][0]].count(b"\n") + 1
+        line = form.start + bytes(content[: rejects[0][0]]).count(b"\n") + 1
         raise misfit(form, line, len(rejects), width, rejects[0][1])
     cells = [pl.col(name) for name in frame.columns]
     frame = frame.with_columns(_lines(form, body, frame))
@@ -143,20 +143,26 @@ def _rows(form: Form) -> pl.DataFrame:
         fits |= lacks % form.layout.short == 0
     if form.layout.headings is not None:
         fits |= pl.sum_horizontal((cell.str.strip_chars() != "").fill_null(False) for cell in cells) <= 1
-    short = frame.filter((lacks > 0) & ~fits)
-    if short.height:
+    is_short = frame.select(((lacks > 0) & ~fits).alias("short")).to_series()
+    if is_short.any():  # to filter copies all that is left
+        short = frame.filter(is_short)
         has = short.select(pl.sum_horizontal(cell.is_not_null() for cell in cells)).item(0, 0)
         raise misfit(form, short["line"][0], short.height, width, f"it has {has} {'cell' if has == 1 else 'cells'}")
     for name in frame.columns[width:-1]:
         over = frame.filter((pl.col(name).str.strip_chars() != "").fill_null(False))
         if 0 < over.height <= frame.height / 2:
             raise misfit(form, over["line"][0], over.height, width, f"a cell behind its last is {over[name][0]!r}")
-    return frame.filter(pl.any_horizontal((cell.str.strip_chars() != "").fill_null(False) for cell in cells))
+    filled = pl.Series([False], dtype=pl.Boolean).new_from_index(0, frame.height)
+    for cell in cells:
+        if filled.all():  # as soon as its first column is, in most tables
+            return frame
+        filled |= frame.select((cell.str.strip_chars() != "").fill_null(False)).to_series()
+    return frame.filter(filled)
 
 
-def _lines(form: Form, body: Sequence[str], frame: pl.DataFrame) -> pl.Series:
+def _lines(form: Form, body: Lines, frame: pl.DataFrame) -> pl.Series:
     """The line at which each row begins: a row is as many lines as its cells break, and empty lines are none."""
-    filled = (pl.Series("line", body, pl.String) != "").arg_true().cast(pl.Int64)
+    filled = body.filled
     if len(filled) == frame.height:  # every row takes at least one
         return filled + form.start + 1
     breaks = [pl.col(name).str.count_matches("\n").cast(pl.Int64) for name in frame.columns]
