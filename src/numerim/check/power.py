@@ -18,6 +18,11 @@ def find_power(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: a database that is checked.
     """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE power_bounds (relation UBIGINT, spot UBIGINT, low DOUBLE, high DOUBLE)"
+    )
+    for kind in (_SUMS, _RATIOS, _AGREEMENTS):
+        connection.execute(_BOUNDS.format(kind=kind))
     connection.execute(_POWER)
 
 
@@ -57,18 +62,14 @@ SELECT relation, spot FROM (SELECT DISTINCT relation, spot FROM near)
 QUALIFY count(*) OVER (PARTITION BY relation) > 1
 """
 
-_SUMS = f"""
+_SUMS = """
     SELECT relation, spot, -(tolerance + difference) / weight AS one, (tolerance - difference) / weight AS other
     FROM (
-        SELECT relation, spot, any_value(tolerance) AS tolerance, any_value(difference) AS difference,
-            sum(weight) AS weight
-        FROM (
-            SELECT hash(s.relation) AS relation, s.tolerance::DOUBLE AS tolerance, s.difference::DOUBLE AS difference,
-                t.weight::DOUBLE AS weight, unnest({_SPOTS.format("coalesce(t.place, f.place)")}) AS spot
-            FROM core.terms AS t JOIN core.sums AS s ON s.sum_id = t.sum_id
-            LEFT JOIN core.figures AS f ON f.figure_id = t.figure_id
-            WHERE s.holds AND NOT s.at_most AND coalesce(t.place, f.place) <> '')
-        GROUP BY relation, spot)
+        SELECT t.sum_id AS relation, p.spot, any_value(s.tolerance::DOUBLE) AS tolerance,
+            any_value(s.difference::DOUBLE) AS difference, sum(t.weight::DOUBLE) AS weight
+        FROM core.terms AS t JOIN core.sums AS s ON s.sum_id = t.sum_id AND s.holds AND NOT s.at_most
+        JOIN core.spots AS p ON p.figure_id = t.figure_id
+        GROUP BY t.sum_id, p.spot)
     WHERE weight <> 0
 """
 """A slip s of a figure with the weight w moves the difference D to D + ws, which tolerance T lets be up to T."""
@@ -106,33 +107,36 @@ _AGREEMENTS = """
 """
 """Its interval may move until it no longer meets those of the others; only one that stands by itself is held."""
 
-_POWER = f"""
-CREATE OR REPLACE TABLE core.power AS
-WITH related AS (
-    FROM ({_SUMS}) UNION ALL FROM ({_RATIOS}) UNION ALL FROM ({_AGREEMENTS})),
-bounded AS (
-    SELECT relation, spot, max(low) AS low, min(high) AS high FROM (
-        SELECT relation, spot, CASE WHEN is_near THEN least(one, other) END AS low,
-            CASE WHEN is_near THEN greatest(one, other) END AS high
-        FROM (SELECT *, abs(one) < 1e14 AND abs(other) < 1e14 AS is_near FROM related))
-    GROUP BY relation, spot),
-sets AS (
-    SELECT relation, hash(bit_xor(hash(spot)), count(*)) AS figures FROM bounded
+_BOUNDS = """
+INSERT INTO power_bounds
+SELECT relation, spot, max(CASE WHEN is_near THEN least(one, other) END),
+    min(CASE WHEN is_near THEN greatest(one, other) END)
+FROM (SELECT *, abs(one) < 1e14 AND abs(other) < 1e14 AS is_near FROM ({kind}))
+GROUP BY relation, spot
+"""
+"""How far each figure may move in either direction, by a kind of relation."""
+
+_POWER = """
+CREATE OR REPLACE TEMP TABLE power_held AS
+WITH sets AS (
+    SELECT relation, hash(bit_xor(hash(spot)), count(*)) AS figures FROM power_bounds
     GROUP BY relation HAVING count(*) > 1),
-held AS (  -- grouped twice, which takes half of what a count of what is distinct does
-    SELECT spot, count(*) AS held_by, max(low) AS low, min(high) AS high
-    FROM (SELECT spot, figures, max(low) AS low, min(high) AS high FROM bounded JOIN sets USING (relation)
-        WHERE low IS NOT NULL GROUP BY spot, figures)
-    GROUP BY spot),
-printed AS (
+each_set AS (  -- grouped twice, which takes half of what a count of what is distinct does
+    SELECT spot, figures, max(low) AS low, min(high) AS high FROM power_bounds JOIN sets USING (relation)
+    WHERE low IS NOT NULL GROUP BY spot, figures)
+SELECT spot, count(*) AS held_by, max(low) AS low, min(high) AS high FROM each_set GROUP BY spot;
+DROP TABLE power_bounds;
+CREATE OR REPLACE TABLE core.power AS
+WITH printed AS (
     SELECT place, hash(place) AS spot,
         any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,
         any_value(number)::DOUBLE AS figure
     FROM core.statements WHERE number IS NOT NULL GROUP BY place),
 placed AS (
     SELECT place, held_by, step, high, greatest(low, CASE WHEN figure >= 0 THEN -figure END) AS low
-    FROM held JOIN printed USING (spot))
+    FROM power_held JOIN printed USING (spot))
 SELECT place, held_by,
     (greatest(floor(high / step + 1e-9), floor(-low / step + 1e-9), 0) * step)::DECIMAL(24, 6) AS unseen
-FROM placed
+FROM placed;
+DROP TABLE power_held;
 """

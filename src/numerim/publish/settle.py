@@ -28,7 +28,7 @@ from numerim.warehouse import text
 _DECLARED = ("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names")
 """Tables that core has with the columns of the contract, and perhaps more."""
 
-_TOLD = ("findings", "statements", "finding_places")
+_TOLD = ("findings", "finding_places")
 """Tables that a check makes, too."""
 
 _IN_CORE = {
@@ -55,10 +55,10 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     _take(connection, "findings")
     stated, lacking = _stated(connection), _lacks(connection)
     for name, model in stated.items():
-        connection.execute(_chosen(name, model))
+        connection.execute(_settled(name, model))
         if name in lacking:
             connection.execute(_lacking(name, model))
-    connection.execute(_fates(stated, election, each_once=not warehouse.rows(connection, _TWICE)))
+    connection.execute(f"CREATE OR REPLACE VIEW clean.statements AS {_statements(connection, election)}")
     connection.execute(_FINDING_PLACES)
     for name in _TOLD:
         see_key(connection, "clean", name)
@@ -77,7 +77,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Ite
     """
     every = tables()
     for name in every:
-        if name not in _TOLD:
+        if name not in (*_TOLD, "statements"):
             connection.execute(ddl("clean", name))
     for name in _DECLARED:
         _take(connection, name)
@@ -89,7 +89,9 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Ite
     _load_files(connection, file)
     _load_settings(connection, file)
     find_power(connection)
-    _make_anew(connection, "statements", _HELD_BY)
+    connection.execute(f"DROP VIEW clean.statements; {ddl('clean', 'statements')}")
+    statements = _statements(connection, file.election.id, power=True)
+    connection.execute(f"INSERT INTO clean.statements {statements} ORDER BY election_id, source_id, locator, measure")
     results.fill(connection)
     around.fill(connection, raw)
     objected.fill(connection, file)
@@ -130,37 +132,39 @@ FROM (
     SELECT s.place, p.rule FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
     WHERE p.measure IS NULL)
 GROUP BY place;
+CREATE OR REPLACE TEMP TABLE kinds AS SELECT measure, kind, table_name IS NOT NULL AS has_table FROM core.measures;
+CREATE OR REPLACE TEMP TABLE settled (
+    table_name VARCHAR, statement_id BIGINT, table_key VARCHAR, value VARCHAR, fate VARCHAR);
 """
 
 
-def _chosen(name: str, model: type[Table]) -> str:
-    """SQL: for every statement of a table, which statement its row is made of."""
-    key = ", ".join(core_key(model))
+def _settled(name: str, model: type[Table]) -> str:
+    """SQL that puts into `settled` what becomes of every statement of a table: of a key, the first is published."""
+    states, key = about(model).states, core_key(model)
+    believed, of = "h.place IS NULL", f"core.{name} t LEFT JOIN held h USING (place)"
     if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
-        return f"""
-        CREATE OR REPLACE TEMP TABLE chosen_{name} AS
-        WITH believed AS (
-            SELECT election_id, contest_id, arg_min(source_id, rank) AS source_id FROM core.{name} t
-            WHERE place NOT IN (FROM held) GROUP BY ALL)
-        SELECT t.statement_id, concat_ws(' ', t.election_id, t.contest_id, t.selection_id) AS table_key,
-            t.outcome AS value,
-            arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL AND t.source_id = b.source_id)
-                OVER (PARTITION BY {", ".join(f"t.{c}" for c in core_key(model))}) AS chosen_id,
-            h.place IS NOT NULL AS is_held
-        FROM core.{name} t LEFT JOIN held h USING (place)
-        LEFT JOIN believed b ON b.election_id = t.election_id AND b.contest_id = t.contest_id;
-        """
-    decimal = str(model.to_schema().columns[about(model).states].dtype).startswith("Decimal")
-    value = f"t.{about(model).states}::VARCHAR"
-    value = f"rtrim(rtrim({value}, '0'), '.')" if decimal else value
-    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
+        believed += " AND t.source_id = b.source_id"
+        of += """ LEFT JOIN (
+            SELECT election_id, contest_id, arg_min(source_id, rank) AS source_id FROM core.outcomes
+            WHERE place NOT IN (FROM held) GROUP BY ALL) b
+            ON b.election_id = t.election_id AND b.contest_id = t.contest_id"""
+    decimal = str(model.to_schema().columns[states].dtype).startswith("Decimal")
+    value = f"rtrim(rtrim({states}::VARCHAR, '0'), '.')" if decimal else f"{states}::VARCHAR"
     return f"""
-    CREATE OR REPLACE TEMP TABLE chosen_{name} AS
-    SELECT t.statement_id, {text_key} AS table_key, {value} AS value,
-        arg_min(t.statement_id, t.statement_id) FILTER (h.place IS NULL) OVER (PARTITION BY {key}) AS chosen_id,
-        h.place IS NOT NULL AS is_held
-    FROM core.{name} t LEFT JOIN held h USING (place);
+    INSERT INTO settled
+    SELECT '{name}', statement_id, {_key_in_words(key)}, {value},
+        CASE WHEN is_held THEN 'held_back' WHEN statement_id = chosen THEN 'published'
+            WHEN {states} IS NOT DISTINCT FROM published THEN 'agrees' ELSE 'superseded' END
+    FROM (
+        SELECT t.statement_id, {", ".join(f"t.{c}" for c in (*key, states))}, h.place IS NOT NULL AS is_held,
+            arg_min(t.statement_id, t.statement_id) FILTER ({believed}) OVER same AS chosen,
+            arg_min(t.{states}, t.statement_id) FILTER ({believed}) OVER same AS published
+        FROM {of} WINDOW same AS (PARTITION BY {", ".join(f"t.{c}" for c in key)}));
     """
+
+
+def _key_in_words(key: Collection[str]) -> str:
+    return f"concat_ws(' ', {', '.join(key)})"
 
 
 def _published(name: str, model: type[Table], any_lacking: bool) -> str:
@@ -168,7 +172,7 @@ def _published(name: str, model: type[Table], any_lacking: bool) -> str:
     published = f"""
     INSERT INTO clean.{name}
     SELECT {", ".join(columns)} FROM core.{name} t LEFT JOIN flags f USING (place)
-    WHERE statement_id IN (SELECT chosen_id FROM chosen_{name} WHERE chosen_id IS NOT NULL)
+    SEMI JOIN (SELECT statement_id FROM settled WHERE table_name = '{name}' AND fate = 'published') USING (statement_id)
     ORDER BY {", ".join(core_key(model))};
     """
     if not any_lacking:
@@ -185,14 +189,14 @@ def _published(name: str, model: type[Table], any_lacking: bool) -> str:
 def _lacking(name: str, model: type[Table]) -> str:
     """SQL: the rows of which a source says that it gives no figure, where no source gives one; they are chosen, too."""
     same = " AND ".join(f"c.{part} = t.{part}" for part in core_key(model))
-    text_key = " || ' ' || ".join(f"{c}::VARCHAR" for c in core_key(model))
     return f"""
     CREATE OR REPLACE TEMP TABLE lacking_{name} AS
     SELECT *, row_number() OVER (PARTITION BY {", ".join(core_key(model))} ORDER BY rank, statement_id) AS comes
     FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
-    INSERT INTO chosen_{name}
-    SELECT t.statement_id, {text_key}, NULL, (SELECT min(c.statement_id) FROM lacking_{name} c
-        WHERE c.comes = 1 AND {same}), false FROM core.no_{name} t
+    INSERT INTO settled
+    SELECT '{name}', statement_id, {_key_in_words(core_key(model))}, NULL,
+        CASE WHEN l.statement_id IS NULL THEN 'agrees' ELSE 'published' END
+    FROM core.no_{name} LEFT JOIN (SELECT statement_id FROM lacking_{name} WHERE comes = 1) l USING (statement_id)
     WHERE given <> 'figure';
     """
 
@@ -203,80 +207,58 @@ SELECT 1 FROM raw.cells HAVING count(*) > count(DISTINCT hash(source_id, path, s
 """SQL: whether a cell without a figure is there more than once; to group all of them takes long."""
 
 
-def _fates(stated: Collection[str], election: str, *, each_once: bool) -> str:
-    """SQL that fills `clean.statements`; each_once: no cell without a figure is there twice."""
-    settled = " UNION ALL ".join(
-        (
-            "SELECT '' AS table_name, 0 AS statement_id, '' AS table_key, '' AS value, 0 AS chosen_id, "
-            "false AS is_held, '' AS published WHERE false",
-            *(
-                f"SELECT '{name}', c.*, p.value FROM chosen_{name} c "
-                f"LEFT JOIN chosen_{name} p ON p.statement_id = c.chosen_id"
-                for name in stated
-            ),
-        )
-    )
-    others = (
-        "nullif(note, '') FROM raw.cells"
-        if each_once
-        else ("nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '') FROM raw.cells GROUP BY ALL")
-    )
+_VALUE = "coalesce(t.value, s.text, rtrim(rtrim(s.number::VARCHAR, '0'), '.'))"
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, election: str, *, power: bool = False) -> str:
+    """SQL of `clean.statements`; how well each figure is held, where `power` is there."""
+    note = "nullif(note, '') FROM raw.cells"
+    if warehouse.rows(connection, _TWICE):
+        note = "nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '') FROM raw.cells GROUP BY ALL"
+    held_by, unseen = "NULL::BIGINT", "NULL::DECIMAL(24, 6)"
+    if power:
+        counts = "s.number IS NOT NULL AND s.measure NOT IN ('context', 'registration')"
+        held_by, unseen = f"CASE WHEN {counts} THEN coalesce(p.held_by, 0) END", f"CASE WHEN {counts} THEN p.unseen END"
     return f"""
-    CREATE OR REPLACE TEMP TABLE settled AS {settled};
-    CREATE OR REPLACE TEMP TABLE kinds AS
-        SELECT measure, kind, table_name IS NOT NULL AS has_table FROM core.measures;
-    INSERT INTO clean.statements
     SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
-        s.corrected, s.measure, s.given,
-        coalesce(t.value, s.text, rtrim(rtrim(s.number::VARCHAR, '0'), '.')) AS value, s.low, s.high,
-        t.table_name, t.table_key, s.said_by,
-        CASE
-            WHEN s.measure = 'context' THEN 'context'
-            WHEN t.statement_id IS NULL AND k.has_table THEN 'held_back'
-            WHEN t.statement_id IS NULL THEN CASE WHEN h.place IS NULL THEN 'used' ELSE 'held_back' END
-            WHEN t.is_held THEN 'held_back'
-            WHEN t.statement_id = t.chosen_id THEN 'published'
-            WHEN t.value IS NOT DISTINCT FROM t.published THEN 'agrees'
-            ELSE 'superseded'
-        END AS fate,
-        f.rules, NULL, NULL, nullif(concat_ws('; ', s.how, s.note), '') AS note
+        s.corrected, s.measure, s.given, {_VALUE} AS value, s.low, s.high, t.table_name, t.table_key, s.said_by,
+        CASE WHEN s.measure = 'context' THEN 'context'
+            WHEN t.statement_id IS NOT NULL THEN t.fate
+            WHEN k.has_table OR h.place IS NOT NULL THEN 'held_back' ELSE 'used' END AS fate,
+        f.rules, {held_by} AS held_by, {unseen} AS slip_unseen, nullif(concat_ws('; ', s.how, s.note), '') AS note
     FROM core.statements s JOIN kinds k USING (measure)
     LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
-    LEFT JOIN parts f USING (place)
+    LEFT JOIN parts f USING (place) {"LEFT JOIN core.power p USING (place)" if power else ""}
     UNION ALL
     SELECT {text(election)}, source_id, path || stands, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL, {others};
+        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL, {note}
     """
 
 
-_FINDING_PLACES = """
+_FINDING_PLACES = f"""
+CREATE OR REPLACE TEMP TABLE told_cells AS
+WITH asked AS (SELECT DISTINCT source_id, locator FROM core.finding_places)
+SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value FROM (
+    SELECT source_id, locator, measure::VARCHAR AS measure, printed, {_VALUE} AS value
+    FROM core.statements s SEMI JOIN asked USING (source_id, locator) LEFT JOIN settled t USING (statement_id)
+    UNION ALL SELECT c.source_id, c.path || c.stands, '-', c.printed, NULL
+    FROM raw.cells c SEMI JOIN asked a ON a.source_id = c.source_id AND a.locator = c.path || c.stands)
+GROUP BY ALL;
 INSERT INTO clean.finding_places
-WITH asked AS (SELECT DISTINCT source_id, locator FROM core.finding_places),
+WITH of_names AS (FROM core.finding_places WHERE measure IS NULL),
 names AS (
-    SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names
-    WHERE EXISTS (FROM core.finding_places WHERE measure IS NULL)),
+    SELECT unnest(string_split(places, ' ')) AS place, printed FROM core.names WHERE EXISTS (FROM of_names)),
 named AS (SELECT place, string_agg(DISTINCT printed, '; ' ORDER BY printed) AS printed FROM names GROUP BY place),
-cells AS (
-    SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value
-    FROM clean.statements SEMI JOIN asked USING (source_id, locator) GROUP BY ALL),
-whole AS (SELECT source_id, locator, any_value(printed) AS printed FROM cells GROUP BY ALL)
-SELECT p.election_id, p.finding_id, p.source_id, p.locator, coalesce(p.measure, '-'),
-    coalesce(c.printed, w.printed, n.printed), c.value, p.role
-FROM core.finding_places p
-LEFT JOIN cells c ON c.source_id = p.source_id AND c.locator = p.locator AND c.measure = p.measure
-LEFT JOIN named n ON p.measure IS NULL AND n.place = p.place
-LEFT JOIN whole w ON p.measure IS NULL AND w.source_id = p.source_id AND w.locator = p.locator
+whole AS (
+    SELECT source_id, locator, any_value(printed) AS printed
+    FROM told_cells SEMI JOIN of_names USING (source_id, locator) GROUP BY ALL)
+SELECT p.election_id, p.finding_id, p.source_id, p.locator, p.measure, c.printed, c.value, p.role
+FROM core.finding_places p LEFT JOIN told_cells c USING (source_id, locator, measure) WHERE p.measure IS NOT NULL
+UNION ALL
+SELECT p.election_id, p.finding_id, p.source_id, p.locator, '-', coalesce(w.printed, n.printed), NULL, p.role
+FROM of_names p LEFT JOIN named n USING (place) LEFT JOIN whole w USING (source_id, locator)
 ORDER BY ALL;
-"""
-
-_HELD_BY = """
-SELECT s.* EXCLUDE (held_by, slip_unseen), p.held_by, p.slip_unseen
-FROM clean.statements s LEFT JOIN (
-    SELECT election_id, source_id, locator, measure, coalesce(q.held_by, 0) AS held_by, q.unseen AS slip_unseen
-    FROM core.statements LEFT JOIN core.power q USING (place)
-    WHERE number IS NOT NULL AND measure NOT IN ('context', 'registration')  -- no counts
-) p USING (election_id, source_id, locator, measure)
-ORDER BY election_id, source_id, locator, measure
+DROP TABLE told_cells;
 """
 
 _SEATS = """
@@ -329,11 +311,11 @@ def _load_words(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> No
     warehouse.load(connection, "raw.words", pl.DataFrame(words, schema=schema, orient="row"))
     connection.execute(
         """
-        INSERT INTO clean.words SELECT * FROM raw.words WHERE
-            (kind = 'office' AND word IN (SELECT office_word FROM core.statements))
-            OR (kind = 'unit_type' AND word IN (SELECT unit_type FROM clean.gp_units))
-            OR (kind = 'count_type' AND word IN (SELECT count_type FROM core.statements))
-            OR (kind = 'measure' AND word IN (SELECT measure FROM core.statements))
+        INSERT INTO clean.words SELECT w.* FROM raw.words w SEMI JOIN (
+            SELECT DISTINCT 'office' AS kind, office_word::VARCHAR AS word FROM core.statements
+            UNION ALL SELECT DISTINCT 'unit_type', unit_type FROM clean.gp_units
+            UNION ALL SELECT DISTINCT 'count_type', count_type::VARCHAR FROM core.statements
+            UNION ALL SELECT DISTINCT 'measure', measure::VARCHAR FROM core.statements) USING (kind, word)
         ORDER BY ALL
         """
     )
