@@ -9,7 +9,7 @@ import duckdb
 
 
 def find_power(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `core.power`: `place` of a figure, `held_by`, `unseen`.
+    """Make `core.power`: of a figure `statement_id`, `place`, `held_by`, `unseen`.
 
     `held_by` counts the relations; those between the same figures are one. A slip of up to `unseen`, in the unit of the
     figure and of its printed decimals, to either side, would break none of them; 0 where each would. Figures that no
@@ -128,14 +128,13 @@ SELECT spot, count(*) AS held_by, max(low) AS low, min(high) AS high FROM each_s
 DROP TABLE power_bounds;
 CREATE OR REPLACE TABLE core.power AS
 WITH printed AS (
-    SELECT place, hash(place) AS spot,
-        any_value(CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END) AS step,
-        any_value(number)::DOUBLE AS figure
-    FROM core.statements WHERE number IS NOT NULL GROUP BY place),
+    SELECT statement_id, place, hash(place) AS spot,
+        CASE WHEN decimals IS NULL THEN 1 ELSE power(10, -decimals) END AS step, number::DOUBLE AS figure
+    FROM core.statements WHERE number IS NOT NULL),
 placed AS (
-    SELECT place, held_by, step, high, greatest(low, CASE WHEN figure >= 0 THEN -figure END) AS low
+    SELECT statement_id, place, held_by, step, high, greatest(low, CASE WHEN figure >= 0 THEN -figure END) AS low
     FROM power_held JOIN printed USING (spot))
-SELECT place, held_by,
+SELECT statement_id, place, held_by,
     (greatest(floor(high / step + 1e-9), floor(-low / step + 1e-9), 0) * step)::DECIMAL(24, 6) AS unseen
 FROM placed;
 DROP TABLE power_held;

@@ -5,7 +5,7 @@ blames stays out of them; of the others that state the same thing the source tha
 believed. Nothing is lost: `clean.statements` says of every statement what became of it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -15,7 +15,7 @@ from numerim import warehouse
 from numerim.check.power import find_power
 from numerim.declare.election import ElectionFile
 from numerim.declare.licences import known_licences
-from numerim.publish import around, objected, results
+from numerim.publish import around, fates, objected, results
 from numerim.publish.contract import ContractError, ddl, see_key, validate
 from numerim.publish.terms import granted, not_known
 from numerim.read.ingest import RawFile
@@ -23,7 +23,6 @@ from numerim.schemas.parameter import OFF
 from numerim.schemas.rule import rules
 from numerim.schemas.table import Table, about, core_key, tables
 from numerim.schemas.vocabulary import NIST_COUNT_TYPES, NIST_UNIT_TYPES, OFFICES
-from numerim.warehouse import text
 
 _DECLARED = ("elections", "gp_units", "gp_unit_parents", "parties", "contests", "selections", "names")
 """Tables that core has with the columns of the contract, and perhaps more."""
@@ -49,16 +48,11 @@ def settle(connection: duckdb.DuckDBPyConnection, election: str) -> None:
         ContractError: a key of them stands there twice.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS clean")
-    connection.execute(_HELD)
+    fates.decide(connection, _stated(connection), _lacks(connection))
     for name in _TOLD:
         connection.execute(ddl("clean", name))
     _take(connection, "findings")
-    stated, lacking = _stated(connection), _lacks(connection)
-    for name, model in stated.items():
-        connection.execute(_settled(name, model))
-        if name in lacking:
-            connection.execute(_lacking(name, model))
-    connection.execute(f"CREATE OR REPLACE VIEW clean.statements AS {_statements(connection, election)}")
+    fates.show(connection, election)
     connection.execute(_FINDING_PLACES)
     for name in _TOLD:
         see_key(connection, "clean", name)
@@ -89,9 +83,7 @@ def complete(connection: duckdb.DuckDBPyConnection, file: ElectionFile, raw: Ite
     _load_files(connection, file)
     _load_settings(connection, file)
     find_power(connection)
-    connection.execute(f"DROP VIEW clean.statements; {ddl('clean', 'statements')}")
-    statements = _statements(connection, file.election.id, power=True)
-    connection.execute(f"INSERT INTO clean.statements {statements} ORDER BY election_id, source_id, locator, measure")
+    fates.write(connection, file.election.id)
     results.fill(connection)
     around.fill(connection, raw)
     objected.fill(connection, file)
@@ -118,55 +110,6 @@ def _lacks(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in said if name and "given" in tables()[name].to_schema().columns}
 
 
-_HELD = """
-CREATE OR REPLACE TEMP TABLE held AS
-SELECT DISTINCT place FROM core.blames WHERE severity = 'error' AND status = 'open';
-CREATE OR REPLACE TEMP TABLE flags AS
-SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
-WHERE severity <> 'info' GROUP BY place;
-CREATE OR REPLACE TEMP TABLE parts AS
-SELECT place, array_to_string(list_sort(list(rule)), ' ') AS rules  -- cheaper than an ordered string_agg
-FROM (
-    SELECT place, rule FROM core.finding_places
-    UNION  -- a finding about a name is about the cell, whatever that states
-    SELECT s.place, p.rule FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
-    WHERE p.measure IS NULL)
-GROUP BY place;
-CREATE OR REPLACE TEMP TABLE kinds AS SELECT measure, kind, table_name IS NOT NULL AS has_table FROM core.measures;
-CREATE OR REPLACE TEMP TABLE settled (
-    table_name VARCHAR, statement_id BIGINT, table_key VARCHAR, value VARCHAR, fate VARCHAR);
-"""
-
-
-def _settled(name: str, model: type[Table]) -> str:
-    """SQL that puts into `settled` what becomes of every statement of a table: of a key, the first is published."""
-    states, key = about(model).states, core_key(model)
-    believed, of = "h.place IS NULL", f"core.{name} t LEFT JOIN held h USING (place)"
-    if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
-        believed += " AND t.source_id = b.source_id"
-        of += """ LEFT JOIN (
-            SELECT election_id, contest_id, arg_min(source_id, rank) AS source_id FROM core.outcomes
-            WHERE place NOT IN (FROM held) GROUP BY ALL) b
-            ON b.election_id = t.election_id AND b.contest_id = t.contest_id"""
-    decimal = str(model.to_schema().columns[states].dtype).startswith("Decimal")
-    value = f"rtrim(rtrim({states}::VARCHAR, '0'), '.')" if decimal else f"{states}::VARCHAR"
-    return f"""
-    INSERT INTO settled
-    SELECT '{name}', statement_id, {_key_in_words(key)}, {value},
-        CASE WHEN is_held THEN 'held_back' WHEN statement_id = chosen THEN 'published'
-            WHEN {states} IS NOT DISTINCT FROM published THEN 'agrees' ELSE 'superseded' END
-    FROM (
-        SELECT t.statement_id, {", ".join(f"t.{c}" for c in (*key, states))}, h.place IS NOT NULL AS is_held,
-            arg_min(t.statement_id, t.statement_id) FILTER ({believed}) OVER same AS chosen,
-            arg_min(t.{states}, t.statement_id) FILTER ({believed}) OVER same AS published
-        FROM {of} WINDOW same AS (PARTITION BY {", ".join(f"t.{c}" for c in key)}));
-    """
-
-
-def _key_in_words(key: Collection[str]) -> str:
-    return f"concat_ws(' ', {', '.join(key)})"
-
-
 def _published(name: str, model: type[Table], any_lacking: bool) -> str:
     columns = [{"doubts": "f.doubts", "race": "office"}.get(c, c) for c in model.to_schema().columns]
     published = f"""
@@ -186,60 +129,11 @@ def _published(name: str, model: type[Table], any_lacking: bool) -> str:
     """
 
 
-def _lacking(name: str, model: type[Table]) -> str:
-    """SQL: the rows of which a source says that it gives no figure, where no source gives one; they are chosen, too."""
-    same = " AND ".join(f"c.{part} = t.{part}" for part in core_key(model))
-    return f"""
-    CREATE OR REPLACE TEMP TABLE lacking_{name} AS
-    SELECT *, row_number() OVER (PARTITION BY {", ".join(core_key(model))} ORDER BY rank, statement_id) AS comes
-    FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
-    INSERT INTO settled
-    SELECT '{name}', statement_id, {_key_in_words(core_key(model))}, NULL,
-        CASE WHEN l.statement_id IS NULL THEN 'agrees' ELSE 'published' END
-    FROM core.no_{name} LEFT JOIN (SELECT statement_id FROM lacking_{name} WHERE comes = 1) l USING (statement_id)
-    WHERE given <> 'figure';
-    """
-
-
-_TWICE = """
-SELECT 1 FROM raw.cells HAVING count(*) > count(DISTINCT hash(source_id, path, stands, printed, fate))
-"""
-"""SQL: whether a cell without a figure is there more than once; to group all of them takes long."""
-
-
-_VALUE = "coalesce(t.value, s.text, rtrim(rtrim(s.number::VARCHAR, '0'), '.'))"
-
-
-def _statements(connection: duckdb.DuckDBPyConnection, election: str, *, power: bool = False) -> str:
-    """SQL of `clean.statements`; how well each figure is held, where `power` is there."""
-    note = "nullif(note, '') FROM raw.cells"
-    if warehouse.rows(connection, _TWICE):
-        note = "nullif(array_to_string(list_sort(list_distinct(list(note))), '; '), '') FROM raw.cells GROUP BY ALL"
-    held_by, unseen = "NULL::BIGINT", "NULL::DECIMAL(24, 6)"
-    if power:
-        counts = "s.number IS NOT NULL AND s.measure NOT IN ('context', 'registration')"
-        held_by, unseen = f"CASE WHEN {counts} THEN coalesce(p.held_by, 0) END", f"CASE WHEN {counts} THEN p.unseen END"
-    return f"""
-    SELECT s.election_id, s.source_id, s.locator, s.sentence, s.span, s.subject_span, s.sentence_span, s.printed,
-        s.corrected, s.measure, s.given, {_VALUE} AS value, s.low, s.high, t.table_name, t.table_key, s.said_by,
-        CASE WHEN s.measure = 'context' THEN 'context'
-            WHEN t.statement_id IS NOT NULL THEN t.fate
-            WHEN k.has_table OR h.place IS NOT NULL THEN 'held_back' ELSE 'used' END AS fate,
-        f.rules, {held_by} AS held_by, {unseen} AS slip_unseen, nullif(concat_ws('; ', s.how, s.note), '') AS note
-    FROM core.statements s JOIN kinds k USING (measure)
-    LEFT JOIN settled t USING (statement_id) LEFT JOIN held h USING (place)
-    LEFT JOIN parts f USING (place) {"LEFT JOIN core.power p USING (place)" if power else ""}
-    UNION ALL
-    SELECT {text(election)}, source_id, path || stands, NULL, NULL, NULL, NULL, printed, NULL,
-        '-', NULL, NULL, NULL, NULL, NULL, NULL, NULL, fate, NULL, NULL, NULL, {note}
-    """
-
-
 _FINDING_PLACES = f"""
 CREATE OR REPLACE TEMP TABLE told_cells AS
 WITH asked AS (SELECT DISTINCT source_id, locator FROM core.finding_places)
 SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value FROM (
-    SELECT source_id, locator, measure::VARCHAR AS measure, printed, {_VALUE} AS value
+    SELECT source_id, locator, measure::VARCHAR AS measure, printed, {fates.VALUE} AS value
     FROM core.statements s SEMI JOIN asked USING (source_id, locator) LEFT JOIN settled t USING (statement_id)
     UNION ALL SELECT c.source_id, c.path || c.stands, '-', c.printed, NULL
     FROM raw.cells c SEMI JOIN asked a ON a.source_id = c.source_id AND a.locator = c.path || c.stands)
