@@ -14,7 +14,8 @@ from sqlglot.schema import MappingSchema
 
 from numerim import warehouse
 from numerim.check.check import facts_of
-from numerim.check.relations import brief, judge_relations, verdict
+from numerim.check.questions import brief
+from numerim.check.relations import judge_relations, verdict
 from numerim.model.longform import FIGURES
 from numerim.model.names import COMPARED
 from numerim.schemas.fact import facts

@@ -113,6 +113,8 @@ def told() -> dict[str, list[str]]:
                     place = f"s|{sheet}.csv:L{line}.C{cell}{'b' * again}|{measure}"
                     rows.append(("s", f"{sheet}.csv", line, cell, sheet, unit, measure, how, number, decimals, place))
             connection.executemany(f"INSERT INTO core.statements VALUES ({', '.join('?' * 11)})", rows)
+            connection.execute("ALTER TABLE core.statements ADD COLUMN statement_id BIGINT")
+            connection.execute("UPDATE core.statements SET statement_id = rowid + 1")
             for column in {*KEYS, *LIST_KEYS} - {"measure", "path"}:
                 dtype = "BIGINT" if column == "round" else "VARCHAR"
                 connection.execute(f"ALTER TABLE core.statements ADD COLUMN {column} {dtype}")

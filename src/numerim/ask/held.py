@@ -13,7 +13,8 @@ from numerim.ask.shown import Format, show
 from numerim.check import lawful
 from numerim.check.check import facts_of, switched_off
 from numerim.check.failures import FAILURES
-from numerim.check.relations import judge_relations, judged, question
+from numerim.check.questions import question
+from numerim.check.relations import judge_relations, judged
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import find_house
 from numerim.errors import InputError

@@ -18,7 +18,8 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, load_places
 from numerim.check.impact import Doubt, Impact, impacts
-from numerim.check.relations import Off, Verdict, brief, judge_relations, keep_agreed, of_broken, verdict
+from numerim.check.questions import Off, brief, of_broken
+from numerim.check.relations import Verdict, judge_relations, keep_agreed, verdict
 from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError

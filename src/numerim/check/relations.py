@@ -2,7 +2,7 @@
 
 import copy
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,61 +12,14 @@ import polars as pl
 
 from numerim import doing, warehouse
 from numerim.check.failures import Failure, first_line
+from numerim.check.questions import Off, about, but
 from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive
 from numerim.schemas.relations.sum import BY, SUM, Reckoned
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
 from numerim.schemas.shared import RARE, shared
 
-Off = Mapping[str, Collection[str]]
-"""The code of a rule -> the elections in which it is switched off."""
 _NONE: Off = {}
 _ALL: Mapping[str, str] = {}
-
-
-def question(rule: Rule, off: Off) -> str:
-    """The question of a rule, of the elections in which it is not switched off."""
-    return but(rule, rule.question, off)
-
-
-def brief(rule: Rule, off: Off) -> str:
-    """The question of a rule that declares no relation, without what only the finding about a broken row says."""
-    asked = question(rule, off)
-    if rule.then is not None:  # it may ask for anything but where the figures stand
-        return f"SELECT * REPLACE ('' AS locators) FROM ({asked}) AS asked"
-    places = ["locators"] if rule.family == "agreement" else []
-    columns = dict.fromkeys((*EACH[rule.each].key, *rule.claim.meta.root_names(), *places))
-    return f"SELECT {', '.join(columns)} FROM ({asked}) AS asked"
-
-
-def but(rule: Rule, sql: str, off: Off) -> str:
-    """A question of a rule without the elections in which it is switched off."""
-    if rule.code not in off:
-        return sql
-    elections = ", ".join(map(warehouse.text, sorted(off[rule.code])))
-    return f"SELECT * FROM ({sql}) AS asked WHERE election_id NOT IN ({elections})"
-
-
-def of_broken(rule: Rule, off: Off, broken: pl.DataFrame) -> str:
-    """The question of a rule that declares no relation, of what is about the same as broken rows of its answer.
-
-    One that reads the whole answer (`Rule.then`) gets the whole.
-    """
-    asked = question(rule, off)
-    if rule.then is not None or not (conditions := about(broken, EACH[rule.each].key)):
-        return asked
-    return f"SELECT * FROM ({asked}) AS asked WHERE {conditions}"
-
-
-_FEW = 2_000
-"""So many values at most of a column are named where only they are asked about: DuckDB then looks at no others."""
-
-
-def about(broken: pl.DataFrame, key: Sequence[str]) -> str:
-    """A condition in SQL: what is about the same as one of these rows, as far as few values of its key tell that."""
-    values = {name: broken[name].unique() for name in key}
-    few = {name: v for name, v in values.items() if 0 < v.len() <= _FEW and not v.null_count()}
-    return " AND ".join(f"{name} IN ({', '.join(warehouse.text(str(v)) for v in few[name])})" for name in few)
-
 
 _ID = f"hash({BY}) AS sum_id"
 """A number for a sum whose terms a rule gives: they are found by it, and not by all the texts that tell sums apart."""

@@ -12,7 +12,8 @@ import polars as pl
 
 from numerim import warehouse
 from numerim.check.dialect import as_spark, names, view
-from numerim.check.relations import Off, but, reckoned
+from numerim.check.questions import Off, but
+from numerim.check.relations import reckoned
 from numerim.schemas.fact import facts
 from numerim.schemas.relation import Primitive
 from numerim.schemas.relations.sum import Reckoned

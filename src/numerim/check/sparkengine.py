@@ -14,7 +14,8 @@ import duckdb
 import polars as pl
 
 from numerim.check.failures import Failure
-from numerim.check.relations import Off, Verdict
+from numerim.check.questions import Off
+from numerim.check.relations import Verdict
 from numerim.errors import InputError
 from numerim.schemas.rule import Rule
 

@@ -15,15 +15,14 @@ from numerim import warehouse
 from numerim.check import lawful
 from numerim.check.dialect import as_spark, claimed, view
 from numerim.check.failures import Failure, first_line
+from numerim.check.questions import Off, question
 from numerim.check.relations import (
-    Off,
     Verdict,
     claims,
     counted,
     holding,
     judged,
     place_terms,
-    question,
     reckoned,
     verdict,
 )

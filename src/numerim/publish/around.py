@@ -21,7 +21,7 @@ def fill(connection: duckdb.DuckDBPyConnection, raw: Iterable[RawFile], many: in
     """Fill both tables from the rows of the sources.
 
     Args:
-        connection: a database whose other clean tables are settled.
+        connection: a database whose other clean tables are settled, with what `fates.decide` made.
         raw: the tables of the sources; they are read only where a row of them is wanted.
         many: where more rows than these have figures, only those with one in doubt are taken.
     """
@@ -42,15 +42,11 @@ _WANTED = """
 CREATE OR REPLACE TEMP TABLE around_wanted AS
 WITH transcribed AS (SELECT DISTINCT source_id, path FROM core.statements
     WHERE sentence IS NOT NULL OR span IS NOT NULL),
-stated AS (
-    SELECT DISTINCT s.source_id, c.path, c.line, s.fate = 'held_back' OR EXISTS (
-        SELECT 1 FROM clean.finding_places p WHERE p.role = 'in_doubt' AND p.source_id = s.source_id
-            AND p.locator = s.locator AND p.measure IN (s.measure, '-')) AS in_doubt
-    FROM clean.statements s JOIN (SELECT DISTINCT source_id, path, line, locator, measure FROM core.statements) c
-        USING (source_id, locator, measure)
-    ANTI JOIN transcribed t ON t.source_id = s.source_id AND t.path = c.path
-    WHERE s.fate IN ('published', 'agrees', 'superseded', 'held_back')),
-rows AS (SELECT source_id, path, line, bool_or(in_doubt) AS in_doubt FROM stated GROUP BY ALL)
+rows AS (
+    SELECT s.source_id, s.path, s.line, bool_or(t.fate = 'held_back' OR coalesce(p.in_doubt, false)) AS in_doubt
+    FROM core.statements s JOIN settled t USING (statement_id) LEFT JOIN parts p USING (statement_id)
+    ANTI JOIN transcribed d ON d.source_id = s.source_id AND d.path = s.path
+    WHERE t.fate IN ('published', 'agrees', 'superseded', 'held_back') GROUP BY ALL)
 SELECT r.*, w.terms
 FROM rows r JOIN raw.files f USING (source_id, path)
 JOIN (SELECT DISTINCT source_id, path, terms FROM clean.sources) w ON w.source_id = r.source_id AND w.path = f.file

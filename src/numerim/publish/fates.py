@@ -18,7 +18,7 @@ def decide(connection: duckdb.DuckDBPyConnection, stated: Mapping[str, type[Tabl
     """Make `settled`: of each statement its table and key, the value that was read, and what became of it.
 
     Makes also `held`, the places of figures that are held back, `flags`, the rules that doubt a place, and `parts`, the
-    rules of all findings that a statement is part of.
+    rules of all findings that a statement is part of, and whether it is in doubt in one.
 
     Args:
         connection: a database that is checked.
@@ -43,7 +43,11 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
 
     Beside the statements, in their order, lies what became of them (`fates`), so that nothing needs to be looked up.
     """
-    connection.execute(f"DROP VIEW clean.statements; {ddl('clean', 'statements')}")
+    if warehouse.rows(
+        connection, "SELECT 1 FROM duckdb_views() WHERE (schema_name, view_name) = ('clean', 'statements')"
+    ):
+        connection.execute("DROP VIEW clean.statements")
+    connection.execute(ddl("clean", "statements"))
     connection.execute(_FATES)
     ((number,),) = warehouse.rows(connection, "SELECT count(*) FROM core.statements")
     for first in range(0, number, _AT_A_TIME):
@@ -59,6 +63,7 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     connection.execute("DROP TABLE fates")
 
 
+_IS_SHOWN = "SELECT 1 FROM duckdb_views() WHERE schema_name = 'clean' AND view_name = 'statements'"
 _AT_A_TIME = 1_000_000
 _BESIDE = "core.statements s POSITIONAL JOIN fates t"
 
@@ -69,13 +74,15 @@ CREATE OR REPLACE TEMP TABLE flags AS
 SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
 WHERE severity <> 'info' GROUP BY place;
 CREATE OR REPLACE TEMP TABLE parts AS
-SELECT statement_id, array_to_string(list_sort(list(rule)), ' ') AS rules  -- cheaper than an ordered string_agg
-FROM (
-    SELECT s.statement_id, p.rule FROM core.finding_places p JOIN core.statements s USING (place)
-    UNION  -- a finding about a name is about the cell, whatever that states
-    SELECT s.statement_id, p.rule FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
-    WHERE p.measure IS NULL)
-GROUP BY statement_id;
+WITH found AS (
+    SELECT s.statement_id, p.rule, p.role FROM core.finding_places p JOIN core.statements s USING (place)
+    UNION ALL  -- a finding about a name is about the cell, whatever that states
+    SELECT s.statement_id, p.rule, p.role FROM core.finding_places p JOIN core.statements s USING (source_id, locator)
+    WHERE p.measure IS NULL),
+each_rule AS (SELECT statement_id, rule, bool_or(role = 'in_doubt') AS in_doubt FROM found GROUP BY ALL)
+SELECT statement_id, array_to_string(list_sort(list(rule)), ' ') AS rules,  -- cheaper than an ordered string_agg
+    bool_or(in_doubt) AS in_doubt
+FROM each_rule GROUP BY statement_id;
 CREATE OR REPLACE TEMP TABLE settled (
     table_name VARCHAR, statement_id BIGINT, table_key VARCHAR, value VARCHAR, fate VARCHAR);
 """
