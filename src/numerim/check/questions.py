@@ -51,6 +51,6 @@ _FEW = 2_000
 
 def about(broken: pl.DataFrame, key: Sequence[str]) -> str:
     """A condition in SQL: what is about the same as one of these rows, as far as few values of its key tell that."""
-    values = {name: broken[name].unique() for name in key}
+    values = {name: broken[name].unique().sort() for name in key}
     few = {name: v for name, v in values.items() if 0 < v.len() <= _FEW and not v.null_count()}
     return " AND ".join(f"{name} IN ({', '.join(warehouse.text(str(v)) for v in few[name])})" for name in few)
