@@ -52,10 +52,8 @@ WITH others AS (
         FROM core.ratios WHERE holds
     UNION ALL SELECT hash(relation), {_SPOTS.format("locators")} FROM core.agreements WHERE holds),
 held AS NOT MATERIALIZED (
-    SELECT t.sum_id AS relation, unnest({_SPOTS.format("coalesce(t.place, f.place)")}) AS spot
-        FROM core.terms t LEFT JOIN core.figures f ON f.figure_id = t.figure_id
+    SELECT t.sum_id AS relation, p.spot FROM core.terms t JOIN core.spots p ON p.figure_id = t.figure_id
         SEMI JOIN core.sums s ON s.sum_id = t.sum_id AND s.holds AND NOT s.at_most
-        WHERE coalesce(t.place, f.place) <> ''
     UNION ALL SELECT relation, unnest(spots) FROM others),
 near AS (FROM held SEMI JOIN (SELECT relation FROM held SEMI JOIN ({{spots}}) USING (spot)) USING (relation))
 SELECT relation, spot FROM (SELECT DISTINCT relation, spot FROM near)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 import duckdb
 
 from numerim import warehouse
+from numerim.model.narrow import rows_of
 from numerim.publish.contract import ContractError, ddl
 from numerim.schemas.table import Table, about, core_key
 from numerim.warehouse import text
@@ -51,8 +52,8 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     connection.execute(_FATES)
     ((number,),) = warehouse.rows(connection, "SELECT count(*) FROM core.statements")
     for first in range(0, number, _AT_A_TIME):
-        rows = f"rowid BETWEEN {first} AND {first + _AT_A_TIME - 1}"
-        asked = f"SELECT min(statement_id), max(statement_id) FROM core.statements WHERE {rows}"
+        rows = f"{rows_of(connection)} WHERE rowid BETWEEN {first} AND {first + _AT_A_TIME - 1}"
+        asked = f"SELECT min(statement_id), max(statement_id) FROM {rows}"
         connection.execute(_of_rows(rows, *warehouse.rows(connection, asked)[0]))
     if warehouse.rows(
         connection, f"SELECT 1 FROM {_BESIDE} WHERE s.statement_id IS DISTINCT FROM t.statement_id LIMIT 1"
@@ -64,7 +65,7 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
 
 
 _IS_SHOWN = "SELECT 1 FROM duckdb_views() WHERE schema_name = 'clean' AND view_name = 'statements'"
-_AT_A_TIME = 1_000_000
+_AT_A_TIME = 2_000_000
 _BESIDE = "core.statements s POSITIONAL JOIN fates t"
 
 _HELD = """
@@ -179,14 +180,14 @@ CREATE OR REPLACE TEMP TABLE fates (statement_id BIGINT, table_name VARCHAR, tab
 
 
 def _of_rows(rows: str, first: int, last: int) -> str:
-    """SQL that puts into `fates` what became of some rows of `core.statements`, of which these are the numbers."""
+    """SQL that puts into `fates` what became of some rows of statements, of which these are the numbers."""
     few = f"statement_id BETWEEN {first} AND {last}"
     counts = "s.number IS NOT NULL AND s.measure NOT IN ('context', 'registration')"
     return f"""
     INSERT INTO fates
     SELECT statement_id, t.table_name, t.table_key, t.value, t.fate, f.rules,
         CASE WHEN {counts} THEN coalesce(p.held_by, 0) END, CASE WHEN {counts} THEN p.unseen END
-    FROM (SELECT rowid AS row, statement_id, number, measure FROM core.statements WHERE {rows}) s
+    FROM (SELECT rowid AS row, statement_id, number, measure FROM {rows}) s
     LEFT JOIN (FROM settled WHERE {few}) t USING (statement_id)
     LEFT JOIN (FROM parts WHERE {few}) f USING (statement_id)
     LEFT JOIN (FROM core.power WHERE {few}) p USING (statement_id)
