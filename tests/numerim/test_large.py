@@ -19,8 +19,8 @@ from numerim import stages, warehouse
 from numerim.ask.trace import trace
 from numerim.ask.verify import verify
 from numerim.inputs import write_lock
-from numerim.model import pieces
-from numerim.publish import gate, large, library, release
+from numerim.model import narrow, pieces
+from numerim.publish import fates, gate, large, library, release
 from numerim.schemas.table import about, tables
 from numerim.site.build import build_site
 from numerim.validation.whole import judge
@@ -123,11 +123,13 @@ def test_it_has_the_rows_of_one_that_is_not_large(house, folder, tmp_path):
 
 @pytest.mark.parametrize(("memory", "rows"), [("", None), ("200MB", None), ("", 3)])
 def test_it_has_the_same_bytes_each_time(folder, tmp_path, monkeypatch, memory, rows):
-    """Whatever memory there is, and however many statements are read and taken over at a time."""
+    """Whatever memory there is, and however many statements are read, taken over and settled at a time."""
     if memory:
         monkeypatch.setenv("NUMERIM_MEMORY", memory)
     if rows:
         monkeypatch.setattr(pieces, "SLICE", rows)
+        monkeypatch.setattr(fates, "_AT_A_TIME", rows)
+        monkeypatch.setattr(narrow, "MANY", 0)
     other = seeded(tmp_path)
     put(other, [*ROWS, *TOTALS])
     with limits():
