@@ -7,6 +7,7 @@ from typing import Any, Final
 from numerim import warehouse
 from numerim.publish.draft import Draft
 from numerim.publish.headlines.doubts import Doubt
+from numerim.publish.workbook.book import MOST_TEXT
 from numerim.publish.workbook.parts import Link, Part, column_of, measured, records, table_part
 from numerim.schemas.table import FIRST
 from numerim.schemas.vocabulary import OFFICES
@@ -157,13 +158,14 @@ def _headed(name: str) -> str:
     return "what_should_hold" if name == "claim" else name
 
 
-_PLACED = """
+_PLACED = f"""
     SELECT f.*, p.locator FROM findings f LEFT JOIN (
         SELECT finding_id, string_agg(locator, chr(10) ORDER BY role, source_id, locator) AS locator
-        FROM (SELECT finding_id, min(role) AS role, source_id, locator FROM finding_places GROUP BY ALL)
+        FROM (SELECT finding_id, min(role) AS role, source_id, locator FROM finding_places GROUP BY finding_id, source_id, locator
+            QUALIFY row_number() OVER (PARTITION BY finding_id ORDER BY role, source_id, locator) <= {MOST_TEXT})
         GROUP BY finding_id) p USING (finding_id)
 """
-"""The findings, each with its places, one a line, those in doubt first."""
+"""The findings, each with its places, one a line, those in doubt first: of very many as many as a cell could hold."""
 
 _ORDERED = f"""
     SELECT {{columns}}, coalesce(s.decimals, 0) FROM results r
