@@ -161,8 +161,9 @@ def _headed(name: str) -> str:
 _PLACED = f"""
     SELECT f.*, p.locator FROM findings f LEFT JOIN (
         SELECT finding_id, string_agg(locator, chr(10) ORDER BY role, source_id, locator) AS locator
-        FROM (SELECT finding_id, min(role) AS role, source_id, locator FROM finding_places GROUP BY finding_id, source_id, locator
-            QUALIFY row_number() OVER (PARTITION BY finding_id ORDER BY role, source_id, locator) <= {MOST_TEXT})
+        FROM (SELECT *, row_number() OVER (PARTITION BY finding_id ORDER BY role, source_id, locator) AS turn
+            FROM (SELECT finding_id, min(role) AS role, source_id, locator FROM finding_places GROUP BY ALL))
+        WHERE turn <= {MOST_TEXT}
         GROUP BY finding_id) p USING (finding_id)
 """
 """The findings, each with its places, one a line, those in doubt first: of very many as many as a cell could hold."""
