@@ -241,7 +241,29 @@ def counts_of_transfers():
     return book([*rows, ["Non-transferable", "", 0, 5, 5, 45, 50], ["Total", "", 2860, 0, 2860, 0, 2860]])
 
 
+def nobody(slip=0):
+    """Votes for nobody, under a long name, in the box beside valid and invalid ballots."""
+    rows = [["№ на секция", "5. Брой на намерените в кутията бюлетини", "6. Брой на недействителните гласове"]]
+    rows[0] += ["7. Брой на действителните гласове", "8. Гласове „Не подкрепям никого“", "ГЕРБ", "ДПС", "БСП"]
+    for i, votes in enumerate(_rows(slip)):
+        valid = sum(VOTES[i])
+        rows.append([f"23460{i}", valid + VOID[i] + BLANK[i], VOID[i], valid, BLANK[i], *votes])
+    return lines(rows, ";")
+
+
+def unmarked(slip=0):
+    """Two columns called by words for blank ballots, neither of which is in the other; the roll under a short name."""
+    rows = [["MUNICIPIO", "PUESTO", "MESA", "POTENCIAL", "ANA PAZ", "BETO GIL", "CIRO RUIZ"]]
+    rows[0] += ["VOTOS EN BLANCO", "VOTOS NULOS", "VOTOS NO MARCADOS", "TOTAL VOTOS"]
+    for i, votes in enumerate(_rows(slip)):
+        cast = sum(VOTES[i]) + BLANK[i] + VOID[i] + i % 3
+        rows.append(["VALE", f"ESCUELA {i // 3}", i % 3 + 1, 900 + i, *votes, BLANK[i], VOID[i], i % 3, cast])
+    return lines(rows, ";")
+
+
 FILES = [
+    (nobody, "csv", {"R203"}, ("234602",)),
+    (unmarked, "csv", {"R219"}, ("ESCUELA 0 3",)),
     (lakhs, "csv", {"R203"}, ("Vale-3",)),
     (codes_of_precincts, "json", {"R203"}, ("01010002",)),
     (roll_in_each_row, "csv", {"R115", "R606"}, ("103",)),

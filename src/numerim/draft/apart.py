@@ -132,7 +132,12 @@ def _counts(rows: pl.DataFrame, of: Sequence[str], name: str) -> bool:
     if not rows[name].str.contains(r"^\d{1,12}$").all():
         return False
     steps = pl.col(name).cast(pl.Int64).diff()
-    return bool((rows.select(steps.over(of) if of else steps).to_series().drop_nulls() > 0).all())
+    found = rows.select(steps.over(of) if of else steps).to_series().drop_nulls()
+    return bool((found > 0).all()) and (found.len() >= _STEPS or bool(2 * (found == 1).sum() >= found.len()))
+
+
+_STEPS = 6
+"""So many steps do not all go up by chance."""
 
 
 def _take_for_unit(said: Described, left: Left, name: str, one: Meaning | None, *, alone: bool, is_own: bool) -> None:

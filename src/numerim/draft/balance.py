@@ -154,6 +154,25 @@ def blank_among_invalid(said: Described) -> None:
         said.inside["blank"] = "invalid"
 
 
+def account_left_over(said: Described) -> None:
+    """Take a column that nobody knows for an account of ballots, if it is all that the others miss of those cast."""
+    cells = said.cells
+    cast, valid = said.of("cast"), said.of("valid")
+    if cast is None or valid is None or len(said.groups) > 1:
+        return
+    beside = {word for word, (_, of) in said.accounts.items() if of == "cast"}
+    parts = [c.name for c in said.columns[""] if c.is_ in (*_PARTS, *beside) and not c.ballots]
+    parts = [name for name in parts if said.inside.get("blank") is None or name != said.name_of("blank")]
+    figures = {role: cells.figures[:, cells.number(c.name)] for role, c in (("cast", cast), ("valid", valid))}
+    if is_enough(*_fits(said, figures["cast"], figures["valid"], parts)):
+        return
+    for column in said.columns[""]:
+        may_be = column.is_ == "ignore" and column.unsure and _counts(said, column.name)
+        if may_be and _is_what_is_missing(said, figures, parts, column.name):
+            column.name, column.is_, column.why = _beside(said, column.name, cast.name)
+            return
+
+
 def agrees(said: Described, name: str, role: str, group: str) -> bool:
     """Whether a column is nowhere more than what it would be a part of, and no less than what would be a part of it."""
     cells = said.cells

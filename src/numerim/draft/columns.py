@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.apart import tell_rows
-from numerim.draft.balance import blank_among_invalid
+from numerim.draft.balance import account_left_over, blank_among_invalid
 from numerim.draft.beside import side_by_side
 from numerim.draft.bykind import ballots_by_kind
 from numerim.draft.byunit import lists_behind, people_on_lists
@@ -46,7 +46,8 @@ from numerim.draft.votes import (
     figures_of_rows,
 )
 from numerim.draft.waysofeach import votes_by_way
-from numerim.draft.wide import figures_of_columns, selection_of
+from numerim.draft.whose import selection_of
+from numerim.draft.wide import figures_of_columns
 from numerim.draft.words import SELECTIONS, Meaning, Split, as_share, meanings_of, split_names
 from numerim.read.rawtable import RawTable
 from numerim.read.said import Said
@@ -194,6 +195,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     zeros_left_out(said)
     turnout_of_others(said)
     blank_among_invalid(said)
+    account_left_over(said)
     return said
 
 

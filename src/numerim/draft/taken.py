@@ -14,7 +14,7 @@ from numerim.draft.stems import folded, said_once
 from numerim.draft.sums import added, is_running
 from numerim.draft.takes import IGNORE, OF_WHOM, PART, SAID, Taken
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.wide import selection_of
+from numerim.draft.whose import selection_of
 from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of
 from numerim.errors import InputError, nearest
 from numerim.read.rawtable import RawTable

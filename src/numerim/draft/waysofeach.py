@@ -10,7 +10,7 @@ from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.parts import ways_in
 from numerim.draft.sums import Figures, added, is_enough, share_that_fits
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.wide import selection_of
+from numerim.draft.whose import selection_of
 from numerim.draft.words import meaning_of
 
 _BETWEEN = " / "

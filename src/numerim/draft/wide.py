@@ -4,29 +4,30 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, takewhile
+from itertools import combinations
 from pathlib import Path
 
 import numpy
 
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import numbers_rows
+from numerim.draft.parts import kind_named
 from numerim.draft.stems import said_once
 from numerim.draft.sums import Figures, Run, added, base_of, is_constant, is_running, run_that_makes, share_that_fits
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS, accounts
+from numerim.draft.whose import selection_of, shared_beginning, shared_end
 from numerim.draft.words import Split, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
 """Ballots without a vote, which a total of all votes may count with them."""
 _MANY = 0.2
 """In so many rows a column may not have more than there are ballots to be taken for votes."""
+_SEVERAL = 5
+"""So many columns of ballots without a vote are tried."""
 _SOME = 0.05
 """If columns come to less than this of the ballots, they are not all the votes."""
-_NUMBERED = re.compile(r"^\s*(?:nr\.?\s*)?(\d{1,3})\s*[-–.:)]\s*(?=\D)")
-_IN_BRACKETS = re.compile(r"^(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]{1,60})[)\]]$")
 _PERCENT = re.compile(r"\(\s*%\s*\)|/\s*%\s*$|%|\(\d+\)\s*$")
-_BEHIND = re.compile(r"^(?P<one>.+?)(?:\s+/\s+|,\s*)(?P<other>[^,/]{1,40})$")
 
 
 @dataclass
@@ -52,6 +53,10 @@ class _Wide:
     def take(self, name: str, is_: str, why: str, unsure: bool = False, of: str = "") -> None:
         """Say what a column is; of votes, shares or seats also whose, by the name `of`."""
         take(self.said, self.left, Column(name, is_, why, unsure, with_=selection_of(of) if of else {}), self.group)
+
+    def column(self, name: str) -> Figures:
+        """The figures of a column."""
+        return self.figures[:, self.said.cells.number(name)]
 
     def named(self, role: str) -> int | None:
         """The number of the first column that is so named."""
@@ -122,6 +127,7 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
             _each(wide, parts, "votes", "a column of figures beside others", unsure=True)
         return
     run, role, total, beside = _without_nobody(wide, found) or found
+    _second_of_one_account(wide, [names[i] for i in beside], names[total])
     if role == "cast" and (valid := wide.named("valid")) is not None:
         inner = run_that_makes(figures, run.parts, figures[:, valid])
         if inner and _has_more_votes(wide, run, inner.parts, valid):
@@ -139,6 +145,15 @@ def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
         wide.take(names[total], role, f"{told}, and of ballots without a vote" if beside else told)
     wide.said.complete.append("votes")
     _each(wide, [i for i in parts if i != total], "votes", why, unsure=False)
+
+
+def _second_of_one_account(wide: _Wide, beside: Sequence[str], total: str) -> None:
+    """Of two columns that are called by one account, and are both in a total, the second is one of its own."""
+    roles = [one.role for name in beside if (one := wide.left.get(name))]
+    for n, name in enumerate(beside if len(roles) == len(beside) else ()):
+        if roles[n] in roles[:n] and kind_named(name) not in wide.said.accounts:
+            wide.said.accounts[kind_named(name)] = (name.replace("_", " "), "cast")
+            wide.take(name, kind_named(name), f"with votes and other ballots it makes {total!r}")
 
 
 def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] | None:
@@ -186,17 +201,18 @@ _Found = tuple[Run, str, int, Sequence[int]]
 
 def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     """The columns that make what is called valid ballots, votes or ballots cast, with or without those of no vote."""
-    no_votes = {role: i for role in _NO_VOTES if (i := wide.named(role)) is not None}
-    no_votes = {role: i for role, i in no_votes.items() if numpy.nan_to_num(wide.figures[:, i]).any()}
+    called = {name: one.role for name, one in wide.left.items() if one and one.role in _NO_VOTES}
+    called = {name: role for name, role in called.items() if numpy.nan_to_num(wide.column(name)).any()}
+    no_votes = sorted(called, key=lambda name: _NO_VOTES.index(called[name]))[:_SEVERAL]
     best: _Found | None = None
     for name in ("valid", "votes", "cast"):
         total = wide.named(name)
         if total is None or (name == "cast" and best and wide.named("valid") is not None and not no_votes):
             continue  # what else is cast beside the valid ballots is no one's votes
-        may_be = [role for role in no_votes if name != "valid" or role == "blank"]
+        may_be = [one for one in no_votes if name != "valid" or called[one] == "blank"]
         for n in range(len(may_be) + 1):
-            for roles in combinations(may_be, n):
-                beside = [no_votes[role] for role in roles]
+            for some in combinations(may_be, n):
+                beside, roles = [wide.said.cells.number(one) for one in some], [called[one] for one in some]
                 wanted = wide.figures[:, total] - (added(wide.figures, beside) if beside else 0)
                 run = run_that_makes(wide.figures, [i for i in parts if i != total], wanted)
                 if run is None or (name == "cast" and not _may_be_cast(wide, run, best, roles)):
@@ -337,36 +353,13 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
     cells = wide.said.cells
     names = [name for i in columns if (name := cells.names[i]) in wide.left]
     own = {name: said_once(wide.own[name]) for name in names}
-    over = _shared_beginning([*own.values()])
-    behind = _shared_end([*own.values()], wide.reference)
+    over = shared_beginning([*own.values()])
+    behind = shared_end([*own.values()], wide.reference)
     for name in names:
         of = own[name].removeprefix(over).removesuffix(behind) or own[name]
         wide.take(name, measure, why, unsure, of)
         for percent in _shares_beside(wide, name, of):
             wide.take(percent, "share", f"the share of {name!r}", of=of)
-
-
-def _shared_beginning(names: Sequence[str]) -> str:
-    """The first parts, divided by ` / `, of all of some names that have such: of cells that span their columns."""
-    parts = [name.split(" / ")[:-1] for name in names if " / " in name] if len(names) > 1 else []
-    same = takewhile(lambda some: len(set(some)) == 1, zip(*parts, strict=False))
-    return "".join(f"{some[0]} / " for some in same)
-
-
-def _shared_end(names: Sequence[str], reference: Path) -> str:
-    """What all of some names end with, where it only says that they are votes or seats: ` / Votes`, ` Äänimäärä`."""
-    if len(names) < 2:
-        return ""
-    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*(reversed(name) for name in names), strict=False))
-    end = "".join(letters[0] for letters in same)[::-1]
-    for mark in (" / ", " - ", "_", " "):
-        between, told = end.find(mark), ""
-        while between >= 0:
-            told = end[between + len(mark) :]
-            if (one := meaning_of(told, reference)) and one.role in ("votes", "seats"):
-                return end[between:]
-            between = end.find(mark, between + 1)
-    return ""
 
 
 def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
@@ -388,15 +381,3 @@ def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
         and one.role == "share"
     ]
     return named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
-
-
-def selection_of(name: str) -> dict[str, str]:
-    """Whom the name of a column of votes names: a candidate with a party, or a party; and the number on the ballot."""
-    bare, roles = " ".join(name.replace("_", " ").split()), dict[str, str]()
-    if found := _NUMBERED.match(bare):
-        roles["ballot_number"] = found[1]
-        bare = bare[found.end() :]
-    for pattern in (_IN_BRACKETS, _BEHIND):
-        if (found := pattern.match(bare)) and (found["other"].isupper() or " / " in bare):
-            return {"candidate": found["one"].strip(), "party": found["other"].strip(), **roles}
-    return {"party": bare, **roles}
