@@ -22,7 +22,7 @@ import duckdb
 import polars as pl
 
 from numerim import warehouse
-from numerim.check import check, lawful, relations
+from numerim.check import check, lawful, questions, relations
 from numerim.schemas.relations import ratio
 from numerim.schemas.relations.sum import SUM
 from numerim.schemas.rule import PRIMITIVES, Rule, rules
@@ -62,8 +62,9 @@ def recorded() -> Iterator[Asked]:
         return judge_all(*args)
 
     def kept(rule: Rule, answer: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-        asked[rule.code] = judged(rule, answer)
-        return asked[rule.code]
+        told = judged(rule, answer)
+        asked.setdefault(rule.code, told)  # what is broken is judged again, with all that there is to say of it
+        return told
 
     def with_all(*args: Any, **kept: bool) -> Any:
         in_full(*args)  # to be compared; what is found is judged in brief
@@ -71,7 +72,7 @@ def recorded() -> Iterator[Asked]:
 
     with (
         patch.object(check, "judge_all", anew),
-        patch.object(check, "brief", relations.question),  # `tests.facts.otherwise_in_brief` tells whether it matters
+        patch.object(check, "brief", questions.question),  # `tests.facts.otherwise_in_brief` tells whether it matters
         patch.object(relations, "judged", kept),
         patch.object(check, "judge_relations", with_all),
     ):
@@ -87,7 +88,7 @@ def in_full(connection: duckdb.DuckDBPyConnection, *args: Any) -> Any:
 
 
 def anew(
-    connection: duckdb.DuckDBPyConnection, some: Sequence[Case], every: Sequence[Rule], off: relations.Off
+    connection: duckdb.DuckDBPyConnection, some: Sequence[Case], every: Sequence[Rule], off: questions.Off
 ) -> Rows:
     """Ask rules about the cases of a database, and give the rows of their answers; nothing is made of these.
 
@@ -99,7 +100,7 @@ def anew(
     here = [rule for rule in every if rule.applies(facts)]
     for rule in here:
         if rule.over:
-            answer = warehouse.frame(connection, relations.question(rule, off))
+            answer = warehouse.frame(connection, questions.question(rule, off))
             if answer.height:
                 asked[rule.code] = relations.judged(rule, answer)
     for rule, answer in lawful.answered(connection, [rule for rule in here if rule.law_asks]):

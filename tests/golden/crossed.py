@@ -9,7 +9,7 @@ wrong, all that a check makes: findings, blame, hints, impact, causes, and what 
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -73,7 +73,15 @@ def text_of_crossed(folder: Path) -> str:
         elections = len({row.split(" ")[0] for row in rows})
         letters = sha256("\n".join(sorted(rows)).encode()).hexdigest()[:8]
         lines.append(f"{rule} {len(rows)} in {elections} {letters}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_parameters()]) + "\n"
+
+
+def _parameters() -> Iterator[str]:
+    """The numbers of rules that an election may set."""
+    for rule in rules().values():
+        for one in rule.parameters:
+            whole = ", whole" if one.whole else ""
+            yield f"{rule.code} {one.name}: {one.default} {one.unit}, {one.least} to {one.most}{whole}"
 
 
 def judged(i: int, connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[str]:
@@ -84,6 +92,7 @@ def judged(i: int, connection: duckdb.DuckDBPyConnection, file: ElectionFile) ->
     return [
         *(f"{election} {answers.in_letters(of)}" for election, of in sorted(rows.items())),
         *steps.in_letters(gave),
+        *steps.in_letters({"rules": [str(row) for row in warehouse.rows(connection, "FROM core.rules ORDER BY code")]}),
     ]
 
 

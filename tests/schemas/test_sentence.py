@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from numerim.schemas.law import listed
 from numerim.schemas.rule import rules
 from numerim.schemas.sentence import names, of_many, sentence
 
@@ -51,3 +52,8 @@ NOT_COUNTS = {"contest_id", "measure", "selection", "told", "tied", "what"}
 def test_in_every_sentence_nouns_and_verbs_agree(rule):
     bare = [found[0] for found in BARE.finditer(rule.says) if found[1] not in NOT_COUNTS]
     assert [one for one in bare if "usual spread" not in rule.says or one != "{times} times"] == []
+
+
+def test_names_with_commas_are_divided_by_semicolons():
+    assert listed(["Ann", "Ben"]) == "Ann, Ben"
+    assert listed(["Ray, Ann", "Ben"]) == "Ray, Ann; Ben"
