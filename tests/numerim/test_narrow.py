@@ -16,7 +16,7 @@ TABLES = """SELECT schema_name || '.' || name FROM (
 def modelled(house, election, times=1):
     """All tables of the model of an election, each with its columns and rows, and whether statements are a view."""
     file = inputs.take(house, election).file
-    with warehouse.open_memory() as connection:
+    with warehouse.open_memory(threads=1) as connection:  # two number the figures of groups now so, now otherwise
         for _ in range(times):
             conform(connection, house, file, read_files(file))
         names = [name for (name,) in warehouse.rows(connection, TABLES) if name != "raw.resolved"]
