@@ -68,7 +68,7 @@ def questions(connection, spark):
             yield f"{kind.name} in brief", brief, lambda kind=kind: spark.ask(kind.in_brief)
     members = {name: one.members(name) for _, name, one in reckoned(related)}
     each = " UNION ALL BY NAME ".join(f"SELECT '{name}' AS of_sum, * FROM ({sql})" for name, sql in members.items())
-    wanted = warehouse.frame(connection, each).drop("unit_id").with_columns(pl.col("weight").cast(pl.Decimal(18, 8)))
+    wanted = warehouse.frame(connection, each).with_columns(pl.col("weight").cast(pl.Decimal(18, 8)))
     yield "members", wanted, lambda: members_of(spark, members)
 
 
