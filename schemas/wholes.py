@@ -40,8 +40,9 @@ def one_whole(pairs: str, by: Sequence[str], known: str = "") -> str:
         wholes as (
             select {names}, source_id, sum(is_pair) as among, max(least) as figure,
                 coalesce(min(most), max(least)) as bound, string_agg(places, ' ' order by places) as locators,
-                max(struct_pack(bound := least, what := what)) as low,
-                min(case when most is not null then struct_pack(bound := most, what := what) end) as high
+                max(case when what is not null then struct_pack(bound := least, what := what) end) as low,
+                min(case when most is not null and what is not null then struct_pack(bound := most, what := what) end)
+                    as high
             from bounds
             group by {names}, source_id
             having sum(is_pair) > 1

@@ -310,4 +310,39 @@ def test_what_is_passed_on_is_no_vote(tmp_path):
         "votes of 1",
         "votes of 3",
     }
-    assert found["Third Count / Transfer"].startswith("not read: what passed on")
+    assert found["Third Count / Transfer"].startswith("not read: votes transferred")
+
+
+READINGS = [
+    ("VDN,Reds,Blues,Valid votes|3284,120,95,215|3290,130,85,215|3301,101,99,200|3400,77,60,137", "VDN", "unit"),
+    (
+        "Town,VDN,Reds,Blues,Valid votes|Hill,3284,120,95,215|Hill,3290,130,85,215|Vale,3301,101,99,200"
+        "|Vale,3400,77,60,137",
+        *("VDN", "unit"),
+    ),
+    (
+        "Town,Party,Votes,Valid votes,Ballot type|Hill,Reds,120,215,Postal|Hill,Blues,95,215,Postal"
+        "|Vale,Reds,130,215,Postal|Vale,Blues,85,215,Postal",
+        *("Ballot type", "count_type"),
+    ),
+    ("Station,Reds,Blues,Valid votes|S\U0001e4f11,120,95,215|S\U00016d712,130,85,215", "Station", "unit"),
+    (
+        "Candidate,Party,Count 1,Count 2 / Total,Count 2 / +/-|Ann Ray,Reds,120,130,10|Bo Lee,Blues,95,101,6"
+        "|Cy Dee,Greens,80,85,5|Ed Fox,Golds,21,0,-21",
+        *("Count 2 / Total", "votes of 2"),
+    ),
+    (
+        ",Ann Ray,,,Bo Lee,,,Ballots cast,Valid votes|Town,Early,Election Day,Total,Early,Election Day,Total,,"
+        "|Hill,10,20,30,16,20,36,120,115|Vale,12,24,36,11,22,33,130,126|Mill,9,14,23,18,21,39,101,97",
+        *("Bo Lee / Total", "votes of Bo Lee"),
+    ),
+]
+"""Lines of a table, a column, and what it is read as; nothing is wrong, also where not all who stood are listed."""
+
+
+@pytest.mark.parametrize(("table", "column", "means"), READINGS, ids=[one[1] + " " + one[0][:9] for one in READINGS])
+def test_a_column_is_read_as_what_it_is(tmp_path, table, column, means):
+    path = tmp_path / "table.csv"
+    path.write_text(table.replace("|", "\n") + "\n", encoding="utf-8")
+    assert [one.says for one in judge_any(str(path)).told if one.severity != "info"] == []
+    assert read(path)[column] == means

@@ -25,10 +25,11 @@ RULE = Rule(
             select election_id, contest_id, source_id, stated_in, unit_type, count(*) as units
             from units group by election_id, contest_id, source_id, stated_in, unit_type having count(*) > 2
         ), kinds as (
-            select election_id, contest_id, source_id, stated_in, unit_type, selection_id, count_type, count(*) as units, min(votes) as fewest
+            select election_id, contest_id, source_id, stated_in, unit_type, selection_id, count_type, count(*) as units, min(votes) as fewest,
+                max(case when votes = 0 then 1 else 0 end) as has_zero
             from votes group by election_id, contest_id, source_id, stated_in, unit_type, selection_id, count_type
         ), zeros as (
-            select election_id, source_id, stated_in, max(case when fewest = 0 then 1 else 0 end) as prints_zero
+            select election_id, source_id, stated_in, max(has_zero) as prints_zero
             from kinds group by election_id, source_id, stated_in
         ), ballots as (
             select k.election_id, k.contest_id, k.source_id, k.stated_in, k.unit_type, k.selection_id, max(k.units) as units

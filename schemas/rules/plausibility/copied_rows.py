@@ -24,7 +24,9 @@ _CELLS = f"""
             join {_REPORTS} and r.is_whole"""
 """SQL: votes of units, with the contest and selection, and of whole contests, with the office and their place in the list."""
 
-_FIGURE = "thing || ' ' || count_type || ' ' || cast(cast(number as bigint) as varchar)"
+_FIGURES = "cast(sum(cast(hash(thing, count_type, cast(number as bigint)) as decimal(20, 0))) as decimal(38, 0))"
+"""SQL: a number for all the figures of a unit, whatever their order: to sort their texts takes ten times as long."""
+
 _BEFORE = f"over (partition by {_LIST}, case when is_whole then figures end order by line, gp_unit_id)"
 
 RULE = Rule(
@@ -36,7 +38,7 @@ RULE = Rule(
     over=f"""
         with cells as ({_CELLS}),
         figures as (
-            select {_LIST}, contest_id, gp_unit_id, is_whole, min(line) as line, array_to_string(list_sort(list({_FIGURE})), ', ') as figures,
+            select {_LIST}, contest_id, gp_unit_id, is_whole, min(line) as line, {_FIGURES} as figures,
                 cast(sum(number) as bigint) as summed, count(case when number > 0 then 1 end) as there,
                 array_to_string(list_sort(list(place)), ' ') as places
             from cells group by {_LIST}, contest_id, gp_unit_id, is_whole

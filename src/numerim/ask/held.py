@@ -11,9 +11,9 @@ import polars as pl
 from numerim import in_memory, inputs, warehouse
 from numerim.ask.shown import Format, show
 from numerim.check import lawful
-from numerim.check.check import facts_of, switched_off
+from numerim.check.check import facts_of
 from numerim.check.failures import FAILURES
-from numerim.check.questions import question
+from numerim.check.questions import question, switched_off
 from numerim.check.relations import judge_relations, judged
 from numerim.declare.election import ElectionFile
 from numerim.declare.house import find_house

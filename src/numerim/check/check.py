@@ -18,7 +18,7 @@ from numerim.check.cause import find_causes
 from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
 from numerim.check.finding import Finding, as_frame, findings_of, load_places
 from numerim.check.impact import Doubt, Impact, impacts
-from numerim.check.questions import Off, brief, of_broken
+from numerim.check.questions import Off, brief, of_broken, switched_off
 from numerim.check.relations import Verdict, judge_relations, keep_agreed, verdict
 from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
 from numerim.declare.election import ElectionFile
@@ -180,24 +180,11 @@ def _ask(
                 raise answer
             if rule.law_asks and rule.code in off:
                 answer = answer.filter(~pl.col("election_id").is_in(sorted(off[rule.code])))
-            tell = partial(_tell, connection, rule, off) if rule.over else None
+            tell = partial(of_broken, connection, rule, off) if rule.over else None
             verdicts[rule.code] = verdict(rule, answer, held, tell)
         except Exception as error:
             failures.append(Failure(rule.code, "could not be judged", first_line(error)))
     return verdicts, failures
-
-
-def _tell(connection: duckdb.DuckDBPyConnection, rule: Rule, off: Off, broken: pl.DataFrame) -> pl.DataFrame:
-    return warehouse.frame(connection, of_broken(rule, off, broken))
-
-
-def switched_off(file: ElectionFile) -> dict[str, set[str]]:
-    """The code of a rule -> the elections of a file in which it is switched off."""
-    found: dict[str, set[str]] = {}
-    for name, event in file.election.events.items():
-        for code in event.set_rules.off:
-            found.setdefault(code, set()).add(name)
-    return found
 
 
 def _tally(said: Verdict, there_are: int | None) -> Tally:

@@ -1,7 +1,7 @@
 """One broken rule about one thing, with the numbers that break it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -223,17 +223,43 @@ def each_told(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]
     grave = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END"
     order = f"status <> 'open', {grave}, rule, subject, finding_id"
     rows = warehouse.rows(connection, f"SELECT {', '.join(columns)} FROM clean.findings ORDER BY {order}")
-    parts = ("source_id", "locator", "measure", "printed", "value", "role")
-    placed = warehouse.frame(connection, f"SELECT finding_id, {', '.join(parts)} FROM clean.finding_places")
+    findings = [dict(zip(columns, row, strict=True)) for row in rows]
+    asked = "SELECT finding_id, count(*) FROM clean.finding_places GROUP BY finding_id"
+    for some in _few_at_a_time(findings, dict(warehouse.rows(connection, asked))):
+        places = _places(connection, [] if len(some) == len(findings) else [one["finding_id"] for one in some])
+        for one in some:
+            mine = [dict(zip(_PLACE, place, strict=True)) for _, *place in places(one["finding_id"])]
+            yield {**one, "places": in_order(one, mine), "suspected": suspected(one)}
+
+
+def _few_at_a_time(findings: list[dict[str, Any]], places: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
+    """Findings in their order, so many that they have no more than `_AT_A_TIME` places, or one."""
+    some: list[dict[str, Any]] = []
+    number = 0
+    for one in findings:
+        own = places.get(one["finding_id"], 0)
+        if some and number + own > _AT_A_TIME:
+            yield some
+            some, number = [], 0
+        some.append(one)
+        number += own
+    yield some
+
+
+_PLACE = ("source_id", "locator", "measure", "printed", "value", "role")
+_AT_A_TIME = 200_000
+"""The places of so many at most lie in memory at once, or of one finding."""
+
+
+def _places(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Callable[[str], Iterator[tuple[Any, ...]]]:
+    """What gives, by the id of one of these findings, its places as they are read; of all, where none is named."""
+    of = f"finding_id IN ({', '.join(map(warehouse.text, ids))})" if ids else "true"
+    placed = warehouse.frame(connection, f"SELECT finding_id, {', '.join(_PLACE)} FROM clean.finding_places WHERE {of}")
     read = as_one_reads(placed["locator"])
-    placed = placed.with_columns(at=read.to_struct()).sort("finding_id", "source_id", "at", *parts[2:]).drop("at")
+    placed = placed.with_columns(at=read.to_struct()).sort("finding_id", "source_id", "at", *_PLACE[2:]).drop("at")
     begins = placed.with_row_index("at").group_by("finding_id").agg(pl.col("at").min(), pl.len()).iter_rows()
-    where = {finding: (at, rows) for finding, at, rows in begins}
-    for row in rows:
-        one = dict(zip(columns, row, strict=True))
-        mine = placed.slice(*where.get(one["finding_id"], (0, 0)))
-        places = [dict(zip(parts, place, strict=True)) for _, *place in mine.iter_rows()]
-        yield {**one, "places": in_order(one, places), "suspected": suspected(one)}
+    where = {finding: (at, number) for finding, at, number in begins}
+    return lambda finding: placed.slice(*where.get(finding, (0, 0))).iter_rows()
 
 
 def plain(value: Any) -> Any:

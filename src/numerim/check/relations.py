@@ -12,7 +12,7 @@ import polars as pl
 
 from numerim import doing, warehouse
 from numerim.check.failures import Failure, first_line
-from numerim.check.questions import Off, about, but
+from numerim.check.questions import Off, but, only_about
 from numerim.schemas.relation import KEYS, LIST_KEYS, Primitive
 from numerim.schemas.relations.sum import BY, SUM, Reckoned
 from numerim.schemas.rule import EACH, PRIMITIVES, Rule
@@ -183,7 +183,7 @@ def _in_full(connection: duckdb.DuckDBPyConnection, kind: Primitive, rules: Sequ
     """SQL: all that there is to say of broken relations that were judged in brief, and of what is about the same."""
     table = f"core.{kind.name}"
     broken = warehouse.frame(connection, f"SELECT DISTINCT rule, contest_id, gp_unit_id FROM {table} WHERE NOT holds")
-    of = {str(code): about(rows, ("contest_id", "gp_unit_id")) for (code,), rows in broken.group_by("rule")}
+    of = {str(code): only_about(rows, ("contest_id", "gp_unit_id")) for (code,), rows in broken.group_by("rule")}
     keys = [name for name in kind.brief if name in (*KEYS, *LIST_KEYS)]
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM g.{name}" for name in ("rule", *keys))
     given = _given(kind, [rule for rule in rules if rule.code in of], off, of=of)

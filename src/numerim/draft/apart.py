@@ -48,11 +48,17 @@ def tell_rows(said: Described, left: Left, meant: Mapping[str, Meaning | None]) 
     free = [n for n in free if not (cells.figures[:, cells.number(n)] < 0).any()]
     counts = [cells.number(name) for name, one in meant.items() if one and one.role in MEASURES]
     first = min(counts, default=len(cells.names))
+    perhaps: list[str] = []
     for name, one in left.items():
         if cells.number(name) > first and cells.number(name) in cells.is_figures and not (one and one.unit):
             continue  # such as who stayed at home
-        if (one and one.role == "ignore") or (one is None and _counts(rows, named, name)):
+        if one and one.role == "ignore":
             free.append(name)
+        elif one is None and (steps := _rises(rows, named, name)) is not None:
+            by_one = 2 * (steps == 1).sum() >= steps.len()
+            (free if steps.len() >= _STEPS or by_one else perhaps).append(name)
+    if not any((rows[name] != "").all() and _apart(rows, [*named, name]) >= _MOSTLY for name in free):
+        free += perhaps  # nothing else tells the rows apart
     free.sort(
         key=lambda name: (
             bool(_NAMELESS.fullmatch(name)),
@@ -127,13 +133,13 @@ def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:
     return rows.select(names).n_unique() / rows.height if names else 0.0
 
 
-def _counts(rows: pl.DataFrame, of: Sequence[str], name: str) -> bool:
-    """Whether a column only counts the rows of each unit: its whole numbers rise from row to row."""
+def _rises(rows: pl.DataFrame, of: Sequence[str], name: str) -> pl.Series | None:
+    """The steps of a column that only counts the rows of each unit: its whole numbers rise from row to row."""
     if not rows[name].str.contains(r"^\d{1,12}$").all():
-        return False
+        return None
     steps = pl.col(name).cast(pl.Int64).diff()
     found = rows.select(steps.over(of) if of else steps).to_series().drop_nulls()
-    return bool((found > 0).all()) and (found.len() >= _STEPS or bool(2 * (found == 1).sum() >= found.len()))
+    return found if (found > 0).all() else None
 
 
 _STEPS = 6

@@ -248,10 +248,10 @@ def cells_of(table: RawTable) -> Cells:
 def _in_ascii(texts: pl.Series) -> pl.Series:
     """Texts in which digits of other scripts, and what stands between these, are those of the Latin one."""
     others = texts.filter(texts.str.contains(_OTHER_DIGIT)).str.extract_all(_OTHER_DIGIT).explode().unique().to_list()
-    marks = {"٫": ".", "٬": ","} if others else {}
-    return (
-        texts.str.replace_many(marks | {digit: str(unicodedata.digit(digit)) for digit in others}) if others else texts
-    )
+    if not others:
+        return texts
+    digits = {digit: str(unicodedata.digit(digit, digit)) for digit in others}
+    return texts.str.replace_many({"٫": ".", "٬": ","} | digits)
 
 
 _OTHER_DIGIT = r"[\p{Nd}--0-9]"

@@ -13,6 +13,7 @@ from numerim.draft.figures import MOMENT, Cells, why_aside
 from numerim.draft.kinds import kinds_apart
 from numerim.draft.labels import are_answers, are_labels, words_among
 from numerim.draft.officewords import guessed_office
+from numerim.draft.parts import ways_in
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
@@ -162,8 +163,10 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
                 continue
             votes_for = role in ("candidate", "option") or (role == "party" and said.of("candidate") is None)
             words = words_among(said, name, reference) if votes_for else {}
-            if role == "count_type" and len(cells.values(name)) == 1 and _are_accounts(left):
-                take(said, left, Column(name, "ignore", "the same in every row, as that of the ballots beside it"))
+            only = cells.values(name)[0] if len(cells.values(name)) == 1 else ""
+            if role == "count_type" and only and _are_accounts(left) and not ways_in(only):
+                told = "the same in every row, so it applies to the ballots beside it, too"
+                take(said, left, Column(name, "ignore", told))
                 continue
             if role == "count_type":
                 words = kinds_apart(cells.values(name))

@@ -72,14 +72,18 @@ def rounds_beside(said: Described, left: Left, reference: Path) -> None:
     cells = said.cells
     found: dict[str, dict[int, str]] = {}
     of_round: dict[str, tuple[int, Meaning]] = {}
-    passed: dict[int, str] = {}
-    for name in left:
-        told = round_of(name)
-        if told is None or (cells.number(name) not in cells.is_figures and any(cells.texts[name])):
-            continue
-        number, rest = told
-        if _TRANSFER.fullmatch(rest):
-            passed[number] = name
+    rounds = {
+        name: told
+        for name in left
+        if (told := round_of(name)) and (cells.number(name) in cells.is_figures or not any(cells.texts[name]))
+    }
+    passed = {
+        number: name
+        for name, (number, rest) in rounds.items()
+        if _TRANSFER.fullmatch(rest) or (not rest and _CHANGE.search(name))
+    }
+    for name, (number, rest) in rounds.items():
+        if passed.get(number) == name:
             continue
         share = cells.number(name) in cells.shares
         stands = not rest or (number in passed and _RESULT.fullmatch(rest))
@@ -96,9 +100,10 @@ def rounds_beside(said: Described, left: Left, reference: Path) -> None:
         for number, name in sorted(names.items()):
             take(said, left, Column(name, role, "of one of several rounds", with_={"round": str(number)}))
     for name in passed.values():
-        take(said, left, Column(name, "ignore", "what passed on from the round before"))
+        take(said, left, Column(name, "ignore", "votes transferred from the round before"))
 
 
-_TRANSFER = re.compile(r"((of )?(transfers?|surplus)|transferred)( votes)?|(votes )?transferred|change|\+/-")
+_TRANSFER = re.compile(r"((of )?(transfers?|surplus)|transferred)( votes)?|(votes )?transferred|change")
+_CHANGE = re.compile(r"\+ ?/ ?-\W*$|±\W*$")
 _RESULT = re.compile(r"results?|(running |progressive )?totals?|total votes|after( transfers?)?")
 """What columns of a round are called beside each other: what is passed on in it, and what everybody then has."""

@@ -47,7 +47,8 @@ def votes_by_way(said: Described, left: Left, reference: Path) -> None:
             continue
         for own, columns in people.items():
             _take_each(said, left, reference, own, columns, kinds)
-        said.complete += ["votes"] if sums and "votes" not in said.complete else []
+        is_told = any(one and one.role == "valid" for one in left.values())  # then these tell whether all are listed
+        said.complete += ["votes"] if sums and not is_told and "votes" not in said.complete else []
         return
 
 

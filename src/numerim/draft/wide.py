@@ -153,7 +153,7 @@ def _second_of_one_account(wide: _Wide, beside: Sequence[str], total: str) -> No
     for n, name in enumerate(beside if len(roles) == len(beside) else ()):
         if roles[n] in roles[:n] and kind_named(name) not in wide.said.accounts:
             wide.said.accounts[kind_named(name)] = (name.replace("_", " "), "cast")
-            wide.take(name, kind_named(name), f"with votes and other ballots it makes {total!r}")
+            wide.take(name, kind_named(name), f"with votes and other ballots it adds up to {total!r}")
 
 
 def _by_shares(wide: _Wide, parts: Sequence[int]) -> tuple[int, dict[int, int]] | None:

@@ -88,8 +88,10 @@ def _in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let rows of several questions lie as these are asked: two threads would mix them."""
     ((threads,),) = warehouse.rows(connection, "SELECT current_setting('threads')")
     connection.execute("SET threads = 1")
-    yield
-    connection.execute(f"SET threads = {threads}")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {threads}")
 
 
 def _with_rows(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> set[str]:

@@ -17,6 +17,8 @@ MANY = 200_000
 ROWS = {"raw.statements": "raw.stated", "core.statements": "raw.resolved"}
 """View -> the table that has its rows."""
 
+_HERE = "database_name = current_database()"
+
 _NEEDS = {
     **dict.fromkeys(("day_election_id", "day_round"), ("election_day",)),
     "district_printed": ("district",),
@@ -46,7 +48,7 @@ def unsaid(told: Collection[str]) -> list[str]:
 
 def forget(connection: duckdb.DuckDBPyConnection, names: Iterable[str] = ROWS) -> None:
     """Drop tables of statements, or what an earlier model left under their names."""
-    there = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE view_name = 'statements'"
+    there = f"SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE view_name = 'statements' AND {_HERE}"
     views = {name for (name,) in warehouse.rows(connection, there)}
     for name in names:
         kind = "VIEW" if name in views else "TABLE"
@@ -84,5 +86,5 @@ def view(
 
 def rows_of(connection: duckdb.DuckDBPyConnection) -> str:
     """The table with the rows of `core.statements`, which may be changed."""
-    views = "SELECT 1 FROM duckdb_views() WHERE schema_name = 'core' AND view_name = 'statements'"
+    views = f"SELECT 1 FROM duckdb_views() WHERE schema_name = 'core' AND view_name = 'statements' AND {_HERE}"
     return ROWS["core.statements"] if warehouse.rows(connection, views) else "core.statements"

@@ -44,9 +44,7 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
 
     Beside the statements, in their order, lies what became of them (`fates`), so that nothing needs to be looked up.
     """
-    if warehouse.rows(
-        connection, "SELECT 1 FROM duckdb_views() WHERE (schema_name, view_name) = ('clean', 'statements')"
-    ):
+    if warehouse.rows(connection, _IS_SHOWN):
         connection.execute("DROP VIEW clean.statements")
     connection.execute(ddl("clean", "statements"))
     connection.execute(_FATES)
@@ -64,7 +62,10 @@ def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     connection.execute("DROP TABLE fates")
 
 
-_IS_SHOWN = "SELECT 1 FROM duckdb_views() WHERE schema_name = 'clean' AND view_name = 'statements'"
+_IS_SHOWN = """
+SELECT 1 FROM duckdb_views()
+WHERE database_name = current_database() AND schema_name = 'clean' AND view_name = 'statements'
+"""
 _AT_A_TIME = 2_000_000
 _BESIDE = "core.statements s POSITIONAL JOIN fates t"
 

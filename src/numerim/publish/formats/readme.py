@@ -11,7 +11,7 @@ from numerim.publish.draft import Draft
 from numerim.publish.formats import Stage, forms
 from numerim.publish.forms import ARCHIVE
 from numerim.publish.headlines.answers import answers, example
-from numerim.publish.headlines.doubts import Doubt, doubts, first_of, place_of_any, place_told, recurring
+from numerim.publish.headlines.doubts import Doubt, doubts, first_of, place_of_any, recurring
 from numerim.publish.headlines.power import power_told
 from numerim.publish.headlines.races import Answers
 from numerim.publish.headlines.words import counted, day_told, listed
@@ -166,14 +166,14 @@ def _told(doubt: Doubt, same: int, is_one_rule: bool) -> str:
     """A finding as an item: what does not fit, what it means, where it stands, how many have the same cause."""
     if is_one_rule:
         common = plain(doubt.cause_says or "")
-        where = f", see {_code(place_told(doubt.places))}" if doubt.places else ""
+        where = f", see {_code(doubt.where)}" if doubt.where else ""
         example = plain(doubt.sentence.removesuffix("."))
         return f"- **{common}.** {same} findings, such as: {example}{where}. ({doubt.rule})"
     parts = [
         f"**{plain(doubt.sentence)}**",
         plain(doubt.follows),
         (_REMARK if doubt.severity == "info" else doubt.means) if doubt.matters or doubt.impact else "",
-        f"See {_code(place_told(doubt.places))}." if doubt.places else "",
+        f"See {_code(doubt.where)}." if doubt.where else "",
         f"{because(same, plain(doubt.cause_says or ''))}." if same > 1 else "",
         f"({doubt.rule})",
     ]

@@ -52,7 +52,7 @@ class Doubt:
         expected: the figure that the rule expects.
         actual: the figure that is there instead.
         contest_id: the contest that it is about, where it is about one.
-        places: where the figures stand, as (source, locator).
+        where: where the figures stand, in brief; empty where that is nowhere.
         in_doubt: the figures that are in doubt, as printed; with our name of a party that is printed under another.
         left_out: those of them that are held back.
     """
@@ -71,7 +71,7 @@ class Doubt:
     expected: str | None
     actual: str | None
     contest_id: str | None
-    places: tuple[tuple[str, str], ...]
+    where: str
     in_doubt: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -127,7 +127,7 @@ GROUP BY n.printed HAVING count(DISTINCT p.party_id) = 1 AND any_value(p.acronym
 
 
 def _doubt(finding: Mapping[str, Any], ours: Mapping[str, str], held: Collection[tuple[str, str, str]]) -> Doubt:
-    names = [field.name for field in fields(Doubt) if field.name not in ("places", "in_doubt", "left_out")]
+    names = [field.name for field in fields(Doubt) if field.name not in ("where", "in_doubt", "left_out")]
     places = dict.fromkeys((place["source_id"], place["locator"]) for place in finding["places"])
     doubted = [
         (_with_our_name(place["printed"], ours), (place["source_id"], place["locator"], place["measure"]) in held)
@@ -136,7 +136,7 @@ def _doubt(finding: Mapping[str, Any], ours: Mapping[str, str], held: Collection
     ]
     return Doubt(
         **{name: finding[name] for name in names},
-        places=tuple(places),
+        where=place_told(list(places)) if places else "",
         in_doubt=tuple(figure for figure, _ in doubted),
         left_out=tuple(figure for figure, is_held in doubted if is_held),
     )
