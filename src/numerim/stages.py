@@ -24,7 +24,7 @@ from numerim.inputs import State
 from numerim.markdown import plain
 from numerim.model.conform import conform
 from numerim.printed.election import by_cause, told_as_one
-from numerim.publish import library
+from numerim.publish import fates, library
 from numerim.publish.listing import approve as approve_release
 from numerim.publish.listing import bring_back as bring_back_release
 from numerim.publish.listing import is_in_order
@@ -257,6 +257,7 @@ def validate_file(state: State) -> bool:
             check(connection, state.file, as_printed)
             settle(connection, state.election)
             complete(connection, state.file, _cells(state))
+            fates.forget(connection)
     return True
 
 

@@ -44,7 +44,7 @@ WITH transcribed AS (SELECT DISTINCT source_id, path FROM core.statements
     WHERE sentence IS NOT NULL OR span IS NOT NULL),
 rows AS (
     SELECT s.source_id, s.path, s.line, bool_or(t.fate = 'held_back' OR coalesce(p.in_doubt, false)) AS in_doubt
-    FROM core.statements s JOIN settled t USING (statement_id) LEFT JOIN parts p USING (statement_id)
+    FROM core.statements s JOIN core.settled t USING (statement_id) LEFT JOIN core.found_in p USING (statement_id)
     ANTI JOIN transcribed d ON d.source_id = s.source_id AND d.path = s.path
     WHERE t.fate IN ('published', 'agrees', 'superseded', 'held_back') GROUP BY ALL)
 SELECT r.*, w.terms

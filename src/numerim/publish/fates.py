@@ -1,6 +1,6 @@
 """What becomes of every statement: published, agreed with, superseded, held back, or used.
 
-`settled` is a temporary table with a row a statement; `clean.statements` is a view of it after a check, and a table of
+`core.settled` has a row a statement; `clean.statements` is a view of it after a check, and a table of
 a package, where it is also told how well each figure is held.
 """
 
@@ -16,10 +16,11 @@ from numerim.warehouse import text
 
 
 def decide(connection: duckdb.DuckDBPyConnection, stated: Mapping[str, type[Table]], lacking: Collection[str]) -> None:
-    """Make `settled`: of each statement its table and key, the value that was read, and what became of it.
+    """Make `core.settled`: of each statement its table and key, the value that was read, and what became of it.
 
-    Makes also `held`, the places of figures that are held back, `flags`, the rules that doubt a place, and `parts`, the
-    rules of all findings that a statement is part of, and whether it is in doubt in one.
+    Makes also `core.found_in`, the rules of all findings that a statement is part of, and whether it is in doubt in
+    one, and for this connection `held`, the places of figures that are held back, and `flags`, the rules that doubt
+    one.
 
     Args:
         connection: a database that is checked.
@@ -37,6 +38,11 @@ def decide(connection: duckdb.DuckDBPyConnection, stated: Mapping[str, type[Tabl
 def show(connection: duckdb.DuckDBPyConnection, election: str) -> None:
     """Make `clean.statements` a view of what was decided."""
     connection.execute(f"CREATE OR REPLACE VIEW clean.statements AS {_statements(connection, election, _AS_CHECKED)}")
+
+
+def forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was decided, once all is written that needs it."""
+    connection.execute("DROP TABLE core.settled; DROP TABLE core.found_in")
 
 
 def write(connection: duckdb.DuckDBPyConnection, election: str) -> None:
@@ -75,7 +81,7 @@ SELECT DISTINCT place FROM core.blames WHERE severity = 'error' AND status = 'op
 CREATE OR REPLACE TEMP TABLE flags AS
 SELECT place, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS doubts FROM core.blames
 WHERE severity <> 'info' GROUP BY place;
-CREATE OR REPLACE TEMP TABLE parts AS
+CREATE OR REPLACE TABLE core.found_in AS
 WITH found AS (
     SELECT s.statement_id, p.rule, p.role FROM core.finding_places p JOIN core.statements s USING (place)
     UNION ALL  -- a finding about a name is about the cell, whatever that states
@@ -85,13 +91,13 @@ each_rule AS (SELECT statement_id, rule, bool_or(role = 'in_doubt') AS in_doubt 
 SELECT statement_id, array_to_string(list_sort(list(rule)), ' ') AS rules,  -- cheaper than an ordered string_agg
     bool_or(in_doubt) AS in_doubt
 FROM each_rule GROUP BY statement_id;
-CREATE OR REPLACE TEMP TABLE settled (
+CREATE OR REPLACE TABLE core.settled (
     table_name VARCHAR, statement_id BIGINT, table_key VARCHAR, value VARCHAR, fate VARCHAR);
 """
 
 
 def _settled(name: str, model: type[Table]) -> str:
-    """SQL that puts into `settled` what becomes of every statement of a table: of a key, the first is published."""
+    """SQL that puts into `core.settled` what becomes of all statements of a table: of a key, the first is published."""
     states, key = about(model).states, core_key(model)
     believed, of = "h.place IS NULL", f"core.{name} t LEFT JOIN held h USING (place)"
     if name == "outcomes":  # one contest has one outcome: all of it is taken from one source
@@ -103,7 +109,7 @@ def _settled(name: str, model: type[Table]) -> str:
     decimal = str(model.to_schema().columns[states].dtype).startswith("Decimal")
     value = f"rtrim(rtrim({states}::VARCHAR, '0'), '.')" if decimal else f"{states}::VARCHAR"
     return f"""
-    INSERT INTO settled
+    INSERT INTO core.settled
     SELECT '{name}', statement_id, {_key_in_words(key)}, {value},
         CASE WHEN is_held THEN 'held_back' WHEN statement_id = chosen THEN 'published'
             WHEN {states} IS NOT DISTINCT FROM published THEN 'agrees' ELSE 'superseded' END
@@ -126,7 +132,7 @@ def _lacking(name: str, model: type[Table]) -> str:
     CREATE OR REPLACE TEMP TABLE lacking_{name} AS
     SELECT *, row_number() OVER (PARTITION BY {", ".join(core_key(model))} ORDER BY rank, statement_id) AS comes
     FROM core.no_{name} t WHERE given <> 'figure' AND NOT EXISTS (SELECT 1 FROM core.{name} c WHERE {same});
-    INSERT INTO settled
+    INSERT INTO core.settled
     SELECT '{name}', statement_id, {_key_in_words(core_key(model))}, NULL,
         CASE WHEN l.statement_id IS NULL THEN 'agrees' ELSE 'published' END
     FROM core.no_{name} LEFT JOIN (SELECT statement_id FROM lacking_{name} WHERE comes = 1) l USING (statement_id)
@@ -135,17 +141,17 @@ def _lacking(name: str, model: type[Table]) -> str:
 
 
 _OTHERS = """
-INSERT INTO settled
+INSERT INTO core.settled
 SELECT NULL, s.statement_id, NULL, NULL, CASE WHEN s.measure = 'context' THEN 'context'
     WHEN m.table_name IS NOT NULL OR h.place IS NOT NULL THEN 'held_back' ELSE 'used' END
-FROM core.statements s ANTI JOIN settled t USING (statement_id)
+FROM core.statements s ANTI JOIN core.settled t USING (statement_id)
 JOIN core.measures m USING (measure) LEFT JOIN held h USING (place)
 """
-"""SQL that puts those statements into `settled` that are in no table."""
+"""SQL that puts those statements into `core.settled` that are in no table."""
 
 _AS_CHECKED = """
-core.statements s JOIN (SELECT *, NULL::BIGINT AS held_by, NULL::DECIMAL(24, 6) AS unseen FROM settled) t
-USING (statement_id) LEFT JOIN parts USING (statement_id)
+core.statements s JOIN (SELECT *, NULL::BIGINT AS held_by, NULL::DECIMAL(24, 6) AS unseen FROM core.settled) t
+USING (statement_id) LEFT JOIN core.found_in USING (statement_id)
 """
 """What became of each statement; how well a figure is held is asked for a package alone."""
 
@@ -189,8 +195,8 @@ def _of_rows(rows: str, first: int, last: int) -> str:
     SELECT statement_id, t.table_name, t.table_key, t.value, t.fate, f.rules,
         CASE WHEN {counts} THEN coalesce(p.held_by, 0) END, CASE WHEN {counts} THEN p.unseen END
     FROM (SELECT rowid AS row, statement_id, number, measure FROM {rows}) s
-    LEFT JOIN (FROM settled WHERE {few}) t USING (statement_id)
-    LEFT JOIN (FROM parts WHERE {few}) f USING (statement_id)
+    LEFT JOIN (FROM core.settled WHERE {few}) t USING (statement_id)
+    LEFT JOIN (FROM core.found_in WHERE {few}) f USING (statement_id)
     LEFT JOIN (FROM core.power WHERE {few}) p USING (statement_id)
     ORDER BY s.row
     """

@@ -115,7 +115,8 @@ def _published(name: str, model: type[Table], any_lacking: bool) -> str:
     published = f"""
     INSERT INTO clean.{name}
     SELECT {", ".join(columns)} FROM core.{name} t LEFT JOIN flags f USING (place)
-    SEMI JOIN (SELECT statement_id FROM settled WHERE table_name = '{name}' AND fate = 'published') USING (statement_id)
+    SEMI JOIN (SELECT statement_id FROM core.settled WHERE table_name = '{name}' AND fate = 'published') s
+        USING (statement_id)
     ORDER BY {", ".join(core_key(model))};
     """
     if not any_lacking:
@@ -134,7 +135,7 @@ CREATE OR REPLACE TEMP TABLE told_cells AS
 WITH asked AS (SELECT DISTINCT source_id, locator FROM core.finding_places)
 SELECT source_id, locator, measure, any_value(printed) AS printed, any_value(value) AS value FROM (
     SELECT source_id, locator, measure::VARCHAR AS measure, printed, {fates.VALUE} AS value
-    FROM core.statements s SEMI JOIN asked USING (source_id, locator) LEFT JOIN settled t USING (statement_id)
+    FROM core.statements s SEMI JOIN asked USING (source_id, locator) LEFT JOIN core.settled t USING (statement_id)
     UNION ALL SELECT c.source_id, c.path || c.stands, '-', c.printed, NULL
     FROM raw.cells c SEMI JOIN asked a ON a.source_id = c.source_id AND a.locator = c.path || c.stands)
 GROUP BY ALL;
