@@ -1,5 +1,7 @@
 """The only place that opens DuckDB."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
@@ -19,12 +21,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
 from numerim import disk
 from numerim.errors import DiskError, InputError
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 # The copy costs less than planning a question twice, which is what it advises. Only what is asked here is meant.
@@ -351,7 +353,7 @@ def sql_type(dtype: object) -> str:
     return _SQL_TYPES[name]
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: str, frame: "pl.DataFrame | pa.Table", more: str = "") -> None:
+def load(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame | pa.Table, more: str = "") -> None:
     """Put a frame into a table, in the place of one that may be there; `more` is SQL of a further column."""
     connection.register("_frame", frame)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT *{f', {more}' if more else ''} FROM _frame")
@@ -373,6 +375,8 @@ def batches(connection: duckdb.DuckDBPyConnection, sql: str, rows: int = 200_000
 
 def _told(answer: Any) -> pl.DataFrame:
     """An answer as a frame; ids (`numerim.model.ids`) are text in it."""
+    import polars as pl  # its start takes a tenth of a second; who asks for no frame does not wait for it
+
     return pl.DataFrame(pl.from_arrow(answer)).with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 

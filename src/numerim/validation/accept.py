@@ -192,10 +192,16 @@ def _number(field: Field, cell: str, claims: dict[str, Any]) -> str:
         bound = _bound(field, name)
         if bound is None or abs(bound) > 10**300:
             return "false"
-        # Doubles keep the order of decimals, save that some fall together: those are left to be suspected.
-        strictly = f"{as_double} {_BOUNDS[name][0]} {float(bound)!r}::DOUBLE"
-        equal = name in ("minimum", "maximum") and not options.get("floatNumber")
-        conditions.append(f"({strictly} OR {cell} = {text(str(claim))})" if equal else strictly)
+        # Doubles keep the order of decimals, save that some fall together, though none of up to 15 digits: those are
+        # left to be suspected.
+        limit = f"{float(bound)!r}::DOUBLE"
+        condition = f"{as_double} {_BOUNDS[name][0]} {limit}"
+        if name in ("minimum", "maximum") and not options.get("floatNumber"):
+            _, digits, exponent = Decimal(bound).as_tuple()
+            few = len(digits) <= 15 and isinstance(exponent, int) and abs(exponent) <= 15
+            equal = f"length({cell}) <= 15 AND {as_double} = {limit}" if few else f"{cell} = {text(str(claim))}"
+            condition = f"({condition} OR ({equal}))"
+        conditions.append(condition)
     return " AND ".join(conditions)
 
 

@@ -1,7 +1,9 @@
 """The cells of one chunk: how many are wrong, in which rows, and the keys of its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
@@ -9,6 +11,15 @@ import pyarrow as pa
 from numerim.validation.accept import Field, accepted, is_missing, key_text
 from numerim.validation.chunks import Chunk
 from numerim.validation.keys import one_row
+
+
+class InOrder(Protocol):
+    """Rows that lie in the order of their key (`numerim.validation.rising`)."""
+
+    chunks: int
+
+    def rises(self, chunk: Chunk) -> bool:
+        """Whether the rows of a chunk go on rising."""
 
 
 class NotKnownError(Exception):
@@ -43,7 +54,8 @@ class Cells:
         fields: the columns in their order; those of a key are marked.
         keys: the table of keys: `r`, and `k0`, `k1` … for the fields of keys, in their order; None: there are none.
         limit: rows with errors to keep.
-        look: looks at the keys of a chunk that is all right, where they are not kept; of one that is not, it gets None.
+        rising: looks at the keys of chunks as long as they are right and in order; only then are they kept.
+        again: the chunks from the first on, for their keys.
     """
 
     def __init__(
@@ -52,13 +64,15 @@ class Cells:
         fields: Sequence[Field],
         keys: str | None,
         limit: int,
-        look: Callable[[Chunk | None], None] | None = None,
+        rising: InOrder | None = None,
+        again: Callable[[], Iterator[Chunk]] = lambda: iter(()),
     ) -> None:
         self.connection = connection
         self.fields = fields
         self.keys = keys
         self.limit = limit
-        self.look = look
+        self.rising = rising
+        self.again = again
         self.found = Found()
         self._before = 0
         self._known: list[dict[str | None, tuple[list[str], str | None]]] = [{} for _ in fields]
@@ -103,11 +117,23 @@ class Cells:
             self._before = len(self.found.wrong)
         if wrong_rows and self._before < self.limit:
             self._keep(chunk, wrong_rows)
-        if self.look:
-            self.look(None if any(counted) else chunk)
-        elif self.keys:
+        if self.rising:
+            right = not blank and not chunk.ragged and not any(counted[place] for place in self._key_places)
+            if not (right and self.rising.rises(chunk)):
+                self.keep_keys_from_the_first()
+                self.connection.register("chunk", chunk.table)
+        if self.keys and not self.rising:
             self._keep_keys(mapped)
         self.connection.unregister("chunk")
+
+    def keep_keys_from_the_first(self) -> None:
+        """Keep the keys of the chunks that rose, all of which are right."""
+        rose = self.rising.chunks if self.rising else 0
+        self.rising = None
+        for chunk in islice(self.again(), rose):
+            self.connection.register("chunk", chunk.table)
+            self._keep_keys({})
+            self.connection.unregister("chunk")
 
     def _is_empty(self, chunk: Chunk, place: int) -> bool:
         """Whether no row has a cell of a field, which none needs."""

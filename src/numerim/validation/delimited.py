@@ -113,11 +113,12 @@ class _Reader:
         while not self.ended:
             more = self.stream.read(max(size - len(self.held), FIRST_BLOCK))
             self.ended = not more
-            self.held += more
-            end = self.held.rfind(b"\n")
-            if end >= 0 and len(self.held) >= size:
-                block, self.held = self.held[: end + 1], self.held[end + 1 :]
+            end = more.rfind(b"\n") + 1
+            if end and len(self.held) + len(more) >= size:
+                block = b"".join((self.held, memoryview(more)[:end]))
+                self.held = more[end:]
                 return block
+            self.held += more
         block, self.held = self.held, b""
         return block
 
@@ -125,11 +126,10 @@ class _Reader:
         """The rows of a block, split by pyarrow; None: it might differ from what csv.reader gives."""
         if b"\0" in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
             return None
-        blank = block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
         quoted = bool(self.quote) and self.quote in block
-        if blank and (quoted or self.how.fields < 2):
-            return None
         if quoted:
+            if _has_blank_line(block):
+                return None
             cut = _cut(block, self.quote[0], ord(self.how.delimiter))
             if not cut or (cut < len(block) and self.ended):
                 return None
@@ -137,11 +137,15 @@ class _Reader:
         text = block
         if self.codec not in ("utf-8", "ascii"):
             text = self._decoded(block).encode()
-        if blank:
-            text = _BLANK.sub(_NO_CELLS, text)
         try:
             first, table = self.number, self._split(text, quoted, None)
         except pa.ArrowInvalid:
+            table = None
+        if table is None or (not quoted and table.num_rows < text.count(b"\n")):  # a row is ragged, or a line blank
+            if not quoted and _has_blank_line(text):
+                if self.how.fields < 2:
+                    return None
+                text = _BLANK.sub(_NO_CELLS, text)
             return self._apart(block, text, quoted)
         self.number += table.num_rows
         return [Chunk(table.append_column("r", pa.array(np.arange(first, self.number))))]
@@ -177,7 +181,7 @@ class _Reader:
                 quote_char=self.how.quote if quoted else False,
                 double_quote=True,
                 newlines_in_values=quoted,
-                ignore_empty_lines=False,
+                ignore_empty_lines=not quoted,
                 invalid_row_handler=skip,
             ),
             convert_options=pacsv.ConvertOptions(
@@ -248,6 +252,10 @@ class _Lines:
     def give_back(self) -> None:
         """What was not read goes back to the bytes."""
         self.reader.held = self.lines.read().encode(self.reader.codec) + self.reader.held
+
+
+def _has_blank_line(block: bytes) -> bool:
+    return block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
 
 
 def _cut(block: bytes, quote: int, delimiter: int) -> int:

@@ -129,7 +129,7 @@ class Integrity:
         self.places = {name: f"k{at}" for at, name in enumerate(name for name in columns.names if name in self.names)}
         self.repeated: dict[str, dict[int, int | None]] = {}
         self.again: dict[int, int | None] = {}
-        self.missing: list[set[int]] = []
+        self.missing: list[set[int]] = [set() for _ in self.foreign]
 
     @property
     def rows(self) -> set[int]:
@@ -147,11 +147,11 @@ class Integrity:
             found = keys.repeated(connection, "own", [self.places[name] for name in self.primary], limit, null=True)
             cells.found.count("primary-key", "", found.count)
             self.again = found.before
-        for fk in self.foreign:
+        for fk, missing in zip(self.foreign, self.missing, strict=True):
             here = [self.places[name] for name in fk["fields"]]
             count, rows = self.look_for(connection, fk, limit, "own", here)
             cells.found.count("foreign-key", ", ".join(fk["fields"]), count)
-            self.missing.append(set(rows))
+            missing.update(rows)
 
     def look_for(
         self, connection: duckdb.DuckDBPyConnection, fk: dict[str, Any], limit: int, table: str, here: list[str]

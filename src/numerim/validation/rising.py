@@ -6,12 +6,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from numerim.validation.accept import NUMERIC, Field, is_missing
 from numerim.validation.chunks import Chunk
 from numerim.validation.integrity import Integrity
-
-
-class NotRisingError(Exception):
-    """Rows are not in order, or a key is not right: all keys have to be kept to tell which."""
 
 
 class Rising:
@@ -20,63 +17,65 @@ class Rising:
     Args:
         connection: it holds the keys of the tables that are referred to.
         integrity: the keys of the table.
-        names: its columns, in the order of the cells.
+        fields: its columns, in the order of the cells.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, integrity: Integrity, names: Sequence[str]) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, integrity: Integrity, fields: Sequence[Field]) -> None:
         self.connection = connection
         self.integrity = integrity
-        self.key = [f"c{names.index(name)}" for name in integrity.primary]
-        self._last: tuple[str, ...] = ()
-        self._foreign = [[f"c{names.index(name)}" for name in fk["fields"]] for fk in integrity.foreign]
+        places = {one.name: place for place, one in enumerate(fields)}
+        self._key = [(f"c{places[name]}", fields[places[name]]) for name in integrity.primary]
+        self._foreign = [[places[name] for name in fk["fields"]] for fk in integrity.foreign]
+        self._cells = [
+            f"CASE WHEN NOT {is_missing(one, f'c{place}')} THEN c{place} END" for place, one in enumerate(fields)
+        ]
+        self._last: tuple[int | str, ...] = ()
+        self.chunks = 0
         for at, columns in enumerate(self._foreign):
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {_kept(at)} (r BIGINT, {_texts(columns)})")
+            named = ", ".join(f"c{place} VARCHAR" for place in columns)
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {_kept(at)} (r BIGINT, {named})")
 
-    def look(self, chunk: Chunk | None) -> None:
-        """Look at the keys of a chunk, which is registered as `chunk`.
+    def rises(self, chunk: Chunk) -> bool:
+        """Whether the rows of a chunk, whose keys are right and which is registered as `chunk`, go on rising.
 
-        Raises:
-            NotRisingError: it is None, as cells of it may be wrong; its rows do not rise, or not above those before.
+        Numbers rise by the length of their text first: any order will do in which no two are equal.
         """
-        if chunk is None:
-            raise NotRisingError
         if not chunk.table.num_rows:
-            return
-        cells = [_plain(chunk.table.column(name)) for name in self.key]
-        first, last = (tuple(column[at].as_py() for column in cells) for at in (0, -1))
-        if None in first or (self._last and self._last >= first) or not _rise(cells):
-            raise NotRisingError
+            return False
+        parts: list[pa.Array] = []
+        for name, one in self._key:
+            cells = _plain(chunk.table.column(name))
+            if pc.any(pc.is_in(cells, pa.array(one.missing, cells.type))).as_py():
+                return False
+            parts += [pc.binary_length(cells), cells] if one.type in NUMERIC else [cells]
+        first, last = (tuple(part[at].as_py() for part in parts) for at in (0, -1))
+        if None in first or (self._last and self._last >= first) or not _rise(parts):
+            return False
         self._last = last
         for at, columns in enumerate(self._foreign):
-            self.connection.execute(f"INSERT INTO {_kept(at)} SELECT DISTINCT 0, {', '.join(columns)} FROM chunk")
+            cells = ", ".join(self._cells[place] for place in columns)
+            self.connection.execute(f"INSERT INTO {_kept(at)} SELECT DISTINCT 0, {cells} FROM chunk")
+        self.chunks += 1
+        return True
 
-    def end(self) -> None:
-        """Look whether all that is referred to is there.
-
-        Raises:
-            NotRisingError: it is not.
-        """
+    def all_found(self) -> bool:
+        """Whether all that is referred to is there, once all rows are read."""
         for at, (fk, columns) in enumerate(zip(self.integrity.foreign, self._foreign, strict=True)):
-            missing, _ = self.integrity.look_for(self.connection, fk, 1, _kept(at), columns)
-            if missing:
-                raise NotRisingError
+            missing, _ = self.integrity.look_for(self.connection, fk, 1, _kept(at), [f"c{place}" for place in columns])
             self.connection.execute(f"DROP TABLE {_kept(at)}")
+            if missing:
+                return False
+        return True
 
 
-def can_rise(integrity: Integrity, required: set[str]) -> bool:
+def can_rise(integrity: Integrity) -> bool:
     """Whether the keys of a table can be looked at so."""
     refers_to_itself = any(reference.table == "own" for reference in integrity.references.values())
-    return (
-        bool(integrity.primary) and set(integrity.primary) <= required and not integrity.unique and not refers_to_itself
-    )
+    return bool(integrity.primary) and not integrity.unique and not refers_to_itself
 
 
 def _kept(at: int) -> str:
     return f"foreign{at}"
-
-
-def _texts(columns: Sequence[str]) -> str:
-    return ", ".join(f"{column} VARCHAR" for column in columns)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:

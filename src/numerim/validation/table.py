@@ -17,14 +17,13 @@ from frictionless import Checklist, FrictionlessException, Report, errors
 from frictionless.resources import TableResource
 
 from numerim.validation import known, parquet
-from numerim.validation.accept import Field
 from numerim.validation.cells import Cells, NotKnownError
 from numerim.validation.chunks import Chunk
 from numerim.validation.delimited import UnreadableError
 from numerim.validation.integrity import Integrity, Shared, references
 from numerim.validation.opened import Columns, chunks_of, stock_chunks
 from numerim.validation.result import Judged
-from numerim.validation.rising import NotRisingError, Rising, can_rise
+from numerim.validation.rising import Rising, can_rise
 from numerim.validation.wording import WrongRow
 
 if TYPE_CHECKING:
@@ -150,9 +149,10 @@ class _Table:
         self.chunks_of = chunks_of(resource, len(fields))
         if self.chunks_of is not None and not resource.stats.sha256:
             self.hashes = pool.submit(_hashes, resource.normpaths)
-        if (risen := self._rising(connection, asked, integrity, limit)) is not None:
-            return self._end(checks, risen, self._word(columns, risen, integrity))
-        cells = Cells(connection, asked, keys, limit)
+        rising = Rising(connection, integrity, asked) if self.chunks_of is not None and can_rise(integrity) else None
+        if rising and isinstance(self.chunks_of, parquet.Parts):
+            self.kept = None  # these tables are large, and few have an error
+        cells = Cells(connection, asked, keys, limit, rising, lambda: self._again(len(fields)))
         try:
             self._read(cells)
         except UnreadableError:
@@ -162,27 +162,12 @@ class _Table:
             cells = Cells(connection, asked, keys, limit)
             self.chunks_of = None
             self._read(cells)
-        integrity.look(connection, cells)
+        if rising and cells.rising and not rising.all_found():
+            cells.keep_keys_from_the_first()
+        if not cells.rising:
+            integrity.look(connection, cells)
         stopped = self._word(columns, cells, integrity)
         return self._end(checks, cells, stopped)
-
-    def _rising(
-        self, connection: duckdb.DuckDBPyConnection, asked: list[Field], integrity: Integrity, limit: int
-    ) -> Cells | None:
-        """The cells of a table in Parquet that is in order, with no error in any; None: it is to be looked at anew."""
-        required = {one.name for one in asked if one.required}
-        if not isinstance(self.chunks_of, parquet.Parts) or not can_rise(integrity, required):
-            return None
-        rising = Rising(connection, integrity, [one.name for one in asked])
-        cells = Cells(connection, asked, None, limit, rising.look)
-        self.kept = None  # no row of it is worded
-        try:
-            self._read(cells)
-            rising.end()
-        except NotRisingError:
-            self.kept, self.last_row, self.broken = [], 1, None
-            return None
-        return cells
 
     def _read(self, cells: Cells) -> None:
         """Judge all chunks."""
@@ -208,16 +193,16 @@ class _Table:
         except FrictionlessException as exception:
             self.broken = exception
 
+    def _again(self, fields: int) -> Iterator[Chunk]:
+        """The rows in blocks from the first on, those that are kept, or else read again."""
+        return self._chunks(fields) if self.kept is None else iter(self.kept)
+
     def _cells_of(self, rows: set[int], fields: int) -> dict[int, list[str]]:
         """The cells of some rows, by row."""
         found: dict[int, list[str]] = {}
-        if self.kept is not None:
-            stream: Iterator[Chunk] = iter(self.kept)
-        else:
-            if not self.chunks_of:
-                known.reopen(self.resource)
-            stream = self._chunks(fields)
-        for chunk in stream:
+        if self.kept is None and not self.chunks_of:
+            known.reopen(self.resource)
+        for chunk in self._again(fields):
             found.update(chunk.cells(rows))
             if len(found) == len(rows):
                 break
