@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from numerim import warehouse
+from numerim.ask.sql import is_query
 from numerim.declare.house import House
 from numerim.publish.library import build_database
 from numerim.publish.views import VIEWS
@@ -69,7 +70,7 @@ def test_answer(question, connection):
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["number"])
 def test_question_can_be_pasted(question):
     """It asks once, in a fixed order, and the shell leaves it alone between double quotes."""
-    assert warehouse.is_query(question["sql"])
+    assert is_query(question["sql"])
     assert not set(question["sql"]) & set('"$`\\!')
     assert "ORDER BY" in question["sql"].splitlines()[-1]
     assert max(map(len, question["sql"].splitlines())) <= 120

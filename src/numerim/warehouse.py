@@ -11,13 +11,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
-from threading import Event, Timer
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -72,16 +68,22 @@ def _settings(threads: int = 2) -> dict[str, str | bool | int | float | list[str
     said = os.environ.get("NUMERIM_MEMORY")
     # To look for what a question asks twice, and keep the answer, takes longer than to ask it twice.
     always: dict[str, str | bool | int | float | list[str]] = {"disabled_optimizers": "common_subplan"}
-    return {"threads": threads, **always, **({"memory_limit": _size(said, "NUMERIM_MEMORY")} if said else {})}
+    return {"threads": threads, **always, **({"memory_limit": size_of(said, "NUMERIM_MEMORY")} if said else {})}
 
 
-def _size(said: str, place: str) -> str:
+def size_of(said: str, place: str) -> str:
+    """A size as it is said, such as `2GB`; the place says where.
+
+    Raises:
+        InputError: it is no size.
+    """
     if not _SIZE.fullmatch(said):
         raise InputError(place, f"{said!r} is no size", "Write it as 2GB or 512MB.")
     return said.strip()
 
 
-def _bytes(size: str) -> int:
+def bytes_of(size: str) -> int:
+    """How many bytes a size is."""
     number, unit = re.fullmatch(r"([\d.]+)\s*([KMGT])i?B", size, re.IGNORECASE).groups()  # type: ignore[union-attr]
     return int(float(number) * 1000 ** (" KMGT".index(unit.upper())))
 
@@ -111,7 +113,7 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, size: str) -> None:
     Raises:
         InputError: it is no size.
     """
-    connection.execute(f"SET memory_limit = {text(_size(size, '--memory'))}")
+    connection.execute(f"SET memory_limit = {text(size_of(size, '--memory'))}")
 
 
 def plan_in_no_time(connection: duckdb.DuckDBPyConnection) -> None:
@@ -221,77 +223,6 @@ def open_published(path: Path, memory: str | None = None) -> duckdb.DuckDBPyConn
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a question may take.
-
-    Attributes:
-        seconds: how long it may take.
-        memory: how much memory DuckDB may take for it, such as `2GB`; the answer may take as much again.
-        rows: how many rows the answer may have.
-    """
-
-    seconds: float = 60.0
-    memory: str = "2GB"
-    rows: int = 1_000_000
-
-
-def answered(path: Path, sql: str, limits: Limits) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The answer of a published database to a question: the names of its columns, and its rows.
-
-    Raises:
-        InputError: DuckDB cannot answer it, or it takes more than the limits allow.
-    """
-    memory = _size(limits.memory, "--memory")
-    ends, late = monotonic() + limits.seconds, Event()
-    most = getrusage(RUSAGE_SELF).ru_maxrss * 1024 + 2 * _bytes(memory)
-    with open_published(path, memory) as connection:
-
-        def stop() -> None:
-            late.set()
-            connection.interrupt()
-
-        clock = Timer(limits.seconds, stop)
-        clock.daemon = True
-        clock.start()
-        try:
-            connection.execute(sql)
-            columns = [column[0] for column in connection.description or []]
-            found: list[tuple[Any, ...]] = []
-            while some := connection.fetchmany(10_000):
-                found += some
-                if monotonic() > ends:
-                    late.set()
-                if late.is_set() or len(found) > limits.rows:
-                    break
-                if getrusage(RUSAGE_SELF).ru_maxrss * 1024 > most:
-                    raise MemoryError
-        except (duckdb.OutOfMemoryException, MemoryError):
-            cure = "Ask for less, or give it more with --memory."
-            raise InputError("sql", f"the question takes more than {memory} of memory", cure) from None
-        except (duckdb.Error, RuntimeError) as error:
-            if not late.is_set():
-                raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
-        finally:
-            clock.cancel()
-    if late.is_set():
-        told = f"the question takes more than {limits.seconds:g} seconds"
-        raise InputError("sql", told, "Ask for less, or give it more with --seconds.")
-    if len(found) > limits.rows:
-        told = f"the answer has more than {limits.rows:,} rows"
-        raise InputError("sql", told, "Add LIMIT or WHERE; data/ of a package has its tables whole.")
-    return columns, found
-
-
-def is_query(sql: str) -> bool:
-    """Whether a text is one single statement that only asks."""
-    try:
-        statements = duckdb.extract_statements(sql)
-    except duckdb.Error:
-        return True  # let the engine say what is wrong with it
-    return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
 
 
 def read_csv(

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from numerim import warehouse
+from numerim.ask.sql import Limits, answered
 from numerim.declare.house import House
 from numerim.errors import InputError
 from numerim.publish.versions import day_after
@@ -73,7 +73,7 @@ def test_a_question_has_limits(asked, query, limits, says):
 
 def test_limits_leave_an_answer_alone(asked):
     database = House(asked).analysts_database
-    columns, rows = warehouse.answered(database, "SELECT range AS n FROM range(25000)", warehouse.Limits(rows=25_000))
+    columns, rows = answered(database, "SELECT range AS n FROM range(25000)", Limits(rows=25_000))
     assert (columns, rows) == (["n"], [(n,) for n in range(25_000)])
 
 

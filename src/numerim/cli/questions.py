@@ -19,8 +19,8 @@ def sql(
     memory: Annotated[str, typer.Option("--memory", help="How much memory it may take, such as 512MB.")] = "2GB",
 ) -> None:
     """Ask the published tables of every package in SQL (DuckDB). Read-only; no files, no network."""
-    from numerim import warehouse
     from numerim.ask.shown import show
+    from numerim.ask.sql import Limits, answered, is_query
     from numerim.declare.house import find_house
     from numerim.publish import library
 
@@ -32,10 +32,10 @@ def sql(
     for package, version in library.outdated(house).items():
         told = f"{package} {version} was published under another contract and is not in these tables; "
         typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
-    if not warehouse.is_query(query):
+    if not is_query(query):
         raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
-    limits = warehouse.Limits(seconds, memory)
-    columns, rows = warehouse.answered(house.analysts_database, query, limits)
+    limits = Limits(seconds, memory)
+    columns, rows = answered(house.analysts_database, query, limits)
     show(columns, rows, form, fold=False)
 
 
