@@ -5,7 +5,7 @@ from numerim.schemas.table import column, source_id
 
 
 class TakenNames(Fact, key=("id", "printed", "source_id")):
-    """A unit that is taken as it is printed (`register:`), of a type of which the seeds know units of the country."""
+    """A unit that is taken as it is printed (`register:`)."""
 
     election_id: str = column(
         "Election", "The election in which it is first printed so.", references="elections.election_id"
@@ -14,4 +14,5 @@ class TakenNames(Fact, key=("id", "printed", "source_id")):
     printed: str = column("Printed", "The name, as a source prints it.")
     source_id: str = source_id()
     unit_type: str = column("Type", "Of which type it is.")
+    of_seeds: bool = column("Of the seeds", "Whether the seeds know units of that type of the country.")
     places: str = column("Places", "Every cell that prints it so, `source|file:L3.C2`, with spaces between.")

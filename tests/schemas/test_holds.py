@@ -37,6 +37,8 @@ BORDERS = [
     ("R126", {"near": "x"}, False),
     ("R127", {"kind": ""}, True),
     ("R127", {"kind": "x"}, False),
+    ("R128", {"near": ""}, True),
+    ("R128", {"near": "x"}, False),
     ("R210", {"is_there": 1}, True),
     ("R210", {"is_there": 0}, False),
     ("R304", {"difference": 0}, True),

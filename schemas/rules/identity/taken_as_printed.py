@@ -36,12 +36,13 @@ RULE = Rule(
         left join core.bare_names as b on b.printed = t.printed
         left join (
             select w.source_id, w.unit_type, string_agg(k.name || '=' || k.id, '|' order by k.name, k.id) as known_names
-            from (select source_id, unit_type from core.taken_names group by source_id, unit_type having count(*) <= 300) as w
+            from (select source_id, unit_type from core.taken_names where of_seeds group by source_id, unit_type having count(*) <= 300) as w
             join core.known_names as k on k.kind = 'gp_unit' and k.unit_type = w.unit_type
             left join (select distinct source_id, id from core.names where kind = 'gp_unit') as n on n.source_id = w.source_id and n.id = k.id
             where n.id is null
             group by w.source_id, w.unit_type
         ) as l on l.source_id = t.source_id and l.unit_type = t.unit_type
+        where t.of_seeds
     """,
     then=_near,
     holds=pl.col("near") == "",

@@ -17,6 +17,7 @@ def find_leads(findings: Sequence[Finding]) -> None:
     - A second round that a source lacks (R711): that there is none (R517).
     - A name that is not known (R101): that it lies nowhere (R119).
     - A name in two spellings (R121): that units lack somebody of that name (R712).
+    - A name of which one row has almost that of another unit (R128): what is found of both.
     - A row of totals, by its figures (R310): that it is named like one (R314); by its name: that it
       nearly sums up (R318).
 
@@ -61,6 +62,14 @@ def _of_an_unknown_name(lead: Finding, others: Sequence[Finding]) -> list[Findin
     return [f for f in others if f.rule.code == "R119" and f.row["named"] == lead.row["unit_printed"]]
 
 
+def _of_a_row_torn_off(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    torn = str(lead.row["torn"]).split()
+    found = [f for f in others if f.row.get("gp_unit_id") in torn or set((f.contest_id or "").split("/")) & set(torn)]
+    for finding in found:
+        finding.hints = []  # a row is missing there, and no figure is wrong
+    return found
+
+
 def _of_two_spellings(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
     missing = [f for f in others if f.rule.code == "R712" and f.contest_id == lead.contest_id]
     return [f for f in missing if all(f"“{name}”" in lead.row["told"] for name in f.row["names"].split("; "))]
@@ -76,6 +85,7 @@ _FOLLOWING = {
     "R115": _of_two_figures,
     "R711": _of_a_missing_round,
     "R101": _of_an_unknown_name,
+    "R128": _of_a_row_torn_off,
     "R121": _of_two_spellings,
     "R310": _of_a_row_of_totals,
     "R314": _of_a_row_of_totals,
@@ -85,6 +95,7 @@ _SAYS = {
     "R115": "“{stated_in}” gives two figures for one thing",
     "R711": "the second round of {label} is missing",
     "R101": "“{unit_printed}” is not a known unit",
+    "R128": "“{printed}” may be “{near}”, of which a row is missing",
     "R121": "{told} may be the same",
     "R310": "{name} is a row of totals among the units of “{stated_in}”",
     "R314": "“{name}” is a row of totals among the units of “{stated_in}”",

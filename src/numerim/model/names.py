@@ -83,12 +83,13 @@ LEFT JOIN known.parties p ON n.kind = 'party' AND p.party_id = n.id
 WHERE n.kind = 'person' OR u.gp_unit_id IS NOT NULL OR p.party_id IS NOT NULL
 ORDER BY n.kind, id, source_id, n.printed;
 
--- Units that are taken as they are printed although the seeds know such units of the country.
+-- Units that are taken as they are printed.
 CREATE OR REPLACE TABLE core.taken_names AS
-SELECT n.election_id, n.id, n.printed, n.source_id, n.places, g.unit_type
+SELECT n.election_id, n.id, n.printed, n.source_id, n.places, g.unit_type,
+    (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country')
+        AS of_seeds
 FROM core.names n JOIN known.gp_units g ON g.gp_unit_id = n.id
-WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units)
-    AND (g.country, g.unit_type) IN (SELECT (country, unit_type) FROM seed.gp_units WHERE unit_type <> 'country');
+WHERE n.kind = 'gp_unit' AND n.id NOT IN (SELECT gp_unit_id FROM seed.gp_units) AND g.unit_type <> 'country';
 """
 
 
