@@ -12,6 +12,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 from numerim.errors import DiskError, InputError
@@ -33,6 +34,23 @@ _unfinished: set[Path] = set()
 def mine() -> str:
     """How the names begin of what this process puts into the folder for temporary files."""
     return f"numerim-{os.getpid()}-"
+
+
+def not_there(path: Path, cure: str = "") -> InputError:
+    """What is told of a file that is not there: with a name like it in that folder, if there is one, else `cure`."""
+    folder = path.parent
+    looked = f"It was looked for in {folder.resolve()}." if folder.is_dir() else f"There is no folder {folder} either."
+    return InputError(str(path), "there is no such file", meant(path) or cure or looked)
+
+
+def meant(path: Path) -> str:
+    """A hint at a file beside one that is not there, if it has a name like it."""
+    try:
+        beside = sorted(one.name for one in path.parent.iterdir())
+    except OSError:
+        return ""
+    close = get_close_matches(path.name, beside, n=1, cutoff=0.7)
+    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def beside(path: Path) -> Path:

@@ -49,9 +49,13 @@ class CombinedInputError(InputError):
         super().__init__(self.errors[0].place, self.errors[0].problem, self.errors[0].cure)
 
     def __str__(self) -> str:
-        """One message: every place, problem and cure."""
-        told = [str(error) for error in self.errors[: self.MOST]]
-        more = len(self.errors) - len(told)
+        """One message: every place, problem and cure; a cure of several in a row once, below them."""
+        shown = self.errors[: self.MOST]
+        told: list[str] = []
+        for error, after in zip(shown, [*shown[1:], None], strict=True):
+            is_shared = after is not None and bool(error.cure) and after.cure == error.cure  # told once, below the last
+            told.append(f"{error.place}: {error.problem}" if is_shared else str(error))
+        more = len(self.errors) - len(shown)
         return "\n".join([*told, f"and {more} more"] if more else told)
 
 

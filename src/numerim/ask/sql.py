@@ -63,7 +63,8 @@ def answered(path: Path, sql: str, limits: Limits) -> tuple[list[str], list[tupl
             raise InputError("sql", f"the question takes more than {memory} of memory", cure) from None
         except (duckdb.Error, RuntimeError) as error:
             if not late.is_set():
-                raise InputError("sql", str(error), '`numerim sql "SHOW TABLES"` lists what there is.') from None
+                cure = '`numerim sql "SHOW TABLES"` lists what there is; files and the network cannot be read.'
+                raise InputError("sql", str(error), cure) from None
         finally:
             clock.cancel()
     if late.is_set():

@@ -133,7 +133,7 @@ def stated(package: str, data: Path, table: str, keys: Sequence[str]) -> tuple[d
         raise InputError(
             f"{package} {table} {' '.join(keys)}",
             "there is no such row",
-            f"A key of it: {' '.join(str(example[0][c]) for c in key)}" if example else "The table is empty.",
+            f"One of its keys: {' '.join(str(example[0][c]) for c in key)}" if example else "The table is empty.",
         )
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
     return rows[0] if rows else {}, sorted(said, key=lambda row: order.index(row["fate"]))

@@ -28,7 +28,8 @@ app = typer.Typer(
     name="numerim",
     help="Turn raw election tallies into open data that a stranger can trust.\n\n"
     "Exit codes: 0 fine; 1 figures that contradict each other or the law; 2 wrong usage or input; "
-    "3 the disk, or a fault of numerim; 130 and 143 stopped by Ctrl-C or SIGTERM.",
+    "3 the disk is full, or a fault of numerim; 130 and 143 stopped by Ctrl-C or SIGTERM.\n\n"
+    "`numerim COMMAND --help` explains a command and its options.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -96,7 +97,7 @@ def _too_little_memory(error: str) -> str:
     return "this needs more memory than there is. End other programs, or use a machine with more memory."
 
 
-@app.command()
+@app.command(short_help="Check files of results, or an election.")
 def check(
     what: Annotated[
         list[str],
@@ -138,7 +139,7 @@ def check(
     leave: Leaves = None,
     engine: Annotated[
         Engine,
-        typer.Option("--engine", help="What asks the rules of an election; spark needs numerim[spark] and Java 17."),
+        typer.Option("--engine", help="Where the rules are checked; spark needs numerim[spark] and Java 17."),
     ] = Engine.duckdb,
     master: Annotated[
         str | None,
@@ -177,6 +178,7 @@ def check(
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]
+    _see_there_is_a_house(election)
     form = Format.table if asked_form is None else as_format(asked_form)
     if take or leave:
         option, key = ("--take", "columns:") if take else ("--leave", "leave:")
@@ -205,6 +207,18 @@ def check(
     raise typer.Exit(tell_election(election, asked_form, each_rule, explain))
 
 
+def _see_there_is_a_house(election: str) -> None:
+    """Where there are no elections, a name that is of no file is most likely one that is misspelt."""
+    from numerim.declare.house import find_house
+    from numerim.disk import meant
+
+    try:
+        find_house()
+    except InputError as error:
+        problem = "there is no file or folder of this name, and this is not inside a numerim checkout, with elections"
+        raise InputError(election, problem, meant(Path(election)) or error.cure) from None
+
+
 def _prove(election: str, documents: list[Path], form: Format) -> None:
     """Prove the transcriptions of documents, say what is not proved, and end."""
     from numerim.ask.evidence import prove
@@ -225,12 +239,12 @@ def _prove(election: str, documents: list[Path], form: Format) -> None:
     raise typer.Exit(1 if unproved else 0)
 
 
-app.command()(validate)
+app.command(short_help="Check a Data Package against its Table Schema.")(validate)
 
 
-@app.command("hash")
+@app.command("hash", short_help="Record which bytes an election’s files have.")
 def hash_sources(election: Election) -> None:
-    """Write sources.lock: by which bytes the files of an election's sources are known. Any others are refused."""
+    """Write sources.lock, by which numerim knows the files of an election. Files with other bytes are refused."""
     from numerim.declare.house import find_house
     from numerim.inputs import LOCK, write_lock
 
@@ -248,7 +262,7 @@ def hash_sources(election: Election) -> None:
     typer.echo(f"{place} is as it was: {files}." if same else f"{place} is written: {files}.")
 
 
-@app.command()
+@app.command(short_help="Draft an election.yml from files of results.")
 def new(
     files: Annotated[
         list[str], typer.Argument(help="Files of results, folders of them, or addresses (https://…); they are copied.")
@@ -266,7 +280,7 @@ def new(
     leave: Leaves = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, on a terminal either.")] = False,
 ) -> None:
-    """Look at files of results and write an election.yml that runs, with what it is unsure of marked LOOK.
+    """Draft an election.yml from files of results. It runs as it is; doubtful readings are marked LOOK.
 
     On a terminal it asks what neither the files nor options say: the country, the day, what is voted on, and how.
     """
@@ -284,22 +298,22 @@ def new(
     typer.echo(f"`numerim check {made.election}` runs it.")
 
 
-app.command("object")(object_to)
-app.command()(answer)
-for command in (
-    run,
-    serve,
-    release,
-    approve,
-    withdraw,
-    diff,
-    verify,
-    sql,
-    show,
-    trace,
-    fetch,
-    status,
-    history,
-    site,
+app.command("object", short_help="Write down that a published figure is wrong.")(object_to)
+for command, in_a_line in (
+    (answer, "Answer an objection to a figure."),
+    (run, "Read, check and publish elections, now."),
+    (serve, "Run elections on a schedule, until stopped."),
+    (release, "Check one election and publish it."),
+    (approve, "Show a release that waits, or approve it."),
+    (withdraw, "Take back a published version."),
+    (diff, "Say what changed between two versions."),
+    (verify, "Say whether published files are unchanged."),
+    (sql, "Ask the published tables a question in SQL."),
+    (show, "Explain a rule, or list all of them."),
+    (trace, "Follow a published figure to its source."),
+    (fetch, "Fetch sources from their addresses."),
+    (status, "Say which fetched files are late or failing."),
+    (history, "List what was known of an election, and when."),
+    (site, "Build a website of everything published."),
 ):
-    app.command()(command)
+    app.command(short_help=in_a_line)(command)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from numerim.errors import InputError
+from numerim.errors import InputError, going_on, tell_all
 
 if TYPE_CHECKING:
     from numerim.ask.as_of import AsOf
@@ -82,7 +82,13 @@ def withdraw(
     from numerim.publish.versions import latest_of, versions
 
     house = find_house()
-    who, why = _named("--by", by, "Say who withdraws it"), _named("--because", because, "Say why")
+    wrong: list[InputError] = []
+    who = why = ""
+    with going_on(wrong):
+        who = _named("--by", by, "Say who withdraws it")
+    with going_on(wrong):
+        why = _named("--because", because, "Say why")
+    tell_all(wrong)
     packages = [path.parent.name for path in house.published.glob("*/versions.json")]
     if package not in packages:
         from numerim.errors import nearest

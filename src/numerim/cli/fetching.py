@@ -16,10 +16,10 @@ def fetch(
         bool, typer.Option("--accept", help="Take what would be refused because it differs from what was there.")
     ] = False,
 ) -> None:
-    """Look at the addresses that elections are fetched from (`fetch:` in election.yml), and take what changed.
+    """Look at the addresses of sources (`fetch:` in election.yml), and fetch what changed.
 
-    What comes is kept under snapshots/ for ever. What is not what it should be is refused, and the latest good
-    snapshot stands. Exit code 1 where something is refused or does not come.
+    Each state of a file is kept under snapshots/ for ever. A file that is not as it should be is refused, and the
+    latest good one is used. Exit code 1 if something is refused or does not come.
     """
     from numerim.declare.house import find_house
     from numerim.errors import InputError

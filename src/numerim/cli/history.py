@@ -26,6 +26,9 @@ def history(
 
     form = Format.json if as_json else form
     found = told(find_house(), election)
+    if not found and form is Format.table:
+        typer.echo(f"Nothing is kept of {election}: numerim has not fetched any file of it (`fetch:` in election.yml).")
+        return
     if down:
         columns = ["state", "at", "source", "unit", "what", "before", "stood", "after", "stands"]
         rows = [

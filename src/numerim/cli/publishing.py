@@ -8,7 +8,7 @@ import typer
 
 def site(
     into: Annotated[
-        Path | None, typer.Option("--into", help="The folder to write it to; build/site where none is named.")
+        Path | None, typer.Option("--into", help="The folder to write to; build/site if none is named.")
     ] = None,
     base_url: Annotated[
         str, typer.Option("--base-url", help="The address that it will have: https://results.example.org")
@@ -17,9 +17,9 @@ def site(
         bool, typer.Option("--sql", help="With a page for questions in SQL: DuckDB, 9 MB, which npm fetches once.")
     ] = False,
 ) -> None:
-    """Write pages of all that is published: who won, what is doubtful, where each number stands in its source.
+    """Build a website of everything published: who won, what is in doubt, where each number stands in its source.
 
-    They are plain files, for any host or from the disk, and ask nobody else for anything.
+    It is plain files, for any host or from the disk, and loads nothing from elsewhere.
     """
     import sys
     from importlib.util import find_spec
@@ -33,6 +33,8 @@ def site(
     from numerim.site.npm import NotFetchedError
 
     house = find_house()
+    if into and next(one for one in (into, *into.parents) if one.exists()).is_file():
+        raise InputError(f"--into {into}", "a file is where the folder should be", "Name another folder.")
     tell = (lambda what: typer.echo(f"  {what}", err=True)) if sys.stderr.isatty() else (lambda what: None)
     archives = house.build / "npm" if sql else None
     try:

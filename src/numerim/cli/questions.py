@@ -33,7 +33,7 @@ def sql(
         told = f"{package} {version} was published under another contract and is not in these tables; "
         typer.echo(f"{told}`numerim release {package}` brings it in.", err=True)
     if not is_query(query):
-        raise InputError("sql", "only one single question is answered", "Ask one SELECT; data cannot be changed here.")
+        raise InputError("sql", "it is not one SELECT", "Ask one question at a time; nothing can be changed here.")
     limits = Limits(seconds, memory)
     columns, rows = answered(house.analysts_database, query, limits)
     show(columns, rows, form, fold=False)
@@ -51,7 +51,6 @@ def show(
 
     from numerim.ask.explain import catalogue, explained
     from numerim.ask.shown import show as print_rows
-    from numerim.errors import nearest
     from numerim.judge.claims import CLAIMS
     from numerim.schemas.rule import rules
 
@@ -73,7 +72,7 @@ def show(
         )
         return
     if code.upper() not in known:
-        raise InputError(code, "there is no such rule", nearest(code.upper(), list(known)))
+        raise InputError(code, "there is no such rule", "`numerim show` lists all of them.")
     typer.echo(explained(known[code.upper()], sql))
 
 

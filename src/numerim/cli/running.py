@@ -118,14 +118,19 @@ def _tell(house: "House", done: Sequence[_Done]) -> bool:
         console.print("Figures are held back; this says why:")
         for election in held:
             console.print(f"  .venv/bin/numerim check {election}")
-    console.print('To go on:  .venv/bin/numerim sql "SELECT unit, list, party, outcome FROM results LIMIT 5"')
+    console.print('Next:  .venv/bin/numerim sql "SELECT unit, list, party, outcome FROM results LIMIT 5"')
     return bool(held)
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", help="Where the Prefect server answers, on this machine only.")] = 4200,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Where the Prefect server answers, on this machine only.")
+    ] = 4200,
     metrics_port: Annotated[
-        int, typer.Option("--metrics-port", help="Where /metrics answers, on this machine only; 0: nowhere.")
+        int,
+        typer.Option(
+            "--metrics-port", min=0, max=65535, help="Where /metrics answers, on this machine only; 0: nowhere."
+        ),
     ] = 9464,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many elections are worked on at once.")] = 2,
     pool: Annotated[str, typer.Option("--pool", help="The work pool of Prefect that runs go to.")] = "numerim",

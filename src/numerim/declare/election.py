@@ -96,12 +96,13 @@ class ElectionFile(BaseModel):
         return said.sha256 or (known.sha256 if known else None)
 
     def unlocked(self) -> list[InputError]:
-        """What `sources.lock` lacks, and what it has too much."""
+        """What `sources.lock` lacks of the files that are there, and what it has too much."""
         files = [
             (name, path, said) for name, source in self.election.sources.items() for path, said in source.files.items()
         ]
         named = {(name, path) for name, path, said in files if not said.fetch}
-        lacking = sorted({path for name, path in named if self.sha256(name, path) is None})
+        missing = {path for name, path in named if self.sha256(name, path) is None}
+        lacking = sorted(path for path in missing if (self.folder / path.split("!")[0]).exists())
         more = sorted(set(self.lock.files) - {path for _, path in named})
         wrong = []
         if lacking:
@@ -188,7 +189,7 @@ class ElectionFile(BaseModel):
             return disk.content_of(path, shown)
         except FileNotFoundError:
             place = self.place("sources", source, "files", name)
-            raise InputError(shown, f"there is no such file; {place} names it") from None
+            raise InputError(shown, f"there is no such file; {place} names it", disk.meant(path)) from None
         except OSError as error:
             raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
 

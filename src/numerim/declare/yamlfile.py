@@ -96,9 +96,17 @@ def parsed(content: bytes, shown: str) -> tuple[Any, Lines]:
         raise InputError(shown, "nested too deeply, or a value that contains itself") from None
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InputError(f"{shown}:L{at}", f"not YAML: {error.problem}") from None
+        raise InputError(f"{shown}:L{at}", f"not YAML: {error.problem}", _cure(error.problem or "")) from None
     except yaml.YAMLError as error:
         raise InputError(shown, f"not YAML: {error}") from None
+
+
+def _cure(problem: str) -> str:
+    if "tab" in problem or "\\t" in problem:
+        return "Indent with spaces: YAML does not allow tabs."
+    if "mapping values are not allowed" in problem:
+        return "A text with “: ” in it needs quotes; else a line here or above is indented wrongly."
+    return "Look here and at the lines above: a quote or bracket that is not closed, or wrong indentation."
 
 
 def _see_depth(text: str, shown: str) -> None:

@@ -20,7 +20,7 @@ from numerim.draft.shares import has_mostly_shares
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, UntoldError
-from numerim.errors import InputError
+from numerim.errors import CombinedInputError, InputError, tell_all
 from numerim.judge import judge
 from numerim.judge.file import counted
 from numerim.layouts import UnknownLayoutError
@@ -65,7 +65,7 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Take
         with Path(path).open("rb") as stream:
             begins = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     except FileNotFoundError:
-        raise InputError(path, "there is no such file") from None
+        raise disk.not_there(Path(path)) from None
     except OSError as error:
         raise InputError(path, f"the file cannot be read: {error.strerror}") from None
     if not begins.startswith(_NOT_TEXT) and not taken:
@@ -91,9 +91,9 @@ def _through_a_draft(
                 raise unknown from None
             raise InputError(path, error.problem, error.cure) from None
         except InputError as error:
-            inside = error.place.removeprefix(Path(path).name)
-            place = path + inside if inside[:1] in (":", "!", "#") else path
-            raise InputError(place, error.problem, error.cure) from None
+            every = error.errors if isinstance(error, CombinedInputError) else [error]
+            tell_all([_named_as(path, one) for one in every])
+            raise
         tables = [said for file in made.files for said, _ in file.tables]
         if not any(said.is_told for said in tables):
             problem = "neither the names of its columns nor their figures show what they are"
@@ -110,6 +110,13 @@ def _through_a_draft(
             problem = f"most of its figures are shares or derived of others, and no counts: {error.problem}"
             raise InputError(path, problem, error.cure) from None
         return _in_place(found, path, {name_of(Path(one)): one for one in paths}, made.unknown)
+
+
+def _named_as(path: str, error: InputError) -> InputError:
+    """An error of a file that was copied, at its place in the file that the user named."""
+    inside = error.place.removeprefix(Path(path).name)
+    place = path + inside if inside[:1] in (":", "!", "#") else path
+    return InputError(place, error.problem, error.cure)
 
 
 def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:

@@ -249,7 +249,7 @@ def _delimited(content: bytes, shown: str) -> Seen:
         raise InputError(
             shown,
             "its lines are not divided into cells by commas, semicolons, tabs, bars or columns of spaces",
-            "A file of results has a row a unit or candidate. docs/add-an-election.md says what else can be read.",
+            "A file of results has one row per unit or candidate. docs/add-an-election.md says what else can be read.",
         )
     if mark != ",":
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)

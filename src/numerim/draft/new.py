@@ -72,8 +72,13 @@ class _Looked:
 
 def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = NOTHING_SAID) -> list[_Looked]:
     found = []
+    wrong: list[InputError] = []
+    at_a_glance: list[tuple[str, bytes, Seen]] = []
     for path, content in files:
-        seen = look(content, path)
+        with going_on(wrong):
+            at_a_glance.append((path, content, look(content, path)))
+    tell_all(wrong)
+    for path, content, seen in at_a_glance:
         if not seen.tables:
             seen, tables = nested(seen.said["reader"], content, path, reference, taken)
         else:
@@ -186,7 +191,12 @@ def make(house: House, paths: Sequence[Path], given: Given, ask: Ask | None = No
         DiskError: it could not be written.
     """
     files = _files(paths)
-    contents = [one for name, path in files.items() for one in _inside(name, path)]
+    contents: list[tuple[str, bytes]] = []
+    wrong: list[InputError] = []
+    for name, path in files.items():
+        with going_on(wrong):
+            contents += _inside(name, path)
+    tell_all(wrong)
     looked = _looked(contents, house.reference, given.taken)
     frame, text, described = _framed(looked, given, house.reference)
     if ask:
@@ -257,7 +267,7 @@ def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
     """A file, unpacked; or the members of an archive in which a table is found."""
     content = disk.content_of(path, str(path))
     if not content.strip():
-        raise InputError(str(path), "the file is empty")
+        raise InputError(str(path), "the file is empty", "Fetch it again.")
     members = tables_in(content)
     if members is None:
         return [(name, unpacked(content, name, str(path)))]
@@ -285,7 +295,7 @@ def _files(paths: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
-            raise InputError(str(path), "there is no such file")
+            raise disk.not_there(path)
         some = sorted(one for one in path.iterdir() if not one.name.startswith(".")) if path.is_dir() else [path]
         for one in some:
             if not one.is_file():

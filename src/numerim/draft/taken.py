@@ -16,7 +16,7 @@ from numerim.draft.takes import IGNORE, OF_WHOM, PART, SAID, Taken
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.whose import selection_of
 from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of
-from numerim.errors import InputError, nearest
+from numerim.errors import InputError, nearest, tell_all
 from numerim.read.rawtable import RawTable
 from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES
 
@@ -39,13 +39,21 @@ def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
     """
     tables = [said.cells.names for said in described]
     names = [name for table in tables for name in table]
+    wrong = []
     for key in taken.columns:
         if not any(_named(key, table) for table in tables):
             first, _, last = (part.strip() for part in key.partition(".."))
             if last and any(_named(f"{last}..{first}", table) for table in tables):
                 problem = f"“{first}” stands behind “{last}”, so nothing lies from one to the other (--take)"
-                raise InputError(shown, problem, f"Name the first before the last: {last}..{first}")
-            raise InputError(shown, f"no column is called {key!r} (--take); {nearest(key, names)}", _there(names))
+                wrong.append(InputError(shown, problem, f"Name the first before the last: {last}..{first}"))
+            else:
+                wrong.append(_no_column(shown, key, "--take", names))
+    wrong += [
+        _no_column(shown, key, "--leave", names)
+        for key in taken.leave
+        if not any(_column(key, table) for table in tables)
+    ]
+    tell_all(wrong)
     every = [c for said in described for some in said.columns.values() for c in some]
     above = {c.name for c in every if c.why.startswith(ABOVE)} - {c.name for c in every if c.is_ != IGNORE}
     for key, meaning in taken.columns.items():
@@ -53,9 +61,6 @@ def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
             problem = f"“{key}” is above the list that is read, and nothing else is read on that level (--take)"
             cure = 'Say what else is counted there, such as --take "KEY=cast", or add it to tables: in election.yml.'
             raise InputError(shown, problem, cure)
-    for key in taken.leave:
-        if not any(_column(key, table) for table in tables):
-            raise InputError(shown, f"no column is called {key!r} (--leave); {nearest(key, names)}", _there(names))
     for key, texts in taken.leave.items():
         left = [text for said in described for text in said.leave.get(_column(key, said.cells.names), ())]
         some = [
@@ -70,6 +75,10 @@ def see(taken: Taken, described: Sequence[Described], shown: str) -> None:
                     f"{what} {nowhere}“{key}” (--leave)",
                     f"A row is left out where the whole cell is so: {nearest(text, some)}.",
                 )
+
+
+def _no_column(shown: str, key: str, option: str, names: Sequence[str]) -> InputError:
+    return InputError(shown, f"no column is called {key!r} ({option}); {nearest(key, list(names))}", _there(names))
 
 
 def _there(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from numerim.declare.tables import meant
 from numerim.declare.words import ROLES
-from numerim.errors import InputError
+from numerim.errors import InputError, going_on, tell_all
 from numerim.schemas.vocabulary import BALLOT_MEASURES, MEASURES, UNIT_TYPES
 
 SAID = "as you say"
@@ -53,30 +53,39 @@ def taken_by(takes: Iterable[str], leaves: Iterable[str]) -> Taken:
     """
     columns: dict[str, str] = {}
     leave: dict[str, list[str]] = {}
+    wrong: list[InputError] = []
     for one in takes:
-        name, mark, meaning = one.rpartition("=")
-        meaning = meaning.strip()
-        if not mark or not name.strip():
-            raise InputError("--take", f"{one!r} is not COLUMN=MEANING", 'Write, such as: --take "Total votes=valid"')
-        word, _, of = meaning.partition(" of ")
-        known = [*ROLES, *MEASURES, *UNIT_TYPES, IGNORE]
-        is_part = word == PART and of in BALLOT_MEASURES
-        cure = "docs/when-the-draft-is-wrong.md says what each is."
-        if word == PART and not is_part:
-            parts = ", ".join(f"`part of {one}`" for one in ("registered", "cast", "invalid"))
-            raise InputError("--take", f"{meaning!r}: ballots are a part of other ballots, such as {parts}", cure)
-        if word != meaning and not is_part and word in known and word not in OF_WHOM:
-            problem = f"{meaning!r}: only votes, share and seats are “of” somebody; write {word!r} alone"
-            raise InputError("--take", problem, cure)
-        if not is_part and word not in known:
-            may = meant(word, known).replace(_UNDER_IGNORE, "is =ignore")
-            raise InputError("--take", f"{word!r} is nothing that a column can be; {may}", cure)
-        if columns.setdefault(name.strip(), meaning) != meaning:
-            problem = f"“{name.strip()}” is said to be {columns[name.strip()]!r} and {meaning!r}"
-            raise InputError("--take", problem, "Say one of the two.")
+        with going_on(wrong):
+            _take(one, columns)
     for one in leaves:
         name, mark, text = one.partition("=")
-        if not mark or not name.strip():
-            raise InputError("--leave", f"{one!r} is not COLUMN=TEXT", 'Write, such as: --leave "District=TOTAL"')
-        leave.setdefault(name.strip(), []).append(text.strip())
+        if mark and name.strip():
+            leave.setdefault(name.strip(), []).append(text.strip())
+        else:
+            cure = 'Write, such as: --leave "District=TOTAL"'
+            wrong.append(InputError("--leave", f"{one!r} is not COLUMN=TEXT", cure))
+    tell_all(wrong)
     return Taken(columns, leave)
+
+
+def _take(one: str, columns: dict[str, str]) -> None:
+    name, mark, meaning = one.rpartition("=")
+    meaning = meaning.strip()
+    if not mark or not name.strip():
+        raise InputError("--take", f"{one!r} is not COLUMN=MEANING", 'Write, such as: --take "Total votes=valid"')
+    word, _, of = meaning.partition(" of ")
+    known = [*ROLES, *MEASURES, *UNIT_TYPES, IGNORE]
+    is_part = word == PART and of in BALLOT_MEASURES
+    cure = "docs/when-the-draft-is-wrong.md says what each is."
+    if word == PART and not is_part:
+        parts = ", ".join(f"`part of {one}`" for one in ("registered", "cast", "invalid"))
+        raise InputError("--take", f"{meaning!r}: ballots are a part of other ballots, such as {parts}", cure)
+    if word != meaning and not is_part and word in known and word not in OF_WHOM:
+        problem = f"{meaning!r}: only votes, share and seats are “of” somebody; write {word!r} alone"
+        raise InputError("--take", problem, cure)
+    if not is_part and word not in known:
+        may = meant(word, known).replace(_UNDER_IGNORE, "is =ignore")
+        raise InputError("--take", f"{word!r} is nothing that a column can be; {may}", cure)
+    if columns.setdefault(name.strip(), meaning) != meaning:
+        problem = f"“{name.strip()}” is said to be {columns[name.strip()]!r} and {meaning!r}"
+        raise InputError("--take", problem, "Say one of the two.")

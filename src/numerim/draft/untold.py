@@ -42,7 +42,7 @@ def why_untold(tables: Sequence[Described]) -> tuple[str, str]:
     some = [c for said, c in every if said.cells.number(c.name) in said.cells.is_figures]
     names = [f"“{column.name}”" for column in [c for c in some if c.why != SAID] or some]
     if not names:
-        cure = "A file of results has a row a unit or candidate, and columns of votes or ballots."
+        cure = "A file of results has one row per unit or candidate, and columns of votes or ballots."
         return "no column of figures is found in it", cure
     more = f" and {len(names) - 6} more" if len(names) > 6 else ""
     return (

@@ -124,7 +124,7 @@ def _sheet(
     surplus = pl.any_horizontal(pl.col(beyond).str.strip_chars().fill_null("") != "") if beyond else pl.lit(False)
     filled = frame.filter(has_text)
     if filled.is_empty():
-        raise InputError(shown, "the file has a header and no row")
+        raise InputError(shown, "the file has a header and no row", "Fetch it again, or export it with its rows.")
     odd = filled.filter(surplus)
     fits = filled.filter(~surplus)
     short = fits.filter(pl.col("cells") < len(header))
@@ -149,11 +149,11 @@ def _bytes(path: str, shown: str) -> bytes:
             raise InputError(shown, f"more than {disk.MOST_BYTES:,} bytes came", "Take the part that is needed.")
         content = unpacked(content, "", shown)
     except FileNotFoundError:
-        raise InputError(shown, "there is no such file") from None
+        raise disk.not_there(Path(path)) from None
     except OSError as error:
         raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
     if not content.strip():
-        raise InputError(shown, "the file is empty")
+        raise InputError(shown, "the file is empty", "Fetch it again.")
     see_size(content, shown)
     return content
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from numerim import doing
 from numerim.ask.named import is_file
 from numerim.ask.shown import Checked, as_format, show
+from numerim.disk import not_there
 from numerim.errors import InputError
 from numerim.judge import judge
 from numerim.judge.claims import CLAIMS
@@ -49,7 +50,7 @@ def tell(
         raise InputError(refused[0], "this is for an election, and a file is named", "Leave it out.")
     for name in names:
         if not is_file(name) and not Path(name).is_dir():
-            raise InputError(name, "there is no such file", "Elections are checked apart from files.")
+            raise not_there(Path(name), "" if "." in name else "Elections are checked apart from files.")
     found: list[Judgement] = []
     unread: list[InputError] = []
     parts = list(parts_of(names))

@@ -118,7 +118,7 @@ def open_source(file: ElectionFile, source: str, path: str, wrong: list[InputErr
     shown = file.in_source(path)
     content = file.source_bytes(source, path)
     if not content.strip():
-        raise InputError(shown, "the file is empty")
+        raise InputError(shown, "the file is empty", "Fetch it again, or put the old file back.")
     try:
         file.see_bytes(source, path, bytes_of(content))
     except InputError as error:

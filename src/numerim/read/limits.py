@@ -70,7 +70,7 @@ def see_size(content: bytes, shown: str, limits: TextLimits = LIMITS) -> None:
             raise InputError(
                 f"{shown}:L{line}",
                 f"the line has more than {limits.line:,} bytes",
-                "A file of results has a row a line. Is it text, and whole?",
+                "A file of results has one row per line. Is it text, and whole?",
             )
 
 
@@ -95,5 +95,5 @@ def see_columns(width: int, place: str, limits: TextLimits = LIMITS) -> None:
         raise InputError(
             place,
             f"a row has {width:,} cells; {limits.columns:,} are the most that is read",
-            "A table of results has a row a unit or candidate. Turn it by 90 degrees, or divide it.",
+            "A table of results has one row per unit or candidate. Turn it by 90 degrees, or divide it.",
         )

@@ -28,7 +28,7 @@ _REFUSED = {
 }
 _BY_HAND = (
     "No machine reads figures from it without guessing. Ask its publisher for the table behind it, or type what it "
-    "says into a CSV, a row a figure, and name it as document: (docs/add-an-election.md)."
+    "says into a CSV, one row per figure, and name it as document: (docs/add-an-election.md)."
 )
 
 

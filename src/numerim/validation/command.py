@@ -1,11 +1,13 @@
 """The command `numerim validate`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from numerim import doing
+from numerim.disk import not_there
 from numerim.errors import InputError
 
 
@@ -29,7 +31,7 @@ def validate(
         typer.Option("--memory", help="What DuckDB may hold, such as 2GB; else NUMERIM_MEMORY. The rest is on disk."),
     ] = None,
 ) -> None:
-    """Judge any Data Package or table against its Table Schema, as frictionless does, in DuckDB.
+    """Check any Data Package or table against its Table Schema. The answer is that of frictionless.
 
     Exit codes: 0 valid; 1 not valid; 2 it cannot be read.
     """
@@ -57,12 +59,17 @@ def _run(
     memory: str | None,
 ) -> int:
     """Judge packages and files, print what came of it, and give the exit code."""
+    from numerim.validation.known import NO_TABLE
     from numerim.validation.told import lines
     from numerim.validation.whole import judge
 
     code = 0
     reports = []
+    if schema and "://" not in schema and not Path(schema).is_file():
+        raise not_there(Path(schema), "--schema names the Table Schema of the files, a JSON or YAML file.")
     for source in sources:
+        if Path(source).is_dir() and not any(Path(source).iterdir()):
+            raise InputError(source, "the folder is empty", "Name a folder with a datapackage.json, or tables.")
         try:
             with doing.shown():
                 whole = judge(
@@ -72,6 +79,12 @@ def _run(
             if not getattr(error, "__notes__", None):
                 raise
             raise InputError(source, f"frictionless stops at it: {error}", "mend the schema or the cell") from error
+        if [table.because for table in whole.tables] == [NO_TABLE] and whole.valid and not as_json:
+            raise InputError(
+                source,
+                "it is neither a table nor the descriptor of a Data Package, so there is nothing to check",
+                "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file.",
+            )
         code = max(code, whole.code)
         if as_json:
             reports.append(whole)

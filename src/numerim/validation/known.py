@@ -8,6 +8,8 @@ from numerim.validation import declared, parquet
 from numerim.validation.accept import TYPES
 from numerim.validation.delimited import Delimited
 
+NO_TABLE = "it is no table"
+"""Why stock judges what is no table: it has nothing to say of it."""
 _OPTIONS = {
     "bare_number": "bareNumber",
     "group_char": "groupChar",
@@ -25,7 +27,7 @@ _CLAIMS = {
 def reason_for_stock(resource: Any) -> str | None:
     """Why stock has to judge a resource; None: it can be judged here."""
     if not isinstance(resource, TableResource):
-        return "it is no table"
+        return NO_TABLE
     if resource.format not in ("csv", "tsv", parquet.FORMAT) or resource.memory:
         return f"the format {resource.format or 'of data in the descriptor'}"
     if resource.remote:
