@@ -1,7 +1,7 @@
 """All contests for one office in one round: who won how many of them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +15,10 @@ CLOSE = 3
 """Where no more than so many leads are known, none is said to be the least."""
 
 
+_CONTEST = ["election_id", "race", "gp_unit_id", "round"]
+"""What a total that a source prints is of."""
+
+
 @dataclass(frozen=True)
 class Race:
     """The contests of an election for one office in one round.
@@ -26,6 +30,7 @@ class Race:
         several_rounds: whether the office has another round in the package.
         contests: its contests by the name of their place.
         after: the contests of the next round, by place and district; empty where the package has none.
+        margins: contest -> by how many votes it was won, as a source says.
     """
 
     office: str
@@ -34,6 +39,7 @@ class Race:
     several_rounds: bool
     contests: list[Contest]
     after: dict[tuple[str, str], Contest]
+    margins: dict[str, Decimal] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -72,10 +78,15 @@ class Race:
         """Of how many persons it is known, in one measure, by how much they won; and the least of these leads."""
         of: dict[str, list[tuple[Contest, str, Decimal]]] = {}
         for contest in self.contests:
-            if not self.is_of_lists and (lead := winning_lead(contest)):
+            if not self.is_of_lists and (lead := self._won_by(contest)):
                 of.setdefault(lead[0], []).append((contest, *lead))
         known = max(of.values(), key=len, default=[])
         return len(known), sorted(known, key=lambda one: one[2])[:CLOSEST] if len(known) > CLOSE else []
+
+    def _won_by(self, contest: Contest) -> tuple[str, Decimal] | None:
+        lead, said = winning_lead(contest), self.margins.get(contest.id)
+        is_said = said is not None and len(contest.winners) == 1 and contest.winners[0].kind != "unnamed"
+        return ("votes", said) if is_said and said and (lead is None or lead[0] != "votes") else lead
 
     @cached_property
     def without_majority(self) -> list[Contest]:
@@ -166,6 +177,7 @@ def races(release: Release) -> list[Race]:
     def after(lists: bool, office: str, number: int) -> dict[tuple[str, str], Contest]:
         return {(one.unit_id, one.district): one for one in of.get((lists, office, number + 1), [])}
 
+    margins = _margins(release)
     return [
         Race(
             office,
@@ -174,9 +186,23 @@ def races(release: Release) -> list[Race]:
             sum(key[1] == office for key in of) > 1,
             sorted(contests, key=lambda one: (one.unit, one.district)),
             after(lists, office, number),
+            margins,
         )
         for (lists, office, number), contests in sorted(of.items())
     ]
+
+
+def _margins(release: Release) -> dict[str, Decimal]:
+    """Contest -> by how many votes it was won, where just one figure of a source says so."""
+    totals, contests = release.table("reported_totals"), release.table("contests")
+    if totals is None or contests is None or "race" not in contests.columns:
+        return {}
+    said = totals.filter(measure="margin", category="all", relation="equal")
+    found = said.join(contests.select("contest_id", *_CONTEST), on=_CONTEST)
+    return {
+        at: Decimal(total)
+        for at, total in found.select("contest_id", "total").unique("contest_id", keep="none").iter_rows()
+    }
 
 
 def ranks(every: list[Race]) -> dict[str, int]:

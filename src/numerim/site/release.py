@@ -270,13 +270,13 @@ class Release:
 
     @cached_property
     def power(self) -> dict[str, int]:
-        """Of the figures that are published, how many can be checked in two ways or more, in one, in none."""
+        """Of figures that are published, or repeat such a one: how many can be checked in two ways or more, one, none."""
         import polars as pl
 
         paths = self._parts("statements")
         if not paths:
             return {"all": 0, "two": 0, "one": 0, "none": 0}
-        published = pl.scan_parquet(paths, glob=False).filter(fate="published")
+        published = pl.scan_parquet(paths, glob=False).filter(pl.col("fate").is_in(["published", "agrees"]))
         held = published.select("held_by").collect()["held_by"].drop_nulls()
         two, none = int((held >= 2).sum()), int((held == 0).sum())
         return {"all": len(held), "two": two, "one": len(held) - two - none, "none": none}

@@ -50,7 +50,7 @@ def _contest(unit, *selections, round_=1, kind="candidate", seats=None):
 
 
 def _race(*contests):
-    return races(SimpleNamespace(elections={"e": {}}, contests=list(contests)))[0]
+    return races(SimpleNamespace(elections={"e": {}}, contests=list(contests), table=lambda name: None))[0]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,19 @@ def test_those_won_by_least_are_in_one_measure_and_only_if_many_are_known():
     assert _race(*votes[:3], *shares).closest == (3, [])
 
 
+def test_a_margin_that_a_source_states_counts_where_votes_do_not_tell_it():
+    votes = [_won(f"v{at}", votes=at) for at in (30, 4, 500)]
+    share, unnamed = _won("s", share=1), _contest("u", replace(_one("A", "elected"), kind="unnamed"))
+    race = _race(*votes, share, unnamed)
+    race = replace(race, margins={share.id: Decimal(7), unnamed.id: Decimal(1), votes[0].id: Decimal(31)})
+    assert [(one.unit, int(lead)) for one, _, lead in race.closest[1]] == [
+        ("v4", 4),
+        ("s", 7),
+        ("v30", 30),
+        ("v500", 500),
+    ]
+
+
 @pytest.mark.parametrize(
     ("stood", "told"),
     [
@@ -152,7 +165,7 @@ def test_those_won_by_least_are_in_one_measure_and_only_if_many_are_known():
     ],
 )
 def test_what_is_told_of_one_contest(stood, told):
-    release = SimpleNamespace(elections={"e": {}}, contests=[_contest("u", *stood)])
+    release = SimpleNamespace(elections={"e": {}}, contests=[_contest("u", *stood)], table=lambda name: None)
     assert headline(release, Language("en")) == told
 
 
@@ -275,7 +288,7 @@ def test_a_party_has_one_name_in_a_language():
     own = {"party_id": "p", "party": "Ecologists", "party_own": "Ekologjistët"}
     chosen = replace(_one("A", "elected", votes=9, seats=9), **own)
     contests = [_contest(unit, chosen, _one("B", votes=7, seats=7), kind="list") for unit in "uv"]
-    release = SimpleNamespace(elections={"e": {}}, contests=contests)
+    release = SimpleNamespace(elections={"e": {}}, contests=contests, table=lambda name: None)
     for code, name in (("en", "Ecologists"), ("sq", "Ekologjistët")):
         t = Language(code)
         assert name in headline(release, t)[0]
