@@ -270,7 +270,7 @@ class Release:
 
     @cached_property
     def power(self) -> dict[str, int]:
-        """Of figures that are published, or repeat such a one: how many can be checked in two ways or more, one, none."""
+        """Of figures that are published, or repeat such a one, how many can be checked in two ways, one, or none."""
         import polars as pl
 
         paths = self._parts("statements")
