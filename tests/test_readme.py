@@ -9,6 +9,7 @@ import pytest
 
 from numerim import stages, warehouse
 from numerim.ask.advise import advised
+from numerim.publish.versions import latest_of, versions
 from tests.conftest import ELECTIONS, ROOT
 from tests.numerim.judge.made import HEAD, STATIONS, rows
 from tests.tools import python_with, run
@@ -103,10 +104,19 @@ def test_r(code):
     assert "49.72" in done.stdout
 
 
+@pytest.mark.parametrize(("package", "version"), sorted(set(re.findall(r"published/([\w-]+)/([\d.]+)", README))))
+def test_versions_are_the_latest(package, version):
+    latest = latest_of(versions(ROOT / "published" / package))
+    assert latest
+    assert version == latest["version"]
+
+
 @pytest.mark.parametrize("name", sorted(re.findall(r"\]\(((?!http)[^)]+)\)", README)))
 def test_links_lead_somewhere(name):
-    if name.startswith("#"):
-        headings = [line.strip("# ").lower().replace(" ", "-") for line in README.splitlines() if line.startswith("#")]
-        assert name[1:] in headings
-    else:
-        assert (ROOT / name).exists()
+    path, _, heading = name.partition("#")
+    page = ROOT / (path or "README.md")
+    assert page.exists()
+    if heading:
+        lines = page.read_text("utf-8").splitlines()
+        headings = [re.sub(r"[^\w -]", "", line.strip("# ")).lower() for line in lines if line.startswith("#")]
+        assert heading in [one.replace(" ", "-") for one in headings]
