@@ -80,11 +80,11 @@ def _run(
                 raise
             raise InputError(source, f"frictionless stops at it: {error}", "mend the schema or the cell") from error
         if [table.because for table in whole.tables] == [NO_TABLE] and whole.valid and not as_json:
-            raise InputError(
-                source,
-                "it is neither a table nor the descriptor of a Data Package, so there is nothing to check",
-                "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file.",
-            )
+            cure = "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file."
+            if source.endswith(".zip"):
+                cure = "In a zip file, datapackage.json must lie at the top. Unpack it, and name the one in it."
+            problem = "it is neither a table nor the descriptor of a Data Package, so there is nothing to check"
+            raise InputError(source, problem, cure)
         code = max(code, whole.code)
         if as_json:
             reports.append(whole)
