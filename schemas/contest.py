@@ -12,6 +12,12 @@ MANY = ("remainder", "unnamed", "write-in", "none-of-the-above")
 """Kinds of selections that stand for several, for somebody not named, or for nobody: none can be said to lead."""
 
 Base = Literal["valid", "cast", "registered"]
+Quota = Literal["droop", "hare", "exact"]
+QUOTAS = {
+    "droop": "The next whole number above votes ÷ (seats + 1)",
+    "hare": "Votes ÷ seats, without what is left over",
+    "exact": "Votes ÷ (seats + 1), not rounded",
+}
 BASES = {"valid": "The valid votes", "cast": "The ballots cast", "registered": "The people registered"}
 
 
@@ -32,6 +38,8 @@ class Terms:
         threshold: the least percentage that takes part in the seats.
         threshold_of: what the threshold is of.
         exempt: the parties that need not reach it.
+        quota: how many votes elect in a count of transferable votes.
+        fractional: whether fractions of votes pass on there, of which whole votes are printed.
     """
 
     seats: int | None = None
@@ -46,6 +54,8 @@ class Terms:
     threshold: Decimal = Decimal(0)
     threshold_of: Base = "valid"
     exempt: tuple[str, ...] = ()
+    quota: Quota = "droop"
+    fractional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,7 @@ class Said:
         outcomes: what it says happened: of each selection once.
         stated: the same, each time that it says so.
         size: the seats of the council, as it prints them.
+        quota: the votes that are enough to be elected, as it prints them.
     """
 
     source_id: str
@@ -176,6 +187,7 @@ class Said:
     outcomes: list[Outcome] = field(default_factory=list)
     stated: list[Outcome] = field(default_factory=list)
     size: Whole | None = None
+    quota: Whole | None = None
 
     @property
     def places(self) -> set[str]:
@@ -183,7 +195,7 @@ class Said:
         told = [line.place for tally in (*self.tallies, *self.seats.values()) for line in tally.lines.values()]
         told += [whole.places for tally in self.tallies for whole in tally.wholes.values()]
         told += [one.line.place for one in self.stated]
-        told += [self.size.places] if self.size is not None else []
+        told += [whole.places for whole in (self.size, self.quota) if whole is not None]
         return {place for places in told for place in places.split()}
 
     def of(self, *words: str) -> list[Outcome]:

@@ -126,6 +126,15 @@ ASKS: dict[str, dict[str, type]] = {
     },
     "last goes out": {"round": int, "gone": str, "gone_votes": int, "stays": str, "stays_votes": int},
     "count ends": {"leader": str, "has": int, "counting": int, "left": int},
+    "stage adds up": {"counted": str, "has": int, "valid": int},
+    "votes gained": {"grown": int, "freed": int, "gone": str},
+    "votes fall": {"name": str, "had": int, "has": int},
+    "elected keeps": {"name": str, "had": int, "has": int, "quota": int},
+    "excluded together": {"gone": str, "gone_votes": int, "stays": str, "stays_votes": int},
+    "quota": {"quota": int, "valid": int, "seats": int, "should": int},
+    "seats filled": {"left": int, "open": int, "last": str, "has": int, "next": str, "may": int},
+    "elected by count": {"name": str, "has": int, "quota": int},
+    "count elects": {"name": str, "has": int, "quota": int, "seats": int},
     "seats without votes": {"selection_id": str, "list": str, "seats": int, "others": int},
 }
 """What rules may ask of laws (`Rule.law_asks`) -> the columns of the answer beside `election_id`, `contest_id`,
@@ -150,6 +159,7 @@ class Law:
         rounds: how many rounds of voting there can be.
         goes_on: how many go on from the first of several rounds, where the terms say nothing else.
         can_end: whether the first of several rounds can elect somebody.
+        by_stages: whether rounds are stages of one count, each of which tells nothing unless all votes of it are known.
     """
 
     word: str
@@ -163,6 +173,7 @@ class Law:
     rounds: int = 1
     goes_on: int | None = None
     can_end: bool = True
+    by_stages: bool = False
 
     def claims(self, race: Race) -> Iterable[Claim]:
         """What the law says of everything that the sources say of a race."""

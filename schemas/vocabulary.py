@@ -309,6 +309,7 @@ MEASURES: dict[str, Measure] = {
     "ongoing": Measure("Whether the count goes on", "text", None, "election"),
     "ahead_of": Measure("Has more votes than another in the contest", "nothing", None, "contest"),
     "council_size": Measure("Seats of a council", "count", "reported_totals", "contest-wide"),
+    "quota": Measure("Votes that are enough to be elected", "count", "reported_totals", "contest-wide"),
     "list_votes": Measure("Votes of a list, over its candidates", "count", "reported_totals", "contest-wide"),
     "margin": Measure("Votes between the winner and the runner-up", "count", "reported_totals", "contest-wide"),
     "lead": Measure("Points between the winner and the runner-up", "points", "reported_shares", "contest-wide"),

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from numerim.schemas.contest import Contest, Line, Race, Said, Tally
 from numerim.schemas.law import Claim, Law, Result, joined
+from numerim.schemas.stages import counts
 from numerim.schemas.standings import limits, names
 
 
@@ -33,19 +34,7 @@ class RankedChoice(Law):
         for number in numbers:
             for said in race.rounds[number].said.values():
                 yield from limits(race.rounds[number], said)
-        for source, said_by in {
-            (said.source_id, tally.said_by): None
-            for number in numbers
-            for said in race.rounds[number].said.values()
-            for tally in said.tallies
-        }:
-            count = [
-                (race.rounds[number], tally)
-                for number in numbers
-                for said in race.rounds[number].said.values()
-                for tally in said.tallies
-                if said.source_id == source and tally.said_by == said_by and tally.what == "votes" and tally.complete
-            ]
+        for source, count in counts(race):
             for (_, before), (contest, tally) in pairwise(count):
                 yield from _passed_on(contest, source, before, tally)
             if count:
@@ -154,4 +143,5 @@ LAW = RankedChoice(
     title="One round of voting; the last is out, its votes pass on, until somebody has most of the rest",
     variation="rcv",
     needs=("votes",),
+    by_stages=True,
 )

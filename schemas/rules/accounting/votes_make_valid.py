@@ -38,9 +38,14 @@ RULE = Rule(
     each="report",
     needs=("votes|total_votes", "valid"),
     relation=(
-        Sum(frame=REPORT, parts=(Term("votes", given="f.complete"),), whole=("valid", BLANK_AS_VALID)),
+        Sum(
+            frame=REPORT,
+            parts=(Term("votes", given="f.complete"),),
+            whole=("valid", BLANK_AS_VALID),
+            without=(Term("exhausted", given="f.figure <> 0"),),
+        ),
         Terms(beside_whole(_ROW_OF_TOTALS, ("office", "gp_unit_id", "round"))),
     ),
     says="{label}: the votes for the {parts:selection|selections} add up to {summed}, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote, in a unit and in a row of totals. If the source counts blank ballots among the valid ones (`inside:` in election.yml), they are subtracted first. Not checked if voters have several votes, nor in a unit in which the votes for a selection could not be read.",
+    why="Every valid ballot is one vote, in a unit and in a row of totals. If the source counts blank ballots among the valid ones (`inside:` in election.yml), they are subtracted first. Not checked if voters have several votes, at a stage of a count at which ballots are exhausted, nor in a unit in which the votes for a selection could not be read.",
 )

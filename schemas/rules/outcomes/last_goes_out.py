@@ -1,10 +1,10 @@
-"""Who goes out of a count of ranked choice."""
+"""Who goes out of a count of ranked choice, or of transferable votes."""
 
 from numerim.schemas.rule import Rule
 
 RULE = Rule(
     code="R534",
-    title="Whoever is eliminated in a ranked-choice count had the fewest votes",
+    title="Whoever is eliminated in a count by rounds had the fewest votes",
     severity="error",
     each="contest",
     law_asks="last goes out",

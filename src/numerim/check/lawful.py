@@ -79,12 +79,12 @@ _WHOLES = """
 """
 
 _SIZES = """
-    select c.contest_id, t.source_id, cast(max(t.total) as bigint) as seats, min(t.place) as place
+    select c.contest_id, t.source_id, t.measure, cast(max(t.total) as bigint) as figure, min(t.place) as place
     from core.one_reported_totals as t
     join core.contests as c on c.election_id = t.election_id and c.office = t.office and c.gp_unit_id = t.gp_unit_id
         and c.round = t.round
-    where t.measure = 'council_size' and t.relation = 'equal'
-    group by c.contest_id, t.source_id
+    where t.measure in ('council_size', 'quota') and t.relation = 'equal'
+    group by c.contest_id, t.source_id, t.measure
 """
 
 
@@ -95,7 +95,13 @@ _LISTED = f"""
     where s.round = 2 and s.all_units and s.measure in ('votes', 'share', 'outcome') and s.{CURRENT}
 """
 
-QUESTIONS = (_CONTESTS, _SELECTIONS, _FIGURES, _OUTCOMES, _WHOLES, _SIZES, _LISTED)
+_UNKNOWN = """
+    select distinct contest_id, source_id from core.statements
+    where measure = 'votes' and number is null and given <> 'not_listed'
+"""
+"""Where votes are not known: not given, withheld, or not to be read."""
+
+QUESTIONS = (_CONTESTS, _SELECTIONS, _FIGURES, _OUTCOMES, _WHOLES, _SIZES, _LISTED, _UNKNOWN)
 """All that is asked of the schema `core`."""
 
 
@@ -124,10 +130,18 @@ def contests(connection: duckdb.DuckDBPyConnection, only: Collection[str] | None
         found[name] = Asked(laws().get(word, UNDECLARED), contest, race, shares_of)
     lines = _lines(asked(_SELECTIONS))
     _add_figures(found, lines, asked(_FIGURES), asked(_WHOLES))
-    for name, source, size, place in asked(_SIZES):
-        _said(found[name].contest, source).size = Whole(size, place)
+    for name, source, measure, figure, place in asked(_SIZES):
+        said = _said(found[name].contest, source)
+        said.size, said.quota = (
+            (Whole(figure, place), said.quota) if measure != "quota" else (said.size, Whole(figure, place))
+        )
     _add_outcomes(found, lines, asked(_OUTCOMES))
     _look_around(found, asked(_LISTED))
+    if any(one.law.by_stages for one in found.values()):
+        for name, source in asked(_UNKNOWN):
+            if found[name].law.by_stages:
+                for tally in found[name].contest.said.get(source, Said(source)).tallies:
+                    tally.complete = False
     return found
 
 

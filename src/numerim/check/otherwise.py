@@ -76,6 +76,7 @@ def changed(said: Said, change: Change, cells: Mapping[Place, Cell], contest: st
         tallies=[tally(one) for one in said.tallies],
         seats={key: tally(one) for key, one in said.seats.items()},
         size=whole(said.size) if said.size is not None else None,
+        quota=whole(said.quota) if said.quota is not None else None,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
 from numerim.schemas.contest import BASES as MAJORITIES
+from numerim.schemas.contest import QUOTAS
 from numerim.schemas.law import laws, titles
 from numerim.schemas.vocabulary import (
     BASES,
@@ -35,11 +36,18 @@ class Terms(Strict):
     threshold: Percent | None = None
     threshold_of: str | None = None
     exempt: tuple[Text, ...] | None = None
+    quota: str | None = None
+    fractional: bool | None = None
 
     @field_validator("of", "threshold_of")
     @classmethod
     def _base(cls, value: str | None) -> str | None:
         return value if value is None else known(value, MAJORITIES, "base")
+
+    @field_validator("quota")
+    @classmethod
+    def _quota(cls, value: str | None) -> str | None:
+        return value if value is None else known(value, QUOTAS, "quota")
 
 
 def _word(method: Any) -> Any:

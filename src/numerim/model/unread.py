@@ -28,6 +28,9 @@ COLUMN = ["source_id", "path", "stated_in", "measure", "cell"]
 ZEROS = "(-?[0-9]{1,12})[.,]0{1,2}"
 """A regular expression for a whole number with decimals that are 0."""
 
+_FRACTION = r"^\s*\d[\d,’' ]*[.,·]\d+\s*$"
+"""A regular expression for a number with decimals."""
+
 _SUMS = ["bad", "all", "figures", "zeros"]
 _KINDS = {"count": "a whole number", "share": "a percentage", "points": "a difference", "date": "a date"}
 
@@ -139,6 +142,12 @@ def _meaning(values: pl.Series) -> str:
     if words.len():
         word = words.mode().sort()[0]
         return f'If the word multiplies the figure, say by what: numbers: {{scale: {{"{word}": 1000}}}}.'
+    if values.str.contains(_FRACTION).sum() * 2 > values.len():
+        return (
+            "Votes, ballots and seats are whole numbers here: fractions of votes, as they pass on in some counts of "
+            "transferable votes, cannot be read. Take whole votes if the source has them, too "
+            "(law: {transferable_vote: {fractional: true}}), or the first stage alone."
+        )
     return ""
 
 

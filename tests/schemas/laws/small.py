@@ -29,7 +29,7 @@ def race_of(law: Law, chance: Random) -> Race:
     """A race: one round or several, one source or two, of up to five selections with up to six votes each."""
     drawn = Race()
     numbers = chance.choice([[1], [1], [1, 2], [2]]) if law.rounds > 1 or not law.word else [1]
-    if law.word == "ranked_choice":
+    if law.by_stages:
         numbers = list(range(1, chance.randint(1, 4) + 1))
     terms = _terms(law, chance)
     for number in numbers:
@@ -55,6 +55,8 @@ def _terms(law: Law, chance: Random) -> Terms:
         "approval": [D(0), D(40), D(25)],
         "threshold": [D(0), D(20), D(10), D(5)],
         "threshold_of": ["valid", "valid", "cast", "registered"],
+        "quota": ["droop", "droop", "hare", "exact"],
+        "fractional": [False, False, True],
         "exempt": [(), (), ("p0",), ("k1",), ("S2",)],
     }
     return Terms(**{name: chance.choice(values) for name, values in every.items() if name in law.takes})
