@@ -1,8 +1,8 @@
 """Counts by stages: what a source prints of each round of one count, for laws under which votes pass on.
 
 Every stage counts the ballots of the first. So the votes of all, with the ballots that pass on to nobody, add up to the
-same number at each stage, and a stage at which they do not has a wrong figure: the one that alone can be off by as much,
-if it is one alone.
+same number at each stage. A stage at which they do not has a wrong figure: the one that alone can be off by as much, if
+there is one.
 """
 
 from collections import Counter
@@ -165,7 +165,7 @@ class Count:
         return quota * sum(not here.get(key) for key in had - falls)
 
     def held(self, key: str, number: int) -> tuple[int, int]:
-        """The least and the most votes that one has at a stage: of those who had the quota not all go on being listed."""
+        """The least and the most votes of one at a stage: those who had the quota need not be listed after it."""
         votes = self.stages[number].figures.get(key)
         had = self.reached.get(key) if self.quota is not None else None
         if had is not None and had < number and not votes and self._are_set_aside():
@@ -225,8 +225,10 @@ class Count:
         if votes < (before or 0):
             return number >= self.leaves.get(key, len(self.stages)) and votes >= (then or 0)
         ends = not any(stage.figures.get(key) for stage in self.stages[number + 1 :])
-        falls = ends or self.leaves.get(key, len(self.stages)) <= number + 1 or (
-            self.quota is not None and votes > self.quota and then is not None and self.rests(then, slack)
+        falls = (
+            ends
+            or self.leaves.get(key, len(self.stages)) <= number + 1
+            or (self.quota is not None and votes > self.quota and then is not None and self.rests(then, slack))
         )
         return falls or then is None or votes <= then or (self.quota is None and key in self.marked)
 

@@ -1,4 +1,4 @@
-"""The single transferable vote, by its stages: who has the quota is elected, what is above it passes on, the last goes out.
+"""The single transferable vote, by its stages: the quota elects, what is above it passes on, the last goes out.
 
 What a source prints stage by stage is certified without the ballots: at each stage the votes of all, with those that
 pass on to nobody, are the valid votes of the first; nobody’s votes fall but of those eliminated and of those with a
@@ -18,6 +18,7 @@ from numerim.schemas.contest import Contest, Line, Race, Said, Tally, Whole
 from numerim.schemas.law import Claim, Law, Result, joined
 from numerim.schemas.stages import Count, Filled, Stage, counts, filled, quota_of
 from numerim.schemas.standings import names
+
 
 @dataclass(frozen=True, kw_only=True)
 class TransferableVote(Law):
@@ -89,9 +90,7 @@ def _within(race: Race, source: str, marks: dict[str, Line], seats: Whole) -> Cl
 class _Certificate:
     """What is to be certified of a count."""
 
-    def __init__(
-        self, race: Race, source: str, listed: list[tuple[Contest, Tally]], marks: dict[str, Line]
-    ) -> None:
+    def __init__(self, race: Race, source: str, listed: list[tuple[Contest, Tally]], marks: dict[str, Line]) -> None:
         said = [contest.said[source] for contest in race.rounds.values() if source in contest.said]
         self._race, self._source, self._marks = race, source, marks
         self._size = _seats(race, source, listed)
@@ -286,7 +285,7 @@ class _Certificate:
 
 LAW = TransferableVote(
     word="transferable_vote",
-    title="Several seats; whoever has the quota is elected, the surplus passes on; the last is out, and so do its votes",
+    title="Several seats; whoever has the quota is elected; surpluses, and votes of the last, pass on",
     variation="rcv",
     takes=("seats", "quota", "fractional"),
     needs=("votes",),
