@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test docs pictures seeds wheel lock clean
+.PHONY: run test bench docs pictures seeds wheel lock clean
 
 # Exit code 1 means findings that hold figures back: they are told, and nothing has failed.
 run: .venv/installed
@@ -15,6 +15,13 @@ test: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	POLARS_MAX_THREADS=1 $(BIN)/pytest -n 2 $(if $(HEAVY),,-m 'not heavy')
+
+# What a person waits for, stage by stage beside the floor, and validators beside each other: 10 to 15 minutes on an idle
+# machine. benchmarks/README.md says what was measured before, and has the longer ones.
+bench: .venv/installed
+	$(BIN)/python benchmarks/times.py
+	$(BIN)/python benchmarks/pipeline.py $(FIGURES)
+	$(BIN)/python benchmarks/validate.py
 
 .venv/installed: requirements.lock pyproject.toml
 	@[ -d src/numerim/schemas ] || { echo "src/numerim/schemas is no symbolic link to schemas/: git made a file of it."; \

@@ -170,7 +170,7 @@ def each_stage(house: House) -> None:
 
     for name, inside in (
         ("judge_all", "relations and rules"),
-        ("_suggest", "hints and impact"),
+        ("suggest", "hints and impact"),
         ("blame", "blame"),
         ("find_causes", "causes"),
     ):

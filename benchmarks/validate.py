@@ -1,12 +1,15 @@
 """Dirty tables with a primary and a foreign key: who finds which cell, and in what time.
 
-    python benchmarks/validate.py [rows] [tool ...]
+    .venv/bin/python benchmarks/validate.py [ROWS] [TOOL …] [--repeat 3]
 
-Every tool has a virtual environment of its own below build/validators, made when it is first asked for.
+Every tool has a virtual environment of its own below build/validators, made when it is first asked for. Printed are the
+medians of the seconds by the clock and of CPU, and how many times numerim's time that is, of the same run.
 """
 
+import argparse
 import json
 import random
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -111,39 +114,54 @@ def python_of(tool: str) -> str:
     return str(python)
 
 
-def measured(tool: str, folder: Path, errors: set[tuple[int, str]]) -> str:
-    """A line of the table."""
+def measured(tool: str, folder: Path, errors: set[tuple[int, str]], times: int, numerim: float | None) -> list[str]:
+    """The cells of a line of the table; numerim: the seconds that it took."""
     try:
         python = python_of(tool)
     except subprocess.CalledProcessError as error:
-        return f"| {tool} | cannot be installed: {error.returncode} |"
-    script = HERE / "validators" / f"with_{tool}.py"
-    done = subprocess.run([python, str(script), str(folder)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        return f"| {tool} | stops: {(done.stderr.strip().splitlines() or ['?'])[-1][:150]} |"
-    said = json.loads(done.stdout.splitlines()[-1])
-    head = f"| {tool} {said['version']} | {said['seconds']:.2f} | {said['cpu']:.2f} |"
+        return [tool, f"cannot be installed: {error.returncode}"]
+    command = [python, str(HERE / "validators" / f"with_{tool}.py"), str(folder)]
+    answers = []
+    for _ in range(times):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return [tool, f"stops: {(done.stderr.strip().splitlines() or ['?'])[-1][:150]}"]
+        answers.append(json.loads(done.stdout.splitlines()[-1]))
+    said = answers[0]
+    seconds, cpu = (statistics.median(answer[what] for answer in answers) for what in ("seconds", "cpu"))
+    ratio = f"{seconds / (numerim or seconds):.1f}"
+    head = [f"{tool} {said['version']}", f"{seconds:.2f}", f"{cpu:.2f}", ratio]
     if "count" in said:
-        return f"{head} no places; counts {said['count']:,} of {len(errors):,} | |"
+        return [*head, f"no places; counts {said['count']:,} of {len(errors):,}"]
     found = {(row, field) for row, field in said["found"]}
     right = len(found & errors)
     recall = f"{100 * right / len(errors):.1f} %" if errors else "–"
-    return f"{head} {recall} | {100 * right / len(found):.1f} % |" if found else f"{head} {recall} | – |"
+    return [*head, recall, f"{100 * right / len(found):.1f} %" if found else "–"]
 
 
-def main(rows: int = 1_000_000, *tools: str) -> None:
+def main(rows: int, tools: list[str], times: int) -> None:
+    """Print a table for each kind of table."""
     for called, every in (("clean", 0), ("one error in a million", 1_000_000), ("one error in ten rows", 10)):
         folder = BUILD / "tables" / f"{rows}-{every}"
         errors = made(folder, rows, min(every, rows))
         size = (folder / "votes.csv").stat().st_size / 1e6
-        print(f"\n{rows:,} rows ({size:.0f} MB), {called}: {len(errors):,} errors\n", flush=True)
-        print(
-            "| tool | s | CPU s | errors found, with row and field | of what it tells, right |\n|---|---|---|---|---|",
-            flush=True,
-        )
+        print(f"\n{rows:,} rows ({size:.0f} MB), {called}: {len(errors):,} errors\n")
+        print("| tool | s | CPU s | times numerim | errors found, with row and field | of what it tells, right |")
+        print("|---|---|---|---|---|---|", flush=True)
+        numerim = None
         for tool in tools or PINNED:
-            print(measured(tool, folder, errors), flush=True)
+            cells = measured(tool, folder, errors, times, numerim)
+            if tool == "numerim" and len(cells) > 2:
+                numerim = float(cells[1])
+            print(f"| {' | '.join([*cells, *[''] * (6 - len(cells))])} |", flush=True)
 
 
 if __name__ == "__main__":
-    main(*(int(a) if n == 0 else a for n, a in enumerate(sys.argv[1:])))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rows", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("tools", nargs="*", help=f"one or more of {', '.join(PINNED)}; all of them where none is named")
+    parser.add_argument("--repeat", type=int, default=3)
+    said = parser.parse_args()
+    if unknown := set(said.tools) - set(PINNED):
+        parser.error(f"no tool called {', '.join(sorted(unknown))}; there are {', '.join(PINNED)}")
+    main(said.rows, said.tools, said.repeat)

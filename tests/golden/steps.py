@@ -27,7 +27,7 @@ from numerim.check.repair.near import Near
 from numerim.check.repair.relations import Cell, Relation
 from numerim.check.repair.slips import Figure
 
-LEFT_OUT = ("check", "relations", "questions", "failures", "lawful", "finding")
+LEFT_OUT = ("check", "suggest", "decided", "relations", "questions", "failures", "lawful", "finding")
 """Modules whose answers are seen otherwise, or have all that was read."""
 SEEN_IN_OTHERS = ("order", "mends", "touched", "cells_of", "figure")
 """Functions that are asked so often that how often changes with every turn of the code."""

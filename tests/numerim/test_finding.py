@@ -13,7 +13,7 @@ import pytest
 
 import numerim.check
 from numerim.check import cause
-from numerim.check.check import _mended
+from numerim.check.decided import mended
 from numerim.check.failures import first_line
 from numerim.check.finding import Finding, figure, findings_of, places_as_frame, plain
 from numerim.check.leads import find_leads
@@ -290,6 +290,6 @@ def test_findings_that_a_correction_mends_are_kept_under_free_names():
         finding("R202", "c", places=(B,)),  # none of its figures was corrected
         finding("R202", "d"),
     ]
-    told = [(one.finding_id, one.status, one.reason) for one in _mended(still, gone, file)]
+    told = [(one.finding_id, one.status, one.reason) for one in mended(still, gone, file)]
     why = "a.csv:L2.C3 is read as '7' instead of '8': seen on paper"
     assert told == [(name, "corrected", why) for name in ("R203/e/b#2", "R203/e/b#3", "R202/e/d")]

@@ -1,9 +1,8 @@
 """Core tables + rules -> findings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -15,15 +14,13 @@ from numerim import doing, warehouse
 from numerim.check import lawful
 from numerim.check.blame import blame
 from numerim.check.cause import find_causes
-from numerim.check.failures import FAILURES, Failure, first_line, load, without_failing
+from numerim.check.decided import accept, mended
+from numerim.check.failures import FAILURES, Failure, first_line, load
 from numerim.check.finding import Finding, as_frame, findings_of, load_places
-from numerim.check.impact import Doubt, Impact, impacts
 from numerim.check.questions import Off, brief, of_broken, switched_off
 from numerim.check.relations import Verdict, judge_relations, keep_agreed, verdict
-from numerim.check.repair import Hint, Key, agreeing, aside, hints, key, numbers, own_hint, surest
+from numerim.check.suggest import suggest
 from numerim.declare.election import ElectionFile
-from numerim.errors import InputError
-from numerim.locator import parts
 from numerim.model.temporary import without_traces
 from numerim.schemas.rule import EACH, NEEDED, Rule, rules
 
@@ -93,15 +90,15 @@ def check(
     """
     said = judge_all(connection, file, engine)
     findings, tallies, failures = said.findings, said.tallies, said.failures
-    _accept(findings, file)
+    accept(findings, file)
     asked = [rules()[code] for code, tally in tallies.items() if tally.held + tally.broken]
     doing.at(f"looking for what is behind {len(findings):,} findings")
-    failures += _suggest(connection, findings, asked)
+    failures += suggest(connection, findings, asked)
     keep_agreed(connection, said.held)
     blame(connection, findings)
     find_causes(connection, findings)
     findings += _failed(connection, failures, tallies, file)
-    findings += _mended(findings, uncorrected, file)
+    findings += mended(findings, uncorrected, file)
     _place(connection, findings)
     blames = [
         {"place": place, "rule": f.rule.code, "severity": severity, "status": f.status}
@@ -257,133 +254,6 @@ def _place(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -
             whose = decides.get((finding.election_id, finding.contest_id))
             finding.contest_id = finding.contest_id if whose is not None else None  # a figure of no single contest
             finding.gp_unit_id = finding.gp_unit_id or whose
-
-
-def _suggest(
-    connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding], asked: Sequence[Rule]
-) -> list[Failure]:
-    """Say of every finding which cell would mend it, and whether it could matter; what fails is given back."""
-    related = [f.status == "open" and f.rule.can_be_mended for f in findings]
-    keys = [key(f.rule, f.row) if is_related else None for f, is_related in zip(findings, related, strict=True)]
-
-    def looked_for(some: Sequence[Key]) -> Sequence[list[Hint]]:
-        found = hints(connection, some, asked)
-        return [found.get(one, []) for one in some]
-
-    def looked_for_aside(some: Sequence[int]) -> Sequence[list[Hint]]:
-        of_sums = [hints_ for hints_ in found.values() if not isinstance(hints_, Exception)]
-        return aside(connection, [(findings[i].rule.code, findings[i].places) for i in some], of_sums)
-
-    def weighed(some: Sequence[int]) -> Sequence[Impact | None]:
-        return impacts(connection, [doubts[i] for i in some])
-
-    failures: list[Failure] = []
-    found = without_failing(looked_for, list(dict.fromkeys(k for k in keys if k is not None)))
-    others = [i for i, f in enumerate(findings) if f.status == "open" and keys[i] is None]
-    found_aside = without_failing(looked_for_aside, others)
-    sure = surest(hints_ for hints_ in found.values() if not isinstance(hints_, Exception))
-    doubts = []
-    for i, (finding, relation) in enumerate(zip(findings, keys, strict=True)):
-        suggested = found_aside.get(i, []) if relation is None else found.get(relation, [])
-        if isinstance(suggested, Exception):
-            failures.append(Failure(finding.rule.code, _NO_HINTS, first_line(suggested), finding.subject))
-            suggested = []
-        if relation is None:
-            suggested = agreeing(own_hint(finding.row) or suggested, sure)
-        finding.hints = [asdict(hint) for hint in suggested]
-        doubts.append(Doubt(frozenset(finding.places), _otherwise(finding, suggested)))
-    for i, impact in without_failing(weighed, list(range(len(findings)))).items():
-        finding = findings[i]
-        if isinstance(impact, Exception):
-            failures.append(Failure(finding.rule.code, _NOT_WEIGHED, first_line(impact), finding.subject))
-            impact = Impact("unknown")
-        # What only tells is no doubt, unless it shows that another value would be decisive.
-        if impact is not None and (finding.rule.severity != "info" or impact.word == "decisive"):
-            finding.impact, finding.would_take = impact.word, impact.would_take
-    return failures
-
-
-def _otherwise(finding: Finding, suggested: Sequence[Hint]) -> list[Mapping[str, Decimal]]:
-    """What the figures of a finding could be instead: by its likelier hints, and of a sum that the parts are right."""
-    first = suggested[:_WEIGHED]
-    likely = [hint for hint in first if hint.likelihood is None or hint.likelihood >= _LIKELY_ENOUGH]
-    changes = numbers(likely or suggested[:1])
-    if finding.rule.figures == ("summed", "whole"):
-        summed, whole = (Decimal(finding.row[name]) for name in finding.rule.figures)
-        of_total = [(c.place, c) for hint in suggested if len(hint.changes) == 1 for c in hint.changes]
-        total = [
-            place for place, c in of_total if c.value and (Decimal(c.printed), Decimal(c.value)) == (whole, summed)
-        ]
-        total = total[:1] or (finding.blames if len(finding.blames) == 1 else [])
-        changes += [dict.fromkeys(place.split(), summed) for place in total]
-    return changes
-
-
-_WEIGHED, _LIKELY_ENOUGH = 20, 0.01
-"""So many hints of a finding, if they are this likely, are weighed for what they would change."""
-
-_NO_HINTS = "has a finding that no hints could be looked for"
-_NOT_WEIGHED = "has a finding of which it could not be told whether it is decisive"
-
-
-def _mended(findings: Sequence[Finding], uncorrected: Sequence[Finding], file: ElectionFile) -> list[Finding]:
-    """The findings that are gone because of a correction."""
-    still = {(f.rule.code, f.election_id, f.subject, tuple(f.places)) for f in findings}
-    taken = {f.finding_id for f in findings}
-    reasons = {
-        f"{c.source}|{c.at}": f"{c.at} is read as {c.set!r} instead of {c.expect!r}: {c.reason}"
-        for c in file.election.corrections
-    }
-    rows: dict[str, list[str]] = {}
-    for place, reason in reasons.items():
-        rows.setdefault(_row_of(place), []).append(reason)
-    mended = []
-    for finding in uncorrected:
-        why = [reasons[place] for place in finding.locators if place in reasons]
-        if not why and finding.rule.guards:  # a cell beside the figure says what it is of
-            why = [reason for row in dict.fromkeys(map(_row_of, finding.locators)) for reason in rows.get(row, ())]
-        if (finding.rule.code, finding.election_id, finding.subject, tuple(finding.places)) not in still and why:
-            name, n = finding.finding_id.split("#")[0], 1
-            while (free := name if n == 1 else f"{name}#{n}") in taken:
-                n += 1
-            taken.add(free)
-            mended.append(replace(finding, finding_id=free, status="corrected", reason="; ".join(why)))
-    return mended
-
-
-def _row_of(place: str) -> str:
-    """The row of a cell, both with their source: `source|r.csv:L3.C2` -> `source|r.csv:L3`."""
-    source, _, locator = place.partition("|")
-    found = parts(locator.split("|")[0])
-    return f"{source}|{found.row}" if found else place
-
-
-def _accept(findings: Sequence[Finding], file: ElectionFile) -> None:
-    known = rules()
-    for i, acceptance in enumerate(file.election.accept):
-        place = file.place("accept", i)
-        if acceptance.rule not in known:
-            raise InputError(place, f"there is no rule {acceptance.rule!r}", "`numerim show` lists them.")
-        own = acceptance.election or _election_of(acceptance.subject, file)
-        names = (acceptance.subject, f"{own}/{acceptance.subject}")  # a contest with its election, or without
-        hits = [f for f in findings if (f.rule.code, f.election_id) == (acceptance.rule, own) and f.subject in names]
-        if not hits and own in switched_off(file).get(acceptance.rule, ()):
-            raise InputError(place, f"{acceptance.rule} is switched off under rules:", "Keep one of them.")
-        if not hits:
-            raise InputError(
-                place,
-                f"the acceptance is stale: {acceptance.rule} finds nothing about {acceptance.subject!r} in {own}",
-                "Remove it; for an election under others: add election: with its id.",
-            )
-        for finding in hits:
-            finding.status = "accepted"
-            finding.reason = acceptance.reason
-
-
-def _election_of(subject: str, file: ElectionFile) -> str:
-    """The election that a subject begins with, as contests do; else that of the file."""
-    begins = subject.partition("/")[0]
-    return begins if begins in file.election.events else file.election.id
 
 
 def _entry(rule: Rule, tally: Tally, file: ElectionFile) -> dict[str, Any]:

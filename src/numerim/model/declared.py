@@ -1,11 +1,13 @@
 """What `election.yml` declares -> core tables: elections, offices, levels, sources, and the units to expect."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from numerim import warehouse
+from numerim.declare.declaration import Election
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, nearest, tell_all
 from numerim.model.register import register_country
@@ -21,108 +23,20 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         InputError: a law, the country, or the number of its units is not as the seeds have it; all of it is told.
     """
     election = file.election
-    events = [
-        {
-            "election_id": name,
-            "title": event.title["en"],
-            "country": election.country,
-            "held_on": event.held_on,
-            "runoff_on": event.runoff_on,
-            "status": event.status,
-        }
-        for name, event in election.events.items()
-    ]
-    schema = {"runoff_on": pl.Date}
-    warehouse.load(connection, "core.elections", pl.DataFrame(events, schema_overrides=schema))
-    offices = [
-        {
-            "election_id": name,
-            "office": office,
-            "unit_type": said.unit,
-            "outcome_rule": said.outcome_rule,
-            "terms": said.modifies,
-            "one_vote": laws()[said.outcome_rule].one_vote(terms(said.modifies)) if said.outcome_rule else None,
-            "majority_of": said.majority_of,
-            "shares_of": said.shares_of,
-            "threshold": said.threshold,
-            "title": said.title.get("en", office),
-            "kind": said.kind,
-            "seats": said.seats,
-            "law": said.law,
-            "fusion": election.country in FUSION if said.fusion is None else said.fusion,
-            "across": list(said.across),
-        }
-        for name, event in election.events.items()
-        for office, said in event.offices.items()
-    ]
-    office_text = ("election_id", "office", "unit_type", "outcome_rule", "terms", "majority_of", "shares_of")
-    office_schema: dict[str, Any] = {**dict.fromkeys(office_text, pl.String), "threshold": pl.Decimal(9, 6)}
-    office_schema |= {
-        "title": pl.String,
-        "kind": pl.String,
-        "seats": pl.Int64,
-        "law": pl.String,
-        "fusion": pl.Boolean,
-        "one_vote": pl.Boolean,
-        "across": pl.List(pl.String),
-    }
-    warehouse.load(connection, "core.declared_offices", pl.DataFrame(offices, schema=office_schema))
-    measures = [
-        {"measure": name, "kind": m.kind, "table_name": m.table, "scope": m.scope, "inside": m.inside, "title": m.title}
-        for name, m in election.measures.items()
-    ]
-    warehouse.load(connection, "core.measures", pl.DataFrame(measures, infer_schema_length=None))
-    inside = [
-        {"source_id": name, "measure": inner, "inside": outer}
-        for name, source in election.sources.items()
-        for inner, outer in source.inside.items()
-    ]
-    inside_schema = dict.fromkeys(("source_id", "measure", "inside"), pl.String)
-    warehouse.load(connection, "core.inside", pl.DataFrame(inside, schema=inside_schema))
-    levels = [
-        {"election_id": name, "level": level, "percent": percent}
-        for name, event in election.events.items()
-        for level, percent in event.levels.items()
-    ]
-    level_schema: dict[str, Any] = {"election_id": pl.String, "level": pl.String, "percent": pl.Decimal(9, 6)}
-    warehouse.load(connection, "core.levels", pl.DataFrame(levels, schema=level_schema))
-    parameters = [
-        {"election_id": name, "rule": rule.code, "name": one.name, "value": value}
-        for name, event in election.events.items()
-        for said in (event.set_rules.values,)
-        for rule in rules().values()
-        for one in rule.parameters
-        if (value := said.get((rule.code, one.name), one.default)) is not None
-    ]
-    parameter_schema: dict[str, Any] = {
-        **dict.fromkeys(("election_id", "rule", "name"), pl.String),
-        "value": pl.Decimal(24, 6),
-    }
-    warehouse.load(connection, "core.parameters", pl.DataFrame(parameters, schema=parameter_schema))
-    sources = [
-        {"source_id": name, "rank": source.rank, "status": election.status_of(name), "earlier_id": source.earlier}
-        for name, source in election.sources.items()
-    ]
-    source_schema = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}
-    warehouse.load(connection, "core.sources", pl.DataFrame(sources, schema=source_schema))
-    levels_of = [{"unit_type": name, "level": said.beside} for name, said in election.units.items() if said.beside]
-    level_of_schema = dict.fromkeys(("unit_type", "level"), pl.String)
-    warehouse.load(connection, "core.unit_levels", pl.DataFrame(levels_of, schema=level_of_schema))
-    taken = election.registers or [""]  # of these the seeds may know only some
-    of_country = f"SELECT unit_type, count(*) FROM known.gp_units WHERE country = '{election.country}' GROUP BY ALL"
-    there = dict(warehouse.rows(connection, of_country))
-    expected = [
-        {
-            "election_id": name,
-            "unit_type": unit,
-            "number": number,
-            "named": unit not in taken or there.get(unit) == number,
-        }
-        for name, event in election.events.items()
-        for unit, number in event.expect.items()
-    ]
-    expected_schema = {"election_id": pl.String, "unit_type": pl.String, "number": pl.Int64, "named": pl.Boolean}
-    warehouse.load(connection, "core.expected_numbers", pl.DataFrame(expected, schema=expected_schema))
+    for table, rows_of, types in (
+        ("core.elections", _elections, _ELECTION),
+        ("core.declared_offices", _offices, _OFFICE),
+        ("core.measures", _measures, None),
+        ("core.inside", _inside, _INSIDE),
+        ("core.levels", _levels, _LEVEL),
+        ("core.parameters", _parameters, _PARAMETER),
+        ("core.sources", _sources, _SOURCE),
+        ("core.unit_levels", _unit_levels, _UNIT_LEVEL),
+    ):
+        frame = pl.DataFrame(list(rows_of(election)), schema=types, infer_schema_length=None)
+        warehouse.load(connection, table, frame)
+    expected = pl.DataFrame(list(_expected(connection, election)), schema=_EXPECTED)
+    warehouse.load(connection, "core.expected_numbers", expected)
     connection.execute(
         f"""
         ALTER TABLE core.sources ADD COLUMN superseded BOOLEAN;
@@ -140,42 +54,197 @@ def declare(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> None:
         WHERE e.named;
         """
     )
+    wrong = list(_wrong_laws(connection, file))
+    register_country(connection, file)
+    tell_all([*wrong, *(_no_country(connection, file) or _wrong_numbers(connection, file))])
+
+
+_ELECTION: dict[str, Any] = {
+    **dict.fromkeys(("election_id", "title", "country"), pl.String),
+    **dict.fromkeys(("held_on", "runoff_on"), pl.Date),
+    "status": pl.String,
+}
+
+
+def _elections(election: Election) -> Iterator[dict[str, Any]]:
+    for name, event in election.events.items():
+        yield {
+            "election_id": name,
+            "title": event.title["en"],
+            "country": election.country,
+            "held_on": event.held_on,
+            "runoff_on": event.runoff_on,
+            "status": event.status,
+        }
+
+
+_OFFICE: dict[str, Any] = {
+    **dict.fromkeys(("election_id", "office", "unit_type", "outcome_rule", "terms"), pl.String),
+    "one_vote": pl.Boolean,
+    **dict.fromkeys(("majority_of", "shares_of"), pl.String),
+    "threshold": pl.Decimal(9, 6),
+    **dict.fromkeys(("title", "kind"), pl.String),
+    "seats": pl.Int64,
+    "law": pl.String,
+    "fusion": pl.Boolean,
+    "across": pl.List(pl.String),
+}
+
+
+def _offices(election: Election) -> Iterator[dict[str, Any]]:
+    for name, event in election.events.items():
+        for office, said in event.offices.items():
+            law = laws()[said.outcome_rule] if said.outcome_rule else None
+            yield {
+                "election_id": name,
+                "office": office,
+                "unit_type": said.unit,
+                "outcome_rule": said.outcome_rule,
+                "terms": said.modifies,
+                "one_vote": law.one_vote(terms(said.modifies)) if law else None,
+                "majority_of": said.majority_of,
+                "shares_of": said.shares_of,
+                "threshold": said.threshold,
+                "title": said.title.get("en", office),
+                "kind": said.kind,
+                "seats": said.seats,
+                "law": said.law,
+                "fusion": election.country in FUSION if said.fusion is None else said.fusion,
+                "across": list(said.across),
+            }
+
+
+def _measures(election: Election) -> Iterator[dict[str, Any]]:
+    for name, said in election.measures.items():
+        yield {
+            "measure": name,
+            "kind": said.kind,
+            "table_name": said.table,
+            "scope": said.scope,
+            "inside": said.inside,
+            "title": said.title,
+        }
+
+
+_INSIDE: dict[str, Any] = dict.fromkeys(("source_id", "measure", "inside"), pl.String)
+
+
+def _inside(election: Election) -> Iterator[dict[str, Any]]:
+    for name, source in election.sources.items():
+        for inner, outer in source.inside.items():
+            yield {"source_id": name, "measure": inner, "inside": outer}
+
+
+_LEVEL: dict[str, Any] = {"election_id": pl.String, "level": pl.String, "percent": pl.Decimal(9, 6)}
+
+
+def _levels(election: Election) -> Iterator[dict[str, Any]]:
+    for name, event in election.events.items():
+        for level, percent in event.levels.items():
+            yield {"election_id": name, "level": level, "percent": percent}
+
+
+_PARAMETER: dict[str, Any] = {
+    **dict.fromkeys(("election_id", "rule", "name"), pl.String),
+    "value": pl.Decimal(24, 6),
+}
+
+
+def _parameters(election: Election) -> Iterator[dict[str, Any]]:
+    for name, event in election.events.items():
+        said = event.set_rules.values
+        for rule in rules().values():
+            for one in rule.parameters:
+                value = said.get((rule.code, one.name), one.default)
+                if value is not None:
+                    yield {"election_id": name, "rule": rule.code, "name": one.name, "value": value}
+
+
+_SOURCE: dict[str, Any] = {"source_id": pl.String, "rank": pl.Int64, "status": pl.String, "earlier_id": pl.String}
+
+
+def _sources(election: Election) -> Iterator[dict[str, Any]]:
+    for name, source in election.sources.items():
+        status = election.status_of(name)
+        yield {"source_id": name, "rank": source.rank, "status": status, "earlier_id": source.earlier}
+
+
+_UNIT_LEVEL: dict[str, Any] = dict.fromkeys(("unit_type", "level"), pl.String)
+
+
+def _unit_levels(election: Election) -> Iterator[dict[str, Any]]:
+    for name, said in election.units.items():
+        if said.beside:
+            yield {"unit_type": name, "level": said.beside}
+
+
+_EXPECTED: dict[str, Any] = {
+    "election_id": pl.String,
+    "unit_type": pl.String,
+    "number": pl.Int64,
+    "named": pl.Boolean,
+}
+
+
+def _expected(connection: duckdb.DuckDBPyConnection, election: Election) -> Iterator[dict[str, Any]]:
+    """How many units of each type there are; `named`: the seeds know each of them."""
+    asked = f"SELECT unit_type, count(*) FROM known.gp_units WHERE country = '{election.country}' GROUP BY ALL"
+    there = dict(warehouse.rows(connection, asked))
+    for name, event in election.events.items():
+        for unit, number in event.expect.items():
+            named = unit not in _registered(election) or there.get(unit) == number
+            yield {"election_id": name, "unit_type": unit, "number": number, "named": named}
+
+
+def _registered(election: Election) -> list[str]:
+    """The types of units that are taken as they are printed; of these the seeds may know only some."""
+    return election.registers or [""]
+
+
+def _wrong_laws(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Iterator[InputError]:
+    """The laws of offices that `seeds/laws.csv` does not have, or that were not in force."""
     asked = "SELECT law_id, title, valid_from, coalesce(valid_to, '') FROM seed.laws ORDER BY 1"
     statutes = {row[0]: row[1:] for row in warehouse.rows(connection, asked)}
-    wrong: list[InputError] = []
-    for office, said in election.offices.items():
-        if said.law is not None and said.law not in statutes:
-            place = file.place("offices", office, "law")
-            cure = nearest(said.law, list(statutes))
-            wrong.append(InputError(place, f"{said.law!r} is not in seeds/laws.csv", cure))
-        elif said.law is not None:
-            title, since, until = statutes[said.law]
-            day = election.held_on.isoformat()
-            if day[: len(since)] < since or (until and day[: len(until)] > until):
-                told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"
-                wrong.append(InputError(file.place("offices", office, "law"), told, "Name the law of that day."))
-    register_country(connection, file)
-    country = f"FROM known.gp_units WHERE country = '{election.country}' AND unit_type = 'country'"
-    if len(warehouse.rows(connection, country)) != 1:
-        code, kind = election.country, next(office.unit for office in election.offices.values())
-        cure = "To take units and parties as they are printed, add:\n" + file.to_write(
-            (), [f"register: {{unit: {kind}, party: party}}"]
-        )
-        cure += f"\n  or add to seeds/gp_units.csv: {code.lower()},{code},its name,country,,"
-        wrong.append(
-            InputError(file.place("country"), f"seeds/gp_units.csv has no unit of type country for {code}", cure)
-        )
-        tell_all(wrong)
-    for name, unit, number, known in warehouse.rows(
-        connection,
+    day = file.election.held_on.isoformat()
+    for office, said in file.election.offices.items():
+        if said.law is None:
+            continue
+        place = file.place("offices", office, "law")
+        if said.law not in statutes:
+            yield InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(statutes)))
+            continue
+        title, since, until = statutes[said.law]
+        if day[: len(since)] < since or (until and day[: len(until)] > until):
+            told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"
+            yield InputError(place, told, "Name the law of that day.")
+
+
+def _no_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[InputError]:
+    """What is wrong where the seeds do not have the country."""
+    code = file.election.country
+    asked = f"FROM known.gp_units WHERE country = '{code}' AND unit_type = 'country'"
+    if len(warehouse.rows(connection, asked)) == 1:
+        return []
+    kind = next(office.unit for office in file.election.offices.values())
+    lines = file.to_write((), [f"register: {{unit: {kind}, party: party}}"])
+    cure = f"To take units and parties as they are printed, add:\n{lines}"
+    cure += f"\n  or add to seeds/gp_units.csv: {code.lower()},{code},its name,country,,"
+    return [InputError(file.place("country"), f"seeds/gp_units.csv has no unit of type country for {code}", cure)]
+
+
+def _wrong_numbers(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[InputError]:
+    """The numbers of units of which the seeds have others."""
+    election = file.election
+    asked = (
         "SELECT election_id, e.unit_type, number, count(u.gp_unit_id) FROM core.expected_numbers e "
-        f"LEFT JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL",
-    ):
-        if number != known and unit not in taken:
-            problem = (
-                f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}"
-            )
-            cure = f"Mend expect: or the seeds; `register: {{unit: {unit}}}` takes units as they are printed."
-            place = file.place(*(() if name == election.id else ("others", name)), "expect", unit)
-            wrong.append(InputError(place, problem, cure))
-    tell_all(wrong)
+        f"LEFT JOIN known.gp_units u ON u.unit_type = e.unit_type AND u.country = '{election.country}' GROUP BY ALL"
+    )
+    wrong = []
+    for name, unit, number, known in warehouse.rows(connection, asked):
+        if number == known or unit in _registered(election):
+            continue
+        problem = f"{name} expects {number} units of type {unit}; seeds/gp_units.csv has {known} of {election.country}"
+        cure = f"Correct expect: or the seeds; `register: {{unit: {unit}}}` takes units as they are printed."
+        place = file.place(*(() if name == election.id else ("others", name)), "expect", unit)
+        wrong.append(InputError(place, problem, cure))
+    return wrong

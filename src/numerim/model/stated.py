@@ -1,13 +1,13 @@
 """What a part of a table states: one row a figure or claim, in the source's own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import polars as pl
 
 from numerim.declare.election import ElectionFile
-from numerim.declare.tables import Part
+from numerim.declare.tables import Cell, Part
 from numerim.declare.words import EVIDENCE, NAMES_OTHERS, SUBJECTS
 from numerim.model.columns import (
     CELLS,
@@ -75,115 +75,10 @@ def of_part(
     Raises:
         InputError: see `take_statements`.
     """
-    place = ("sources", raw.source, "files", raw.path, "tables", table.index)
-    columns = columns_of(rows, part, file, place)
-    rows = with_texts(rows, columns)
-    measures, cells = file.election.measures, Marks(file, raw, part, columns)
+    made = _Part(rows, part, table, raw, file)
+    statements = [one for name in made.stating for one in made.statements_of(name)]
+    made.check_evidence(statements)
     kinds = file.election.types_of(part)
-    shared = {role: pl.lit(value) for role, value in part.set.items()}
-    stands = {role: pl.lit(table.headings[value]) for role, value in part.set.items() if value in table.headings}
-    referred = referred_to(columns.values())
-    misread: list[tuple[set[str], pl.Expr]] = []
-    for name, cell in columns.items():
-        if states_nothing(cell, measures):
-            missing = cells.missing(name)
-            for role, text in texts_of(name, cell, missing).items():
-                shared[role] = pl.coalesce(text, shared[role]) if role in shared else text
-                stands[role] = place_of(name, missing, table.places)
-            if cell.words and cell.is_ in NAMES_OTHERS:
-                shared |= told_apart(cell, shared[cell.is_])
-            if cell.patterns:
-                text = pl.col(name).struct.field("text").str.strip_chars()
-                filled_in = rows.select(name).filter(text != "")
-                wrong = misfit(filled_in, name, cell, table, raw, file, ("", *missing))
-                if wrong is not None:
-                    misread.append((set(cell.names), wrong))
-    account = shared.pop("account", pl.lit(None, pl.String))
-    named = named_beside(columns, shared, measures, cells)
-    statements: list[_Column] = []
-    others = []
-    beside = {*(one for one, cell in columns.items() if states_nothing(cell, measures)), named.column} - {""}
-    for name, cell in columns.items():
-        column = pl.col(name)
-        if states_nothing(cell, measures):
-            if cell.is_ not in _OURS:
-                others.append(cells_of(rows, name, table, raw, "used", f"the {cell.is_} of other cells of the row"))
-            continue
-        needed = {name, *beside, *referred_to([cell])}
-        is_there = column.struct.field("line").is_not_null()
-        missing = cells.missing(name)
-        wrong = misfit(rows.select(name).filter(is_there), name, cell, table, raw, file, missing)
-        roles = {**shared, **texts_of(name, cell, missing, measures=False)}
-        own = place_of(name, missing, table.places)
-        places = {**stands, **dict.fromkeys(texts_of(name, cell, missing, measures=False), own)}
-        if not cell.states and not set(cell.given_by) & set(SELECTS):
-            roles = {**named.roles, **roles}
-            its = place_of(named.column, cells.missing(named.column), table.places)
-            places = {**dict.fromkeys(named.roles, its), **places}
-        for role, said in cell.given_by.items():
-            if TAKEN.match(said):
-                taken = CELLS.findall(said)
-                roles[role] = _together([text_of(other, cells.missing(other)) for other in taken])
-                places[role] = place_of(taken[-1], cells.missing(taken[-1]), table.places)
-            else:
-                roles[role], places[role] = pl.lit(said), pl.lit(table.headings.get(said), pl.String)
-        for stated, value in values_of(name, cell, shared, missing, measures).items():
-            measure = shared["measure"] if stated == "value" else pl.lit(stated)
-            of_selection = measure.is_in([name for name, spec in measures.items() if spec.scope == "contest"])
-            mine = {r: pl.when(of_selection).then(e) if e is named.roles.get(r) else e for r, e in roles.items()}
-            if stated not in cell.states:
-                measure = (
-                    pl.when(account.is_null() | ~of_selection)
-                    .then(measure)
-                    .when(measure == "votes")
-                    .then(account)
-                    .otherwise(pl.lit("context"))
-                )
-            held = [wrong] if wrong is not None else []
-            held += [
-                pl.when(of_selection | pl.lit(not roles_of <= _OF_SELECTIONS)).then(expr)
-                for roles_of, expr in misread
-                if not (roles_of <= _OF_SELECTIONS and roles_of & set(SELECTS) <= set(cell.names))
-            ]
-            if wrong is not None and cell.patterns and stated not in cell.states:
-                value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
-            says_what = {
-                "line": column.struct.field("line"),
-                "cell": column.struct.field("cell"),
-                "stands": table.places.each(column.struct.field("line"), column.struct.field("cell")),
-                "complete": measure.is_in(_listed(part)),
-                "printed": column.struct.field("printed"),
-                "corrected": column.struct.field("corrected"),
-                "measure": measure,
-                "value": value,
-                "given": cells.given(name),
-                "written": None if (written := cells.written(name)) is None else pl.lit(written),
-                "misread": pl.coalesce(held) if held else None,
-                "aside": roles.get("aside"),
-                **{role: mine.get(role) for role in SUBJECTS},
-                **{role: shared.get(role) for role in EVIDENCE},
-                **{f"{role}_at": places.get(role) for role in PLACED},
-            }
-            which = is_there & says(name, cell, stated)
-            unknown = _unknown(rows, which, measure, name, table, raw, file) if stated == "value" else {}
-            told = tuple(
-                expr.cast(_SCHEMA.get(role, pl.String())).alias(role)
-                for role, expr in says_what.items()
-                if expr is not None
-            )
-            statements.append(_Column(tuple(needed), which, told, unknown))
-    others += [cells_of(rows, name, table, raw, "ignored", reason) for name, reason in part.ignore.items()]
-    others += [
-        cells_of(rows, name, table, raw, "used", "says what a row is about")
-        for name in dict.fromkeys([*part.only, *part.but, *sorted(referred)])
-        if name not in columns and name not in part.ignore
-    ]
-
-    if {*EVIDENCE} & {*shared}:
-        proved = rows.filter(pl.any_horizontal(one.which for one in statements))
-        spans = [shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE]
-        ends = [stands.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in EVIDENCE]
-        check_spans(proved.select(*spans, *ends), raw.source, raw.path, file)
     of_all: dict[str, str | bool | None] = {
         "source_id": raw.source,
         "path": raw.path + table.inside,
@@ -195,7 +90,182 @@ def of_part(
     }
     width = max(1, SLICE // max(1, min(rows.height, _FEWEST)))
     bunches = [statements[i : i + width] for i in range(0, len(statements), width)]
-    return [Pieces(rows, partial(_stated, bunch, of_all), len(bunch)) for bunch in bunches], others
+    return [Pieces(made.rows, partial(_stated, bunch, of_all), len(bunch)) for bunch in bunches], made.others()
+
+
+class _Part:
+    """A part of a table, and what the figures of one of its rows share.
+
+    Attributes:
+        rows: its rows.
+        columns: what each column is that is declared.
+        stating: those of them that state something.
+        silent: the others; they say what the figures of the row are of.
+        shared: what other columns of the row, or the table, say of its figures, by role.
+        stands: where that stands, by role.
+        misread: the roles of a column, and what is wrong where its text is not as declared.
+        named: whose the figures are, where a column that states something names it, too.
+        account: which votes of a selection they are, where a column says so.
+        beside: the columns that any of those that state something asks.
+    """
+
+    def __init__(self, rows: pl.DataFrame, part: Part, table: RawTable, raw: RawFile, file: ElectionFile) -> None:
+        self.part, self.table, self.raw, self.file = part, table, raw, file
+        self.measures = file.election.measures
+        self.columns = columns_of(rows, part, file, ("sources", raw.source, "files", raw.path, "tables", table.index))
+        self.rows = with_texts(rows, self.columns)
+        self.cells = Marks(file, raw, part, self.columns)
+        self.silent = {name: cell for name, cell in self.columns.items() if states_nothing(cell, self.measures)}
+        self.stating = [name for name in self.columns if name not in self.silent]
+        self.shared = {role: pl.lit(value) for role, value in part.set.items()}
+        headings = table.headings
+        self.stands = {role: pl.lit(headings[value]) for role, value in part.set.items() if value in headings}
+        self.misread: list[tuple[set[str], pl.Expr]] = []
+        for name in self.silent:
+            self._share(name)
+        self.account = self.shared.pop("account", pl.lit(None, pl.String))
+        self.named = named_beside(self.columns, self.shared, self.measures, self.cells)
+        self.beside = {*self.silent, self.named.column} - {""}
+        self.of_contests = [name for name, measure in self.measures.items() if measure.scope == "contest"]
+
+    def _share(self, name: str) -> None:
+        """What a column says of the figures of a row that it does not state itself."""
+        cell, missing = self.columns[name], self.cells.missing(name)
+        for role, text in texts_of(name, cell, missing).items():
+            self.shared[role] = pl.coalesce(text, self.shared[role]) if role in self.shared else text
+            self.stands[role] = place_of(name, missing, self.table.places)
+        if cell.words and cell.is_ in NAMES_OTHERS:
+            self.shared |= told_apart(cell, self.shared[cell.is_])
+        if cell.patterns:
+            text = pl.col(name).struct.field("text").str.strip_chars()
+            wrong = self._misfit(name, text != "", ("", *missing))
+            if wrong is not None:
+                self.misread.append((set(cell.names), wrong))
+
+    def _misfit(self, name: str, where: pl.Expr, missing: tuple[str, ...]) -> pl.Expr | None:
+        filled_in = self.rows.select(name).filter(where)
+        return misfit(filled_in, name, self.columns[name], self.table, self.raw, self.file, missing)
+
+    def statements_of(self, name: str) -> Iterator["_Column"]:
+        """What a column states, a thing at a time."""
+        cell, missing, column = self.columns[name], self.cells.missing(name), pl.col(name)
+        needed = {name, *self.beside, *referred_to([cell])}
+        is_there = column.struct.field("line").is_not_null()
+        wrong = self._misfit(name, is_there, missing)
+        roles, places = self._roles_of(name)
+        for stated, value in values_of(name, cell, self.shared, missing, self.measures).items():
+            measure = self.shared["measure"] if stated == "value" else pl.lit(stated)
+            of_selection = measure.is_in(self.of_contests)
+            named = self.named.roles
+            mine = {r: pl.when(of_selection).then(e) if e is named.get(r) else e for r, e in roles.items()}
+            if stated not in cell.states:
+                measure = self._by_account(measure, of_selection)
+            if wrong is not None and cell.patterns and stated not in cell.states:
+                value = pl.when(wrong.is_null()).then(value).otherwise(column.struct.field("text"))
+            held = [*([wrong] if wrong is not None else []), *self._misread_beside(cell, of_selection)]
+            says_what = {
+                "line": column.struct.field("line"),
+                "cell": column.struct.field("cell"),
+                "stands": self.table.places.each(column.struct.field("line"), column.struct.field("cell")),
+                "complete": measure.is_in(_listed(self.part)),
+                "printed": column.struct.field("printed"),
+                "corrected": column.struct.field("corrected"),
+                "measure": measure,
+                "value": value,
+                "given": self.cells.given(name),
+                "written": None if (written := self.cells.written(name)) is None else pl.lit(written),
+                "misread": pl.coalesce(held) if held else None,
+                "aside": roles.get("aside"),
+                **{role: mine.get(role) for role in SUBJECTS},
+                **{role: self.shared.get(role) for role in EVIDENCE},
+                **{f"{role}_at": places.get(role) for role in PLACED},
+            }
+            which = is_there & says(name, cell, stated)
+            unknown = self._unknown(which, measure, name) if stated == "value" else {}
+            told = tuple(
+                expr.cast(_SCHEMA.get(role, pl.String())).alias(role)
+                for role, expr in says_what.items()
+                if expr is not None
+            )
+            yield _Column(tuple(needed), which, told, unknown)
+
+    def _roles_of(self, name: str) -> tuple[dict[str, pl.Expr], dict[str, pl.Expr]]:
+        """What is said of the figures of a column, and where that stands, by role."""
+        cell, missing, placed = self.columns[name], self.cells.missing(name), self.table.places
+        own = texts_of(name, cell, missing, measures=False)
+        roles = {**self.shared, **own}
+        places = {**self.stands, **dict.fromkeys(own, place_of(name, missing, placed))}
+        if not cell.states and not set(cell.given_by) & set(SELECTS):
+            roles = {**self.named.roles, **roles}
+            its = place_of(self.named.column, self.cells.missing(self.named.column), placed)
+            places = {**dict.fromkeys(self.named.roles, its), **places}
+        for role, said in cell.given_by.items():
+            if TAKEN.match(said):
+                taken = CELLS.findall(said)
+                roles[role] = _together([text_of(other, self.cells.missing(other)) for other in taken])
+                places[role] = place_of(taken[-1], self.cells.missing(taken[-1]), placed)
+            else:
+                roles[role], places[role] = pl.lit(said), pl.lit(self.table.headings.get(said), pl.String)
+        return roles, places
+
+    def _by_account(self, measure: pl.Expr, of_selection: pl.Expr) -> pl.Expr:
+        """A measure of selections, where a column says which of their votes it is: votes alone have accounts."""
+        return (
+            pl.when(self.account.is_null() | ~of_selection)
+            .then(measure)
+            .when(measure == "votes")
+            .then(self.account)
+            .otherwise(pl.lit("context"))
+        )
+
+    def _misread_beside(self, cell: Cell, of_selection: pl.Expr) -> list[pl.Expr]:
+        """What is wrong in other columns of the row that say whose figure it is."""
+        return [
+            pl.when(of_selection | pl.lit(not roles <= _OF_SELECTIONS)).then(wrong)
+            for roles, wrong in self.misread
+            if not (roles <= _OF_SELECTIONS and roles & set(SELECTS) <= set(cell.names))
+        ]
+
+    def _unknown(self, which: pl.Expr, measure: pl.Expr, name: str) -> Mapping[str | None, tuple[str, str]]:
+        """The words of a column of measures that are none; see `unknown_measures`."""
+        here = self.rows.filter(which)
+
+        def place(at: int) -> str:
+            cell = here[name][at]
+            stands = self.table.places.at(cell["line"], cell["cell"])
+            return self.file.in_source(self.raw.path + self.table.inside + stands)
+
+        return unknown_measures(here.select(measure.alias("measure")).to_series(), self.file, place)
+
+    def check_evidence(self, statements: Sequence["_Column"]) -> None:
+        """See that the sentences that rows name as evidence are in the source.
+
+        Raises:
+            InputError: one is not.
+        """
+        if not {*EVIDENCE} & {*self.shared}:
+            return
+        proved = self.rows.filter(pl.any_horizontal(one.which for one in statements))
+        spans = [self.shared.get(role, pl.lit(None)).cast(pl.String).alias(role) for role in EVIDENCE]
+        ends = [self.stands.get(role, pl.lit(None)).cast(pl.String).alias(f"{role}_at") for role in EVIDENCE]
+        check_spans(proved.select(*spans, *ends), self.raw.source, self.raw.path, self.file)
+
+    def others(self) -> list[Pieces]:
+        """The cells that state nothing: what became of them, and why."""
+        about = [
+            (name, "used", f"the {cell.is_} of other cells of the row")
+            for name, cell in self.silent.items()
+            if cell.is_ not in _OURS
+        ]
+        ignored = [(name, "ignored", reason) for name, reason in self.part.ignore.items()]
+        asked = dict.fromkeys([*self.part.only, *self.part.but, *sorted(referred_to(self.columns.values()))])
+        chosen = [
+            (name, "used", "says what a row is about")
+            for name in asked
+            if name not in self.columns and name not in self.part.ignore
+        ]
+        told = [*about, *ignored, *chosen]
+        return [cells_of(self.rows, name, self.table, self.raw, fate, why) for name, fate, why in told]
 
 
 _FEWEST = 2000
@@ -235,19 +305,6 @@ class _Column:
     def of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Its statements in some rows."""
         return with_measures(rows.select(self.needed).filter(self.which).select(self.says), self.unknown)
-
-
-def _unknown(
-    rows: pl.DataFrame, which: pl.Expr, measure: pl.Expr, name: str, table: RawTable, raw: RawFile, file: ElectionFile
-) -> Mapping[str | None, tuple[str, str]]:
-    """The words of a column of measures that are none; see `unknown_measures`."""
-    here = rows.filter(which)
-
-    def place(at: int) -> str:
-        cell = here[name][at]
-        return file.in_source(raw.path + table.inside + table.places.at(cell["line"], cell["cell"]))
-
-    return unknown_measures(here.select(measure.alias("measure")).to_series(), file, place)
 
 
 def _listed(part: Part) -> list[str]:
