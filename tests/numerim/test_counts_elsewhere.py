@@ -241,6 +241,17 @@ def counts_of_transfers():
     return book([*rows, ["Non-transferable", "", 0, 5, 5, 45, 50], ["Total", "", 2860, 0, 2860, 0, 2860]])
 
 
+def counts_of_seats(slip=0):
+    """A count for two seats in rows, in which a surplus passes on."""
+    rows = [["Candidate", "Party", "Count 1", "Count 2", "Count 3"], ["Ann Ryan", "FG", 1300, 1001, 1001]]
+    rows += [
+        ["Bo Lynch", "FF", 900, 1000 + slip, 1100],
+        ["Cy Daly", "SF", 600, 739, 799],
+        ["Di Burke", "Ind", 200, 260, 0],
+    ]
+    return lines([*rows, ["Non-transferable", "", 0, 0, 100], ["Total", "", 3000, 3000, 3000]])
+
+
 def nobody(slip=0):
     """Votes for nobody, under a long name, in the box beside valid and invalid ballots."""
     rows = [["№ на секция", "5. Брой на намерените в кутията бюлетини", "6. Брой на недействителните гласове"]]
@@ -283,6 +294,7 @@ FILES = [
     (by_way, "csv", {"R311"}, ("Cedar",)),
     (by_way_above, "csv", {"R311"}, ("Cedar",)),
     (rounds, "csv", {"R533"}, ("Cy Poe",)),
+    (counts_of_seats, "csv", {"R216", "R538"}, ("3,040", "Bo Lynch 1,040")),
 ]
 
 

@@ -132,7 +132,8 @@ def of_law(lines: Sequence[str], others: Sequence[str], by_rounds: str) -> Mark:
     """That no law says how votes make an outcome, or that only rounds show it."""
     says = "nothing says by which law votes make an outcome, so winners and seats are not checked. If you know it"
     if by_rounds:
-        says = f"the law is {by_rounds}, it seems, as votes pass on from round to round. If it is another"
+        word = by_rounds.strip("{").partition(":")[0]
+        says = f"the law is {word}, it seems, as votes pass on from round to round. If it is another"
     return Mark(f"{says}, write (also {', '.join(others)}):", tuple(lines))
 
 

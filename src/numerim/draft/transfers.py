@@ -1,5 +1,6 @@
 """Rounds of one count in which the votes of those who go out pass on to others, as the figures show."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from math import isnan
@@ -10,6 +11,8 @@ from numerim.draft.words import SELECTIONS
 
 LAW = "ranked_choice"
 """The law of such a count, if it ends when one person has more than half of what still counts."""
+OF_SEATS = "transferable_vote"
+"""The law if those elected are left with the quota for a number of seats, and what is above it passes on."""
 _SLIPS, _SEVERAL = 1, 2
 """In so many rounds a figure may be wrong; in so many at least a sum comes out."""
 
@@ -18,6 +21,8 @@ _Votes = dict[str, float]
 
 def votes_that_pass_on(said: Described) -> None:
     """See whether votes pass on from round to round until one has most: each round some go out, and nobody else loses.
+
+    If some lose all but the quota for so many seats, as many are elected.
 
     All are listed if their votes, and the ballots that are exhausted, come to as many in each round. A total that is
     as many is of all ballots.
@@ -28,9 +33,16 @@ def votes_that_pass_on(said: Described) -> None:
     every = [list(rounds.values()) for rounds in _by_round(said).values()] if exhausted else []
     counts = [[{who: n for who, n in votes.items() if who not in totals} for votes in rounds] for rounds in every]
     _totals_of_all(said, every, counts, {word for word in totals if words[word] == "valid"})
-    if not counts or not all(len(rounds) > 1 and _go_out(rounds, exhausted) for rounds in counts):
+    if not counts or not all(len(rounds) > 1 for rounds in counts):
         return
-    said.law = LAW
+    if all(_go_out(rounds, exhausted) for rounds in counts):
+        said.law = LAW
+    else:
+        seats = [_seats(rounds, exhausted) for rounds in counts]
+        if None in seats or not any(seats):
+            return
+        number = {n for n in seats if n}
+        said.law = f"{{{OF_SEATS}: {{seats: {number.pop()}}}}}" if len(number) == 1 else OF_SEATS
     sums = [[sum(votes.values()) for votes in rounds] for rounds in counts]
     off = sum(len(rounds) - max(map(rounds.count, rounds)) for rounds in sums)
     if off <= _SLIPS and "votes" not in said.complete:
@@ -58,6 +70,27 @@ def _go_out(rounds: list[_Votes], exhausted: set[str]) -> bool:
             return False
     last = sorted(votes for who, votes in rounds[-1].items() if votes and who not in exhausted)
     return lost <= _SLIPS and bool(last) and (len(last) <= 2 or 2 * last[-1] > sum(last))
+
+
+def _seats(rounds: list[_Votes], exhausted: set[str]) -> int | None:
+    """For how many seats the quota is what those who lose votes keep; 0 if nobody does, None if it is no quota."""
+    sums = Counter(sum(votes.values()) for votes in rounds)
+    (valid, times), *_ = sums.most_common(1)
+    left = Counter(
+        after[who]
+        for before, after in pairwise(rounds)
+        for who, votes in before.items()
+        if who not in exhausted and votes > after.get(who, 0) > 0
+    )
+    if times < len(rounds) - _SLIPS:
+        return None
+    if not left:
+        return 0
+    (quota, often), *_ = left.most_common(1)
+    if left.total() - often > _SLIPS:
+        return None
+    people = sum(who not in exhausted for who in rounds[0])
+    return next((n for n in range(1, people) if valid // (n + 1) + 1 == quota), None)
 
 
 def _by_round(said: Described) -> Mapping[tuple[str, ...], dict[int, _Votes]]:
