@@ -21,6 +21,7 @@ MOST_BYTES = 512 << 20
 """So many bytes a file may have, as it lies there and unpacked."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_RIGHTS = (errno.EACCES, errno.EPERM)
 _REFUSALS = (*_NO_ROOM, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 _TELL_IN_WORDS = {"duckdb", "_duckdb", "polars", "pyarrow", "xlsxwriter"}
 """Libraries whose errors have the words of the operating system, but not always its number."""
@@ -41,6 +42,12 @@ def not_there(path: Path, cure: str = "") -> InputError:
     folder = path.parent
     looked = f"It was looked for in {folder.resolve()}." if folder.is_dir() else f"There is no folder {folder} either."
     return InputError(str(path), "there is no such file", meant(path) or cure or looked)
+
+
+def unreadable(shown: str, error: OSError) -> InputError:
+    """What is told of a file that is there and cannot be read."""
+    cure = "Give yourself the right to read it: chmod u+r." if error.errno in _RIGHTS else ""
+    return InputError(shown, f"the file cannot be read: {error.strerror}", cure)
 
 
 def meant(path: Path) -> str:
@@ -230,7 +237,8 @@ def _words(number: int, error: Exception, unfinished: tuple[Path, ...]) -> tuple
     before = "What was there before is as it was."
     if number not in _NO_ROOM:
         where = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
-        return problem + where, f"Mend that and run it again. {before}"
+        cure = "See whose folder it is, and who may write there" if number in _RIGHTS else "Fix that"
+        return problem + where, f"{cure}; then run it again. {before}"
     if not unfinished:
         return problem, f"Make room and run it again. {before}"
     written = sum(_size(path) for path in unfinished)

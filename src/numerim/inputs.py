@@ -311,7 +311,7 @@ def _content(house: House, path: Path, shown: str = "") -> bytes | None:
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
     except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(shown, error) from None
 
 
 def _seeds(house: House) -> dict[str, str]:

@@ -78,7 +78,7 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
     except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(shown, error) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

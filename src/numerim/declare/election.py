@@ -191,7 +191,7 @@ class ElectionFile(BaseModel):
             place = self.place("sources", source, "files", name)
             raise InputError(shown, f"there is no such file; {place} names it", disk.meant(path)) from None
         except OSError as error:
-            raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+            raise disk.unreadable(shown, error) from None
 
 
 def read_election(path: Path, shown: str) -> ElectionFile:

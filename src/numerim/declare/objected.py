@@ -63,4 +63,4 @@ def _content(path: Path, shown: str) -> bytes:
     try:
         return disk.content_of(path, shown)
     except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(shown, error) from None

@@ -70,7 +70,7 @@ def content_of(path: Path, shown: str) -> bytes:
     except FileNotFoundError:
         raise InputError(shown, "there is no such file") from None
     except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(shown, error) from None
 
 
 def parsed(content: bytes, shown: str) -> tuple[Any, Lines]:

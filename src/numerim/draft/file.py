@@ -67,7 +67,7 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Take
     except FileNotFoundError:
         raise disk.not_there(Path(path)) from None
     except OSError as error:
-        raise InputError(path, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(path, error) from None
     if not begins.startswith(_NOT_TEXT) and not taken:
         try:
             return judge(path)

@@ -151,7 +151,7 @@ def _bytes(path: str, shown: str) -> bytes:
     except FileNotFoundError:
         raise disk.not_there(Path(path)) from None
     except OSError as error:
-        raise InputError(shown, f"the file cannot be read: {error.strerror}") from None
+        raise disk.unreadable(shown, error) from None
     if not content.strip():
         raise InputError(shown, "the file is empty", "Fetch it again.")
     see_size(content, shown)

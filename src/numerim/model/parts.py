@@ -53,7 +53,7 @@ def left(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile) 
         out = rows.filter(mask)
         if out.is_empty():
             told = f"no row is left out by it ({_told(leave)})"
-            wrong.append(InputError(place, told, "Remove it, or mend the value."))
+            wrong.append(InputError(place, told, "Remove it, or correct the value."))
             continue
         others += [cells_of(out, name, table, raw, "ignored", leave.because) for name in out.columns]
         rows = rows.filter(~mask)
@@ -98,7 +98,7 @@ def parts(table: RawTable, rows: pl.DataFrame, raw: RawFile, file: ElectionFile)
             file.in_source(raw.path + table.inside + table.places.at(line)),
             f"the row belongs to {'no' if times.filter(times != 1)[0] == 0 else 'more than one'} part of "
             f"{table.at or 'the table'!r}",
-            f"Mend only: and but: on {file.place(*place)}.",
+            f"Correct only: and but: on {file.place(*place)}.",
         )
     return [(rows.filter(mask), part) for mask, part in zip(masks, table.layout.parts, strict=True)]
 

@@ -78,7 +78,7 @@ def _run(
         except Exception as error:
             if not getattr(error, "__notes__", None):
                 raise
-            raise InputError(source, f"frictionless stops at it: {error}", "mend the schema or the cell") from error
+            raise InputError(source, f"frictionless stops at it: {error}", "Correct the schema or the cell.") from error
         if [table.because for table in whole.tables] == [NO_TABLE] and whole.valid and not as_json:
             cure = "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file."
             if source.endswith(".zip"):

@@ -22,6 +22,7 @@ _SAID = {
     "missing-label": "columns that are missing",
     "encoding-error": "bytes that are no text in the encoding",
     "source-error": "the file cannot be read as a table",
+    "scheme-error": "the file cannot be opened",
     "hash-count": "another hash than the descriptor has",
     "byte-count": "another size than the descriptor has",
     "row-count": "another number of rows than the descriptor has",
