@@ -152,7 +152,7 @@ def content_of(path: Path, shown: str) -> bytes:
     """
     there = path.stat()
     if not stat.S_ISREG(there.st_mode):
-        raise InputError(shown, "it is no file: a folder, a pipe or a device", "Name a regular file.")
+        raise InputError(shown, "it is not a file but a folder, a pipe or a device", "Name a regular file.")
     if there.st_size > MOST_BYTES:
         raise InputError(
             shown,

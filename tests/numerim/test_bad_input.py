@@ -72,7 +72,7 @@ CASES = {
     "a typo in a table": (yml("columns: same", "colums: same"), "unknown key 'colums'\n  did you mean 'columns'?"),
     "a key twice": (
         yml("country: XK\n", "country: XK\ncountry: AL\n"),
-        "election.yml:L5: the key 'country' stands here twice; the first is on line 4",
+        "election.yml:L5: the key 'country' is here twice; the first is on line 4",
     ),
     "a key that is missing": (yml("country: XK\n", ""), "election.yml:L2: 'country' is missing"),
     "a path that leaves the folder": (
@@ -264,7 +264,7 @@ def test_of_very_many_mistakes_the_first_are_told_and_the_others_counted(spoiled
     ("more", "message"),
     [
         ("corrections: [{source: article, at: a, expect: b, set: c, reason: d}, {source: article, at: a, expect: b, "
-         "set: c, reason: d}]\n", "the cell a stands here twice"),
+         "set: c, reason: d}]\n", "the cell a is here twice"),
         ("others: {xk-local-2021: {title: {en: T}, held_on: 2021-10-18, status: final}}\n", "is the election itself"),
         ("others: {xk-x: {title: {en: T}, held_on: 2021-10-17, status: final}}\n", "are on the same day"),
     ],

@@ -239,7 +239,7 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, name, content, proble
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "r.csv")
-    with pytest.raises(InputError, match="it is no file"):
+    with pytest.raises(InputError, match="it is not a file"):
         judge_any(str(tmp_path / "r.csv"))
 
 
@@ -248,7 +248,7 @@ def test_empty_columns_are_told(tmp_path, drafted):
     (path,) = tmp_path.rglob("election.yml")
     text = path.read_text("utf-8")
     path.write_text(text[: text.index("columns:")] + "columns:\n", "utf-8")
-    with pytest.raises(InputError, match="nothing stands under 'columns'"):
+    with pytest.raises(InputError, match="there is nothing under 'columns'"):
         read_election(path, "election.yml")
 
 

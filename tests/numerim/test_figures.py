@@ -163,7 +163,7 @@ def test_what_stands_around_a_figure(measure, printed, written, number, how):
         ({"marks": ["{number}"]}, "could not be told from the figure"),
         ({"marks": ["(1)"]}, "write {number} for the digits of a mark"),
         ({"marks": ["-"]}, "is part of how numbers are written"),
-        ({"scale": {"dozen": 12}}, "12 is no power of ten"),
+        ({"scale": {"dozen": 12}}, "12 is not a power of ten"),
     ],
 )
 def test_what_cannot_be_said_of_numbers(said, told):

@@ -119,7 +119,7 @@ def test_a_file_more_or_less_is_told_until_a_person_takes_it(house, change, says
             GLOB.replace("        reader", "        fetch: https://example.org/r.csv\n        reader"),
             "fetch: is of one file",
         ),
-        (GLOB.replace("precincts/*", "**x/*"), "L18: '**x/*.csv' is no pattern"),
+        (GLOB.replace("precincts/*", "**x/*"), "L18: '**x/*.csv' is not a pattern"),
         (
             GLOB.replace("votes: votes", "votes: vote"),
             "L21: sources.board.files.precincts/*.csv.tables.0.columns.votes: unknown role",

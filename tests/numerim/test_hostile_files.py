@@ -55,7 +55,7 @@ YAMLS = {
     "a tag of its own": ("a: !secret x", "the tag '!secret' is not read\n  Leave it out"),
     "bytes": ("a: !!binary aGk=", "the tag '!!binary' is not read"),
     "a set": ("a: !!set {x, y}", "the tag '!!set' is not read"),
-    "a key twice": ("a: 1\na: 2", "L2: the key 'a' stands here twice; the first is on line 1"),
+    "a key twice": ("a: 1\na: 2", "L2: the key 'a' is here twice; the first is on line 1"),
     "a value that contains itself": ("a: &a [*a]", "more than 50,000 values or 40 levels"),
     "a map that is merged into itself": ("a: &a {<<: *a}", "more than 50,000 values or 40 levels"),
     "aliases that multiply": (BOMB, "more than 50,000 values or 40 levels"),
@@ -150,8 +150,8 @@ def sparse(path: Path) -> None:
 
 
 PLACES = {
-    "a pipe": (fifo, "s1.csv: it is no file: a folder, a pipe or a device"),
-    "a folder": (folder, "s1.csv: it is no file: a folder, a pipe or a device"),
+    "a pipe": (fifo, "s1.csv: it is not a file but a folder, a pipe or a device"),
+    "a folder": (folder, "s1.csv: it is not a file but a folder, a pipe or a device"),
     "a device": (link("/dev/zero"), "L16: the path 's1.csv' leaves the folder of the election"),
     "a link to a file of others": (link("/etc/passwd"), "L16: the path 's1.csv' leaves the folder of the election"),
     "a link upwards": (link("../../../pyproject.toml"), "L16: the path 's1.csv' leaves the folder of the election"),
@@ -177,7 +177,7 @@ NAMES = {
     "../../../etc/passwd": "leaves the folder",
     "a/../../x.csv": "leaves the folder",
     "..": "leaves the folder",
-    ".": "it is no file",
+    ".": "it is not a file",
     '"..\\\\s1.csv"': "cannot stand in a locator",
     '"s1\\n.csv"': "cannot stand in a locator",
     '"s1\\0.csv"': "cannot stand in a locator",
@@ -206,7 +206,7 @@ def test_what_is_declared_is_not_waited_for(name, put, tmp_path):
     put(path)
     with pytest.raises(InputError) as caught:
         write_lock(house, "xk-test-2030")
-    assert f"{name}: it is no file" in str(caught.value)
+    assert f"{name}: it is not a file" in str(caught.value)
 
 
 def packed(path: Path, **members: bytes) -> None:

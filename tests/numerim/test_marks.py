@@ -165,16 +165,16 @@ def test_a_total_of_all_units_of_a_country_is_that_of_the_country(tmp_path):
 
 
 GIVEN = [
-    (["--country", "Kosvo"], "--country: 'Kosvo' is no country of ISO 3166-1\n", "XK (Kosovo)"),
+    (["--country", "Kosvo"], "--country: 'Kosvo' is not a country of ISO 3166-1\n", "XK (Kosovo)"),
     (["--country", "UK"], "--country: 'UK' is not a code of ISO 3166-1\n", "Write GB (United Kingdom)."),
-    (["--country", "ZZ"], "--country: 'ZZ' is no country of ISO 3166-1\n", "ZA (South Africa)"),
+    (["--country", "ZZ"], "--country: 'ZZ' is not a country of ISO 3166-1\n", "ZA (South Africa)"),
     (["--date", "12.10.2025"], "--date: '12.10.2025' is not written as a day\n", "Write year-month-day: 2025-10-12."),
     (["--date", "2025-02-31"], "--date: '2025-02-31' is no day: ", "Write year-month-day, such as 2025-10-12."),
     (["--date", "soon"], "--date: 'soon' is no day: ", "Write year-month-day, such as 2025-10-12."),
-    (["--office", "!"], "--office: '!' is no word for an office\n", "such as mayor, council"),
+    (["--office", "!"], "--office: '!' is not a word for an office\n", "such as mayor, council"),
     (
         ["--law", "D'Hont"],
-        '--law: "D\'Hont" is no law that numerim knows\n',
+        '--law: "D\'Hont" is not a law that numerim knows\n',
         "Did you mean 'dhondt'? Known are block_vote",
     ),
     (["--id", "XK Local"], "--id: 'XK Local' cannot be an id\n", "dashes between them: xk-local."),

@@ -119,7 +119,7 @@ def test_an_objection_is_written(given, tmp_path, asked, expected):
     ("key", "said", "told"),
     [
         (PLACE, {"--should-be": "2.0"}, "2.0 is what version 1.0.0 has"),
-        (PLACE, {"--should-be": "many"}, "'many' is no figure; published is 2"),
+        (PLACE, {"--should-be": "many"}, "'many' is not a figure; published is 2"),
         ("s1|s1.csv:L4.C99", {}, "states nothing at this place"),
         ("vote_shares xk-nobody", {}, "there is no such row"),
         ("results xk-pdk", {}, "a row of results is not one figure"),
@@ -128,7 +128,7 @@ def test_an_objection_is_written(given, tmp_path, asked, expected):
         (PLACE, {"--because": "=1+1"}, "it begins with '='"),
         (PLACE, {"--because": "\x1b[2J"}, "it has the character \\u001b"),
         (PLACE, {"--because": "a\u202eb"}, "it has the character \\u202e"),
-        (PLACE, {"--evidence": "javascript:alert(1)"}, "is no address"),
+        (PLACE, {"--evidence": "javascript:alert(1)"}, "is not an address"),
         (PLACE, {"--because": " "}, "because: "),
         (PLACE, {"--because": "x" * 2001}, "because: "),
         (PLACE, {"--credit": None}, "no name is given"),
@@ -198,10 +198,10 @@ def test_who_would_win_is_named(given):
         ({"published": "3"}, "has '2' at s1.csv:L4.C7, not '3'"),
         ({"should_be": "2"}, "2 is what version 1.0.0 has"),
         ({"should_be": "@SUM(1)"}, "a spreadsheet would run it"),
-        ({"should_be": "9" * 40}, "is no figure"),
+        ({"should_be": "9" * 40}, "is not a figure"),
         ({"because": {"a": 1}}, "because: "),
         ({"on": "2026-02-30"}, "on: "),
-        ({"evidence": "http://a b"}, "is no address"),
+        ({"evidence": "http://a b"}, "is not an address"),
         ({"answer": {"state": "maybe", "because": "x", "by": "x", "on": "2026-11-27"}}, "answer.state: "),
         ({"because": "x" * 40_000}, "32,000 are the most"),
         ("objection: 1\na: &a [*a]", "aliases count"),
@@ -268,7 +268,7 @@ def test_an_answer_is_written_into_the_file(own, state, told):
 
 def test_an_answer_that_cannot_be_is_told(own):
     path = put(own)
-    for words, told in ((["maybe"], "this is no answer"), (["open", "--because", "=1"], "it begins with '='")):
+    for words, told in ((["maybe"], "this is not an answer"), (["open", "--because", "=1"], "it begins with '='")):
         done = typed(
             "answer", path, *words, *(["--because", "x"] if len(words) == 1 else []), "--by", "d", cwd=own.root
         )

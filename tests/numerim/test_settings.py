@@ -30,10 +30,10 @@ def test_an_address_ends_with_one_slash(read, base):
     ("text", "told"),
     [
         ("base_uri: https://x.example", "numerim.yml:L1: unknown key 'base_uri'; did you mean 'base_url'?"),
-        ("publisher: a\nbase_url: x.example", "numerim.yml:L2: base_url: 'x.example' is no address"),
-        ("base_url: ftp://x.example", "is no address; one begins with https:// or http://"),
+        ("publisher: a\nbase_url: x.example", "numerim.yml:L2: base_url: 'x.example' is not an address"),
+        ("base_url: ftp://x.example", "is not an address; one begins with https:// or http://"),
         ("base_url: https://x.example/?a=1", "has neither ? nor #"),
-        ("base_url: https://x.exa mple/", "is no address"),
+        ("base_url: https://x.exa mple/", "is not an address"),
         ("contact: nobody", "numerim.yml:L1: contact: "),
         ("licence: {name: Ours}", "numerim.yml:L1: licence.url is missing"),
         ("licence: {name: Ours, url: https://x.example, atribution: yes}", "did you mean 'attribution'?"),

@@ -86,7 +86,7 @@ BROKEN = {
     "a cell too many": (b"party_id,printed,form\na,b,c,d\n", "L2: the row has 4 cells, the header 3"),
     "an open quote": (b'party_id,printed,form\na,"b,c\n', "L2: it is no CSV"),
     "a carriage return": (b"party_id,printed,form\na,b,c\rd,e,f\n", ": it is no CSV: it has a carriage return or"),
-    "a folder": (None, ": it is no file"),
+    "a folder": (None, ": it is not a file"),
 }
 
 

@@ -233,7 +233,7 @@ def test_a_check_does_without_a_status_and_a_release_does_not(election, numerim,
     [
         ("licence: x\n    terms: {publsh: all}", "unknown key 'publsh': did you mean 'publish'?"),
         ("licence: x\n    terms: {publish: some}", "Input should be 'all', 'figures' or 'nothing'"),
-        ("licence: x\n    url: board.example", "'board.example' is no address; one begins with https://"),
+        ("licence: x\n    url: board.example", "'board.example' is not an address; one begins with https://"),
         ("licence: x\n    dated: 2030-02-01\n    retrieved: 2030-01-01", "before the day that it bears"),
     ],
 )

@@ -129,10 +129,10 @@ def test_why_a_release_waits(publish, one, why):
         ("when: sometimes", "publish.when: Input should be 'clean', 'approved' or 'always'"),
         (
             "embargo: 2026-05-03 20:00",
-            "publish.embargo: 2026-05-03 20:00 is no time with its zone; write it as 2026-05",
+            "publish.embargo: 2026-05-03 20:00 is not a time with its zone; write it as 2026-05",
         ),
-        ("embargo: 2026-05-03", "publish.embargo: 2026-05-03 is no time with its zone"),
-        ("embargo: 2026-13-03 20:00 +02:00", "is no time with its zone"),
+        ("embargo: 2026-05-03", "publish.embargo: 2026-05-03 is not a time with its zone"),
+        ("embargo: 2026-13-03 20:00 +02:00", "is not a time with its zone"),
         ("keep: some", "publish.keep: 'some' names no releases; say `all`, `latest`, a number"),
         ("keep: 0", "publish.keep: 0 names no releases"),
         ("keep: latest", "only a release that can be made again may leave published/"),

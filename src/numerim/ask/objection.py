@@ -99,7 +99,7 @@ def _see_value(one: Objection, figure: Figure, shown: str) -> None:
         value = number_of(one.should_be, measure.kind)
         if value is None:
             example = "1234" if measure.kind == "count" else "43.36"
-            problem = f"{one.should_be!r} is no figure; published is {figure.published}"
+            problem = f"{one.should_be!r} is not a figure; published is {figure.published}"
             raise InputError(shown, problem, f"Write it as the package does: {example}.")
         same = figure.value is not None and value == number_of(figure.value, measure.kind)
     else:
@@ -142,7 +142,7 @@ def _figure(house: House, one: Objection, shown: str) -> Figure:
     of = f"{one.package} {one.version}"
     if not found:
         problem = f"{of} states nothing at {one.source}|{one.locator}"
-        raise InputError(shown, problem, "`numerim trace` tells where a figure stands.")
+        raise InputError(shown, problem, "`numerim trace` shows where a figure is.")
     if one.table is not None or one.key is not None:
         rows = [f for f in found if (f.table, f.key) == (one.table, one.key)]
         if not rows:

@@ -106,9 +106,7 @@ def what_if(state: State, source: str, locator: str, should_be: str, shown: str)
         cells = _cells(connection, source, locator)
         if not cells:
             problem = f"{source}|{locator} states nothing any more in what lies under {file.shown.rpartition('/')[0]}"
-            raise InputError(
-                shown, problem, "Compare it with the latest version: `numerim trace` tells where it stands."
-            )
+            raise InputError(shown, problem, "Compare it with the latest version: `numerim trace` shows where it is.")
         printed, mended = cells[0][1], _mended(should_be, cells[0][0], file, shown)
         made = entry(source, locator, printed, mended)
         before = _findings(connection, as_is)

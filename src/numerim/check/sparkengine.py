@@ -95,7 +95,7 @@ def start(master: str, settings: Mapping[str, str]) -> Any:
             return SparkSession.builder.remote(master).getOrCreate()
         except ImportError as error:
             raise InputError(
-                "--engine spark", f"Spark Connect lacks a package: {error}", 'Install "pyspark[connect]".'
+                "--engine spark", f"Spark Connect needs a package: {error}", 'Install "pyspark[connect]".'
             ) from None
     _see_java()
     builder = SparkSession.builder.master(master).appName("numerim check")

@@ -131,8 +131,8 @@ def check(
         list[Path] | None,
         typer.Option(
             "--document",
-            help="Check a transcription against this document instead: every figure must stand in it where it is said "
-            "to. May be given more than once.",
+            help="Check a transcription against this document instead: every figure must be in it, at the place given. "
+            "May be given more than once.",
         ),
     ] = None,
     take: Takes = None,

@@ -14,9 +14,7 @@ _By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. It 
 
 
 def approve(
-    election: Annotated[
-        str | None, typer.Argument(help="The id of an election; all that waits where left out.")
-    ] = None,
+    election: Annotated[str | None, typer.Argument(help="The id of an election (default: all that wait).")] = None,
     digest: Annotated[
         str | None,
         typer.Argument(metavar="[DIGEST]", help="The digest of the release, or its first 12 digits or more."),
@@ -112,7 +110,7 @@ def withdraw(
     )
     if stale:
         typer.echo("A release that waited followed it and is gone; the next run makes it anew.")
-    typer.echo(f"Where the inputs are still the same, `numerim release {package}` makes a release that waits.")
+    typer.echo(f"If the inputs are still the same, `numerim release {package}` makes a release that waits.")
 
 
 def _before_it(house: "House", package: str, version: str) -> "tuple[AsOf | None, str]":

@@ -6,7 +6,7 @@ import typer
 
 from numerim.ask.shown import Format
 
-Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")]
+Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections (default: all under raw/).")]
 As = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 
 

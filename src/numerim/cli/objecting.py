@@ -82,7 +82,7 @@ def answer(
     from numerim.schemas.vocabulary import OBJECTION_STATES
 
     if state not in OBJECTION_STATES:
-        raise InputError(state, "this is no answer", nearest(state, list(OBJECTION_STATES)))
+        raise InputError(state, "this is not an answer", nearest(state, list(OBJECTION_STATES)))
     done = write_answer(find_house(), file, state, because, by)
     typer.echo(f"{file}: {state}. {OBJECTION_STATES[state]}.")
     if done.unnamed:
@@ -107,7 +107,7 @@ def judge_files(names: list[str], asked_form: Checked | None) -> int:
 
     form = asked_form or Checked.text
     if form not in (Checked.text, Checked.json):
-        raise InputError(f"--format {form.value}", "an objection is told as text or json", "Choose one of them.")
+        raise InputError(f"--format {form.value}", "an objection is printed as text or json", "Choose one of them.")
     house = find_house()
     judged = [(name, judge(house, read_objection(Path(name), name), name)) for name in names]
     if form is Checked.json:

@@ -87,11 +87,11 @@ def _as_of(house: "House", election: str, when: str, into: Path | None) -> int:
 def diff(
     package: Annotated[str, typer.Argument(help="The package: the id of an election.")],
     before: Annotated[
-        str | None, typer.Argument(metavar="[FROM]", help="A version; the one before TO where it is left out.")
+        str | None, typer.Argument(metavar="[FROM]", help="A version (default: the one before TO).")
     ] = None,
     after: Annotated[str | None, typer.Argument(metavar="[TO]", help="A later version; else the latest.")] = None,
     form: Annotated[Told, typer.Option("--format", help="In words, or as diff.json has it.")] = Told.text,
-    every: Annotated[bool, typer.Option("--all", help="All changes, where a table has many.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All changes, even if a table has many.")] = False,
 ) -> None:
     """Say what changed between two versions: the schema, then rows and figures, each with what brought it."""
     from numerim.ask.waiting import withdrawn

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numerim.in_memory import Summary
     from numerim.publish.release import Release
 
-Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections; all of raw/ where none is given.")]
+Elections = Annotated[list[str] | None, typer.Argument(help="Ids of elections (default: all under raw/).")]
 
 
 @dataclass(frozen=True)

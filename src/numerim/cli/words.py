@@ -17,7 +17,7 @@ Takes = Annotated[
 ]
 Leaves = Annotated[
     list[str] | None,
-    typer.Option("--leave", help='Skip rows by what stands in a column: "Town=TOTAL". May be given more than once.'),
+    typer.Option("--leave", help='Skip rows by what is in a column: "Town=TOTAL". May be given more than once.'),
 ]
 
 NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")

@@ -24,7 +24,9 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
             continue
         if source.earlier == name or source.earlier not in election.sources:
             others = [s for s in election.sources if s != name]
-            found.append(((*at, "earlier"), f"{source.earlier!r} is no other source", nearest(source.earlier, others)))
+            found.append(
+                ((*at, "earlier"), f"{source.earlier!r} is not another source", nearest(source.earlier, others))
+            )
         elif election.sources[source.earlier].rank < source.rank:
             told = f"it is later than {source.earlier!r} and must rank before it"
             found.append(((*at, "rank"), told, f"Rank it before {election.sources[source.earlier].rank}."))
@@ -42,7 +44,7 @@ def contradictions(election: Election) -> list[tuple[Where, str, str]]:
                 cure = nearest(place[0], list(election.sources))
                 found.append(((key, i), f"there is no source {place[0]!r}", cure))
             if place in places[:i]:
-                found.append(((key, i), f"the cell {place[1]} stands here twice", "Keep one of them."))
+                found.append(((key, i), f"the cell {place[1]} is here twice", "Keep one of them."))
     for i, one in enumerate(election.accept):
         if one.rule not in rules():
             cure = nearest(one.rule, list(rules()))

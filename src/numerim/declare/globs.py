@@ -81,7 +81,7 @@ def _named(folder: Path, pattern: str, declared: SourceFile, place: str) -> list
     try:
         found = matches(folder, pattern)
     except (ValueError, NotImplementedError, OSError, RecursionError) as error:
-        problem = f"{pattern!r} is no pattern: {error}"
+        problem = f"{pattern!r} is not a pattern: {error}"
         raise InputError(place, problem, "Write it as precincts/*.csv.") from None
     if not found:
         there = matches(folder, "**/*")

@@ -20,7 +20,7 @@ def _moment(value: Any) -> datetime:
         day, time, zone = found.groups() if found else ("", "", "")
         return datetime.fromisoformat(f"{day}T{time}{zone.replace('UTC', 'Z')}")
     except ValueError:
-        raise ValueError(f"{value} is no time with its zone; write it as 2026-05-03 20:00 +02:00") from None
+        raise ValueError(f"{value} is not a time with its zone; write it as 2026-05-03 20:00 +02:00") from None
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]

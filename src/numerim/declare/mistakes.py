@@ -120,8 +120,8 @@ def _explained(
         return InputError(place, f"{key!r} is missing", f"Add:\n{write(where[:-1], where)}")
     if problem["input"] is None and where and problem["type"].endswith("_type"):
         if " " in str(where[-1]):
-            return InputError(place, f"nothing stands under {str(where[-1])!r}", _A_COMMA)
-        return InputError(place, f"nothing stands under {str(where[-1])!r}", f"Write:\n{write(where[:-1], where)}")
+            return InputError(place, f"there is nothing under {str(where[-1])!r}", _A_COMMA)
+        return InputError(place, f"there is nothing under {str(where[-1])!r}", f"Write:\n{write(where[:-1], where)}")
     if where[-1:] == ("[key]",):
         return _key_that_is_no_text(problem, where[:-2], place, lines)
     if problem["type"] == "literal_error" and where[-1:] == ("columns",):

@@ -82,9 +82,9 @@ class Numbers(Strict):
     def _scale(cls, value: dict[str, int]) -> dict[str, int]:
         for word, times in value.items():
             if not re.fullmatch("10+", str(times)):
-                raise ValueError(f"{word!r}: {times} is no power of ten")
+                raise ValueError(f"{word!r}: {times} is not a power of ten")
             if not word.strip() or re.search(r"\d", word):
-                raise ValueError(f"{word!r} is no word that may stand behind a figure")
+                raise ValueError(f"{word!r} is not a word that may be behind a figure")
         return value
 
 

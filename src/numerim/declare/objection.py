@@ -35,7 +35,7 @@ def _as_text(value: str) -> str:
     if value.startswith(_RUN) and not _NUMBER.fullmatch(value):
         raise ValueError(f"it begins with {value[0]!r}, so that a spreadsheet would run it; begin with a word")
     if not value:
-        raise ValueError("nothing stands there")
+        raise ValueError("there is nothing")
     return value
 
 

@@ -14,7 +14,7 @@ def _address(value: str) -> str:
     except ValueError:
         whole = ""
     if not whole or not value.isprintable() or any(character in ' <>"' for character in value):
-        raise ValueError(f"{value!r} is no address; one begins with https:// or http://")
+        raise ValueError(f"{value!r} is not an address; one begins with https:// or http://")
     return value
 
 

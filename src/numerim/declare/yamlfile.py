@@ -169,7 +169,7 @@ def _walk(node: yaml.Node, path: Where, lines: Lines, shown: str) -> None:
             if here in lines:
                 raise InputError(
                     f"{shown}:L{key.start_mark.line + 1}",
-                    f"the key {key.value!r} stands here twice; the first is on line {lines[here]}",
+                    f"the key {key.value!r} is here twice; the first is on line {lines[here]}",
                     "Keep one of them.",
                 )
             lines[here] = key.start_mark.line + 1

@@ -60,7 +60,9 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Take
     try:
         if not Path(path).is_file() and Path(path).exists():
             raise InputError(
-                path, "it is no file: a folder, a pipe or a device", "Name files, or pipe one into `numerim check -`."
+                path,
+                "it is not a file but a folder, a pipe or a device",
+                "Name files, or pipe one into `numerim check -`.",
             )
         with Path(path).open("rb") as stream:
             begins = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -95,7 +95,7 @@ def country_of(answer: str) -> str:
         near = [code for code in sorted(codes) if code[0] == answer[0].upper()][:6]
     told = ", ".join(f"{code} ({codes[code]})" for code in near)
     raise ValueError(
-        f"{answer!r} is no country of ISO 3166-1\n"
+        f"{answer!r} is not a country of ISO 3166-1\n"
         f"Write its two letters or its name{f': {told}' if told else ', such as XK or Kosovo'}; "
         f"{UNKNOWN} where it is not known."
     )
@@ -147,7 +147,7 @@ def office_of(answer: str) -> str:
     word = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
     if not re.fullmatch(r"[a-z][a-z0-9-]*", word):
         raise ValueError(
-            f"{answer!r} is no word for an office\n"
+            f"{answer!r} is not a word for an office\n"
             "Write one in the letters a to z, digits and dashes, such as mayor, council, president or state-senate."
         )
     return word
@@ -164,7 +164,7 @@ def law_of(answer: str) -> str:
     word = re.sub(r"[^a-z0-9]+", "_", answer.lower().replace("'", "").replace("’", "")).strip("_")
     known = sorted(laws())
     if word and word not in known:
-        raise ValueError(f"{answer!r} is no law that numerim knows\n{_near(word, known)}Known are {_listed(known)}.")
+        raise ValueError(f"{answer!r} is not a law that numerim knows\n{_near(word, known)}Known are {_listed(known)}.")
     return word
 
 

@@ -299,7 +299,7 @@ def _files(paths: Sequence[Path]) -> dict[str, Path]:
         some = sorted(one for one in path.iterdir() if not one.name.startswith(".")) if path.is_dir() else [path]
         for one in some:
             if not one.is_file():
-                raise InputError(str(one), "it is no file: a folder, a pipe or a device", "Name the files in it.")
+                raise InputError(str(one), "it is not a file but a folder, a pipe or a device", "Name the files in it.")
             name = name_of(one)
             if name in found:
                 raise InputError(str(one), f"another file has the name {name!r} already", "Rename one.")

@@ -157,9 +157,9 @@ def _looked_at(asked: str, url: str) -> SplitResult:
         to = urlsplit(asked)
         host, _ = to.hostname, to.port
     except ValueError as error:
-        raise InputError(url, f"{asked!r} is no address: {error}") from None
+        raise InputError(url, f"{asked!r} is not an address: {error}") from None
     if to.scheme not in ("http", "https") or not host or re.search(r"[\x00-\x20\x7f]", asked):
-        raise InputError(url, f"{asked!r} is no address of http or https", "Write https://…, without spaces.")
+        raise InputError(url, f"{asked!r} is not an address of http or https", "Write https://…, without spaces.")
     if to.username is not None or to.password is not None:
         raise InputError(
             url, "it has a name or password in it", "Addresses are published; name one that is open to all."

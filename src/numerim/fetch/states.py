@@ -194,7 +194,7 @@ def _time(when: str) -> str:
         said = datetime.fromisoformat(when)
     except ValueError:
         cure = "Write 2026-11-03, or 2026-11-03T21:04 (UTC), or 2026-11-03T22:04+01:00."
-        raise InputError(f"--as-of {when}", "this is no time", cure) from None
+        raise InputError(f"--as-of {when}", "this is not a time", cure) from None
     if len(when) <= len("2026-11-03"):
         said = said.replace(hour=23, minute=59, second=59)
     zoned = said if said.tzinfo else said.replace(tzinfo=UTC)

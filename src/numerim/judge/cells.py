@@ -84,9 +84,9 @@ def read(path: str, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
     while header and not header[-1].strip():  # a spreadsheet often exports empty columns at the end
         header = header[:-1]
     if not header:
-        raise InputError(f"{shown}:L1", "the first line must name the columns", "Remove what stands above the header.")
+        raise InputError(f"{shown}:L1", "the first line must name the columns", "Remove what is above the header.")
     if skipped:
-        notes = (*notes, f"the header is row {skipped + 1}, what stands above it was not read")
+        notes = (*notes, f"the header is row {skipped + 1}, what is above it was not read")
     return _sheet(shown, header, skipped, rows, text, delimiter, notes)
 
 
@@ -181,7 +181,7 @@ def _text(content: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
         text = content.decode("windows-1252", errors="replace")
         notes = (f"it is not UTF-8 (line {line}) and was read as windows-1252: names may have wrong letters",)
     if "\x00" in text:
-        raise InputError(shown, "there are null characters in it: this is no text", "Save the table as CSV in UTF-8.")
+        raise InputError(shown, "it has null characters, so it is not text", "Save the table as CSV in UTF-8.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 

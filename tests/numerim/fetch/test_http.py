@@ -76,7 +76,7 @@ def test_what_stands_there_is_taken_untouched(path, name, content, at):
         ("/busy.csv", "the server has too much to do: 503"),
         ("/odd.csv", "it is sent packed as 'br'"),
         ("/round", "it leads to other addresses more than 2 times"),
-        ("/away", "'ftp://example.org/r.csv' is no address of http or https"),
+        ("/away", "'ftp://example.org/r.csv' is not an address of http or https"),
         ("/large.csv", "it has more than 0 MiB"),
         ("/slow.csv", "it takes too long"),
     ],
@@ -102,10 +102,10 @@ def test_what_cannot_be_taken_is_refused_in_words(path, problem, at):
         ("http://10.0.0.1/r.csv", "an address of this machine or network"),
         ("http://0x7f000001/r.csv", "an address of this machine or network"),
         ("http://me:secret@127.0.0.1/r.csv", "it has a name or password in it"),
-        ("file:///etc/passwd", "is no address of http or https"),
-        ("http:///r.csv", "is no address of http or https"),
-        ("http://a b/r.csv", "is no address of http or https"),
-        ("http://127.0.0.1:99999/", "is no address"),
+        ("file:///etc/passwd", "is not an address of http or https"),
+        ("http:///r.csv", "is not an address of http or https"),
+        ("http://a b/r.csv", "is not an address of http or https"),
+        ("http://127.0.0.1:99999/", "is not an address"),
     ],
 )
 def test_other_addresses_are_not_asked(url, problem, at):

@@ -339,7 +339,7 @@ REFUSED = {
     HEAD
     + 'Imp,"Open,Mayor,,D,Ann Ray,410\n'
     + rows(STATIONS): "made.csv:L2: a quotation mark is not closed; 9 lines seem to be in one cell",
-    HEAD + "Imp,\x00,Mayor,,D,Ann Ray,410\n": "there are null characters in it",
+    HEAD + "Imp,\x00,Mayor,,D,Ann Ray,410\n": "it has null characters",
     "PK\x03\x04": "this is a workbook or an archive, not a table of delimited values",
     '<?xml version="1.0"?>' + "<a/>" * 50_000: "this is XML or a web page, not a table of delimited values",
     '[ {"votes": 1}]': "this is JSON, not a table of delimited values",
