@@ -42,8 +42,10 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, e
     judged, of_sources = answer(house, election) if engine is None else judge(inputs.take(house, election), engine)
     form = Format.table if asked is None else as_format(asked)
     if each_rule:
-        width = len(TALLY) - (form is Format.table and not any(row[-1] for row in judged.rules))
-        show(TALLY[:width], [row[:width] for row in judged.rules], form)
+        if form is Format.table:
+            _tally(judged.rules)
+        else:
+            show(TALLY, judged.rules, form)
     elif asked in (Checked.text, Checked.sarif, Checked.github):
         folder = house.shown(house.election_file(election).parent)
         titles = {row[0]: row[6] for row in judged.rules if row[2] + row[3]}
@@ -58,6 +60,15 @@ def tell(election: str, asked: Checked | None, each_rule: bool, explain: bool, e
         columns = [*_TOLD, *({"places"} if form is Format.json else ())]
         show(columns, [[one[column] for column in columns] for one in judged.findings], form)
     return 1 if any((one["severity"], one["status"]) == ("error", "open") for one in judged.findings) else 0
+
+
+def _tally(rules: Sequence[Sequence[Any]]) -> None:
+    """How often each rule held, in a table for people: what it claims, its code and counts, and what is set for it."""
+    shown = ["code", "held", "broken", "no figures", "claim"]
+    rows = [[row[0], *row[2:5], row[6]] for row in rules]
+    if any(row[-1] for row in rules):
+        shown, rows = [*shown, "set"], [[*row, rule[-1]] for row, rule in zip(rows, rules, strict=True)]
+    show(shown, rows, Format.table)
 
 
 def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain: bool) -> None:
@@ -76,7 +87,7 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
     elif short:
         show(["severity", "rule", "what does not fit", "where"], short, Format.table)
     fates, rules = judged.fates, judged.rules
-    print(f"{election}: {_found(judged)}. Of {sum(fates.values()):,} figures and other cells {fates_told(fates)}.")
+    print(f"{election}: {_found(judged)}. Of {sum(fates.values()):,} figures and other cells, {fates_told(fates)}.")
     asked = [row for row in rules if row[2] + row[3]]
     broken = sum(1 for row in asked if row[3])
     off = [row for row in rules if _is_off(row)]
@@ -86,9 +97,8 @@ def _as_table(election: str, judged: Judged, of_sources: Sequence[str], explain:
         else ""
     )
     print(
-        f"Of {len(rules)} rules {len(asked) - broken} held wherever they were asked, "
-        f"{broken} {'was' if broken == 1 else 'were'} broken{told}, "
-        f"and for {len(rules) - len(asked) - len(off)} the figures are missing in the sources; --rules counts."
+        f"Of {len(rules)} rules, {len(asked) - broken} held, {broken} {'was' if broken == 1 else 'were'} broken{told}; "
+        f"for {len(rules) - len(asked) - len(off)} the sources do not have the figures (--rules lists them)."
     )
     for remark in of_sources:
         print(remark)

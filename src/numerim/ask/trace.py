@@ -236,9 +236,9 @@ def _origin(
 def _held(held_by: int, unseen: Decimal | None) -> str:
     """How well a figure is held, in words."""
     if not held_by or unseen is None:
-        return "no sum, share or second statement holds it: a slip in it would not be seen"
+        return "no sum, share or second statement confirms it: a slip in it would not be seen"
     sees = "every slip in it would be seen" if not unseen else f"a slip of up to {bare(unseen)} would not be seen"
-    hold = "sum, share or statement holds" if held_by == 1 else "sums, shares or statements hold"
+    hold = "sum, share or statement confirms" if held_by == 1 else "sums, shares or statements confirm"
     return f"{held_by:,} {hold} it: {sees}"
 
 
