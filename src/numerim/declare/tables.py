@@ -284,7 +284,7 @@ class Layout(Strict):
         grid: the columns in their order, in the place of what the header says.
         range: the cells of a sheet in which the table lies, such as `B3:H40`; columns alone, `B:H`, mean all rows.
         turned: the table lies on its side: its first rows name units, its first columns (`header:`, so many) what is
-            counted.
+            counted; `forms`: each value has a line of its own, and forms may follow each other.
         each: a role such as `unit`: the entry means every table of the file that no other names, and the name of each
             is that.
         short: of how many columns each of the groups is of which rows may lack the last ones, such as number, name and
@@ -302,7 +302,7 @@ class Layout(Strict):
     skip: int = Field(default=0, ge=0, le=1000)
     header: int = Field(default=1, ge=0, le=10)
     range: Annotated[str, Field(pattern=r"^[A-Z]{1,3}\d*:[A-Z]{1,3}\d*$")] | None = None
-    turned: bool = False
+    turned: Literal["forms"] | bool = False
     each: str | None = None
     short: int | None = Field(default=None, ge=1, le=100)
     headings: str | None = None

@@ -93,6 +93,31 @@ def read_so(said: Mapping[str, Any], content: bytes, shown: str) -> list[RawTabl
     return reader(declared.reader).read(Opened(shown, content, declared), declared.tables)
 
 
+def grids_of(content: bytes, shown: str) -> tuple[dict[str, Any], list[str], list[Grid]]:
+    """How a workbook, a page or delimited text is written, what is unsure of that, and the rows of cells it has.
+
+    Raises:
+        InputError: it is of no such format, or cannot be read.
+    """
+    from numerim.read.page import declared_encoding, read_page
+    from numerim.read.workbook import read_workbook
+
+    begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        sheets = read_workbook(content, shown)
+        return {"reader": "workbook"}, [], [Grid(one.name, "", Places("sheet"), one.cells, one.merged) for one in sheets]
+    if begins.startswith(b"<") and re.search(rb"(?i)<!doctype html|<(html|body|table)[\s>]", begins):
+        said: dict[str, Any] = {"reader": "html"}
+        encoding, unsure = (None, []) if declared_encoding(content, shown, shown) else encoding_of(content, shown)
+        said |= {"encoding": encoding} if encoding else {}
+        return said, unsure, read_page(Opened(shown, content, SourceFile.model_validate(said)))
+    if begins.startswith((b"{", b"[", b"<")) or is_wikitext(content):
+        raise InputError(shown, "it has no rows of cells")
+    dialect = _dialect(content, shown)
+    declared = SourceFile.model_validate(dialect.said | {"tables": [{"columns": "same"}]})
+    return dialect.said, dialect.unsure, [grid_of(Opened(shown, content, declared))]
+
+
 def _workbook(content: bytes, shown: str) -> Seen:
     from numerim.read.workbook import read_workbook
 
@@ -218,7 +243,16 @@ def _nested(kind: str, content: bytes, shown: str) -> Seen:
     return Seen({"reader": kind}, [])
 
 
-def _delimited(content: bytes, shown: str) -> Seen:
+@dataclass
+class _Dialect:
+    """How delimited text is written, and its first and last rows with their lines."""
+
+    said: dict[str, Any]
+    unsure: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def _dialect(content: bytes, shown: str) -> _Dialect:
     see_size(content, shown)
     see_cells(content, ",", shown)
     encoding, unsure = encoding_of(content, shown)
@@ -255,6 +289,12 @@ def _delimited(content: bytes, shown: str) -> Seen:
         said["delimiter"] = next((word for word, one in WORDS.items() if one == mark), mark)
     if quote != '"':
         said["quote"] = "none"
+    return _Dialect(said, unsure, rows)
+
+
+def _delimited(content: bytes, shown: str) -> Seen:
+    dialect = _dialect(content, shown)
+    said, unsure, rows = dialect.said, dialect.unsure, dialect.rows
     if how := how_of(grid_of_rows(rows[:MANY])):
         grids = divided(grid_of(Opened(shown, content, SourceFile.model_validate(said))), how, alone=True)
         shapes = [(grid.title, shape_of(_filled_rows(grid))) for grid in grids]

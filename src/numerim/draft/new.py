@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
 from numerim.draft.given import UNKNOWN, Given
+from numerim.draft.forms import Form, are_forms, called, describe_forms, look_at
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.nested import nested
@@ -73,13 +74,16 @@ class _Looked:
 def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = NOTHING_SAID) -> list[_Looked]:
     found = []
     wrong: list[InputError] = []
-    at_a_glance: list[tuple[str, bytes, Seen]] = []
+    every: list[Seen] = []
     for path, content in files:
         with going_on(wrong):
-            at_a_glance.append((path, content, look(content, path)))
+            every.append(look_at(content, path, reference))
     tell_all(wrong)
-    for path, content, seen in at_a_glance:
-        if not seen.tables:
+    forms = _forms(files, every, reference, taken)
+    for (path, content), seen in zip(files, every, strict=True):
+        if are_forms(seen):
+            tables = [next(forms) for _ in seen.tables]
+        elif not seen.tables:
             seen, tables = nested(seen.said["reader"], content, path, reference, taken)
         else:
             if seen.about and taken:
@@ -111,6 +115,18 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
     shown = files[0][0] if len(files) == 1 else "all files"
     see(taken, [said for one in found for said in one.tables], shown)
     return found
+
+
+def _forms(
+    files: Sequence[tuple[str, bytes]], every: Sequence[Seen], reference: Path, taken: Taken
+) -> Iterator[Described]:
+    """What the forms of all files say, in their order."""
+    some = [
+        Form(table, called(table, path))
+        for (path, _), seen in zip(files, every, strict=True)
+        for table in (seen.tables if are_forms(seen) else ())
+    ]
+    return iter(describe_forms(some, reference, taken) if some else ())
 
 
 def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[Frame, str, list[Drafted]]:

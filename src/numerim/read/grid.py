@@ -13,6 +13,7 @@ import polars as pl
 from numerim.declare.tables import Layout
 from numerim.errors import InputError
 from numerim.locator import Places, column_number
+from numerim.read.forms import forms
 from numerim.read.rawtable import UNREAD, Opened, RawTable, headings_of, names_of, numbered
 from numerim.read.turned import turned
 
@@ -70,8 +71,12 @@ def laid_out(grid: Grid, layout: Layout, index: int, source: Opened) -> RawTable
         raise InputError(where, f"the table has {kind}no row", f"Look at skip: and header: ({source.place}).")
     if layout.turned:
         rows, beneath = _until(rows, layout, where, source)
-        table, headings = turned(rows, layout, grid.places, where, source)
         unread = [*_around(layout, above, beneath), *([] if grid.beside is None else [grid.beside])]
+        if layout.turned == "forms":
+            table, headings, left = forms(rows, layout, grid.places, where, source)
+            unread.append(left)
+        else:
+            table, headings = turned(rows, layout, grid.places, where, source)
         at = (layout.at, table, layout, index, headings, pl.concat(unread))
         return RawTable(*at, grid.inside, grid.places, grid.notes)
     header, body = rows.head(layout.header), rows.slice(layout.header)
