@@ -10,15 +10,13 @@ import numpy
 import polars as pl
 
 from numerim.draft.columns import describe
-from numerim.draft.described import Column, Described
-from numerim.draft.figures import Cells
-from numerim.draft.hints import aside_of, hint_of
+from numerim.draft.described import COARSE, Column, Described
+from numerim.draft.figures import Cells, cells_of, is_code
 from numerim.draft.look import Seen, grids_of, look, read_so
 from numerim.draft.notes import is_number
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.whose import selection_of
-from numerim.draft.words import SELECTIONS, meaning_of, meanings_of
+from numerim.draft.words import SELECTIONS, Meaning, meaning_of, meanings_of
 from numerim.errors import InputError
 from numerim.read.forms import MARK
 from numerim.read.grid import Grid
@@ -70,8 +68,9 @@ def _forms_in(content: bytes, shown: str, reference: Path) -> Seen | None:
     if not forms or others:
         return None
     left = {grid.title: "no form was found in it" for grid, shape in found if shape is None}
+    named = len(grids) > 1 or said["reader"] == "html"
     tables = [
-        {**({"at": grid.title} if len(grids) > 1 else {}), "turned": "forms", **shape, "columns": "same"}
+        {**({"at": grid.title} if named else {}), "turned": "forms", **shape, "columns": "same"}
         for grid, shape in forms
     ]
     said |= {"tables": tables} | ({"ignore": left} if left else {})
@@ -111,17 +110,18 @@ def _form(grid: Grid, reference: Path) -> dict[str, Any] | None:
     (count,) = counts
     between = used[used.index(called) + 1 : used.index(count)]
     before = used[: used.index(called)]
-    marks = [name for name in (*before, *between) if all(_MARK.match(texts[name][i]) for i in accounts if texts[name][i])]
-    if len(marks) < len(before) + len(between):
+    beside = [texts[name][i] for name in (*before, *between) for i in accounts if texts[name][i]]
+    if not all(map(_MARK.match, beside)):
         return None
     lines = list(zip(texts[called], texts[count], strict=True))
-    if any(_names_who(name, value, reference) for name, value in lines):
+    first = next(i for i, (name, value) in enumerate(lines) if name and value)
+    above = any(sum(bool(texts[name][i]) for name in used) > 1 for i in range(first))
+    if not above and first < min(accounts) and _names_who(*lines[first], reference):
         return None
     shape: dict[str, Any] = {"header": used.index(count)}
     again = [name for name, value in lines if is_number(value)]
-    if len({*again}) < len(again) and any(name and not value for name, value in lines):
-        shape["headings"] = _HEADING
-    elif any(name and not value for name, value in lines[: min(accounts)]):
+    alone = lines if len({*again}) < len(again) else lines[: min(accounts)]
+    if any(name and not value for name, value in alone):
         shape["headings"] = _HEADING
     return shape
 
@@ -154,7 +154,7 @@ def _are_shares(texts: Sequence[str]) -> bool:
 
 def _names_who(name: str, value: str, reference: Path) -> bool:
     """Whether a line is a header over those who are voted for and their votes."""
-    if not value or is_number(value):
+    if is_number(value):
         return False
     over, counted = meaning_of(name, reference), meaning_of(value, reference)
     return bool(over and over.role in SELECTIONS and counted and counted.role == "votes")
@@ -184,12 +184,14 @@ def describe_forms(forms: Sequence[Form], reference: Path, taken: Taken = NOTHIN
     heights = [form.table.rows.height for form in forms]
     rows = pl.concat([form.table.rows for form in forms], how="diagonal")
     whole = replace(forms[0].table, rows=rows)
-    said = describe(whole, reference, taken=taken)
+    headers = _headers(whole, reference)
+    said = _described(replace(whole, rows=rows.drop(headers)), reference, taken)
     if said.leave or said.totals or said.cells.figures.shape[0] != sum(heights):
         return [describe(form.table, reference, taken=taken) for form in forms]
-    _without_headers(said, reference)
+    said = replace(said, cells=cells_of(whole))
+    said.columns[""] += [Column(name, "ignore", "says what stands in other lines") for name in headers]
     _names_of_forms(said)
-    _votes_of(said, reference)
+    _smallest(said, reference)
     found, first = [], 0
     for form, height in zip(forms, heights, strict=True):
         one = _own(said, form.table, range(first, first + height))
@@ -220,16 +222,18 @@ def _own(said: Described, table: RawTable, rows: range) -> Described:
     return replace(said, cells=own, columns=columns, complete=[*said.complete], set={**said.set}, notes=[*said.notes])
 
 
-def _without_headers(said: Described, reference: Path) -> None:
-    """Leave out the line that says what stands behind the others: `Item`, with `Number`."""
-    for columns in said.columns.values():
-        for column in columns:
-            values = said.cells.values(column.name)
-            if said.cells.number(column.name) in said.cells.is_figures or len(values) != 1 or column.is_ == "within":
-                continue
-            one = meaning_of(values[0], reference)
-            if column.is_ != "ignore" and one and one.role in ("votes", "cast", "share", *SELECTIONS):
-                column.is_, column.why, column.unsure = "ignore", "says what stands behind the other lines", False
+def _headers(whole: RawTable, reference: Path) -> list[str]:
+    """The lines that say what stands in others: `Candidate`, with `Votes`; who is voted for has a line of their own."""
+    texts = whole.rows.select(pl.all().struct.field("text").fill_null("").str.strip_chars().name.keep())
+    found = []
+    for name, one in zip(texts.columns, meanings_of(texts.columns, reference), strict=True):
+        values = [text for text in texts[name].unique() if text]
+        if any(map(is_number, values)) or not values:
+            continue
+        other = meaning_of(values[0], reference) if len(values) == 1 else None
+        if (one and one.role in SELECTIONS) or (other and other.role in ("votes", "cast", "share", *SELECTIONS)):
+            found.append(name)
+    return found
 
 
 def _names_of_forms(said: Described) -> None:
@@ -246,52 +250,121 @@ def _names_of_forms(said: Described) -> None:
         column.is_, column.why, column.unsure = "ignore", "a title", False
 
 
-def _votes_of(said: Described, reference: Path) -> None:
-    """Take the lines beside each other that nobody knows for votes, and for all of these if they add up in most forms.
+def _smallest(said: Described, reference: Path) -> None:
+    """Of lines that say where a form is from, let the last name its unit, the one that is known what it lies in.
 
-    A sum that one wrong digit explains counts as one that comes out: of a form alone there is no other to go by.
+    Such a line says what kind of place it names, or only that it stands with the others.
     """
-    cells = said.cells
+    cells, unit = said.cells, said.of("unit")
+    at = -1 if unit is None else cells.number(unit.name)
+    if unit is not None and said.unit not in COARSE[: COARSE.index("ward")]:
+        return
+    begins = min((i for i in cells.is_figures if not is_code(cells, cells.names[i])), default=0)
+    behind: dict[int, Column] = {}
+    for column in said.columns[""]:
+        number = cells.number(column.name)
+        one = meaning_of(column.name, reference)
+        is_small = bool(one and one.unit in _SMALL)
+        is_open = column.unsure and unit is not None and column.name != _HEADING
+        if column.is_ == "ignore" and at < number < begins and (is_small or is_open):
+            behind[number] = column
+    last = behind.get(max(behind, default=-1))
+    if last is None:
+        return
+    if unit is not None:
+        if within := said.of("within"):
+            within.is_, within.why = "ignore", "larger than what the form is from"
+        unit.is_, unit.why, said.within = "within", "another line says more of where it is", said.unit
+    last.is_, last.why, last.unsure, said.unit = (
+        "unit",
+        "the last line of where the form is from",
+        True,
+        "polling_station",
+    )
+
+
+_SMALL = ("polling_station", "precinct")
+
+
+def _described(whole: RawTable, reference: Path, taken: Taken) -> Described:
+    """What forms say; of few, also what they would say but for one wrong figure, if they say more then.
+
+    What does not add up in the only form that there is, or in one of three, is no account, and no vote, to `describe`.
+    """
+    said = describe(whole, reference, taken=taken)
+    height = whole.rows.height
+    if height > _FEW or _is_whole(said, reference):
+        return said
+    best, most = said, _read(said)
+    without = [pl.Series([i != n for i in range(height)]) for n in range(height)] if height > 1 else []
+    twins = [whole.rows.filter(kept) for kept in without] or _twins(whole.rows, said, reference)
+    for rows in twins:
+        other = describe(replace(whole, rows=rows), reference, taken=taken)
+        if _read(other) > most and not other.leave and not other.totals:
+            best, most = other, _read(other)
+            if _is_whole(other, reference):
+                break
+    return best if best is said else replace(best, cells=said.cells)
+
+
+_NOBODY = Meaning("")
+_LIKELY = 6
+"""So many differences that one wrong digit explains are tried, those of the longest runs of lines first."""
+_FEW = 4
+"""Of so many forms or fewer, one wrong figure hides what the others show."""
+
+
+def _read(said: Described) -> tuple[bool, int]:
+    """How much of forms is read: whether the votes are all there, and how many lines are no longer open."""
     every = [column for columns in said.columns.values() for column in columns]
-    if any(column.is_ == "votes" for column in every):
-        return
-    open_ = {c.name: c for c in every if c.is_ == "ignore" and c.unsure and cells.number(c.name) in cells.is_figures}
-    free = [name for name in open_ if not hint_of(name, reference) and not aside_of(name, reference)]
+    return "votes" in said.complete, -sum(column.is_left_count(said.cells) for column in every)
+
+
+def _is_whole(said: Described, reference: Path) -> bool:
+    """Whether the votes are all there, and no line that is called like an account is left."""
+    every = [column for columns in said.columns.values() for column in columns]
+    left = [column.name for column in every if column.is_left_count(said.cells)]
+    return "votes" in said.complete and not any(one and one.role in ACCOUNTS for one in meanings_of(left, reference))
+
+
+def _twins(rows: pl.DataFrame, said: Described, reference: Path) -> list[pl.DataFrame]:
+    """The only form with one figure otherwise, by a digit, so that votes make the valid ballots, or all the cast ones."""
+    cells = said.cells
+    whole = {i: n for i in cells.is_figures if (n := numpy.nan_to_num(cells.figures[0, i])) % 1 == 0}
+    figures = {cells.names[i]: int(n) for i, n in whole.items()}
+    named = {name: one for name, one in zip(cells.names, meanings_of(cells.names, reference), strict=True) if one}
+    roles = {one.role: name for name, one in reversed(named.items()) if name in figures}
+    free = [name for name in figures if named.get(name, _NOBODY).role not in ACCOUNTS]
+    valid = figures.get(roles.get("valid", ""), 0)
+    rest = [figures[name] for role in ("invalid", "blank") if (name := roles.get(role))]
+    cast = figures.get(roles.get("cast", ""), 0)
+    some = [roles[role] for role in ("valid", "cast", "invalid", "blank") if role in roles]
+    runs = [run for run in _beside(free, cells.names) if len(run) > 1]
+    some += [run[0] for run in runs]
+    parts = [run[i:j] for run in runs for i in range(len(run)) for j in range(i + 2, len(run) + 1)]
+    offs = [cast - valid - sum(rest), *(cast - valid - one for one in rest)] if cast and valid else []
+    for part in sorted(parts, key=len, reverse=True):
+        votes = sum(figures[name] for name in part)
+        offs += [votes - valid] if valid else [cast - votes - sum(rest), cast - votes]
+    likely = [*dict.fromkeys(abs(off) for off in offs if _is_slip(abs(off)))][:_LIKELY]
+    found = []
+    for name in some:
+        for off in likely:
+            for text in (str(n) for n in (figures[name] - off, figures[name] + off) if n >= 0):
+                found.append(rows.with_columns(pl.col(name).struct.with_fields(pl.lit(text).alias("text"))))
+    return found
+
+
+def _beside(names: Sequence[str], every: Sequence[str]) -> list[list[str]]:
+    """Names in runs of those that follow each other among all names."""
+    number = {name: i for i, name in enumerate(every)}
     runs: list[list[str]] = []
-    numbers = sorted(cells.number(name) for name in free)
-    for number in numbers:
-        if runs and cells.number(runs[-1][-1]) == number - 1:
-            runs[-1].append(cells.names[number])
+    for name in names:
+        if runs and number[name] == number[runs[-1][-1]] + 1:
+            runs[-1].append(name)
         else:
-            runs.append([cells.names[number]])
-    run = max(runs, key=len, default=[])
-    whole = _whole(said)
-    if len(run) < 2 or whole is None:
-        return
-    off = numpy.nansum(cells.figures[:, [cells.number(name) for name in run]], axis=1) - whole
-    there = ~numpy.isnan(off)
-    fits = sum(one == 0 or _is_slip(int(abs(one))) for one in off[there])
-    if not there.any() or 2 * fits <= there.sum():
-        return
-    for name in run:
-        column = open_[name]
-        column.is_, column.with_, column.unsure = "votes", selection_of(name), len(there) < 2
-        column.why = "with the lines beside it, it adds up to the valid ballots"
-    said.complete.append("votes")
-
-
-def _whole(said: Described) -> Any:
-    """The valid ballots of each form; those cast without the others, if no line has them; None where none tells."""
-
-    def of(role: str) -> Any:
-        column = said.of(role)
-        return None if column is None else said.cells.figures[:, said.cells.number(column.name)]
-
-    valid, cast = of("valid"), of("cast")
-    if valid is not None:
-        return valid
-    rest = [numpy.nan_to_num(one) for role in ("invalid", "blank") if (one := of(role)) is not None]
-    return None if cast is None else cast - sum(rest)
+            runs.append([name])
+    return runs
 
 
 def _is_slip(off: int) -> bool:

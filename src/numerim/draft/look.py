@@ -105,7 +105,8 @@ def grids_of(content: bytes, shown: str) -> tuple[dict[str, Any], list[str], lis
     begins = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         sheets = read_workbook(content, shown)
-        return {"reader": "workbook"}, [], [Grid(one.name, "", Places("sheet"), one.cells, one.merged) for one in sheets]
+        grids = [Grid(one.name, "", Places("sheet"), one.cells, one.merged) for one in sheets]
+        return {"reader": "workbook"}, [], grids
     if begins.startswith(b"<") and re.search(rb"(?i)<!doctype html|<(html|body|table)[\s>]", begins):
         said: dict[str, Any] = {"reader": "html"}
         encoding, unsure = (None, []) if declared_encoding(content, shown, shown) else encoding_of(content, shown)

@@ -16,8 +16,8 @@ from numerim.draft.columns import describe, told
 from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
-from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.forms import Form, are_forms, called, describe_forms, look_at
+from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.nested import nested

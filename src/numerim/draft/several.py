@@ -202,7 +202,7 @@ def _overlap(tables: Sequence[Described]) -> bool:
         unit = said.of("unit")
         within = said.of("within")
         if unit is None:
-            units.append({("", "")})
+            units.append({("", said.set.get("unit", ""))})
             continue
         own = said.cells.texts[unit.name]
         upper = said.cells.texts[within.name] if within else [""] * len(own)

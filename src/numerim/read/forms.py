@@ -1,9 +1,11 @@
 """Forms: each value on a line of its own, behind what it is called, and several forms beneath each other.
 
 A form begins wherever the name stands with which the first of them begins. Its lines become the columns of a table in
-which each form is a row. Lines above the first form are of all. `Polling station: 12` in one cell is a name and a value,
-and so are two cells where no other line has them as its names.
+which each form is a row. Lines above the first form are of all. `Polling station: 12` in one cell is a name and a
+value, and so are two cells where no other line has them as its names.
 """
+
+from itertools import pairwise
 
 import polars as pl
 
@@ -17,7 +19,8 @@ LINE = "line"
 MARK = r"^\W*([0-9]{1,3}([.\-/][0-9]{1,2})?|[A-Za-z]|[IVX]{1,5})\W*$"
 """The number or letter of a line, before what it is called."""
 _LABELLED = r"^([^:：]{2,60})[:：]\s*(\S.*)$"
-_ENDS = r"\s*[:：]+$"
+_ENDS = r"[^\W\d].*[:：]\s*$"
+_COLON = r"\s*[:：]+$"
 _NO_FIGURE = "a line of a form in which nothing stands"
 _BEHIND = "behind the figure of its line"
 
@@ -81,8 +84,9 @@ def _lines(texts: pl.DataFrame, over: list[str], behind: list[str]) -> pl.DataFr
     every = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in over]
     cells = {name: int(name[1:]) + 1 for name in [*over, *behind]}
     filled = [pl.when(pl.col(name) != "").then(pl.lit(cells[name], pl.Int64)) for name in behind]
-    named = [pl.when(one.is_not_null()).then(pl.lit(cells[name], pl.Int64)) for one, name in zip(plain, over, strict=True)]
-    marked = [pl.when(one.is_not_null()).then(pl.lit(cells[name], pl.Int64)) for one, name in zip(every, over, strict=True)]
+    at = [pl.lit(cells[name], pl.Int64) for name in over]
+    named = [pl.when(one.is_not_null()).then(cell) for one, cell in zip(plain, at, strict=True)]
+    marked = [pl.when(one.is_not_null()).then(cell) for one, cell in zip(every, at, strict=True)]
     nothing = pl.lit(None, pl.String)
     made = texts.select(
         LINE,
@@ -113,7 +117,8 @@ def _lines(texts: pl.DataFrame, over: list[str], behind: list[str]) -> pl.DataFr
         pl.when(is_pair).then(pair).otherwise("text").fill_null("").alias("text"),
         pl.when(is_pair).then("at").otherwise(pl.col("cell")).alias("cell"),
     )
-    more = [
+    every_cell = [*over, *behind]
+    pairs = [
         texts.filter(pl.col(name).str.contains(_ENDS) & (pl.col(after) != "")).select(
             LINE,
             pl.col(name).alias("name"),
@@ -122,16 +127,18 @@ def _lines(texts: pl.DataFrame, over: list[str], behind: list[str]) -> pl.DataFr
             pl.lit(cells[after], pl.Int64).alias("cell"),
             pl.lit(1, pl.Int64).alias("n"),
         )
-        for name, after in zip(behind[1:], behind[2:], strict=False)
+        for name, after in pairwise(every_cell)
     ]
-    made = pl.concat([made, *(one.cast(made.schema) for one in more)]).sort(LINE, "at", nulls_last=True)  # type: ignore[arg-type]
-    return made.with_columns(pl.col("name").str.replace(_ENDS, "").str.replace_all(r"\s+", " ")).filter(
+    paired = pl.concat([one.cast(made.schema) for one in pairs]) if pairs else made.clear()
+    made = made.filter(~pl.col(LINE).is_in(paired[LINE].implode()))
+    made = pl.concat([made, paired]).sort(LINE, "at", nulls_last=True)
+    return made.with_columns(pl.col("name").str.replace(_COLON, "").str.replace_all(r"\s+", " ")).filter(
         pl.col("name") != ""
     )
 
 
 def _numbered(values: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The lines with the number of their `form`; those above the first are of 0. A name twice in a form is told apart."""
+    """The lines with the number of their `form`, 0 above the first; a name that stands twice in one is told apart."""
     times = values.group_by("name", maintain_order=True).len()
     often = times["len"].value_counts(sort=True).sort("count", "len", descending=[True, True])["len"][0]
     first = times.filter(pl.col("len") == often)["name"][0]
@@ -154,8 +161,10 @@ def _column(own: pl.DataFrame, of: pl.DataFrame) -> pl.Series:
 
 def _headings(lines: pl.DataFrame, values: pl.DataFrame, of: pl.DataFrame) -> tuple[pl.Series, list[int]]:
     """What stands alone above each form, unlike above any other; and the lines on which that is."""
-    begins = values.filter(pl.col("form") > 0).group_by("form", maintain_order=True).agg(
-        pl.col(LINE).first().alias("begin"), pl.col(LINE).last().alias("end")
+    begins = (
+        values.filter(pl.col("form") > 0)
+        .group_by("form", maintain_order=True)
+        .agg(pl.col(LINE).first().alias("begin"), pl.col(LINE).last().alias("end"))
     )
     begins = begins.with_columns(pl.col("end").shift(1).fill_null(0))
     alone = lines.filter((pl.col("text") == "") & ~pl.col(LINE).is_in(values[LINE].implode()))
@@ -164,7 +173,8 @@ def _headings(lines: pl.DataFrame, values: pl.DataFrame, of: pl.DataFrame) -> tu
     found = found.filter(pl.col("form").n_unique().over("name") == 1).group_by("form").last()
     cell = pl.struct(pl.col("name").alias("text"), LINE, pl.col("at").alias("cell")).cast(CELL)
     joined = of.join(found, on="form", how="left", maintain_order="left")
-    return joined.select(pl.when(pl.col(LINE).is_not_null()).then(cell).alias("cell")).to_series(), found[LINE].to_list()
+    made = joined.select(pl.when(pl.col(LINE).is_not_null()).then(cell).alias("cell")).to_series()
+    return made, found[LINE].to_list()
 
 
 def _unread(texts: pl.DataFrame, lines: pl.DataFrame, values: pl.DataFrame, kept: list[int]) -> pl.DataFrame:
