@@ -48,11 +48,6 @@ ACCOUNTS = {
         "Parti,Antal\nRød,40\nBlå,20\nI alt gyldige stemmer,60\nBlanke stemmer,3\nI alt afgivne stemmer,64\n",
         3,
     ),
-    "Russian, abbreviated": (
-        "Строка,\nБелые,40\nСиние,20\nКол-во действ. бюллетеней,60\nКол-во недейств. бюллетеней,4\n",
-        2,
-    ),
-    "Indonesian": ("TPS 9,Jumlah\nPengguna Hak Pilih,64\nSuara Sah,60\nSuara Tidak Sah,4\n", 3),
     "Dutch, of two years": (
         "Cijfers;2023;2019\nAantal geldige stemmen;60;70\nAantal kiezers;64;75\nOpkomst %;56,0 %;60,1 %\n",
         2,

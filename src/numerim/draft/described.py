@@ -135,6 +135,7 @@ class Described:
         has_rest: whether its votes are those of all whom the list of another table does not name.
         votes_in: the list of which the votes make its valid ballots, in another table.
         law: the rule by which votes make an outcome, as its rounds show; empty where nothing does.
+        state: how far the count was, as what the table is called says beside another of the same units; else empty.
     """
 
     cells: Cells
@@ -167,6 +168,7 @@ class Described:
     has_rest: bool = False
     votes_in: "Described | None" = None
     law: str = ""
+    state: str = ""
 
     @property
     def is_told(self) -> bool:

@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numerim.declare.house import House
-from numerim.draft.new import units_of
+from numerim.draft.new import FORM, units_of
+from numerim.draft.states import states_of
 from numerim.errors import InputError
 from numerim.layouts import is_header
 
 _MOST = 12
-"""So many files of one folder are compared; of more each is judged by itself, as counts of many days are."""
+"""So many files of one folder are compared; of more each is judged by itself, as counts of many days are, but forms."""
 _SHARED = 0.5
 """This part of the units of the smaller of two files must stand in both."""
 _BEGIN = 65536
 """So many bytes of a file tell whether its columns are of a known layout."""
 _LINES = 40
+_FORM = 2**20
+"""So many bytes has a form at most."""
+_NONE: tuple[frozenset[str], str] = (frozenset(), "")
 _OURS = ("election.yml", "sources.lock")
 
 
@@ -49,9 +53,11 @@ def _together(paths: Sequence[Path]) -> list[str | tuple[str, ...]]:
     """The files of one folder in their order, those of one election as one where the first of them stands."""
     reference = House(paths[0].parent).reference
     said: dict[Path, tuple[frozenset[str], str]] = {}
-    for path in paths if 1 < len(paths) <= _MOST else ():
+    for n, path in enumerate(paths if len(paths) > 1 else ()):
+        if len(paths) > _MOST and (path.stat().st_size > _FORM if n == 0 else said.get(paths[0], _NONE)[1] != FORM):
+            break
         try:
-            said[path] = (frozenset(), "") if _is_of_layout(path) else units_of(path, reference)
+            said[path] = _NONE if _is_of_layout(path) else units_of(path, reference)
         except InputError:
             continue  # it is told where the file is judged
     groups: list[list[Path]] = []
@@ -65,10 +71,17 @@ def _together(paths: Sequence[Path]) -> list[str | tuple[str, ...]]:
 
 
 def _are_one(said: dict[Path, tuple[frozenset[str], str]], one: Path, other: Path) -> bool:
-    """Whether two files speak of the same units on the same day, and are not the same table of two counts."""
-    (units, day), (others, day_of_other) = (said.get(path, (frozenset(), "")) for path in (one, other))
+    """Whether two files speak of the same units on the same day, and are not the same table of two counts.
+
+    Two whose names say how far the count was are of one.
+    """
+    (units, day), (others, day_of_other) = (said.get(path, _NONE) for path in (one, other))
     shared = len(units & others)
+    if FORM in (day, day_of_other):
+        return day == day_of_other and 0 < 2 * shared >= max(len(units), len(others))
     is_same = shared >= 3 and shared >= _SHARED * min(len(units), len(others))
+    if is_same and states_of([one.stem, other.stem]):
+        return True
     return is_same and (not day or not day_of_other or day == day_of_other) and _first(one) != _first(other)
 
 

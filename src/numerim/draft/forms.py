@@ -16,7 +16,7 @@ from numerim.draft.look import Seen, grids_of, look, read_so
 from numerim.draft.notes import is_number
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.votes import ACCOUNTS
-from numerim.draft.words import SELECTIONS, Meaning, meaning_of, meanings_of
+from numerim.draft.words import SELECTIONS, Meaning, begins_with, meaning_of, meanings_of
 from numerim.errors import InputError
 from numerim.read.forms import MARK
 from numerim.read.grid import Grid
@@ -190,7 +190,7 @@ def describe_forms(forms: Sequence[Form], reference: Path, taken: Taken = NOTHIN
         return [describe(form.table, reference, taken=taken) for form in forms]
     said = replace(said, cells=cells_of(whole))
     said.columns[""] += [Column(name, "ignore", "says what stands in other lines") for name in headers]
-    _names_of_forms(said)
+    _names_of_forms(said, reference)
     _smallest(said, reference)
     found, first = [], 0
     for form, height in zip(forms, heights, strict=True):
@@ -236,17 +236,18 @@ def _headers(whole: RawTable, reference: Path) -> list[str]:
     return found
 
 
-def _names_of_forms(said: Described) -> None:
+def _names_of_forms(said: Described, reference: Path) -> None:
     """Let what stands alone above each form name its unit, if no line does."""
     column = next((c for c in said.columns[""] if c.name == _HEADING), None)
     if column is None:
         return
     texts = said.cells.texts[_HEADING]
     unit = said.of("unit")
-    if (unit is None or unit is column) and len({*texts}) == len(texts) and all(texts):
+    is_name = len(texts) > 1 or re.search(r"\d", texts[0]) or begins_with(texts[0], reference)
+    if (unit is None or unit is column) and len({*texts}) == len(texts) and all(texts) and is_name:
         column.is_, column.why, column.unsure = "unit", "it stands above each form", False
         said.unit = said.unit or "polling_station"
-    elif unit is not column:
+    else:
         column.is_, column.why, column.unsure = "ignore", "a title", False
 
 
@@ -328,7 +329,7 @@ def _is_whole(said: Described, reference: Path) -> bool:
 
 
 def _twins(rows: pl.DataFrame, said: Described, reference: Path) -> list[pl.DataFrame]:
-    """The only form with one figure otherwise, by a digit, so that votes make the valid ballots, or all the cast ones."""
+    """The only form with one figure otherwise, by a digit, so that votes make the valid ballots, or all those cast."""
     cells = said.cells
     whole = {i: n for i in cells.is_figures if (n := numpy.nan_to_num(cells.figures[0, i])) % 1 == 0}
     figures = {cells.names[i]: int(n) for i, n in whole.items()}
@@ -372,6 +373,12 @@ def _is_slip(off: int) -> bool:
     while off and off % 10 == 0:
         off //= 10
     return 0 < off < 10 or (off % 9 == 0 and off // 9 < 10)
+
+
+def who_stands(said: Described) -> frozenset[str]:
+    """The lines of forms that are called by no account: who is voted for, for the most part."""
+    every = [column for columns in said.columns.values() for column in columns]
+    return frozenset(c.name for c in every if said.cells.number(c.name) in said.cells.is_figures and c.is_ == "votes")
 
 
 def called(table: RawTable, path: str) -> str:

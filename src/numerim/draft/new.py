@@ -16,7 +16,7 @@ from numerim.draft.columns import describe, told
 from numerim.draft.countries import Located, area_of, located
 from numerim.draft.days import day_in
 from numerim.draft.described import Described
-from numerim.draft.forms import Form, are_forms, called, describe_forms, look_at
+from numerim.draft.forms import Form, are_forms, called, describe_forms, look_at, who_stands
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
 from numerim.draft.marks import Mark, of_day, of_title
@@ -29,6 +29,7 @@ from numerim.draft.taken import see
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.turned import on_its_side
 from numerim.draft.uncounted import awaiting
+from numerim.draft.ungrouped import without_groups
 from numerim.draft.untold import NoFiguresYetError, SharesAloneError, UntoldError, why_untold
 from numerim.draft.words import known, seed
 from numerim.draft.write import Drafted, Frame, text_of
@@ -91,7 +92,7 @@ def _looked(files: Sequence[tuple[str, bytes]], reference: Path, taken: Taken = 
                     f"the format {seen.said['reader']} says itself what its figures are: --take and --leave do nothing"
                 )
                 raise InputError(path, problem, "Leave them out; `numerim new` writes an election.yml to correct.")
-            seen = on_its_side(seen, content, path, reference)
+            seen = without_groups(on_its_side(seen, content, path, reference), content, path, reference)
             tables = [
                 told(table, seen.about) if seen.about else describe(table, reference, taken=taken)
                 for table in seen.tables
@@ -325,6 +326,10 @@ def _files(paths: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
+FORM = "form"
+"""What is said instead of a day of a file that is a form."""
+
+
 def name_of(path: Path) -> str:
     """The name that a file has in the folder of an election."""
     return re.sub(r"[^\w.-]+", "-", path.name)
@@ -333,10 +338,14 @@ def name_of(path: Path) -> str:
 def units_of(path: Path, reference: Path) -> tuple[frozenset[str], str]:
     """The units of which a file says something, and the day that it says; of a file that is not of one table, none.
 
+    Of a form it is who is voted for, as `FORM` says: forms of one count are of other units, and of the same people.
+
     Raises:
         InputError: the file cannot be read, or no table is found in it.
     """
     looked = _looked(_inside(name_of(path), path), reference)
+    if all(are_forms(one.seen) for one in looked):
+        return frozenset(name for one in looked for said in one.tables for name in who_stands(said)), FORM
     units = [(said, unit) for one in looked for said in one.tables if (unit := said.of("unit")) and unit.is_ == "unit"]
     if len(units) != 1 or len(looked) != 1:
         return frozenset(), ""

@@ -9,6 +9,7 @@ from numerim.declare.words import as_word
 from numerim.draft.described import Described
 from numerim.draft.offices import NOT_SAID, Office, Offices, offices_of
 from numerim.draft.rounds import round_of
+from numerim.draft.states import states_of
 from numerim.draft.stems import folded
 from numerim.draft.titles import kind_of_places, named_by_titles, names_of
 from numerim.draft.words import SELECTIONS, begins_with
@@ -39,8 +40,8 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
     """What is voted on in each of several tables.
 
     A table of ballots alone is of the office of the others. Of tables that would state the votes of the same units for
-    one office, the names say of which round they are; else their units lie in what the names name, where they are
-    stations or numbers; else each has an office of its own.
+    one office, the names say of which round they are, or how far the count was; else their units lie in what the names
+    name, where they are stations or numbers; else each has an office of its own.
 
     Tables of other units, each with a sum of its own beneath, are of what their names name: the sums are of these, and
     if others are voted for in each, so are the contests.
@@ -78,6 +79,9 @@ def offices_of_tables(tables: Sequence[OfTable], given: str, reference: Path) ->
         if all(rounds) and len(set(rounds)) == len(rounds):
             for said, number in zip(some, rounds, strict=True):
                 said.set["round"] = str(number)
+        elif states := states_of(labels):
+            for said, state in zip(some, states, strict=True):
+                said.state = state
         elif all(_are_small(said) and (said.of("within") is None or "within" in said.set) for said in some):
             for i, label in zip(group, labels, strict=True):
                 tables[i].said.set["within"] = label

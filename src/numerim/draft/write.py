@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numerim.declare.towrite import quoted
@@ -28,6 +28,7 @@ from numerim.draft.marks import (
 )
 from numerim.draft.offices import Office, Offices
 from numerim.draft.shares import shares_of
+from numerim.draft.states import STATES, status_of
 from numerim.draft.totals import named_apart
 from numerim.draft.words import SELECTIONS
 from numerim.draft.writefigures import numbers_line, numbers_told, otherwise_written
@@ -102,12 +103,14 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
     rules = dict(one for file in files for said, _ in file.tables for one in _set_rules(said))
     lines += [f"rules: {{{', '.join(f'{rule}: {{{how}}}' for rule, how in rules.items())}}}"] if rules else []
     lines.append("sources:")
-    sources: dict[tuple[str, str] | None, list[Drafted]] = {}
-    for file in files:
-        sources.setdefault(file.address, []).append(file)
-    for rank, (address, own) in enumerate(sources.items(), 1):
+    sources = _sources(files)
+    names = [state or f"source{f'-{rank}' if rank > 1 else ''}" for rank, (_, state) in enumerate(sources, 1)]
+    for rank, ((address, state), own) in enumerate(sources.items(), 1):
+        before = names[rank] if state and rank < len(names) and names[rank] in STATES else ""
         lines += [
-            f"  source{f'-{rank}' if rank > 1 else ''}:",
+            f"  {names[rank - 1]}:",
+            *([f"    status: {status_of(state)}"] if state else []),
+            *([f"    earlier: {before}"] if before else []),
             *([f"    url: {quoted(address[0])}", f"    retrieved: {address[1]}"] if address else []),
             *(
                 f"    {line}"
@@ -123,6 +126,25 @@ def text_of(frame: Frame, files: Sequence[Drafted]) -> str:
         for file in own:
             lines += _file(file, frame.whole, [said for one in own for said, _ in one.tables])
     return "\n".join(lines) + "\n"
+
+
+def _sources(files: Sequence[Drafted]) -> dict[tuple[tuple[str, str] | None, str], list[Drafted]]:
+    """The files by where they were taken from and how far the count was, the last state first.
+
+    A file that tells several states is of several sources, each of which leaves the tables of the others out.
+    """
+    found: dict[tuple[tuple[str, str] | None, str], list[Drafted]] = {}
+    for file in files:
+        states = {said.state for said, _ in file.tables}
+        for state in sorted(states, key=lambda one: STATES.index(one) if one else -1, reverse=True):
+            some = [i for i, (said, _) in enumerate(file.tables) if said.state == state]
+            shapes = file.said["tables"]
+            others = {shapes[i]["at"]: "another state of the count" for i in range(len(shapes)) if i not in some}
+            ignored = {**file.said.get("ignore", {}), **others}
+            told = {**file.said, "tables": [shapes[i] for i in some]} | ({"ignore": ignored} if ignored else {})
+            own = replace(file, said=told, tables=[file.tables[i] for i in some])
+            found.setdefault((file.address, state), []).append(own)
+    return dict(sorted(found.items(), key=lambda one: -STATES.index(one[0][1]) if one[0][1] else 0))
 
 
 def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) -> list[str]:
