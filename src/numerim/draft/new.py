@@ -1,47 +1,37 @@
 """From files to a folder under `raw/` with a draft of its `election.yml`."""
 
-import csv
 import re
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from numerim import disk
 from numerim.declare.house import House
 from numerim.draft.columns import describe, told
-from numerim.draft.countries import Located, area_of, located
-from numerim.draft.days import day_in
+from numerim.draft.countries import area_of, located
 from numerim.draft.described import Described
 from numerim.draft.forms import Form, are_forms, called, describe_forms, look_at, who_stands
+from numerim.draft.framing import DATE, frame_of, language_of
 from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
-from numerim.draft.marks import Mark, of_day, of_title
 from numerim.draft.nested import nested
 from numerim.draft.offices import Offices
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_mostly_shares, has_only_shares
-from numerim.draft.stems import folded
 from numerim.draft.taken import see
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.turned import on_its_side
 from numerim.draft.uncounted import awaiting
 from numerim.draft.ungrouped import without_groups
 from numerim.draft.untold import NoFiguresYetError, SharesAloneError, UntoldError, why_untold
-from numerim.draft.words import known, seed
 from numerim.draft.write import Drafted, Frame, text_of
 from numerim.errors import CombinedInputError, InputError, going_on, tell_all
 from numerim.fetch.http import fetch, is_address
 from numerim.inputs import write_lock
 from numerim.locator import encoded
 from numerim.read.unpack import tables_in, unpacked
-
-_DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[5-9]\d)(?!\d)")
-
 
 Ask = Callable[[Frame, Sequence[Drafted], Given], Given]
 """Asks a person what neither files nor options say."""
@@ -138,14 +128,14 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
         seen = one.seen
         tables = [(said, offices[id(said)]) for said in one.tables]
         described.append(Drafted(one.path, seen.said, tables, seen.unsure, given.addresses.get(one.path.split("!")[0])))
-        language = _language(seen, reference)
+        language = language_of(seen, reference)
         titles += [seen.about.title] if seen.about and seen.about.title else []
     days = [said.held_on for one in described for said, _ in one.tables if said.held_on]
     given = given if given.title or not titles else replace(given, title=titles[0])
     above = [text for one in looked for table in one.seen.tables for text in (table.at, *table.unread["text"])]
     every = [said for one in looked for said in one.tables]
     there = located(every, language, reference) if given.country != UNKNOWN else None
-    frame = _frame(files, given, there, language, days[0] if days else "", above, reference)
+    frame = frame_of(files, given, there, language, days[0] if days else "", above, reference)
     if given.country != UNKNOWN:
         there = there if there and there.code == frame.country else None
         for said in every:
@@ -349,79 +339,6 @@ def units_of(path: Path, reference: Path) -> tuple[frozenset[str], str]:
     units = [(said, unit) for one in looked for said in one.tables if (unit := said.of("unit")) and unit.is_ == "unit"]
     if len(units) != 1 or len(looked) != 1:
         return frozenset(), ""
-    (said, unit), day = units[0], _DATE.search(path.name)
+    (said, unit), day = units[0], DATE.search(path.name)
     named = frozenset(said.cells.values(unit.name)) - frozenset(said.totals)
     return named, said.held_on or ("-".join(day.groups()) if day else "")
-
-
-def _language(seen: Seen, reference: Path) -> str:
-    """The language in which most names of columns are known."""
-    words = known(reference)
-    said = [
-        words[plain].language
-        for table in seen.tables
-        for name in table.rows.columns
-        if (plain := folded(name)) in words
-    ]
-    return Counter(said).most_common(1)[0][0] if said else "en"
-
-
-def _frame(
-    files: Sequence[tuple[str, bytes]],
-    given: Given,
-    there: Located | None,
-    language: str,
-    day: str,
-    titles: Sequence[str],
-    reference: Path,
-) -> Frame:
-    names = " ".join(path for path, _ in files)
-    looks: dict[str, Mark] = {}
-    held_on = given.held_on or day
-    if not held_on:
-        held_on, why = _guessed_day(names, titles)
-        looks["held_on"] = of_day(why, held_on[:4])
-    country = given.country or (there.code if there else UNKNOWN)
-    whole = _name_of(country, reference)
-    if country == UNKNOWN:
-        why = f"nothing says the country; {UNKNOWN} stands for it. Write its two letters of ISO 3166-1, such as:"
-        looks["country"] = Mark(why, ("country: XK",))
-    elif there and not given.country:
-        looks["country"] = Mark(f"{there.why}. If it is not {whole}, write another, or:", (f"country: {UNKNOWN}",))
-    if not given.title:
-        of = "" if country == UNKNOWN else f" in {whole}"
-        looks["title"] = of_title(f"Elections of {held_on[:4]}{of}")
-    stem = re.sub(r"[^a-z0-9]+", "-", Path(files[0][0]).stem.lower()).strip("-")
-    name = given.id or f"{country.lower()}-{stem}"[:60].strip("-")
-    title = given.title or Path(files[0][0]).stem
-    return Frame(name, title, country, held_on, looks, whole, given.law, language)
-
-
-def _guessed_day(names: str, titles: Sequence[str]) -> tuple[str, str]:
-    """A day that titles or the names of files say, or the first of a year; and why it is taken."""
-    if said := day_in(titles):
-        return said, "a title says this day, which may be that of the count"
-    if (found := _DATE.search(names)) and _is_day(*map(int, found.groups())):
-        return "-".join(found.groups()), "the name of the file says this day, which may be that of the count"
-    if year := _YEAR.search(names):
-        return f"{year[1]}-01-01", "the name of the file says the year; its first day stands for that of the vote"
-    return f"{date.today().year}-01-01", "nothing says the day; the first of this year stands for it"
-
-
-def _name_of(country: str, reference: Path) -> str:
-    """The name of a country: as the seeds have it, else as ISO 3166-1 does, else its code."""
-    import pycountry
-
-    with seed(reference, "gp_units.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    own = [row["name"] for row in rows if (row["country"], row["unit_type"]) == (country, "country")]
-    known_as = pycountry.countries.get(alpha_2=country)
-    return (own or [known_as.name if known_as else country])[0]
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
