@@ -103,9 +103,11 @@ _QUESTION = f"""
 """
 
 _TOLD_APART = tuple(name for name in _ABOUT if name != "label")
+# Whether they are one is all that is judged; how many they are is asked of what is broken.
 _IN_BRIEF = f"""
     select rule, at_most, {", ".join(_TOLD_APART)}, cast(count(*) as bigint) as among,
-        cast(sum(missing) as bigint) as lacking, count(distinct one) as differ
+        cast(sum(missing) as bigint) as lacking,
+        cast(case when min(one) is null then 0 when min(one) = max(one) then 1 else 2 end as bigint) as differ
     from core.members
     group by rule, at_most, {", ".join(_TOLD_APART)}
 """
