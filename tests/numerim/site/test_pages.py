@@ -115,7 +115,7 @@ def test_an_anchor_is_the_address_of_a_figure(anchors):
         ("places/xk-prishtine.html", "45.54%"),
         ("index.html", "Mayors: PS won 53 of 61 contests"),
         ("parties.html", "Socialist Party of AlbaniaAlbania5124117"),
-        ("elections/al-local-2023/index.html", "The lead in votes is known in 5 of 61 contests."),
+        ("elections/al-local-2023/index.html", "The lead in votes is known in 6 of 61 contests."),
     ],
 )
 def test_what_a_page_says(pages, path, says):
