@@ -188,9 +188,10 @@ def _held(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, tupl
         "AND NOT internal AND NOT temporary",
     )
     held = {}
+    # of a row hashed once, values of its last column could change places between rows without a trace
     for database, schema, table in tables:
         where = f"{quoted(database)}.{quoted(schema)}.{quoted(table)}"
-        ((count, content),) = rows(connection, f'SELECT count(*), bit_xor(hash("_row")) FROM {where} AS "_row"')
+        ((count, content),) = rows(connection, f'SELECT count(*), bit_xor(hash(hash("_row"))) FROM {where} AS "_row"')
         held[f"{schema}.{table}"] = (count, content)
     return held
 

@@ -139,21 +139,27 @@ def test_a_file_that_may_not_grow(tmp_path, furnish, started, limit):
     assert verify(house).touched == []
 
 
-def test_a_database_that_is_not_what_was_written_does_not_take_its_place(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "spoil",
+    ["DELETE FROM t WHERE n > 5", "UPDATE t SET half = CASE n WHEN 8 THEN 5 ELSE 4 END WHERE n IN (8, 10)"],
+    ids=["rows are lost", "figures change places"],
+)
+def test_a_database_that_is_not_what_was_written_does_not_take_its_place(tmp_path, monkeypatch, spoil):
+    made = "CREATE TABLE t AS SELECT range AS n, range // 2 AS half FROM range(100000)"
     path = tmp_path / "x.duckdb"
     with warehouse.create(path) as connection:
-        connection.execute("CREATE TABLE t AS SELECT range AS n FROM range(100000)")
+        connection.execute(made)
     before = path.read_bytes()
     opened = warehouse.open_file
 
     def half(unfinished):
         with duckdb.connect(str(unfinished)) as connection:
-            connection.execute("DELETE FROM t WHERE n > 5")
+            connection.execute(spoil)
         return opened(unfinished)
 
     monkeypatch.setattr(warehouse, "open_file", half)
     with pytest.raises(DiskError, match=r"not whole: main\.t"), warehouse.create(path) as connection:
-        connection.execute("CREATE TABLE t AS SELECT range AS n FROM range(100000)")
+        connection.execute(made)
     assert path.read_bytes() == before
 
 
