@@ -30,6 +30,7 @@ def test_help(numerim, command):
         (["trace", "nope", "outcomes", "x"], 2, "there is no such package"),
         (["trace", "xk-local-2021", "nope", "x"], 2, "there is no such table"),
         (["trace", "xk-local-2021", "outcomes", "x"], 2, "there is no such row"),
+        (["trace", "xk-local-2021", "vote_shares", "ekrem"], 2, "xk-podujeve ekrem-hyseni"),
         (["trace", "xk-local-2021", "outcomes", "xk-local-2021"], 2, "58 rows have these keys"),
         (["trace", "xk-local-2021", "outcomes"], 2, "no key is given"),
         (["trace", "xk-local-2021", "outcomes", "contst_id=x"], 2, "did you mean 'contest_id'?"),
@@ -147,6 +148,30 @@ def test_outside_a_checkout(numerim, tmp_path):
     done = numerim("check", "al-local-2023", cwd=tmp_path)
     assert done.returncode == 2
     assert "not inside a numerim checkout" in done.stderr
+
+
+def test_mistakes_are_told_at_once_and_a_cure_that_they_share_once(numerim, tmp_path):
+    (tmp_path / "votes.csv").write_text("unit,Ann,Bob\nElms,12,13\nOaks,9,14\nFirs,3,5\n")
+    done = numerim("check", "votes.csv", "--take", "Anne=candidate", "--take", "Bobb=candidate", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "numerim: votes.csv: no column is called 'Anne' (--take); did you mean 'Ann'?\n"
+        "votes.csv: no column is called 'Bobb' (--take); did you mean 'Bob'?\n"
+        "  Its columns are: “unit”, “Ann”, “Bob”\n"
+    )
+    done = numerim("check", "vote.csv", cwd=tmp_path)
+    assert done.stderr == "numerim: vote.csv: there is no such file\n  did you mean 'votes.csv'?\n"
+    (tmp_path / "a.csv").write_bytes(b"")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7\n")
+    done = numerim("new", "a.csv", "b.pdf", cwd=tmp_path)
+    assert "a.csv: the file is empty" in done.stderr
+    assert "b.pdf: it is a PDF" in done.stderr
+
+
+def test_help_has_each_command_in_a_line(numerim):
+    commands = numerim("--help").stdout.split("Commands:\n")[1].splitlines()
+    assert len(commands) == 20
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
 
 
 def test_works_from_a_folder_below(numerim, house):

@@ -57,6 +57,7 @@ CHECKED = [
     ({"a.csv": GOOD, ".hidden": "x", ".git/b.csv": OFF}, ["in"], 0, None, ""),
     ({"a.csv": GOOD}, ["in", "in/a.csv"], 0, None, ""),
     ({"sub/.keep": ""}, ["in"], 2, None, "in: there is no file in this folder\n  Name files of results"),
+    ({"datapackage.json": "{}", "data/results.csv": GOOD}, ["in"], 2, None, "in: it is a package of numerim"),
     (
         {"a.csv": GOOD},
         ["in", "in/no.csv"],

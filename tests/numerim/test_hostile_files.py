@@ -232,6 +232,7 @@ FILES = {
     "spaces": (b" \n \n", "the file is empty"),
     "a picture": (b"\xff\xd8\xff" + bytes(100), "it is a picture"),
     "a PDF": (b"%PDF-1.7\n" + bytes(100), "it is a PDF"),
+    "a Parquet file": (b"PAR1" + bytes(100), "it is a Parquet file"),
     "gzip that is cut": (gzip.compress(GOOD * 100)[:-9], "its gzip ends before its end"),
     "a mark that is not closed": (GOOD + b'"C,x,1\n' + b"D,y,2\n" * 50, "a quotation mark is not closed"),
     "lists in lists in JSON": (b"[" * 1_000_000, "nested more than 100 deep"),

@@ -1,6 +1,7 @@
 """What `numerim validate` prints, and its exit codes."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,30 @@ def test_a_path_out_of_the_package_or_on_the_network_is_not_followed(package: Pa
 def test_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         run(tmp_path / "nothing.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "says"),
+    [
+        ("broken.json", b'{"name": ', (), "neither a table nor the descriptor"),
+        ("deep.zip", b"", (), "datapackage.json must lie at the top"),
+        ("votes.csv", b"id\n1\n", ("--schema", "schma.json"), "schma.json: there is no such file"),
+        ("empty/", b"", (), "the folder is empty"),
+    ],
+)
+def test_what_is_no_package_is_refused(
+    tmp_path: Path, name: str, content: bytes, options: tuple[str], says: str
+) -> None:
+    path = tmp_path / name
+    if name.endswith("/"):
+        path.mkdir()
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("folder/datapackage.json", "{}")
+    else:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=says):
+        run(path, *options)
 
 
 def test_a_quote_that_never_closes_is_told_with_its_row(package: Path) -> None:

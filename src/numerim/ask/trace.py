@@ -129,12 +129,8 @@ def stated(package: str, data: Path, table: str, keys: Sequence[str]) -> tuple[d
             "Say more of the key. They are:\n    " + "\n    ".join(held),
         )
     if not rows and not said:
-        example = named(data / f"{table}.parquet", "true LIMIT 1")
-        raise InputError(
-            f"{package} {table} {' '.join(keys)}",
-            "there is no such row",
-            f"One of its keys: {' '.join(str(example[0][c]) for c in key)}" if example else "The table is empty.",
-        )
+        cure = _nearest_key(data / f"{table}.parquet", key, keys)
+        raise InputError(f"{package} {table} {' '.join(keys)}", "there is no such row", cure)
     order = ["published", "agrees", "superseded", "held_back", "used", "context", "ignored"]
     return rows[0] if rows else {}, sorted(said, key=lambda row: order.index(row["fate"]))
 
@@ -170,6 +166,15 @@ def _same_place(row: dict[str, Any]) -> str:
         return ""
     place = f"source_id = {warehouse.text(row['source_id'])} AND locator = {warehouse.text(row['locator'])}"
     return f"{place} LIMIT 1"
+
+
+def _nearest_key(path: Path, key: Sequence[str], said: Sequence[str]) -> str:
+    """A hint at the key of the row that is most like what was said; at any, where none is like it."""
+    columns = ", ".join(f"{warehouse.quoted(column)}::VARCHAR" for column in key)
+    words = ", ".join(warehouse.text(word.rpartition("=")[2]) for word in said)
+    like = f"list_max([jaro_winkler_similarity(part, word) FOR part IN [{columns}] IF part IS NOT NULL])"
+    rows = named(path, f"true ORDER BY list_sum([{like} FOR word IN [{words}]]) DESC, {columns} LIMIT 1")
+    return f"The nearest is: {' '.join(str(rows[0][c]) for c in key)}" if rows else "The table is empty."
 
 
 def named(path: Path, condition: str) -> list[dict[str, Any]]:

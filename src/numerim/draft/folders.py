@@ -23,6 +23,10 @@ _NONE: tuple[frozenset[str], str] = (frozenset(), "")
 _OURS = ("election.yml", "sources.lock")
 
 
+_RESULTS = "data/results.csv"
+"""What a package of numerim has of results."""
+
+
 def parts_of(names: Sequence[str]) -> list[str | tuple[str, ...]]:
     """What is judged: files, and several together that say different things of the same units.
 
@@ -30,13 +34,16 @@ def parts_of(names: Sequence[str]) -> list[str | tuple[str, ...]]:
         names: files, and folders, of which all files are looked at, those of folders in them, too.
 
     Raises:
-        InputError: there is no file in a folder.
+        InputError: there is no file in a folder, or it is a package.
     """
     found: list[str | tuple[str, ...]] = []
     for name in names:
         if name == "-" or not Path(name).is_dir():
             found.append(name)
             continue
+        if (Path(name) / "datapackage.json").is_file() and (Path(name) / _RESULTS).is_file():
+            cure = f"Name its results: {Path(name) / _RESULTS}. `numerim validate {name}` checks all of its tables."
+            raise InputError(name, "it is a package of numerim, and not a folder of results", cure)
         by_folder: dict[Path, list[Path]] = {}
         for path in sorted(Path(name).rglob("*")):
             hidden = any(part.startswith(".") for part in path.relative_to(name).parts)

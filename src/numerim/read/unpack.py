@@ -20,6 +20,7 @@ _REFUSED = {
     b"BZh": "packed with bzip2",
     b"\xfd7zXZ": "packed with xz",
     b"(\xb5/\xfd": "packed with zstd",
+    b"PAR1": "a Parquet file",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -75,7 +76,8 @@ def _plain(content: bytes, shown: str, most: int) -> bytes:
     for mark, kind in _REFUSED.items():
         if content.startswith(mark):
             is_packed = "archive" in kind or "packed" in kind
-            raise InputError(shown, f"it is {kind}", "Unpack it, or pack it as zip or gzip." if is_packed else _BY_HAND)
+            cure = "Unpack it, or pack it as zip or gzip." if is_packed else _BY_HAND
+            raise InputError(shown, f"it is {kind}", "Save the table as CSV." if "Parquet" in kind else cure)
     return content
 
 
