@@ -134,3 +134,13 @@ def test_sha1_is_compared(package: Path, digits: str, code: int) -> None:
     descriptor["resources"][0]["hash"] = f"sha1:{right if digits == 'right' else digits}"
     (package / "datapackage.json").write_text(json.dumps(descriptor))
     assert run(package)[0] == code
+
+
+def test_a_package_of_no_table_is_one_and_a_file_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    resources = [{"name": "a", "path": "a.pdf"}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "made", "resources": resources}))
+    for package in (tmp_path / "datapackage.json", tmp_path):
+        assert run(package)[0] == 0
+    with pytest.raises(InputError, match="neither a table nor the descriptor"):
+        run(tmp_path / "a.pdf")

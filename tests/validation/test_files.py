@@ -4,12 +4,14 @@ import gzip
 import json
 import zipfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import frictionless
 import pytest
 
+from numerim.validation import delimited
 from numerim.validation.whole import judge
 
 SCHEMA = {
@@ -98,3 +100,30 @@ def test_an_archive_that_is_cut_off_is_an_error(tmp_path: Path, monkeypatch: pyt
     first, second = judge("datapackage.json").tables
     assert [error.type for error in first.errors] == ["compression-error"]
     assert [error.type for error in second.errors][-1] == "source-error"
+
+
+BLANK_LINES = list(product(("first", "middle", "last", "two"), ("\n", "\r\n"), (False, True), (False, True)))
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+@pytest.mark.parametrize(("where", "end", "cut", "quoted"), BLANK_LINES)
+def test_blank_lines_as_stock_judges_them(
+    where: str, end: str, cut: bool, quoted: bool, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In blocks of a few rows, so that blank lines stand at each end of one, and in the last."""
+    monkeypatch.setattr(delimited, "BLOCK", 60)
+    monkeypatch.setattr(delimited, "FIRST_BLOCK", 30)
+    monkeypatch.chdir(tmp_path)
+    lines = [",".join(str(n) for _ in range(columns)) for n in range(100, 140)]
+    lines[20] = ",".join(['"120"' if quoted else "x", *["1"] * (columns - 1)])
+    for at in {"first": [0], "middle": [17], "last": [40], "two": [11, 38]}[where]:
+        lines.insert(at, "")
+    names = [f"c{n}" for n in range(columns)]
+    text = end.join([",".join(names), *lines]) + ("" if cut else end)
+    Path("a.csv").write_bytes(text.encode())
+    schema = {"fields": [{"name": name, "type": "integer"} for name in names], "primaryKey": ["c0"]}
+    resource = {"name": "a", "path": "a.csv", "schema": schema, "dialect": {"csv": {"delimiter": ","}}}
+    Path("datapackage.json").write_text(json.dumps({"name": "made", "resources": [resource]}))
+    stock = frictionless.validate("datapackage.json", limit_errors=10**9)
+    assert told(judge("datapackage.json", limit_errors=0).report()) == told(stock)
+    assert {error.type for task in stock.tasks for error in task.errors} >= {"blank-row"} or (cut and where == "last")

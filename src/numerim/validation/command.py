@@ -79,7 +79,8 @@ def _run(
             if not getattr(error, "__notes__", None):
                 raise
             raise InputError(source, f"frictionless stops at it: {error}", "Correct the schema or the cell.") from error
-        if [table.because for table in whole.tables] == [NO_TABLE] and whole.valid and not as_json:
+        is_none = not whole.of_package and [table.because for table in whole.tables] == [NO_TABLE]
+        if is_none and whole.valid and not as_json:
             cure = "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file."
             if source.endswith(".zip"):
                 cure = "In a zip file, datapackage.json must lie at the top. Unpack it, and name the one in it."

@@ -141,7 +141,8 @@ class _Reader:
             first, table = self.number, self._split(text, quoted, None)
         except pa.ArrowInvalid:
             table = None
-        if table is None or (not quoted and table.num_rows < text.count(b"\n")):  # a row is ragged, or a line blank
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        if table is None or (not quoted and table.num_rows < lines):  # a row is ragged, or a line blank
             if not quoted and _has_blank_line(text):
                 if self.how.fields < 2:
                     return None

@@ -91,11 +91,13 @@ class Whole:
         tables: its tables in their order.
         errors: what is wrong with the package itself, so that no table was judged.
         seconds: how long it took.
+        of_package: it was a package, not a file.
     """
 
     tables: list[Judged]
     errors: list[Any]
     seconds: float
+    of_package: bool = False
 
     @property
     def valid(self) -> bool:

@@ -66,7 +66,7 @@ def judge(
             limit_memory(connection, memory)
         shared = Shared(connection, guess)
         tables = [judge_table(one, Limits(limit_errors, network), shared, progress) for one in resources]
-    return Whole(tables, [], monotonic() - started)
+    return Whole(tables, [], monotonic() - started, isinstance(resource, PackageResource))
 
 
 def _within(source: Any, options: dict[str, Any]) -> Any:
