@@ -36,7 +36,10 @@ class TransferableVote(Law):
         elected = {key for key, line in tally.lines.items() if line.figure >= quota}
         left = {key: line.figure for key, line in tally.lines.items() if line.figure and key not in elected}
         surplus = sum(tally.lines[key].figure - quota for key in elected)
-        ends = filled(elected, left, seats, surplus)
+        cut = contest.terms.fractional and contest.round > 1
+        ends = filled(elected, left, seats, surplus + cut * len(left))
+        if cut and ends is not None and ends.tied:
+            return None
         return Result("elected", dict.fromkeys(sorted(ends.sure), 1), ends.tied, ends.by_lot) if ends else None
 
     def claims(self, race: Race) -> Iterator[Claim]:
@@ -205,10 +208,10 @@ class _Certificate:
             together = sum(votes[key] for key in gone) + surplus
             told = {"gone": names(lines[key] for key in gone), "gone_votes": together}
             told |= {"stays": lines[least].label, "stays_votes": votes[least]}
-            holds = together < votes[least]
+            holds = together < votes[least] + self._are_cut(number - 1)
             yield Claim("excluded together", contest, holds, told, places, places, self._source)
         equal = [key for key in [*gone, *stay] if votes[key] == votes[most]]
-        if votes[most] == votes[least]:
+        if votes[most] == votes[least] and not self._are_cut(number - 1):
             yield self._tie(contest, number, equal, before.tally, gone, stay)
 
     def _tie(
@@ -223,6 +226,10 @@ class _Certificate:
         holds = all(votes[one] != votes[other] for one, other in pairs)
         return Claim("tie", contest, holds, told | {"names": names(lines)}, at, None, self._source)
 
+    def _are_cut(self, number: int) -> bool:
+        """Whether votes of a stage may have parts that are not printed, so that equal ones need not be equal."""
+        return self._count.terms.fractional and number > 0
+
     def _end(self) -> Iterator[Claim]:
         """Whether the seats are filled when the count ends, and by those who are said to be elected."""
         count = self._count
@@ -232,10 +239,12 @@ class _Certificate:
         elected = set(count.reached)
         left = {key: n for key, n in stage.figures.items() if n and key not in elected and key not in count.leaves}
         surplus = sum(max(0, count.held(key, len(count.stages) - 1)[0] - count.quota) for key in elected)
-        ends = filled(elected, left, count.seats, surplus)
+        cut = self._are_cut(len(count.stages) - 1)
+        ends = filled(elected, left, count.seats, surplus + cut * len(left))
         if len(elected) > count.seats:
             return
-        yield from self._ended(stage, left, surplus, ends)
+        if not cut or ends is not None:
+            yield from self._ended(stage, left, surplus, ends)
         if ends is not None and ends.tied:
             yield self._tie(stage.contest, len(count.stages) - 1, sorted(ends.tied), stage.tally, ends.tied, ends.tied)
         yield from self._elected(stage, left, ends)

@@ -36,6 +36,7 @@ class Numbers(Strict):
         brackets: what brackets around a figure mean: that it is `negative`, or `nothing`.
         scale: words behind a figure -> what it is to be multiplied by, such as `mijë: 1000`.
         groups: how digits are grouped: by `thousands`, or as `lakh`: 12,34,567.
+        fractions: that what stands behind the decimal mark of counts is `left out`: parts of votes that pass on.
     """
 
     thousands: str = ""
@@ -44,6 +45,7 @@ class Numbers(Strict):
     brackets: Literal["negative", "nothing"] | None = None
     scale: dict[str, Annotated[int, Field(ge=10, le=10**9)]] = Field(default_factory=dict)
     groups: Literal["thousands", "lakh"] = "thousands"
+    fractions: Literal["left out"] | None = None
 
     @field_validator("thousands")
     @classmethod

@@ -60,6 +60,11 @@ def _read(
     number_words, months = meanings(words, "number"), meanings(words, "month")
     is_count, is_share = kind == "count", kind.is_in(["share", "points"])
     count, share = pl.col("_count"), pl.col("_share")
+    has_part = pl.lit(value=False)
+    if numbers.fractions:
+        has_part = count.str.contains(rf"^-?(?:\d{{1,12}}|{grouped(numbers)}){point(numbers)}\d{{1,9}}$")
+        has_part &= ~count.str.contains(rf"^-?{grouped(numbers)}$")
+        count = pl.when(has_part).then(count.str.replace(rf"{point(numbers)}\d{{1,9}}$", "")).otherwise(count)
 
     is_grouped = count.str.contains(rf"^-?{grouped(numbers)}$")
     plain = (
@@ -101,6 +106,7 @@ def _read(
         pl.when(is_figure & pl.col("_is_script")).then(pl.lit("digits of another script")),
         pl.when(is_figure & pl.col("_mark").is_not_null()).then(pl.format("“{}” is a mark beside it", "_mark")),
         pl.when(is_figure & pl.col("_is_bracketed")).then(pl.lit(f"its brackets read as {numbers.brackets}")),
+        pl.when(is_count & has_part).then(pl.lit("what stands behind its decimal mark left out")),
         pl.when(is_count & word.is_not_null())
         .then(pl.lit("a number in words"))
         .when(is_count & is_grouped)

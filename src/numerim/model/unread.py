@@ -144,9 +144,8 @@ def _meaning(values: pl.Series) -> str:
         return f'If the word multiplies the figure, say by what: numbers: {{scale: {{"{word}": 1000}}}}.'
     if values.str.contains(_FRACTION).sum() * 2 > values.len():
         return (
-            "Votes, ballots and seats are whole numbers here: fractions of votes, as they pass on in some counts of "
-            "transferable votes, cannot be read. Take whole votes if the source has them, too "
-            "(law: {transferable_vote: {fractional: true}}), or the first stage alone."
+            "Votes, ballots and seats are whole numbers here. If fractions of votes pass on, leave them out "
+            '(numbers: {fractions: "left out"}), and say so of the law: {transferable_vote: {fractional: true}}.'
         )
     return ""
 

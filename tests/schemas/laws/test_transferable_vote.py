@@ -219,3 +219,20 @@ def test_a_later_stage_tells_nothing_without_what_is_not_transferable_or_the_quo
     assert law.result(later, one, one.tallies[0]) is None
     one.quota = Whole(1001)
     assert {*law.result(later, one, one.tallies[0]).sure} == {"A", "B"}
+
+
+EQUAL = {"A": 1300, "B": 900, "C": 400, "D": 400}, {"A": 1001, "B": 1000, "C": 449, "D": 449}
+
+
+@pytest.mark.parametrize(
+    ("stages", "fractional", "found"),
+    [
+        ([EQUAL[0], EQUAL[0] | {"B": 1000, "C": 450, "D": 0}], False, ["tie"]),
+        ([EQUAL[0], EQUAL[0] | {"B": 1000, "C": 450, "D": 0}], True, ["tie"]),  # first preferences are whole
+        ([*EQUAL, {"A": 1001, "B": 1200, "C": 600, "D": 0}], False, ["tie"]),
+        ([*EQUAL, {"A": 1001, "B": 1200, "C": 600, "D": 0}], True, []),  # 449.7 and 449.2, perhaps
+    ],
+)
+def test_equal_votes(stages, fractional, found):
+    told = [(votes, 3000 - sum(votes.values())) for votes in stages]
+    assert [one for one, _ in broken(told, ["A", "B"], 2, fractional=fractional)] == found
