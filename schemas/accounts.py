@@ -75,3 +75,33 @@ BLANKS = f"""
 """
 """SQL: whether a source counts blank ballots among the others, by race and round: `inside`, `valid` where it says so or
 its votes tell, `apart` or `open`."""
+
+LOST = """
+    select b.election_id, b.office, b.round, b.source_id, b.said_by,
+        case when sum(case when v.votes + b.lost = b.valid then 1 when v.votes = b.valid then -1 else 0 end) > 0
+            then 'valid' else 'apart' end as blank_is
+    from (
+        select election_id, office, gp_unit_id, round, source_id, coalesce(said_by, '') as said_by,
+            max(case when measure = 'valid' then ballots end) as valid,
+            sum(case when measure in ('undervotes', 'overvotes') then ballots end) as lost
+        from core.one_ballot_counts
+        where measure in ('valid', 'undervotes', 'overvotes')
+        group by election_id, office, gp_unit_id, round, source_id, coalesce(said_by, '')
+    ) as b
+    join (
+        select v.election_id, c.office, v.gp_unit_id, c.round, v.source_id, coalesce(v.said_by, '') as said_by,
+            sum(v.votes) as votes
+        from core.one_vote_counts as v
+        join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
+        semi join (
+            select * from core.one_ballot_counts where measure in ('undervotes', 'overvotes') and ballots > 0
+        ) as b
+            on b.gp_unit_id = v.gp_unit_id and b.source_id = v.source_id
+        where v.complete and v.count_type = 'total'
+        group by v.election_id, c.office, v.gp_unit_id, c.round, v.source_id, coalesce(v.said_by, '')
+    ) as v on v.election_id = b.election_id and v.office = b.office and v.gp_unit_id = b.gp_unit_id
+        and v.round = b.round and v.source_id = b.source_id and v.said_by = b.said_by
+    where b.lost > 0 and b.valid > 0
+    group by b.election_id, b.office, b.round, b.source_id, b.said_by
+"""
+"""SQL: whether the votes that a source calls lost are of valid ballots (`valid`), as most of its units show."""

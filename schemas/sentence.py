@@ -60,7 +60,7 @@ def of_many(template: str) -> str:
     return "".join(parts)
 
 
-_ONE = {"votes": "vote", "seats": "seat", "points": "point"}
+_ONE = {"votes": "vote", "ballots": "ballot", "seats": "seat", "points": "point"}
 
 
 def _named(words: str) -> str:

@@ -63,7 +63,8 @@ class Figures(
     blank_is: str = column(
         "Blank is",
         "Of blank ballots, whether the source counts them among the others (`inside`; `valid`: among the valid "
-        "ones, as it says), beside them (`apart`), or does not let tell (`open`).",
+        "ones, as it says), beside them (`apart`), or does not let tell (`open`). Of votes lost, `valid` where most "
+        "units show that they are of valid ballots, else `apart`.",
         nullable=True,
     )
     comes: int = column(

@@ -51,6 +51,9 @@ BLANK = Term("blank", need="where told", given="f.blank_is not in ('inside', 'va
 BLANK_AS_VALID = Term("blank", -1, need="where told", given="f.blank_is = 'valid'")
 """Blank ballots where the source says that it counts them among the valid ones."""
 
+LOST = tuple(Term(lost, -1, need="where told", given="f.blank_is = 'valid'") for lost in ("undervotes", "overvotes"))
+"""Votes lost of valid ballots, where most units of the source show that they are."""
+
 BESIDE = "f.inside = 'cast' and f.measure not in ('valid', 'invalid', 'blank')"
 """SQL: accounts beside valid, invalid and blank ballots that the ballots cast are made of."""
 
@@ -333,12 +336,18 @@ _QUESTION = f"""
 """
 
 _TOLD = f"""
-    select s.*, said.label, said.told, said.locators, said.blames
+    select s.*, said.label, said.told, said.reckoned, said.counted, said.locators, said.blames
     from core.sums as s
     join (
         select t.sum_id, coalesce(min(t.own_label), min(t.label)) as label,
             string_agg(case when t.blamed = 0 then t.what || ' ' || {shown("t.figure")} end, ', '
                 order by t.place, t.what) as told,
+            case when count(case when t.blamed = 1 and t.weight > 0 and t.figure <> 0 then 1 end) = 0 then ''
+                else ' (' || string_agg(case when t.blamed = 1 then case when t.weight > 0 then 'less ' else '' end
+                    || t.what || ' ' || {shown("t.figure")} end, ', ' order by t.weight, t.place, t.what) || ')'
+            end as reckoned,
+            case when count(case when t.blamed = 0 and t.place not like '%|votes' then 1 end) = 0
+                then 'votes' else 'ballots' end as counted,
             string_agg(distinct t.place, ' ' order by t.place) as locators,
             coalesce(string_agg(distinct case when t.blamed = 1 and t.place <> '' then t.place end, ' '
                 order by case when t.blamed = 1 and t.place <> '' then t.place end),
@@ -381,9 +390,11 @@ SUM = Primitive(
     model=Sums,
     operands=(
         *("subject", "label", "source_id", "summed", "whole", "difference", "apart", "tolerance", "parts"),
-        *("told", "locators", "blames"),
+        *("told", "reckoned", "counted", "locators", "blames"),
     ),
     figures=("summed", "whole"),
     kept=True,
 )
-"""Sums: `summed` is what the parts come to, `told` the parts in words, `apart` how far they are from the whole."""
+"""Sums: `summed` is what the parts come to, `told` the parts in words,
+`reckoned` how the whole comes about where it is not as printed, `counted` whether
+the parts are votes alone, `apart` how far they are from the whole."""

@@ -91,6 +91,6 @@ RULE = Rule(
     ),
     expected="whole",
     actual="summed",
-    says="{label}: {summed:ballot was|ballots were} counted ({told}), but only {whole:person is|people are} on the roll",
+    says="{label}: {summed:{counted}} counted ({told}), but only {whole:person is|people are} on the roll",
     why="Whoever casts a ballot is on the roll. Checked if the source does not say how many ballots were cast. If it does not say how many were valid either, the votes are checked: all together if the law gives a voter one vote, otherwise a figure that alone is out of line. If people may register on the day, levels: same_day: in election.yml says how many.",
 )

@@ -2,7 +2,7 @@
 
 from numerim.schemas.figures import REPORT
 from numerim.schemas.parts import beside_whole
-from numerim.schemas.relations.sum import BLANK_AS_VALID, Sum, Term, Terms
+from numerim.schemas.relations.sum import BLANK_AS_VALID, LOST, Sum, Term, Terms
 from numerim.schemas.rule import Rule
 
 _ROW_OF_TOTALS = """
@@ -41,11 +41,11 @@ RULE = Rule(
         Sum(
             frame=REPORT,
             parts=(Term("votes", given="f.complete"),),
-            whole=("valid", BLANK_AS_VALID),
+            whole=("valid", BLANK_AS_VALID, *LOST),
             without=(Term("exhausted", given="f.figure <> 0"),),
         ),
         Terms(beside_whole(_ROW_OF_TOTALS, ("office", "gp_unit_id", "round"))),
     ),
-    says="{label}: the votes for the {parts:selection|selections} add up to {summed}, but {whole:ballot is|ballots are} valid",
-    why="Every valid ballot is one vote, in a unit and in a row of totals. If the source counts blank ballots among the valid ones (`inside:` in election.yml), they are subtracted first. Not checked if voters have several votes, at a stage of a count at which ballots are exhausted, nor in a unit in which the votes for a selection could not be read.",
+    says="{label}: the votes for the {parts:selection|selections} add up to {summed}, but {whole:ballot is|ballots are} valid{reckoned}",
+    why="Every valid ballot is one vote, in a unit and in a row of totals. If the source counts blank ballots among the valid ones (`inside:` in election.yml), they are subtracted first, and so are undervotes and overvotes if its figures show that they are of valid ballots. Not checked if voters have several votes, as the law or the figures say, at a stage of a count at which ballots are exhausted, nor in a unit in which the votes for a selection could not be read.",
 )

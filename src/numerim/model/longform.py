@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from numerim.model.ids import IDS
-from numerim.schemas.accounts import BLANKS
+from numerim.schemas.accounts import BLANKS, LOST
 from numerim.schemas.fact import GAPPED as AND_GAPS
 from numerim.schemas.fact import facts
 from numerim.schemas.facts.figures import Figures
@@ -93,10 +93,13 @@ def _of_units(tables: str) -> tuple[tuple[str, str], ...]:
             f"{tables}ballot_counts",
             f"""{_REPORT} left join core.measures as m on m.measure = x.measure
             left join ({BLANKS}) as i on x.measure = 'blank' and i.election_id = x.election_id and i.office = x.office
-                and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')""",
+                and i.round = x.round and i.source_id = x.source_id and i.said_by = coalesce(x.said_by, '')
+            left join ({LOST}) as j on x.measure in ('undervotes', 'overvotes') and j.election_id = x.election_id
+                and j.office = x.office and j.round = x.round and j.source_id = x.source_id
+                and j.said_by = coalesce(x.said_by, '')""",
             **_REPORTED,
             measure="x.measure",
-            blank_is="i.blank_is",
+            blank_is="coalesce(i.blank_is, j.blank_is)",
             inside="m.inside",
             figure="x.ballots",
             what="case when x.measure like '%\\_%' escape '\\' then lower(m.title) else x.measure end",

@@ -9,6 +9,7 @@ from numerim.declare.election import ElectionFile
 from numerim.errors import InputError
 from numerim.model.ids import making, typed, without_rows
 from numerim.model.narrow import make, rows_of
+from numerim.model.several import SEVERAL
 from numerim.schemas.law import those, words
 from numerim.schemas.vocabulary import ASIDE, FUSION, SELECTION_KINDS
 
@@ -27,6 +28,7 @@ def select(connection: duckdb.DuckDBPyConnection, file: ElectionFile, unsaid: Se
     Raises:
         InputError: votes of lists and of candidates on them would be counted side by side.
     """
+    connection.execute(SEVERAL.format(by_size=_BY_SIZE))
     connection.execute(_DECIDING.format(fusion=_FUSION, by_size=_BY_SIZE))
     any_party = not {"party_id", "coalition_id"} <= {*unsaid}
     if any_party and warehouse.rows(connection, "SELECT 1 FROM above_office LIMIT 1"):
@@ -102,7 +104,8 @@ SELECT r.election_id, r.office, r.office_word, d.unit_type, d.outcome_rule,
     coalesce(d.majority_of, 'valid') AS majority_of, coalesce(d.shares_of, 'valid') AS shares_of, d.terms,
     d.one_vote AND NOT (d.outcome_rule IN {by_size} AND coalesce(d.terms, '') NOT LIKE '%"votes"%' AND EXISTS (
         SELECT 1 FROM core.statements s WHERE s.election_id = r.election_id AND s.office = r.office
-            AND s.measure = 'council_size' AND s.number > 1)) AS one_vote,
+            AND s.measure = 'council_size' AND s.number > 1))
+        AND (r.election_id, r.office) NOT IN (FROM several) AS one_vote,
     coalesce(d.threshold, 0)::DECIMAL(9, 6) AS threshold,
     coalesce(d.title, r.office_word) AS title, d.kind, d.seats, d.law, coalesce(d.fusion, {fusion}) AS fusion,
     d.across

@@ -33,7 +33,7 @@ _AS_IT_STANDS = re.compile(r"“[^“”]*”|\{[^{}]*\}|[\w\u0080-\uffff]+([-./
 _BY_HAND = {"R120": "said"}
 """A rule -> its value that a person writes, in words that nobody can foresee; its sentence ends with it."""
 
-_ONES = {"votes": "vote", "seats": "seat", "points": "point"}
+_ONES = {"votes": "vote", "ballots": "ballot", "seats": "seat", "points": "point"}
 """The word for one, where a value is the word for many."""
 
 
