@@ -79,13 +79,17 @@ its votes tell, `apart` or `open`."""
 LOST = """
     select b.election_id, b.office, b.round, b.source_id, b.said_by,
         case when sum(case when v.votes + b.lost = b.valid then 1 when v.votes = b.valid then -1 else 0 end) > 0
-            then 'valid' else 'apart' end as blank_is
+            then 'valid'
+            when count(case when v.votes + b.lost = b.counted then 1 end) > 0
+                and 5 * count(case when v.votes + b.lost <> b.counted then 1 end) <= greatest(5, count(*))
+            then 'cast' else 'apart' end as blank_is
     from (
         select election_id, office, gp_unit_id, round, source_id, coalesce(said_by, '') as said_by,
             max(case when measure = 'valid' then ballots end) as valid,
+            max(case when measure = 'cast' then ballots end) as counted,
             sum(case when measure in ('undervotes', 'overvotes') then ballots end) as lost
         from core.one_ballot_counts
-        where measure in ('valid', 'undervotes', 'overvotes')
+        where measure in ('valid', 'cast', 'undervotes', 'overvotes')
         group by election_id, office, gp_unit_id, round, source_id, coalesce(said_by, '')
     ) as b
     join (
@@ -101,7 +105,8 @@ LOST = """
         group by v.election_id, c.office, v.gp_unit_id, c.round, v.source_id, coalesce(v.said_by, '')
     ) as v on v.election_id = b.election_id and v.office = b.office and v.gp_unit_id = b.gp_unit_id
         and v.round = b.round and v.source_id = b.source_id and v.said_by = b.said_by
-    where b.lost > 0 and b.valid > 0
+    where b.lost > 0 and coalesce(b.valid, b.counted) > 0
     group by b.election_id, b.office, b.round, b.source_id, b.said_by
 """
-"""SQL: whether the votes that a source calls lost are of valid ballots (`valid`), as most of its units show."""
+"""SQL: whether the votes that a source calls lost are of valid ballots (`valid`), as most of its units show, or with
+the others make those cast (`cast`), as all do but one, or a fifth."""

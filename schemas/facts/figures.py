@@ -64,7 +64,7 @@ class Figures(
         "Blank is",
         "Of blank ballots, whether the source counts them among the others (`inside`; `valid`: among the valid "
         "ones, as it says), beside them (`apart`), or does not let tell (`open`). Of votes lost, `valid` where most "
-        "units show that they are of valid ballots, else `apart`.",
+        "units show that they are of valid ballots, `cast` where they make those cast with the votes, else `apart`.",
         nullable=True,
     )
     comes: int = column(

@@ -6,7 +6,8 @@ more than whoever stays; and the count ends when somebody has more than half of 
 are left. (San Francisco Charter, section 13.102; Minneapolis Code of Ordinances, chapter 167.)
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,8 +36,9 @@ class RankedChoice(Law):
             for said in race.rounds[number].said.values():
                 yield from limits(race.rounds[number], said)
         for source, count in counts(race):
-            for (_, before), (contest, tally) in pairwise(count):
-                yield from _passed_on(contest, source, before, tally)
+            off, alone = _out_of_line([tally for _, tally in count])
+            for i, ((_, before), (contest, tally)) in enumerate(pairwise(count)):
+                yield from _passed_on(contest, source, before, tally, alone if off in (i, i + 1) else "")
             if count:
                 yield from self._end(race, source, *count[-1])
 
@@ -64,8 +66,40 @@ class RankedChoice(Law):
                 yield Claim("winner", contest, is_first, winner, places, outcome.line.place, source)
 
 
-def _passed_on(contest: Contest, source: str, before: Tally, after: Tally) -> Iterator[Claim]:
-    """What passes on from one round to the next, and who goes out."""
+def _out_of_line(count: Sequence[Tally]) -> tuple[int, str]:
+    """The one round that has not as many ballots as all others have, and the places of the figures that may be why.
+
+    Ballots are neither added nor lost, so a slip shows in one round alone. What would have to be less than before, or
+    more than after, is not the one that is wrong.
+
+    Returns:
+        The number of the round in the count; -1 where none is, or several are.
+    """
+    spent = [tally.wholes.get("exhausted") for tally in count]
+    if len(count) < 3 or any(one is None for one in spent[1:]):
+        return -1, ""
+    rounds = [
+        {key: (line.figure, line.place) for key, line in tally.lines.items() if line.figure}
+        | ({"": (one.number, one.places)} if one is not None else {})
+        for tally, one in zip(count, spent, strict=True)
+    ]
+    wholes = [sum(figure for figure, _ in one.values()) for one in rounds]
+    whole, times = Counter(wholes).most_common(1)[0]
+    if times != len(count) - 1:
+        return -1, ""
+    off = next(i for i, one in enumerate(wholes) if one != whole)
+    before, after = rounds[off - 1] if off else {}, rounds[off + 1] if off + 1 < len(rounds) else {}
+    right = {key: figure + whole - wholes[off] for key, (figure, _) in rounds[off].items()}
+    may_be = [
+        place
+        for key, (_, place) in rounds[off].items()
+        if before.get(key, (0, ""))[0] <= right[key] and (key not in after or right[key] <= after[key][0])
+    ]
+    return off, joined(*(may_be or (place for _, place in rounds[off].values())))
+
+
+def _passed_on(contest: Contest, source: str, before: Tally, after: Tally, alone: str) -> Iterator[Claim]:
+    """What passes on from one round to the next, and who goes out; `alone` are the places in doubt, where known."""
     then = {key: after.lines[key].figure if key in after.lines else 0 for key in {**before.lines, **after.lines}}
     had = {key: before.lines[key].figure if key in before.lines else 0 for key in then}
     gone = [before.lines[key] for key in then if had[key] and not then[key]]
@@ -95,7 +129,7 @@ def _passed_on(contest: Contest, source: str, before: Tally, after: Tally) -> It
         values |= {"told": f"those who stay lose votes: {lost}", "should": had[shrunk[0].selection]}
         values["does"] = shrunk[0].figure
     changed = [line for line in after.lines.values() if then[line.selection] != had[line.selection]]
-    blames = joined(*sorted(line.place for line in [*changed, *gone]))
+    blames = alone or joined(*sorted(line.place for line in [*changed, *gone]))
     at = joined(before.places, after.places, places)
     fits = grown + more == freed if more is not None else grown <= freed
     yield Claim("votes pass on", contest, fits and not shrunk, values, at, blames or None, source)

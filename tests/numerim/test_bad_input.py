@@ -226,7 +226,11 @@ sources:
 MISTAKES = [
     ("L1: 'status' is missing", "Add:\nstatus: final   # how far the count is"),
     ("L2: unknown key 'titel'", "did you mean 'title'?"),
-    ("L5: offices.council.unit: unknown unit type 'municipallity'; did you mean 'municipality'?", ""),
+    (
+        "L5: offices.council.unit: unknown unit type 'municipallity'; did you mean 'municipality'?; "
+        "or declare it as a kind of its own: `units: {municipallity: {}}`",
+        "",
+    ),
     ("L6: 'others.xk-by-2098.status' is missing", "Add:\nstatus: final"),
     ("L10: unknown key 'langauge'", "did you mean 'language'?"),
     ("L12: sources.a.rank: Input should be greater than or equal to 1", ""),

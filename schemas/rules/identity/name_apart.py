@@ -177,11 +177,11 @@ RULE = Rule(
     over=f"""
         with stated as (
             select s.election_id, s.gp_unit_id as id, s.source_id, s.path, s.stated_in, s.office, s.measure, count(*) as figures from core.statements as s
-            where s.gp_unit_id is not null and s.scope in ('contest', 'contest-wide', 'unit')
+            where s.gp_unit_id is not null and not s.is_astray and s.scope in ('contest', 'contest-wide', 'unit')
             group by s.election_id, s.gp_unit_id, s.source_id, s.path, s.stated_in, s.office, s.measure
             union
             select s.election_id, s.within_id, s.source_id, s.path, s.stated_in, s.office, s.measure, count(*) as figures from core.statements as s
-            where s.within_id is not null and s.scope in ('contest', 'contest-wide', 'unit')
+            where s.within_id is not null and not s.is_astray and s.scope in ('contest', 'contest-wide', 'unit')
             group by s.election_id, s.within_id, s.source_id, s.path, s.stated_in, s.office, s.measure
         ),
         numbered as (

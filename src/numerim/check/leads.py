@@ -18,6 +18,8 @@ def find_leads(findings: Sequence[Finding]) -> None:
     - A name that is not known (R101): that it lies nowhere (R119).
     - A name in two spellings (R121): that units lack somebody of that name (R712).
     - A name of which one row has almost that of another unit (R128): what is found of both.
+    - A unit with the figures of the one before it (R890), which the totals tell: the totals that do not add up.
+    - Votes, ballots without one and those cast (R219): that the votes alone are more (R213, R216).
     - A row of totals, by its figures (R310): that it is named like one (R314); by its name: that it
       nearly sums up (R318).
 
@@ -70,6 +72,21 @@ def _of_a_row_torn_off(lead: Finding, others: Sequence[Finding]) -> list[Finding
     return found
 
 
+def _of_a_copied_row(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    told = _changes(lead)
+    return [f for f in others if told and _changes(f) and _changes(f) <= told]
+
+
+def _changes(finding: Finding) -> set[tuple[str, str]]:
+    """What its likeliest hint would change, where it is likelier than all else together."""
+    first = next((hint for hint in finding.hints if (hint["likelihood"] or 0) >= 0.5), None)
+    return {(change["place"], change["value"]) for change in first["changes"]} if first else set()
+
+
+def _of_more_votes(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
+    return [f for f in others if f.rule.code in ("R213", "R216") and set(f.places) <= set(lead.places)]
+
+
 def _of_two_spellings(lead: Finding, others: Sequence[Finding]) -> list[Finding]:
     missing = [f for f in others if f.rule.code == "R712" and f.contest_id == lead.contest_id]
     return [f for f in missing if all(f"“{name}”" in lead.row["told"] for name in f.row["names"].split("; "))]
@@ -86,6 +103,8 @@ _FOLLOWING = {
     "R711": _of_a_missing_round,
     "R101": _of_an_unknown_name,
     "R128": _of_a_row_torn_off,
+    "R219": _of_more_votes,
+    "R890": _of_a_copied_row,
     "R121": _of_two_spellings,
     "R310": _of_a_row_of_totals,
     "R314": _of_a_row_of_totals,
@@ -95,6 +114,8 @@ _SAYS = {
     "R115": "“{stated_in}” gives two figures for one thing",
     "R711": "the second round of {label} is missing",
     "R101": "“{unit_printed}” is not a known unit",
+    "R219": "votes and ballots without one are not the ballots cast",
+    "R890": "{unit} seems to have the figures of {unit_before}; the totals leave others for it",
     "R128": "“{printed}” may be “{near}”, of which a row is missing",
     "R121": "{told} may be the same",
     "R310": "{name} is a row of totals among the units of “{stated_in}”",

@@ -13,7 +13,7 @@ from numerim.declare.offices import Account, Ballots, Office, Unit
 from numerim.declare.rights import Declared
 from numerim.declare.sources import Register, Source
 from numerim.declare.tables import Part, Places
-from numerim.declare.words import Id, Percent, Strict, Text, Word, known, words_of
+from numerim.declare.words import Id, Percent, Strict, Text, Word, known, unit_type
 from numerim.schemas.vocabulary import COUNT_TYPES, ELECTION_STATUSES, LEVELS, MEASURES, UNIT_TYPES, Measure
 
 _ONCE_LEVELS = {"turnout": "R802", "invalid": "R803", "blank": "R804"}
@@ -76,7 +76,7 @@ class Event(Strict):
     @classmethod
     def _expect(cls, value: dict[str, int], info: ValidationInfo) -> dict[str, int]:
         for unit in value:
-            known(unit, words_of(info, "units", UNIT_TYPES), "unit type")
+            unit_type(unit, info)
         return value
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from numerim.declare.words import Percent, Strict, Text, accounts_of, known, words_of
+from numerim.declare.words import Percent, Strict, Text, accounts_of, known, unit_type
 from numerim.schemas.contest import BASES as MAJORITIES
 from numerim.schemas.contest import QUOTAS
 from numerim.schemas.law import laws, titles
@@ -15,7 +15,6 @@ from numerim.schemas.vocabulary import (
     CONTEST_KINDS,
     NIST_COUNT_TYPES,
     NIST_UNIT_TYPES,
-    UNIT_TYPES,
 )
 
 Number = Annotated[int, Field(ge=1, le=100_000)]
@@ -149,7 +148,7 @@ class Office(Strict):
     @field_validator("unit")
     @classmethod
     def _unit(cls, value: str, info: ValidationInfo) -> str:
-        return known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+        return unit_type(value, info)
 
     @field_validator("across", mode="before")
     @classmethod
@@ -159,7 +158,7 @@ class Office(Strict):
     @field_validator("across")
     @classmethod
     def _across(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        return tuple(known(unit, words_of(info, "units", UNIT_TYPES), "unit type") for unit in value)
+        return tuple(unit_type(unit, info) for unit in value)
 
     @field_validator("outcome_rule")
     @classmethod
@@ -191,7 +190,7 @@ class Unit(Strict):
     @field_validator("within", "beside")
     @classmethod
     def _within(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return value if value is None else known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+        return value if value is None else unit_type(value, info)
 
 
 class Ballots(Strict):

@@ -17,9 +17,10 @@ from numerim.declare.words import (
     known,
     listed,
     pattern_of,
+    unit_type,
     words_of,
 )
-from numerim.schemas.vocabulary import ASIDE, MEASURES, UNIT_TYPES
+from numerim.schemas.vocabulary import ASIDE, MEASURES
 
 
 def _names(text: str) -> list[str]:
@@ -146,7 +147,7 @@ class Places(Strict):
     @field_validator("unit", "within")
     @classmethod
     def _unit(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return value if value is None else known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+        return value if value is None else unit_type(value, info)
 
 
 class Repeat(Strict):

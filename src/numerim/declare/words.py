@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 
 from numerim.errors import nearest
-from numerim.schemas.vocabulary import MEASURES, WORD
+from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES, WORD
 
 Word = Annotated[str, Field(pattern=WORD)]
 
@@ -119,6 +119,18 @@ DECLARES = ("units", "ballots", "accounts")
 def words_of(info: ValidationInfo, kind: str, ship: Any) -> list[str]:
     """The words that ship, and those that the election declares."""
     return [*ship, *(info.context or {}).get(kind, ())]
+
+
+def unit_type(value: str, info: ValidationInfo) -> str:
+    """A kind of unit that ships, or that the election declares.
+
+    Raises:
+        ValueError: it is neither; the message names the nearest, and what would declare it.
+    """
+    try:
+        return known(value, words_of(info, "units", UNIT_TYPES), "unit type")
+    except ValueError as error:
+        raise ValueError(f"{error}; or declare it as a kind of its own: `units: {{{value}: {{}}}}`") from None
 
 
 def accounts_of(info: ValidationInfo) -> list[str]:
