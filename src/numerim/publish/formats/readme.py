@@ -150,10 +150,10 @@ def _set(draft: Draft) -> list[str]:
 
 _SEVERITIES: Final = {
     "error": f"A figure that an error singles out is left out: blank in `{FIRST}`, where `held_back` names it and "
-    "columns ending in `_printed` show it. Where the figures do not tell which of them is wrong, all are published; "
+    "columns ending in `_printed` show it. If the figures do not show which of them is wrong, all are published; "
     "`doubts` names the rule.",
     "warning": "Figures that a warning puts in doubt are published, with the rule in `doubts`.",
-    "info": "Remarks put no figure in doubt; they tell of spellings, ties and the like.",
+    "info": "Remarks put no figure in doubt; they are about spellings, ties and the like.",
 }
 """A severity -> what it means for the figures."""
 

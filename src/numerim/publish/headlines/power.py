@@ -30,8 +30,8 @@ def power_told(draft: Draft) -> list[str]:
         return []
     if none == every:
         return [
-            f"No sum, share or second statement holds any of its {counted(every, 'figure')}: "
-            "a slip in one would not be seen. Where nothing is found, nothing is proved."
+            f"No sum, share or second statement confirms any of its {counted(every, 'figure')}: "
+            "a slip in one would not be seen. That nothing was found there proves nothing."
         ]
     twice = every - none - once
     said = [
