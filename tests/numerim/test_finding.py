@@ -53,8 +53,8 @@ def test_values_as_they_are_published(value, as_text, as_json):
 
 def test_what_is_published_of_a_finding():
     hints = [{"changes": [], "likelihood": 0.75}, {"changes": [], "likelihood": 0.2}]
-    one = finding("R203", parts="", summed=Decimal("690.0"), whole=Decimal(90), tolerance=Decimal(0), hints=hints,
-                  selections=2, gp_unit_id="u-1", relation="sums 3", blamed_most="x")  # fmt: skip
+    one = finding("R203", parts="", reckoned="", summed=Decimal("690.0"), whole=Decimal(90), tolerance=Decimal(0),
+                  hints=hints, selections=2, gp_unit_id="u-1", relation="sums 3", blamed_most="x")  # fmt: skip
     told = one.published()
     assert (told["expected"], told["actual"], told["tolerance"]) == ("690", "90", "0")
     assert told["likelihood"] == Decimal("0.75")
@@ -67,11 +67,14 @@ def test_what_is_published_of_a_finding():
         "selections",
         "blamed_most",
         "parts",
+        "reckoned",
     }
-    assert '"Vlorë"' in finding("R203", parts="", summed=1, whole=2, label="Vlorë").published()["operands"]
-    unsure = finding("R203", parts="", summed=1, whole=2, hints=[{"changes": [], "likelihood": None}]).published()
+    assert '"Vlorë"' in finding("R203", parts="", reckoned="", summed=1, whole=2, label="Vlorë").published()["operands"]
+    unsure = finding(
+        "R203", parts="", reckoned="", summed=1, whole=2, hints=[{"changes": [], "likelihood": None}]
+    ).published()
     assert (unsure["likelihood"], unsure["hints"] is None) == (None, False)
-    bare = finding("R203", parts="", summed=1, whole=2).published()
+    bare = finding("R203", parts="", reckoned="", summed=1, whole=2).published()
     assert (bare["likelihood"], bare["hints"], bare["status"]) == (None, None, "open")
 
 
