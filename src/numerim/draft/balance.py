@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy
 
 from numerim.draft.described import Described, Left
+from numerim.draft.figures import ASIDE, is_code
 from numerim.draft.parts import kind_named
 from numerim.draft.sums import FITS, Figures, added, is_constant, is_enough, is_running, share_that_fits
 
@@ -166,8 +167,9 @@ def account_left_over(said: Described) -> None:
     figures = {role: cells.figures[:, cells.number(c.name)] for role, c in (("cast", cast), ("valid", valid))}
     if is_enough(*_fits(said, figures["cast"], figures["valid"], parts)):
         return
-    for column in said.columns[""]:
-        may_be = column.is_ == "ignore" and column.unsure and _counts(said, column.name)
+    for column in sorted(said.columns[""], key=lambda one: not one.unsure):  # a name that is known may say it, too
+        is_open = column.unsure or (column.why == ASIDE and not is_code(cells, column.name))
+        may_be = column.is_ == "ignore" and is_open and _counts(said, column.name)
         if may_be and _is_what_is_missing(said, figures, parts, column.name):
             column.name, column.is_, column.why = _beside(said, column.name, cast.name)
             return

@@ -76,6 +76,15 @@ def is_alike(said: Described, name: str, rows: list[bool]) -> bool:
     return several > 0 and 2 * differ <= several
 
 
+def is_of_rows(said: Described, name: str, rows: list[bool]) -> bool:
+    """Whether in most units, each of three rows or more, most rows have a figure of their own in a column."""
+    figures = said.cells.figures[rows][:, said.cells.number(name)]
+    frame = pl.DataFrame({"unit": units_of_rows(said, rows), "figure": figures}).filter(pl.col("figure").is_not_nan())
+    units = frame.group_by("unit").agg(pl.len().alias("n"), pl.col("figure").n_unique().alias("different"))
+    own = units.filter((pl.col("n") > 2) & (2 * pl.col("different") > pl.col("n")))
+    return 2 * own.height > units.height
+
+
 def _units_that_differ(said: Described, name: str, rows: list[bool]) -> tuple[int, int]:
     """How many units have several rows with a figure in a column, and in how many of these it differs."""
     figures = said.cells.figures[rows][:, said.cells.number(name)]

@@ -96,8 +96,12 @@ def why_aside(cells: Cells, name: str) -> str:
         if number in cells.shares
         else "voters who stayed at home"
         if is_count and _ABSTAINED.match(folded(name))
-        else "a code or a running number"
+        else ASIDE
     )
+
+
+ASIDE = "a code or a running number"
+"""Why a column is not read whose name says that it does not count, for all that is known."""
 
 
 def numbers_rows(cells: Cells, column: int) -> bool:

@@ -181,7 +181,7 @@ _WAYS = re.compile(
 )
 """Words for a way of casting a ballot."""
 _NEUTRAL = re.compile(
-    r"vot(e|es|er|ers|ed|ing|os?|ants?|antes?)|ballots?|cast|turnout|total(s|es)?|number|count(s|ed)?|day|all|polls|polling"
+    r"vot(e|es|er|ers|ed|ing|os?|ants?|antes?)|ballots?|cast|turnout|total(s|es|t|e)?|number|count(s|ed)?|day|all|polls|polling"
     r"|in|by|of|the|at|and|por|en|l[ae]?|par|[a-h]|voix|emitidos|stimmen|wahler|stemmer"
 )
 """Words beside these that say nothing else: of no one who is voted for, and of no part of a ballot's way."""

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from numerim.draft.byunit import ON_LIST
+from numerim.draft.figures import cells_of
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.look import Seen, read_so
 from numerim.draft.notes import is_number
@@ -17,6 +18,7 @@ from numerim.draft.periods import period_in
 from numerim.draft.rounds import round_of
 from numerim.draft.shape import different
 from numerim.draft.stems import folded
+from numerim.draft.sums import added, share_that_fits
 from numerim.draft.totals import is_total
 from numerim.draft.words import SELECTIONS, meaning_of, meanings_of
 from numerim.judge.words import ACCOUNTS
@@ -65,7 +67,11 @@ def _turned(table: RawTable, shape: Mapping[str, Any], reference: Path) -> dict[
     labels = _labels(leading, texts, reference)
     if len(set(labels)) < len(labels) or not all(labels):
         return None
-    if not _are_units(units, reference) or not _are_counted(labels, leading, reference):
+    if (
+        not _are_units(units, reference)
+        or not _has_no_other_total(table, units)
+        or not _are_counted(labels, leading, reference)
+    ):
         return None
     parties = _parties(leading, texts, reference) if labels == texts[leading[-1]] else [""] * len(labels)
     own = [f"{label} ({party})" if party else label for label, party in zip(labels, parties, strict=True)]
@@ -126,6 +132,15 @@ def _are_units(names: Sequence[str], reference: Path) -> bool:
         return False
     stems = {re.sub(r"\W*\d+\W*", "", folded(name)) for name in own if re.search(r"\d", name)}
     return len(stems) != 1 or not all(re.search(r"\d", name) for name in own) or _is_unit(stems.pop(), reference)
+
+
+def _has_no_other_total(table: RawTable, names: Sequence[str]) -> bool:
+    """Whether a column that is called a total, if there is one, is that of the others in some row."""
+    cells = cells_of(table)
+    own = [cells.number(name) for name in names if not is_total(name)]
+    totals = [cells.number(name) for name in names if is_total(name)]
+    summed = added(cells.figures, own)
+    return len(totals) != 1 or share_that_fits(cells.figures[:, totals[0]], summed)[1] > 0
 
 
 def _is_unit(name: str, reference: Path) -> bool:

@@ -7,7 +7,7 @@ import numpy
 import polars as pl
 
 from numerim.draft.balance import accounts_that_add_up, agrees
-from numerim.draft.byunit import differs, is_alike, is_share_of_votes, sums_up, units_of_rows
+from numerim.draft.byunit import differs, is_alike, is_of_rows, is_share_of_votes, sums_up, units_of_rows
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import HALVES, is_code, why_aside
 from numerim.draft.kinds import kind_of_ballots
@@ -79,6 +79,10 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         by_role["votes"] = [whole]
     if (adding := _votes_that_add_up(said, left, rows)) is not None:
         by_role["votes"] = [adding]
+    for role in ("invalid", "blank"):
+        for name in [name for name in by_role.get(role, ()) if is_of_rows(said, name, rows)]:
+            take(said, left, Column(name, "ignore", "of who is named in the row, and not of the unit", unsure=True))
+            by_role[role].remove(name)
     for role in ("votes", "share", "seats", "turnout", *ACCOUNTS):
         for name in by_role.get(role, [])[:1]:
             why = so_named(left, name)
