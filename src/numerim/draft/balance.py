@@ -175,6 +175,30 @@ def account_left_over(said: Described) -> None:
             return
 
 
+def invalid_by_another_name(said: Described) -> None:
+    """Let the invalid ballots be what those cast have beside votes and blank ones, if the column so called is not that.
+
+    Of reasons why ballots are void, one of which is called so, the sum is it; where none is, it may be the spoilt ones.
+    """
+    cells = said.cells
+    cast, valid, invalid, spoilt = (said.of(role) for role in ("cast", "valid", "invalid", "spoilt"))
+    votes = [cells.number(c.name) for c in said.columns[""] if c.is_ == "votes" and not c.ballots]
+    if cast is None or len(said.groups) > 1 or (valid is None and "votes" not in said.complete) or not votes:
+        return
+    whole = cells.figures[:, cells.number(cast.name)]
+    counted = cells.figures[:, cells.number(valid.name)] if valid else added(cells.figures, votes)
+    blank = [c.name for c in said.columns[""] if c.is_ == "blank" and said.inside.get("blank") is None]
+    if invalid and is_enough(*_fits(said, whole, counted, [*blank, invalid.name])):
+        return
+    for column in said.columns[""]:
+        may_be = column is spoilt if invalid is None else column.is_ == "ignore" and column.unsure
+        if may_be and _counts(said, column.name) and _makes(said, whole, counted, [*blank, column.name]):
+            if invalid:
+                invalid.is_, invalid.why = "ignore", f"a part of {column.name!r}, most likely"
+            column.is_, column.why, column.unsure = "invalid", f"with votes it makes {cast.name!r}", False
+            return
+
+
 def agrees(said: Described, name: str, role: str, group: str) -> bool:
     """Whether a column is nowhere more than what it would be a part of, and no less than what would be a part of it."""
     cells = said.cells
@@ -183,7 +207,8 @@ def agrees(said: Described, name: str, role: str, group: str) -> bool:
     place = _ORDER.index(role) if role in _ORDER else len(_ORDER)
     more = [own - figures for one, figures in others.items() if _ORDER.index(one) < place]
     less = [figures - own for one, figures in others.items() if _ORDER.index(one) > place]
-    fits = bool(others) and all((numpy.nan_to_num(off) <= 0).mean() >= FITS for off in [*more, *less])
+    within = [numpy.nan_to_num(off) <= 0 for off in [*more, *less]]
+    fits = bool(others) and all(is_enough(float(one.mean()), int(one.sum())) for one in within)
     return (
         fits
         and _counts(said, name)

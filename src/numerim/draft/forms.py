@@ -1,7 +1,7 @@
 """Forms: each value on a line of its own behind what it is called, one form a file, a sheet or a page, or several."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -97,28 +97,32 @@ def _form(grid: Grid, reference: Path) -> dict[str, Any] | None:
     if not 1 < len(texts) <= _WIDE:
         return None
     used = list(texts)
-    roles = {name: _roles(texts[name], reference) for name in used}
-    called = max(used, key=lambda name: len({*roles[name].values()}))
-    accounts = roles[called]
-    if len({*accounts.values()}) < 2 or not {*accounts.values()} & {*_BOX}:
-        return None
-    behind = used[used.index(called) + 1 :]
-    counted = [name for name in behind if _are_figures([texts[name][i] for i in accounts])]
-    counts = [name for name in counted if not _are_shares(texts[name])]
-    if len(counts) != 1 or counted[0] != counts[0]:
-        return None
-    (count,) = counts
-    between = used[used.index(called) + 1 : used.index(count)]
-    before = used[: used.index(called)]
-    beside = [texts[name][i] for name in (*before, *between) for i in accounts if texts[name][i]]
-    if not all(map(_MARK.match, beside)):
-        return None
-    lines = list(zip(texts[called], texts[count], strict=True))
+    for n, name in enumerate(used[1:], 1):
+        named = [[one for one in row if one] for row in zip(*(texts[one] for one in used[:n]), strict=True)]
+        called = [[one for one in row if not _MARK.match(one)] or row for row in named]
+        accounts = _roles([" / ".join(row) for row in called], reference)
+        if len({*accounts.values()}) > 1 and {*accounts.values()} & {*_BOX}:
+            counts = [one for one in used[n:] if _are_figures([texts[one][i] for i in accounts])]
+            if counts[:1] == [name] and all(_are_shares(texts[one]) for one in counts[1:]):
+                return _shape(used, n, texts, [" / ".join(row) for row in called], accounts, reference)
+    return None
+
+
+def _shape(
+    used: Sequence[str],
+    header: int,
+    texts: Mapping[str, Sequence[str]],
+    called: Sequence[str],
+    accounts: Mapping[int, str],
+    reference: Path,
+) -> dict[str, Any] | None:
+    """How forms lie whose figures stand in a column; None where they are a list under a header."""
+    lines = list(zip(called, texts[used[header]], strict=True))
     first = next(i for i, (name, value) in enumerate(lines) if name and value)
     above = any(sum(bool(texts[name][i]) for name in used) > 1 for i in range(first))
     if not above and first < min(accounts) and _names_who(*lines[first], reference):
         return None
-    shape: dict[str, Any] = {"header": used.index(count)}
+    shape: dict[str, Any] = {"header": header}
     again = [name for name, value in lines if is_number(value)]
     alone = lines if len({*again}) < len(again) else lines[: min(accounts)]
     if any(name and not value for name, value in alone):
@@ -309,6 +313,7 @@ def _described(whole: RawTable, reference: Path, taken: Taken) -> Described:
 
 
 _NOBODY = Meaning("")
+_BALLOTS = ("valid", "cast", "invalid", "blank")
 _LIKELY = 6
 """So many differences that one wrong digit explains are tried, those of the longest runs of lines first."""
 _FEW = 4
@@ -335,11 +340,13 @@ def _twins(rows: pl.DataFrame, said: Described, reference: Path) -> list[pl.Data
     figures = {cells.names[i]: int(n) for i, n in whole.items()}
     named = {name: one for name, one in zip(cells.names, meanings_of(cells.names, reference), strict=True) if one}
     roles = {one.role: name for name, one in reversed(named.items()) if name in figures}
-    free = [name for name in figures if named.get(name, _NOBODY).role not in ACCOUNTS]
+    roles |= {c.is_: c.name for c in said.columns[""] if c.is_ in _BALLOTS and c.is_ not in roles}
+    known = {*roles.values()}
+    free = [n for n in figures if n not in known and named.get(n, _NOBODY).role not in ACCOUNTS]
     valid = figures.get(roles.get("valid", ""), 0)
     rest = [figures[name] for role in ("invalid", "blank") if (name := roles.get(role))]
     cast = figures.get(roles.get("cast", ""), 0)
-    some = [roles[role] for role in ("valid", "cast", "invalid", "blank") if role in roles]
+    some = [roles[role] for role in _BALLOTS if role in roles]
     runs = [run for run in _beside(free, cells.names) if len(run) > 1]
     some += [run[0] for run in runs]
     parts = [run[i:j] for run in runs for i in range(len(run)) for j in range(i + 2, len(run) + 1)]

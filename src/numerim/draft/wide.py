@@ -202,6 +202,8 @@ _Found = tuple[Run, str, int, Sequence[int]]
 def _total(wide: _Wide, parts: Sequence[int]) -> _Found | None:
     """The columns that make what is called valid ballots, votes or ballots cast, with or without those of no vote."""
     called = {name: one.role for name, one in wide.left.items() if one and one.role in _NO_VOTES}
+    hints = {name: wide.said.hints.get(name, "") for name, one in wide.left.items() if one is None}
+    called |= {name: role for name, role in hints.items() if role in _NO_VOTES and role not in called.values()}
     called = {name: role for name, role in called.items() if numpy.nan_to_num(wide.column(name)).any()}
     no_votes = sorted(called, key=lambda name: _NO_VOTES.index(called[name]))[:_SEVERAL]
     best: _Found | None = None
@@ -241,10 +243,13 @@ def _may_be_cast(wide: _Wide, run: Run, best: _Found | None, roles: Sequence[str
 def _has_reasons(wide: _Wide, run: Run, valid: _Found, roles: Sequence[str]) -> bool:
     """Whether columns that make the ballots cast are those of the valid ones and several more: why others are void.
 
-    One more is votes for nobody. So many as are voted for, with invalid ones counted beside them, are votes.
+    One more is votes for nobody, or invalid ballots where only blank ones are called so. So many as are voted for, with
+    invalid ones counted beside them, are votes.
     """
-    if valid[1] != "valid" or not {*valid[0].parts} < {*run.parts} or len(run.parts) <= len(valid[0].parts) + 1:
+    if valid[1] != "valid" or not {*valid[0].parts} < {*run.parts}:
         return False
+    if len(run.parts) <= len(valid[0].parts) + 1:
+        return "blank" in roles and wide.named("invalid") is None
     return "invalid" not in roles or not _has_more_votes(wide, run, valid[0].parts, valid[2])
 
 

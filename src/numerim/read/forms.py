@@ -18,7 +18,7 @@ from numerim.read.rawtable import CELL, UNREAD, Opened
 LINE = "line"
 MARK = r"^\W*([0-9]{1,3}([.\-/][0-9]{1,2})?|[A-Za-z]|[IVX]{1,5})\W*$"
 """The number or letter of a line, before what it is called."""
-_LABELLED = r"^([^:：]{2,60})[:：]\s*(\S.*)$"
+_LABELLED = r"^((?:\W*\d{1,2}[.)]\s*)?[^:：0-9]{2,60})[:：]\s*(\S.*)$"
 _ENDS = r"[^\W\d].*[:：]\s*$"
 _COLON = r"\s*[:：]+$"
 _NO_FIGURE = "a line of a form in which nothing stands"
