@@ -67,8 +67,9 @@ def _several_votes(said: Described, left: Left, totals: list[str]) -> None:
         return
     more = [cells.figures[:, cells.number(name)] > cells.figures[:, cells.number(cast)] for name in totals]
     if 2 * sum(2 * one.sum() > len(one) for one in more) > len(more):
-        for rule in ("R213", "R218"):
+        for rule in ("R203", "R213", "R218", "R219"):
             said.switch_off(rule, "each voter has several votes")
+        said.complete.append("votes")
 
 
 def _by_sum(ways: set[str], each: Mapping[str, Mapping[str, str]], reference: Path) -> dict[str, str]:
