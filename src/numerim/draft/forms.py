@@ -103,8 +103,10 @@ def _form(grid: Grid, reference: Path) -> dict[str, Any] | None:
         accounts = _roles([" / ".join(row) for row in called], reference)
         if len({*accounts.values()}) > 1 and {*accounts.values()} & {*_BOX}:
             counts = [one for one in used[n:] if _are_figures([texts[one][i] for i in accounts])]
-            if counts[:1] == [name] and all(_are_shares(texts[one]) for one in counts[1:]):
-                return _shape(used, n, texts, [" / ".join(row) for row in called], accounts, reference)
+            if counts[:1] == [name]:
+                is_one = all(_are_shares(texts[one]) for one in counts[1:])
+                lines = [" / ".join(row) for row in called]
+                return _shape(used, n, texts, lines, accounts, reference) if is_one else None
     return None
 
 

@@ -79,7 +79,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
         by_role["votes"] = [whole]
     if (adding := _votes_that_add_up(said, left, rows)) is not None:
         by_role["votes"] = [adding]
-    for role in ("invalid", "blank"):
+    for role in ("invalid", "blank") if by_role.get("votes") else ():
         for name in [name for name in by_role.get(role, ()) if is_of_rows(said, name, rows)]:
             take(said, left, Column(name, "ignore", "of who is named in the row, and not of the unit", unsure=True))
             by_role[role].remove(name)
