@@ -4,7 +4,7 @@ _SHORT = 4
 """A word with fewer letters is like too many others."""
 
 _LONG = 8
-"""A word with as many letters may differ in two of them."""
+"""A word with as many letters may differ in two of them, if it begins with the same: Waldbach is not Feldbach."""
 
 
 def misspelt(one: str, other: str) -> bool:
@@ -22,7 +22,8 @@ def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     short = min(len(one), len(other))
-    return short >= _SHORT and (one + other).isalpha() and _slips(one, other) <= (1 if short < _LONG else 2)
+    most = 2 if short >= _LONG and one[0] == other[0] else 1
+    return short >= _SHORT and (one + other).isalpha() and _slips(one, other) <= most
 
 
 def _slips(one: str, other: str) -> int:
