@@ -224,6 +224,7 @@ RULE = Rule(
         join tables as t on t.election_id = f.election_id and t.id = f.id
         left join printed as p on p.id = f.id
         left join (select distinct id, of_seeds from core.taken_names) as k on k.id = f.id
+        where exists (select 1 from core.taken_names)
     """,
     then=_told,
     holds=pl.col("near") == "",
