@@ -94,30 +94,69 @@ class Count:
         """See what follows."""
         first = self.stages[0]
         self.valid = first.tally.wholes["valid"].number if "valid" in first.tally.wholes else self._plain(first)
-        self._see_quota()
+        given = self.seats
+        self._see_quota(given)
         self.valid = self._usual()
-        self._see_quota()
+        self._see_quota(given)
         self._see_gone()
         total = self.valid
         for number, stage in enumerate(self.stages):
             total = self._see(number, stage, total)
             if self.quota is not None:
-                for key, votes in stage.figures.items():
-                    if votes >= self.quota and stage.is_sure:
+                for key in stage.figures:
+                    if stage.is_sure and self._reaches(key, number, self.quota):
                         self.reached.setdefault(key, number)
         self._see_gone()
 
-    def _see_quota(self) -> None:
-        """The quota by the law, or as it is printed where nobody says how many seats there are."""
-        if self.seats is None and self.printed is not None:
+    def _see_quota(self, given: int | None) -> None:
+        """The quota by the law; as it is printed, or as figures show it, if nobody says how many seats there are."""
+        self.seats, self.quota = given, None
+        if given is None and self.printed is not None:
             fits = (n for n in range(1, _MOST_SEATS) if quota_of(self.valid, n, self.terms) == self.printed.number)
             self.seats = next(fits, None)
+        elif given is None and self.marked:  # only if the quota for so many is seen: a mark may be missing
+            number = len(self.marked)
+            quota = quota_of(self.valid, number, self.terms)
+            if quota in self.stages[-1].figures.values() or number in self._shown() or self._is_left_out(quota):
+                self.seats = number
+        elif given is None and len(shown := self._shown()) == 1:
+            (self.seats,) = shown
         if self.seats is not None:
             self.quota = quota_of(self.valid, self.seats, self.terms)
-        elif self.marked:  # only if somebody’s last figure is the quota for so many: a mark may be missing
-            quota = quota_of(self.valid, len(self.marked), self.terms)
-            if quota in self.stages[-1].figures.values():
-                self.seats, self.quota = len(self.marked), quota
+
+    def _shown(self) -> set[int]:
+        """The numbers of seats with whose quota somebody is left in the end who had more."""
+        keys = {key for stage in self.stages for key in stage.figures}
+        most = {key: max(stage.figures.get(key, 0) for stage in self.stages) for key in keys}
+        left = {votes for key in keys if (votes := self.last(key, len(self.stages))) < most[key]}
+        return {n for n in range(1, len(keys)) if quota_of(self.valid, n, self.terms) in left}
+
+    def _is_left_out(self, quota: int) -> bool:
+        """Whether a stage adds up if each of those elected who are not listed any more is left with such a quota."""
+        for number, stage in enumerate(self.stages):
+            had = [key for key in self.marked if not stage.figures.get(key) and self.last(key, number) >= quota]
+            if had and stage.out is not None and self._plain(stage) + quota * len(had) == self.valid:
+                return True
+        return False
+
+    def _reaches(self, key: str, number: int, quota: int) -> bool:
+        """Whether one has the quota at a stage: if parts of votes are not printed, certainly, or for good."""
+        votes = self.stages[number].figures[key]
+        if votes != quota or not self.terms.fractional or not number:
+            return votes >= quota
+        return all(stage.figures.get(key, 0) <= quota + 1 for stage in self.stages[number:])
+
+    @property
+    def is_quota_backed(self) -> bool:
+        """Whether more than one sum tells the quota: as many votes at other stages, or what is printed or left."""
+        is_printed = self.printed is not None and self.printed.number == self.quota
+        return self.is_backed or is_printed or self.seats in self._shown()
+
+    @property
+    def least(self) -> int:
+        """The fewest votes that can be a quota, if nobody says how many seats there are."""
+        people = {key for stage in self.stages for key in stage.figures}
+        return quota_of(self.valid, max(len(people) - 1, 1), self.terms)
 
     def _see_gone(self) -> None:
         """Who has nothing from some stage on to the last, and at which stage that begins."""
@@ -127,11 +166,15 @@ class Count:
         for key in {key for stage in self.stages for key in stage.figures} - {*exempt}:
             had = [stage.figures.get(key, 0) for stage in self.stages]
             last = max((i for i, votes in enumerate(had) if votes), default=ends)
+            if last + 1 < ends and self._may_sit(key, last + 1):
+                continue
             if last + 1 < ends:
                 self.gone[key] = last + 1
             begins = min(last + 1, ends)
-            while begins > 1 and had[begins - 1] < had[begins - 2]:
-                begins -= 1
+            for i in range(begins - 1, 0, -1):  # a part of a transfer may be worth less than a vote
+                if had[i] > had[i - 1]:
+                    break
+                begins = i if had[i] < had[i - 1] else begins
             if begins < ends and (key in self.gone or self._is_lowest(key, begins - 1)):
                 self.leaves[key] = begins
 
@@ -145,7 +188,12 @@ class Count:
 
     def _usual(self) -> int:
         """The number to which most stages add up, the printed one counted as one of them."""
-        told = [(number, stage) for number, stage in enumerate(self.stages) if stage.out is not None or not number]
+        keys = {key for stage in self.stages for key in stage.figures}
+        told = [
+            (number, stage)
+            for number, stage in enumerate(self.stages)
+            if not number or (stage.out is not None and not any(self._may_sit(key, number) for key in keys))
+        ]
         printed = [self.valid] if "valid" in self.stages[0].tally.wholes else []
         totals = Counter(printed + [self._plain(stage) for _, stage in told])
         with_those = Counter(printed + [self._plain(stage) + self._set_aside(number) for number, stage in told])
@@ -168,9 +216,9 @@ class Count:
         """The least and the most votes of one at a stage: those who had the quota need not be listed after it."""
         votes = self.stages[number].figures.get(key)
         had = self.reached.get(key) if self.quota is not None else None
-        if had is not None and had < number and not votes and self._are_set_aside():
+        if had is not None and had < number and not votes and self._is_set_aside(key, number):
             return self.quota or 0, max(self.last(key, number), self.quota or 0)
-        if votes is None and self.quota is None and key in self.marked:
+        if self._may_sit(key, number):
             return 0, self.last(key, number)
         return votes or 0, votes or 0
 
@@ -178,10 +226,22 @@ class Count:
         """What one had when a figure was last listed before a stage."""
         return next((stage.figures[key] for stage in self.stages[:number][::-1] if stage.figures.get(key)), 0)
 
-    def _are_set_aside(self) -> bool:
-        """Whether the source lists nothing at the end for any of those who had the quota before."""
-        before = [key for key, number in self.reached.items() if number < len(self.stages) - 1]
-        return not any(self.stages[-1].figures.get(key) for key in before)
+    def _may_sit(self, key: str, number: int) -> bool:
+        """Whether one may be elected, and is listed no more from a stage on, where the quota is not known."""
+        if self.quota is not None or any(stage.figures.get(key) for stage in self.stages[number:]):
+            return False
+        last = max((i for i in range(number) if self.stages[i].figures.get(key)), default=None)
+        if last is None or self.marked:
+            return last is not None and key in self.marked
+        return self.stages[last].figures[key] >= self.least and not self._is_lowest(key, last)
+
+    def _is_set_aside(self, key: str, number: int) -> bool:
+        """Whether one who had the quota is listed no more, and nobody is listed who is left with it."""
+        if any(stage.figures.get(key) for stage in self.stages[number:]):
+            return False
+        end = self.stages[-1].figures
+        had = ((other, self.stages[i].figures[other]) for other, i in self.reached.items())
+        return not any(votes > end.get(other, 0) > 0 for other, votes in had)
 
     def _see(self, number: int, stage: Stage, total: int) -> int:
         """Whether a stage adds up, and what is off if it does not; what the next is to add up to."""
@@ -193,7 +253,10 @@ class Count:
         slack = 0
         if self.terms.fractional and number:
             before = self.stages[number - 1].figures
-            slack = 1 + sum(before.get(key) != votes for key, votes in stage.figures.items())
+            slack = 1 + sum(
+                before.get(key) != stage.figures.get(key) or (key not in self.reached and bool(stage.figures.get(key)))
+                for key in {**before, **stage.figures}
+            )
         by = low - total if low > total + slack else high - total if high < total - slack else None
         if by is None:
             return low if self.terms.fractional else total
@@ -230,7 +293,11 @@ class Count:
             or self.leaves.get(key, len(self.stages)) <= number + 1
             or (self.quota is not None and votes > self.quota and then is not None and self.rests(then, slack))
         )
-        return falls or then is None or votes <= then or (self.quota is None and key in self.marked)
+        return falls or then is None or votes <= then or self.may_fall(key, votes)
+
+    def may_fall(self, key: str, votes: int) -> bool:
+        """Whether one may have a surplus, where the quota is not known."""
+        return self.quota is None and (key in self.marked if self.marked else votes >= self.least)
 
     def _could_be_out(self, number: int, ballots: int) -> bool:
         """Whether so many ballots may pass on to nobody: no fewer than before, no more than after."""

@@ -130,9 +130,18 @@ class _Certificate:
         may = {count.quota, count.quota - 1} if count.terms.quota == "exact" else {count.quota}
         values = {"quota": count.printed.number, "valid": count.valid, "seats": size.number, "should": count.quota}
         fits = quota_of(count.valid, len(self._marks), count.terms) if self._marks else None
-        blames = size.places if size.places and fits == count.printed.number else count.printed.places
+        blames = size.places if size.places and fits == count.printed.number else self._blames(count.printed.places)
         at = joined(count.printed.places, size.places, stage.tally.places)
         yield Claim("quota", stage.contest, count.printed.number in may, values, at, blames, self._source)
+
+    def _blames(self, places: str, *more: str) -> str:
+        """The places of what is wrong: the first stage and others, too, if its sum alone tells the quota."""
+        count = self._count
+        if count.is_backed or count.quota is None:
+            return places
+        return joined(
+            *sorted({place for one in (places, *more, count.stages[0].places) for place in one.split() if place})
+        )
 
     def _adds_up(self, number: int, stage: Stage) -> Iterator[Claim]:
         """Whether the votes of a stage are those of the first; of the first, whether they are those of most stages."""
@@ -161,11 +170,12 @@ class _Certificate:
                 slack = int(count.terms.fractional)
                 values = {"name": line.label, "had": had, "has": has, "quota": count.quota}
                 holds = count.rests(has, slack) or abs(has - had) <= slack
-                yield Claim("elected keeps", stage.contest, holds, values, places, own.place, self._source, key)
-            elif key not in self._marks or count.quota is not None:
+                blames, at = self._blames(own.place, line.place), self._blames(places)
+                yield Claim("elected keeps", stage.contest, holds, values, at, blames, self._source, key)
+            elif not count.may_fall(key, had):
                 holds = has >= had or number >= count.leaves.get(key, len(count.stages))
                 values = {"name": line.label, "had": had, "has": has}
-                yield Claim("votes fall", stage.contest, holds, values, places, None, self._source, key)
+                yield Claim("votes fall", stage.contest, holds, values, self._blames(places), None, self._source, key)
 
     def _gains(self, number: int, before: Stage, stage: Stage) -> Iterator[Claim]:
         """Whether no more is gained than passed on, where nobody says how much passed on to nobody."""
@@ -180,14 +190,14 @@ class _Certificate:
         changed = [line for key, line in stage.tally.lines.items() if has[key] != had.get(key, 0)]
         blames = joined(*sorted(line.place for line in [*changed, *passing]))
         at = joined(before.places, stage.places)
-        slack = len(changed) if self._count.terms.fractional else 0
+        slack = len(changed) + len(passing) if self._count.terms.fractional else 0
         holds = grown <= most + slack
         yield Claim("votes gained", stage.contest, holds, values, at, blames or None, self._source)
 
     def _goes_out(self, number: int, before: Stage) -> Iterator[Claim]:
         """Whether those who go out had least, and together less than the next."""
         count, lines = self._count, before.tally.lines
-        gone = [key for key in lines if count.leaves.get(key) == number]
+        gone = [key for key in lines if count.leaves.get(key) == number and lines[key].is_one]
         left = {key for key in lines if count.leaves.get(key, number + 1) > number and lines[key].is_one}
         elected = count.reached if count.quota is not None else self._marks
         stay = [key for key in left if key not in elected or count.reached.get(key, 0) >= number]
@@ -254,6 +264,8 @@ class _Certificate:
         count, seats = self._count, self._count.seats or 0
         still = seats - len(count.reached)
         if not stage.contest.is_final or len(left) < still:
+            return
+        if ends is None and (len(count.stages) == 1 or len(self._marks) < seats):  # later stages may not be printed
             return
         ranked = sorted(left, key=lambda key: (-left[key], key))
         last, following = (ranked[still - 1] if still else "", ranked[still] if len(ranked) > still else "")

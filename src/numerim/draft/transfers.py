@@ -41,7 +41,7 @@ def votes_that_pass_on(said: Described) -> None:
         seats = [_seats(rounds, exhausted) for rounds in counts]
         if None in seats or not any(seats):
             return
-        number = {n for n in seats if n}
+        number = {*seats}
         said.law = f"{{{OF_SEATS}: {{seats: {number.pop()}}}}}" if len(number) == 1 else OF_SEATS
     sums = [[sum(votes.values()) for votes in rounds] for rounds in counts]
     off = sum(len(rounds) - max(map(rounds.count, rounds)) for rounds in sums)
