@@ -133,9 +133,7 @@ def _passed_on(contest: Contest, source: str, before: Tally, after: Tally, alone
     at = joined(before.places, after.places, places)
     fits = grown + more == freed if more is not None else grown <= freed
     yield Claim("votes pass on", contest, fits and not shrunk, values, at, blames or None, source)
-    yield from _goes_out(
-        contest, source, [line for line in gone if line.is_one], [line for line in stay if line.is_one]
-    )
+    yield from _goes_out(contest, source, *([line for line in some if line.is_one] for some in (gone, stay)))
 
 
 def _told(values: dict[str, object], of_all: bool) -> str:

@@ -137,11 +137,10 @@ class _Certificate:
     def _blames(self, places: str, *more: str) -> str:
         """The places of what is wrong: the first stage and others, too, if its sum alone tells the quota."""
         count = self._count
-        if count.is_backed or count.quota is None:
+        if count.quota is None or count.is_quota_backed:
             return places
-        return joined(
-            *sorted({place for one in (places, *more, count.stages[0].places) for place in one.split() if place})
-        )
+        every = joined(places, *more, count.stages[0].places)
+        return joined(*sorted(set(every.split())))
 
     def _adds_up(self, number: int, stage: Stage) -> Iterator[Claim]:
         """Whether the votes of a stage are those of the first; of the first, whether they are those of most stages."""

@@ -236,3 +236,58 @@ EQUAL = {"A": 1300, "B": 900, "C": 400, "D": 400}, {"A": 1001, "B": 1000, "C": 4
 def test_equal_votes(stages, fractional, found):
     told = [(votes, 3000 - sum(votes.values())) for votes in stages]
     assert [one for one, _ in broken(told, ["A", "B"], 2, fractional=fractional)] == found
+
+
+def without_elected(stages):
+    """The stages, without those who passed votes on before: they were left with the quota, or have gone out."""
+    told, sits = [], set()
+    for (votes, out), (then, _) in zip(stages, [*stages[1:], stages[-1]], strict=True):
+        told.append(({name: n for name, n in votes.items() if n and name not in sits}, out))
+        sits |= {name for name, n in votes.items() if 0 < then[name] < n}
+    return told
+
+
+@settings(deadline=None, max_examples=150)
+@given(BALLOTS, st.integers(1, 3), st.booleans(), st.booleans())
+def test_less_is_said_where_less_is_known(ballots, seats, with_marks, with_seats):
+    stages, elected = count(ballots, seats)
+    assume(len(elected) == seats)
+    marks, known = elected if with_marks else [], seats if with_seats else None
+    assert asks(stages, marks, known) == []
+    assert asks(stages[:1], [], known) == []
+    assert "seats filled" not in asks(stages[:1], marks, known)
+    assert asks(stages[:-1] or stages, [], known) == []
+    if with_marks or with_seats:
+        assert asks(without_elected(stages), marks, known) == []
+
+
+PARCELS = [
+    {"A": 1300, "B": 800, "C": 600, "D": 300},
+    {"A": 1001, "B": 901, "C": 754, "D": 344},
+    {"A": 1001, "B": 990, "C": 960, "D": 44},
+    {"A": 1001, "B": 990, "C": 960, "D": 44},
+    {"A": 1001, "B": 1010, "C": 978, "D": 0},
+]
+SMALL = {"A": 1507, "B": 1100, "C": 900, "D": 800, "E": 700, "F": 500, "G": 493}
+SITS = [{"A": 1000, "B": 760, "C": 700, "D": 540}, {"B": 760, "C": 810, "D": 679}]
+ROUNDED = [({"A": 6, "B": 2, "C": 32}, 0), ({"A": 14, "B": 7, "C": 14}, 5), ({"A": 20, "B": 0, "C": 14}, 6)]
+
+
+@pytest.mark.parametrize(
+    ("stages", "elected", "seats", "terms"),
+    [
+        ([(votes, None) for votes in PARCELS], ["A", "B"], 2, {"fractional": True}),
+        ([(SMALL, 0), (SMALL | {"A": 1501, "B": 1101}, 0)], ["A", "B", "C"], 3, {"fractional": True}),
+        ([(votes, 0) for votes in SITS], ["A", "B", "C"], 3, {}),
+        (ROUNDED, ["A", "C"], 2, {"fractional": True}),
+    ],
+)
+def test_lawful_counts_of_other_forms(stages, elected, seats, terms):
+    assert asks(stages, elected, seats, **terms) == []
+
+
+def test_a_quota_that_only_the_first_sum_tells_is_in_doubt_with_it():
+    told = [({"A": 1300, "B": 990, "C": 600, "D": 200}, None), *[(votes, None) for votes, _ in COUNT[1:]]]
+    found = [places.split() for _, places in broken(told, [], 2)]
+    assert found
+    assert all("B1" in places for places in found)
