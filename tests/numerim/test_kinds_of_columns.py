@@ -274,7 +274,7 @@ VOTED = [(f"P{i}", 500 + i + 1 + i % 5, 500 + i, 200 + i, 300) for i in range(9)
     ("rows", "read", "told"),
     [
         ([PEOPLE, *OF_PEOPLE], "invalid from “Invalid”, votes of 4 columns, “A. Fox” to “P. List”", []),
-        ([PEOPLE, *put(OF_PEOPLE, 3, 4, 950)], "cast from “Ballots cast”", ["R213 L5.5", "R219 L5.5"]),
+        ([PEOPLE, *put(OF_PEOPLE, 3, 4, 950)], "cast from “Ballots cast”", ["R219 L5.5", "R213 L5.5"]),
         ([("Code", *REGIONS, "Lab", "Con"), *OF_REGIONS], "votes of 2 columns, “Lab” to “Con”", []),
         ([ELECTION, *put(HALVED, 3, 5, "1.5")], "votes of 2 columns, “Ann” to “Bo”", ["R118 L5.6"]),
         ([("Precinct", "Candidate", "Votes", "Rival", "Both"), *RUNOFF], "“Candidate”, votes from “Votes”", []),

@@ -130,7 +130,7 @@ _ASKED = (
     ),
     _Asked(
         "R203", f"SELECT 1 FROM contests WHERE valid IS NOT NULL AND with_votes = n AND {_ONE_VOTE}",
-        f"SELECT label, first AS line, n AS parts, vote_sum AS summed, valid AS whole FROM contests WHERE vote_sum > valid AND {_ONE_VOTE}",
+        f"SELECT label, first AS line, n AS parts, vote_sum AS summed, valid AS whole, '' AS reckoned FROM contests WHERE vote_sum > valid AND {_ONE_VOTE}",
         "valid",
     ),
     _Asked(
