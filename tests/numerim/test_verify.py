@@ -44,6 +44,11 @@ def forge(path):
     index.write_text(index.read_text("utf-8").replace(digest, sha256(sums.read_bytes()).hexdigest()), "utf-8")
 
 
+def another_level(path):
+    told = json.loads(path.read_text("utf-8"))["versions"][-1]["level"]
+    entry(path, level="minor" if told == "major" else "major")
+
+
 def entry(path, **more):
     said = json.loads(path.read_text("utf-8"))
     said["versions"][-1] |= more
@@ -119,7 +124,7 @@ def test_what_was_touched_is_named(spoiled, name, spoil, what):
         (f"{PACKAGE}/versions.json", unlist, f"{PACKAGE}/{LATEST}", "not part of what was published"),
         (
             f"{PACKAGE}/versions.json",
-            lambda p: entry(p, level="minor"),
+            another_level,
             f"{PACKAGE}/versions.json",
             "its diff.json says",
         ),
