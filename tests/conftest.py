@@ -1,5 +1,6 @@
 """What tests share: the checkout, checked elections, and a checkout of their own to spoil."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ APART = ("rules", "validation")
 ELECTIONS = tuple(House(ROOT).elections())
 
 
+gc.set_threshold(50_000, 20, 100)  # a check makes many objects, and hardly any that only the collector finds
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("untimed")
 

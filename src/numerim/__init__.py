@@ -2,7 +2,7 @@
 
 from pathlib import Path as _Path
 
-__version__ = "0.17.0"
+__version__ = "0.17.1"
 
 if not (_Path(__file__).parent / "schemas").is_dir():
     raise ImportError(

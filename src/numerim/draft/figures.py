@@ -73,9 +73,16 @@ class Cells:
     def _numbered(self) -> dict[str, int]:
         return {name: i for i, name in enumerate(self.names)}
 
-    def values(self, name: str) -> list[str]:
+    def values(self, name: str) -> Sequence[str]:
         """The different texts of a column, as they come, without empty ones."""
-        return list(dict.fromkeys(text for text in self.texts[name] if text))
+        texts = self.texts[name]
+        if name not in self._different or self._different[name][0] is not texts:
+            self._different[name] = texts, tuple(text for text in dict.fromkeys(texts) if text)
+        return self._different[name][1]
+
+    @cached_property
+    def _different(self) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
+        return {}
 
 
 def is_code(cells: Cells, name: str) -> bool:

@@ -147,7 +147,7 @@ COUNTED = {name: name for name in ("valid", "invalid", "blank", "registered", "c
 """What a name means that stands among persons -> the account that it is."""
 
 
-def _understood_in_part(said: Described, values: list[str], found: dict[str, str], reference: Path) -> None:
+def _understood_in_part(said: Described, values: Sequence[str], found: dict[str, str], reference: Path) -> None:
     """Labels with more words for invalid ballots, beside all of these: a part of them; or for who may vote."""
     for value in values:
         hint = hint_of(value, reference) if value not in found and found else ""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 import numpy
@@ -217,8 +218,8 @@ def texts(said: Described, left: Left, reference: Path) -> Left:
 
 def _are_offices(values: Sequence[str], reference: Path) -> bool:
     """Whether each of some texts speaks of an office, and nearly each of another: places may be called by one."""
-    spoken = [guessed_office(text, reference) for text in values]
-    return all(spoken) and len({*spoken}) >= _DIFFER * len(spoken)
+    spoken = [*takewhile(bool, (guessed_office(text, reference) for text in values))]
+    return len(spoken) == len(values) and len({*spoken}) >= _DIFFER * len(spoken)
 
 
 _DIFFER = 0.75

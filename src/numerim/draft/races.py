@@ -109,9 +109,15 @@ def vote_in(name: str, reference: Path) -> tuple[str, Split] | None:
 
 def is_of_votes(cells: Cells, name: str, reference: Path) -> bool:
     """Whether all that stands in a column says of which of two votes the row is."""
-    told = [vote_in(text, reference) for text in cells.values(name)]
-    votes = {one[0] for one in told if one and not one[1].own}
-    return len(votes) > 1 and all(one and not one[1].own for one in told) and all(cells.texts[name])
+    if not all(cells.texts[name]):
+        return False
+    votes = set()
+    for text in cells.values(name):
+        one = vote_in(text, reference)
+        if one is None or one[1].own:
+            return False
+        votes.add(one[0])
+    return len(votes) > 1
 
 
 def offices_by_content(cells: Cells, meant: Mapping[str, Meaning | None], reference: Path) -> dict[str, Meaning]:

@@ -41,23 +41,18 @@ def shares_cut_off(said: Described) -> None:
     if votes is None or share is None or votes.with_ or cells.number(share.name) not in cells.is_figures:
         return
     keys = [cells.texts[c.name] for role in ("within", "unit", "office", "round") if (c := said.of(role))]
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for i, key in enumerate(zip(*keys, strict=True) if keys else [()] * len(said.is_total)):
-        groups.setdefault(key, []).append(i)
+    numbers: dict[tuple[str, ...], int] = {}
+    rows = zip(*keys, strict=True) if keys else [()] * len(said.is_total)
+    of = numpy.array([numbers.setdefault(key, len(numbers)) for key in rows], dtype=numpy.int64)
     decimals = max(map(len, _ends(cells, share.name)), default=0)
     counted, printed = (cells.figures[:, cells.number(c.name)] for c in (votes, share))
-    whole = numpy.full(len(counted), numpy.nan)
-    for rows in groups.values():
-        whole[rows] = numpy.nansum(counted[rows])
+    whole = numpy.bincount(of, weights=numpy.nan_to_num(counted), minlength=len(numbers))[of]
     exact = 100 * counted / numpy.where(whole > 0, whole, numpy.nan) * 10**decimals
     there = ~numpy.isnan(exact) & ~numpy.isnan(printed)
     scaled = numpy.round(printed[there] * 10**decimals)
     cut, rounded = (abs(way(exact[there] + 1e-9) - scaled) < _HALF for way in (numpy.floor, numpy.round))
-    if len(groups) >= _UNITS:  # one unit may have a misprint, which moves all its shares
-        of = numpy.empty(len(whole), dtype=numpy.int64)
-        for n, rows in enumerate(groups.values()):
-            of[rows] = n
-        wrong = numpy.bincount(of[there], weights=~cut, minlength=len(groups))
+    if len(numbers) >= _UNITS:  # one unit may have a misprint, which moves all its shares
+        wrong = numpy.bincount(of[there], weights=~cut)
         right = of[there] != wrong.argmax()
         cut, rounded = cut[right], rounded[right]
     if len(cut) >= _SEVERAL and cut.mean() >= _MOSTLY and rounded.mean() < _MOSTLY:

@@ -4,7 +4,8 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
@@ -61,22 +62,40 @@ def said_once(name: str) -> str:
     return " / ".join(dict.fromkeys(name.split(" / ")))
 
 
+@dataclass(frozen=True)
+class _Stems:
+    """What words mean, and what words mean that begin so: each -> language -> concept; and every language, in order."""
+
+    languages: Sequence[str]
+    words: Mapping[str, Mapping[str, str]]
+    begin: Mapping[str, Mapping[str, str]]
+
+
 @cache
-def _stems(path: Path) -> Mapping[str, tuple[Mapping[str, str], Sequence[tuple[str, str]]]]:
-    """Language -> its words, and its stems, the longest first; each with its concept."""
+def _stems(path: Path) -> _Stems:
     words: dict[str, dict[str, str]] = {}
-    begin: dict[str, list[tuple[str, str]]] = {}
+    begin: dict[str, dict[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            stem, language = folded(row["stem"]), row["language"]
-            words.setdefault(language, {})
-            begin.setdefault(language, [])
-            if row["stem"].endswith("*"):
-                begin[language].append((stem, row["concept"]))
-            else:
-                words[language][stem] = row["concept"]
-    everywhere = words.pop(_ANY, {})
-    return {one: (everywhere | words[one], sorted(begin[one], key=lambda stem: -len(stem[0]))) for one in sorted(words)}
+        rows = list(csv.DictReader(stream))
+    languages = sorted({row["language"] for row in rows} - {_ANY})
+    for row in sorted(rows, key=lambda row: row["language"] != _ANY):  # a language's own words go before
+        stem, language, concept = folded(row["stem"]), row["language"], row["concept"]
+        if row["stem"].endswith("*"):
+            begin.setdefault(stem, {}).setdefault(language, concept)
+        else:
+            words.setdefault(stem, {}).update(dict.fromkeys(languages if language == _ANY else [language], concept))
+    return _Stems(languages, words, begin)
+
+
+@lru_cache(maxsize=20_000)
+def _concepts(token: str, path: Path) -> Mapping[str, str]:
+    """What a word means: language -> concept, of languages that know it; as a whole, or by its longest stem."""
+    stems, found = _stems(path), dict[str, str]()
+    for one in dict.fromkeys((token, _UMLAUT.sub(r"\1", token))):
+        ways = (stems.words.get(one, {}), *(stems.begin.get(one[:n], {}) for n in range(len(one), 0, -1)))
+        for way in ways:
+            found = dict(way) | found
+    return found
 
 
 def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
@@ -93,15 +112,12 @@ def composed(plain: str, path: Path) -> tuple[str, str, str] | None:
     tokens = plain.split()
     if not 1 <= len(tokens) <= 14:
         return None
+    known = [_concepts(token, path) for token in tokens]
     found: dict[tuple[str, str], str] = {}
-    seen: list[set[str]] = [set() for _ in tokens]
-    for language, (words, begin) in _stems(path).items():
-        concepts = [_concept(token, words, begin) for token in tokens]
-        for concept, some in zip(concepts, seen, strict=True):
-            some |= {concept} if concept else set()
-        if all(concepts) and (role := _role(filter(None, concepts))):
+    for language in sorted(set(known[0]).intersection(*known[1:])):
+        if role := _role(one[language] for one in known):
             found.setdefault(role, language)
-    every = [next(iter(some)) for some in seen if len(some) == 1]
+    every = [concept for one in known for concept in {*one.values()} if len({*one.values()}) == 1]
     if (
         not found
         and len(every) == len(tokens)
@@ -122,8 +138,8 @@ def concepts_in(plain: str, path: Path) -> list[list[str]]:
         plain: the name, as `folded` makes it.
         path: as `composed`.
     """
-    tokens = plain.split()
-    every = ([_concept(token, words, begin) for token in tokens] for words, begin in _stems(path).values())
+    known = [_concepts(token, path) for token in plain.split()]
+    every = ([one.get(language, "") for one in known] for language in _stems(path).languages)
     return sorted((some for some in every if any(some)), key=lambda some: some.count(""))
 
 
@@ -132,13 +148,6 @@ def role_of(concepts: Iterable[str]) -> str:
     every = list(concepts)
     made = _role(every) if every and every[-1] != "of" else None
     return made[0] if made and made[0] in _OF_UNITS else ""
-
-
-def _concept(token: str, words: Mapping[str, str], begin: Sequence[tuple[str, str]]) -> str:
-    for one in dict.fromkeys((token, _UMLAUT.sub(r"\1", token))):
-        if found := words.get(one) or next((concept for stem, concept in begin if one.startswith(stem)), ""):
-            return found
-    return ""
 
 
 def _role(concepts: Iterable[str]) -> tuple[str, str] | None:

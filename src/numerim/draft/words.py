@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from numerim.draft.stems import composed, folded
@@ -90,6 +90,7 @@ def known(reference: Path) -> Mapping[str, Meaning]:
     return {words: next(iter(every)) for words, every in alone.items()} | found
 
 
+@lru_cache(maxsize=20_000)
 def meaning_of(name: str, reference: Path) -> Meaning | None:
     """What a column of this name is; None where the name does not say.
 
