@@ -122,6 +122,18 @@ def test_a_misprint_in_the_only_form_hides_no_line(tmp_path, line):
         assert "not read" not in found.read_as
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_hundreds_of_lines_of_forms_are_forms(tmp_path, encoding):
+    """What tells that is in the first lines; the others are read all the same."""
+    forms = [_text([("Polling station", f"{n} Hill School"), *_lines(n % 4, slip=3 * (n == 77))]) for n in range(80)]
+    path = tmp_path / "all.csv"
+    path.write_bytes("".join(forms).encode(encoding))
+    found = judge_any(str(path))
+    assert found.counts["figures"] == 80 * 7
+    (told,) = (one for one in found.told if one.severity != "info")
+    assert "77 Hill School" in told.says
+
+
 def test_forms_of_a_folder_are_of_one_count(tmp_path):
     for i in range(3):
         text = _text([("Polling station", f"{12 + i} Hill"), *_lines(i, 40 * (i == 1))])

@@ -99,3 +99,10 @@ def test_what_is_not_to_be_read_of_the_things_that_others_lie_in_is_said_once(tm
     found = judge_any(str(path), taken=taken_by(["@castPercent=ignore"], []))
     assert [line for line in found.reading if "@castPercent" in line and "not read" in line] != []
     assert found.told == []
+
+
+def test_shares_of_no_votes_are_told_and_do_not_end_the_check(tmp_path):
+    rows = [f"{town},{n},0,50.25" for town in VOTES for n in NAMES[:2]]
+    path = tmp_path / "none.csv"
+    path.write_text("\n".join(["Town,Candidate,Votes,Percent", *rows]) + "\n", "utf-8")
+    assert "R401" in {one.rule for one in judge_any(str(path)).told}

@@ -64,13 +64,14 @@ def test_in_other_company(some, tmp_path):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("number", range(len(WITH_EVERY_RULE)), ids=[f"{c.file}: {c.name}" for c in WITH_EVERY_RULE])
-def test_alone(number, tmp_path):
+@pytest.mark.parametrize(
+    ("number", "case"), enumerate(WITH_EVERY_RULE), ids=[f"{case.file}: {case.name}" for case in WITH_EVERY_RULE]
+)
+def test_alone(number, case, tmp_path):
     """So it does in a database of its own, where tables are empty that neighbours would fill, and less is asked.
 
     What is not asked is asked after every third: that takes longer than the rest, and is of all rules each time.
     """
-    case = WITH_EVERY_RULE[number]
     with made([case], tmp_path) as connection:
         told = wrong(case, 0, Outcomes(connection))
         if number % 3 == 0:

@@ -27,9 +27,6 @@ _WIDE = 12
 """A form has hardly more columns than these."""
 _SOME = 400
 """So many lines show whether they are those of a form."""
-_LONG = 100_000
-"""Of a text of more bytes, the first lines are looked at before all are read."""
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BOX = ("registered", "signatures", "cast", "valid", "received", "issued")
 """What is counted of a polling station, and of no one who stands in it."""
 _HEADING = "form"
@@ -51,14 +48,15 @@ def look_at(content: bytes, shown: str, reference: Path) -> Seen:
     is_laid_out = seen.said["reader"] in _LAID_OUT and not seen.about
     if not is_laid_out or min((table.rows.width for table in seen.tables), default=_WIDE + 1) > _WIDE:
         return seen
-    if seen.said["reader"] == "csv" and len(content) > _LONG and not _forms_in(_first(content), shown, reference):
+    first = _first_lines(content) if seen.said["reader"] == "csv" else content
+    if len(first) < len(content) and not _forms_in(first, shown, reference):
         return seen
     return _forms_in(content, shown, reference) or seen
 
 
-def _first(content: bytes) -> bytes:
-    """The first lines of a text: in UTF-16 all of it, as a line may end within a letter."""
-    return content if content.startswith(_UTF_16) else content[:_LONG].rpartition(b"\n")[0]
+def _first_lines(content: bytes) -> bytes:
+    """So much of a text as shows whether it is a form; in UTF-16 all, as what ends a line may be half a letter."""
+    return content if b"\0" in content[:_SOME] else b"\n".join(content.split(b"\n", _SOME)[:_SOME])
 
 
 def are_forms(seen: Seen) -> bool:

@@ -52,7 +52,7 @@ def shares_cut_off(said: Described) -> None:
     scaled = numpy.round(printed[there] * 10**decimals)
     cut, rounded = (abs(way(exact[there] + 1e-9) - scaled) < _HALF for way in (numpy.floor, numpy.round))
     if len(numbers) >= _UNITS:  # one unit may have a misprint, which moves all its shares
-        wrong = numpy.bincount(of[there], weights=~cut)
+        wrong = numpy.bincount(of[there], weights=~cut, minlength=len(numbers))
         right = of[there] != wrong.argmax()
         cut, rounded = cut[right], rounded[right]
     if len(cut) >= _SEVERAL and cut.mean() >= _MOSTLY and rounded.mean() < _MOSTLY:

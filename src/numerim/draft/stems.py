@@ -79,11 +79,9 @@ def _stems(path: Path) -> _Stems:
         rows = list(csv.DictReader(stream))
     languages = sorted({row["language"] for row in rows} - {_ANY})
     for row in sorted(rows, key=lambda row: row["language"] != _ANY):  # a language's own words go before
-        stem, language, concept = folded(row["stem"]), row["language"], row["concept"]
-        if row["stem"].endswith("*"):
-            begin.setdefault(stem, {}).setdefault(language, concept)
-        else:
-            words.setdefault(stem, {}).update(dict.fromkeys(languages if language == _ANY else [language], concept))
+        there = begin if row["stem"].endswith("*") else words
+        which = languages if row["language"] == _ANY else [row["language"]]
+        there.setdefault(folded(row["stem"]), {}).update(dict.fromkeys(which, row["concept"]))
     return _Stems(languages, words, begin)
 
 
@@ -94,7 +92,8 @@ def _concepts(token: str, path: Path) -> Mapping[str, str]:
     for one in dict.fromkeys((token, _UMLAUT.sub(r"\1", token))):
         ways = (stems.words.get(one, {}), *(stems.begin.get(one[:n], {}) for n in range(len(one), 0, -1)))
         for way in ways:
-            found = dict(way) | found
+            for language, concept in way.items():
+                found.setdefault(language, concept)
     return found
 
 
