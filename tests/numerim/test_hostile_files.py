@@ -7,7 +7,6 @@ import gzip
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from numerim.draft.file import judge_any
 from numerim.draft.new import Given, make
 from numerim.errors import InputError
 from numerim.inputs import write_lock
+from tests.clock import within
 from tests.conftest import ROOT
 
 YML = """id: xk-test-2030
@@ -87,12 +87,11 @@ YAMLS = {
 @pytest.mark.parametrize("case", YAMLS)
 def test_hostile_yaml_is_refused(case):
     text, message = YAMLS[case]
-    start = time.process_time()
-    with pytest.raises(InputError) as caught:
-        parsed(text.encode(), "election.yml")
-    assert message in str(caught.value)
-    assert str(caught.value).startswith("election.yml")
-    assert time.process_time() - start < 3
+    with within(3):
+        with pytest.raises(InputError) as caught:
+            parsed(text.encode(), "election.yml")
+        assert message in str(caught.value)
+        assert str(caught.value).startswith("election.yml")
 
 
 @pytest.mark.parametrize(
@@ -262,12 +261,11 @@ def test_hostile_files_are_refused_in_words(case, tmp_path):
     content, message = FILES[case]
     path = tmp_path / "r.csv"
     path.write_bytes(content)
-    start = time.process_time()
-    with pytest.raises(InputError) as caught:
-        judge_any(str(path))
-    assert message in str(caught.value)
-    assert str(caught.value).startswith(str(path))
-    assert time.process_time() - start < 10
+    with within(10):
+        with pytest.raises(InputError) as caught:
+            judge_any(str(path))
+        assert message in str(caught.value)
+        assert str(caught.value).startswith(str(path))
     house = House(tmp_path)
     with pytest.raises(InputError):
         make(house, [path], Given(id="xx-test"))

@@ -15,6 +15,7 @@ from numerim.schemas.forensics import (
     is_whole,
     second_digit_test,
 )
+from tests.clock import within
 
 KNOWN = (0.1197, 0.1139, 0.1088, 0.1043, 0.1003, 0.0967, 0.0934, 0.0904, 0.0876, 0.0850)
 
@@ -134,13 +135,10 @@ def test_counts_that_were_made_up_are_found():
 
 
 def test_a_hundred_thousand_units_take_less_than_a_second():
-    import time
-
     registered, voters = stations(100_000, 3, 100, 3_000)
     p_value(voters[:200], registered[:200])
-    start = time.process_time()
-    assert 0 < p_value(voters, registered) < 1
-    assert time.process_time() - start < 1
+    with within(1):
+        assert 0 < p_value(voters, registered) < 1
 
 
 @pytest.mark.parametrize(

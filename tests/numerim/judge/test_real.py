@@ -2,12 +2,12 @@
 
 import csv
 import re
-import time
 from collections import defaultdict
 
 import pytest
 
 from numerim.judge import judge
+from tests.clock import within
 from tests.conftest import ROOT
 from tests.numerim.judge.made import HEAD
 
@@ -79,7 +79,6 @@ def test_a_hundred_thousand_rows_take_less_than_five_seconds(tmp_path):
             early, day = n * 7919 % 211, n * 104_729 % 523
             row = f"County {unit // 50},Precinct {unit},Office {office},,P{candidate},Name {candidate}"
             file.write(f"{row},{early + day},{early},{day}\n")
-    begun = time.process_time()
-    judgement = judge(str(path))
-    assert judgement.counts["rows"] == 100_000
-    assert time.process_time() - begun < 5
+    with within(5):
+        judgement = judge(str(path))
+        assert judgement.counts["rows"] == 100_000

@@ -14,6 +14,7 @@ from numerim.draft.look import look
 from numerim.errors import InputError
 from numerim.read import limits
 from numerim.read.formats import reader
+from tests.clock import within
 from tests.conftest import SHARED
 from tests.sources import opened
 
@@ -187,8 +188,7 @@ LARGE = {
 @pytest.mark.parametrize("case", LARGE)
 def test_what_is_too_large_is_refused_before_it_is_read(case):
     content, message = LARGE[case]
-    start = time.process_time()
-    with pytest.raises(InputError) as caught:
-        reader("csv").read(opened("r.csv", content()), [Layout.model_validate({"columns": "same"})])
-    assert message in str(caught.value)
-    assert time.process_time() - start < 5
+    with within(5):
+        with pytest.raises(InputError) as caught:
+            reader("csv").read(opened("r.csv", content()), [Layout.model_validate({"columns": "same"})])
+        assert message in str(caught.value)

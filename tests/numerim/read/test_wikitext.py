@@ -1,7 +1,5 @@
 """Wikitext: what the page would show, cell by cell, with places in its tables."""
 
-import time
-
 import pytest
 
 from numerim.declare.tables import Layout
@@ -10,6 +8,7 @@ from numerim.draft.look import look
 from numerim.errors import InputError
 from numerim.read.formats import reader
 from numerim.read.wikitext import is_wikitext, read_wikitext
+from tests.clock import within
 from tests.sources import opened
 
 PAGE = """{{Short description|Local elections}}
@@ -138,10 +137,8 @@ def test_what_is_no_page_is_refused(text, message):
 
 @pytest.mark.parametrize("text", ["[[", "{{", "<ref>", "<!--", "<ref x", "{|\n", "[http://x ", "'''''", "{{a|"])
 def test_what_is_never_closed_does_not_take_long(text):
-    start = time.process_time()
-    with pytest.raises(InputError):
+    with within(5), pytest.raises(InputError):
         read_wikitext(opened("p.wiki", text * 200_000, reader="wikitext"))
-    assert time.process_time() - start < 5
 
 
 def test_a_page_is_known_drafted_and_checked(tmp_path):
