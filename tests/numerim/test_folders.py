@@ -1,6 +1,8 @@
 """`numerim check` of folders, and of several files: each is judged, and one line sums up all."""
 
+import io
 import shutil
+import zipfile
 
 import pytest
 
@@ -27,6 +29,15 @@ def _folder(folder, files):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def zipped(files):
+    """A zip file of these."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 CHECKED = [
@@ -58,6 +69,16 @@ CHECKED = [
     ({"a.csv": GOOD}, ["in", "in/a.csv"], 0, None, ""),
     ({"sub/.keep": ""}, ["in"], 2, None, "in: there is no file in this folder\n  Name files of results"),
     ({"datapackage.json": "{}", "data/results.csv": GOOD}, ["in"], 2, None, "in: it is a package of numerim"),
+    ({"datapackage.json": "{}", "a.csv": GOOD}, ["in"], 0, None, ""),
+    ({"p.zip": zipped({"p/datapackage.json": "{}", "p/a.csv": GOOD})}, ["in/p.zip"], 0, None, ""),
+    ({"datapackage.json": "{}"}, ["in/datapackage.json"], 2, None, "it is the descriptor of a Data Package"),
+    (
+        {"p.zip": zipped({"p/datapackage.json": "{}", "p/data/results.csv": GOOD})},
+        ["in/p.zip"],
+        2,
+        None,
+        "it holds a package of numerim, and no files of results\n  Unpack it, and name p/data/results.csv. `numerim",
+    ),
     (
         {"a.csv": GOOD},
         ["in", "in/no.csv"],

@@ -1,12 +1,15 @@
 """What `numerim validate` prints, and its exit codes."""
 
 import json
+import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from numerim import disk
 from numerim.cli import app
 from numerim.errors import InputError
 
@@ -89,7 +92,9 @@ def test_no_such_file(tmp_path: Path) -> None:
     ("name", "content", "options", "says"),
     [
         ("broken.json", b'{"name": ', (), "neither a table nor the descriptor"),
-        ("deep.zip", b"", (), "datapackage.json must lie at the top"),
+        ("two.zip", b"", (), "it holds 2 packages: a/datapackage.json, b/datapackage.json"),
+        ("broken.zip", b"", (), "the archive cannot be read: Error -3 while decompressing data"),
+        ("none.zip", b"", (), "neither a table nor the descriptor"),
         ("votes.csv", b"id\n1\n", ("--schema", "schma.json"), "schma.json: there is no such file"),
         ("empty/", b"", (), "the folder is empty"),
     ],
@@ -102,11 +107,29 @@ def test_what_is_no_package_is_refused(
         path.mkdir()
     elif name.endswith(".zip"):
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("folder/datapackage.json", "{}")
+            for one in ("a", "b") if name == "two.zip" else ():
+                archive.writestr(f"{one}/datapackage.json", "{}")
+            archive.writestr("readme.txt", "nothing")
+            if name == "broken.zip":
+                archive.writestr("a/datapackage.json", "{}" * 500, zipfile.ZIP_DEFLATED)
+        if name == "broken.zip":
+            path.write_bytes(path.read_bytes().replace(zlib.compress(b"{}" * 500)[2:6], b"\xff\xff\xff\xff"))
     else:
         path.write_bytes(content)
     with pytest.raises(InputError, match=says):
         run(path, *options)
+
+
+@pytest.mark.parametrize("folder", ["", "votes-1.0/", "a/b/"])
+def test_a_package_in_a_zip_file_is_found_however_deep_it_lies(package: Path, tmp_path: Path, folder: str) -> None:
+    (package / "votes.csv").write_text("id,votes,note\n1,5,a\n2,x,b\n")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr(f"__MACOSX/{folder}datapackage.json", "{}")
+        for path in sorted(package.glob("*.[cj]s*")):
+            archive.write(path, f"{folder}{path.name}")
+    code, said = run(tmp_path / "packed.zip")
+    assert (code, "(type-error): 1\n    row 3: 'x'" in said) == (1, True)
+    assert [one.name for one in Path(tempfile.gettempdir()).glob(disk.mine() + "*")] == []
 
 
 def test_a_quote_that_never_closes_is_told_with_its_row(package: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from numerim.declare.house import House
 from numerim.draft.new import FORM, units_of
+from numerim.draft.packages import DESCRIPTOR, refuse_folder
 from numerim.draft.states import states_of
 from numerim.errors import InputError
 from numerim.layouts import is_header
@@ -20,11 +21,7 @@ _LINES = 40
 _FORM = 2**20
 """So many bytes has a form at most."""
 _NONE: tuple[frozenset[str], str] = (frozenset(), "")
-_OURS = ("election.yml", "sources.lock")
-
-
-_RESULTS = "data/results.csv"
-"""What a package of numerim has of results."""
+_OURS = ("election.yml", "sources.lock", DESCRIPTOR)
 
 
 def parts_of(names: Sequence[str]) -> list[str | tuple[str, ...]]:
@@ -41,9 +38,7 @@ def parts_of(names: Sequence[str]) -> list[str | tuple[str, ...]]:
         if name == "-" or not Path(name).is_dir():
             found.append(name)
             continue
-        if (Path(name) / "datapackage.json").is_file() and (Path(name) / _RESULTS).is_file():
-            cure = f"Name its results: {Path(name) / _RESULTS}. `numerim validate {name}` checks all of its tables."
-            raise InputError(name, "it is a package of numerim, and not a folder of results", cure)
+        refuse_folder(Path(name))
         by_folder: dict[Path, list[Path]] = {}
         for path in sorted(Path(name).rglob("*")):
             hidden = any(part.startswith(".") for part in path.relative_to(name).parts)

@@ -18,6 +18,7 @@ from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
 from numerim.draft.nested import nested
 from numerim.draft.offices import Offices
+from numerim.draft.packages import without_descriptor
 from numerim.draft.several import OfTable, offices_of_tables
 from numerim.draft.shares import has_mostly_shares, has_only_shares
 from numerim.draft.taken import see
@@ -275,7 +276,7 @@ def _inside(name: str, path: Path) -> list[tuple[str, bytes]]:
     content = disk.content_of(path, str(path))
     if not content.strip():
         raise InputError(str(path), "the file is empty", "Fetch it again.")
-    members = tables_in(content)
+    members = without_descriptor(path, tables_in(content))
     if members is None:
         return [(name, unpacked(content, name, str(path)))]
     found, wrong = [], []

@@ -82,8 +82,6 @@ def _run(
         is_none = not whole.of_package and [table.because for table in whole.tables] == [NO_TABLE]
         if is_none and whole.valid and not as_json:
             cure = "Name a datapackage.json, a folder or zip file with one, or a table, such as a CSV file."
-            if source.endswith(".zip"):
-                cure = "In a zip file, datapackage.json must lie at the top. Unpack it, and name the one in it."
             problem = "it is neither a table nor the descriptor of a Data Package, so there is nothing to check"
             raise InputError(source, problem, cure)
         code = max(code, whole.code)

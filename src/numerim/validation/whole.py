@@ -10,6 +10,7 @@ from frictionless.resources import PackageResource, ResourceResource
 
 from numerim.errors import InputError
 from numerim.validation.integrity import Shared
+from numerim.validation.packed import unpacked
 from numerim.validation.result import Whole
 from numerim.validation.table import Limits
 from numerim.validation.table import judge as judge_table
@@ -41,13 +42,27 @@ def judge(
         options: further ones of a `frictionless.Resource`: dialect, encoding, format and so on.
 
     Raises:
-        InputError: there is no such file, or `memory` is no size.
+        InputError: there is no such file, a zip file cannot be unpacked, or `memory` is no size.
     """
     started = monotonic()
     if isinstance(source, Path):
         source = str(source)
     if isinstance(source, str) and "://" not in source and not Path(source).exists() and "*" not in source:
         raise InputError(source, "there is no such file")
+    with unpacked(source) as found:
+        return _judge(found, schema, Limits(limit_errors, network), memory, guess, progress, options, started)
+
+
+def _judge(
+    source: Any,
+    schema: Any,
+    limits: Limits,
+    memory: str | None,
+    guess: bool,
+    progress: Callable[[str, int], None] | None,
+    options: dict[str, Any],
+    started: float,
+) -> Whole:
     try:
         if schema is not None and not isinstance(schema, Schema):
             if not isinstance(schema, dict):
@@ -65,7 +80,7 @@ def judge(
         if memory:
             limit_memory(connection, memory)
         shared = Shared(connection, guess)
-        tables = [judge_table(one, Limits(limit_errors, network), shared, progress) for one in resources]
+        tables = [judge_table(one, limits, shared, progress) for one in resources]
     return Whole(tables, [], monotonic() - started, isinstance(resource, PackageResource))
 
 
