@@ -22,6 +22,8 @@ def test_help(numerim, command):
     [
         (["nonsense"], 2, "No such command 'nonsense'"),
         (["check"], 2, "Missing argument 'FILE…|FOLDER…|ELECTION'"),
+        (["object"], 2, "Missing: package, TABLE KEY…|SOURCE|LOCATOR, --should-be, --because."),
+        (["answer", "o.yml", "accepted"], 2, "Missing: --because, --by."),
         (["check", "al-local-2032"], 2, "there is no election 'al-local-2032'\n  did you mean 'al-local-2023'?"),
         (["run", "al-local-2032"], 2, "there is no election 'al-local-2032'"),
         (["release", "nope"], 2, "there is no election 'nope'"),

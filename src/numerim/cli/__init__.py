@@ -14,6 +14,7 @@ from numerim.ask.shown import Checked, Engine, Format, as_format
 from numerim.cli.deciding import approve, withdraw
 from numerim.cli.fetching import fetch, status
 from numerim.cli.history import history
+from numerim.cli.lacking import Command
 from numerim.cli.objecting import answer, judge_files, object_to
 from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
@@ -317,3 +318,5 @@ for command, in_a_line in (
     (site, "Build a website of everything published."),
 ):
     app.command(short_help=in_a_line)(command)
+for registered in app.registered_commands:
+    registered.cls = Command
