@@ -65,7 +65,7 @@ def test_in_other_company(some, tmp_path):
 
 @pytest.mark.heavy
 @pytest.mark.parametrize(
-    ("number", "case"), enumerate(WITH_EVERY_RULE), ids=[f"{case.file}: {case.name}" for case in WITH_EVERY_RULE]
+    ("number", "case"), list(enumerate(WITH_EVERY_RULE)), ids=[f"{case.file}: {case.name}" for case in WITH_EVERY_RULE]
 )
 def test_alone(number, case, tmp_path):
     """So it does in a database of its own, where tables are empty that neighbours would fill, and less is asked.

@@ -24,9 +24,11 @@ RULE = Rule(
         join core.contests as c on c.election_id = v.election_id and c.contest_id = v.contest_id
         join core.selections as l on l.election_id = v.election_id and l.contest_id = v.contest_id
             and l.selection_id = v.selection_id
-        join (select election_id, contest_id, gp_unit_id, source_id, said_by, min(decimals) as fewest
-            from core.vote_shares where decimals > 0
-            group by election_id, contest_id, gp_unit_id, source_id, said_by having count(distinct selection_id) > 1) as siblings
+        join (select election_id, contest_id, gp_unit_id, source_id, said_by, min(case when decimals > 0 then decimals end) as fewest
+            from core.vote_shares
+            group by election_id, contest_id, gp_unit_id, source_id, said_by
+            having count(distinct case when decimals > 0 then selection_id end) > 1
+            and count(distinct case when share > 0 and share < 100 then decimals end) < 3) as siblings
             on siblings.election_id = v.election_id and siblings.contest_id = v.contest_id
             and siblings.gp_unit_id = v.gp_unit_id and siblings.source_id = v.source_id
             and siblings.said_by is not distinct from v.said_by
