@@ -48,6 +48,12 @@ def frame_of(said: Described) -> pl.DataFrame:
 
 
 def complete(said: Described) -> list[str]:
+    """The measures whose selections are all there; where all are that have votes, those that have seats are, too."""
+    found = _complete(said)
+    return [*found, "seats"] if "votes" in found and said.of("seats") else found
+
+
+def _complete(said: Described) -> list[str]:
     """The measures whose selections are all there.
 
     Shares make 100, or votes nearly what a row of totals among them has, or each unit lists all that any other lists.

@@ -14,6 +14,7 @@ from numerim.draft.described import COARSE, Column, Described
 from numerim.draft.figures import Cells, cells_of, is_code
 from numerim.draft.look import Seen, grids_of, look, read_so
 from numerim.draft.notes import is_number
+from numerim.draft.sums import is_slip
 from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.votes import ACCOUNTS
 from numerim.draft.words import SELECTIONS, Meaning, begins_with, meaning_of, meanings_of
@@ -364,7 +365,7 @@ def _twins(rows: pl.DataFrame, said: Described, reference: Path) -> list[pl.Data
     for part in sorted(parts, key=len, reverse=True):
         votes = sum(figures[name] for name in part)
         offs += [votes - valid] if valid else [cast - votes - sum(rest), cast - votes]
-    likely = [*dict.fromkeys(abs(off) for off in offs if _is_slip(abs(off)))][:_LIKELY]
+    likely = [*dict.fromkeys(abs(off) for off in offs if is_slip(abs(off)))][:_LIKELY]
     found = []
     for name in some:
         for off in likely:
@@ -383,13 +384,6 @@ def _beside(names: Sequence[str], every: Sequence[str]) -> list[list[str]]:
         else:
             runs.append([name])
     return runs
-
-
-def _is_slip(off: int) -> bool:
-    """Whether one digit written wrong, or two that changed places, make a sum so much too large or too small."""
-    while off and off % 10 == 0:
-        off //= 10
-    return 0 < off < 10 or (off % 9 == 0 and off // 9 < 10)
 
 
 def who_stands(said: Described) -> frozenset[str]:

@@ -86,11 +86,61 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
         elif made and made.role == "turnout" and _has_count(said, column, value):  # voters, not a percentage
             found[value] = "cast"
     _understood_in_part(said, values, found, reference)
+    for value in {*found} - {*may_be_totals(said, column, [one for one, ours in found.items() if ours == "valid"])}:
+        if found[value] == "valid":
+            del found[value]
     total = [value for value, ours in found.items() if ours == "valid"]
     if len(total) > 1 and "cast" not in found.values():  # of valid votes and all votes these are the ballots cast
         found[total[-1]] = "cast"
     _parts_of_one(said, column, found)
+    _all_votes(said, column, found)
     return found
+
+
+def may_be_totals(said: Described, column: str, named: Sequence[str]) -> Sequence[str]:
+    """Those named like totals, without who is called so: the parties SPOLU and RAZEM, where another row has the most.
+
+    Args:
+        said: the table.
+        column: where they stand.
+        named: what is called like totals in it.
+    """
+    bare = {name for name in named if re.search(TOTAL, folded(name)) and len(name.split()) == 1}
+    if len(named) < _ALIKE or not bare:
+        return named
+    most = _sums(said, column)
+    others = max((most[text] for text in most if text not in named), default=0.0)
+    kept = [name for name in named if name not in bare or most[name] >= others]
+    return kept if any(name in bare or most[name] >= others for name in kept) else named
+
+
+def _sums(said: Described, column: str) -> dict[str, float]:
+    """What the rows of each word in a column have together in the column with the most."""
+    cells = said.cells
+    counts = [i for i in cells.is_figures if i not in cells.shares and cells.names[i] != column]
+    sums = dict.fromkeys(cells.texts[column], 0.0)
+    if counts:
+        figures = numpy.nan_to_num(cells.figures[:, counts])
+        most = figures[:, int(figures.sum(axis=0).argmax())].tolist()
+        for text, figure in zip(cells.texts[column], most, strict=True):
+            sums[text] += figure
+    return sums
+
+
+def _all_votes(said: Described, column: str, found: dict[str, str]) -> None:
+    """See what a total among people counts: their votes alone, with blank ballots, or with all that are cast."""
+    total = next((text for text, ours in found.items() if ours == "valid"), None)
+    if total is None:
+        return
+    sums = _sums(said, column)
+    people = sum(figure for text, figure in sums.items() if found.get(text, "others") in _SOMEBODY)
+    blank, invalid = (sum(sums[text] for text, ours in found.items() if ours == role) for role in ("blank", "invalid"))
+    if not people or sums[total] == people:
+        return
+    if blank and sums[total] == people + blank:
+        said.inside["blank"] = "valid"
+    elif "cast" not in found.values() and invalid and sums[total] in (people + invalid, people + invalid + blank):
+        found[total] = "cast"
 
 
 def _is_write_in(value: str) -> bool:
@@ -99,6 +149,8 @@ def _is_write_in(value: str) -> bool:
     return bool(re.search(WRITE_IN, plain)) and len(plain.split()) <= _SHORT
 
 
+_SOMEBODY = ("others", "write-in", "yes", "no")
+"""What stands among people and has votes."""
 _SHORT = 3
 """So many words has the label of all who were written in at most."""
 _ALIKE = 2
@@ -120,6 +172,10 @@ def _parts_of_one(said: Described, column: str, found: dict[str, str]) -> None:
         if len(alike) == _ALIKE and most[alike[0]] < most[alike[1]] and re.match("[a-z]", word):
             said.accounts[word] = (alike[0], role)
             found[alike[0]] = word
+    blank = [text for text in cells.texts[column] if found.get(text) == "blank"]
+    if len(blank) == _ALIKE and most[blank[0]] != most[blank[1]] and re.match("[a-z]", word := _word_for(blank[1])):
+        said.accounts[word] = (blank[1], "cast")  # papers on which nothing is marked, beside votes for nobody
+        found[blank[1]] = word
     one = {ours: most[text] for text, ours in found.items()}
     if {"valid", "invalid", "cast", "blank"} <= {*one} and one["valid"] + one["invalid"] == one["cast"]:
         said.inside["blank"] = "invalid" if one["blank"] <= one["invalid"] else "valid"
@@ -143,7 +199,9 @@ def _has_count(said: Described, column: str, value: str) -> bool:
 
 OF_ALL = re.compile(r"(?i)^(i alt|ialt|in totaal|summa|summe|totalt?|razem|ukupno|итого|всего)\s+(?=\w+\s)")
 """Words for a total before the name of an account."""
-COUNTED = {name: name for name in ("valid", "invalid", "blank", "registered", "cast")} | {"votes": "valid"}
+COUNTED = {name: name for name in ("valid", "invalid", "blank", "registered", "cast", "signatures")} | {
+    "votes": "valid"
+}
 """What a name means that stands among persons -> the account that it is."""
 
 

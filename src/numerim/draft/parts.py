@@ -8,18 +8,19 @@ import numpy
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import Cells
 from numerim.draft.stems import folded
-from numerim.draft.sums import FITS, added, is_enough, run_that_makes, share_that_fits
+from numerim.draft.sums import FITS, Figures, added, is_enough, is_slip, run_that_makes, share_that_fits
 from numerim.draft.words import Meaning, in_words
 
 WHOLES = ("registered", "cast", "signatures")
 """Accounts whose parts are looked for."""
 _SEXES = {
     "men": r"m|h|mas\w*|men|males?|maschi|uomini|hommes?|hombres?|homens|manner|meshkuj|muski|muskarci|mezczyzni"
-    r"|erkek|lk|мъже|мажи",
-    "women": r"f|w|fem\w*|women|females?|donne|femmes?|mujeres|mulheres|frauen|femra|gra|zene|kobiety|kadin|pr|жени",
+    r"|erkek|lk|мъже|мажи|мужчин\w*|чоловік\w*|男性?|남자?",
+    "women": r"f|w|fem\w*|women|females?|donne|femmes?|mujeres|mulheres|frauen|femra|gra|zene|kobiety|kadin|pr|жени"
+    r"|женщин\w*|жінк\w*|女性?|여자?",
 }
 """What columns of men and of women are called."""
-_ALL = r"t|tot|total|totale|mf|fm|hf"
+_ALL = r"t|tot|total|totale|mf|fm|hf|計|合計|총?계"
 """What that of all is called beside them."""
 _MANY = 8
 """Of more columns that are called alike no sums are looked for."""
@@ -315,7 +316,8 @@ def voters_and_ballots(said: Described, left: Left) -> None:
         fits_too = share_that_fits(own, ballots)
         near = numpy.abs(own - named) <= numpy.maximum(_PAPERS, _NEAR * named)
         if is_enough(*max(fits, fits_too)) and is_enough(float(near.mean()), int(near.sum())):
-            is_behind = fits_too > fits or (fits_too == fits and cells.number(name) > cells.number(first))
+            as_good = fits_too == fits or _is_one_slip(own, named)
+            is_behind = cells.number(name) > cells.number(first) if as_good else fits_too > fits
             voters, papers = (named, own) if is_behind else (own, named)
             found[(first, name) if is_behind else (name, first)] = float((papers > voters).mean())
     if found:
@@ -328,6 +330,12 @@ def voters_and_ballots(said: Described, left: Left) -> None:
             take(
                 said, left, Column(signed, "ignore", "some of those who voted, as there are more ballots", unsure=True)
             )
+
+
+def _is_one_slip(one: Figures, other: Figures) -> bool:
+    """Whether two columns are the same but in one row, where one digit is another."""
+    off = numpy.abs(one - other)[one != other]
+    return len(off) == 1 < len(one) - 1 and off[0].is_integer() and is_slip(int(off[0]))
 
 
 _MORE = 0.5

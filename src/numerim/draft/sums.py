@@ -53,6 +53,13 @@ def is_enough(share: float, times: int) -> bool:
     return share >= FITS or (times >= _LEAST + 1 and share * (times + 1) >= times - 1e-9)
 
 
+def is_slip(off: int) -> bool:
+    """Whether one digit written wrong, or two that changed places, make a sum so much too large or too small."""
+    while off and off % 10 == 0:
+        off //= 10
+    return 0 < off < 10 or (off % 9 == 0 and off // 9 < 10)
+
+
 @dataclass(frozen=True)
 class Run:
     """Columns, one beside the other, that make a sum.

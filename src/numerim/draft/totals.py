@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from numerim.draft.described import COARSE, Column, Described
 from numerim.draft.figures import is_code
+from numerim.draft.labels import may_be_totals
 from numerim.draft.runs import runs_of
 from numerim.draft.stems import folded
 from numerim.draft.sums import is_constant
@@ -46,6 +47,7 @@ def totals_of(said: Described) -> None:
     for name in columns:
         every = pl.Series(cells.values(name), dtype=pl.String)
         named = [value for value in every.filter(every.str.to_lowercase().str.contains(_MAY_BE)) if is_total(value)]
+        named = list(may_be_totals(said, name, named))
         rows = pl.Series(cells.texts[name], dtype=pl.String).is_in(named).arg_true().to_list() if named else []
         if rows and (name == unit.name or not any(cells.texts[unit.name][i] for i in rows)):
             said.totals, said.totals_in = named, name

@@ -22,6 +22,7 @@ from numerim.draft.sums import (
     base_of,
     is_constant,
     is_running,
+    is_slip,
     is_sum,
     run_that_makes,
     share_that_fits,
@@ -36,6 +37,8 @@ ACCOUNTS = (
 """What is counted of a unit, beside votes."""
 TO_FILL = "the same in each row of a unit: the seats to be filled there"
 """Why a column of seats is not read."""
+_FEW = 2
+"""In so few rows one slip hides a sum that holds."""
 _OFF = 0.06
 """By so much a printed turnout may miss what it is reckoned from."""
 
@@ -387,6 +390,8 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     for way in (parts, [i for i in parts if i not in blank]):  # blank ones may be among the invalid
         off = numpy.abs(cast - added(cells.figures, way)) if len(way) > 1 else numpy.full(len(cast), numpy.inf)
         there = ~numpy.isnan(off)
+        if 0 < there.sum() <= _FEW and all(is_slip(int(one)) for one in off[there & (off > 0)]):
+            return None
         if (off <= numpy.maximum(5, 0.01 * cast))[there].sum() >= 0.2 * there.sum():
             return None
     return name

@@ -45,3 +45,24 @@ def selection_of(name: str) -> dict[str, str]:
         if (found := pattern.match(bare)) and (found["other"].isupper() or " / " in bare):
             return {"candidate": found["one"].strip(), "party": found["other"].strip(), **roles}
     return {"party": bare, **roles}
+
+
+def called_like(names: Sequence[str], some: Sequence[str], role: str, reference: Path) -> dict[str, str]:
+    """Columns that are called by a role, and like another column: `Mandatos PS` beside `PS`, of seats.
+
+    Args:
+        names: all columns.
+        some: those that may be so called.
+        role: what the word says that is before the other name, or behind it.
+        reference: where the seeds are.
+
+    Returns:
+        Of each the other column; none where only one is so called.
+    """
+    found: dict[str, str] = {}
+    for name in some:
+        first, last = (re.split(r"[ _]", name)[n] for n in (0, -1))
+        for says, of in ((first, name[len(first) + 1 :]), (last, name[: -len(last) - 1])):
+            if of in names and (one := meaning_of(says, reference)) and one.role == role:
+                found[name] = of
+    return found if len(found) > 1 else {}

@@ -13,10 +13,20 @@ from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import numbers_rows
 from numerim.draft.parts import kind_named
 from numerim.draft.stems import said_once
-from numerim.draft.sums import Figures, Run, added, base_of, is_constant, is_running, run_that_makes, share_that_fits
+from numerim.draft.sums import (
+    Figures,
+    Run,
+    added,
+    base_of,
+    is_constant,
+    is_running,
+    is_sum,
+    run_that_makes,
+    share_that_fits,
+)
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS, accounts
-from numerim.draft.whose import selection_of, shared_beginning, shared_end
+from numerim.draft.whose import called_like, selection_of, shared_beginning, shared_end
 from numerim.draft.words import Split, meaning_of
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
@@ -90,8 +100,11 @@ def figures_of_columns(
     ]
     free = [i for i in free if not numbers_rows(cells, i)]
     likely = [i for i in free if not is_running(cells.figures[:, i]) and not is_constant(wide.figures[:, i])]
-    if not _seats(wide, likely):
+    called = called_like(cells.names, [name for name, one in left.items() if one is None], "seats", reference)
+    likely, free = ([i for i in some if cells.names[i] not in called] for some in (likely, free))
+    if called or not _seats(wide, likely):
         _votes(wide, likely, free)
+    _take_seats(wide, called)
     accounts(said, left, group)
 
 
@@ -107,13 +120,30 @@ def _seats(wide: _Wide, likely: Sequence[int]) -> bool:
     return True
 
 
+def _take_seats(wide: _Wide, called: Mapping[str, str]) -> None:
+    """Take columns for the seats of those whose votes stand in columns called alike.
+
+    Where together they make one that is called seats alone, that is the size of what is elected.
+    """
+    votes = {c.name: c for c in wide.said.columns.get(wide.group, ()) if c.is_ == "votes" and c.with_}
+    seats = {name: votes[of] for name, of in called.items() if of in votes}
+    for name, column in seats.items():
+        why = f"called seats, and like {column.name!r}"
+        take(wide.said, wide.left, Column(name, "seats", why, with_=column.with_), wide.group)
+    size, numbers = wide.named("seats"), [wide.said.cells.number(name) for name in seats]
+    if size is not None and is_sum(wide.figures, size, numbers):
+        wide.take(wide.said.cells.names[size], "council_size", f"the sum of {len(numbers)} columns")
+        wide.said.complete.append("seats")
+
+
 def _votes(wide: _Wide, likely: Sequence[int], free: Sequence[int]) -> None:
     names, figures = wide.said.cells.names, wide.figures
     found = next((one for some in (likely, free) if (one := _total(wide, some))), None)
     found = found or _nearly(wide, likely) or _unnamed(wide, likely)
     if found is None and (by_shares := _by_shares(wide, likely)):
         whole, shares = by_shares
-        if names[whole] in wide.left and wide.named("valid") is None:
+        is_cast = whole == wide.named("cast") and any(map(wide.named, _NO_VOTES))
+        if names[whole] in wide.left and wide.named("valid") is None and not is_cast:
             wide.take(names[whole], "valid", f"{len(shares)} columns of shares are of it")
         for share, part in shares.items():
             wide.take(names[part], "votes", f"{names[share]!r} is its share", of=wide.own[names[part]])

@@ -17,6 +17,8 @@ _NUMBER_OF = re.compile(
     r" (of |i |e |de |der |total de )?(the |les |los |las )?"
 )
 _CODE = re.compile(r"^(id|cod|code|cd|codigo|codice|clave|sifra|kod) |\b(id|code|codigo|codice|kod|sifra)$")
+_JOINED = re.compile(r"\w&\w")
+"""What stands in names of parties, as in `CD&V`, and in no name of a code."""
 _LETTER = re.compile(r"(?<=[^\W\d_a-zA-ZÀ-ɏ])\s*[A-H](\s+[A-H]\s*=.*)?$", re.DOTALL)
 """A letter behind the name of a column in another script, with what makes it: `投票數C C=A+B`."""
 _LINE = re.compile(r"(lit(?:era)?\.?\s*)?(\(?)([a-zA-Z]|[IVX]{1,5}|\d{1,2})(\d?)([).:])\s+(?=\S{3})")
@@ -131,7 +133,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
         over, own = (meaning_of(side, reference) for side in (name.rpartition(" / ")[0], sides[-1]))
         if over and own and over.role in ("votes", "cast") and own.role in (*_ON_FORMS, "turnout"):
             return own  # what stands over several columns says that they count, and each says what
-    if _CODE.search(plain) and len(plain.split()) > 1:
+    if _CODE.search(plain) and len(plain.split()) > 1 and not _JOINED.search(name):
         return Meaning("ignore")
     if (kind := _KIND.match(name)) and (found := meaning_of(name[kind.end() :], reference)):
         return found
