@@ -233,7 +233,7 @@ def _winners_beside(said: Described, left: Left) -> None:
     open_ = [name for name, one in left.items() if one is None and (i := cells.number(name)) in cells.is_figures]
     parts = [i for name in open_ if (i := cells.number(name)) not in cells.shares]
     run = run_that_makes(cells.figures, parts, cells.figures[:, cells.number(total)])
-    if run is None or any(kind_of_ballots(cells.names[i]) in COUNT_TYPES for i in run.parts):
+    if run is None or 2 * sum(kind_of_ballots(cells.names[i]) in COUNT_TYPES for i in run.parts) > len(run.parts):
         return
     for name in [name for name, one in left.items() if one and one.role in SELECTIONS]:
         take(said, left, Column(name, "ignore", "who won, most likely; the votes of all stand beside it"))

@@ -278,9 +278,10 @@ def answers(cells: Cells, meant: Mapping[str, Meaning | None]) -> dict[str, None
     rests: dict[tuple[str, ...], dict[str, str]] = {}
     for i in cells.is_figures:
         tokens = folded(in_words(cells.names[i])).split()
-        for at in {0, len(tokens) - 1} if len(tokens) > 1 and i not in cells.shares else ():
+        for at in {0, len(tokens) - 1} if tokens and i not in cells.shares else ():
             says = "yes" if tokens[at] in _YES else "no" if tokens[at] in _NO else ""
             if says:
                 rests.setdefault((*tokens[:at], "", *tokens[at + 1 :]), {})[says] = cells.names[i]
     both = [name for told in rests.values() if len(told) == len(("yes", "no")) for name in told.values()]
-    return {name: None for name in both if (one := meant[name]) is None or one.role in ("votes", "valid")}
+    may_be = ("votes", "valid", "ignore")  # "No" is a number, too
+    return {name: None for name in both if (one := meant[name]) is None or one.role in may_be}

@@ -17,6 +17,12 @@ _OVER = re.compile(r"(19|20)\d\d$|\d{1,4}([-./])\s?\d{1,2}\2\s?\d{1,4}$").match
 """A year or a day, as they stand over figures."""
 
 
+def _names_a_row(row: Sequence[str], over: Sequence[str], figures: Sequence[int]) -> bool:
+    """Whether words stand beside the figures of a row, beneath other ones."""
+    beside = [i for i in range(min(len(row), len(over))) if i not in figures]
+    return bool(beside) and all(row[i].strip() and over[i].strip() != row[i].strip() for i in beside)
+
+
 def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a row has names over several columns each, and some beneath are alike: `Roll` over `Men`, `All`."""
     names = [text.strip() for text in row if text.strip()]
@@ -72,6 +78,8 @@ def shape_of(rows: Sequence[tuple[int, list[str]]], *, has_titles: bool = False)
             break  # the heading of a part
         if is_named and there and not named:
             break  # figures, and marks for those that are missing
+        if is_named and there and all(map(_OVER, there)) and _names_a_row(row, over, figures):
+            break  # counts that may be years
         if not is_named and len(named) > 1 and counts_on([text for text in there if is_number(text)]):
             header += 1  # lists are called by their numbers
             break

@@ -37,7 +37,7 @@ _SEVERAL = 5
 """So many columns of ballots without a vote are tried."""
 _SOME = 0.05
 """If columns come to less than this of the ballots, they are not all the votes."""
-_PERCENT = re.compile(r"\(\s*%\s*\)|/\s*%\s*$|%|\(\d+\)\s*$")
+_PERCENT = re.compile(r"\(\s*%\s*\)|\bin\s*%|/\s*%\s*$|%|\(\d+\)\s*$")
 
 
 @dataclass
@@ -279,6 +279,9 @@ def _has_reasons(wide: _Wide, run: Run, valid: _Found, roles: Sequence[str]) -> 
     if valid[1] != "valid" or not {*valid[0].parts} < {*run.parts}:
         return False
     if len(run.parts) <= len(valid[0].parts) + 1:
+        is_behind = max(valid[0].parts) < valid[2] < max(run.parts)  # contested votes, beyond those for all lists
+        if is_behind and "blank" in roles and "invalid" in roles:
+            return True
         return "blank" in roles and wide.named("invalid") is None
     return "invalid" not in roles or not _has_more_votes(wide, run, valid[0].parts, valid[2])
 
@@ -415,4 +418,8 @@ def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
         and (one := meaning_of(other[len(of) :].strip(" _/-"), wide.reference))
         and one.role == "share"
     ]
-    return named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
+    named = named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
+    wholes = [cells.number(c.name) for role in ("valid", "cast") if (c := wide.said.of(role, wide.group))]
+    own = [cells.number(name)]
+    is_its = behind in free and base_of(wide.figures, cells.number(behind), own, wholes, _ROUNDED, with_slip=True)
+    return named or ([behind] if is_its else [])
