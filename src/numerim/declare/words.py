@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from unicodedata import combining, normalize
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from numerim.errors import nearest
 from numerim.schemas.vocabulary import MEASURES, UNIT_TYPES, WORD
@@ -73,7 +73,13 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
-Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6)]
+def _without_sign(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\s*[\d.,]+\s*%\s*", value):
+        raise ValueError(f"{value!r} is per cent already; write it without the sign: {value.strip(' %')}")
+    return value
+
+
+Percent = Annotated[Decimal, BeforeValidator(_without_sign), Field(ge=0, le=100, max_digits=9, decimal_places=6)]
 
 
 def as_word(text: str, taken: set[str]) -> str:

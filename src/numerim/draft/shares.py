@@ -1,11 +1,19 @@
 """Tables of shares, or of what else was derived of counts that they do not have."""
 
+import re
+from pathlib import Path
+
 import numpy
 from numpy.typing import NDArray
 
-from numerim.draft.described import Described
+from numerim.draft.described import Described, Left
 from numerim.draft.figures import Cells
 from numerim.draft.sums import base_of
+from numerim.draft.words import meaning_of
+
+_PERCENT = re.compile(r"\(\s*%\s*\)|\bin\s*%|/\s*%\s*$|%|\(\d+\)\s*$")
+_DECIMAL = 0.051
+"""By so much a share of one decimal or two is rounded."""
 
 
 def has_mostly_shares(said: Described) -> bool:
@@ -135,3 +143,29 @@ def shares_of(said: Described) -> str | None:
     found = base_of(cells.figures, number, parts, list(wholes), 0.51)
     found = found or base_of(cells.figures, number, parts, list(wholes), _OFF, with_slip=True)
     return wholes[found[1]] if found else None
+
+
+def shares_beside(said: Described, left: Left, name: str, of: str, reference: Path, group: str = "") -> list[str]:
+    """The columns of percentages that are named like one of votes, or that stand behind it and are named `%` alone.
+
+    `%PS`, `PS %`, `PS (%)`, `PS in %` beside `PS`; `PS / %` beside `PS / Votes`. Otherwise the column behind it, if its
+    figures are what these votes are of the valid ballots, or of those cast.
+    """
+    cells = said.cells
+    behind = cells.names[i] if (i := cells.number(name) + 1) < len(cells.names) else ""
+    free = [other for i in sorted(cells.shares) if (other := cells.names[i]) in left]
+    plain = {" ".join(one.split()) for one in (name, of, of.rpartition(" / ")[0]) if one}
+    named = [other for other in free if "%" in other and " ".join(_PERCENT.sub(" ", other).split()) in plain]
+    named = named or [
+        other
+        for other in free
+        if of != name
+        and re.match(rf"{re.escape(of)}[ _/-]", other)
+        and (one := meaning_of(other[len(of) :].strip(" _/-"), reference))
+        and one.role == "share"
+    ]
+    named = named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
+    wholes = [cells.number(c.name) for role in ("valid", "cast") if (c := said.of(role, group))]
+    own = [cells.number(name)]
+    is_its = behind in free and base_of(cells.figures, cells.number(behind), own, wholes, _DECIMAL, with_slip=True)
+    return named or ([behind] if is_its else [])

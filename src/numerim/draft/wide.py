@@ -1,6 +1,5 @@
 """The figures of a table in which each row is a unit, and each of many columns one who is voted for."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy
 from numerim.draft.described import Column, Described, Left, take
 from numerim.draft.figures import numbers_rows
 from numerim.draft.parts import kind_named
+from numerim.draft.shares import shares_beside
 from numerim.draft.stems import said_once
 from numerim.draft.sums import (
     Figures,
@@ -27,7 +27,7 @@ from numerim.draft.sums import (
 from numerim.draft.totals import NEAR
 from numerim.draft.votes import ACCOUNTS, accounts
 from numerim.draft.whose import called_like, selection_of, shared_beginning, shared_end
-from numerim.draft.words import Split, meaning_of
+from numerim.draft.words import Split
 
 _NO_VOTES = ("blank", "invalid", "overvotes", "undervotes")
 """Ballots without a vote, which a total of all votes may count with them."""
@@ -37,7 +37,6 @@ _SEVERAL = 5
 """So many columns of ballots without a vote are tried."""
 _SOME = 0.05
 """If columns come to less than this of the ballots, they are not all the votes."""
-_PERCENT = re.compile(r"\(\s*%\s*\)|\bin\s*%|/\s*%\s*$|%|\(\d+\)\s*$")
 
 
 @dataclass
@@ -396,30 +395,5 @@ def _each(wide: _Wide, columns: Sequence[int], measure: str, why: str, unsure: b
     for name in names:
         of = own[name].removeprefix(over).removesuffix(behind) or own[name]
         wide.take(name, measure, why, unsure, of)
-        for percent in _shares_beside(wide, name, of):
+        for percent in shares_beside(wide.said, wide.left, name, of, wide.reference, wide.group):
             wide.take(percent, "share", f"the share of {name!r}", of=of)
-
-
-def _shares_beside(wide: _Wide, name: str, of: str) -> list[str]:
-    """The columns of percentages that are named like one of votes, or that stand behind it and are named `%` alone.
-
-    `%PS`, `PS %`, `PS (%)` beside `PS`; `PS / %` beside `PS / Votes`.
-    """
-    cells = wide.said.cells
-    behind = cells.names[i] if (i := cells.number(name) + 1) < len(cells.names) else ""
-    free = [other for i in sorted(cells.shares) if (other := cells.names[i]) in wide.left]
-    plain = {" ".join(one.split()) for one in (name, of, of.rpartition(" / ")[0]) if one}
-    named = [other for other in free if "%" in other and " ".join(_PERCENT.sub(" ", other).split()) in plain]
-    named = named or [
-        other
-        for other in free
-        if of != name
-        and re.match(rf"{re.escape(of)}[ _/-]", other)
-        and (one := meaning_of(other[len(of) :].strip(" _/-"), wide.reference))
-        and one.role == "share"
-    ]
-    named = named or [other for other in free if other == behind and not re.search(r"[^\W\d_]", other)]
-    wholes = [cells.number(c.name) for role in ("valid", "cast") if (c := wide.said.of(role, wide.group))]
-    own = [cells.number(name)]
-    is_its = behind in free and base_of(wide.figures, cells.number(behind), own, wholes, _ROUNDED, with_slip=True)
-    return named or ([behind] if is_its else [])

@@ -128,7 +128,7 @@ def meaning_of(name: str, reference: Path) -> Meaning | None:
     if len(sides := [side for side in _IN_LANGUAGES.split(name) if side.strip()]) > 1:
         told = {side: found for side in sides if (found := meaning_of(side, reference))}
         is_sure = len(told) > 1 or (" / " not in name and any(" " in side.strip() for side in told))
-        if is_sure and len({(one.role, one.unit) for one in told.values()}) == 1:
+        if is_sure and len({(one.role, one.unit * (one.role != "ignore")) for one in told.values()}) == 1:
             return next(iter(told.values()))
         over, own = (meaning_of(side, reference) for side in (name.rpartition(" / ")[0], sides[-1]))
         if over and own and over.role in ("votes", "cast") and own.role in (*_ON_FORMS, "turnout"):

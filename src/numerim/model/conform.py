@@ -18,7 +18,7 @@ from numerim.declare.election import ElectionFile, in_order
 from numerim.declare.house import House
 from numerim.errors import InputError, going_on, tell_all
 from numerim.model import core, misread, narrow, seeds, selections
-from numerim.model.declared import declare
+from numerim.model.declared import declare, unknown_exempt
 from numerim.model.matching import match
 from numerim.model.namesakes import which_units
 from numerim.model.register import register
@@ -88,6 +88,7 @@ def conform(
     match(connection, file, house.reference)
     with going_on(found):
         register(connection, file)
+        found += unknown_exempt(connection, file)
     if not values.in_order:
         connection.execute(_NUMBERED)
     before, resolved = _resolve(file, values)

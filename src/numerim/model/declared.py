@@ -11,7 +11,7 @@ from numerim.declare.declaration import Election
 from numerim.declare.election import ElectionFile
 from numerim.errors import InputError, nearest, tell_all
 from numerim.model.register import register_country
-from numerim.schemas.law import laws, terms
+from numerim.schemas.law import laws, terms, titles
 from numerim.schemas.rule import rules
 from numerim.schemas.vocabulary import FUSION
 
@@ -211,12 +211,23 @@ def _wrong_laws(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> It
             continue
         place = file.place("offices", office, "law")
         if said.law not in statutes:
-            yield InputError(place, f"{said.law!r} is not in seeds/laws.csv", nearest(said.law, list(statutes)))
+            cure = nearest(said.law, [*titles(), *statutes])
+            yield InputError(place, f"{said.law!r} is no method, and no statute of seeds/laws.csv", cure)
             continue
         title, since, until = statutes[said.law]
         if day[: len(since)] < since or (until and day[: len(until)] > until):
             told = f"{title} was not in force on {day}: seeds/laws.csv has it from {since} to {until or 'today'}"
             yield InputError(place, told, "Name the law of that day.")
+
+
+def unknown_exempt(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> Iterator[InputError]:
+    """The parties that `exempt:` names and that neither the seeds nor the sources have."""
+    named = [(office, one) for office, said in file.election.offices.items() for one in said.terms.exempt or ()]
+    parties = [party for (party,) in warehouse.rows(connection, "FROM known.parties SELECT party_id")] if named else []
+    for office, party in named:
+        if party not in parties:
+            place = file.place("offices", office)
+            yield InputError(place, f"exempt: names no party that is known: {party!r}", nearest(party, parties))
 
 
 def _no_country(connection: duckdb.DuckDBPyConnection, file: ElectionFile) -> list[InputError]:

@@ -105,6 +105,12 @@ def _broken(connection: duckdb.DuckDBPyConnection, lists: Sequence[_Words]) -> t
 _EXACTLY = "It can only be stated exactly, not as “more than” or the like; see docs/add-an-election.md on roles."
 
 
+_OUTCOMES = (
+    f"Outcomes are {', '.join(OUTCOMES)}. Where the source has other words, say in the column which is which: "
+    "{is: outcome, words: {Won: elected}}; and under missing: which say that nobody won anything."
+)
+
+
 def _lists(file: ElectionFile) -> Iterator[_Words]:
     every = file.election.events.values()
     days = [day.isoformat() for event in every for day in (event.held_on, event.runoff_on) if day is not None]
@@ -113,7 +119,7 @@ def _lists(file: ElectionFile) -> Iterator[_Words]:
     yield _Words("round on the day of the second", "round_printed", "day_round = 2", ["2"])
     yield _Words("relation", "relation", "true", list(RELATIONS), "equal")
     yield _Words("count type", "count_type", "true", list(file.election.count_types), "total")
-    yield _Words("outcome", "text", "measure = 'outcome'", list(OUTCOMES), among="measure = 'outcome'")
+    yield _Words("outcome", "text", "measure = 'outcome'", list(OUTCOMES), among="measure = 'outcome'", cure=_OUTCOMES)
     yield _Words("state of a unit", "category", "measure = 'units'", list(UNIT_STATES), "all", "measure = 'units'")
     yield _Words(
         "kind of a subject", "category", "measure = 'subjects'", ["all", *PARTY_KINDS], "all", "measure = 'subjects'"
