@@ -9,6 +9,27 @@ COLOMBIA = PEOPLE + "Votos válidos;181.606\nVotos nulos;4.210\nVotos no marcado
 CHILE = "Candidato,Votos\nRosa Gil,{}\nIván Paz,79\nLuz Mora,71\nVotos Nulos,1\nVotos en Blanco,2\nTotal Votación,223\n"
 CZECHIA = "číslo;Strana;Platné hlasy;v %\n20;ANO;{};46,15\n13;SPOLU;22 500;34,62\n4;STAN;12 500;19,23\n"
 CZECHIA += ";Celkem;65 000;100,00\n"
+LISTS = (
+    "číslo;název;Platné hlasy;v %;Mandáty\n20;ANO;{};46,15;4\n13;SPOLU;17 500;26,92;2\n4;STAN;8 500;13,08;1\n"
+    "9;SPD;5 000;7,69;1\n2;KSČM;4 000;6,15;0\n"
+    ";Celkem;65 000;100,00;8\n"
+)
+UKRAINE = (
+    "№ ТВО;Кількість виборців, внесених до списку;Кількість виборців, які отримали бюлетені;Взяли участь у голосуванні;"
+    "Кількість бюлетенів, визнаних недійсними;Коваль Олена;Мельник Тарас\n"
+)
+UKRAINE += "".join(
+    f"{20 + i};{n};{c + 5 * (i % 2)};{'{}' if i == 3 else c};{b};{a};{c - a - b}\n"
+    for i, (n, c, b, a) in enumerate(
+        (
+            (9202, 4510, 50, 3426),
+            (15986, 8734, 116, 6254),
+            (14207, 6572, 82, 4941),
+            (9753, 6763, 120, 4710),
+            (8200, 5000, 60, 2900),
+        )
+    )
+)
 FORM = (
     "Name of Candidate,Party,Votes Polled\nAli Khan,PML,36262\nOmar Shah,IND,33621\nTotal Valid Votes Polled,,69883\n"
     "Rejected Votes,,2117\nTotal Votes Polled,,{}\n"
@@ -106,6 +127,8 @@ RIGHT = {
     "valid ballots with blank ones": (COLOMBIA, "85.450", {"Candidato": "candidate", "Votos": "votes"}),
     "all that was cast": (CHILE, "70", {"Candidato": "candidate", "Votos": "votes"}),
     "a party called like a total": (CZECHIA, "30 000", {"Strana": "party", "Platné hlasy": "votes", "v %": "share"}),
+    "lists with seats": (LISTS, "30 000", {"název": "party", "Platné hlasy": "votes", "Mandáty": "seats"}),
+    "an account in another script": (UKRAINE, "6763", {"Взяли участь у голосуванні": "cast", "Коваль Олена": "votes"}),
     "a form of one place": (FORM, "72000", {"Total Votes Polled": "cast", "Rejected Votes": "invalid"}),
     "voters and ballots": (HUNGARY, "565", {"Megjelentek": "signatures", "Urnában lévő szavazólapok": "cast"}),
     "seats beside votes": (PORTUGAL, "390", {"Votantes": "cast", "Mandatos PSD": "seats", "Mandatos": "council_size"}),
@@ -127,10 +150,12 @@ RIGHT = {
 }
 """Of each kind a table with one figure left out, that figure, and what some columns are."""
 WRONG = {
+    "lists with seats": ("30 700", "R411"),
+    "an account in another script": ("6863", "R219"),
     "a form of one place": ("92000", "R202"),
     "voters and ballots": ("595", "R202"),
     "seats beside votes": ("890", "R219"),
-    "men and women": ("34174", "R208"),
+    "men and women": ("34174", "R403"),
     "a party like a code": ("1830", "R203"),
     "who won beside all votes": ("12499", "R203"),
     "contested votes": ("1912", "R203"),

@@ -18,7 +18,7 @@ from numerim.draft.parts import ways_in
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
-from numerim.draft.sums import FITS, is_running
+from numerim.draft.sums import is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.schemas.vocabulary import MEASURES
 
@@ -238,19 +238,31 @@ def _is_of_one_race(said: Described, left: Left) -> bool:
     votes = next((name for name, one in left.items() if one and one.role == "votes"), "")
     if not who or not votes or len({*cells.texts[who]}) < len(cells.texts[who]):
         return False
-    counted = cells.figures[:, cells.number(votes)]
-    exact = 100 * counted / max(float(numpy.nansum(counted)), 1)
-    off = [numpy.abs(cells.figures[:, i] - exact) for i in sorted(cells.shares)]
-    return len(exact) > _TWO and any((one <= _ROUNDED).mean() >= FITS for one in off)
+    return _has_shares_of_all(cells, votes)
 
 
 _ROUNDED = 0.06
 """By so much a printed share may miss what it is reckoned from."""
 
 
+def _has_shares_of_all(cells: Cells, votes: str, *, has_total: bool = False) -> bool:
+    """Whether a column has what each row is of all rows together, or of a row with their total, in per cent."""
+    counted = cells.figures[:, cells.number(votes)]
+    exact = 100 * counted / max(float((numpy.nanmax if has_total else numpy.nansum)(counted)), 1)
+    off = [numpy.abs(cells.figures[:, i] - exact) for i in sorted(cells.shares)]
+    fits = [(float((one <= _ROUNDED).mean()), int((one <= _ROUNDED).sum())) for one in off]
+    return len(exact) > _TWO and any(is_enough(*one) for one in fits)
+
+
 def _are_lists(said: Described, left: Left) -> bool:
-    """Whether the rows of a table are of lists: it has seats, but no names and no ballots."""
+    """Whether the rows of a table are of lists: it has seats, but no names and no ballots.
+
+    Valid votes are theirs where shares beside them are of all these.
+    """
     roles = {one.role for one in left.values() if one}
+    valid = next((name for name, one in left.items() if one and one.role == "valid"), "")
+    if valid and any(_has_shares_of_all(said.cells, valid, has_total=one) for one in (False, True)):
+        roles.discard("valid")
     counted = roles & (set(MEASURES) - {"votes", "share", "seats"})
     return "seats" in roles and not counted and not any(said.of(role) for role in SELECTIONS)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from zlib import crc32
 
 import numpy
 
@@ -215,9 +216,9 @@ def _counts(said: Described, name: str) -> bool:
 
 
 def kind_named(name: str) -> str:
-    """The word for what is counted in a column: its name in small letters."""
+    """The word for what is counted in a column: its name in small letters; of other scripts, a number for the name."""
     word = re.sub(r"[^a-z0-9]+", "-", folded(in_words(name))).strip("-")[:60].strip("-")
-    return word if re.match("[a-z]", word) else f"part-{word}".strip("-")
+    return word if re.match("[a-z]", word) else f"part-{word or f'{crc32(name.encode()) % 10_000:04}'}"
 
 
 def _sums(said: Described, left: Left, role: str) -> Iterator[tuple[str, list[str]]]:
