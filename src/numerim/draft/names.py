@@ -18,7 +18,7 @@ from numerim.draft.parts import ways_in
 from numerim.draft.periods import are_periods
 from numerim.draft.rounds import numbers_of_rounds
 from numerim.draft.stems import folded
-from numerim.draft.sums import is_running
+from numerim.draft.sums import is_enough, is_running
 from numerim.draft.words import SELECTIONS, Meaning, meaning_of
 from numerim.schemas.vocabulary import MEASURES
 
