@@ -34,6 +34,7 @@ FORM = (
     "Name of Candidate,Party,Votes Polled\nAli Khan,PML,36262\nOmar Shah,IND,33621\nTotal Valid Votes Polled,,69883\n"
     "Rejected Votes,,2117\nTotal Votes Polled,,{}\n"
 )
+PLACE = "Station,Total votes cast,Valid votes,Blank votes\nElms,{},640,20\n"
 HUNGARY = "Szavazókör,Megjelentek,Urnában lévő szavazólapok,Érvénytelen szavazólapok,Érvényes szavazólapok\n" + "".join(
     f"{i:03},{n},{{}},{5 + i},{n - 5 - i}\n" if i == 2 else f"{i:03},{n},{n},{5 + i},{n - 5 - i}\n"
     for i, n in enumerate((313, 576, 565, 355, 492, 463, 662, 751))
@@ -130,6 +131,7 @@ RIGHT = {
     "lists with seats": (LISTS, "30 000", {"název": "party", "Platné hlasy": "votes", "Mandáty": "seats"}),
     "an account in another script": (UKRAINE, "6763", {"Взяли участь у голосуванні": "cast", "Коваль Олена": "votes"}),
     "a form of one place": (FORM, "72000", {"Total Votes Polled": "cast", "Rejected Votes": "invalid"}),
+    "accounts of one place": (PLACE, "660", {"Total votes cast": "cast", "Blank votes": "blank"}),
     "voters and ballots": (HUNGARY, "565", {"Megjelentek": "signatures", "Urnában lévő szavazólapok": "cast"}),
     "seats beside votes": (PORTUGAL, "390", {"Votantes": "cast", "Mandatos PSD": "seats", "Mandatos": "council_size"}),
     "men and women": (

@@ -20,7 +20,7 @@ _OVER = re.compile(r"(19|20)\d\d$|\d{1,4}([-./])\s?\d{1,2}\2\s?\d{1,4}$").match
 def _names_a_row(row: Sequence[str], over: Sequence[str], figures: Sequence[int]) -> bool:
     """Whether words stand beside the figures of a row, beneath other ones."""
     beside = [i for i in range(min(len(row), len(over))) if i not in figures]
-    return bool(beside) and all(row[i].strip() and over[i].strip() != row[i].strip() for i in beside)
+    return bool(beside) and all(row[i].strip() and over[i].strip() not in ("", row[i].strip()) for i in beside)
 
 
 def _are_groups(above: Sequence[str], row: Sequence[str]) -> bool:

@@ -390,7 +390,8 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     for way in (parts, [i for i in parts if i not in blank]):  # blank ones may be among the invalid
         off = numpy.abs(cast - added(cells.figures, way)) if len(way) > 1 else numpy.full(len(cast), numpy.inf)
         there = ~numpy.isnan(off)
-        if 0 < there.sum() <= _FEW and all(is_slip(int(one)) for one in off[there & (off > 0)]):
+        is_told = 0 < there.sum() <= _FEW and numpy.isfinite(off[there]).all()
+        if is_told and all(is_slip(int(one)) for one in off[there & (off > 0)]):
             return None
         if (off <= numpy.maximum(5, 0.01 * cast))[there].sum() >= 0.2 * there.sum():
             return None
