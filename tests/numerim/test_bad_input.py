@@ -343,7 +343,7 @@ FAULTS = {
     "rank": ("    rank: 2\n", "", "'sources.paper.rank' is missing\n  Add:\n    rank: 1   #"),
     "key": ("    rank: 1\n", "    rank: 1\n    pubisher: x\n", "unknown key 'pubisher'"),
     "outcome": ("plurality", "pluralty", "unknown outcome rule 'pluralty'"),
-    "law": ("outcome_rule: plurality", "law: xk-none", "'xk-none' is not in seeds/laws.csv"),
+    "law": ("outcome_rule: plurality", "law: xk-none", "'xk-none' is no method, and no statute of seeds/laws.csv"),
     "columns": ("            columns: {Komuna", "            colums: {Komuna", "unknown key 'colums'"),
     "role": ("Emri: candidate", "Emri: candidat", "unknown role or measure 'candidat'"),
     "reader": ("      b.csv:\n        reader: csv", "      b.csv:\n        reader: cvs", "there is no reader 'cvs'"),
