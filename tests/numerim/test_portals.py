@@ -35,6 +35,14 @@ FORM = (
     "Rejected Votes,,2117\nTotal Votes Polled,,{}\n"
 )
 PLACE = "Station,Total votes cast,Valid votes,Blank votes\nElms,{},640,20\n"
+NORWAY = "Kommunenavn;Partikode;Partinavn;Antall stemmeberettigede;Antall stemmer totalt\n" + "".join(
+    f"{name};{code};{party};{'{}' if code == 'FRP' and roll == 11132 else roll};{votes}\n"
+    for name, roll, more in (("Eigersund", 11132, 2000), ("Sandnes", 11006, 1700))
+    for code, party, votes in (
+        *(("A", "Arbeiderpartiet", 617 + more), ("H", "Høyre", 103 + more)),
+        *(("FRP", "Fremskrittspartiet", more - 185), ("SP", "Senterpartiet", more - 900)),
+    )
+)
 HUNGARY = "Szavazókör,Megjelentek,Urnában lévő szavazólapok,Érvénytelen szavazólapok,Érvényes szavazólapok\n" + "".join(
     f"{i:03},{n},{{}},{5 + i},{n - 5 - i}\n" if i == 2 else f"{i:03},{n},{n},{5 + i},{n - 5 - i}\n"
     for i, n in enumerate((313, 576, 565, 355, 492, 463, 662, 751))
@@ -132,6 +140,7 @@ RIGHT = {
     "an account in another script": (UKRAINE, "6763", {"Взяли участь у голосуванні": "cast", "Коваль Олена": "votes"}),
     "a form of one place": (FORM, "72000", {"Total Votes Polled": "cast", "Rejected Votes": "invalid"}),
     "accounts of one place": (PLACE, "660", {"Total votes cast": "cast", "Blank votes": "blank"}),
+    "the roll beside each list": (NORWAY, "11132", {"Kommunenavn": "unit", "Partikode": "party"}),
     "voters and ballots": (HUNGARY, "565", {"Megjelentek": "signatures", "Urnában lévő szavazólapok": "cast"}),
     "seats beside votes": (PORTUGAL, "390", {"Votantes": "cast", "Mandatos PSD": "seats", "Mandatos": "council_size"}),
     "men and women": (
@@ -155,6 +164,7 @@ WRONG = {
     "lists with seats": ("30 700", "R411"),
     "an account in another script": ("6863", "R219"),
     "a form of one place": ("92000", "R202"),
+    "the roll beside each list": ("14132", "R115"),
     "voters and ballots": ("595", "R202"),
     "seats beside votes": ("890", "R219"),
     "men and women": ("34174", "R403"),

@@ -78,7 +78,7 @@ def tell_by_accounts(said: Described, left: Left) -> bool:
         return False
     rows = pl.DataFrame(cells.texts, schema=dict.fromkeys(cells.names, pl.String)).filter(~pl.Series(said.is_total))
     keys = [c.name for role in ("within", "unit", "office", "round", "count_type", "district") if (c := said.of(role))]
-    several = [name for name in named if _is_of(rows, keys, name) < _MOSTLY]
+    several = [name for name in named if _is_of(rows, keys, name) < _MOSTLY and not _is_one_slip(rows, keys, name)]
     free = [c.name for c in said.columns[""] if c.is_ == "ignore"] + [
         n for n, one in left.items() if one is None or one.unit
     ]
@@ -97,6 +97,13 @@ _OF_UNITS = ("registered", "cast", "valid", "invalid", "blank", "signatures")
 def _is_of(rows: pl.DataFrame, keys: Sequence[str], name: str) -> float:
     """In which part of the rows a column is what it is in all rows of the same unit."""
     return rows.select(*keys).n_unique() / max(1, rows.select(*keys, name).n_unique())
+
+
+def _is_one_slip(rows: pl.DataFrame, keys: Sequence[str], name: str) -> bool:
+    """Whether only one row has another figure than all other rows of its unit, of which there are two or more."""
+    alike = rows.group_by(*keys, name).len().group_by(keys).agg(pl.col("len").max().alias("most"), pl.col("len").sum())
+    odd = alike.filter(pl.col("most") < pl.col("len"))
+    return odd.height == 1 and odd["most"][0] > 1 and odd["len"][0] - odd["most"][0] == 1
 
 
 def _apart(rows: pl.DataFrame, names: Sequence[str]) -> float:
