@@ -6,6 +6,10 @@ from tests.numerim.drafting import is_
 
 PEOPLE = "Candidato;Votos\nRosa Gil;{}\nIván Paz;57.140\nLuz Mora;33.695\nVotos en blanco;5.321\n"
 COLOMBIA = PEOPLE + "Votos válidos;181.606\nVotos nulos;4.210\nVotos no marcados;2.456\nTotal votantes;188.272\n"
+MAYOR = (
+    "Candidato;Partido;Votos\nRosa Gil;PACTO;85.450\nIván Paz;LIBERAL;57.140\nLuz Mora;VERDE;33.695\n"
+    "Votos en blanco;;5.321\nVotos válidos;;181.606\nVotos nulos;;4.210\nVotos no marcados;;2.456\nTotal votantes;;{}\n"
+)
 CHILE = "Candidato,Votos\nRosa Gil,{}\nIván Paz,79\nLuz Mora,71\nVotos Nulos,1\nVotos en Blanco,2\nTotal Votación,223\n"
 CZECHIA = "číslo;Strana;Platné hlasy;v %\n20;ANO;{};46,15\n13;SPOLU;22 500;34,62\n4;STAN;12 500;19,23\n"
 CZECHIA += ";Celkem;65 000;100,00\n"
@@ -134,6 +138,7 @@ CANADA = (
 )
 RIGHT = {
     "valid ballots with blank ones": (COLOMBIA, "85.450", {"Candidato": "candidate", "Votos": "votes"}),
+    "papers without a mark": (MAYOR, "188.272", {"Votos en blanco": "blank", "Total votantes": "cast"}),
     "all that was cast": (CHILE, "70", {"Candidato": "candidate", "Votos": "votes"}),
     "a party called like a total": (CZECHIA, "30 000", {"Strana": "party", "Platné hlasy": "votes", "v %": "share"}),
     "lists with seats": (LISTS, "30 000", {"název": "party", "Platné hlasy": "votes", "Mandáty": "seats"}),
@@ -163,6 +168,7 @@ RIGHT = {
 WRONG = {
     "lists with seats": ("30 700", "R411"),
     "an account in another script": ("6863", "R219"),
+    "papers without a mark": ("288.272", "R202"),
     "a form of one place": ("92000", "R202"),
     "the roll beside each list": ("14132", "R115"),
     "voters and ballots": ("595", "R202"),

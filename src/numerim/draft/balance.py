@@ -155,6 +155,25 @@ def blank_among_invalid(said: Described) -> None:
         said.inside["blank"] = "invalid"
 
 
+def second_blank(said: Described) -> None:
+    """Take a second column of blank ballots for an account of its own, if with it all that was cast is accounted for.
+
+    Where that is so without the first, those are among the valid ones: votes for nobody, beside papers without a mark.
+    """
+    cells = said.cells
+    cast, valid, invalid, blank = (said.of(role) for role in ("cast", "valid", "invalid", "blank"))
+    column = next((c for c in said.columns[""] if c.is_ == "ignore" and c.why == "another column is blank"), None)
+    if not (cast and valid and blank and column) or len(said.groups) > 1:
+        return
+    whole = cells.figures[:, cells.number(cast.name)]
+    parts = [cells.number(c.name) for c in (valid, invalid, column) if c]
+    for some, inside in ((parts, "valid"), ([*parts, cells.number(blank.name)], "")):
+        if is_enough(*share_that_fits(whole, added(cells.figures, some))):
+            column.name, column.is_, column.why = _beside(said, column.name, cast.name)
+            said.inside |= {"blank": inside} if inside else {}
+            return
+
+
 def account_left_over(said: Described) -> None:
     """Take a column that nobody knows for an account of ballots, if it is all that the others miss of those cast."""
     cells = said.cells

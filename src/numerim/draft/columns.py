@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 
 from numerim.draft.apart import tell_rows
-from numerim.draft.balance import account_left_over, blank_among_invalid, invalid_by_another_name
+from numerim.draft.balance import account_left_over, blank_among_invalid, invalid_by_another_name, second_blank
 from numerim.draft.beside import side_by_side
 from numerim.draft.bykind import ballots_by_kind
 from numerim.draft.byunit import lists_behind, people_on_lists
@@ -196,6 +196,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     turnout_of_others(said)
     blank_among_invalid(said)
     invalid_by_another_name(said)
+    second_blank(said)
     account_left_over(said)
     return said
 

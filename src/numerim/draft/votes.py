@@ -387,7 +387,8 @@ def _named_cast(said: Described, left: Left, group: str) -> str | None:
     cast = cells.figures[:, cells.number(name)]
     blank = {cells.number(c.name) for role, c in columns.items() if role == "blank"}
     blank |= {cells.number(other) for other, one in left.items() if one and one.role == "blank"}
-    for way in (parts, [i for i in parts if i not in blank]):  # blank ones may be among the invalid
+    without = [blank, *({one} for one in blank if len(blank) > 1)]  # they may be among the invalid ones, or the valid
+    for way in (parts, *([i for i in parts if i not in some] for some in without)):
         off = numpy.abs(cast - added(cells.figures, way)) if len(way) > 1 else numpy.full(len(cast), numpy.inf)
         there = ~numpy.isnan(off)
         is_told = 0 < there.sum() <= _FEW and numpy.isfinite(off[there]).all()
