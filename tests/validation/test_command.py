@@ -94,6 +94,7 @@ def test_no_such_file(tmp_path: Path) -> None:
         ("broken.json", b'{"name": ', (), "neither a table nor the descriptor"),
         ("two.zip", b"", (), "it holds 2 packages: a/datapackage.json, b/datapackage.json"),
         ("broken.zip", b"", (), "the archive cannot be read: Error -3 while decompressing data"),
+        ("text.zip", b"id\n1\n", (), "it is no zip file, or is cut off"),
         ("none.zip", b"", (), "neither a table nor the descriptor"),
         ("votes.csv", b"id\n1\n", ("--schema", "schma.json"), "schma.json: there is no such file"),
         ("empty/", b"", (), "the folder is empty"),
@@ -105,7 +106,7 @@ def test_what_is_no_package_is_refused(
     path = tmp_path / name
     if name.endswith("/"):
         path.mkdir()
-    elif name.endswith(".zip"):
+    elif name.endswith(".zip") and not content:
         with zipfile.ZipFile(path, "w") as archive:
             for one in ("a", "b") if name == "two.zip" else ():
                 archive.writestr(f"{one}/datapackage.json", "{}")

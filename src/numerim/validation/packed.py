@@ -22,6 +22,13 @@ def unpacked(source: Any) -> Iterator[Any]:
     Raises:
         InputError: the file has several packages, is locked or broken, or needs more room than there is.
     """
+    if (
+        isinstance(source, str)
+        and source.endswith(".zip")
+        and Path(source).is_file()
+        and not zipfile.is_zipfile(source)
+    ):
+        raise InputError(source, "it is no zip file, or is cut off", "Is it whole? Fetch it again.")
     found = _descriptors(source)
     if not found or DESCRIPTOR in found:
         yield source
@@ -44,7 +51,8 @@ def _descriptors(source: Any) -> list[str]:
     except (zipfile.BadZipFile, OSError, ValueError):
         return []
     names = [name for name in names if not name.startswith("__MACOSX/")]
-    return sorted(name for name in names if name.count("/") == min(other.count("/") for other in names))
+    least = min((name.count("/") for name in names), default=0)
+    return sorted(name for name in names if name.count("/") == least)
 
 
 def _unpack(source: str, folder: str) -> None:
