@@ -10,7 +10,7 @@ import pytest
 
 from numerim.errors import InputError
 from numerim.read.workbook import Limits, read_workbook
-from tests.clock import slowness
+from tests.clock import PATIENCE
 from tests.conftest import ROOT
 from tests.numerim.read.hostile_workbooks import bad
 from tests.numerim.read.workbooks import RK, binary, ods, rows, xlsx
@@ -101,7 +101,7 @@ def test_what_is_no_workbook_is_refused_in_words(name):
 
 @pytest.mark.heavy
 def test_what_means_harm_is_refused_soon_and_in_little_memory():
-    """All of it in one process: each within ten seconds of processor time, and all within 1 GiB."""
+    """All of it in one process: each in ten seconds of an ordinary machine's time, and all within 1 GiB."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.numerim.read.hostile_workbooks"],
         cwd=ROOT,
@@ -112,8 +112,7 @@ def test_what_means_harm_is_refused_soon_and_in_little_memory():
     hostile = json.loads(done.stdout)
     assert hostile.keys() == REFUSED.keys()
     assert {name: said for name, (said, _, _) in hostile.items() if REFUSED[name] not in said} == {}
-    most = 10 * slowness()
-    assert {name: seconds for name, (_, seconds, _) in hostile.items() if seconds > most} == {}
+    assert {name: seconds for name, (_, seconds, _) in hostile.items() if seconds > 10 * PATIENCE} == {}
     assert max(peak for _, _, peak in hostile.values()) < 1024
 
 
