@@ -28,6 +28,7 @@ COLUMNS = {
     "laws": "law_id country title says article valid_from valid_to address",
     "licences": "licence_id title url attribution share_alike commercial changes",
     "office_words": "language words office",
+    "outcome_words": "language words means",
     "parties": "party_id country name name_en acronym kind",
     "party_names": "party_id printed form",
     "people": "country name printed form",

@@ -20,7 +20,7 @@ from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
 from numerim.cli.running import run, serve
-from numerim.cli.words import Election, Leaves, Takes
+from numerim.cli.words import Election, Law, Leaves, Takes
 from numerim.errors import DiskError, InputError
 from numerim.stopping import in_a_sentence
 from numerim.validation.command import validate
@@ -138,6 +138,7 @@ def check(
     ] = None,
     take: Takes = None,
     leave: Leaves = None,
+    law: Law = "",
     engine: Annotated[
         Engine,
         typer.Option("--engine", help="Where the rules are checked; spark needs numerim[spark] and Java 17."),
@@ -168,22 +169,29 @@ def check(
     if any(map(is_to_be_read, what)):
         from numerim.draft.file import judge_any
         from numerim.draft.folders import parts_of
+        from numerim.draft.given import given_by
         from numerim.draft.takes import taken_by
         from numerim.judge.several import tell
 
         others = {"--document": bool(documents), "--held": held, "--about": bool(about), **on_spark}
         refused = [name for name, given in others.items() if given]
         form_asked = asked_form or Checked.text
-        judge = partial(judge_any, explain=explain, taken=taken_by(take or [], leave or []))
+        said = given_by({"--law": law}).law
+        judge = partial(judge_any, explain=explain, taken=taken_by(take or [], leave or []), law=said)
         raise typer.Exit(tell(what, form_asked, each_rule, refused, judge, explain, parts_of))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
     election = what[0]
     _see_there_is_a_house(election)
     form = Format.table if asked_form is None else as_format(asked_form)
-    if take or leave:
-        option, key = ("--take", "columns:") if take else ("--leave", "leave:")
-        raise InputError(option, "this is for a file", f"Of an election, write it under {key} of its election.yml.")
+    if take or leave or law:
+        ways = (
+            ("--take", "columns:", take),
+            ("--leave", "leave:", leave),
+            ("--law", "outcome_rule: of the office", law),
+        )
+        option, key, _ = next(way for way in ways if way[2])
+        raise InputError(option, "this is for a file", f"Of an election, write it under {key} in its election.yml.")
     if about and not held:
         raise InputError("--about", "it says of what to show what held", "Add --held.")
     if engine is not Engine.spark and (master or shared):
@@ -272,7 +280,7 @@ def new(
     country: Annotated[str, typer.Option("--country", help="The code of its country: XK.")] = "",
     held_on: Annotated[str, typer.Option("--date", help="The day on which it was held: 2025-10-12.")] = "",
     office: Annotated[str, typer.Option("--office", help="What is voted on: mayor, council, president …")] = "",
-    law: Annotated[str, typer.Option("--law", help="How votes make an outcome: plurality, dhondt …")] = "",
+    law: Law = "",
     title: Annotated[str, typer.Option("--title", help="The name of the election, for people.")] = "",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Addresses may be of this machine or network.")

@@ -20,5 +20,7 @@ Leaves = Annotated[
     typer.Option("--leave", help='Skip rows by what is in a column: "Town=TOTAL". May be given more than once.'),
 ]
 
+Law = Annotated[str, typer.Option("--law", help="How votes make an outcome: plurality, dhondt …")]
+
 NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")
 """What is told where a command needs releases and there are none."""

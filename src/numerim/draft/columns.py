@@ -28,6 +28,7 @@ from numerim.draft.leaving import both, names_again, others_again, shares_beneat
 from numerim.draft.letters import Letters, by_enumeration, by_letters, is_acronym_among
 from numerim.draft.levels import levels_of
 from numerim.draft.names import day_of, larger_things, numbers_of_units, places, texts
+from numerim.draft.outcomes import outcomes
 from numerim.draft.parts import kind_named, men_and_women, of_which, parts_of_accounts, roll_beside_cast
 from numerim.draft.periods import in_rows, of_the_last
 from numerim.draft.races import is_of_votes, offices_by_content, races_beside, votes_beside
@@ -198,6 +199,7 @@ def _described(table: RawTable, reference: Path, nest: Nest | None, own_words: M
     invalid_by_another_name(said)
     second_blank(said)
     account_left_over(said)
+    outcomes(said, meant, reference)
     return said
 
 
@@ -318,6 +320,8 @@ def fitting(cells: Cells, name: str, one: Meaning | None) -> Meaning | None:
     number = cells.number(name)
     if number not in cells.is_figures:
         return None if one.role in (*ACCOUNTS, "votes", "share", "seats", "turnout") else one
+    if one.role == "outcome" and not {*cells.values(name)} <= {"0", "1"}:  # "Result" may be votes
+        return None
     if one.role in _OF_PEOPLE:  # an acronym or a last name, with votes
         return None
     if number in cells.shares and any("%" in text for text in cells.values(name)[:_FIRST]):

@@ -39,6 +39,8 @@ class Column:
         words: what stands in it -> what that is.
         ballots: the kind of ballots that it counts.
         text: what its cells say, where several cells of a row make it.
+        states: what it says, too, of whom it names.
+        missing: what stands in it where it says nothing -> which kind of nothing.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Column:
     words: dict[str, str] = field(default_factory=dict)
     ballots: str = ""
     text: str = ""
+    states: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
 
     def is_left_count(self, cells: Cells) -> bool:
         """Whether it is a column of figures that nobody reads, and no code, number on the ballot or name of a unit."""

@@ -36,7 +36,9 @@ _NOBODY = "R805"
 """The rule that somebody votes in each unit that reports: of a table that waits for the count it says nothing."""
 
 
-def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID) -> Judgement:
+def judge_any(
+    path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID, law: str = ""
+) -> Judgement:
     """Judge one file, whatever its format; or several of one election together, as one.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
@@ -47,15 +49,17 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Take
         explain: say of each finding its figures too, whether it matters, and what would mend it; that is not known of
             a file of a known layout.
         taken: what a person says of its columns and rows; it is then read by that, whatever layout it has.
+        law: how votes make an outcome in it, as a person says; empty where nobody does.
 
     Raises:
         InputError: the file cannot be read, or no table is found in it.
     """
+    given = Given(id="file", country=UNKNOWN, law=law, taken=taken)
     if isinstance(path, tuple):
-        return _through_a_draft(path, explain, taken)
+        return _through_a_draft(path, explain, given)
     if path == "-":
-        if taken:
-            raise InputError("-", "of standard input --take and --leave say nothing", "Name a file.")
+        if taken or law:
+            raise InputError("-", "of standard input --take, --leave and --law say nothing", "Name a file.")
         return judge(path)
     try:
         if not Path(path).is_file() and Path(path).exists():
@@ -70,22 +74,22 @@ def judge_any(path: str | tuple[str, ...], *, explain: bool = False, taken: Take
         raise disk.not_there(Path(path)) from None
     except OSError as error:
         raise disk.unreadable(path, error) from None
-    if not begins.startswith(_NOT_TEXT) and not taken:
+    if not begins.startswith(_NOT_TEXT) and not taken and not law:
         try:
             return judge(path)
         except UnknownLayoutError as error:
-            return _through_a_draft((path,), explain, taken, error)
-    return _through_a_draft((path,), explain, taken)
+            return _through_a_draft((path,), explain, given, error)
+    return _through_a_draft((path,), explain, given)
 
 
 def _through_a_draft(
-    paths: Sequence[str], explain: bool, taken: Taken, unknown: UnknownLayoutError | None = None
+    paths: Sequence[str], explain: bool, given: Given, unknown: UnknownLayoutError | None = None
 ) -> Judgement:
     path = paths[0] if len(paths) == 1 else str(Path(paths[0]).parent)
     with tempfile.TemporaryDirectory(prefix=disk.mine()) as folder:
         house = House(Path(folder))
         try:
-            made = make(house, [Path(one) for one in paths], Given(id="file", country=UNKNOWN, taken=taken))
+            made = make(house, [Path(one) for one in paths], given)
         except NoFiguresYetError as error:
             return Judgement(path, [], {}, error.problem, {"figures": 0})
         except UntoldError as error:
@@ -105,7 +109,7 @@ def _through_a_draft(
             cure = 'Say what one of them is: --take "COLUMN=votes" (docs/when-the-draft-is-wrong.md). '
             raise InputError(path, problem, f"{cure}They are: {', '.join(names[:_COLUMNS])}")
         try:
-            found = _checked(house, made, path, explain)
+            found = _checked(house, made, path, explain, given.law)
         except InputError as error:
             if not any(map(has_mostly_shares, tables)):
                 raise
@@ -121,7 +125,7 @@ def _named_as(path: str, error: InputError) -> InputError:
     return InputError(place, error.problem, error.cure)
 
 
-def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
+def _checked(house: House, made: Made, path: str, explain: bool, law: str) -> Judgement:
     try:
         connection = in_memory.checked(house, made.election)
     except InputError as error:
@@ -158,7 +162,7 @@ def _checked(house: House, made: Made, path: str, explain: bool) -> Judgement:
     )
     line = f" Read as: {read_as(made.files)}. `numerim new` saves this reading for you to correct."
     counts_ = {**found.counts, "figures": counts[0]}
-    return replace(found, summary=summary + line, counts=counts_, read_as=line, reading=reading(made.files))
+    return replace(found, summary=summary + line, counts=counts_, read_as=line, reading=reading(made.files, law))
 
 
 def _in_place(found: Judgement, path: str, paths: Mapping[str, str], unknown: Sequence[str]) -> Judgement:

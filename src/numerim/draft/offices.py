@@ -10,6 +10,7 @@ from numerim.declare.words import as_word
 from numerim.draft.contests import decided_apart, decided_together, tell_primaries
 from numerim.draft.described import COARSE, Described
 from numerim.draft.officewords import guessed_office
+from numerim.draft.outcomes import says_who_won, take_back
 from numerim.draft.stems import folded
 from numerim.draft.votes import TO_FILL
 from numerim.draft.words import SELECTIONS
@@ -62,7 +63,7 @@ class Offices:
 
 
 def offices_of(said: Described, hints: Sequence[str], given: str, reference: Path) -> Offices:
-    """What a table says votes are for.
+    """What a table says votes are for; who won in a unit is left out of it where no office is decided there.
 
     Args:
         said: what its columns are.
@@ -70,6 +71,13 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
         given: the office, where the user names it; else empty.
         reference: where the seeds are.
     """
+    found = _offices_of(said, hints, given, reference)
+    if said.unit and any(office.unit != said.unit for office in found.every):
+        take_back(said)
+    return found
+
+
+def _offices_of(said: Described, hints: Sequence[str], given: str, reference: Path) -> Offices:
     found = Offices()
     tell_primaries(said, hints)
     unit, why = _decided_in(said)
@@ -103,7 +111,7 @@ def offices_of(said: Described, hints: Sequence[str], given: str, reference: Pat
     if name in _OF_ALL and unit != "country":
         unit, why = "country", f"the word {name} says so"
     is_wide = not any(said.of(role) for role in SELECTIONS)
-    if not name and is_wide and unit == said.within and not _has_seats(said):
+    if not name and is_wide and not says_who_won(said) and unit == said.within and not _has_seats(said):
         unit, why = "country", "the same columns stand for all units"
     found.every.append(Office(name or UNNAMED, unit, why if name else f"{why}; {NOT_SAID}"))
     return found
@@ -152,6 +160,8 @@ def _decided_in(said: Described) -> tuple[str, str]:
         return "country", "rows of larger units are sums over smaller ones; change it where these decide apart"
     if said.within and said.totals_of_all:
         return "country", "one row sums up all units"
+    if says_who_won(said):
+        return said.unit, "each unit has somebody who won there"
     if said.within and said.unit in ("precinct", "polling_station", "ward"):
         return said.within, f"the {said.unit.replace('_', ' ')}s lie in one each"
     selecting = next((c for role in ("candidate", "party", "option") if (c := said.of(role))), None)

@@ -63,8 +63,13 @@ def read_as(files: Sequence[Drafted]) -> str:
     return " | ".join(told)
 
 
-def reading(files: Sequence[Drafted]) -> list[str]:
-    """What each column is taken for, a line each in the order of the file, and how to say that it is something else."""
+def reading(files: Sequence[Drafted], law: str = "") -> list[str]:
+    """What each column is taken for, a line each in the order of the file, and how to say that it is something else.
+
+    Args:
+        files: what is drafted of each.
+        law: how votes make an outcome, as a person says; empty where nobody does.
+    """
     lines = [
         'This is how the columns were read. To correct one: --take "COLUMN=MEANING" '
         "(docs/when-the-draft-is-wrong.md). To keep the reading: `numerim new`."
@@ -102,7 +107,23 @@ def reading(files: Sequence[Drafted]) -> list[str]:
             f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} "
             f"(or cast, registered, invalid, blank). If neither: --take {_typed(f'{name}=ignore')}."
         )
+    if not law and (won := _what_is_won([said for _, said, _, _ in tables])):
+        lines.append(f"  {won} are not held against the votes, as nothing says by which law: {_LAWS[won]}.")
     return lines
+
+
+_LAWS = {
+    "Winners": "--law plurality, two_round_majority, ranked_choice …",
+    "Seats": "--law dhondt, sainte_lague, hare …",
+}
+
+
+def _what_is_won(tables: Sequence[Described]) -> str:
+    """Whether tables say who won, or how many seats, and not by which law."""
+    every = [c for said in tables if not said.law for some in said.columns.values() for c in some]
+    if any(c.is_ == "outcome" or c.states for c in every):
+        return "Winners"
+    return "Seats" if any(c.is_ == "seats" for c in every) else ""
 
 
 def _short(names: Sequence[str], *, is_nested: bool) -> dict[str, str]:
@@ -183,12 +204,13 @@ def _meaning(column: Column) -> str:
         return "part of a name"
     if column.is_ == "ignore":
         return "not read" if column.why in (SAID, NOT_KNOWN) else f"not read: {_cut(column.why)}"
-    said = f"{column.is_}: {_PLAIN[column.is_]}" if column.is_ in _PLAIN else column.is_
+    plain = "who won" if column.states else _PLAIN.get(column.is_)
+    said = f"{column.is_}: {plain}" if plain else column.is_
     return f"{said} ({column.ballots})" if column.ballots else said
 
 
-_PLAIN = {"measure": "what each row counts", "value": "how many of that"}
-"""What two meanings say whose words tell a stranger nothing."""
+_PLAIN = {"measure": "what each row counts", "value": "how many of that", "outcome": "who won"}
+"""What meanings say whose words tell a stranger nothing."""
 
 
 def _cells(said: Described, column: Column) -> str:

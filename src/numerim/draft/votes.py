@@ -13,6 +13,7 @@ from numerim.draft.figures import HALVES, is_code, why_aside
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.marks import NOT_KNOWN
 from numerim.draft.names import so_named
+from numerim.draft.outcomes import NOT_READ
 from numerim.draft.parts import part_of_account, voters_and_ballots
 from numerim.draft.stems import folded
 from numerim.draft.sums import (
@@ -104,7 +105,7 @@ def figures_of_rows(said: Described, left: Left, rows: list[bool]) -> None:
             why = "these add up to all votes" if said.of("votes") else "so named; no column has all votes"
             take(said, left, Column(name, "votes", why, ballots=kinds[name]))
         elif one and one.role in ("ignore", "unit", "outcome"):
-            reason = "who won; not read" if one.role == "outcome" else why_aside(said.cells, name)
+            reason = NOT_READ if one.role == "outcome" else why_aside(said.cells, name)
             take(said, left, Column(name, "ignore", reason))
         elif one is None and not said.of("valid") and sums_up(said, name, rows):
             take(said, left, Column(name, "valid", "the sum of the votes of each unit"))

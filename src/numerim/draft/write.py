@@ -383,16 +383,16 @@ def _cell(column: Column, group: str, offices: Offices, numbers: Numbers | None 
     if group and offices.by_group:
         roles["office"] = offices.by_group[group]
     words = offices.words if column.is_ == "office" else column.words
-    if not roles and not words and not column.ballots and not column.text and not numbers:
+    pairs = {"states": column.states, "with": roles, "words": words, "missing": column.missing}
+    if not any(pairs.values()) and not column.ballots and not column.text and not numbers:
         return quoted(column.is_) if "{" in column.is_ else column.is_
     told = [f"is: {quoted(column.is_) if '{' in column.is_ else column.is_}"]
     if column.text:
         told.append(f"text: {quoted(column.text)}")
     if column.ballots:
         told.append(f"ballots: {column.ballots}")
-    if roles:
-        told.append(f"with: {{{', '.join(f'{role}: {quoted(text)}' for role, text in roles.items())}}}")
-    if words:
-        told.append(f"words: {{{', '.join(f'{quoted(text)}: {quoted(ours)}' for text, ours in words.items())}}}")
+    for key, said in pairs.items():
+        if said:
+            told.append(f"{key}: {{{', '.join(f'{quoted(text)}: {quoted(ours)}' for text, ours in said.items())}}}")
     told += [numbers_line(numbers)] if numbers else []
     return f"{{{', '.join(told)}}}"

@@ -1,0 +1,134 @@
+"""Columns that say who won: read where their words are known and each unit decides, and then held against the law."""
+
+import csv
+
+import pytest
+
+from numerim.draft.columns import describe
+from numerim.draft.file import judge_any
+from numerim.draft.look import look
+from numerim.draft.new import Given
+from numerim.draft.stems import folded
+from numerim.schemas.vocabulary import OUTCOMES
+from tests.conftest import ROOT
+from tests.numerim.drafting import is_
+
+SEEDS = ROOT / "seeds"
+STOOD = (
+    *(("Ash", "Ann Bell", "Left", 1200), ("Ash", "Bob Cole", "Right", 1100)),
+    *(("Elm", "Cy Dunn", "Left", 900), ("Elm", "Dee Ewan", "Right", 950)),
+    *(("Fir", "Eve Ford", "Left", 300), ("Fir", "Flo Gray", "Green", 310)),
+)
+
+
+def _wards(header, won, lost, eve="", flo=""):
+    """Three wards, of which each elects one; what is said of the two in Fir may be something else."""
+    says = dict.fromkeys(("Ann Bell", "Dee Ewan", "Flo Gray"), won) | ({"Eve Ford": eve} if eve else {})
+    says |= {"Flo Gray": flo} if flo else {}
+    rows = (f"{ward},{name},{party},{votes},{says.get(name, lost)}\n" for ward, name, party, votes in STOOD)
+    return f"Ward,Candidate,Party,Votes,{header}\n{''.join(rows)}"
+
+
+def _wide(header, fir):
+    """Three wards with the votes of three parties beside each other, and who won."""
+    return (
+        f"Ward,Electorate,Left,Right,Green,Valid votes,{header}\n"
+        "Ash,4000,1200,1100,90,2390,Left\nElm,3800,900,950,30,1880,Right\n"
+        f"Fir,900,300,200,310,810,{fir}\n"
+    )
+
+
+PLURALITY = Given(law="plurality")
+READ = {
+    "yes and no": ("Elected", "Yes", "No"),
+    "a mark": ("Winner", "✓", ""),
+    "an asterisk": ("當選註記", "*", ""),
+    "ones and zeros": ("is_winner", "1", "0"),
+    "true and false": ("winner", "TRUE", "FALSE"),
+    "in words": ("Status", "Elected", "Not elected"),
+    "in German": ("Gewählt", "ja", "nein"),
+    "in Portuguese": ("Situação", "ELEITO", "NÃO ELEITO"),
+    "in Polish": ("Czy przyznano mandat", "Tak", "Nie"),
+    "in Japanese": ("当落", "当選", "落選"),
+    "in Albanian": ("I zgjedhur", "Po", "Jo"),
+}
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_who_won_is_read(kind):
+    header, won, lost = READ[kind]
+    said = describe(look(_wards(header, won, lost).encode(), "wards.csv").tables[0], SEEDS)
+    column = said.of("outcome")
+    assert (column.name, column.words, column.missing) == (header, {won: "elected"}, {lost: "not_listed"})
+
+
+@pytest.mark.parametrize(("flo", "rules"), [("", []), ("No", ["R501"])])
+def test_who_won_is_held_against_the_law(drafted, flo, rules):
+    table = _wards("Elected", "Yes", "No", "Yes" if flo else "", flo)
+    said, _, found, _ = drafted(PLURALITY, results__csv=table)
+    assert [office["unit"] for office in said["offices"].values()] == ["ward"]
+    assert found == rules
+
+
+@pytest.mark.parametrize(("header", "fir", "rules"), [("Winner", "Green", []), ("Winning party", "Left", ["R501"])])
+def test_one_of_those_beside_each_other_is_named(drafted, header, fir, rules):
+    said, table, found, _ = drafted(PLURALITY, results__csv=_wide(header, fir))
+    assert table["columns"][header] == {"is": "party", "states": {"outcome": "elected"}}
+    assert [office["unit"] for office in said["offices"].values()] == ["ward"]
+    assert found == rules
+
+
+def test_a_runoff_is_read(drafted):
+    table = _wards("Result", "Elected", "Not elected", "Runoff", "Runoff")
+    _, read, found, _ = drafted(Given(law="two_round_majority"), results__csv=table)
+    assert read["columns"]["Result"]["words"] == {"Elected": "elected", "Runoff": "runoff"}
+    assert found == []
+
+
+PRECINCTS = "County,Precinct,Candidate,Party,Votes,Winner\n" + "".join(
+    f"Lake,P{n},Ann Bell,Left,{120 - n * n},{{}}\nLake,P{n},Bob Cole,Right,{110 - n},\n" for n in range(1, 5)
+)
+NOT_READ = {
+    "told again in each precinct": (PRECINCTS.replace("{}", "TRUE"), "Winner"),
+    "told in one of many rows": (PRECINCTS.replace("{}", "TRUE", 1).replace("{}", ""), "Winner"),
+    "with a sum of all": (_wide("Winner", "Left") + "Total,8700,2400,2250,430,5080,Left\n", "Winner"),
+    "a word that is not known": (_wards("Result", "Elected", "No contest"), "Result"),
+    "nobody won": (_wards("Elected", "No", "No"), "Elected"),
+    "a name of nobody beside it": (_wide("Winner", "Blue"), "Winner"),
+    "of places that are not read": (_wards("Elected", "Yes", "No").replace("Ward", "Zzz"), None),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_READ)
+def test_who_won_is_not_read_where_the_rows_do_not_decide_it(drafted, kind):
+    text, header = NOT_READ[kind]
+    _, table, found, _ = drafted(PLURALITY, results__csv=text)
+    assert header is None or header in table["ignore"]
+    assert found == []
+
+
+def test_a_column_called_result_may_have_votes(drafted):
+    _, table, _, _ = drafted(
+        results__csv="Ward,Candidate,Result\nAsh,Ann Bell,1200\nAsh,Bob Cole,1100\nElm,Cy Dunn,90\n"
+    )
+    assert is_(table)["Result"] == "votes"
+
+
+def test_a_file_is_held_against_the_law_that_is_said(tmp_path):
+    path = tmp_path / "wards.csv"
+    path.write_text(_wards("Elected", "Yes", "No", "Yes", "No"), "utf-8")
+    unsaid, said = judge_any(str(path)), judge_any(str(path), law="plurality")
+    assert [one.rule for one in unsaid.told] == []
+    assert "Winners are not held against the votes" in unsaid.reading[-1]
+    assert [one.says for one in said.told] == [
+        "contest of Fir: Eve Ford is said to be elected with 300 votes, but Flo Gray has 310"
+    ]
+    assert "law" not in said.reading[-1]
+
+
+def test_the_words_of_outcomes_have_one_meaning_each_and_are_as_they_are_compared():
+    with (SEEDS / "outcome_words.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [(row["words"], row["means"]) for row in csv.DictReader(stream)]
+    assert len({words for words, _ in rows}) == len(set(rows))
+    assert [words for words, _ in rows if folded(words) != words] == []
+    assert {means for _, means in rows} <= {*OUTCOMES, "nothing"}
