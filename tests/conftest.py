@@ -33,6 +33,8 @@ APART = ("rules", "validation")
 ELECTIONS = tuple(House(ROOT).elections())
 
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # the memory of browsers and other tools is managed as everywhere
+    os.environ.pop("LD_PRELOAD", None)
 gc.set_threshold(50_000, 20, 100)  # a check makes many objects, and hardly any that only the collector finds
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("untimed")

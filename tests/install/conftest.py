@@ -10,13 +10,20 @@ import pytest
 from tests.conftest import ROOT
 
 UV = Path(sys.executable).with_name("uv")
+QUICKLY = {"PIP_NO_COMPILE": "1"}
+"""What is installed is compiled when it is imported, and most of it never is."""
 
 
 def done(*command: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     """What a command did; it knows of no virtual environment and of no folder of Python modules."""
     kept = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")}
     return subprocess.run(
-        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False, env={**kept, **env}
+        [str(word) for word in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**QUICKLY, **kept, **env},
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.install.conftest import QUICKLY
 
 pytestmark = pytest.mark.heavy
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -46,7 +47,9 @@ def stepped(step, values, work, temp):
     env = {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary)}
     env |= {name: filled(text, {**values, "runner.temp": str(temp)}) for name, text in step["env"].items()}
     command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", work / ".step.sh"]
-    done = subprocess.run(command, cwd=work, env=os.environ | env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=work, env=QUICKLY | os.environ | env, capture_output=True, text=True, check=False
+    )
     told = dict(line.split("=", 1) for line in output.read_text().splitlines())
     return SimpleNamespace(code=done.returncode, log=done.stdout + done.stderr, summary=summary.read_text(), told=told)
 
