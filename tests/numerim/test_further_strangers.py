@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from numerim.draft.file import judge_any
+from numerim.draft.given import Given
 from numerim.draft.takes import taken_by
 from numerim.errors import InputError
 
@@ -140,7 +141,11 @@ def test_what_is_told_of_the_file_of_a_stranger(tmp_path, name, written, rule, p
 
 def read(path, *takes):
     """What columns are read as: the name of each, and what stands beside it in the table of reading."""
-    rows = [line.strip() for line in judge_any(str(path), taken=taken_by(takes, [])).reading if line.startswith("    ")]
+    rows = [
+        line.strip()
+        for line in judge_any(str(path), given=Given(taken=taken_by(takes, []))).reading
+        if line.startswith("    ")
+    ]
     cells = [[cell.strip() for cell in row.split("  ") if cell.strip()] for row in rows]
     return {row[0]: row[1] if len(row) > 1 else "" for row in cells}
 

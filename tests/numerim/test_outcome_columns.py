@@ -6,9 +6,11 @@ import pytest
 
 from numerim.draft.columns import describe
 from numerim.draft.file import judge_any
+from numerim.draft.given import given_by, law_of
 from numerim.draft.look import look
 from numerim.draft.new import Given
 from numerim.draft.stems import folded
+from numerim.errors import InputError
 from numerim.schemas.vocabulary import OUTCOMES
 from tests.conftest import ROOT
 from tests.numerim.drafting import is_
@@ -117,13 +119,61 @@ def test_a_column_called_result_may_have_votes(drafted):
 def test_a_file_is_held_against_the_law_that_is_said(tmp_path):
     path = tmp_path / "wards.csv"
     path.write_text(_wards("Elected", "Yes", "No", "Yes", "No"), "utf-8")
-    unsaid, said = judge_any(str(path)), judge_any(str(path), law="plurality")
+    unsaid, said = judge_any(str(path)), judge_any(str(path), given=PLURALITY)
     assert [one.rule for one in unsaid.told] == []
     assert "Winners are not held against the votes" in unsaid.reading[-1]
     assert [one.says for one in said.told] == [
         "contest of Fir: Eve Ford is said to be elected with 300 votes, but Flo Gray has 310"
     ]
     assert "law" not in said.reading[-1]
+
+
+SEATS = "Party,Votes,Seats\nAlpha,48000,13\nBeta,31000,8\nGamma,17000,{}\nDelta,4900,0\nEpsilon,4100,0\n"
+
+
+@pytest.mark.parametrize(
+    ("law", "threshold", "gamma", "rules"),
+    [
+        ("dhondt", "5", 4, []),
+        ("dhondt", "5", 5, ["R518"]),
+        ("dhondt", "", 4, ["R518"]),
+        ("hare", "", 4, []),
+        ("", "", 4, []),
+    ],
+)
+def test_seats_are_held_against_the_law_where_lists_that_are_not_there_do_not_matter(
+    tmp_path, law, threshold, gamma, rules
+):
+    path = tmp_path / "seats.csv"
+    path.write_text(SEATS.format(gamma), "utf-8")
+    found = judge_any(str(path), given=given_by({"--law": law, "--threshold": threshold}))
+    assert [one.rule for one in found.told] == rules
+    lacks = {"hare": "shows that all lists are there", "": "says by which law"}.get(law, "Seats  seats")
+    assert lacks in found.reading[-1]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"--threshold": "5"}, "it belongs to a law of seats"),
+        ({"--law": "plurality", "--threshold": "5"}, "plurality has none"),
+        ({"--law": "dhondt", "--threshold": "0.05"}, "Write per cent: 5."),
+        ({"--law": "dhondt", "--threshold": "five"}, "is no threshold"),
+        ({"--law": "first past"}, "is not a law"),
+    ],
+)
+def test_what_is_said_of_the_law_is_refused_in_words(options, says):
+    with pytest.raises(InputError) as refused:
+        given_by(options)
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("called", "law"),
+    [("FPTP", "plurality"), ("D'Hondt", "dhondt"), ("Hare-Niemeyer", "hare"), ("STV", "transferable_vote")],
+)
+def test_laws_are_known_by_what_they_are_called_elsewhere(called, law):
+    assert law_of(called) == law
 
 
 def test_the_words_of_outcomes_have_one_meaning_each_and_are_as_they_are_compared():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from numerim.draft.file import judge_any
+from numerim.draft.given import Given
 from numerim.draft.takes import taken_by
 
 VOTES = {"Arl": (310, 205, 120, 31), "Bel": (412, 377, 198, 40), "Cos": (150, 96, 61, 12), "Dun": (511, 420, 333, 77)}
@@ -96,7 +97,7 @@ def test_what_is_not_to_be_read_of_the_things_that_others_lie_in_is_said_once(tm
     )
     path = tmp_path / "towns.xml"
     path.write_text(f"<Results>{towns}</Results>", "utf-8")
-    found = judge_any(str(path), taken=taken_by(["@castPercent=ignore"], []))
+    found = judge_any(str(path), given=Given(taken=taken_by(["@castPercent=ignore"], [])))
     assert [line for line in found.reading if "@castPercent" in line and "not read" in line] != []
     assert found.told == []
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from numerim.draft.file import judge_any
+from numerim.draft.given import Given
 from numerim.draft.takes import Taken, taken_by
 from numerim.errors import InputError
 from numerim.printed import Form, printed
@@ -27,7 +28,7 @@ def judged(folder, name, text, takes=(), leaves=()):
     """What columns are taken for, as a person reads it; the rules of the findings."""
     path = folder / name
     path.write_text(text, "utf-8")
-    found = judge_any(str(path), taken=taken_by(takes, leaves))
+    found = judge_any(str(path), given=Given(taken=taken_by(takes, leaves)))
     rows = [line.strip().split("  ")[:1] + line.split("  ")[-3:] for line in found.reading if line.startswith("    ")]
     read = {row[0]: next((cell.strip() for cell in line.split("  ")[3:] if cell.strip()), "") for row, line in zip(
         rows, [line for line in found.reading if line.startswith("    ")], strict=True
@@ -245,4 +246,4 @@ def test_what_is_refused_says_why(tmp_path, takes, says):
 def test_of_a_format_that_says_itself_what_figures_are_nothing_else_is_said(house):
     path = next((house.published / "xk-local-2021").glob("*/*.nist.json"))
     with pytest.raises(InputError, match="says itself what its figures are: --take and --leave do nothing"):
-        judge_any(str(path), taken=taken_by(["Votes=valid"], []))
+        judge_any(str(path), given=Given(taken=taken_by(["Votes=valid"], [])))

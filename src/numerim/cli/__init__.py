@@ -20,7 +20,7 @@ from numerim.cli.publishing import site
 from numerim.cli.questions import show, sql, trace
 from numerim.cli.releases import diff, release, verify
 from numerim.cli.running import run, serve
-from numerim.cli.words import Election, Law, Leaves, Takes
+from numerim.cli.words import Election, Law, Leaves, Takes, Threshold
 from numerim.errors import DiskError, InputError
 from numerim.stopping import in_a_sentence
 from numerim.validation.command import validate
@@ -139,6 +139,7 @@ def check(
     take: Takes = None,
     leave: Leaves = None,
     law: Law = "",
+    threshold: Threshold = "",
     engine: Annotated[
         Engine,
         typer.Option("--engine", help="Where the rules are checked; spark needs numerim[spark] and Java 17."),
@@ -176,8 +177,8 @@ def check(
         others = {"--document": bool(documents), "--held": held, "--about": bool(about), **on_spark}
         refused = [name for name, given in others.items() if given]
         form_asked = asked_form or Checked.text
-        said = given_by({"--law": law}).law
-        judge = partial(judge_any, explain=explain, taken=taken_by(take or [], leave or []), law=said)
+        said = replace(given_by({"--law": law, "--threshold": threshold}), taken=taken_by(take or [], leave or []))
+        judge = partial(judge_any, explain=explain, given=said)
         raise typer.Exit(tell(what, form_asked, each_rule, refused, judge, explain, parts_of))
     if len(what) > 1:
         raise InputError("numerim check", f"{len(what)} elections are named; one at a time is checked")
@@ -281,6 +282,7 @@ def new(
     held_on: Annotated[str, typer.Option("--date", help="The day on which it was held: 2025-10-12.")] = "",
     office: Annotated[str, typer.Option("--office", help="What is voted on: mayor, council, president …")] = "",
     law: Law = "",
+    threshold: Threshold = "",
     title: Annotated[str, typer.Option("--title", help="The name of the election, for people.")] = "",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Addresses may be of this machine or network.")
@@ -300,7 +302,9 @@ def new(
     from numerim.draft.takes import taken_by
 
     options = {"--id": election, "--country": country, "--date": held_on, "--office": office, "--law": law}
-    given = replace(given_by({**options, "--title": title}), taken=taken_by(take or [], leave or []))
+    given = replace(
+        given_by({**options, "--threshold": threshold, "--title": title}), taken=taken_by(take or [], leave or [])
+    )
     asks = not no_input and sys.stdin.isatty() and sys.stdout.isatty()
     made = make_of(house_to_be(), files, given, ask if asks else None, allow_private=allow_private)
     typer.echo(f"{os.path.relpath(made.folder)}/election.yml is written; {made.looks} places in it are marked LOOK.")

@@ -21,6 +21,9 @@ Leaves = Annotated[
 ]
 
 Law = Annotated[str, typer.Option("--law", help="How votes make an outcome: plurality, dhondt …")]
+Threshold = Annotated[
+    str, typer.Option("--threshold", help="With --law: the per cent of the valid votes that a list needs for seats.")
+]
 
 NOTHING_YET = ("nothing is published yet", "`numerim run` publishes every election.")
 """What is told where a command needs releases and there are none."""

@@ -12,12 +12,11 @@ from numerim.ask.advise import advised
 from numerim.check.finding import told
 from numerim.declare.election import ElectionFile, read_election
 from numerim.declare.house import House
-from numerim.draft.given import UNKNOWN, Given
+from numerim.draft.given import NOBODY_SAYS, UNKNOWN, Given
 from numerim.draft.misreadings import misreadings
 from numerim.draft.new import Made, make, name_of
 from numerim.draft.reading import figures_left, read_as, reading
 from numerim.draft.shares import has_mostly_shares
-from numerim.draft.takes import NOTHING_SAID, Taken
 from numerim.draft.uncounted import awaiting
 from numerim.draft.untold import NoFiguresYetError, UntoldError
 from numerim.errors import CombinedInputError, InputError, tell_all
@@ -36,9 +35,7 @@ _NOBODY = "R805"
 """The rule that somebody votes in each unit that reports: of a table that waits for the count it says nothing."""
 
 
-def judge_any(
-    path: str | tuple[str, ...], *, explain: bool = False, taken: Taken = NOTHING_SAID, law: str = ""
-) -> Judgement:
+def judge_any(path: str | tuple[str, ...], *, explain: bool = False, given: Given = NOBODY_SAYS) -> Judgement:
     """Judge one file, whatever its format; or several of one election together, as one.
 
     A file of delimited values in a layout that is known is judged by that; any other is described as `numerim new`
@@ -48,17 +45,18 @@ def judge_any(
         path: the file; `-` is standard input, which must be of a known layout. Several are of one folder.
         explain: say of each finding its figures too, whether it matters, and what would mend it; that is not known of
             a file of a known layout.
-        taken: what a person says of its columns and rows; it is then read by that, whatever layout it has.
-        law: how votes make an outcome in it, as a person says; empty where nobody does.
+        given: what a person says of its columns and rows, and of the law; it is then read by that, whatever layout it
+            has.
 
     Raises:
         InputError: the file cannot be read, or no table is found in it.
     """
-    given = Given(id="file", country=UNKNOWN, law=law, taken=taken)
+    given = replace(given, id="file", country=UNKNOWN)
+    is_said = bool(given.taken or given.law)
     if isinstance(path, tuple):
         return _through_a_draft(path, explain, given)
     if path == "-":
-        if taken or law:
+        if is_said:
             raise InputError("-", "of standard input --take, --leave and --law say nothing", "Name a file.")
         return judge(path)
     try:
@@ -74,7 +72,7 @@ def judge_any(
         raise disk.not_there(Path(path)) from None
     except OSError as error:
         raise disk.unreadable(path, error) from None
-    if not begins.startswith(_NOT_TEXT) and not taken and not law:
+    if not begins.startswith(_NOT_TEXT) and not is_said:
         try:
             return judge(path)
         except UnknownLayoutError as error:

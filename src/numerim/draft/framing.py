@@ -71,7 +71,7 @@ def frame_of(
     stem = re.sub(r"[^a-z0-9]+", "-", Path(files[0][0]).stem.lower()).strip("-")
     name = given.id or f"{country.lower()}-{stem}"[:60].strip("-")
     title = given.title or Path(files[0][0]).stem
-    return Frame(name, title, country, held_on, looks, whole, given.law, language)
+    return Frame(name, title, country, held_on, looks, whole, given.law, given.threshold, language)
 
 
 def _guessed_day(names: str, titles: Sequence[str]) -> tuple[str, str]:

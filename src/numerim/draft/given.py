@@ -30,6 +30,7 @@ class Given:
         held_on: its day.
         office: what is voted on.
         law: how votes make an outcome.
+        threshold: the share of the valid votes, in per cent, that a list must have for seats.
         title: its name.
         addresses: file -> the address that it was taken from, and the day.
         taken: what columns are, and which rows are not read.
@@ -40,16 +41,22 @@ class Given:
     held_on: str = ""
     office: str = ""
     law: str = ""
+    threshold: str = ""
     title: str = ""
     addresses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     taken: Taken = NOTHING_SAID
+
+
+NOBODY_SAYS = Given()
+"""What a user says who says nothing."""
 
 
 def given_by(options: Mapping[str, str]) -> Given:
     """What the options of `numerim new` say, as `election.yml` has it.
 
     Args:
-        options: `--id`, `--country`, `--date`, `--office`, `--law`, `--title` -> what was typed, if anything.
+        options: `--id`, `--country`, `--date`, `--office`, `--law`, `--threshold`, `--title` -> what was typed, if
+            anything.
 
     Raises:
         InputError: something is not as it is allowed; all of it is told.
@@ -59,10 +66,26 @@ def given_by(options: Mapping[str, str]) -> Given:
     for option, typed in options.items():
         with going_on(wrong):
             said[option] = _read(option, typed.strip())
+    with going_on(wrong):
+        _see_it_fits(said.get("--law", ""), said.get("--threshold", ""))
     tell_all(wrong)
-    names = ("--id", "--country", "--date", "--office", "--law", "--title")
-    election, country, held_on, office, law, title = (said.get(name, "") for name in names)
-    return Given(election, country, held_on, office, law, title)
+    names = ("--id", "--country", "--date", "--office", "--law", "--threshold", "--title")
+    election, country, held_on, office, law, threshold, title = (said.get(name, "") for name in names)
+    return Given(election, country, held_on, office, law, threshold, title)
+
+
+def _see_it_fits(law: str, threshold: str) -> None:
+    """See that the law gives seats to lists, where there is a threshold."""
+    if not threshold:
+        return
+    from numerim.schemas.law import laws
+
+    known = laws()
+    by_lists = [word for word, one in known.items() if "threshold" in one.takes]
+    if not law:
+        raise InputError("--threshold", "it belongs to a law of seats", f"Add --law: {_listed(by_lists)}.")
+    if law in known and law not in by_lists:
+        raise InputError("--threshold", f"{law} has none", f"Laws that have one are {_listed(by_lists)}.")
 
 
 def _read(option: str, typed: str) -> str:
@@ -153,6 +176,23 @@ def office_of(answer: str) -> str:
     return word
 
 
+_ALSO_CALLED = {
+    name: law
+    for law, names in {
+        "plurality": "fptp fpp first_past_the_post relative_majority simple_majority",
+        "two_round_majority": "runoff two_rounds two_round_system two_round second_ballot",
+        "ranked_choice": "rcv irv instant_runoff instant_runoff_voting alternative_vote preferential_vote",
+        "transferable_vote": "stv single_transferable_vote",
+        "single_vote": "sntv single_non_transferable_vote",
+        "dhondt": "d_hondt jefferson hagenbach_bischoff",
+        "sainte_lague": "saint_lague st_lague webster schepers sainte_lague_schepers",
+        "hare": "hamilton largest_remainder largest_remainders hare_niemeyer",
+    }.items()
+    for name in names.split()
+}
+"""What laws are called elsewhere -> their names here."""
+
+
 def law_of(answer: str) -> str:
     """The name of a law by which votes make an outcome; empty where nobody knows (`-`).
 
@@ -162,10 +202,30 @@ def law_of(answer: str) -> str:
     from numerim.schemas.law import laws
 
     word = re.sub(r"[^a-z0-9]+", "_", answer.lower().replace("'", "").replace("’", "")).strip("_")
+    word = _ALSO_CALLED.get(word, word)
     known = sorted(laws())
     if word and word not in known:
         raise ValueError(f"{answer!r} is not a law that numerim knows\n{_near(word, known)}Known are {_listed(known)}.")
     return word
+
+
+def threshold_of(answer: str) -> str:
+    """A threshold in per cent.
+
+    Raises:
+        ValueError: it is none, or a part of one.
+    """
+    plain = answer.removesuffix("%").strip().replace(",", ".")
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", plain) or not float(plain):
+        raise ValueError(f"{answer!r} is no threshold\nWrite per cent of the valid votes, such as 5 or 3.25.")
+    if float(plain) < _LEAST:
+        meant = f"{100 * float(plain):.4f}".rstrip("0").rstrip(".")
+        raise ValueError(f"{answer!r} is {plain} per cent, which no law has\nWrite per cent: {meant}.")
+    return plain
+
+
+_LEAST = 0.5
+"""No threshold known is lower, in per cent: the Netherlands’ 0.67 is the lowest."""
 
 
 def id_of(answer: str) -> str:
@@ -198,5 +258,6 @@ READS: Mapping[str, Callable[[str], str]] = {
     "--date": day_of,
     "--office": office_of,
     "--law": law_of,
+    "--threshold": threshold_of,
 }
 """Option of `numerim new` -> what makes of an answer what is meant, as `country_of` does."""

@@ -51,6 +51,28 @@ def take_back(said: Described) -> None:
                 some[i] = Column(column.name, "ignore", TOGETHER)
 
 
+def is_shared_out_among_some(word: str) -> bool:
+    """Whether a law of seats gives some lists the same seats, out of those that they have together, as among all.
+
+    Methods of divisors do (M. L. Balinski and H. P. Young, Fair Representation, 1982, on uniformity), quotas do not.
+    """
+    from numerim.schemas.law import laws
+
+    return not getattr(laws()[word], "needs_all", True)
+
+
+def take_for_all(said: Described, law: str) -> None:
+    """Take the lists of a table for all where nothing says whether they are, and it does not matter to the law.
+
+    Args:
+        said: the table.
+        law: how votes make an outcome.
+    """
+    shows_otherwise = any(said.of(role) for role in ("share", "valid", "cast"))
+    if said.of("seats") and said.of("votes") and not said.complete and not shows_otherwise:
+        said.complete += ["votes", "seats"] if is_shared_out_among_some(law) else []
+
+
 def _in_words(said: Described, column: Column, why: str, reference: Path) -> Column | None:
     """Whether what each row says of who is named in it is known, and is said of its unit."""
     if not any(said.of(role) for role in SELECTIONS):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from numerim.draft.described import ABOVE, Column, Described
 from numerim.draft.marks import NOT_KNOWN
+from numerim.draft.outcomes import says_who_won
 from numerim.draft.stems import said_once
 from numerim.draft.takes import OF_WHOM, SAID
 from numerim.draft.together import READ_ABOVE
@@ -107,8 +108,8 @@ def reading(files: Sequence[Drafted], law: str = "") -> list[str]:
             f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} "
             f"(or cast, registered, invalid, blank). If neither: --take {_typed(f'{name}=ignore')}."
         )
-    if not law and (won := _what_is_won([said for _, said, _, _ in tables])):
-        lines.append(f"  {won} are not held against the votes, as nothing says by which law: {_LAWS[won]}.")
+    won = list(_not_held([said for _, said, _, _ in tables], law))
+    lines += [f"  {what} are not held against the votes, as nothing {why}." for what, why in dict.fromkeys(won)]
     return lines
 
 
@@ -118,12 +119,15 @@ _LAWS = {
 }
 
 
-def _what_is_won(tables: Sequence[Described]) -> str:
-    """Whether tables say who won, or how many seats, and not by which law."""
-    every = [c for said in tables if not said.law for some in said.columns.values() for c in some]
-    if any(c.is_ == "outcome" or c.states for c in every):
-        return "Winners"
-    return "Seats" if any(c.is_ == "seats" for c in every) else ""
+def _not_held(tables: Sequence[Described], law: str) -> Iterator[tuple[str, str]]:
+    """Who won, and seats, that no law can be asked of, and what is lacking for it."""
+    for said in tables:
+        every = [c for some in said.columns.values() for c in some]
+        what = "Winners" if says_who_won(said) else "Seats" if any(c.is_ == "seats" for c in every) else ""
+        if what and not law and not said.law:
+            yield what, f"says by which law: {_LAWS[what]}"
+        elif what == "Seats" and "seats" not in said.complete:
+            yield what, "shows that all lists are there, such as a column or row of all valid votes"
 
 
 def _short(names: Sequence[str], *, is_nested: bool) -> dict[str, str]:

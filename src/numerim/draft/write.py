@@ -47,6 +47,7 @@ class Frame:
         looks: key -> what a person should look at there.
         whole: the name of the country, as seeds/ has it.
         law: the rule by which votes make an outcome; empty where nobody says.
+        threshold: the share that a list must have for seats, in per cent; empty where there is none.
         language: that of the source.
     """
 
@@ -57,6 +58,7 @@ class Frame:
     looks: Mapping[str, Mark]
     whole: str
     law: str = ""
+    threshold: str = ""
     language: str = "en"
 
 
@@ -158,6 +160,7 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
     law = frame.law or by_rounds
     for office in offices:
         terms = {"unit": office.unit} | ({"outcome_rule": law} if law else {})
+        terms |= {"threshold": frame.threshold} if frame.threshold else {}
         terms |= {"shares_of": bases[0]} if bases else {}
         if office.unsure and office.why not in told:
             others = [kind for kind in dict.fromkeys([*kinds, "country"]) if kind != office.unit] or ["municipality"]
