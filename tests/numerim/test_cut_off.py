@@ -70,9 +70,7 @@ def small(tmp_path, furnish):
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.parametrize(
-    "free", [heavy(0), 8_192, heavy(65_536), heavy(300_000), 700_000, heavy(1_200_000), heavy(2_000_000)]
-)
+@pytest.mark.parametrize("free", [heavy(0), 8_192, 700_000, heavy(1_200_000)])
 def test_a_release_on_a_full_disk(numerim, ungated, small, free):
     house = small(free)
     before = state(house)
