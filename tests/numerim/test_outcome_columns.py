@@ -80,6 +80,24 @@ def test_one_of_those_beside_each_other_is_named(drafted, header, fir, rules):
     assert found == rules
 
 
+FIVE = "".join(
+    f"{w},{a},Left,{v},Yes\n{w},{b},Right,{v - 90},No\n"
+    for w, a, b, v in (("Gum", "Ida", "Jo", 700), ("Hop", "Kay", "Lee", 800))
+)
+
+
+@pytest.mark.parametrize(
+    ("eve", "flo", "rules", "nobody"),
+    [("Yes", "", ["R501", "R507"], False), ("No", "No", [], True), ("", "", [], False)],
+)
+def test_as_many_are_elected_in_each_unit_as_in_the_others(tmp_path, eve, flo, rules, nobody):
+    path = tmp_path / "wards.csv"
+    path.write_text(_wards("Elected", "Yes", "No", eve, flo) + FIVE, "utf-8")
+    found = judge_any(str(path), given=PLURALITY)
+    assert sorted(one.rule for one in found.told) == rules
+    assert ("  Nobody is said to have won in: Fir." in found.reading) == nobody
+
+
 def test_a_runoff_is_read(drafted):
     table = _wards("Result", "Elected", "Not elected", "Runoff", "Runoff")
     _, read, found, _ = drafted(Given(law="two_round_majority"), results__csv=table)

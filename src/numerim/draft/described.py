@@ -139,6 +139,8 @@ class Described:
         has_rest: whether its votes are those of all whom the list of another table does not name.
         votes_in: the list of which the votes make its valid ballots, in another table.
         law: the rule by which votes make an outcome, as its rounds show; empty where nothing does.
+        elects: how many each unit elects, as most of them show; 0 where they do not.
+        silent: units of which nothing says who won, where others say it.
         state: how far the count was, as what the table is called says beside another of the same units; else empty.
     """
 
@@ -172,6 +174,8 @@ class Described:
     has_rest: bool = False
     votes_in: "Described | None" = None
     law: str = ""
+    elects: int = 0
+    silent: Sequence[str] = ()
     state: str = ""
 
     @property

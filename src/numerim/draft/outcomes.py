@@ -12,8 +12,8 @@ from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS, Meaning, seed
 from numerim.schemas.vocabulary import OUTCOMES
 
-NOT_READ = "who won; not read"
-TOGETHER = "who is ahead in each unit, and all together decide; not read"
+NOT_READ = "who won"
+_TOGETHER = "who is ahead in each unit; all together decide"
 _WON = dict.fromkeys(("1", "+", "*", "✓", "✔", "☑", "●", "•", "×", "x", "X"), "elected")
 _NOTHING = dict.fromkeys(("0", "-", "–", "—", "✗", "✘", "☐"), "nothing")
 """Marks of who won, and of who did not."""
@@ -32,10 +32,12 @@ def outcomes(said: Described, meant: Mapping[str, Meaning | None], reference: Pa
             one = meant.get(column.name)
             if column.is_ == "ignore" and one and one.role == "outcome" and any(said.cells.texts[column.name]):
                 if said.levels or any(said.is_total):
-                    some[i] = Column(column.name, "ignore", TOGETHER)
+                    some[i] = Column(column.name, "ignore", _TOGETHER)
                     continue
                 why = f"so named ({one.language})" if one.language else ""
                 some[i] = _in_words(said, column, why, reference) or _by_name(said, column, why) or column
+                if some[i].is_ == "outcome":
+                    _count(said, some[i])
 
 
 def says_who_won(said: Described) -> bool:
@@ -48,7 +50,8 @@ def take_back(said: Described) -> None:
     for some in said.columns.values():
         for i, column in enumerate(some):
             if column.is_ == "outcome" or column.states:
-                some[i] = Column(column.name, "ignore", TOGETHER)
+                said.elects, said.silent = 0, ()
+                some[i] = Column(column.name, "ignore", _TOGETHER)
 
 
 def is_shared_out_among_some(word: str) -> bool:
@@ -80,20 +83,46 @@ def _in_words(said: Described, column: Column, why: str, reference: Path) -> Col
     values = said.cells.values(column.name)
     known = {text: _outcome(text, reference) for text in values}
     unknown = [text for text, word in known.items() if not word]
+    if len(unknown) == 1 and not why and not {*known.values()} & OUTCOMES.keys():  # a person says that it is who won
+        known, unknown = known | {unknown[0]: "elected"}, []
     if unknown:
-        told = f"{NOT_READ}: numerim does not know what “{unknown[0]}” says there"
+        told = f"“{unknown[0]}” is not known to say who won"
         return Column(column.name, "ignore", told, unsure=True)
     words = {text: word for text, word in known.items() if word in OUTCOMES}
     if not words:
         return None
     if _is_of_what_is_not_read(said):
-        return Column(column.name, "ignore", f"{NOT_READ}, as nothing says in which unit")
+        return Column(column.name, "ignore", f"{NOT_READ}; nothing says in which unit")
     if said.of("count_type") or _is_of_several_units(said, column.name, words):
-        return Column(column.name, "ignore", "who won over several units; not read")
+        return Column(column.name, "ignore", "who won over several units")
     nothing = [text for text, word in known.items() if word not in OUTCOMES]
     nothing += [""] if not all(said.cells.texts[column.name]) else []
     missing = dict.fromkeys(nothing, "not_listed")
     return Column(column.name, "outcome", why, words=words, missing=missing)
+
+
+def _count(said: Described, column: Column) -> None:
+    """How many are elected in each unit, and where nobody is said to be."""
+    texts = said.cells.texts
+    unit = said.of("unit")
+    keys = [c.name for role in ("within", "unit", "office", "district") if (c := said.of(role))]
+    if unit is None or said.of("round"):
+        return
+    won = pl.Series(texts[column.name], dtype=pl.String).replace_strict(column.words, default="")
+    rows = pl.DataFrame({f"{n}": texts[key] for n, key in enumerate(keys)} | {"unit": texts[unit.name], "won": won})
+    units = rows.group_by(pl.nth(range(len(keys))), maintain_order=True).agg(
+        pl.col("unit").first(),
+        elected=(pl.col("won") == "elected").sum(),
+        nobody=(pl.col("won") == "").all(),
+    )
+    number, times = units["elected"].value_counts(sort=True).row(0)
+    if number and units.height >= _UNITS and times >= _MOST * units.height:
+        said.elects = number
+    said.silent = tuple(units.filter("nobody")["unit"])
+
+
+_UNITS, _MOST = 3, 0.75
+"""So many units, and such a part of them, show how many each elects."""
 
 
 def _is_of_what_is_not_read(said: Described) -> bool:

@@ -108,6 +108,10 @@ def reading(files: Sequence[Drafted], law: str = "") -> list[str]:
             f"(or party). If it counts ballots: --take {_typed(f'{name}=valid')} "
             f"(or cast, registered, invalid, blank). If neither: --take {_typed(f'{name}=ignore')}."
         )
+    silent = [unit for _, said, _, _ in tables for unit in said.silent]
+    if silent:
+        more = f" and {len(silent) - _SOME} more" if len(silent) > _SOME else ""
+        lines.append(f"  Nobody is said to have won in: {', '.join(silent[:_SOME])}{more}.")
     won = list(_not_held([said for _, said, _, _ in tables], law))
     lines += [f"  {what} are not held against the votes, as nothing {why}." for what, why in dict.fromkeys(won)]
     return lines

@@ -158,9 +158,11 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
     told: set[str] = set()
     by_rounds = next((said.law for file in files for said, _ in file.tables if said.law), "")
     law = frame.law or by_rounds
+    elects = _elects(law, [said for file in files for said, _ in file.tables])
     for office in offices:
         terms = {"unit": office.unit} | ({"outcome_rule": law} if law else {})
         terms |= {"threshold": frame.threshold} if frame.threshold else {}
+        terms |= {"seats": str(elects)} if elects else {}
         terms |= {"shares_of": bases[0]} if bases else {}
         if office.unsure and office.why not in told:
             others = [kind for kind in dict.fromkeys([*kinds, "country"]) if kind != office.unit] or ["municipality"]
@@ -174,6 +176,15 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
         told.add(office.why)
         lines.append(_as_office(office.name, terms))
     return [f"  {line}" for line in lines]
+
+
+def _elects(law: str, tables: Sequence[Described]) -> int:
+    """How many each contest elects, where that is a matter of the law and all tables show one number; else 0."""
+    from numerim.schemas.law import laws
+
+    numbers = {said.elects for said in tables if said.elects}
+    takes = bool(law) and laws()[law].of_persons and "seats" in laws()[law].takes
+    return next(iter(numbers)) if takes and len(numbers) == 1 else 0
 
 
 _LAWS = ("plurality", "two_round_majority", "dhondt")  # by which most offices are decided
