@@ -58,6 +58,9 @@ def test_nothing_is_told_where_nothing_modifies_a_method():
         ({"law": {"majority": {}, "plurality": {}}}, "a method is one word"),
         ({"law": {"block_vote": {"seats": 3}}, "seats": 4}, "`seats` is said twice"),
         ({"law": "plurality", "terms": {"seats": 3}}, "stands under its name"),
+        ({"law": {"dhondt": {"threshold": 0.05}}}, "0.05 is 0.05 per cent, which no law has; write per cent: 5"),
+        ({"law": "dhondt", "threshold": 0.03}, "write per cent: 3"),
+        ({"law": {"majority": {"majority": 0.4}}}, "write per cent: 40"),
     ],
 )
 def test_what_is_wrong_is_said(said, says):

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from numerim.declare.words import Percent, Strict, Text, accounts_of, known, unit_type
 from numerim.schemas.contest import BASES as MAJORITIES
@@ -18,6 +18,20 @@ from numerim.schemas.vocabulary import (
 )
 
 Number = Annotated[int, Field(ge=1, le=100_000)]
+LOWEST = Decimal("0.5")
+"""No law known has a lower threshold, majority or quorum, in per cent: the Netherlands’ 0.67 is the lowest."""
+
+
+def _no_part_of_one(value: Decimal) -> Decimal:
+    if 0 < value < LOWEST:
+        raise ValueError(
+            f"{value} is {value} per cent, which no law has; write per cent: {(100 * value).normalize():f}"
+        )
+    return value
+
+
+PerCent = Annotated[Percent, AfterValidator(_no_part_of_one)]
+"""Per cent that somebody may write as a part of one, by mistake."""
 
 
 class Terms(Strict):
@@ -26,13 +40,13 @@ class Terms(Strict):
     seats: Number | None = None
     votes: Number | None = None
     of: str | None = None
-    majority: Percent | None = None
-    least: Percent | None = None
+    majority: PerCent | None = None
+    least: PerCent | None = None
     ahead: Percent | None = None
     going_on: Number | None = None
-    quorum: Percent | None = None
-    approval: Percent | None = None
-    threshold: Percent | None = None
+    quorum: PerCent | None = None
+    approval: PerCent | None = None
+    threshold: PerCent | None = None
     threshold_of: str | None = None
     exempt: tuple[Text, ...] | None = None
     quota: str | None = None
@@ -82,7 +96,7 @@ class Office(Strict):
     outcome_rule: str | None = None
     majority_of: str = "valid"
     shares_of: str = "valid"
-    threshold: Percent = Decimal(0)
+    threshold: PerCent = Decimal(0)
     seats: Number | None = None
     terms: Terms = Terms()
     fusion: bool | None = None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 
 from numerim.draft.days import iso_day
@@ -218,14 +219,13 @@ def threshold_of(answer: str) -> str:
     plain = answer.removesuffix("%").strip().replace(",", ".")
     if not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", plain) or not float(plain):
         raise ValueError(f"{answer!r} is no threshold\nWrite per cent of the valid votes, such as 5 or 3.25.")
-    if float(plain) < _LEAST:
-        meant = f"{100 * float(plain):.4f}".rstrip("0").rstrip(".")
-        raise ValueError(f"{answer!r} is {plain} per cent, which no law has\nWrite per cent: {meant}.")
+    from numerim.declare.offices import LOWEST
+
+    if (share := Decimal(plain)) < LOWEST:
+        raise ValueError(
+            f"{answer!r} is {plain} per cent, which no law has\nWrite per cent: {(100 * share).normalize():f}."
+        )
     return plain
-
-
-_LEAST = 0.5
-"""No threshold known is lower, in per cent: the Netherlands’ 0.67 is the lowest."""
 
 
 def id_of(answer: str) -> str:
