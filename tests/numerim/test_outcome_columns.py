@@ -108,7 +108,34 @@ def test_a_runoff_is_read(drafted):
 PRECINCTS = "County,Precinct,Candidate,Party,Votes,Winner\n" + "".join(
     f"Lake,P{n},Ann Bell,Left,{120 - n * n},{{}}\nLake,P{n},Bob Cole,Right,{110 - n},\n" for n in range(1, 5)
 )
+BOOTHS = "Constituency,Polling station,Left,Right,Valid votes,Winner\n" + "".join(
+    f"{of},{n},{left},{right},{left + right},{won}\n"
+    for of, n, left, right, won in (
+        ("Ash", 1, 300, 250, "Left"),
+        ("Ash", 2, 200, 350, "Left"),
+        ("Elm", 1, 90, 95, "Right"),
+    )
+)
+STATE = "county,office,candidate,party,votes,elected\n" + "".join(
+    f"{county},President,Ann Bell,Left,{votes},Y\n{county},President,Bob Cole,Right,5000,N\n"
+    f"{county},Sheriff,{county} Roe,Left,700,Y\n{county},Sheriff,{county} Poe,Right,600,N\n"
+    for county, votes in (("Lake", 4200), ("Dane", 9200), ("Polk", 6100))
+)
+PRIMARY = "District,Party,Candidate,Votes,Winner\n" + "".join(
+    f"{n},{party},{name} {n},{votes + 37 * n},{won}\n"
+    for n in (1, 2)
+    for party, name, votes, won in (
+        *(("Left", "Ann", 3000, "TRUE"), ("Left", "Bob", 1800, "FALSE")),
+        *(("Right", "Cy", 5000, "TRUE"), ("Right", "Di", 4100, "FALSE")),
+    )
+)
+SITTING = _wards("Status", " ", " ", "*").replace("Ann Bell,Left,1200, ", "Ann Bell,Left,1200,*")
 NOT_READ = {
+    "of polling stations": (BOOTHS, "Winner"),
+    "the winner of all named in each row": (_wide("Winner", "Left").replace(",Right\n", ",Left\n"), "Winner"),
+    "of an office that all elect together, beside others": (STATE, "elected"),
+    "in each party": (PRIMARY, "Winner"),
+    "a mark in a column that does not ask": (SITTING, "Status"),
     "told again in each precinct": (PRECINCTS.replace("{}", "TRUE"), "Winner"),
     "told in one of many rows": (PRECINCTS.replace("{}", "TRUE", 1).replace("{}", ""), "Winner"),
     "with a sum of all": (_wide("Winner", "Left") + "Total,8700,2400,2250,430,5080,Left\n", "Winner"),
@@ -155,6 +182,8 @@ SEATS = "Party,Votes,Seats\nAlpha,48000,13\nBeta,31000,8\nGamma,17000,{}\nDelta,
         ("dhondt", "5", 4, []),
         ("dhondt", "5", 5, ["R518"]),
         ("dhondt", "", 4, ["R518"]),
+        ("dhondt", "5", "4\nSonstige,5900,0", []),
+        ("dhondt", "5", "4\nAutres listes,5900,0", []),
         ("hare", "", 4, []),
         ("", "", 4, []),
     ],
@@ -199,4 +228,4 @@ def test_the_words_of_outcomes_have_one_meaning_each_and_are_as_they_are_compare
         rows = [(row["words"], row["means"]) for row in csv.DictReader(stream)]
     assert len({words for words, _ in rows}) == len(set(rows))
     assert [words for words, _ in rows if folded(words) != words] == []
-    assert {means for _, means in rows} <= {*OUTCOMES, "nothing"}
+    assert {means for _, means in rows} <= {*OUTCOMES, "nothing", "yes", "no"}

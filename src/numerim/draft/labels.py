@@ -9,6 +9,7 @@ import numpy
 from numerim.draft.described import Described
 from numerim.draft.figures import Cells
 from numerim.draft.hints import hint_of
+from numerim.draft.others import is_of_others
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS, Meaning, in_words, meaning_of, meanings_of
 from numerim.judge.words import ACCOUNTS, TOTAL, WRITE_IN
@@ -79,6 +80,8 @@ def words_among(said: Described, column: str, reference: Path) -> dict[str, str]
             found[value] = plain
         elif _is_write_in(plain):
             found[value] = "others" if "other" in plain else "write-in"
+        elif is_of_others(plain):
+            found[value] = "others"
         elif made and made.role in COUNTED:
             found[value] = COUNTED[made.role]
         elif plain in _BLANK and (own := meaning_of(column, reference)) and own.role == "party":

@@ -137,7 +137,7 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
     above = [text for one in looked for table in one.seen.tables for text in (table.at, *table.unread["text"])]
     every = [said for one in looked for said in one.tables]
     for said in every if given.law else ():
-        take_for_all(said, given.law)
+        take_for_all(said, given.law, given.threshold)
     there = located(every, language, reference) if given.country != UNKNOWN else None
     frame = frame_of(files, given, there, language, days[0] if days else "", above, reference)
     if given.country != UNKNOWN:
