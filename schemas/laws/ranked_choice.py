@@ -40,10 +40,10 @@ class RankedChoice(Law):
             for i, ((_, before), (contest, tally)) in enumerate(pairwise(count)):
                 yield from _passed_on(contest, source, before, tally, alone if off in (i, i + 1) else "")
             if count:
-                yield from self._end(race, source, *count[-1])
+                yield from self._end(race, source, *count[-1], is_alone=len(count) == 1)
 
-    def _end(self, race: Race, source: str, contest: Contest, tally: Tally) -> Iterator[Claim]:
-        """Whether the last round elects whoever is said to be elected."""
+    def _end(self, race: Race, source: str, contest: Contest, tally: Tally, *, is_alone: bool) -> Iterator[Claim]:
+        """Whether the last round elects whoever is said to be elected; first choices alone are no count that ends."""
         left = [line for line in tally.ranked() if line.figure]
         if not left or max(race.rounds) != contest.round:
             return
@@ -51,6 +51,8 @@ class RankedChoice(Law):
         first = left[0]
         values = {"leader": first.label, "has": first.figure, "counting": counting, "left": len(left)}
         holds = 2 * first.figure > counting or len(left) <= 2
+        if is_alone and not holds:
+            return
         yield Claim("count ends", contest, holds, values, tally.places, None, source)
         for number in sorted(race.rounds):
             said = race.rounds[number].said.get(source)

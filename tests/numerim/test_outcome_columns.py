@@ -98,6 +98,29 @@ def test_as_many_are_elected_in_each_unit_as_in_the_others(tmp_path, eve, flo, r
     assert ("  Nobody is said to have won in: Fir." in found.reading) == nobody
 
 
+def test_names_in_other_letters_are_those_of_the_columns(drafted):
+    _, table, found, _ = drafted(PLURALITY, results__csv=_wide("Winner", "Left").replace(",Left\n", ",LEFT\n"))
+    assert table["columns"]["Left"] == {"is": "votes", "with": {"party": "LEFT"}}
+    assert found == ["R501"]
+
+
+THREE_GO_ON = "Circonscription,Candidat,Voix,Elu\nNord,Roux,400,ballottage\nNord,Petit,350,ballottage\n"
+THREE_GO_ON += "Nord,Leroy,250,ballottage\nSud,Noir,700,élu\nSud,Brun,300,\n"
+
+
+def test_without_a_law_nothing_says_how_many_go_on(drafted):
+    _, table, found, _ = drafted(results__csv=THREE_GO_ON)
+    assert table["columns"]["Elu"]["words"] == {"élu": "elected"}
+    assert found == []
+
+
+def test_first_preferences_are_no_count_that_ends(drafted):
+    stood = (("Ann Bell", 400, "Yes"), ("Bob Cole", 420, "No"), ("Cy Dunn", 180, "No"))
+    table = "Division,Candidate,First preferences,Elected\n" + "".join(f"Ash,{n},{v},{w}\n" for n, v, w in stood)
+    _, _, found, _ = drafted(Given(law="ranked_choice"), results__csv=table)
+    assert found == []
+
+
 def test_a_runoff_is_read(drafted):
     table = _wards("Result", "Elected", "Not elected", "Runoff", "Runoff")
     _, read, found, _ = drafted(Given(law="two_round_majority"), results__csv=table)
@@ -130,7 +153,30 @@ PRIMARY = "District,Party,Candidate,Votes,Winner\n" + "".join(
     )
 )
 SITTING = _wards("Status", " ", " ", "*").replace("Ann Bell,Left,1200, ", "Ann Bell,Left,1200,*")
+ROUNDS = (
+    "Town,Candidate,Votes R1,Votes R2,Elected\nAsh,Ann Bell,40,60,yes\nAsh,Bob Cole,45,40,no\nAsh,Cy Dunn,15,,no\n"
+    "Elm,Dee Ewan,70,,yes\nElm,Eve Ford,30,,no\n"
+)
+NUMBERED = "Council,Ward no,Candidate,Votes,Elected\n" + "".join(
+    f"{of},{n},{name},{votes},{won}\n"
+    for of, n, name, votes, won in (
+        *(("Ash", 1, "Ann Bell", 210, "Yes"), ("Ash", 1, "Bob Cole", 192, "No"), ("Ash", 2, "Cy Dunn", 180, "Yes")),
+        *(("Ash", 2, "Dee Ewan", 120, "No"), ("Elm", 1, "Eve Ford", 400, "Yes"), ("Elm", 1, "Flo Gray", 380, "No")),
+    )
+)
+DISTRICTS = "district,county,candidate,party,votes,winner\n" + "".join(
+    f"{n},{county},{name} {n},{party},{votes},{won}\n"
+    for n, county, most in ((1, "Lake", 5200), (2, "Dane", 4800), (3, "Lake", 6100), (3, "Dane", 1100))
+    for name, party, votes, won in (("Ann", "Left", most, "TRUE"), ("Bob", "Right", 1700 + n, "FALSE"))
+)
 NOT_READ = {
+    "of the second round, beside the first": (ROUNDS, "Elected"),
+    "of wards that are numbers": (NUMBERED, "Elected"),
+    "of a person in two counties": (DISTRICTS, "winner"),
+    "beside others who have more together": (
+        _wide("Winner", "Left").replace("Right,Green", "Right,Others").replace("310,810", "390,890"),
+        "Winner",
+    ),
     "of polling stations": (BOOTHS, "Winner"),
     "the winner of all named in each row": (_wide("Winner", "Left").replace(",Right\n", ",Left\n"), "Winner"),
     "of an office that all elect together, beside others": (STATE, "elected"),

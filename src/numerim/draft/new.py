@@ -18,9 +18,10 @@ from numerim.draft.given import UNKNOWN, Given
 from numerim.draft.look import Seen, look
 from numerim.draft.nested import nested
 from numerim.draft.offices import Offices
-from numerim.draft.outcomes import take_for_all
+from numerim.draft.outcomes import without_runoffs
 from numerim.draft.packages import without_descriptor
 from numerim.draft.several import OfTable, offices_of_tables
+from numerim.draft.sharedout import take_for_all
 from numerim.draft.shares import has_mostly_shares, has_only_shares
 from numerim.draft.taken import see
 from numerim.draft.takes import NOTHING_SAID, Taken
@@ -136,8 +137,11 @@ def _framed(looked: Sequence[_Looked], given: Given, reference: Path) -> tuple[F
     given = given if given.title or not titles else replace(given, title=titles[0])
     above = [text for one in looked for table in one.seen.tables for text in (table.at, *table.unread["text"])]
     every = [said for one in looked for said in one.tables]
-    for said in every if given.law else ():
-        take_for_all(said, given.law, given.threshold)
+    for said in every:
+        if given.law:
+            take_for_all(said, given.law, given.threshold)
+        elif not said.law:
+            without_runoffs(said)
     there = located(every, language, reference) if given.country != UNKNOWN else None
     frame = frame_of(files, given, there, language, days[0] if days else "", above, reference)
     if given.country != UNKNOWN:

@@ -125,13 +125,30 @@ _LAWS = {
 
 def _not_held(tables: Sequence[Described], law: str) -> Iterator[tuple[str, str]]:
     """Who won, and seats, that no law can be asked of, and what is lacking for it."""
+    wanted, by_majority = _asked_of(law) if law else ("", False)
+    found = set()
     for said in tables:
         every = [c for some in said.columns.values() for c in some]
         what = "Winners" if says_who_won(said) else "Seats" if any(c.is_ == "seats" for c in every) else ""
+        found.add(what)
+        has_all = "votes" in said.complete or any(said.of(role) for role in ("share", "valid", "cast"))
         if what and not law and not said.law:
             yield what, f"says by which law: {_LAWS[what]}"
-        elif what == "Seats" and "seats" not in said.complete:
+        elif what == wanted == "Seats" and "seats" not in said.complete:
             yield what, "shows that all lists are there, such as a column or row of all valid votes"
+        elif what == wanted == "Winners" and by_majority and not has_all:
+            yield "Winners of a first round", "shows all valid votes, of which a majority is"
+    if wanted and wanted not in found:
+        yield wanted, "that is read says who won" if wanted == "Winners" else "that is read says how many"
+
+
+def _asked_of(law: str) -> tuple[str, bool]:
+    """What a law decides, seats or winners, and whether that takes a majority."""
+    from numerim.schemas.law import laws
+
+    one = laws()[law]
+    is_of_lists = "threshold" in one.takes
+    return ("Seats" if is_of_lists else "Winners"), "majority" in one.takes
 
 
 def _short(names: Sequence[str], *, is_nested: bool) -> dict[str, str]:

@@ -13,7 +13,6 @@ from numerim.draft.figures import HALVES, is_code, why_aside
 from numerim.draft.kinds import kind_of_ballots
 from numerim.draft.marks import NOT_KNOWN
 from numerim.draft.names import so_named
-from numerim.draft.outcomes import NOT_READ
 from numerim.draft.parts import part_of_account, voters_and_ballots
 from numerim.draft.stems import folded
 from numerim.draft.sums import (
@@ -28,6 +27,7 @@ from numerim.draft.sums import (
     run_that_makes,
     share_that_fits,
 )
+from numerim.draft.wonwhere import NOT_READ
 from numerim.draft.words import SELECTIONS, Meaning, in_words
 from numerim.schemas.vocabulary import COUNT_TYPES
 
