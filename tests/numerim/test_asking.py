@@ -43,11 +43,11 @@ def _new(folder, answers, *options):
 
 
 def test_what_no_file_says_is_asked(tmp_path):
-    seen, text = _new(tmp_path, ["Kosovo", "12.10.2025", "2025-10-12", "", "two round", "two-round-majority"])
+    seen, text = _new(tmp_path, ["Kosovo", "12.10.2025", "2025-10-12", "", "two-round mayority", "two-round-majority"])
     said = yaml.safe_load(text)
     assert "Country, or its code in ISO 3166-1 [XX]:" in seen
     assert "'12.10.2025' is not written as a day. Write year-month-day: 2025-10-12." in seen
-    assert "'two round' is not a law that numerim knows. Did you mean 'two_round_majority'?" in seen
+    assert "'two-round mayority' is not a law that numerim knows. Did you mean 'two_round_majority'?" in seen
     assert (said["country"], str(said["held_on"])) == ("XK", "2025-10-12")
     assert said["offices"] == {"contest": {"unit": "municipality", "outcome_rule": "two_round_majority"}}
     assert "held_on: 2025-10-12\n" in text

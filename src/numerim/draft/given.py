@@ -31,8 +31,8 @@ class Given:
         held_on: its day.
         office: what is voted on.
         law: how votes make an outcome.
-        threshold: the share of the valid votes, in per cent, that a list must have for seats.
         title: its name.
+        threshold: the share of the valid votes, in per cent, that a list must have for seats.
         addresses: file -> the address that it was taken from, and the day.
         taken: what columns are, and which rows are not read.
     """
@@ -42,8 +42,8 @@ class Given:
     held_on: str = ""
     office: str = ""
     law: str = ""
-    threshold: str = ""
     title: str = ""
+    threshold: str = ""
     addresses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     taken: Taken = NOTHING_SAID
 
@@ -70,9 +70,9 @@ def given_by(options: Mapping[str, str]) -> Given:
     with going_on(wrong):
         _see_it_fits(said.get("--law", ""), said.get("--threshold", ""))
     tell_all(wrong)
-    names = ("--id", "--country", "--date", "--office", "--law", "--threshold", "--title")
-    election, country, held_on, office, law, threshold, title = (said.get(name, "") for name in names)
-    return Given(election, country, held_on, office, law, threshold, title)
+    names = ("--id", "--country", "--date", "--office", "--law", "--title", "--threshold")
+    election, country, held_on, office, law, title, threshold = (said.get(name, "") for name in names)
+    return Given(election, country, held_on, office, law, title, threshold)
 
 
 def _see_it_fits(law: str, threshold: str) -> None:

@@ -84,13 +84,18 @@ def test_the_count_of_tennessee():
 @pytest.mark.parametrize(
     ("votes", "found"),
     [
-        ({"A": 6, "B": 3, "C": 2}, []),
-        ({"A": 5, "B": 3, "C": 2}, ["count ends"]),  # exactly half is not most
-        ({"A": 5, "B": 5, "C": 0}, []),  # of two the count has ended, whoever has how many
+        ({"A": 6, "B": 3, "C": 2, "D": 0}, []),
+        ({"A": 6, "B": 4, "C": 2, "D": 0}, ["count ends"]),  # exactly half is not most
+        ({"A": 6, "B": 6, "C": 0, "D": 0}, []),  # of two the count has ended, whoever has how many
     ],
 )
 def test_a_count_ends_with_more_than_half_or_with_two(votes, found):
-    assert told([(votes, 0)], "A") == found
+    first = {**votes, "D": 1, "A": votes["A"] - 1} if votes["C"] else {**votes, "C": 1, "A": votes["A"] - 1}
+    assert told([(first, 0), (votes, 0)], "A") == found
+
+
+def test_first_choices_alone_are_no_count_that_ends():
+    assert told([({"A": 4, "B": 5, "C": 3}, 0)], "A") == []
 
 
 @pytest.mark.parametrize(
