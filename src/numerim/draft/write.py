@@ -158,7 +158,7 @@ def _offices(offices: Sequence[Office], frame: Frame, files: Sequence[Drafted]) 
     told: set[str] = set()
     by_rounds = next((said.law for file in files for said, _ in file.tables if said.law), "")
     law = frame.law or by_rounds
-    elects = _elects(law, [said for file in files for said, _ in file.tables])
+    elects = _elects(frame.law, [said for file in files for said, _ in file.tables])
     for office in offices:
         terms = {"unit": office.unit} | ({"outcome_rule": law} if law else {})
         terms |= {"threshold": frame.threshold} if frame.threshold else {}
