@@ -9,16 +9,11 @@ import numpy
 import polars as pl
 
 from numerim.draft.described import Column, Described
+from numerim.draft.others import may_be_of_others
 from numerim.draft.stems import folded
 from numerim.draft.words import SELECTIONS, meaning_of
 from numerim.read.rawtable import RawTable
 
-_OTHERS = (
-    r"(alle |all |total )?(others?|andre|andere|anderen|sonstige\w*|ubrige\w*|autres?|altri|altre|otros|otras|outros"
-    r"|outras|ovriga|overige\w*|ovrige|muut|teised|inne|inni|pozostale|ostatni|ostali|egyeb|diger|citi|kiti|alte|altii"
-    r"|другие|прочие|інші|други|остали|останати|λοιποι|λοιπα|その他|其他|기타|lain lain|lainnya|wengine)( \w+)?"
-)
-"""What a row of all those is called that are not named by themselves, folded."""
 _NEAR = 1.5
 """By so many per cent shares may miss 100."""
 _NO_COUNTS = ("turnout", "share", "ignore")
@@ -117,7 +112,7 @@ def others_again(said: Described) -> dict[str, list[str]]:
     if who is None or (said.of("share") is None and said.of("valid") is None):
         return {}
     for value in said.cells.values(who.name):
-        if re.fullmatch(_OTHERS, folded(value)) and _is_more(said, who, value):
+        if may_be_of_others(folded(value)) and _is_more(said, who, value):
             return {who.name: [value]}
     return {}
 
@@ -138,7 +133,7 @@ def _is_more(said: Described, who: Column, value: str) -> bool:
             else numpy.full(len(figures), 100.0)
         )
         some = frame.with_columns(v=pl.Series(figures), w=pl.Series(whole)).filter(
-            pl.Series(rows) & ~pl.col("of").is_in(list(who.words))
+            pl.Series(rows) & ~pl.col("of").is_in([word for word in who.words if word != value])
         )
         told = some.group_by([f"k{i}" for i in range(len(keys))] or [pl.lit(0).alias("k")]).agg(
             pl.col("v").filter(pl.col("of") != value).sum().alias("without"),

@@ -1,5 +1,7 @@
 """Words for all of whom a table does not print one by one, in many languages."""
 
+import re
+
 _WORDS = """
     adrir; all other candidates; all other parties; all others; alte partide; alti candidati; altii; altre;
     altre liste; altres; altres candidatures; altri; altri candidati; altri partiti; andere; andere parteien;
@@ -26,3 +28,20 @@ def is_of_others(plain: str) -> bool:
         plain: the label, folded.
     """
     return plain in _ALL
+
+
+_BEGINS = (
+    r"(alle |all |total )?(others?|andre|andere|anderen|sonstige\w*|ubrige\w*|autres?|altri|altre|otros|otras|outros"
+    r"|outras|ovriga|overige\w*|ovrige|muut|teised|inne|inni|pozostale|ostatni|ostali|egyeb|diger|citi|kiti|alte|altii"
+    r"|другие|прочие|інші|други|остали|останати|λοιποι|λοιπα|その他|其他|기타|lain lain|lainnya|wengine)( \w+)?"
+)
+"""What the label of all those may begin with that are not named by themselves, folded; or of a party."""
+
+
+def may_be_of_others(plain: str) -> bool:
+    """Whether a label may be that of all others, as its figures must show: it has one more word.
+
+    Args:
+        plain: the label, folded.
+    """
+    return is_of_others(plain) or bool(re.fullmatch(_BEGINS, plain))
