@@ -132,9 +132,12 @@ _HALF = 0.5
 
 
 def _is_by_party(said: Described, name: str, words: Mapping[str, str]) -> bool:
-    """Whether in most units each party has a winner of its own, among several people: it is a primary."""
-    texts, party = said.cells.texts, said.of("party")
-    if party is None or said.of("candidate") is None:
+    """Whether in most units each party has a winner of its own, among several people: it is a primary.
+
+    Not where all who won are ahead of all who did not: several are elected there, as it happens one of each party.
+    """
+    texts, party, votes = said.cells.texts, said.of("party"), said.of("votes")
+    if party is None or votes is None or said.of("candidate") is None:
         return False
     where = [texts[c.name] for role in ("within", "unit", "office", "district", "round") if (c := said.of(role))]
     rows = pl.DataFrame(
@@ -142,8 +145,13 @@ def _is_by_party(said: Described, name: str, words: Mapping[str, str]) -> bool:
             "where": _joined(where, len(texts[name])),
             "party": texts[party.name],
             "won": pl.Series(texts[name], dtype=pl.String).is_in(list(words)),
+            "votes": numpy.nan_to_num(said.cells.figures[:, said.cells.number(votes.name)]),
         }
     )
+    of_won, of_lost = (pl.col("votes").filter(pl.col("won") == is_won) for is_won in (True, False))
+    ahead = rows.group_by("where").agg(ahead=of_won.min().fill_null(0) >= of_lost.max().fill_null(0))
+    if bool(ahead["ahead"].all()):
+        return False
     parties = rows.group_by("where", "party").agg(pl.col("won").sum(), people=pl.len())
     units = parties.group_by("where").agg(
         each=(pl.col("won") == 1).all() & (pl.len() > 1) & (pl.col("people") > 1).any()
