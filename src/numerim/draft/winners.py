@@ -35,6 +35,8 @@ def winner_named(said: Described, column: Column, why: str) -> Column | None:
     if not _may_be_ahead(said, column.name, role, votes):
         return Column(column.name, "ignore", "who won over several units, or one of several together")
     spelt = {some[0]: text for text, some in called.items()}
+    if len(spelt) < len(called):
+        return Column(column.name, "ignore", "who won, one of them in several spellings", unsure=True)
     for c in every:  # as the column of who won spells them
         if c.with_.get(role) in spelt:
             c.with_[role] = spelt[c.with_[role]]
@@ -54,7 +56,8 @@ def _may_be_ahead(said: Described, name: str, role: str, votes: Sequence[Column]
     cells, within = said.cells, said.of("within")
     figures = numpy.nan_to_num(cells.figures[:, [cells.number(c.name) for c in votes]])
     own = {folded(c.with_[role]): i for i, c in enumerate(votes)}
-    at = [own.get(folded(text), -1) for text in cells.texts[name]]
+    which = {text: own.get(folded(text), -1) for text in cells.values(name)}
+    at = [which.get(text, -1) for text in cells.texts[name]]
     rows = pl.DataFrame(
         {
             "within": cells.texts[within.name] if within else [""] * len(at),
